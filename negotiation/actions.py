@@ -1,0 +1,73 @@
+"""What a party can do, and the log entry that says it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from negotiation.scenario import Deal
+
+CLOCK = "clock"
+"""The pseudo-party that ends rounds: a loop in the lab, the last mover in solo play, a timer in class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Put deals forward, at one table or at several at once, signed by their author."""
+
+    deals: Mapping[str, Deal]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Sign a paper."""
+
+    paper: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back one's own paper, or one's signature under another's."""
+
+    paper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Let it be: at one table where a turn is due, or (no table) for the rest of the round."""
+
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Leave a table for good."""
+
+    table: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak to everybody."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """End the round (only the clock does this)."""
+
+
+Action: TypeAlias = Offer | Accept | Withdraw | Pass | Walk | Say | Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact: `party` did `action`. Its place in the log is its time."""
+
+    party: str
+    action: Action

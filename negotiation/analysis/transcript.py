@@ -1,0 +1,66 @@
+"""The log told in full: every event with its round, and what it brought about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from negotiation.actions import Accept, Event, Offer, Tick
+from negotiation.formats.log import encode
+from negotiation.rules import apply
+from negotiation.state import State
+
+
+def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
+
+    An offer has the id of its paper. Where it applies a row says `signed` (tables that became binding), `lapsed`
+    (papers that fell), `abandoned` (the table that can bind nothing more), `news` (announced for the round that
+    begins) and, on the last tick, `unsigned` (why each table stayed so).
+    """
+    rows, state = [], opening
+    for seq, event in enumerate(events):
+        after = apply(state, event)
+        rows.append({"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **_consequences(state, after)})
+        state = after
+    return rows
+
+
+def _consequences(before: State, after: State) -> dict[str, Any]:
+    event, found = after.events[-1], {}
+    if isinstance(event.action, Offer):
+        found["paper"] = len(before.events)
+    if signed := [name for name in after.bound if name not in before.bound]:
+        found["signed"] = signed
+    if isinstance(event.action, Offer | Accept) and (
+        lapsed := [n for n, p in before.papers.items() if n not in after.papers and not set(p.deals) & set(signed)]
+    ):
+        found["lapsed"] = lapsed
+    if abandoned := [name for name in after.dead if name not in before.dead]:
+        found["abandoned"] = abandoned
+    if isinstance(event.action, Tick):
+        news = [item.text for item in after.scenario.announcements if item.round == after.round + 1]
+        if news and not after.over:
+            found["news"] = news
+    if after.over and (unsigned := {t: why_unsigned(after, t) for t in after.scenario.tables if t not in after.bound}):
+        found["unsigned"] = unsigned
+    return found
+
+
+def why_unsigned(state: State, table: str) -> str:
+    """What everybody could see of why a table is not signed, in one sentence."""
+    unit = state.scenario.unit
+    if table in state.dead:
+        gone = " and ".join(state.left[table])
+        return f"{gone} left the table, the last in {unit} {state.dead[table] + 1}; no deal could bind without them"
+    papers = state.at(table)
+    if not papers:
+        offers = sum(isinstance(e.action, Offer) and table in e.action.deals for e in state.events)
+        return f"no paper lay there at the end, of {offers} offered" if offers else "nobody ever made an offer there"
+    told = []
+    for paper in papers:
+        must, votes = state.missing(paper)[table]
+        elsewhere = [n for n, lack in state.missing(paper).items() if n != table and lack != ((), 0)]
+        lacks = [*must, *([f"{votes} more"] if votes else []), *(f"signatures at {name}" for name in elsewhere)]
+        told.append(f"{paper.author}'s of {unit} {paper.round + 1} lacked {' and '.join(lacks)}")
+    return "no paper there was signed by all it needed: " + "; ".join(told)

@@ -1,0 +1,21 @@
+"""How strategies and protocols are found: whatever stands in a folder is there, no registry to edit."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import TypeVar
+
+Named = TypeVar("Named")
+
+
+def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
+    """The classes of a kind that have a `name` of their own, over all modules of a package, by name, sorted."""
+    folder = importlib.import_module(package)
+    found: dict[str, type[Named]] = {}
+    for module in pkgutil.iter_modules(folder.__path__, package + "."):
+        for member in vars(importlib.import_module(module.name)).values():
+            if inspect.isclass(member) and issubclass(member, kind) and "name" in vars(member):
+                found[member.name] = member  # type: ignore[attr-defined]  # `"name" in vars` has just said so
+    return dict(sorted(found.items()))

@@ -1,0 +1,49 @@
+"""Every exception this package raises on purpose, caught only at the edges (cli, ui).
+
+NegotiationError
+├── ScenarioError    the case (file or object) cannot be used: its author's mistake
+├── IllegalAction    the rules forbid this act now: a player's mistake
+├── LogError         a saved game cannot be read: cut short, changed, or of another case
+└── SetupError       a game cannot be set up as asked: unknown party, strategy, protocol, type
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class NegotiationError(Exception):
+    """Base class, for `except NegotiationError` at the edges."""
+
+
+class ScenarioError(NegotiationError):
+    """A case that cannot be used."""
+
+
+class IllegalAction(NegotiationError):
+    """An act that the rules do not allow this party now."""
+
+
+class LogError(NegotiationError):
+    """A saved game that cannot be read."""
+
+
+class SetupError(NegotiationError):
+    """A game that cannot be set up as asked."""
+
+
+def unknown(what: str, found: object, possible: Iterable[str]) -> str:
+    """A sentence for a name that does not exist: the closest match, then all that do.
+
+    Examples
+    --------
+    >>> unknown("table", "hors", ["horse", "cloud"])
+    "unknown table 'hors'; did you mean 'horse'? possible: horse, cloud"
+    """
+    names = list(possible)
+    close = difflib.get_close_matches(str(found), names, n=1)
+    hint = f" did you mean {close[0]!r}?" if close else ""
+    shown = str(found)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    return f"unknown {what} {shown!r};{hint} possible: {', '.join(names) or 'none'}"

@@ -1,0 +1,5 @@
+"""Scenario files and saved games, in and out."""
+
+from negotiation.formats.scenario_yaml import bundled, load, loads
+
+__all__ = ["bundled", "load", "loads"]

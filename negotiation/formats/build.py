@@ -1,0 +1,298 @@
+"""From a scenario file that has the right shape to a case whose every reference holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from negotiation.case import BASE, Case, Reference, Role
+from negotiation.errors import ScenarioError, unknown
+from negotiation.formats.schema import ConstraintModel, ScenarioFile, SheetModel, TableModel, TypeModel
+from negotiation.preferences import Link, Preferences, Sheet
+from negotiation.scenario import (
+    LARGEST_TABLE,
+    UNSIGNED,
+    Announcement,
+    Constraint,
+    Issue,
+    Outcome,
+    Party,
+    Scenario,
+    Signers,
+    Table,
+    tables_of,
+)
+
+RESERVED = ("clock", "person", UNSIGNED)
+"""Names that mean something else in the rules."""
+
+Sheets = Mapping[str, SheetModel]
+
+
+def build(file: ScenarioFile, variant: str, digest: str) -> Case:
+    """The case that a file and one of its variants describe.
+
+    Raises
+    ------
+    ScenarioError
+        For the first thing that does not fit: its path, what was found, what was expected.
+    """
+    if variant and variant not in file.variants:
+        raise ScenarioError(f"variants: {unknown('variant', variant, file.variants)}")
+    _check(file)
+    chosen = file.variants.get(variant)
+    included = chosen.include if chosen else []
+    parties = [name for name, party in file.parties.items() if not party.optional or name in included]
+    constraints = {c.id: Constraint(c.id, {k: tuple(v) for k, v in c.forbid.items()}) for c in file.constraints}
+    scenario = _scenario(file, parties, constraints)
+    roles = {
+        name: _roles(file, scenario, name, {**file.preferences.get(name, {}), **(chosen.overrides.get(name, {}) if chosen else {})})
+        for name in parties
+    }
+    return Case(
+        name=file.id,
+        scenario=scenario,
+        roles=roles,
+        references={name: _reference(scenario, name, data) for name, data in file.references.items()},
+        variant=variant,
+        variants={name: model.note for name, model in file.variants.items()},
+        teaches=tuple(file.teaches),
+        whys=dict(_whys(file, "")),
+        digest=digest,
+    )
+
+
+def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, Constraint]) -> Scenario:
+    inside = {c.name: names[0] for c in constraints.values() if len(names := tables_of(c.pattern)) == 1}
+    return Scenario(
+        name=file.id,
+        title=file.title,
+        parties={
+            name: Party(name, file.parties[name].name, file.parties[name].public_brief.strip(), file.parties[name].optional)
+            for name in parties
+        },
+        tables={
+            name: _table(name, model, parties, tuple(constraints[c] for c, at in inside.items() if at == name))
+            for name, model in file.tables.items()
+        },
+        rounds=file.clock.rounds,
+        unit=file.clock.unit,
+        brief=file.public_brief.strip(),
+        synopsis=file.synopsis.strip(),
+        disclaimer=file.disclaimer.strip(),
+        constraints=tuple(c for c in constraints.values() if c.name not in inside),
+        announcements=tuple(Announcement(e.round, e.id, e.text) for e in file.clock.events),
+        odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
+    )
+
+
+def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Constraint, ...]) -> Table:
+    signers = model.signers
+    veto = [party for party in model.shadow_veto if party in parties and party not in signers.always]
+    table = Table(
+        name=name,
+        title=model.title,
+        issues=tuple(Issue(n, i.title, tuple(i.options), tuple(i.options.values())) for n, i in model.issues.items()),
+        signers=Signers(
+            always=(*signers.always, *veto),
+            when=tuple((w.party, w.issue, tuple(w.options)) for w in signers.when),
+            of=tuple(signers.quorum.of) if signers.quorum else (),
+            quorum=signers.quorum.min if signers.quorum else 0,
+            least=signers.min,
+        ),
+        about=model.about.strip(),
+        affected=tuple(p for p in model.affected if p in parties and p not in veto),
+        unsigned=dict(model.if_unsigned.options),
+        unsigned_means=model.if_unsigned.means.strip(),
+        forbidden=forbidden,
+    )
+    if table.raw > LARGEST_TABLE:
+        raise ScenarioError(f"tables.{name}: {table.raw:,} deals, must be at most {LARGEST_TABLE:,}")
+    if not table.size:
+        raise ScenarioError(f"tables.{name}: no deal is possible: constraints or `signers.min` forbid all {table.raw:,}")
+    return table
+
+
+def _roles(file: ScenarioFile, scenario: Scenario, party: str, base: Sheets) -> dict[str, Role]:
+    types: Mapping[str, TypeModel] = file.types.get(party) or {BASE: TypeModel(prob=1)}
+    total = 0.0
+    for model in types.values():
+        total += model.prob
+    if abs(total - 1) > 1e-6:
+        raise ScenarioError(f"types.{party}: probabilities sum to {total:g}, must be 1")
+    return {name: _role(file, scenario, party, name, model, base) for name, model in types.items()}
+
+
+def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: TypeModel, base: Sheets) -> Role:
+    sheets = {**base, **model.overrides}
+    total = 0.0
+    for sheet in sheets.values():
+        total += sheet.weight
+    if abs(total - 100) > 1e-6:
+        place = f"types.{party}.{name}" if model.overrides else f"preferences.{party}"
+        raise ScenarioError(f"{place}: weights sum to {total:g}, must be 100")
+    preferences = Preferences(
+        scenario=scenario,
+        party=party,
+        sheets={
+            key: Sheet(sheet.weight, tuple(sheet.scores[option] for option in _options(scenario, key)))
+            for key, sheet in sheets.items()
+        },
+        adjust={t: m.if_unsigned.adjust[party] for t, m in file.tables.items() if party in m.if_unsigned.adjust},
+        links=tuple(
+            Link(link.id, {key: tuple(options) for key, options in link.when.items()}, link.effect[party])
+            for link in file.links
+            if party in link.effect
+        ),
+        delay=file.clock.delay_cost_per_round.get(party, 0.0),
+    )
+    briefs = (file.parties[party].confidential_brief.strip(), model.brief.strip())
+    return Role(name, preferences, "\n\n".join(filter(None, briefs)), model.prob, model.note)
+
+
+def _options(scenario: Scenario, key: str) -> tuple[str, ...]:
+    table, _, issue = key.partition(".")
+    found = scenario.tables[table]
+    return found.issues[found.by_name[issue]].options
+
+
+def _reference(scenario: Scenario, name: str, data: Mapping[str, Any]) -> Reference:
+    outcome: dict[str, tuple[int, ...] | None] = {}
+    for key, value in data.items():
+        if key in ("title", "note"):
+            continue
+        if key not in scenario.tables:
+            raise ScenarioError(f"references.{name}: {unknown('table', key, scenario.tables)}")
+        if not isinstance(value, Mapping):
+            outcome[key] = None
+            continue
+        try:
+            outcome[key] = scenario.tables[key].parse(value)
+        except ScenarioError as problem:
+            raise ScenarioError(f"references.{name}.{problem}") from None
+        if scenario.tables[key].index(outcome[key] or ()) < 0:
+            raise ScenarioError(f"references.{name}.{key}: this deal is not legal there")
+    full: Outcome = {table: outcome.get(table) for table in scenario.tables}
+    return Reference(name, str(data.get("title", name)), str(data.get("note", "")), full)
+
+
+def _whys(value: Any, path: str) -> Iterable[tuple[str, str]]:
+    """Every `why` in the file, by the path of what it explains."""
+    if isinstance(value, BaseModel):
+        children = {name: getattr(value, name) for name in type(value).model_fields}
+        if children.get("why"):
+            yield path, children["why"]
+    elif isinstance(value, Mapping):
+        children = dict(value)
+    elif isinstance(value, list):
+        children = {getattr(item, "id", str(n)): item for n, item in enumerate(value)}
+    else:
+        return
+    for name, child in children.items():
+        yield from _whys(child, f"{path}.{name}" if path else name)
+
+
+def _check(file: ScenarioFile) -> None:
+    """Every name that refers to something refers to something that exists."""
+    for kind, names in (("parties", file.parties), ("tables", file.tables)):
+        for name in names:
+            if name in RESERVED:
+                raise ScenarioError(f"{kind}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
+    for name, table in file.tables.items():
+        _check_table(file, f"tables.{name}", table)
+    _each(file.parties, "party", file.clock.delay_cost_per_round, "clock.delay_cost_per_round")
+    _each(file.parties, "party", file.preferences, "preferences")
+    _each(file.parties, "party", file.types, "types")
+    for party in file.parties:
+        if party not in file.preferences:
+            raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
+        _check_sheets(file, f"preferences.{party}", file.preferences[party])
+        for name, kind in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{name}.overrides", kind.overrides)
+    for name, variant in file.variants.items():
+        _each(file.parties, "party", variant.include, f"variants.{name}.include")
+        _each(file.parties, "party", variant.overrides, f"variants.{name}.overrides")
+        for party, sheets in variant.overrides.items():
+            _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
+    for link in file.links:
+        _check_pattern(file, f"links.{link.id}.when", link.when)
+        _each(file.parties, "party", link.effect, f"links.{link.id}.effect")
+    for constraint in file.constraints:
+        _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
+    _once("links", [link.id for link in file.links])
+    _once("constraints", [constraint.id for constraint in file.constraints])
+    _check_rest(file, file.constraints)
+
+
+def _check_table(file: ScenarioFile, path: str, table: TableModel) -> None:
+    signers = table.signers
+    _each(file.parties, "party", signers.always, f"{path}.signers.always")
+    _each(file.parties, "party", table.affected, f"{path}.affected")
+    _each(file.parties, "party", table.shadow_veto, f"{path}.shadow_veto")
+    _each(file.parties, "party", table.if_unsigned.adjust, f"{path}.if_unsigned.adjust")
+    for when in signers.when:
+        _each(file.parties, "party", [when.party], f"{path}.signers.when")
+        _each(table.issues, "issue", [when.issue], f"{path}.signers.when")
+        _each(table.issues[when.issue].options, "option", when.options, f"{path}.signers.when")
+    if signers.quorum:
+        _each(file.parties, "party", signers.quorum.of, f"{path}.signers.quorum.of")
+        if signers.quorum.min > len(signers.quorum.of):
+            raise ScenarioError(
+                f"{path}.signers.quorum.min: is {signers.quorum.min}, must be at most the {len(signers.quorum.of)} under `of`"
+            )
+    if not (signers.always or signers.when or signers.quorum):
+        raise ScenarioError(f"{path}.signers: nobody can sign here; name parties under always, when or quorum")
+    for issue, model in table.issues.items():
+        if UNSIGNED in model.options:
+            raise ScenarioError(f"{path}.issues.{issue}.options.{UNSIGNED}: this name is reserved for unsigned tables")
+    for issue, option in table.if_unsigned.options.items():
+        _each(table.issues, "issue", [issue], f"{path}.if_unsigned.options")
+        _each(table.issues[issue].options, "option", [option], f"{path}.if_unsigned.options.{issue}")
+
+
+def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
+    for key, sheet in sheets.items():
+        options = _check_key(file, path, key)
+        _each(options, "option", sheet.scores, f"{path}.{key}.scores")
+        for option in options:
+            if option not in sheet.scores:
+                raise ScenarioError(f"{path}.{key}.scores: no score for {option}; every option has one, 0 to 100")
+
+
+def _check_pattern(file: ScenarioFile, path: str, pattern: Mapping[str, list[str]]) -> None:
+    for key, options in pattern.items():
+        _each([*_check_key(file, path, key), UNSIGNED], "option", options, f"{path}.{key}")
+
+
+def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:
+    table, _, issue = key.partition(".")
+    _each(file.tables, "table", [table], f"{path}.{key}")
+    _each(file.tables[table].issues, "issue", [issue], f"{path}.{key}")
+    return file.tables[table].issues[issue].options
+
+
+def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
+    for constraint in constraints:
+        rest = {key: _rest(file, key) for key in constraint.forbid}
+        if len(tables_of(rest)) > 1 and all(option in constraint.forbid[key] for key, option in rest.items()):  # type: ignore[arg-type]
+            raise ScenarioError(f"constraints.{constraint.id}: forbids leaving everything unsigned, which must be possible")
+
+
+def _rest(file: ScenarioFile, key: str) -> str:
+    table, _, issue = key.partition(".")
+    return file.tables[table].if_unsigned.options.get(issue, UNSIGNED)
+
+
+def _each(known: Iterable[str], what: str, names: Iterable[str], path: str) -> None:
+    possible = list(known)
+    for name in names:
+        if name not in possible:
+            raise ScenarioError(f"{path}: {unknown(what, name, possible)}")
+
+
+def _once(path: str, names: list[str]) -> None:
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise ScenarioError(f"{path}.{name}: this id stands twice; every id stands once")

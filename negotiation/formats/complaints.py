@@ -1,0 +1,75 @@
+"""What Pydantic has against a file, as one line for the person who wrote it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from negotiation.formats.schema import ScenarioFile
+
+EXPECTED = {
+    "missing": "is missing",
+    "bool_type": "must be true or false",
+    "string_type": "must be text",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "dict_type": "must be a mapping (`key: value`)",
+    "model_type": "must be a mapping (`key: value`)",
+    "list_type": "must be a list (`[a, b]`)",
+    "finite_number": "must be a finite number",
+    "string_pattern_mismatch": "must be a plain name: small letters, digits and _, beginning with a letter",
+}
+
+
+def complaint(problems: ValidationError, document: Any) -> str:
+    """The first problem: path, what was found, what was expected; and how many more there are."""
+    errors = problems.errors(include_url=False)
+    first, more = errors[0], len(errors) - 1
+    return _one(first, document) + (f" (and {more} more)" if more else "")
+
+
+def _one(error: Any, document: Any) -> str:
+    place = [str(part) for part in error["loc"] if part != "[key]"]
+    path, kind, found = ".".join(place) or "file", error["type"], error["input"]
+    if kind == "extra_forbidden":
+        keys = _known(place[:-1])
+        close = difflib.get_close_matches(place[-1], keys, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        return f"{path}: unknown key{hint}; possible: {', '.join(keys)}"
+    if kind == "missing":
+        return f"{path}: is missing"
+    if isinstance(found, bool) and kind in ("string_type", "string_pattern_mismatch"):
+        return f"{path}: YAML reads this as {found}; put it in quotes"
+    expected = EXPECTED.get(kind) or "must be " + error["msg"].removeprefix("Input should be ")
+    if kind in ("too_long", "too_short", "string_too_long"):
+        wanted = error["ctx"].get("max_length", error["ctx"].get("min_length"))
+        size = error["ctx"].get("actual_length", len(found))
+        return f"{path}: has {size} entries, must have {'at most' if 'long' in kind else 'at least'} {wanted}"
+    return f"{path}: is {_shown(found)}, {expected}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _known(place: list[str]) -> list[str]:
+    """The keys that are possible at a path."""
+    kind: Any = ScenarioFile
+    for part in place:
+        kind = _inside(kind.model_fields[part].annotation) if _is_model(kind) and part in kind.model_fields else _inside(kind)
+    return list(kind.model_fields) if _is_model(kind) else []
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _inside(kind: Any) -> Any:
+    """What a container type holds: the last of its arguments that is a model or holds one."""
+    if _is_model(kind):
+        return kind
+    arguments = [a for a in getattr(kind, "__args__", ()) if a is not type(None)]
+    return arguments[-1] if arguments else kind

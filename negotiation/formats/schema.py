@@ -1,0 +1,174 @@
+"""The shape of a scenario file, as Pydantic models; they also give the JSON schema that editors use."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+FORMAT = "negotiation-scenario/1"
+
+Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
+Text = Annotated[StrictStr, Field(max_length=20_000)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=100)]
+Chance = Annotated[float, Field(strict=True, gt=0, le=1)]
+Pattern = Annotated[dict[Key, Annotated[list[Name], Field(min_length=1)]], Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """Everything here: unknown keys are errors, values are not converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EventModel(Model):
+    """Public news at the start of a round (1 = the first)."""
+
+    round: Annotated[StrictInt, Field(ge=1)]
+    id: Name
+    text: Text
+    why: Text = ""
+
+
+class ClockModel(Model):
+    """Rounds, what a round is called, what waiting costs, and what happens meanwhile."""
+
+    unit: StrictStr = "round"
+    start: StrictStr = ""
+    rounds: Annotated[StrictInt, Field(ge=1, le=10_000)]
+    ballots: Annotated[StrictInt, Field(ge=1)] | None = None
+    delay_cost_per_round: dict[Name, Annotated[float, Field(strict=True, ge=0)]] = {}
+    events: list[EventModel] = []
+
+
+class PartyModel(Model):
+    """Somebody with interests. An optional (shadow) party takes part only in variants that include it."""
+
+    name: StrictStr
+    kind: Literal["principal", "partner", "shadow"] = "principal"
+    optional: bool = False
+    public_brief: Text = ""
+    confidential_brief: Text = ""
+
+
+class WhenModel(Model):
+    """A party that must sign if the deal takes one of these options."""
+
+    party: Name
+    issue: Name
+    options: Annotated[list[Name], Field(min_length=1)]
+
+
+class QuorumModel(Model):
+    """Besides everybody else, so many of these must sign."""
+
+    of: Annotated[list[Name], Field(min_length=1)]
+    min: Annotated[StrictInt, Field(ge=1)]
+
+
+class SignersModel(Model):
+    """Who must sign a deal."""
+
+    always: list[Name] = []
+    when: list[WhenModel] = []
+    quorum: QuorumModel | None = None
+    min: Annotated[StrictInt, Field(ge=0)] = 0
+
+
+class IssueModel(Model):
+    """One question and its options, `id: text for people`."""
+
+    title: StrictStr
+    why: Text = ""
+    options: Annotated[dict[Name, StrictStr], Field(min_length=1, max_length=1000)]
+
+
+class UnsignedModel(Model):
+    """What holds while a table is unsigned: options in force, and points added for a party."""
+
+    means: Text = ""
+    options: dict[Name, Name] = {}
+    adjust: dict[Name, Number] = {}
+    why: Text = ""
+
+
+class TableModel(Model):
+    """Issues settled by one contract."""
+
+    title: StrictStr
+    about: Text = ""
+    signers: SignersModel
+    affected: list[Name] = []
+    shadow_veto: list[Name] = []
+    issues: Annotated[dict[Name, IssueModel], Field(min_length=1, max_length=20)]
+    if_unsigned: UnsignedModel = UnsignedModel()
+
+
+class SheetModel(Model):
+    """What an issue is worth to a party: `weight * score / 100` points."""
+
+    weight: Annotated[float, Field(strict=True, ge=0, le=100)]
+    scores: dict[Name, Share]
+    why: Text = ""
+
+
+class TypeModel(Model):
+    """A private variant of a party's sheet, with its probability."""
+
+    prob: Chance
+    note: Text = ""
+    brief: Text = ""
+    overrides: dict[Key, SheetModel] = {}
+
+
+class VariantModel(Model):
+    """Named changes for a second class: other scores, or optional parties that take part."""
+
+    note: Text = ""
+    include: list[Name] = []
+    overrides: dict[Name, dict[Key, SheetModel]] = {}
+
+
+class LinkModel(Model):
+    """When every listed issue takes one of the listed options, the listed parties get the points."""
+
+    id: StrictStr
+    when: Pattern
+    effect: Annotated[dict[Name, Number], Field(min_length=1)]
+    why: Text = ""
+
+
+class ConstraintModel(Model):
+    """A combination of options that cannot be signed together."""
+
+    id: StrictStr
+    forbid: Pattern
+    why: Text = ""
+
+
+class ScenarioFile(Model):
+    """A whole case in one file."""
+
+    format: Literal["negotiation-scenario/1"]
+    id: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+    title: StrictStr
+    teaches: list[StrictStr] = []
+    disclaimer: Text = ""
+    synopsis: Text = ""
+    public_brief: Text = ""
+    clock: ClockModel
+    parties: Annotated[dict[Name, PartyModel], Field(min_length=2, max_length=12)]
+    tables: Annotated[dict[Name, TableModel], Field(min_length=1, max_length=32)]
+    preferences: dict[Name, dict[Key, SheetModel]]
+    types: dict[Name, Annotated[dict[Name, TypeModel], Field(min_length=1, max_length=20)]] = {}
+    links: Annotated[list[LinkModel], Field(max_length=500)] = []
+    constraints: Annotated[list[ConstraintModel], Field(max_length=500)] = []
+    references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
+    variants: dict[Name, VariantModel] = {}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a scenario file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ScenarioFile.model_json_schema()}

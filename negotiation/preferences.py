@@ -1,0 +1,271 @@
+"""What one party wants: the confidential half of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from negotiation.scenario import Deal, Outcome, Pattern, Scenario, tables_of, tied
+
+Scores: TypeAlias = npt.NDArray[np.float64]
+
+Lottery: TypeAlias = Mapping[Deal | None, float]
+"""Probabilities, summing to 1, of what a table may end with; None is unsigned."""
+
+Context: TypeAlias = Mapping[str, Deal | None | Lottery]
+"""What holds, or may hold, at each table; a table without entry is unsigned."""
+
+MOST_KEPT = 512
+"""Arrays of gains kept per party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Points for one party when a pattern across tables (or within one) is met."""
+
+    name: str
+    pattern: Pattern
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one issue is worth: `weight` points at stake, and the share (0 .. 100) each option earns."""
+
+    weight: float
+    shares: tuple[float, ...]
+
+    def points(self, option: int) -> float:
+        """The points of one option."""
+        return self.weight * self.shares[option] / 100
+
+
+@dataclass(frozen=True, eq=False)
+class Preferences:
+    """One party's utility function: additive over issues, plus links between tables, less the cost of delay.
+
+    Sums are made in one fixed order in float64: at a table issue by issue, then table by table, then links in
+    file order, so that the same outcome has the same points on every machine.
+
+    Attributes
+    ----------
+    sheets
+        What each issue is worth, by `table.issue`; issues not listed are worth nothing.
+    adjust
+        Points while a table is unsigned (the reservation value there), by table.
+    links
+        Only those with points for this party, in file order.
+    delay
+        Points lost per round until the last table this party signs is signed.
+    """
+
+    scenario: Scenario
+    party: str
+    sheets: Mapping[str, Sheet]
+    adjust: Mapping[str, float] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    delay: float = 0.0
+
+    @cached_property
+    def points(self) -> Mapping[str, Scores]:
+        """Own points of every deal by table, links left out; shape (deals + 1,), last entry = unsigned.
+
+        A party that signs only `when` a deal names it keeps its unsigned points under deals that do not.
+        """
+        return {name: self._points(name) for name in self.scenario.tables}
+
+    def _points(self, name: str) -> Scores:
+        table = self.scenario.tables[name]
+        scores, rest = np.zeros(table.size + 1), 0.0
+        for k, issue in enumerate(table.issues):
+            sheet = self.sheets.get(f"{name}.{issue.name}")
+            if sheet is None:
+                continue
+            scores[:-1] += np.array([sheet.points(n) for n in range(len(issue.options))])[table.grid[k]]
+            if issue.name in table.unsigned:
+                rest += sheet.points(issue.number(table.unsigned[issue.name]))
+        scores[-1] = rest + self.adjust.get(name, 0.0)
+        if any(party == self.party for party, _, _ in table.signers.when):
+            scores[:-1][~table.may_sign(self.party)] = scores[-1]
+        scores.flags.writeable = False
+        return scores
+
+    @cached_property
+    def _masks(self) -> Mapping[str, tuple[tuple[int, Scores], ...]]:
+        """By table: (link number, 1.0 where its part here is met else 0.0) for the links that name the table."""
+        return {
+            name: tuple(
+                (n, table.mask(link.pattern).astype(np.float64))
+                for n, link in enumerate(self.links)
+                if name in tables_of(link.pattern)
+            )
+            for name, table in self.scenario.tables.items()
+        }
+
+    @cached_property
+    def _bits(self) -> Mapping[str, list[int]]:
+        """By table, for every deal and last for unsigned: bit n is set unless link n fails there."""
+        every, bits = (1 << len(self.links)) - 1, {}
+        for name, table in self.scenario.tables.items():
+            if not self._masks[name]:
+                continue
+            row = np.full(table.size + 1, every, dtype=object)
+            for n, mask in self._masks[name]:
+                row[mask == 0.0] &= ~(1 << n)
+            bits[name] = row.tolist()
+        return bits
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, ...], ...]:
+        """The tables each link names."""
+        return tuple(tables_of(link.pattern) for link in self.links)
+
+    def tied(self, table: str) -> tuple[str, ...]:
+        """The other tables that a link ties to this one."""
+        return self._tied[table]
+
+    @cached_property
+    def _tied(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tied(name, (link.pattern for link in self.links)) for name in self.scenario.tables}
+
+    @cached_property
+    def _lists(self) -> Mapping[str, memoryview]:
+        return {name: memoryview(points) for name, points in self.points.items()}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, tuple[float, ...]], tuple[Scores, Scores]]:
+        return {}
+
+    def score(self, outcome: Outcome, rounds: float = 0.0) -> float:
+        """The points of an outcome (the literature's utility), `rounds` rounds of delay taken off."""
+        total, met = 0.0, -1
+        for name, points in self._lists.items():
+            deal = outcome.get(name)
+            at = -1 if deal is None else self.scenario.tables[name].index(deal)
+            total += points[at]
+            if name in self._bits:
+                met &= self._bits[name][at]
+        return total + self._effect(met) - self.delay * rounds
+
+    def met(self, outcome: Outcome) -> tuple[Link, ...]:
+        """The links that an outcome meets, in file order."""
+        met = (1 << len(self.links)) - 1
+        for name, bits in self._bits.items():
+            deal = outcome.get(name)
+            met &= bits[-1 if deal is None else self.scenario.tables[name].index(deal)]
+        return tuple(link for n, link in enumerate(self.links) if met >> n & 1)
+
+    def _effect(self, met: int) -> float:
+        if not self.links:
+            return 0.0
+        met &= (1 << len(self.links)) - 1
+        total = 0.0
+        while met:
+            lowest = met & -met
+            total += self.links[lowest.bit_length() - 1].points
+            met ^= lowest
+        return total
+
+    def given(self, table: str, context: Context) -> Scores:
+        """The points of every deal of one table, all else as in `context`.
+
+        Where the context holds a lottery the points are expected points, tables taken as independent.
+        Whatever the context says about `table` itself is ignored.
+
+        Returns
+        -------
+        array of shape (deals + 1,), in deal order; the last entry is leaving the table unsigned
+        """
+        parts = {name: self.chances(name, context.get(name)) for name in self._bits if name != table}
+        rest = 0.0
+        for name in self._lists:
+            if name != table:
+                rest += self._mean(name, context.get(name))
+        for n, names in self._elsewhere[table]:
+            chance = self.links[n].points
+            for name in names:
+                chance *= parts[name][n]
+            rest += chance
+        return self._at(table, self.odds(table, parts))[0] + rest
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """By table, the links that do not name it, with the tables they name."""
+        return {
+            table: tuple((n, names) for n, names in enumerate(self._names) if table not in names)
+            for table in self.scenario.tables
+        }
+
+    def gains(self, table: str, odds: tuple[float, ...]) -> Scores:
+        """The points of every deal of one table over leaving it unsigned, shape (deals,), read-only.
+
+        `odds` are those that `odds` returns; few of them recur often, so the arrays are kept.
+        """
+        return self._at(table, odds)[1]
+
+    def _at(self, table: str, odds: tuple[float, ...]) -> tuple[Scores, Scores]:
+        """Points of every deal and last of none, links elsewhere left out; and the gains that follow."""
+        kept = self._kept.get((table, odds))
+        if kept is None:
+            scores = self._linked(table, odds)
+            kept = scores, scores[:-1] - scores[-1]
+            for array in kept:
+                array.flags.writeable = False
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[table, odds] = kept
+        return kept
+
+    def odds(self, table: str, parts: Mapping[str, Mapping[int, float]]) -> tuple[float, ...]:
+        """For each link that names the table, in file order, the chance that its parts elsewhere are met.
+
+        `parts` holds, for every other table that some link names, what `chances` returns.
+        """
+        odds = []
+        for n, _ in self._masks[table]:
+            chance = 1.0
+            for name in self._names[n]:
+                if name != table:
+                    chance *= parts[name][n]
+            odds.append(chance)
+        return tuple(odds)
+
+    def chances(self, table: str, there: Deal | None | Lottery) -> dict[int, float]:
+        """By number of each link that names the table: the chance that its part at this table is met."""
+        if table not in self._bits:
+            return {}
+        bits, index = self._bits[table], self.scenario.tables[table].index
+        if not isinstance(there, Mapping):
+            row = bits[-1 if there is None else index(there)]
+            return {n: 1.0 if row >> n & 1 else 0.0 for n, _ in self._masks[table]}
+        rows = [(bits[-1 if deal is None else index(deal)], chance) for deal, chance in there.items()]
+        met = {}
+        for n, _ in self._masks[table]:
+            total = 0.0
+            for row, chance in rows:
+                if row >> n & 1:
+                    total += chance
+            met[n] = total
+        return met
+
+    def _linked(self, table: str, odds: tuple[float, ...]) -> Scores:
+        """Own points of every deal and last of none, with the links that name the table at their odds."""
+        scores = self.points[table].copy()
+        for (n, mask), chance in zip(self._masks[table], odds, strict=True):
+            if chance:
+                scores += (self.links[n].points * chance) * mask
+        return scores
+
+    def _mean(self, name: str, there: Deal | None | Lottery) -> float:
+        points, index = self._lists[name], self.scenario.tables[name].index
+        if not isinstance(there, Mapping):
+            return float(points[-1 if there is None else index(there)])
+        mean = 0.0
+        for deal, chance in there.items():
+            mean += chance * points[-1 if deal is None else index(deal)]
+        return mean

@@ -1,0 +1,12 @@
+"""Who may act when: one file per protocol, found by name."""
+
+from negotiation.discovery import find
+from negotiation.protocols.base import Protocol
+
+
+def protocols() -> dict[str, type[Protocol]]:
+    """Every protocol in this folder, by name."""
+    return find("negotiation.protocols", Protocol)
+
+
+__all__ = ["Protocol", "protocols"]

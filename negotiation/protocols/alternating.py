@@ -1,0 +1,54 @@
+"""Stacked alternating offers at every table (SAOP, Aydoğan, Festen, Hindriks and Jonker 2017)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk
+from negotiation.protocols.base import Protocol
+from negotiation.state import State
+
+
+class Alternating(Protocol):
+    """In each round the parties act once, in seating order, at every open table where they sit.
+
+    One paper stands at each table. Who acts there signs it, replaces it by a counter-offer, lets it be, or walks
+    away. Signatures stay until a counter-offer. With one table that all must sign this is SAOP.
+    """
+
+    name: ClassVar[str] = "alternating"
+    about: ClassVar[str] = "in turn, table by table: sign the paper that stands there, or put your own in its place"
+    one_paper: ClassVar[bool] = True
+
+    def to_move(self, state: State) -> tuple[str, ...]:
+        """The next party with a table to act at in this round, or the clock at its end."""
+        if state.over:
+            return ()
+        return (next((party for party in state.scenario.parties if self.due(state, party)), CLOCK),)
+
+    def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
+        """Offer, accept, pass and walk for parties; only they can say when a round is over."""
+        return (Tick,) if party == CLOCK else (Offer, Accept, Pass, Walk)
+
+    def due(self, state: State, party: str) -> tuple[str, ...]:
+        """The open tables where `party` has not acted in this round."""
+        if party in state.passed:
+            return ()
+        return tuple(table for table in state.sits(party) if (party, table) not in state.acted)
+
+    def refusal(self, state: State, party: str, action: Action) -> str | None:
+        """An act concerns one table, where the party's turn is still due."""
+        match action:
+            case Offer(deals) if len(deals) > 1:
+                return "under alternating an offer names one table; open-floor takes packages across tables"
+            case Offer(deals):
+                tables = tuple(deals)
+            case Accept(number) if number in state.papers:
+                tables = tuple(state.papers[number].deals)
+            case Walk(table) | Pass(table) if table:
+                tables = (table,)
+            case _:
+                return None
+        if (party, tables[0]) in state.acted if tables else False:
+            return f"{party} has acted at {tables[0]} in this round; due: {', '.join(self.due(state, party))}"
+        return None

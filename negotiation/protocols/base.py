@@ -1,0 +1,82 @@
+"""What a protocol is: who may act, and how. What acts do is in `rules`; what is seen, in `view`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from negotiation.actions import CLOCK, Action, Event, Say
+from negotiation.errors import IllegalAction
+from negotiation.rules import apply
+from negotiation.scenario import Scenario
+from negotiation.state import State
+
+
+class Protocol(ABC):
+    """The procedure (the literature's mechanism). To add one, write one file with one subclass.
+
+    Attributes
+    ----------
+    name, about
+        How people call it, and one sentence on how it goes.
+    one_paper
+        Whether a new offer at a table replaces whatever lies there, or only the author's own.
+    """
+
+    name: ClassVar[str]
+    about: ClassVar[str]
+    one_paper: ClassVar[bool] = False
+
+    @abstractmethod
+    def to_move(self, state: State) -> tuple[str, ...]:
+        """Who may act now, in seating order, the clock last; empty once the talks are over."""
+
+    @abstractmethod
+    def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
+        """The kinds of act open to `party`, who is to move."""
+
+    def due(self, state: State, party: str) -> tuple[str, ...]:
+        """The tables at which `party`, who is to move, may act now."""
+        return state.sits(party)
+
+    def refusal(self, state: State, party: str, action: Action) -> str | None:
+        """Why this protocol does not take an act of an allowed kind; None if it does."""
+        return None
+
+    def opening(self, scenario: Scenario, rounds: int | None = None) -> State:
+        """The state before anybody has spoken; `rounds` if not as many as the scenario says."""
+        return State.opening(scenario, scenario.rounds if rounds is None else rounds, one_paper=self.one_paper)
+
+    def submit(self, state: State, party: str, action: Action) -> State:
+        """The state after `party` does `action`.
+
+        Raises
+        ------
+        IllegalAction
+            Who tried what, why not, and what is possible.
+        """
+        verb = type(action).__name__.lower()
+        movers = self.to_move(state)
+        if not movers:
+            raise IllegalAction(f"{party} cannot {verb}: the talks are over")
+        if party not in state.scenario.parties and party != CLOCK:
+            raise IllegalAction(f"{party} cannot {verb}: not a party; parties: {', '.join(state.scenario.parties)}")
+        speaks = isinstance(action, Say) and party != CLOCK
+        if not speaks and party not in movers:
+            raise IllegalAction(f"{party} cannot {verb} now; it is the turn of {' or '.join(movers)}")
+        kinds = (Say,) if speaks else self.allowed(state, party)
+        if not isinstance(action, kinds):
+            names = ", ".join(kind.__name__.lower() for kind in kinds)
+            raise IllegalAction(f"{party} cannot {verb} under {self.name}; possible: {names}")
+        if why := self.refusal(state, party, action):
+            raise IllegalAction(f"{party} cannot {verb}: {why}")
+        return apply(state, Event(party, action))
+
+    def replay(self, scenario: Scenario, events: Iterable[Event], rounds: int | None = None) -> Iterator[State]:
+        """The state after 0, 1, 2 ... events, each checked against the rules."""
+        state = self.opening(scenario, rounds)
+        yield state
+        for event in events:
+            state = self.submit(state, event.party, event.action)
+            yield state

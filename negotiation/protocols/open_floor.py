@@ -1,0 +1,45 @@
+"""An open floor: everybody acts when and as often as they like, until they pass for the round."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.protocols.base import Protocol
+from negotiation.state import State
+
+ACTS_PER_ROUND = 60
+"""Acts of one party in one round, talk included; then only passing is left. Keeps every game finite."""
+
+
+class OpenFloor(Protocol):
+    """Within a round parties act in any order and more than once until they pass; then the clock ticks.
+
+    Each party keeps at most one live paper per table. Papers stand until withdrawn, replaced, bound, or lapsed.
+    Offers may span tables. The clock may end a round early (a teacher's timer); it must when all have passed.
+    """
+
+    name: ClassVar[str] = "open-floor"
+    about: ClassVar[str] = "everybody at once: offers (also across tables), signatures and talk until all have passed"
+
+    def to_move(self, state: State) -> tuple[str, ...]:
+        """All who sit at an open table and have not passed, then the clock."""
+        if state.over:
+            return ()
+        return (*(p for p in state.scenario.parties if p not in state.passed and state.sits(p)), CLOCK)
+
+    def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
+        """Everything, but for the clock only ticks, and only passing after `ACTS_PER_ROUND` acts."""
+        if party == CLOCK:
+            return (Tick,)
+        if state.acts(party) >= ACTS_PER_ROUND:
+            return (Pass,)
+        return (Offer, Accept, Withdraw, Pass, Walk, Say)
+
+    def refusal(self, state: State, party: str, action: Action) -> str | None:
+        """Passing is for the whole round here; talk has its bound too."""
+        if isinstance(action, Pass) and action.table:
+            return "under open-floor a pass is for the rest of the round, at all tables"
+        if isinstance(action, Say) and state.acts(party) >= ACTS_PER_ROUND:
+            return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
+        return None

@@ -1,0 +1,226 @@
+"""What every act does to the papers: the one reducer, whoever acts and under whichever protocol."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeAlias, assert_never
+
+from negotiation.actions import Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.errors import IllegalAction, unknown
+from negotiation.scenario import Deal, Table
+from negotiation.state import Paper, State
+
+LONGEST_TEXT = 1000
+"""Characters in anything said; longer texts are refused."""
+
+Changes: TypeAlias = dict[str, Any]
+"""New values of some fields of a State."""
+
+
+def apply(state: State, event: Event) -> State:
+    """The state after `event`; the only place where papers change.
+
+    Raises
+    ------
+    IllegalAction
+        When no protocol could allow the act, saying why. Nothing has changed then.
+    """
+    party, action = event.party, event.action
+    match action:
+        case Offer():
+            changes = _offer(state, party, action)
+        case Accept():
+            changes = _accept(state, party, action)
+        case Withdraw():
+            changes = _withdraw(state, party, action)
+        case Pass():
+            changes = _pass(state, party, action)
+        case Walk():
+            changes = _walk(state, party, action)
+        case Say():
+            changes = _text(party, action.text, least=1)
+        case Tick():
+            changes = {
+                "round": state.round + 1,
+                "passed": (),
+                "acted": frozenset(),
+                "turns_before": state.turns,
+            }
+        case _:
+            assert_never(action)
+    turns = {**state.turns, party: state.turns.get(party, 0) + 1}
+    return replace(state, events=(*state.events, event), turns=turns, **changes)
+
+
+def _offer(state: State, party: str, offer: Offer) -> Changes:
+    _text(party, offer.words)
+    if not offer.deals:
+        raise IllegalAction(f"{party} offered nothing: an offer names at least one table")
+    for name, deal in offer.deals.items():
+        table = _seat(state, party, name, "offer")
+        if table.index(deal) < 0:
+            raise IllegalAction(f"{party} cannot offer {_shown(table, deal)} at {name}: {_why_not(table, deal)}")
+        gone = [who for who in state.left.get(name, ()) if who in table.needs(deal)]
+        if gone:
+            raise IllegalAction(f"{party} cannot offer this at {name}: it needs {gone[0]}, who has left the table")
+    if broken := state.scenario.breaks({**state.bound, **offer.deals}):
+        raise IllegalAction(
+            f"{party} cannot offer this at {', '.join(offer.deals)}: constraint {broken.name} forbids "
+            f"{state.scenario.text(broken.pattern)}; put the other table on the same paper, or settle it first"
+        )
+    mine = () if state.one_paper else (party,)
+    papers = {
+        number: paper
+        for number, paper in state.papers.items()
+        if (mine and paper.author not in mine) or not any(name in paper.deals for name in offer.deals)
+    }
+    new = len(state.events)
+    paper = Paper(new, dict(offer.deals), party, state.round)
+    papers[new] = _signed(state, paper, (party,) if state.signable(party, paper) else ())
+    acted = state.acted | {(party, name) for name in offer.deals}
+    return {"acted": acted, **_settle(replace(state, papers=papers), new)}
+
+
+def _accept(state: State, party: str, action: Accept) -> Changes:
+    _text(party, action.words)
+    paper = _paper(state, party, action.paper, "sign")
+    if party in paper.signed:
+        raise IllegalAction(f"{party} cannot sign paper {paper.id}: {party} has signed it already")
+    if not state.signable(party, paper):
+        at = ", ".join(paper.deals)
+        seats = ", ".join(state.sits(party)) or "none open"
+        raise IllegalAction(f"{party} cannot sign paper {paper.id} at {at}: it does not need {party}; seats: {seats}")
+    signed = _signed(state, paper, (*paper.signed, party))
+    acted = state.acted | {(party, name) for name in paper.deals}
+    return {"acted": acted, **_settle(replace(state, papers={**state.papers, paper.id: signed}), paper.id)}
+
+
+def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
+    paper = _paper(state, party, action.paper, "withdraw from")
+    if paper.author != party and party not in paper.signed:
+        raise IllegalAction(f"{party} cannot withdraw from paper {paper.id}: {party} has not signed it")
+    papers = dict(state.papers)
+    if paper.author == party:
+        del papers[paper.id]
+    else:
+        papers[paper.id] = _signed(state, paper, tuple(who for who in paper.signed if who != party))
+    return {"papers": papers}
+
+
+def _pass(state: State, party: str, action: Pass) -> Changes:
+    if not action.table:
+        return {"passed": (*state.passed, party), "acted": state.acted | {(party, t) for t in state.sits(party)}}
+    _seat(state, party, action.table, "pass")
+    return {"acted": state.acted | {(party, action.table)}}
+
+
+def _walk(state: State, party: str, action: Walk) -> Changes:
+    _text(party, action.words)
+    table = _seat(state, party, action.table, "walk away")
+    left = {**state.left, table.name: (*state.left.get(table.name, ()), party)}
+    possible = table.signable(left[table.name])
+    dead = {} if possible.any() else {table.name: state.round}
+    after = _closed(replace(state, left=left, dead={**state.dead, **dead}))
+    papers = {}
+    for number, paper in state.papers.items():
+        if table.name in paper.deals:
+            if dead or paper.author == party or not possible[table.index(paper.deals[table.name])]:
+                continue
+            paper = _signed(after, paper, tuple(who for who in paper.signed if who != party or _counts(after, who, paper)))
+        papers[number] = paper
+    return {"left": left, "dead": after.dead, "papers": papers, "open": after.open, "sitting": after.sitting}
+
+
+def _settle(state: State, number: int) -> Changes:
+    """Close the tables of a paper that has all its signatures; papers that cannot bind any more lapse."""
+    paper = state.papers[number]
+    if paper.lacks:
+        return {"papers": state.papers}
+    bound = {**state.bound, **paper.deals}
+    papers = {
+        other: kept
+        for other, kept in state.papers.items()
+        if not any(name in paper.deals for name in kept.deals)
+        and state.scenario.breaks({**bound, **kept.deals}) is None
+    }
+    signed = {
+        name: tuple(who for who in paper.signed if state.scenario.tables[name].signs(who, deal))
+        for name, deal in paper.deals.items()
+    }
+    after = _closed(replace(state, bound=bound))
+    return {
+        "papers": papers,
+        "bound": bound,
+        "bound_in": {**state.bound_in, **dict.fromkeys(paper.deals, state.round)},
+        "signed": {**state.signed, **signed},
+        "open": after.open,
+        "sitting": after.sitting,
+    }
+
+
+def _closed(state: State) -> State:
+    """The state with `open` and `sitting` worked out again, after a table closed or somebody left one."""
+    tables = tuple(name for name in state.scenario.tables if name not in state.bound and name not in state.dead)
+    sitting = {
+        party: tuple(
+            name for name in state.scenario.at(party) if name in tables and party not in state.left.get(name, ())
+        )
+        for party in state.scenario.parties
+    }
+    return replace(state, open=tables, sitting=sitting)
+
+
+def _signed(state: State, paper: Paper, signed: tuple[str, ...]) -> Paper:
+    paper = replace(paper, signed=signed)
+    return replace(paper, lacks=state.lacking(paper))
+
+
+def _counts(state: State, party: str, paper: Paper) -> bool:
+    return state.signable(party, replace(paper, signed=()))
+
+
+def _seat(state: State, party: str, name: str, verb: str) -> Table:
+    """The open table where `party` has a seat, or the reason why it cannot act there."""
+    if name not in state.scenario.tables:
+        raise IllegalAction(f"{party} cannot {verb} there: {unknown('table', name, state.scenario.tables)}")
+    if name in state.bound:
+        raise IllegalAction(f"{party} cannot {verb} at {name}: signed in {_round(state, state.bound_in[name])}")
+    if name in state.dead:
+        raise IllegalAction(f"{party} cannot {verb} at {name}: abandoned in {_round(state, state.dead[name])}")
+    seats = state.sits(party)
+    if name not in seats:
+        why = f"{party} has left it" if party in state.left.get(name, ()) else "no seat there"
+        raise IllegalAction(f"{party} cannot {verb} at {name}: {why}; seats: {', '.join(seats) or 'none open'}")
+    return state.scenario.tables[name]
+
+
+def _paper(state: State, party: str, number: int, verb: str) -> Paper:
+    paper = state.papers.get(number)
+    if paper is None:
+        live = ", ".join(map(str, state.papers)) or "none"
+        raise IllegalAction(f"{party} cannot {verb} paper {number}: it does not lie on any table now; papers: {live}")
+    return paper
+
+
+def _round(state: State, number: int) -> str:
+    return f"{state.scenario.unit} {number + 1}"
+
+
+def _text(party: str, text: str, least: int = 0) -> Changes:
+    if not least <= len(text.strip()) or len(text) > LONGEST_TEXT:
+        raise IllegalAction(f"{party} said {len(text):,} characters; a text has {least} to {LONGEST_TEXT:,}")
+    return {}
+
+
+def _shown(table: Table, deal: Deal) -> str:
+    shape = [len(issue.options) for issue in table.issues]
+    if len(deal) != len(shape) or not all(0 <= o < n for o, n in zip(deal, shape, strict=True)):
+        return str(deal)
+    return ", ".join(f"{issue} {option}" for issue, option in table.name_of(deal).items())
+
+
+def _why_not(table: Table, deal: Deal) -> str:
+    for constraint in table.forbidden:
+        if table.clashes(constraint, deal):
+            return f"constraint {constraint.name} forbids it"
+    return f"it is not one of the {table.size} deals there"

@@ -1,0 +1,140 @@
+"""What lies on the tables at one moment: papers, signatures, who has left, and the log behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from negotiation.actions import Event
+from negotiation.scenario import Deal, Outcome, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An offer on the table: its deals, its author, and who has signed so far (the author first).
+
+    `id` is the place in the log of the offer that made it; `round` counts from 0; `lacks` is the number of
+    signatures still needed, over all its tables.
+    """
+
+    id: int
+    deals: Mapping[str, Deal]
+    author: str
+    round: int
+    signed: tuple[str, ...] = ()
+    lacks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A negotiation at one moment. `events` is the truth, the rest its fold.
+
+    Attributes
+    ----------
+    rounds
+        How many rounds there are.
+    open
+        The tables where something can still bind.
+    sitting
+        By party, the open tables where it has a seat and has not walked away.
+    one_paper
+        True: at each table only the latest paper stands. False: one paper per author and table.
+    round
+        Rounds that have ended; the round now running counts from 0.
+    papers
+        The live papers by id, oldest first. Each could bind now without breaking a constraint.
+    bound, bound_in, signed
+        By table: the binding deal, the round it bound in (from 0), and who signed it.
+    left
+        By table: who has walked away from it.
+    dead
+        Tables that can no longer bind anything because somebody needed has left, with the round.
+    passed
+        Who has passed for the rest of this round.
+    acted
+        (party, table) pairs at which something was done in this round.
+    turns
+        By party, acts so far: the key of its dice. `turns_before` is the same at the start of this round.
+    """
+
+    scenario: Scenario
+    rounds: int
+    open: tuple[str, ...]
+    sitting: Mapping[str, tuple[str, ...]]
+    one_paper: bool = False
+    events: tuple[Event, ...] = ()
+    round: int = 0
+    papers: Mapping[int, Paper] = field(default_factory=dict)
+    bound: Mapping[str, Deal] = field(default_factory=dict)
+    bound_in: Mapping[str, int] = field(default_factory=dict)
+    signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dead: Mapping[str, int] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    acted: frozenset[tuple[str, str]] = frozenset()
+    turns: Mapping[str, int] = field(default_factory=dict)
+    turns_before: Mapping[str, int] = field(default_factory=dict)
+
+    @staticmethod
+    def opening(scenario: Scenario, rounds: int, *, one_paper: bool) -> State:
+        """The state before anybody has spoken."""
+        sitting = {party: scenario.at(party) for party in scenario.parties}
+        return State(scenario, rounds, tuple(scenario.tables), sitting, one_paper)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The deals that bind so far; None elsewhere."""
+        return {name: self.bound.get(name) for name in self.scenario.tables}
+
+    @property
+    def over(self) -> bool:
+        """Whether the talks have ended: no rounds left, or no table open."""
+        return self.round >= self.rounds or not self.open
+
+    @property
+    def time(self) -> float:
+        """Relative time of the running round, in (0, 1]: (round + 1) / (rounds + 1), as in SAOP."""
+        return min(1.0, (self.round + 1) / (self.rounds + 1))
+
+    def sits(self, party: str) -> tuple[str, ...]:
+        """The open tables where `party` has a seat and has not walked away."""
+        return self.sitting.get(party, ())
+
+    def at(self, table: str) -> tuple[Paper, ...]:
+        """The live papers that name a table, oldest first."""
+        return tuple(paper for paper in self.papers.values() if table in paper.deals)
+
+    def signable(self, party: str, paper: Paper) -> bool:
+        """Whether the signature of `party` would count under this live paper and is not there yet."""
+        if party not in paper.signed:
+            for name, deal in paper.deals.items():
+                if name in self.sitting[party] and self.scenario.tables[name].signs(party, deal):
+                    return True
+        return False
+
+    def missing(self, paper: Paper) -> dict[str, tuple[tuple[str, ...], int]]:
+        """By table of a paper: who must still sign, and how many more signatures are needed besides."""
+        return {name: self._missing(paper, name) for name in paper.deals}
+
+    def lacking(self, paper: Paper) -> int:
+        """How many signatures a paper still needs, over all its tables."""
+        return sum(len(must) + votes for must, votes in self.missing(paper).values())
+
+    def _missing(self, paper: Paper, table: str) -> tuple[tuple[str, ...], int]:
+        left = self.left.get(table, ())
+        signed = [party for party in paper.signed if party not in left] if left else paper.signed
+        return self.scenario.tables[table].missing(paper.deals[table], signed)
+
+    def acts(self, party: str) -> int:
+        """How often `party` has acted in this round."""
+        return self.turns.get(party, 0) - self.turns_before.get(party, 0)
+
+    @property
+    def rounds_played(self) -> int:
+        """Rounds that were played: those that ended, and the one in which the last table closed."""
+        return self.round if self.open else min(self.round + 1, self.rounds)
+
+    def rounds_paid(self, party: str) -> int:
+        """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all."""
+        signed = [self.bound_in[name] + 1 for name, who in self.signed.items() if party in who]
+        return max(signed, default=self.rounds_played)

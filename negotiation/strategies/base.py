@@ -1,0 +1,29 @@
+"""What a strategy is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from negotiation.actions import Action
+from negotiation.dice import Dice
+from negotiation.view import View
+
+
+class Strategy(ABC):
+    """How a party behaves: a pure function of its view and its dice.
+
+    It may cache but not remember: what it needs of the past it reads in the log. Make subclasses frozen
+    dataclasses: their fields are the parameters that `--seat PARTY=NAME:param=value` sets.
+    """
+
+    name: ClassVar[str]
+    about: ClassVar[str]
+
+    @abstractmethod
+    def decide(self, view: View, dice: Dice) -> Action:
+        """The act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
+
+    def aims(self, view: View) -> dict[str, float]:
+        """By open table, the gain over leaving it unsigned that this strategy asks for now; for Watch."""
+        return {}

@@ -1,0 +1,90 @@
+"""Strategies by name and parameters, as people write them: `boulware:exponent=6` or `mine.py:Mine:pace=2`."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import inspect
+import sys
+from pathlib import Path
+from typing import Any
+
+from negotiation.discovery import find
+from negotiation.errors import SetupError, unknown
+from negotiation.strategies.base import Strategy
+
+
+def strategies() -> dict[str, type[Strategy]]:
+    """Every strategy of this package, by name."""
+    return find("negotiation.strategies", Strategy)  # type: ignore[type-abstract]  # only subclasses come back
+
+
+def strategy(text: str) -> Strategy:
+    """The strategy that a text names, with its parameters set.
+
+    Parameters
+    ----------
+    text
+        `NAME`, `NAME:param=value,...`, or `path.py:Class` with or without parameters.
+
+    Raises
+    ------
+    SetupError
+        When there is no such strategy, file, class or parameter, or a value does not fit.
+    """
+    name, _, parameters = text.partition(":")
+    if name.endswith(".py"):
+        inner, _, parameters = parameters.partition(":")
+        kind = _outside(name, inner)
+    else:
+        known = strategies()
+        if name not in known:
+            raise SetupError(unknown("strategy", name, known))
+        kind = known[name]
+    return kind(**_values(kind, name, parameters))
+
+
+def _outside(path: str, name: str) -> type[Strategy]:
+    file = Path(path)
+    if not file.is_file():
+        raise SetupError(f"{path}: there is no such file to take strategy {name!r} from")
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise SetupError(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[file.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError) as problem:
+        raise SetupError(f"{path}: cannot be imported: {problem}") from problem
+    kinds = {
+        n: m
+        for n, m in vars(module).items()
+        if inspect.isclass(m) and issubclass(m, Strategy) and not inspect.isabstract(m)
+    }
+    if name not in kinds:
+        raise SetupError(f"{path}: {unknown('strategy class', name, kinds)}")
+    return kinds[name]
+
+
+def _values(kind: type[Strategy], name: str, text: str) -> dict[str, Any]:
+    fields = {f.name: f for f in dataclasses.fields(kind) if f.init} if dataclasses.is_dataclass(kind) else {}
+    values: dict[str, Any] = {}
+    for pair in filter(None, text.split(",")):
+        key, equals, value = pair.partition("=")
+        if key not in fields:
+            raise SetupError(f"{name}: {unknown('parameter', key, fields)}")
+        default = fields[key].default
+        try:
+            if not equals:
+                raise ValueError
+            values[key] = value if isinstance(default, str) else type(default)(value)
+        except ValueError:
+            raise SetupError(
+                f"{name}: parameter {key} is {value!r}, must be a {type(default).__name__} such as {key}={default}"
+            ) from None
+    try:
+        kind(**values)
+    except ValueError as problem:
+        raise SetupError(f"{name}: {problem}") from None
+    return values
