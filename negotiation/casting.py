@@ -40,4 +40,4 @@ def _draw(case: Case, party: str, point: float) -> str:
         reached += role.chance
         if point < reached:
             return name
-    return next(reversed(roles))
+    return list(roles)[-1]

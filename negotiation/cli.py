@@ -175,10 +175,9 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from negotiation.formats import load
     from negotiation.formats.check import report
 
-    text, fine = report(load(options.file, options.variant))
+    text, fine = report(options.file, options.variant)
     print(text)
     return 0 if fine else 1
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+
 import mesa
 
-from negotiation.analysis.transcript import transcript
 from negotiation.actions import CLOCK, Action, Event, Pass, Tick
+from negotiation.analysis.transcript import transcript
 from negotiation.case import Case, Role
 from negotiation.casting import cast
 from negotiation.dice import Dice
@@ -244,17 +245,21 @@ def result(model: NegotiationModel) -> dict[str, Any]:
     }
 
 
-def setup(model: NegotiationModel) -> dict[str, Any]:
-    """What a saved log needs besides its events: the arguments that make the same game again."""
+def setup(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
+    """What a saved log needs besides its events: the arguments that make the same game again.
+
+    With `public` the seed and the types are left out, which stay secret until the talks are over.
+    """
+    hidden = public and not model.state.over
     return {
         "case": model.case.name,
         "digest": model.case.digest,
         "variant": model.case.variant,
         "protocol": model.protocol.name,
-        "seed": model.seed_number,
+        "seed": None if hidden else model.seed_number,
         "rounds": model.state.rounds,
         "seats": model.seats,
-        "types": model.types,
+        "types": {} if hidden else model.types,
     }
 
 
@@ -266,6 +271,8 @@ def reopen(saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: 
     LogError
         When the set-up is not complete, the case has changed since, or an event is not one that could have been.
     """
+    if saved.get("seed", 0) is None:
+        raise LogError(f"{source}: saved before the end, when seed and types are still secret; save it again afterwards")
     try:
         model = NegotiationModel(
             load(str(saved["case"]), str(saved["variant"])),

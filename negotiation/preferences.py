@@ -17,7 +17,7 @@ Scores: TypeAlias = npt.NDArray[np.float64]
 Lottery: TypeAlias = Mapping[Deal | None, float]
 """Probabilities, summing to 1, of what a table may end with; None is unsigned."""
 
-Context: TypeAlias = Mapping[str, Deal | None | Lottery]
+Context: TypeAlias = Mapping[str, Deal | Lottery | None]
 """What holds, or may hold, at each table; a table without entry is unsigned."""
 
 MOST_KEPT = 512
@@ -135,7 +135,7 @@ class Preferences:
 
     @cached_property
     def _lists(self) -> Mapping[str, memoryview]:
-        return {name: memoryview(points) for name, points in self.points.items()}
+        return {name: points.data for name, points in self.points.items()}
 
     @cached_property
     def _kept(self) -> dict[tuple[str, tuple[float, ...]], tuple[Scores, Scores]]:
@@ -235,7 +235,7 @@ class Preferences:
             odds.append(chance)
         return tuple(odds)
 
-    def chances(self, table: str, there: Deal | None | Lottery) -> dict[int, float]:
+    def chances(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
         """By number of each link that names the table: the chance that its part at this table is met."""
         if table not in self._bits:
             return {}
@@ -261,7 +261,7 @@ class Preferences:
                 scores += (self.links[n].points * chance) * mask
         return scores
 
-    def _mean(self, name: str, there: Deal | None | Lottery) -> float:
+    def _mean(self, name: str, there: Deal | Lottery | None) -> float:
         points, index = self._lists[name], self.scenario.tables[name].index
         if not isinstance(there, Mapping):
             return float(points[-1 if there is None else index(there)])

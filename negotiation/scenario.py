@@ -315,7 +315,7 @@ class Scenario:
     def _clashes(self) -> tuple[tuple[Constraint, tuple[tuple[str, memoryview], ...]], ...]:
         """Per cross-table constraint, per table it names, which deals (last: unsigned) meet its part."""
         return tuple(
-            (c, tuple((name, memoryview(self.tables[name].mask(c.pattern))) for name in tables_of(c.pattern)))
+            (c, tuple((name, self.tables[name].mask(c.pattern).data) for name in tables_of(c.pattern)))
             for c in self.constraints
         )
 

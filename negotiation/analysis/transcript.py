@@ -27,7 +27,8 @@ def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def _consequences(before: State, after: State) -> dict[str, Any]:
-    event, found = after.events[-1], {}
+    event = after.events[-1]
+    found: dict[str, Any] = {}
     if isinstance(event.action, Offer):
         found["paper"] = len(before.events)
     if signed := [name for name in after.bound if name not in before.bound]:

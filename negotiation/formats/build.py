@@ -196,10 +196,10 @@ def _whys(value: Any, path: str) -> Iterable[tuple[str, str]]:
 
 def _check(file: ScenarioFile) -> None:
     """Every name that refers to something refers to something that exists."""
-    for kind, names in (("parties", file.parties), ("tables", file.tables)):
+    for section, names in (("parties", file.parties), ("tables", file.tables)):
         for name in names:
             if name in RESERVED:
-                raise ScenarioError(f"{kind}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
+                raise ScenarioError(f"{section}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
     _each(file.parties, "party", file.clock.delay_cost_per_round, "clock.delay_cost_per_round")
@@ -209,8 +209,8 @@ def _check(file: ScenarioFile) -> None:
         if party not in file.preferences:
             raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
         _check_sheets(file, f"preferences.{party}", file.preferences[party])
-        for name, kind in file.types.get(party, {}).items():
-            _check_sheets(file, f"types.{party}.{name}.overrides", kind.overrides)
+        for kind, model in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
     for name, variant in file.variants.items():
         _each(file.parties, "party", variant.include, f"variants.{name}.include")
         _each(file.parties, "party", variant.overrides, f"variants.{name}.overrides")

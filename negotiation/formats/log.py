@@ -57,7 +57,7 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
     LogError
         When a key is missing or says something that this case does not know.
     """
-    party, kind = row.get("party"), row.get("kind")
+    party, kind = str(row.get("party")), row.get("kind")
     if party != CLOCK and party not in scenario.parties:
         raise LogError(unknown("party", party, [*scenario.parties, CLOCK]))
     if kind not in KINDS:

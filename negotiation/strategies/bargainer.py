@@ -67,9 +67,9 @@ class Bargainer(Strategy):
         """The best paper that my rule signs; of equals the oldest."""
         best: tuple[float, Paper] | None = None
         for paper in desk.papers():
-            if any(table in tables for table in paper.deals) and (best is None or desk.gain(paper.deals) > best[0]):
-                if self._will_do(desk, paper, dice):
-                    best = desk.gain(paper.deals), paper
+            better = best is None or desk.gain(paper.deals) > best[0]
+            if better and any(table in tables for table in paper.deals) and self._will_do(desk, paper, dice):
+                best = desk.gain(paper.deals), paper
         return best[1] if best else None
 
     def _will_do(self, desk: Desk, paper: Paper, dice: Dice) -> bool:

@@ -43,7 +43,8 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
     """
     if best <= 0.0:
         return 0.0
-    return best * (least + (1.0 - least) * (1.0 - time**exponent))
+    wanted: float = best * (least + (1.0 - least) * (1.0 - time**exponent))
+    return wanted
 
 
 def lowest(gains: Gains, order: Order, wanted: float) -> int:
@@ -81,10 +82,7 @@ def concede(gains: Gains, order: Order, standing: int, time: float, exponent: fl
     -------
     `ACCEPT`, `NOTHING`, or the number of the deal to bid
     """
-    if len(order) == 0:
-        best = -1.0
-    else:
-        best = gains[order[-1]]
+    best = -1.0 if len(order) == 0 else gains[order[-1]]
     wanted = level(best, time, exponent, least)
     if standing != NO_DEAL and gains[standing] >= wanted - TOLERANCE:
         return ACCEPT

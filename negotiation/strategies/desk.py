@@ -27,7 +27,7 @@ def outlook(state: State) -> Context:
         for name, deal in paper.deals.items():
             there = weights.setdefault(name, {})
             there[deal] = there.get(deal, 0.0) + share
-    context: dict[str, Deal | None | Lottery] = {}
+    context: dict[str, Deal | Lottery | None] = {}
     for name in state.scenario.tables:
         if name in weights:
             total = 1.0

@@ -68,23 +68,27 @@ def _outside(path: str, name: str) -> type[Strategy]:
 
 
 def _values(kind: type[Strategy], name: str, text: str) -> dict[str, Any]:
-    fields = {f.name: f for f in dataclasses.fields(kind) if f.init} if dataclasses.is_dataclass(kind) else {}
+    known = getattr(kind, "__dataclass_fields__", {})
+    fields: dict[str, dataclasses.Field[Any]] = {name: field for name, field in known.items() if not name.startswith("_")}
     values: dict[str, Any] = {}
     for pair in filter(None, text.split(",")):
         key, equals, value = pair.partition("=")
         if key not in fields:
             raise SetupError(f"{name}: {unknown('parameter', key, fields)}")
-        default = fields[key].default
-        try:
-            if not equals:
-                raise ValueError
-            values[key] = value if isinstance(default, str) else type(default)(value)
-        except ValueError:
-            raise SetupError(
-                f"{name}: parameter {key} is {value!r}, must be a {type(default).__name__} such as {key}={default}"
-            ) from None
+        values[key] = _value(name, key, value if equals else None, fields[key].default)
     try:
         kind(**values)
     except ValueError as problem:
         raise SetupError(f"{name}: {problem}") from None
     return values
+
+
+def _value(name: str, key: str, text: str | None, default: Any) -> Any:
+    """The value of a parameter, of the type that its default has."""
+    try:
+        if text is not None:
+            return type(default)(text)
+    except ValueError:
+        pass
+    kind = type(default).__name__
+    raise SetupError(f"{name}: parameter {key} is {text!r}, must be a {kind} such as {key}={default}")

@@ -1,0 +1,63 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+RUN_STAMP = $(VENV)/.run-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
+DEV_STAMP = $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml | cksum | tr ' ' '-')
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
+
+.PHONY: help play test check format golden bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+play: $(RUN_STAMP) ## set up, and open the game in the browser
+	@$(BIN)/negotiation play $(ARGS)
+
+test: $(DEV_STAMP) ## set up, and run all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
+
+format: $(DEV_STAMP) ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(DEV_STAMP) ## write the golden transcripts again; read the difference before you commit it
+	$(BIN)/python -m pytest tests/golden --golden
+
+bench: $(DEV_STAMP) ## measure; prints, never fails
+	$(BIN)/python benchmarks/bench.py
+
+lock: $(DEV_STAMP) ## choose the pinned versions again
+	$(PIP) install uv
+	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet --upgrade \
+	  --constraint constraints.txt pyproject.toml build.in -o requirements.lock
+	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet \
+	  --constraint requirements.lock --extra dev pyproject.toml build.in -o requirements-dev.lock
+
+clean: ## remove what the targets made
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV); this happens once."
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): $(VENV)/bin/python
+	@$(PIP) install -r requirements.lock
+	@$(INSTALL)
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_STAMP): $(VENV)/bin/python
+	@$(PIP) install -r requirements-dev.lock
+	@$(INSTALL)
+	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $@ $(RUN_STAMP)

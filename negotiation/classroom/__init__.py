@@ -1,0 +1,1 @@
+"""What outlives a process: games kept event by event, whoever plays them."""

@@ -1,0 +1,153 @@
+"""What a careful reader would say about a case that loads: dead options, empty bargaining zones, idle links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from negotiation.case import Case
+from negotiation.formats import load
+from negotiation.preferences import Link
+from negotiation.scenario import Scenario, Table, tables_of
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark: an `error` makes the case unplayable, a `warning` is likely a mistake, a `note` is worth knowing."""
+
+    weight: str
+    text: str
+
+
+def findings(case: Case) -> list[Finding]:
+    """Everything there is to say, errors first."""
+    found = [*_tables(case), *_links(case), *_constraints(case.scenario), *_parties(case)]
+    return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.weight))
+
+
+def report(name: str, variant: str = "") -> tuple[str, bool]:
+    """The facts of a case and the findings as text, and whether there was no error."""
+    case = load(name, variant)
+    found = findings(case)
+    lines = [*_facts(case), *(f"{finding.weight}: {finding.text}" for finding in found)]
+    lines.append("no problems found" if not found else f"{len(found)} finding{'s' if len(found) > 1 else ''}")
+    return "\n".join(lines), not any(finding.weight == "error" for finding in found)
+
+
+def _facts(case: Case) -> list[str]:
+    scenario = case.scenario
+    joint = prod(table.size + 1 for table in scenario.tables.values())
+    links = {link.name for roles in case.roles.values() for role in roles.values() for link in role.preferences.links}
+    lines = [
+        f"{case.name}: {scenario.title}",
+        f"  {len(scenario.parties)} parties, {len(scenario.tables)} tables, {scenario.rounds} {scenario.unit}s, "
+        f"{len(links)} links, {len(scenario.constraints)} constraints across tables, {joint:,} combinations",
+    ]
+    for name, table in scenario.tables.items():
+        fine = sum(int(zone.sum()) for _, zone in _zones(case, name))
+        lines.append(
+            f"  {name}: {table.raw} deals, {table.size} legal, {fine} acceptable to all who sign; {', '.join(table.seats)}"
+        )
+    for party, roles in case.roles.items():
+        for role in roles.values():
+            rest = role.preferences.score({})
+            lines.append(f"  {party} ({role.name}, {role.chance:g}): {rest:.2f} points if nothing is signed")
+    return lines
+
+
+def _zones(case: Case, name: str) -> Iterator[tuple[tuple[str, ...], npt.NDArray[np.bool_]]]:
+    """For each set of parties that must sign: which of its deals leave them all no worse off, base types, no links across."""
+    table = case.scenario.tables[name]
+    fine = {party: _fine(case, table, party) for party in table.seats}
+    needs = [table.needs(deal) for deal in table.deals]
+    numbers = sorted(range(table.size), key=lambda n: needs[n])
+    for signers, group in groupby(numbers, key=lambda n: needs[n]):
+        zone = np.zeros(table.size, dtype=np.bool_)
+        zone[list(group)] = True
+        for party in signers:
+            zone &= fine[party]
+        if table.signers.quorum:
+            votes = np.zeros(table.size, dtype=np.int64)
+            for party in table.signers.of:
+                votes += fine[party]
+            zone &= votes >= table.signers.quorum
+        yield signers, zone
+
+
+def _fine(case: Case, table: Table, party: str) -> npt.NDArray[np.bool_]:
+    preferences = case.role(party).preferences
+    points = preferences.points[table.name].copy()
+    for link in preferences.links:
+        if tables_of(link.pattern) == (table.name,):
+            points += link.points * table.mask(link.pattern)
+    fine: npt.NDArray[np.bool_] = points[:-1] >= points[-1] - TOLERANCE
+    return fine
+
+
+def _tables(case: Case) -> Iterator[Finding]:
+    for name, table in case.scenario.tables.items():
+        zones = list(_zones(case, name))
+        empty = [signers for signers, zone in zones if not zone.any()]
+        if len(empty) == len(zones):
+            yield Finding("error", f"tables.{name}: empty bargaining zone: every deal leaves a signer below unsigned")
+        else:
+            for signers in empty:
+                yield Finding("warning", f"tables.{name}: no deal suits {' and '.join(signers)} when just they must sign")
+        acceptable = np.logical_or.reduce([zone for _, zone in zones])
+        for k, issue in enumerate(table.issues):
+            for number, option in enumerate(issue.options):
+                taken = table.grid[k] == number
+                place = f"tables.{name}.issues.{issue.name}.options.{option}"
+                if not taken.any():
+                    yield Finding("warning", f"{place}: dead: constraints forbid every deal with it")
+                elif len(empty) < len(zones) and not (taken & acceptable).any():
+                    yield Finding("note", f"{place}: in no deal that suits all who must sign, links left out")
+
+
+def _links(case: Case) -> Iterator[Finding]:
+    seen: dict[str, Link] = {}
+    for roles in case.roles.values():
+        for role in roles.values():
+            seen |= {link.name: link for link in role.preferences.links}
+    for name, link in seen.items():
+        parts = {table: case.scenario.tables[table].mask(link.pattern) for table in tables_of(link.pattern)}
+        idle = [table for table, mask in parts.items() if not mask.any()]
+        if idle:
+            yield Finding("warning", f"links.{name}: can never fire: no deal of {idle[0]}, signed or not, meets its part")
+        elif any(_covers(case.scenario, c.pattern, parts) for c in case.scenario.constraints):
+            yield Finding("warning", f"links.{name}: can never fire: a constraint forbids whatever meets it")
+
+
+def _covers(scenario: Scenario, forbidden: object, parts: dict[str, npt.NDArray[np.bool_]]) -> bool:
+    """Whether every outcome that meets the parts meets a forbidden pattern, which names no other table."""
+    pattern: dict[str, tuple[str, ...]] = dict(forbidden)  # type: ignore[call-overload]
+    names = tables_of(pattern)
+    return all(name in parts and not (parts[name] & ~scenario.tables[name].mask(pattern)).any() for name in names)
+
+
+def _constraints(scenario: Scenario) -> Iterator[Finding]:
+    for constraint in scenario.constraints:
+        for name in tables_of(constraint.pattern):
+            if not scenario.tables[name].mask(constraint.pattern).any():
+                yield Finding("warning", f"constraints.{constraint.name}: forbids what cannot happen at {name} anyway")
+    for name, table in scenario.tables.items():
+        for constraint in table.forbidden:
+            keys = [key.partition(".")[2] for key in constraint.pattern]
+            if all(set(table.issues[table.by_name[k]].options) <= set(constraint.pattern[f"{name}.{k}"]) for k in keys):
+                yield Finding("error", f"constraints.{constraint.name}: forbids every deal of {name}")
+
+
+def _parties(case: Case) -> Iterator[Finding]:
+    for party in case.scenario.parties:
+        if not case.scenario.at(party):
+            yield Finding("note", f"parties.{party}: has a seat at no table; it can only talk")
+        for role in case.roles[party].values():
+            if not any(sheet.weight for sheet in role.preferences.sheets.values()):
+                yield Finding("error", f"preferences.{party}: no issue is worth anything to it")

@@ -1,0 +1,55 @@
+"""The brief: what everybody knows, and what only you know."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.ui.look import short
+from negotiation.ui.words import condition
+from negotiation.view import View
+
+
+def brief(view: View) -> None:
+    """Public and confidential brief, the tables, and the own score sheet."""
+    party = view.scenario.parties[view.me]
+    public, own, sheet = st.tabs(["For everybody", "For you only", "Your score sheet"])
+    with public:
+        st.write(view.scenario.brief)
+        st.markdown(f"**{party.title}.** {party.brief}")
+        for other, about in view.scenario.parties.items():
+            if other != view.me:
+                with st.expander(about.title):
+                    st.write(about.brief)
+    with own:
+        st.write(view.role.brief)
+        if odds := view.scenario.odds:
+            names = ", ".join(short(view.scenario, name) for name in odds if name != view.me)
+            if names:
+                st.caption(f"Nobody knows for sure what kind of partner this is: {names}. Only the odds are public.")
+    with sheet:
+        st.html(score_sheet(view))
+
+
+def score_sheet(view: View) -> str:
+    """Every issue with a stake for me, option by option, and the links that touch me, as HTML."""
+    rows = []
+    for name, table in view.scenario.tables.items():
+        sheets = [(issue, view.preferences.sheets.get(f"{name}.{issue.name}")) for issue in table.issues]
+        rest = float(view.preferences.points[name][-1])
+        if not rest and not any(sheet and sheet.weight for _, sheet in sheets):
+            continue
+        rows.append(f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>unsigned {rest:.1f}</th></tr>")
+        for issue, sheet in sheets:
+            if sheet and sheet.weight:
+                order = sorted(range(len(issue.options)), key=lambda n: -sheet.points(n))
+                options = "<br>".join(f"{sheet.points(n):.1f} · {escape(issue.texts[n])}" for n in order)
+                rows.append(f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{sheet.weight:g}</td></tr>")
+    for link in view.preferences.links:
+        css = "up" if link.points > 0 else "down"
+        text = escape(condition(view.scenario, link.pattern))
+        rows.append(f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{link.points:+g}</td></tr>")
+    delay = view.preferences.delay
+    note = f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>" if delay else ""
+    return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

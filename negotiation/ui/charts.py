@@ -1,0 +1,86 @@
+"""Charts as plain Vega-Lite dictionaries: cheap to send, and in the parties' colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from negotiation.scenario import Scenario
+from negotiation.ui.look import colours, dark, short
+
+Spec = dict[str, Any]
+
+
+def _party_colour(scenario: Scenario, title: str | None = None) -> Spec:
+    palette = colours(scenario)
+    return {
+        "field": "who",
+        "title": title,
+        "scale": {"domain": [short(scenario, p) for p in palette], "range": list(palette.values())},
+        "legend": {"orient": "top", "columns": 3},
+    }
+
+
+def dance(scenario: Scenario, rows: Sequence[Mapping[str, Any]], floor: float, unit: str) -> Spec:
+    """My points of every offer at a table over the rounds, by party; the rule is leaving it unsigned."""
+    y = {"field": "points", "type": "quantitative", "title": "your points at this table", "scale": {"zero": False}}
+    rule = "#f87171" if dark() else "#b91c1c"
+    return {
+        "height": 220,
+        "background": "transparent",
+        "layer": [
+            {
+                "data": {"values": [{"points": floor, "label": "left unsigned"}]},
+                "mark": {"type": "rule", "strokeDash": [5, 4], "color": rule},
+                "encoding": {"y": y},
+            },
+            {
+                "data": {"values": list(rows)},
+                "mark": {"type": "line", "point": {"size": 60, "filled": True}, "strokeWidth": 2.2},
+                "encoding": {
+                    "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1}},
+                    "y": y,
+                    "color": _party_colour(scenario),
+                    "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "points"}],
+                },
+            },
+        ],
+    }
+
+
+def results(scenario: Scenario, rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """Every party's points above or below leaving everything unsigned."""
+    y = {"field": "who", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 160}}
+    x = {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"}
+    return {
+        "height": {"step": 34},
+        "background": "transparent",
+        "data": {"values": list(rows)},
+        "layer": [
+            {
+                "mark": {"type": "bar", "cornerRadius": 4, "height": 20},
+                "encoding": {
+                    "y": y,
+                    "x": x,
+                    "color": {**_party_colour(scenario), "legend": None},
+                    "tooltip": [{"field": "who"}, {"field": "points"}, {"field": "unsigned"}, {"field": "gain"}],
+                },
+            },
+        ],
+    }
+
+
+def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], unit: str) -> Spec:
+    """Every party's points at the end of each round."""
+    return {
+        "height": 260,
+        "background": "transparent",
+        "data": {"values": list(rows)},
+        "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "step-after", "point": {"size": 30}},
+        "encoding": {
+            "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1}},
+            "y": {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"},
+            "color": _party_colour(scenario),
+            "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "gain"}],
+        },
+    }

@@ -1,0 +1,180 @@
+"""The composer: one control an issue, and what the draft is worth to me while I move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from negotiation.actions import Offer
+from negotiation.analysis.suggest import last_offers, suggest
+from negotiation.scenario import Deal, Issue, Table
+from negotiation.ui.board import certain, worth
+from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points
+from negotiation.view import View
+
+Send = Callable[[Offer], bool]
+
+
+def composer(view: View, table: str, send: Send) -> None:
+    """The controls of a table, of those put on the same paper, and the buttons.
+
+    `send` does the offer and says whether it was taken.
+    """
+    packages = not view.state.one_paper
+    names = [table]
+    if packages and (others := [name for name in view.state.sits(view.me) if name != table]):
+        names += st.multiselect(
+            "Put another table on the same paper",
+            others,
+            format_func=lambda name: view.scenario.tables[name].title,
+            key=f"with-{table}",
+            placeholder="One table alone",
+            help="Everybody needed at any of these tables must then sign the whole paper.",
+        )
+    deals = {name: _controls(view, name, heading=len(names) > 1) for name in names}
+    problem = _problem(view, deals)
+    _meter(view, deals, problem)
+    _buttons(view, table, deals, problem, send)
+
+
+def _key(table: str, issue: Issue) -> str:
+    return f"draft-{table}-{issue.name}"
+
+
+def _controls(view: View, name: str, *, heading: bool) -> Deal:
+    table = view.scenario.tables[name]
+    if heading:
+        st.markdown(f"**{table.title}**")
+    start = _start(view, name)
+    chosen = []
+    for k, issue in enumerate(table.issues):
+        chosen.append(
+            st.selectbox(
+                _label(view, table, issue),
+                range(len(issue.options)),
+                index=start[k],
+                format_func=_shown(view, table, issue),
+                key=_key(name, issue),
+            )
+        )
+    return tuple(chosen)
+
+
+def _label(view: View, table: Table, issue: Issue) -> str:
+    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
+    stake = f"{sheet.weight:g} points at stake" if sheet and sheet.weight else "nothing at stake for you by itself"
+    return f"**{issue.title}** :gray[· {stake}]"
+
+
+def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
+    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
+
+    def text(option: int) -> str:
+        return f"{issue.texts[option]} · {sheet.points(option):.1f}" if sheet and sheet.weight else issue.texts[option]
+
+    return text
+
+
+def _start(view: View, name: str) -> Deal:
+    """Where the controls stand at first: my best deal that is possible here."""
+    scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
+    table = view.scenario.tables[name]
+    scores[~table.may_sign(view.me)] = -1e9
+    return table.deal(int(scores.argmax()))
+
+
+def _problem(view: View, deals: Mapping[str, Deal]) -> str:
+    """Why the rules would not take these deals; empty if they do."""
+    for name, deal in deals.items():
+        table = view.scenario.tables[name]
+        if table.index(deal) < 0:
+            broken = [c for c in table.forbidden if table.clashes(c, deal)]
+            if broken:
+                return f"These options do not go together: {condition(view.scenario, broken[0].pattern)}"
+            return "Too few parties would have to sign this: choose an option that brings in a partner."
+    if broken_across := view.scenario.breaks({**view.state.bound, **deals}):
+        return (
+            f"This cannot stand with the other tables as they are: {condition(view.scenario, broken_across.pattern)}. "
+            "Put the other table on the same paper, or settle it first."
+        )
+    return ""
+
+
+def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
+    if problem:
+        st.warning(problem, icon=":material/block:")
+        return
+    value, now = worth(view, deals)
+    low, high = _range(view)
+    share = 100 * (value - low) / (high - low) if high > low else 0.0
+    mark = 100 * (now - low) / (high - low) if high > low else 0.0
+    css = "low" if value < now - 1e-9 else ""
+    st.html(
+        f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
+        f"<div><span class='big'>{points(value)}</span> points · {change(value - now)} "
+        f"<span class='note'>{escape(against(value - now, 'leaving it unsigned'))}</span></div>"
+        f"<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
+    )
+
+
+def _range(view: View) -> tuple[float, float]:
+    rest = view.preferences.score({})
+    return min(0.0, rest), 100.0
+
+
+def _links(view: View, deals: Mapping[str, Deal]) -> str:
+    """The links that this draft brings about or ends, in words."""
+    before = {link.name: link for link in view.preferences.met(view.state.outcome)}
+    after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
+    rows = [
+        f"<div class='note'>{change(link.points)} because of {escape(condition(view.scenario, link.pattern))}</div>"
+        for name, link in after.items()
+        if name not in before
+    ]
+    rows += [
+        f"<div class='note'>{change(-link.points)} as this no longer holds: {escape(condition(view.scenario, link.pattern))}</div>"
+        for name, link in before.items()
+        if name not in after
+    ]
+    return "".join(rows)
+
+
+def load_draft(view: View, deals: Mapping[str, Deal]) -> None:
+    """Put deals into the controls (only from a callback)."""
+    for name, deal in deals.items():
+        for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
+            st.session_state[_key(name, issue)] = option
+
+
+def _buttons(view: View, table: str, deals: Mapping[str, Deal], problem: str, send: Send) -> None:
+    basis = len(view.state.events)
+    mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)
+    theirs = last_offers(view, table)
+    with st.container(horizontal=True):
+        ready = not problem and table in view.due and not (mine and dict(mine.deals) == dict(deals))
+        if st.button("Send offer", key=f"send-{basis}", type="primary", icon=":material/send:", disabled=not ready):
+            if send(Offer(deals)):
+                st.toast("Your offer is on the table.", icon=":material/send:")
+            st.rerun()
+        if theirs:
+            last = {table: next(reversed(theirs.values()))}
+            st.button("Load their last", icon=":material/content_copy:", on_click=load_draft, args=(view, last))
+        if mine:
+            st.button("Load my last", icon=":material/history:", on_click=load_draft, args=(view, mine.deals))
+        if not problem and theirs and (found := _suggestion(view, table, deals)):
+            st.button(
+                "Suggest",
+                icon=":material/lightbulb:",
+                help="A deal worth at least as much to you, nearer to what the others asked for.",
+                on_click=load_draft,
+                args=(view, {table: found}),
+            )
+    if mine and dict(mine.deals) == dict(deals):
+        st.caption("This is the paper you have on the table.")
+
+
+def _suggestion(view: View, table: str, deals: Mapping[str, Deal]) -> Deal | None:
+    return suggest(view, table, deals[table], certain(view, {n: d for n, d in deals.items() if n != table}))

@@ -1,0 +1,139 @@
+"""The first debrief: points against unsigned, what was signed when, why the rest was not, and what history did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from negotiation.analysis.transcript import why_unsigned
+from negotiation.case import Reference
+from negotiation.formats.log import dumps
+from negotiation.model import NegotiationModel, result, setup
+from negotiation.ui import charts, words
+from negotiation.ui.alliance_map import draw
+from negotiation.ui.look import short, tag
+from negotiation.ui.words import change, when
+
+
+def debrief(model: NegotiationModel, me: str = "") -> None:
+    """Everything that may be known once the talks are over."""
+    state = model.state
+    st.subheader("How it ended")
+    rows = [
+        {
+            "who": short(state.scenario, party),
+            "points": round(agent.points, 1),
+            "unsigned": round(agent.unsigned_points, 1),
+            "gain": round(agent.points - agent.unsigned_points, 1),
+        }
+        for party, agent in model.seated.items()
+    ]
+    if me:
+        _headline(model, me)
+    left, right = st.columns([5, 6], gap="medium")
+    with left.container(border=True, key="card-results"):
+        st.markdown("#### Points, against everything unsigned")
+        st.vega_lite_chart(spec=charts.results(state.scenario, rows), key="results")
+        st.html(_points(model))
+    with right.container(border=True, key="card-map-end"):
+        st.markdown("#### Who is bound to whom")
+        draw(state, me)
+    with st.container(border=True, key="card-signed"):
+        st.markdown("#### What was signed, and when")
+        st.html(_signed(model))
+    for reference in model.case.references.values():
+        if reference.name.startswith("history"):
+            with st.container(border=True, key="card-history"):
+                st.markdown(f"#### What history did: {reference.title.lower()}")
+                st.html(_history(model, reference))
+    downloads(model)
+    st.caption(words.FICTION)
+
+
+def _headline(model: NegotiationModel, me: str) -> None:
+    agent = model.seated[me]
+    gain = agent.points - agent.unsigned_points
+    paid = agent.role.preferences.delay * model.state.rounds_paid(me)
+    a, b, c = st.columns(3)
+    a.metric("Your points", words.points(agent.points), f"{gain:+.1f} against everything unsigned")
+    b.metric("Tables signed", f"{len(model.state.bound)} of {len(model.state.scenario.tables)}")
+    c.metric("Lost by delay", words.points(paid))
+
+
+def _points(model: NegotiationModel) -> str:
+    scenario = model.state.scenario
+    rows = []
+    for party, agent in model.seated.items():
+        kind = f" <span class='dim'>({escape(model.types[party].replace('_', ' '))})</span>" if party in scenario.odds else ""
+        rows.append(
+            f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{agent.points:.1f}</td>"
+            f"<td class='n'>{agent.unsigned_points:.1f}</td><td class='n'>{change(agent.points - agent.unsigned_points)}</td>"
+            f"<td class='dim'>{escape(model.seats[party])}</td></tr>"
+        )
+    head = "<tr><th>party</th><th class='n'>points</th><th class='n'>unsigned</th><th class='n'>gain</th><th>played by</th></tr>"
+    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
+
+
+def _signed(model: NegotiationModel) -> str:
+    state = model.state
+    rows = []
+    for name, table in state.scenario.tables.items():
+        if name in state.bound:
+            deal = zip(table.issues, state.bound[name], strict=True)
+            text = "<br>".join(f"<span class='dim'>{escape(i.title)}:</span> {escape(i.texts[o])}" for i, o in deal)
+            who = " ".join(tag(state.scenario, party) for party in state.signed[name])
+            place = f"<span class='pill good'>{when(state.scenario, state.bound_in[name])}</span><br>{who}"
+        else:
+            text = f"{escape(why_unsigned(state, name))}. <span class='dim'>{escape(table.unsigned_means)}</span>"
+            place = "<span class='pill'>unsigned</span>"
+        rows.append(f"<tr><td><b>{escape(table.title)}</b><br>{place}</td><td>{text}</td></tr>")
+    return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>"
+
+
+def _history(model: NegotiationModel, reference: Reference) -> str:
+    state, scenario = model.state, model.state.scenario
+    points = "".join(
+        f"<tr><td>{tag(scenario, p)}</td><td class='n'>{agent.role.preferences.score(state.outcome):.1f}</td>"
+        f"<td class='n'>{agent.role.preferences.score(reference.outcome):.1f}</td></tr>"
+        for p, agent in model.seated.items()
+    )
+    rows = []
+    for name, table in scenario.tables.items():
+        ours, theirs = state.outcome.get(name), reference.outcome.get(name)
+        for k, issue in enumerate(table.issues):
+            here = issue.texts[ours[k]] if ours else "unsigned"
+            there = issue.texts[theirs[k]] if theirs else "unsigned"
+            if here != there:
+                rows.append(f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(here)}</td><td>{escape(there)}</td></tr>")
+    head = "<tr><th></th><th>your talks</th><th>history</th></tr>"
+    first = "<tr><th>points, without delay</th><th class='n'>your talks</th><th class='n'>history</th></tr>"
+    return (
+        f"<p class='note'>{escape(reference.note)}</p><div class='wide'><table class='terms'>{first}{points}</table></div><br>"
+        f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
+    )
+
+
+def downloads(model: NegotiationModel) -> None:
+    """The game to take away. Before the end it holds no seed and no types: they would tell who everybody is."""
+    told: Mapping[str, Any] = result(model)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download my game",
+            dumps(setup(model, public=True), told["events"]),
+            file_name=f"{model.case.name}.jsonl",
+            mime="application/jsonl",
+            icon=":material/download:",
+            help="When the talks are over, `negotiation replay FILE` checks it and tells it again.",
+        )
+        if model.state.over:
+            st.download_button(
+                "Download the result (JSON)",
+                json.dumps(told, ensure_ascii=False, indent=1),
+                file_name=f"{model.case.name}.json",
+                mime="application/json",
+                icon=":material/data_object:",
+            )

@@ -1,0 +1,74 @@
+"""Colours and styles: one colour per party everywhere, told apart by colour-blind people, in light and dark."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.scenario import Scenario
+
+LIGHT = ("#b45309", "#be123c", "#0369a1", "#15803d", "#6d28d9", "#475569", "#0f766e", "#a21caf", "#4d7c0f", "#1d4ed8", "#78350f", "#9f1239")
+DARK = ("#fbbf24", "#fb7185", "#38bdf8", "#4ade80", "#c4b5fd", "#cbd5e1", "#2dd4bf", "#e879f9", "#bef264", "#93c5fd", "#fdba74", "#fda4af")
+
+INK = {
+    False: {"card": "#ffffff", "line": "#dedad0", "good": "#047857", "bad": "#b91c1c", "text": "#1f2a2e"},
+    True: {"card": "#16211f", "line": "#2a3a38", "good": "#34d399", "bad": "#f87171", "text": "#e6eeec"},
+}
+"""The other colours of our own HTML and pictures, light and dark."""
+
+
+def dark() -> bool:
+    """Whether the page is shown dark."""
+    return (st.context.theme.type or "light") == "dark"
+
+
+def colours(scenario: Scenario) -> dict[str, str]:
+    """The colour of every party."""
+    palette = DARK if dark() else LIGHT
+    return {party: palette[n % len(palette)] for n, party in enumerate(scenario.parties)}
+
+
+def short(scenario: Scenario, party: str) -> str:
+    """A party's name without what stands in brackets."""
+    return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
+
+
+def tag(scenario: Scenario, party: str) -> str:
+    """A party's name with its colour, as HTML."""
+    return f"<span class='who' style='--c:{colours(scenario)[party]}'>{escape(short(scenario, party))}</span>"
+
+
+def style() -> None:
+    """Put the styles of our own HTML on the page."""
+    names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
+    st.html(f"<style>:root{{{names}}}{CSS}</style>")
+
+
+CSS = """
+[class*="st-key-card"] { background: var(--card) }
+.who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
+  border-radius:50%; background:var(--c); margin-right:.35em }
+.grid { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.6rem }
+.tile { background:var(--card); border:1px solid var(--line); border-radius:.65rem; padding:.55rem .7rem; font-size:.82rem; line-height:1.35 }
+.tile b { font-size:.9rem } .tile.signed { border-color:var(--good); border-width:2px } .tile.dead { opacity:.6 }
+.tile.chosen { box-shadow:inset 0 3px 0 var(--st-primary-color) }
+.pill { display:inline-block; border-radius:99px; padding:.02rem .5rem; font-size:.72rem; font-weight:600; border:1px solid var(--line); margin:.1rem 0 }
+.pill.good { color:var(--good); border-color:var(--good) } .pill.wait { color:var(--st-primary-color); border-color:var(--st-primary-color) }
+.up { color:var(--good); font-weight:600 } .down { color:var(--bad); font-weight:600 } .dim { opacity:.72 }
+.terms { border-collapse:collapse; width:100%; font-size:.83rem } .terms td, .terms th { padding:.22rem .4rem; border-bottom:1px solid var(--line);
+  text-align:left; vertical-align:top } .terms td.n, .terms th.n { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
+.terms tr.moved td { background:color-mix(in srgb, var(--st-primary-color) 12%, transparent) }
+.wide { overflow-x:auto }
+.bar { position:relative; height:.8rem; border-radius:99px; background:color-mix(in srgb, var(--line) 60%, transparent); margin:.35rem 0 .2rem }
+.bar i { position:absolute; left:0; top:0; bottom:0; border-radius:99px; background:var(--st-primary-color) }
+.bar i.low { background:var(--bad) } .bar u { position:absolute; top:-4px; bottom:-4px; width:2px; background:var(--st-text-color) }
+.big { font-family:var(--st-heading-font); font-size:1.7rem; font-weight:600; font-variant-numeric:tabular-nums }
+.say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.86rem; border-left:3px solid var(--c); width:fit-content; max-width:96%;
+  background:color-mix(in srgb, var(--c) 9%, transparent); overflow-wrap:anywhere } .say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c) }
+.say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.74rem; opacity:.75; margin:.5rem 0 .2rem }
+.mark.good { color:var(--good); opacity:1; font-weight:600 }
+.note { font-size:.78rem; opacity:.78 }
+.door { font-size:.95rem; line-height:1.5 }
+@media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+"""

@@ -1,0 +1,39 @@
+"""Home: the doors, and the cases."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.formats import bundled, load
+from negotiation.ui import words
+from negotiation.ui.screens import play, watch
+
+
+def page() -> None:
+    """Two doors and the list of cases."""
+    st.title(words.TITLE)
+    st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
+    left, right = st.columns(2, gap="medium")
+    with left.container(border=True, key="card-play"):
+        st.subheader("Play")
+        st.write("Take a seat against agents who want something. Ten minutes for a small case, half an hour for the flagship.")
+        if st.button("Take a seat", type="primary", icon=":material/handshake:"):
+            st.switch_page(st.Page(play.page, title="Play", url_path="play"))
+    with right.container(border=True, key="card-watch"):
+        st.subheader("Watch")
+        st.write("Let agents negotiate, stop at any week, and see what each of them believed and asked for.")
+        if st.button("Watch agents", icon=":material/visibility:"):
+            st.switch_page(st.Page(watch.page, title="Watch", url_path="watch"))
+    st.subheader("Cases")
+    for name in bundled():
+        scenario = load(name).scenario
+        with st.container(border=True, key=f"card-case-{name}"):
+            st.markdown(f"#### {scenario.title}")
+            st.write(scenario.synopsis or scenario.brief)
+            parties = ", ".join(escape(party.title) for party in scenario.parties.values())
+            facts = f"{len(scenario.parties)} parties · {len(scenario.tables)} tables · {scenario.rounds} {scenario.unit}s"
+            st.html(f"<div class='note'>{facts} · {parties}</div>")
+    st.caption(words.FICTION)
+

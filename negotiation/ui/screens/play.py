@@ -1,0 +1,176 @@
+"""Play: choose a seat, read the brief, negotiate, and see how it went. The address of a game reopens it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from negotiation.actions import Offer, Pass, Say
+from negotiation.analysis.transcript import transcript
+from negotiation.errors import NegotiationError
+from negotiation.model import NegotiationModel
+from negotiation.ui import words
+from negotiation.ui.alliance_map import draw
+from negotiation.ui.board import tiles
+from negotiation.ui.brief import brief
+from negotiation.ui.composer import composer
+from negotiation.ui.conversation import conversation
+from negotiation.ui.debrief import debrief, downloads
+from negotiation.ui.look import short
+from negotiation.ui.papers import dance, papers
+from negotiation.ui.session import act, flash, solo
+from negotiation.ui.setup import setup_form
+from negotiation.view import View
+
+ADDRESS = "game"
+"""The query parameter that names a game."""
+
+
+def page() -> None:
+    """The set-up form, or the game that the address names."""
+    game = st.query_params.get(ADDRESS)
+    if not game:
+        started = setup_form()
+        if started:
+            st.query_params[ADDRESS] = started
+            st.rerun()
+        return
+    try:
+        model = solo().load(game)
+        me = solo().person(model)
+    except NegotiationError as problem:
+        st.error(str(problem), icon=":material/error:")
+        if st.button("Start a new game"):
+            st.query_params.clear()
+            st.rerun()
+        return
+    flash()
+    view = model.seated[me].view
+    if model.state.over:
+        _header(model, view)
+        debrief(model, me)
+        _after(model, view)
+    elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
+        _reading(game, view)
+    else:
+        _table(game, model, view)
+
+
+def _reading(game: str, view: View) -> None:
+    st.title(view.scenario.title)
+    st.markdown(f"You are **{view.scenario.parties[view.me].title}**. Read your brief; you can open it again at any time.")
+    if st.button("Go to the table", type="primary", icon=":material/arrow_forward:", key="go-top"):
+        st.session_state[f"read-{game}"] = True
+        st.rerun()
+    with st.container(border=True, key="card-brief"):
+        brief(view)
+    st.caption(view.scenario.disclaimer or words.FICTION)
+
+
+def _header(model: NegotiationModel, view: View) -> None:
+    state, unit = model.state, view.scenario.unit
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"## {view.scenario.title.partition(':')[0]}")
+        st.badge(f"You are {short(view.scenario, view.me)}", icon=":material/badge:", color="green")
+        now = "the talks are over" if state.over else f"{unit} {state.round + 1} of {state.rounds}"
+        st.badge(now, icon=":material/schedule:", color="gray")
+        with st.popover("Brief", icon=":material/description:"):
+            brief(view)
+
+
+def _table(game: str, model: NegotiationModel, view: View) -> None:
+    _header(model, view)
+    st.progress(model.state.round / model.state.rounds)
+    _standing(view)
+    mine = view.state.sits(view.me)
+    table = _choose(view, mine)
+    st.html(tiles(view, table))
+    _round(game, model, view)
+    left, middle, right = st.columns([4.4, 4.8, 3.4], gap="medium")
+    with left.container(border=True, key="card-composer"):
+        st.markdown(f"#### Your offer · {view.scenario.tables[table].title}")
+        composer(view, table, lambda offer: _offer(game, model, view.me, offer))
+    with middle:
+        papers(game, model, view, table)
+        with st.container(border=True, key="card-dance"):
+            first, second = st.tabs(["The dance", "Map"])
+            with first:
+                dance(view, table)
+            with second:
+                draw(model.state, view.me)
+    with right.container(border=True, key="card-talk"):
+        _talk(game, model, view)
+    downloads(model)
+    st.caption(words.FICTION)
+
+
+def _offer(game: str, model: NegotiationModel, me: str, offer: Offer) -> bool:
+    return act(game, model, me, offer)
+
+
+def _choose(view: View, mine: tuple[str, ...]) -> str:
+    tables = view.scenario.tables
+    chosen = st.segmented_control(
+        "Table", mine, default=mine[0], required=True, format_func=lambda name: _tab(view, name), key="table",
+        label_visibility="collapsed",
+    )
+    return chosen if chosen in tables and chosen in mine else mine[0]
+
+
+def _tab(view: View, name: str) -> str:
+    waiting = sum(p.author != view.me and view.state.signable(view.me, p) for p in view.state.at(name))
+    title = view.scenario.tables[name].title.partition(" (")[0]
+    return f"{title} · {waiting}" if waiting else title
+
+
+def _standing(view: View) -> None:
+    """Where I stand: now, if nothing at all is signed, and if what lies on the tables were signed."""
+    preferences, state = view.preferences, view.state
+    now, nothing = preferences.score(state.outcome), preferences.score({})
+    hoped = dict(state.outcome)
+    for paper in state.papers.values():
+        if paper.author != view.me and not any(hoped.get(name) for name in paper.deals):
+            if state.scenario.breaks({**hoped, **paper.deals}) is None:
+                hoped |= paper.deals
+    offered = preferences.score(hoped)
+    paid = preferences.delay * state.round
+    a, b, c, d = st.columns(4)
+    a.metric("If the talks stopped now", words.points(now), f"{now - nothing:+.1f} against everything unsigned")
+    b.metric("Everything unsigned", words.points(nothing), help=words.UNSIGNED_HELP)
+    c.metric("If what they offer were signed", words.points(offered), f"{offered - now:+.1f} against now")
+    d.metric("Cost of delay so far", words.points(paid), f"{preferences.delay:g} a {view.scenario.unit}", delta_color="off")
+
+
+def _round(game: str, model: NegotiationModel, view: View) -> None:
+    """The buttons that end my round, or let a standing paper be."""
+    unit, basis = view.scenario.unit, len(model.state.events)
+    news = [item.text for item in view.news if item.round == view.state.round + 1]
+    for text in news:
+        st.info(text, icon=":material/campaign:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"End my {unit}", key=f"end-{basis}", icon=":material/skip_next:", shortcut="Ctrl+Enter"):
+            act(game, model, view.me, Pass())
+            st.rerun()
+        if view.state.one_paper:
+            due = ", ".join(view.scenario.tables[name].title for name in view.due)
+            st.caption(f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be.")
+        else:
+            st.caption(f"Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do.")
+
+
+def _talk(game: str, model: NegotiationModel, view: View) -> None:
+    st.markdown("#### Conversation")
+    rows = transcript(model.protocol.opening(model.state.scenario, model.state.rounds), model.state.events)
+    with st.container(height=560, border=False, autoscroll=True, key="talk"):
+        st.html(conversation(view.scenario, rows, view.me))
+    if text := st.chat_input("Say something to everybody…", max_chars=1000, key="say"):
+        act(game, model, view.me, Say(text))
+        st.rerun()
+
+
+def _after(model: NegotiationModel, view: View) -> None:
+    with st.expander("The whole conversation"):
+        rows = transcript(model.protocol.opening(model.state.scenario, model.state.rounds), model.state.events)
+        st.html(conversation(view.scenario, rows, view.me))
+    if st.button("Play again", icon=":material/replay:", type="primary"):
+        st.query_params.clear()
+        st.rerun()

@@ -1,0 +1,182 @@
+"""Watch: agents only, round by round, with what each of them believed and asked for."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.analysis.transcript import transcript
+from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load
+from negotiation.model import NegotiationModel
+from negotiation.protocols import protocols
+from negotiation.state import State
+from negotiation.strategies import strategies
+from negotiation.strategies.desk import Desk
+from negotiation.ui import charts
+from negotiation.ui.alliance_map import draw
+from negotiation.ui.conversation import conversation
+from negotiation.ui.debrief import debrief
+from negotiation.ui.look import short, tag
+from negotiation.ui.words import when
+from negotiation.view import view
+
+
+def page() -> None:
+    """The choice of a game, and the game at the chosen round."""
+    st.title("Watch")
+    try:
+        model = _chosen()
+    except NegotiationError as problem:
+        st.error(str(problem))
+        return
+    states = _rounds(model)
+    last = len(states) - 1
+    st.session_state.setdefault("watch-round", 0)
+    st.session_state["watch-round"] = min(st.session_state["watch-round"], last)
+    _scrubber(model, states, last)
+
+
+def _chosen() -> NegotiationModel:
+    query = st.query_params
+    names, known, ways = list(bundled()), list(strategies()), list(protocols())
+    with st.container(border=True, key="card-watch-setup"):
+        a, b, c, d = st.columns([4, 2, 2, 1.4])
+        name = a.selectbox("Case", names, _at(names, query.get("case")), format_func=lambda n: load(n).scenario.title)
+        player = b.selectbox("Everybody plays", known, _at(known, query.get("strategy", "linear")))
+        protocol = c.selectbox("Protocol", ways, _at(ways, query.get("protocol", "open-floor")))
+        seed = d.number_input("Seed", 0, None, _number(query.get("seed")))
+        seats: dict[str, str] = {}
+        with st.expander("Another strategy for some seats"):
+            parties = load(name).roles
+            columns = st.columns(min(3, len(parties)))
+            for n, party in enumerate(parties):
+                chosen = columns[n % len(columns)].selectbox(
+                    short(load(name).scenario, party), ["as everybody", *known], key=f"watch-{name}-{party}"
+                )
+                if chosen != "as everybody":
+                    seats[party] = chosen
+    query.from_dict({"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)})
+    return _played(name, player, protocol, int(seed), tuple(seats.items()))
+
+
+def _at(names: list[str], name: str | None) -> int:
+    return names.index(name) if name in names else 0
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 16 else 1
+
+
+@st.cache_resource(max_entries=32, show_spinner="They negotiate…")
+def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> NegotiationModel:
+    model = NegotiationModel(case, strategy=player, seats=dict(seats), protocol=protocol, seed=seed, collect=False)
+    model.play()
+    return model
+
+
+def _rounds(model: NegotiationModel) -> list[State]:
+    """The state at the end of every round, the opening first."""
+    states: list[State] = []
+    for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
+        if states and state.round == states[-1].round and len(states) > 1 and not _ended(states[-1]):
+            states[-1] = state
+        else:
+            states.append(state)
+    return states
+
+
+def _ended(state: State) -> bool:
+    return bool(state.events) and state.events[-1].party == "clock"
+
+
+def _scrubber(model: NegotiationModel, states: list[State], last: int) -> None:
+    playing = st.session_state.get("watch-playing", False)
+
+    @st.fragment(key="watch", run_every=1.2 if playing else None)
+    def body() -> None:
+        if st.session_state.get("watch-playing"):
+            if st.session_state["watch-round"] < last:
+                st.session_state["watch-round"] += 1
+            else:
+                st.session_state["watch-playing"] = False
+                st.rerun()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            label = "Pause" if playing else "Play"
+            if st.button(label, icon=":material/pause:" if playing else ":material/play_arrow:", type="primary"):
+                st.session_state["watch-playing"] = not playing
+                if not playing and st.session_state["watch-round"] == last:
+                    st.session_state["watch-round"] = 0
+                st.rerun()
+            st.button("Back", icon=":material/skip_previous:", on_click=_move, args=(-1, last))
+            st.button("Step", icon=":material/skip_next:", on_click=_move, args=(1, last))
+            st.button("To the end", icon=":material/last_page:", on_click=_move, args=(last, last))
+        number = st.slider(f"{model.case.scenario.unit.capitalize()}s played", 0, last, key="watch-round")
+        _moment(model, states, number, last)
+
+    body()
+
+
+def _move(steps: int, last: int) -> None:
+    st.session_state["watch-round"] = min(max(st.session_state["watch-round"] + steps, 0), last)
+
+
+def _moment(model: NegotiationModel, states: list[State], number: int, last: int) -> None:
+    state, scenario = states[number], model.case.scenario
+    left, right = st.columns([6, 4], gap="medium")
+    with left:
+        with st.container(border=True, key="card-watch-map"):
+            st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
+            draw(state)
+        with st.container(border=True, key="card-watch-points"):
+            st.markdown("#### Points of what is signed, delay taken off")
+            st.vega_lite_chart(spec=charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit), key="w-points")
+        if not state.over:
+            with st.container(border=True, key="card-watch-minds"):
+                st.markdown("#### What they believe and ask for")
+                st.html(_minds(model, state))
+    with right.container(border=True, key="card-watch-talk"):
+        st.markdown("#### Conversation")
+        rows = transcript(model.protocol.opening(scenario, model.state.rounds), state.events)
+        with st.container(height=820, border=False, autoscroll=True, key="watch-talk"):
+            st.html(conversation(scenario, rows))
+    if number == last:
+        debrief(model)
+
+
+def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for n, state in enumerate(states):
+        for party, agent in model.seated.items():
+            points = agent.role.preferences.score(state.outcome, state.rounds_paid(party)) - agent.unsigned_points
+            rows.append({"round": n, "who": short(state.scenario, party), "gain": round(points, 2)})
+    return rows
+
+
+def _minds(model: NegotiationModel, state: State) -> str:
+    """By table and party: the gain asked for, the best it sees, and the chance it gives staying unsigned."""
+    rows = []
+    for name in state.open:
+        table = state.scenario.tables[name]
+        for party in table.seats:
+            agent = model.seated[party]
+            if agent.strategy is None or name not in state.sits(party):
+                continue
+            seen = view(model.protocol, state, party, agent.role)
+            desk = Desk(seen)
+            asks = agent.strategy.aims(seen).get(name, 0.0)
+            there = desk.context[name]
+            unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
+            best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
+            offered = "no paper" if best is None else f"{best:+.1f}"
+            rows.append(
+                f"<tr><td>{escape(table.title)}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
+                f"<td class='n'>{desk.best(name):.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+            )
+    head = (
+        "<tr><th>table</th><th>party</th><th class='n'>asks for</th><th class='n'>best deal</th>"
+        "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
+    )
+    note = "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere.</p>"
+    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"

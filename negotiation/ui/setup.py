@@ -1,0 +1,92 @@
+"""The form that sets up a game: case, seat, opponents, and what else matters."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from negotiation.case import Case
+from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load
+from negotiation.model import PERSON
+from negotiation.protocols import protocols
+from negotiation.strategies import strategies
+from negotiation.ui import words
+from negotiation.ui.look import short
+from negotiation.ui.session import solo
+
+
+def setup_form() -> str | None:
+    """The id of the game just started, or None."""
+    st.title("Play")
+    left, right = st.columns([5, 4], gap="medium")
+    with left.container(border=True, key="card-setup"):
+        names = list(bundled())
+        name = st.selectbox("Case", names, format_func=lambda n: load(n).scenario.title, key="setup-case")
+        case = load(name)
+        seat = st.radio(
+            "Your seat",
+            list(case.roles),
+            index=min(1, len(case.roles) - 1),
+            format_func=lambda p: case.scenario.parties[p].title,
+            key=f"setup-seat-{name}",
+        )
+        level = st.segmented_control(
+            "Opponents",
+            [*words.LEVELS, "own"],
+            default="fair",
+            required=True,
+            format_func=lambda n: words.LEVELS[n][1] if n in words.LEVELS else "My own choice",
+            key="setup-level",
+        )
+        seats = _opponents(case, seat, level or "fair")
+        protocol, rounds, seed = _more(case)
+        if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
+            try:
+                return solo().start(case=name, seats={**seats, seat: PERSON}, protocol=protocol, rounds=rounds, seed=seed)
+            except NegotiationError as problem:
+                st.error(str(problem))
+    with right.container(border=True, key="card-about"):
+        st.markdown(f"#### {case.scenario.title}")
+        st.write(case.scenario.synopsis or case.scenario.brief)
+        st.markdown(f"**{case.scenario.parties[seat].title}.** {case.scenario.parties[seat].brief}")
+        st.caption(f"You learn: {', '.join(case.teaches)}.")
+        st.caption(case.scenario.disclaimer or words.FICTION)
+    return None
+
+
+def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
+    others = [party for party in case.roles if party != seat]
+    if level in words.LEVELS:
+        return dict.fromkeys(others, words.LEVELS[level][0])
+    known = strategies()
+    return {
+        party: st.selectbox(
+            short(case.scenario, party),
+            list(known),
+            index=list(known).index("linear"),
+            format_func=lambda n: f"{n}: {known[n].about}",
+            key=f"setup-{case.name}-{party}",
+        )
+        for party in others
+    }
+
+
+def _more(case: Case) -> tuple[str, int, int]:
+    known = protocols()
+    with st.expander("Rounds, protocol and seed"):
+        rounds = st.number_input(
+            f"{case.scenario.unit.capitalize()}s", 1, 100, case.scenario.rounds, key=f"setup-rounds-{case.name}"
+        )
+        protocol = st.selectbox(
+            "Protocol",
+            list(known),
+            index=list(known).index("open-floor"),
+            format_func=lambda n: f"{n}: {known[n].about}",
+            key="setup-protocol",
+        )
+        if "seed" not in st.session_state:
+            st.session_state.seed = secrets.randbelow(1_000_000)
+        seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
+    return protocol, int(rounds), int(seed)

@@ -1,0 +1,52 @@
+"""The texts of the pages, in one place, and how numbers are said: never alone."""
+
+from __future__ import annotations
+
+from negotiation.scenario import Pattern, Scenario
+
+TITLE = "Negotiation"
+TAGLINE = "An open laboratory and game of multi-party negotiation"
+FICTION = "All scores are fictional and made for teaching; no company has published a valuation."
+LEVELS = {
+    "easy": ("conceder", "Easy: they concede early"),
+    "fair": ("linear", "Fair: they concede at an even pace"),
+    "tough": ("boulware", "Tough: they hold firm until late"),
+}
+UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
+ROUND_OVER = "The {unit} is over for you; the others go on."
+
+
+def points(value: float) -> str:
+    """Points to one decimal."""
+    return f"{value:.1f}"
+
+
+def change(value: float) -> str:
+    """A difference in points as HTML, with its sign and colour."""
+    if abs(value) < 0.05:
+        return "<span class='dim'>±0.0</span>"
+    return f"<span class='{'up' if value > 0 else 'down'}'>{value:+.1f}</span>"
+
+
+def against(value: float, what: str) -> str:
+    """A difference in words: `20.1 above leaving it unsigned`."""
+    if abs(value) < 0.05:
+        return f"the same as {what}"
+    return f"{abs(value):.1f} {'above' if value > 0 else 'below'} {what}"
+
+
+def condition(scenario: Scenario, pattern: Pattern) -> str:
+    """A link's pattern in words: titles and options as people know them."""
+    parts = []
+    for key, options in pattern.items():
+        table, _, issue = key.partition(".")
+        there = scenario.tables[table]
+        place = there.issues[there.by_name[issue]]
+        names = [place.texts[place.options.index(o)] if o in place.options else "unsigned" for o in options]
+        parts.append(f"{place.title}: {' or '.join(names)}")
+    return " + ".join(parts)
+
+
+def when(scenario: Scenario, number: int) -> str:
+    """A round in the case's own word, from 1: `week 7`."""
+    return f"{scenario.unit} {number + 1}"
