@@ -272,7 +272,9 @@ def reopen(saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: 
         When the set-up is not complete, the case has changed since, or an event is not one that could have been.
     """
     if saved.get("seed", 0) is None:
-        raise LogError(f"{source}: saved before the end, when seed and types are still secret; save it again afterwards")
+        raise LogError(
+            f"{source}: saved before the end, when seed and types are still secret; save it again afterwards"
+        )
     try:
         model = NegotiationModel(
             load(str(saved["case"]), str(saved["variant"])),

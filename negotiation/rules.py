@@ -126,7 +126,9 @@ def _walk(state: State, party: str, action: Walk) -> Changes:
         if table.name in paper.deals:
             if dead or paper.author == party or not possible[table.index(paper.deals[table.name])]:
                 continue
-            paper = _signed(after, paper, tuple(who for who in paper.signed if who != party or _counts(after, who, paper)))
+            paper = _signed(
+                after, paper, tuple(who for who in paper.signed if who != party or _counts(after, who, paper))
+            )
         papers[number] = paper
     return {"left": left, "dead": after.dead, "papers": papers, "open": after.open, "sitting": after.sitting}
 

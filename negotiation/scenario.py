@@ -266,7 +266,9 @@ class Table:
                 raise ScenarioError(f"{self.name}: {unknown('issue', issue, self.by_name)}")
         for issue in self.by_name:
             if issue not in options:
-                raise ScenarioError(f"{self.name}: issue {issue!r} is missing; a deal settles {', '.join(self.by_name)}")
+                raise ScenarioError(
+                    f"{self.name}: issue {issue!r} is missing; a deal settles {', '.join(self.by_name)}"
+                )
         return tuple(_at(self.name, issue, str(options[issue.name])) for issue in self.issues)
 
 

@@ -21,7 +21,9 @@ def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
     rows, state = [], opening
     for seq, event in enumerate(events):
         after = apply(state, event)
-        rows.append({"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **_consequences(state, after)})
+        rows.append(
+            {"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **_consequences(state, after)}
+        )
         state = after
     return rows
 
@@ -52,7 +54,7 @@ def why_unsigned(state: State, table: str) -> str:
     """What everybody could see of why a table is not signed, in one sentence."""
     unit = state.scenario.unit
     if table in state.dead:
-        gone = " and ".join(state.left[table])
+        gone = " and ".join(_title(state, party) for party in state.left[table])
         return f"{gone} left the table, the last in {unit} {state.dead[table] + 1}; no deal could bind without them"
     papers = state.at(table)
     if not papers:
@@ -62,6 +64,14 @@ def why_unsigned(state: State, table: str) -> str:
     for paper in papers:
         must, votes = state.missing(paper)[table]
         elsewhere = [n for n, lack in state.missing(paper).items() if n != table and lack != ((), 0)]
-        lacks = [*must, *([f"{votes} more"] if votes else []), *(f"signatures at {name}" for name in elsewhere)]
-        told.append(f"{paper.author}'s of {unit} {paper.round + 1} lacked {' and '.join(lacks)}")
+        lacks = [
+            *(_title(state, party) for party in must),
+            *([f"{votes} more"] if votes else []),
+            *(f"signatures at {name}" for name in elsewhere),
+        ]
+        told.append(f"{_title(state, paper.author)}'s paper of {unit} {paper.round + 1} lacked {' and '.join(lacks)}")
     return "no paper there was signed by all it needed: " + "; ".join(told)
+
+
+def _title(state: State, party: str) -> str:
+    return state.scenario.parties[party].title.partition(" (")[0]

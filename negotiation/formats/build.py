@@ -48,7 +48,12 @@ def build(file: ScenarioFile, variant: str, digest: str) -> Case:
     constraints = {c.id: Constraint(c.id, {k: tuple(v) for k, v in c.forbid.items()}) for c in file.constraints}
     scenario = _scenario(file, parties, constraints)
     roles = {
-        name: _roles(file, scenario, name, {**file.preferences.get(name, {}), **(chosen.overrides.get(name, {}) if chosen else {})})
+        name: _roles(
+            file,
+            scenario,
+            name,
+            {**file.preferences.get(name, {}), **(chosen.overrides.get(name, {}) if chosen else {})},
+        )
         for name in parties
     }
     return Case(
@@ -70,7 +75,9 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
         name=file.id,
         title=file.title,
         parties={
-            name: Party(name, file.parties[name].name, file.parties[name].public_brief.strip(), file.parties[name].optional)
+            name: Party(
+                name, file.parties[name].name, file.parties[name].public_brief.strip(), file.parties[name].optional
+            )
             for name in parties
         },
         tables={
@@ -111,7 +118,9 @@ def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Co
     if table.raw > LARGEST_TABLE:
         raise ScenarioError(f"tables.{name}: {table.raw:,} deals, must be at most {LARGEST_TABLE:,}")
     if not table.size:
-        raise ScenarioError(f"tables.{name}: no deal is possible: constraints or `signers.min` forbid all {table.raw:,}")
+        raise ScenarioError(
+            f"tables.{name}: no deal is possible: constraints or `signers.min` forbid all {table.raw:,}"
+        )
     return table
 
 
@@ -277,7 +286,9 @@ def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
     for constraint in constraints:
         rest = {key: _rest(file, key) for key in constraint.forbid}
         if len(tables_of(rest)) > 1 and all(option in constraint.forbid[key] for key, option in rest.items()):  # type: ignore[arg-type]
-            raise ScenarioError(f"constraints.{constraint.id}: forbids leaving everything unsigned, which must be possible")
+            raise ScenarioError(
+                f"constraints.{constraint.id}: forbids leaving everything unsigned, which must be possible"
+            )
 
 
 def _rest(file: ScenarioFile, key: str) -> str:

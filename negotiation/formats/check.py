@@ -99,7 +99,9 @@ def _tables(case: Case) -> Iterator[Finding]:
             yield Finding("error", f"tables.{name}: empty bargaining zone: every deal leaves a signer below unsigned")
         else:
             for signers in empty:
-                yield Finding("warning", f"tables.{name}: no deal suits {' and '.join(signers)} when just they must sign")
+                yield Finding(
+                    "warning", f"tables.{name}: no deal suits {' and '.join(signers)} when just they must sign"
+                )
         acceptable = np.logical_or.reduce([zone for _, zone in zones])
         for k, issue in enumerate(table.issues):
             for number, option in enumerate(issue.options):
@@ -120,7 +122,9 @@ def _links(case: Case) -> Iterator[Finding]:
         parts = {table: case.scenario.tables[table].mask(link.pattern) for table in tables_of(link.pattern)}
         idle = [table for table, mask in parts.items() if not mask.any()]
         if idle:
-            yield Finding("warning", f"links.{name}: can never fire: no deal of {idle[0]}, signed or not, meets its part")
+            yield Finding(
+                "warning", f"links.{name}: can never fire: no deal of {idle[0]}, signed or not, meets its part"
+            )
         elif any(_covers(case.scenario, c.pattern, parts) for c in case.scenario.constraints):
             yield Finding("warning", f"links.{name}: can never fire: a constraint forbids whatever meets it")
 

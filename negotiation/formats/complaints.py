@@ -59,7 +59,11 @@ def _known(place: list[str]) -> list[str]:
     """The keys that are possible at a path."""
     kind: Any = ScenarioFile
     for part in place:
-        kind = _inside(kind.model_fields[part].annotation) if _is_model(kind) and part in kind.model_fields else _inside(kind)
+        kind = (
+            _inside(kind.model_fields[part].annotation)
+            if _is_model(kind) and part in kind.model_fields
+            else _inside(kind)
+        )
     return list(kind.model_fields) if _is_model(kind) else []
 
 

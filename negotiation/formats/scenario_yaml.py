@@ -105,7 +105,9 @@ def _guard(text: str, source: str) -> None:
     for event in yaml.parse(text, Loader=_FAST):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise ScenarioError(f"{source}: line {line}: YAML anchors and aliases (& and *) are not allowed; write it out")
+            raise ScenarioError(
+                f"{source}: line {line}: YAML anchors and aliases (& and *) are not allowed; write it out"
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

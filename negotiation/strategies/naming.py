@@ -69,7 +69,9 @@ def _outside(path: str, name: str) -> type[Strategy]:
 
 def _values(kind: type[Strategy], name: str, text: str) -> dict[str, Any]:
     known = getattr(kind, "__dataclass_fields__", {})
-    fields: dict[str, dataclasses.Field[Any]] = {name: field for name, field in known.items() if not name.startswith("_")}
+    fields: dict[str, dataclasses.Field[Any]] = {
+        name: field for name, field in known.items() if not name.startswith("_")
+    }
     values: dict[str, Any] = {}
     for pair in filter(None, text.split(",")):
         key, equals, value = pair.partition("=")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from html import escape
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -11,7 +12,11 @@ from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.look import INK, colours, dark, short
 
-WIDTH, HEIGHT = 720, 430
+WIDTH, HEIGHT = 800, 500
+CARD, PERSON = (166.0, 58.0), (150.0, 86.0)
+"""Room that a card needs against another card, and against a party."""
+
+Places: TypeAlias = dict[str, tuple[float, float]]
 
 
 def draw(state: State, me: str = "") -> None:
@@ -31,7 +36,9 @@ def picture(state: State, me: str = "") -> str:
         pending = {party for paper in state.at(name) for party in paper.signed}
         for party in scenario.tables[name].seats:
             bound = party in state.signed.get(name, ())
-            style = "stroke-width='4.5'" if bound else "stroke-width='2' stroke-dasharray='5 5'" if party in pending else ""
+            style = (
+                "stroke-width='4.5'" if bound else "stroke-width='2' stroke-dasharray='5 5'" if party in pending else ""
+            )
             colour = palette[party] if style else ink["line"]
             px, py = people[party]
             lines.append(f"<line x1='{px:.0f}' y1='{py:.0f}' x2='{x:.0f}' y2='{y:.0f}' stroke='{colour}' {style}/>")
@@ -54,43 +61,46 @@ def picture(state: State, me: str = "") -> str:
     )
 
 
-def _places(scenario: Scenario) -> tuple[dict[str, tuple[float, float]], dict[str, tuple[float, float]]]:
+def _places(scenario: Scenario) -> tuple[Places, Places]:
     """Where parties (on an ellipse) and tables (between those who sit there, kept apart) are drawn."""
     count = len(scenario.parties)
     people = {
         party: (
-            WIDTH / 2 + (WIDTH / 2 - 75) * math.sin(2 * math.pi * (n + 0.5) / count),
+            WIDTH / 2 + (WIDTH / 2 - 80) * math.sin(2 * math.pi * (n + 0.5) / count),
             HEIGHT / 2 - (HEIGHT / 2 - 48) * math.cos(2 * math.pi * (n + 0.5) / count),
         )
         for n, party in enumerate(scenario.parties)
     }
     tables = {}
-    for name, table in scenario.tables.items():
+    for n, (name, table) in enumerate(scenario.tables.items()):
         seats = [people[party] for party in table.seats]
-        x, y = sum(p[0] for p in seats) / len(seats), sum(p[1] for p in seats) / len(seats)
-        tables[name] = (WIDTH / 2 + (x - WIDTH / 2) * 0.8, HEIGHT / 2 + (y - HEIGHT / 2) * 0.8)
-    return people, _apart(tables)
+        x = sum(place[0] for place in seats) / len(seats)
+        y = sum(place[1] for place in seats) / len(seats) + 7 * n  # never two in the same place
+        tables[name] = (WIDTH / 2 + (x - WIDTH / 2) * 0.7, HEIGHT / 2 + (y - HEIGHT / 2) * 0.8)
+    return people, _apart(tables, people)
 
 
-def _apart(tables: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Push cards that overlap away from one another, up and down."""
-    names = list(tables)
-    for _ in range(60):
-        for i, a in enumerate(names):
-            for b in names[i + 1 :]:
-                (ax, ay), (bx, by) = tables[a], tables[b]
-                if abs(ax - bx) < 150 and abs(ay - by) < 50:
-                    push = (50 - abs(ay - by)) / 2 + 0.5
-                    up = -push if ay <= by else push
-                    tables[a] = (ax, min(max(ay + up, 80), HEIGHT - 80))
-                    tables[b] = (bx, min(max(by - up, 80), HEIGHT - 80))
+def _apart(tables: Places, people: Places) -> Places:
+    """Push cards that overlap each other or a party apart, the shorter way, and keep them in the picture."""
+    tables = dict(tables)
+    for _ in range(200):
+        for name, (x, y) in tables.items():
+            others = [(*place, CARD) for other, place in tables.items() if other != name]
+            for ox, oy, (width, height) in [*others, *((*place, PERSON) for place in people.values())]:
+                over, under = width - abs(x - ox), height - abs(y - oy)
+                if over > 0 and under > 0:
+                    if over < under:
+                        x += math.copysign(over / 3, x - ox)
+                    else:
+                        y += math.copysign(under / 3, y - oy)
+            tables[name] = (min(max(x, 84), WIDTH - 84), min(max(y, 40), HEIGHT - 40))
     return tables
 
 
 def _card(state: State, name: str, x: float, y: float) -> str:
     table, ink = state.scenario.tables[name], INK[dark()]
     bound = state.bound.get(name)
-    stroke = "var(--good)" if bound else ink["line"]
+    stroke = ink["good"] if bound else ink["line"]
     title = table.title if len(table.title) <= 21 else name.replace("_", " ").capitalize()
     text = table.issues[0].texts[bound[0]] if bound else _status(state, name)
     text = text if len(text) <= 25 else text[:24] + "…"

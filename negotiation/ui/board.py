@@ -16,7 +16,9 @@ from negotiation.view import View
 
 def tiles(view: View, chosen: str = "") -> str:
     """One card a table: its status, who still has to sign, and what it is worth to me now."""
-    return f"<div class='grid'>{''.join(_tile(view, name, chosen=name == chosen) for name in view.scenario.tables)}</div>"
+    return (
+        f"<div class='grid'>{''.join(_tile(view, name, chosen=name == chosen) for name in view.scenario.tables)}</div>"
+    )
 
 
 def _tile(view: View, name: str, *, chosen: bool) -> str:
@@ -28,14 +30,19 @@ def _tile(view: View, name: str, *, chosen: bool) -> str:
         gain = float(points[table.index(state.bound[name])] - points[-1])
         who = ", ".join(short(view.scenario, p) for p in state.signed[name])
         kind = "signed"
-        text = f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}<br>"
+        text = (
+            f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}<br>"
+        )
         text += f"{change(gain)} for you"
     elif name in state.dead:
         kind, text = "dead", "<span class='pill'>abandoned</span><br>stays unsigned"
     elif papers := [p for p in state.at(name) if p.author != view.me]:
         last = papers[-1]
         must, votes = state.missing(last)[name]
-        lacks = " and ".join([*(short(view.scenario, p) for p in must), *([f"{votes} more"] if votes else [])]) or "nobody here"
+        lacks = (
+            " and ".join([*(short(view.scenario, p) for p in must), *([f"{votes} more"] if votes else [])])
+            or "nobody here"
+        )
         text = f"<span class='pill wait'>{len(papers)} paper{'s' if len(papers) > 1 else ''} to read</span><br>"
         text += f"last: {tag(view.scenario, last.author)}<br>still to sign: {escape(lacks)}"
     else:
@@ -49,7 +56,11 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
     rows = []
     for k, issue in enumerate(table.issues):
         sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-        worth = f"{sheet.points(deal[k]):.1f} <span class='dim'>of {sheet.weight:g}</span>" if sheet else "<span class='dim'>–</span>"
+        worth = (
+            f"{sheet.points(deal[k]):.1f} <span class='dim'>of {sheet.weight:g}</span>"
+            if sheet
+            else "<span class='dim'>–</span>"
+        )
         moved = before is not None and before[k] != deal[k]
         was = f"<br><span class='dim'>was: {escape(issue.texts[before[k]])}</span>" if moved and before else ""
         rows.append(

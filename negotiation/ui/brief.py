@@ -45,11 +45,17 @@ def score_sheet(view: View) -> str:
             if sheet and sheet.weight:
                 order = sorted(range(len(issue.options)), key=lambda n: -sheet.points(n))
                 options = "<br>".join(f"{sheet.points(n):.1f} · {escape(issue.texts[n])}" for n in order)
-                rows.append(f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{sheet.weight:g}</td></tr>")
+                rows.append(
+                    f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{sheet.weight:g}</td></tr>"
+                )
     for link in view.preferences.links:
         css = "up" if link.points > 0 else "down"
         text = escape(condition(view.scenario, link.pattern))
         rows.append(f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{link.points:+g}</td></tr>")
     delay = view.preferences.delay
-    note = f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>" if delay else ""
+    note = (
+        f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>"
+        if delay
+        else ""
+    )
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from negotiation.scenario import Scenario
-from negotiation.ui.look import colours, dark, short
+from negotiation.ui.look import INK, colours, dark, short
 
 Spec = dict[str, Any]
 
 
-def _party_colour(scenario: Scenario, title: str | None = None) -> Spec:
-    palette = colours(scenario)
+def _party_colour(scenario: Scenario, parties: Iterable[str] = ()) -> Spec:
+    shown = tuple(parties) or tuple(scenario.parties)
+    palette = {party: colour for party, colour in colours(scenario).items() if party in shown}
     return {
         "field": "who",
-        "title": title,
+        "title": None,
         "scale": {"domain": [short(scenario, p) for p in palette], "range": list(palette.values())},
-        "legend": {"orient": "top", "columns": 3},
+        "legend": {"orient": "top", "columns": 3, "labelLimit": 130},
     }
 
 
-def dance(scenario: Scenario, rows: Sequence[Mapping[str, Any]], floor: float, unit: str) -> Spec:
+def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], floor: float) -> Spec:
     """My points of every offer at a table over the rounds, by party; the rule is leaving it unsigned."""
     y = {"field": "points", "type": "quantitative", "title": "your points at this table", "scale": {"zero": False}}
-    rule = "#f87171" if dark() else "#b91c1c"
+    rule, unit = INK[dark()]["bad"], scenario.unit
     return {
-        "height": 220,
+        "height": 300,
         "background": "transparent",
         "layer": [
             {
@@ -40,7 +41,7 @@ def dance(scenario: Scenario, rows: Sequence[Mapping[str, Any]], floor: float, u
                 "encoding": {
                     "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1}},
                     "y": y,
-                    "color": _party_colour(scenario),
+                    "color": _party_colour(scenario, scenario.tables[table].seats),
                     "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "points"}],
                 },
             },
@@ -73,7 +74,7 @@ def results(scenario: Scenario, rows: Sequence[Mapping[str, Any]]) -> Spec:
 def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], unit: str) -> Spec:
     """Every party's points at the end of each round."""
     return {
-        "height": 260,
+        "height": 320,
         "background": "transparent",
         "data": {"values": list(rows)},
         "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "step-after", "point": {"size": 30}},

@@ -17,7 +17,7 @@ from negotiation.view import View
 Send = Callable[[Offer], bool]
 
 
-def composer(view: View, table: str, send: Send) -> None:
+def composer(game: str, view: View, table: str, send: Send) -> None:
     """The controls of a table, of those put on the same paper, and the buttons.
 
     `send` does the offer and says whether it was taken.
@@ -29,21 +29,26 @@ def composer(view: View, table: str, send: Send) -> None:
             "Put another table on the same paper",
             others,
             format_func=lambda name: view.scenario.tables[name].title,
-            key=f"with-{table}",
+            key=_with(game, table),
+            persist_state="page",
             placeholder="One table alone",
             help="Everybody needed at any of these tables must then sign the whole paper.",
         )
-    deals = {name: _controls(view, name, heading=len(names) > 1) for name in names}
+    deals = {name: _controls(game, view, name, heading=len(names) > 1) for name in names}
     problem = _problem(view, deals)
     _meter(view, deals, problem)
-    _buttons(view, table, deals, problem, send)
+    _buttons(game, view, table, deals, problem, send)
 
 
-def _key(table: str, issue: Issue) -> str:
-    return f"draft-{table}-{issue.name}"
+def _key(game: str, table: str, issue: Issue) -> str:
+    return f"draft-{game}-{table}-{issue.name}"
 
 
-def _controls(view: View, name: str, *, heading: bool) -> Deal:
+def _with(game: str, table: str) -> str:
+    return f"with-{game}-{table}"
+
+
+def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
     table = view.scenario.tables[name]
     if heading:
         st.markdown(f"**{table.title}**")
@@ -56,7 +61,8 @@ def _controls(view: View, name: str, *, heading: bool) -> Deal:
                 range(len(issue.options)),
                 index=start[k],
                 format_func=_shown(view, table, issue),
-                key=_key(name, issue),
+                key=_key(game, name, issue),
+                persist_state="page",
             )
         )
     return tuple(chosen)
@@ -142,14 +148,16 @@ def _links(view: View, deals: Mapping[str, Deal]) -> str:
     return "".join(rows)
 
 
-def load_draft(view: View, deals: Mapping[str, Deal]) -> None:
-    """Put deals into the controls (only from a callback)."""
+def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
+    """Put deals into the controls (only from a callback), on one paper if they are several."""
+    for name in deals:
+        st.session_state[_with(game, name)] = [other for other in deals if other != name]
     for name, deal in deals.items():
         for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
-            st.session_state[_key(name, issue)] = option
+            st.session_state[_key(game, name, issue)] = option
 
 
-def _buttons(view: View, table: str, deals: Mapping[str, Deal], problem: str, send: Send) -> None:
+def _buttons(game: str, view: View, table: str, deals: Mapping[str, Deal], problem: str, send: Send) -> None:
     basis = len(view.state.events)
     mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)
     theirs = last_offers(view, table)
@@ -161,16 +169,16 @@ def _buttons(view: View, table: str, deals: Mapping[str, Deal], problem: str, se
             st.rerun()
         if theirs:
             last = {table: next(reversed(theirs.values()))}
-            st.button("Load their last", icon=":material/content_copy:", on_click=load_draft, args=(view, last))
+            st.button("Load their last", icon=":material/content_copy:", on_click=load_draft, args=(game, view, last))
         if mine:
-            st.button("Load my last", icon=":material/history:", on_click=load_draft, args=(view, mine.deals))
+            st.button("Load my last", icon=":material/history:", on_click=load_draft, args=(game, view, mine.deals))
         if not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
                 "Suggest",
                 icon=":material/lightbulb:",
                 help="A deal worth at least as much to you, nearer to what the others asked for.",
                 on_click=load_draft,
-                args=(view, {table: found}),
+                args=(game, view, {**deals, table: found}),
             )
     if mine and dict(mine.deals) == dict(deals):
         st.caption("This is the paper you have on the table.")

@@ -48,7 +48,7 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
     for reference in model.case.references.values():
         if reference.name.startswith("history"):
             with st.container(border=True, key="card-history"):
-                st.markdown(f"#### What history did: {reference.title.lower()}")
+                st.markdown("#### What history did")
                 st.html(_history(model, reference))
     downloads(model)
     st.caption(words.FICTION)
@@ -68,7 +68,11 @@ def _points(model: NegotiationModel) -> str:
     scenario = model.state.scenario
     rows = []
     for party, agent in model.seated.items():
-        kind = f" <span class='dim'>({escape(model.types[party].replace('_', ' '))})</span>" if party in scenario.odds else ""
+        kind = (
+            f" <span class='dim'>({escape(model.types[party].replace('_', ' '))})</span>"
+            if party in scenario.odds
+            else ""
+        )
         rows.append(
             f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{agent.points:.1f}</td>"
             f"<td class='n'>{agent.unsigned_points:.1f}</td><td class='n'>{change(agent.points - agent.unsigned_points)}</td>"
@@ -88,10 +92,28 @@ def _signed(model: NegotiationModel) -> str:
             who = " ".join(tag(state.scenario, party) for party in state.signed[name])
             place = f"<span class='pill good'>{when(state.scenario, state.bound_in[name])}</span><br>{who}"
         else:
-            text = f"{escape(why_unsigned(state, name))}. <span class='dim'>{escape(table.unsigned_means)}</span>"
+            text = f"{escape(_capital(why_unsigned(state, name)))}.{_refused(model, name)}"
+            text += f"<br><span class='dim'>{escape(table.unsigned_means)}</span>"
             place = "<span class='pill'>unsigned</span>"
         rows.append(f"<tr><td><b>{escape(table.title)}</b><br>{place}</td><td>{text}</td></tr>")
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _refused(model: NegotiationModel, table: str) -> str:
+    """What the last papers at a table would have been worth to those who did not sign them."""
+    state, told = model.state, []
+    for paper in state.at(table):
+        for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
+            preferences = model.seated[party].role.preferences
+            gain = preferences.score({**state.outcome, **paper.deals}) - preferences.score(state.outcome)
+            told.append(
+                f"<br>{tag(state.scenario, paper.author)}'s last paper: {change(gain)} for {tag(state.scenario, party)}"
+            )
+    return "".join(told)
 
 
 def _history(model: NegotiationModel, reference: Reference) -> str:
@@ -108,7 +130,9 @@ def _history(model: NegotiationModel, reference: Reference) -> str:
             here = issue.texts[ours[k]] if ours else "unsigned"
             there = issue.texts[theirs[k]] if theirs else "unsigned"
             if here != there:
-                rows.append(f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(here)}</td><td>{escape(there)}</td></tr>")
+                rows.append(
+                    f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(here)}</td><td>{escape(there)}</td></tr>"
+                )
     head = "<tr><th></th><th>your talks</th><th>history</th></tr>"
     first = "<tr><th>points, without delay</th><th class='n'>your talks</th><th class='n'>history</th></tr>"
     return (

@@ -8,12 +8,52 @@ import streamlit as st
 
 from negotiation.scenario import Scenario
 
-LIGHT = ("#b45309", "#be123c", "#0369a1", "#15803d", "#6d28d9", "#475569", "#0f766e", "#a21caf", "#4d7c0f", "#1d4ed8", "#78350f", "#9f1239")
-DARK = ("#fbbf24", "#fb7185", "#38bdf8", "#4ade80", "#c4b5fd", "#cbd5e1", "#2dd4bf", "#e879f9", "#bef264", "#93c5fd", "#fdba74", "#fda4af")
+LIGHT = (
+    "#b45309",
+    "#be123c",
+    "#0369a1",
+    "#15803d",
+    "#6d28d9",
+    "#475569",
+    "#0f766e",
+    "#a21caf",
+    "#4d7c0f",
+    "#1d4ed8",
+    "#78350f",
+    "#9f1239",
+)
+DARK = (
+    "#fbbf24",
+    "#fb7185",
+    "#38bdf8",
+    "#4ade80",
+    "#c4b5fd",
+    "#cbd5e1",
+    "#2dd4bf",
+    "#e879f9",
+    "#bef264",
+    "#93c5fd",
+    "#fdba74",
+    "#fda4af",
+)
 
 INK = {
-    False: {"card": "#ffffff", "line": "#dedad0", "good": "#047857", "bad": "#b91c1c", "text": "#1f2a2e"},
-    True: {"card": "#16211f", "line": "#2a3a38", "good": "#34d399", "bad": "#f87171", "text": "#e6eeec"},
+    False: {
+        "card": "#ffffff",
+        "line": "#dedad0",
+        "good": "#047857",
+        "bad": "#b91c1c",
+        "text": "#1f2a2e",
+        "accent": "#0f766e",
+    },
+    True: {
+        "card": "#16211f",
+        "line": "#2a3a38",
+        "good": "#34d399",
+        "bad": "#f87171",
+        "text": "#e6eeec",
+        "accent": "#2dd4bf",
+    },
 }
 """The other colours of our own HTML and pictures, light and dark."""
 
@@ -52,18 +92,18 @@ CSS = """
 .grid { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.6rem }
 .tile { background:var(--card); border:1px solid var(--line); border-radius:.65rem; padding:.55rem .7rem; font-size:.82rem; line-height:1.35 }
 .tile b { font-size:.9rem } .tile.signed { border-color:var(--good); border-width:2px } .tile.dead { opacity:.6 }
-.tile.chosen { box-shadow:inset 0 3px 0 var(--st-primary-color) }
+.tile.chosen { box-shadow:inset 0 3px 0 var(--accent) }
 .pill { display:inline-block; border-radius:99px; padding:.02rem .5rem; font-size:.72rem; font-weight:600; border:1px solid var(--line); margin:.1rem 0 }
-.pill.good { color:var(--good); border-color:var(--good) } .pill.wait { color:var(--st-primary-color); border-color:var(--st-primary-color) }
+.pill.good { color:var(--good); border-color:var(--good) } .pill.wait { color:var(--accent); border-color:var(--accent) }
 .up { color:var(--good); font-weight:600 } .down { color:var(--bad); font-weight:600 } .dim { opacity:.72 }
 .terms { border-collapse:collapse; width:100%; font-size:.83rem } .terms td, .terms th { padding:.22rem .4rem; border-bottom:1px solid var(--line);
   text-align:left; vertical-align:top } .terms td.n, .terms th.n { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
-.terms tr.moved td { background:color-mix(in srgb, var(--st-primary-color) 12%, transparent) }
+.terms tr.moved td { background:color-mix(in srgb, var(--accent) 12%, transparent) }
 .wide { overflow-x:auto }
 .bar { position:relative; height:.8rem; border-radius:99px; background:color-mix(in srgb, var(--line) 60%, transparent); margin:.35rem 0 .2rem }
-.bar i { position:absolute; left:0; top:0; bottom:0; border-radius:99px; background:var(--st-primary-color) }
-.bar i.low { background:var(--bad) } .bar u { position:absolute; top:-4px; bottom:-4px; width:2px; background:var(--st-text-color) }
-.big { font-family:var(--st-heading-font); font-size:1.7rem; font-weight:600; font-variant-numeric:tabular-nums }
+.bar i { position:absolute; left:0; top:0; bottom:0; border-radius:99px; background:var(--accent) }
+.bar i.low { background:var(--bad) } .bar u { position:absolute; top:-4px; bottom:-4px; width:2px; background:var(--text) }
+.big { font-family:Fraunces, Georgia, serif; font-size:1.7rem; font-weight:600; font-variant-numeric:tabular-nums }
 .say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.86rem; border-left:3px solid var(--c); width:fit-content; max-width:96%;
   background:color-mix(in srgb, var(--c) 9%, transparent); overflow-wrap:anywhere } .say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c) }
 .say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.74rem; opacity:.75; margin:.5rem 0 .2rem }

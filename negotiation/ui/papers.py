@@ -56,26 +56,34 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
 def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: float) -> None:
     due = any(name in view.due for name in paper.deals)
     if view.state.signable(view.me, paper):
-        label = "Sign" if gain > -1e-9 else "Sign at a loss"
-        kind = "primary" if gain > -1e-9 else "secondary"
-        if st.button(label, key=f"sign-{paper.id}", type=kind, icon=":material/draw:", disabled=not due):  # type: ignore[arg-type]
+        if gain > -1e-9:
+            signs = st.button("Sign", key=f"sign-{paper.id}", type="primary", icon=":material/draw:", disabled=not due)
+        else:
+            with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due):
+                st.write(f"This would leave you {points(-gain)} points below leaving it unsigned.")
+                signs = st.button("Sign all the same", key=f"sign-{paper.id}")
+        if signs:
             act(game, model, view.me, Accept(paper.id))
             st.rerun()
     elif paper.author != view.me and view.me not in paper.signed:
         st.caption("It does not need your signature.")
     if paper.author != view.me:
         deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
-        st.button("Counter", key=f"counter-{paper.id}", icon=":material/edit:", on_click=load_draft, args=(view, deals))
-    if Withdraw in view.allowed and view.me in (*paper.signed, paper.author):
-        if st.button("Withdraw", key=f"withdraw-{paper.id}", icon=":material/undo:"):
-            act(game, model, view.me, Withdraw(paper.id))
-            st.rerun()
+        st.button(
+            "Counter", key=f"counter-{paper.id}", icon=":material/edit:", on_click=load_draft, args=(game, view, deals)
+        )
+    mine = Withdraw in view.allowed and view.me in (*paper.signed, paper.author)
+    if mine and st.button("Withdraw", key=f"withdraw-{paper.id}", icon=":material/undo:"):
+        act(game, model, view.me, Withdraw(paper.id))
+        st.rerun()
 
 
 def _walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
     with st.popover("Walk away from this table", icon=":material/logout:"):
         name = view.scenario.tables[table]
-        st.write(f"You leave **{name.title}** for good. It can then bind only deals that do not need you. {name.unsigned_means}")
+        st.write(
+            f"You leave **{name.title}** for good. It can then bind only deals that do not need you. {name.unsigned_means}"
+        )
         if st.button("Yes, leave this table for good", key=f"walk-{table}", disabled=table not in view.due):
             act(game, model, view.me, Walk(table))
             st.rerun()
@@ -93,4 +101,4 @@ def dance(view: View, table: str) -> None:
     if not rows:
         st.caption("Nobody has made an offer at this table yet.")
         return
-    st.vega_lite_chart(spec=charts.dance(view.scenario, rows, float(scores[-1]), view.scenario.unit), key=f"dance-{table}")
+    st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows, float(scores[-1])), key=f"dance-{table}")

@@ -44,7 +44,9 @@ def setup_form() -> str | None:
         protocol, rounds, seed = _more(case)
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
-                return solo().start(case=name, seats={**seats, seat: PERSON}, protocol=protocol, rounds=rounds, seed=seed)
+                return solo().start(
+                    case=name, seats={**seats, seat: PERSON}, protocol=protocol, rounds=rounds, seed=seed
+                )
             except NegotiationError as problem:
                 st.error(str(problem))
     with right.container(border=True, key="card-about"):

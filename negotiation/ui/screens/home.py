@@ -18,7 +18,9 @@ def page() -> None:
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-play"):
         st.subheader("Play")
-        st.write("Take a seat against agents who want something. Ten minutes for a small case, half an hour for the flagship.")
+        st.write(
+            "Take a seat against agents who want something. Ten minutes for a small case, half an hour for the flagship."
+        )
         if st.button("Take a seat", type="primary", icon=":material/handshake:"):
             st.switch_page(st.Page(play.page, title="Play", url_path="play"))
     with right.container(border=True, key="card-watch"):
@@ -33,7 +35,8 @@ def page() -> None:
             st.markdown(f"#### {scenario.title}")
             st.write(scenario.synopsis or scenario.brief)
             parties = ", ".join(escape(party.title) for party in scenario.parties.values())
-            facts = f"{len(scenario.parties)} parties · {len(scenario.tables)} tables · {scenario.rounds} {scenario.unit}s"
+            facts = (
+                f"{len(scenario.parties)} parties · {len(scenario.tables)} tables · {scenario.rounds} {scenario.unit}s"
+            )
             st.html(f"<div class='note'>{facts} · {parties}</div>")
     st.caption(words.FICTION)
-

@@ -57,7 +57,9 @@ def page() -> None:
 
 def _reading(game: str, view: View) -> None:
     st.title(view.scenario.title)
-    st.markdown(f"You are **{view.scenario.parties[view.me].title}**. Read your brief; you can open it again at any time.")
+    st.markdown(
+        f"You are **{view.scenario.parties[view.me].title}**. Read your brief; you can open it again at any time."
+    )
     if st.button("Go to the table", type="primary", icon=":material/arrow_forward:", key="go-top"):
         st.session_state[f"read-{game}"] = True
         st.rerun()
@@ -88,7 +90,7 @@ def _table(game: str, model: NegotiationModel, view: View) -> None:
     left, middle, right = st.columns([4.4, 4.8, 3.4], gap="medium")
     with left.container(border=True, key="card-composer"):
         st.markdown(f"#### Your offer · {view.scenario.tables[table].title}")
-        composer(view, table, lambda offer: _offer(game, model, view.me, offer))
+        composer(game, view, table, lambda offer: _offer(game, model, view.me, offer))
     with middle:
         papers(game, model, view, table)
         with st.container(border=True, key="card-dance"):
@@ -110,7 +112,12 @@ def _offer(game: str, model: NegotiationModel, me: str, offer: Offer) -> bool:
 def _choose(view: View, mine: tuple[str, ...]) -> str:
     tables = view.scenario.tables
     chosen = st.segmented_control(
-        "Table", mine, default=mine[0], required=True, format_func=lambda name: _tab(view, name), key="table",
+        "Table",
+        mine,
+        default=mine[0],
+        required=True,
+        format_func=lambda name: _tab(view, name),
+        key="table",
         label_visibility="collapsed",
     )
     return chosen if chosen in tables and chosen in mine else mine[0]
@@ -128,16 +135,18 @@ def _standing(view: View) -> None:
     now, nothing = preferences.score(state.outcome), preferences.score({})
     hoped = dict(state.outcome)
     for paper in state.papers.values():
-        if paper.author != view.me and not any(hoped.get(name) for name in paper.deals):
-            if state.scenario.breaks({**hoped, **paper.deals}) is None:
-                hoped |= paper.deals
+        free = paper.author != view.me and not any(hoped.get(name) for name in paper.deals)
+        if free and state.scenario.breaks({**hoped, **paper.deals}) is None:
+            hoped |= paper.deals
     offered = preferences.score(hoped)
     paid = preferences.delay * state.round
     a, b, c, d = st.columns(4)
     a.metric("If the talks stopped now", words.points(now), f"{now - nothing:+.1f} against everything unsigned")
     b.metric("Everything unsigned", words.points(nothing), help=words.UNSIGNED_HELP)
     c.metric("If what they offer were signed", words.points(offered), f"{offered - now:+.1f} against now")
-    d.metric("Cost of delay so far", words.points(paid), f"{preferences.delay:g} a {view.scenario.unit}", delta_color="off")
+    d.metric(
+        "Cost of delay so far", words.points(paid), f"{preferences.delay:g} a {view.scenario.unit}", delta_color="off"
+    )
 
 
 def _round(game: str, model: NegotiationModel, view: View) -> None:

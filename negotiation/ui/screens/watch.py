@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.actions import CLOCK
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
@@ -77,18 +78,12 @@ def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple
 
 
 def _rounds(model: NegotiationModel) -> list[State]:
-    """The state at the end of every round, the opening first."""
+    """The opening, then the state at the end of every round."""
     states: list[State] = []
     for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
-        if states and state.round == states[-1].round and len(states) > 1 and not _ended(states[-1]):
-            states[-1] = state
-        else:
+        if not state.events or state.events[-1].party == CLOCK:
             states.append(state)
-    return states
-
-
-def _ended(state: State) -> bool:
-    return bool(state.events) and state.events[-1].party == "clock"
+    return states if states[-1] is state else [*states, state]
 
 
 def _scrubber(model: NegotiationModel, states: list[State], last: int) -> None:
@@ -131,7 +126,9 @@ def _moment(model: NegotiationModel, states: list[State], number: int, last: int
             draw(state)
         with st.container(border=True, key="card-watch-points"):
             st.markdown("#### Points of what is signed, delay taken off")
-            st.vega_lite_chart(spec=charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit), key="w-points")
+            st.vega_lite_chart(
+                spec=charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit), key="w-points"
+            )
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
                 st.markdown("#### What they believe and ask for")
