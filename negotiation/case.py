@@ -49,7 +49,7 @@ class Case:
     whys
         The authors' sources and reasons by path in the file: for authors, teachers and the debrief.
     digest
-        SHA-256 of the file and the variant, so that a stored game can tell that its case has changed.
+        SHA-256 of all that counts in file and variant, so that a stored game can tell that its case has changed.
     """
 
     name: str

@@ -214,15 +214,21 @@ def _text(party: str, text: str, least: int = 0) -> Changes:
     return {}
 
 
+def _fits(table: Table, deal: Deal) -> bool:
+    """Whether a deal has one option number per issue, each of them there."""
+    return len(deal) == len(table.issues) and all(
+        0 <= option < len(issue.options) for issue, option in zip(table.issues, deal, strict=True)
+    )
+
+
 def _shown(table: Table, deal: Deal) -> str:
-    shape = [len(issue.options) for issue in table.issues]
-    if len(deal) != len(shape) or not all(0 <= o < n for o, n in zip(deal, shape, strict=True)):
+    if not _fits(table, deal):
         return str(deal)
     return ", ".join(f"{issue} {option}" for issue, option in table.name_of(deal).items())
 
 
 def _why_not(table: Table, deal: Deal) -> str:
-    for constraint in table.forbidden:
+    for constraint in table.forbidden if _fits(table, deal) else ():
         if table.clashes(constraint, deal):
             return f"constraint {constraint.name} forbids it"
     return f"it is not one of the {table.size} deals there"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,10 +30,13 @@ from negotiation.scenario import (
 RESERVED = ("clock", "person", UNSIGNED)
 """Names that mean something else in the rules."""
 
+TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
+"""Keys whose texts change nothing that counts."""
+
 Sheets = Mapping[str, SheetModel]
 
 
-def build(file: ScenarioFile, variant: str, digest: str) -> Case:
+def build(file: ScenarioFile, variant: str = "") -> Case:
     """The case that a file and one of its variants describe.
 
     Raises
@@ -65,8 +70,20 @@ def build(file: ScenarioFile, variant: str, digest: str) -> Case:
         variants={name: model.note for name, model in file.variants.items()},
         teaches=tuple(file.teaches),
         whys=dict(_whys(file, "")),
-        digest=digest,
+        digest=_digest(file, variant),
     )
+
+
+def _digest(file: ScenarioFile, variant: str) -> str:
+    """SHA-256 of all that rules and scores depend on: mending a text or a comment orphans no saved game."""
+    content = json.dumps([_essence(file.model_dump(mode="json")), variant])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _essence(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _essence(inner) for key, inner in value.items() if key not in TEXTS}
+    return value
 
 
 def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, Constraint]) -> Scenario:

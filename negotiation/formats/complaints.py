@@ -31,7 +31,9 @@ def complaint(problems: ValidationError, document: Any) -> str:
 
 
 def _one(error: Any, document: Any) -> str:
-    place = [str(part) for part in error["loc"] if part != "[key]"]
+    place = [str(part) for part in error["loc"]]
+    if place[-1:] == ["[key]"]:
+        place = place[:-2]
     path, kind, found = ".".join(place) or "file", error["type"], error["input"]
     if kind == "extra_forbidden":
         keys = _known(place[:-1])
@@ -45,8 +47,8 @@ def _one(error: Any, document: Any) -> str:
     expected = EXPECTED.get(kind) or "must be " + error["msg"].removeprefix("Input should be ")
     if kind in ("too_long", "too_short", "string_too_long"):
         wanted = error["ctx"].get("max_length", error["ctx"].get("min_length"))
-        size = error["ctx"].get("actual_length", len(found))
-        return f"{path}: has {size} entries, must have {'at most' if 'long' in kind else 'at least'} {wanted}"
+        unit = "characters" if isinstance(found, str) else "entries"
+        return f"{path}: has {len(found)} {unit}, must have {'at most' if 'long' in kind else 'at least'} {wanted}"
     return f"{path}: is {_shown(found)}, {expected}"
 
 

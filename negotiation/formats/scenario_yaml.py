@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -73,9 +72,8 @@ def loads(text: str, source: str, variant: str = "") -> Case:
         file = ScenarioFile.model_validate(document)
     except ValidationError as problems:
         raise ScenarioError(f"{source}: {complaint(problems, document)}") from None
-    digest = hashlib.sha256(f"{text}\0{variant}".encode()).hexdigest()
     try:
-        return build(file, variant, digest)
+        return build(file, variant)
     except ScenarioError as problem:
         raise ScenarioError(f"{source}: {problem}") from None
 

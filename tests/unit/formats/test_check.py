@@ -1,0 +1,40 @@
+import pytest
+
+from negotiation.formats import loads
+from negotiation.formats.check import findings, report
+from unit_small import SMALL
+
+
+def found(*changes):
+    text = SMALL
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return [f"{finding.weight}: {finding.text}" for finding in findings(loads(text, "small.yaml"))]
+
+
+def test_bundled_cases_have_no_errors():
+    for name in ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay"):
+        text, fine = report(name)
+        assert fine
+        assert name in text
+    assert report("cloud-for-two")[0].endswith("no problems found")
+
+
+def test_the_facts_say_what_is_there():
+    text, _ = report("electric-quay")
+    assert "quay: 729 deals, 729 legal, 60 acceptable to all who sign" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ([("adjust: {anna: 10}", "adjust: {anna: 100}")], "error: tables.house: empty bargaining zone"),
+        ([("{house.price: [high], house.date: [now]}", "{house.date: [now]}"), ("{price: low, date: now}", "{price: low, date: later}")], "warning: tables.house.issues.date.options.now: dead"),
+        ([("house.date: [now], garden.use: [shared]}, e", "house.date: [unsigned], house.price: [high]}, e")], "warning: links.L1: can never fire: no deal of house"),
+        ([("house.date: [now], garden.use: [shared]}, e", "house.price: [high], garden.use: [own]}, e")], "warning: links.L1: can never fire: a constraint forbids"),
+        ([("{house.price: [high], garden.use: [own]}", "{house.price: [high], house.date: [unsigned], garden.use: [own]}")], "warning: constraints.C1: forbids what cannot happen at house"),
+    ],
+)
+def test_likely_mistakes_are_found(changes, message):
+    assert any(line.startswith(message) for line in found(*changes)), found(*changes)

@@ -1,0 +1,182 @@
+"""Files that are wrong in every way we could think of: one clear line each, naming the place and what is possible."""
+
+import json
+
+import pytest
+import yaml
+
+from negotiation.errors import ScenarioError
+from negotiation.formats import bundled, load, loads
+from negotiation.formats.complaints import _known
+from negotiation.formats.schema import schema
+from unit_small import SMALL
+
+
+def test_a_small_case_loads_with_everything_in_it():
+    case = loads(SMALL, "small.yaml")
+    assert list(case.scenario.parties) == ["anna", "bert"]
+    assert case.scenario.tables["house"].size == 3
+    assert [c.name for c in case.scenario.constraints] == ["C1"]
+    assert list(case.roles["anna"]) == ["calm", "keen"]
+    assert case.role("anna", "keen").brief == "Hurry."
+    assert case.role("anna").preferences.score({}) == pytest.approx(10)
+    assert case.role("bert").preferences.score({}) == pytest.approx(70)
+    assert case.references["plan"].outcome == {"house": (0, 0), "garden": None}
+    assert case.variants == {"all": "with Carl", "dear": ""}
+    assert case.whys == {"preferences.anna.house.price": "money"}
+
+
+def test_variants_bring_in_parties_and_change_scores():
+    everybody = loads(SMALL, "small.yaml", "all")
+    assert list(everybody.scenario.parties) == ["anna", "bert", "carl"]
+    assert everybody.scenario.tables["house"].signers.always == ("anna", "bert", "carl")
+    dear = loads(SMALL, "small.yaml", "dear")
+    assert dear.role("bert").preferences.score({}) == pytest.approx(63)
+    assert len({loads(SMALL, "s", v).digest for v in ("", "all", "dear")}) == 3
+    with pytest.raises(ScenarioError, match="unknown variant 'cheap'"):
+        loads(SMALL, "small.yaml", "cheap")
+
+
+def test_the_digest_sees_what_counts_and_nothing_else():
+    digest = loads(SMALL, "s").digest
+    assert loads(SMALL.replace("A small case", "Another title") + "# comment\n", "s").digest == digest
+    assert loads(SMALL.replace("rounds: 5", "rounds: 6"), "s").digest != digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("negotiation-scenario/1", "negotiation-scenario/9", "format: is 'negotiation-scenario/9', must be 'negotiation-scenario/1'"),
+        ("title: A small case", "titel: A small case", "title: is missing"),
+        ("id: small", "id: small\nteches: [x]", "teches: unknown key; did you mean 'teaches'?"),
+        ("{name: Anna}", "{name: Anna, bief: x}", "parties.anna.bief: unknown key"),
+        ("rounds: 5", "rounds: five", "clock.rounds: is 'five', must be a whole number"),
+        ("rounds: 5", "rounds: 0", "clock.rounds: is 0, must be greater than or equal to 1"),
+        ("low: 0, high: 100}, why", "low: .nan, high: 100}, why", "preferences.anna.house.price.scores.low: is nan"),
+        ("low: 0, high: 100}, why", "low: 0, high: 101}, why", "scores.high: is 101, must be less than or equal to 100"),
+        ("low: 0, high: 100}, why", "low: 0, hihg: 100}, why", "unknown option 'hihg'; did you mean 'high'?"),
+        ("low: 0, high: 100}, why", "low: 0}, why", "no score for high; every option has one, 0 to 100"),
+        ("weight: 60", "weight: 58", "preferences.anna: weights sum to 98, must be 100"),
+        ("{weight: 40, scores: {shared: 0,", "{weight: 41, scores: {shared: 0,", "types.anna.keen: weights sum to 101"),
+        ("keen: {prob: 0.5", "keen: {prob: 0.4", "types.anna: probabilities sum to 0.9, must be 1"),
+        ("always: [anna, bert]", "always: [anna, berta]", "tables.house.signers.always: unknown party 'berta'; did you mean 'bert'?"),
+        ("{always: [anna, bert]}", "{}", "tables.house.signers: nobody can sign here"),
+        ("of: [bert], min: 1", "of: [bert], min: 2", "tables.garden.signers.quorum.min: is 2, must be at most the 1"),
+        ("house.date: [now], garden", "house.dat: [now], garden", "links.L1.when.house.dat: unknown issue 'dat'"),
+        ("garden.use: [shared]}, e", "gardn.use: [shared]}, e", "links.L1.when.gardn.use: unknown table 'gardn'"),
+        ("garden.use: [own]}}", "garden.use: [owned]}}", "constraints.C1.forbid.garden.use: unknown option 'owned'"),
+        ("{house.price: [high], garden.use: [own]}", "{house.price: [low], garden.use: [unsigned]}", "constraints.C1: forbids leaving everything unsigned"),
+        ("id: C2", "id: C1", "constraints.C1: this id stands twice"),
+        ("house: {price: low, date: now}", "house: {price: low, date: then}", "references.plan.house: unknown option of date 'then'"),
+        ("house: {price: low, date: now}", "house: {price: high, date: now}", "references.plan.house: this deal is not legal there"),
+        ("garden: null", "gardn: null", "references.plan: unknown table 'gardn'"),
+        ("{low: Low, high: High}", "{low: Low, no: High}", "tables.house.issues.price.options: YAML reads this as False; put it in quotes"),
+        ("{low: Low, high: High}", "{low: Low, unsigned: High}", "this name is reserved for unsigned tables"),
+        ("{low: Low, high: High}", "{low: Low, High: High}", "must be a plain name: small letters"),
+        ("{low: Low, high: High}", "{}", "tables.house.issues.price.options: has 0 entries, must have at least 1"),
+        ("bert: {name: Bert,", "clock: {name: Bert,", "parties.clock: this name is reserved"),
+        ("  carl:\n    house.date: {weight: 100, scores: {now: 0, later: 100}}\n", "", "preferences: nothing for carl"),
+        ("{house.price: [high], house.date: [now]}", "{house.price: [low, high]}", "tables.house: no deal is possible"),
+        ("id: small", "id: small\nid: smaller", "line 4, column 1: not YAML: key 'id' stands in line 3 already"),
+        ("title: A small case", "title: [A small case", "not YAML"),
+        ("name: Anna", "name: &a Anna", "YAML anchors and aliases (& and *) are not allowed"),
+        ("name: Anna", "name: !!python/object:os.system x", "not YAML: could not determine a constructor"),
+        ("name: Anna", "? [a, b]\n    : c", "not YAML"),
+        ("parties:\n  anna: {name: Anna}", "parties:\n  anna: hello", "parties.anna: is 'hello', must be a mapping"),
+        ("teaches", "teaches", "A small case"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_line(old, new, message):
+    if old == new:
+        assert message in loads(SMALL, "small.yaml").scenario.title
+        return
+    assert old in SMALL
+    with pytest.raises(ScenarioError) as problem:
+        loads(SMALL.replace(old, new, 1), "small.yaml")
+    text = str(problem.value)
+    assert text.startswith("small.yaml: ")
+    assert message in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "holds nothing, must hold the sections of a case"),
+        ("- a\n- b\n", "holds list"),
+        ("[" * 5000, "nest"),
+        ("[" * 30 + "]" * 30, "line 1: nested deeper than 20 levels"),
+        ("a: 1\nb: \x07\n", "not YAML"),
+        ("a: &x [1]\nb: [*x, *x]\n", "line 1: YAML anchors and aliases"),
+        ("a: 9999-99-99\n", "unknown key"),
+        ("{[a]: 1}", "a key must be a word"),
+        ("a: 0x\n", "unknown key"),
+        ("a: 1_0:99\nb: !!int x\n", "a value cannot be read"),
+    ],
+)
+def test_what_is_no_case_at_all(text, message):
+    with pytest.raises(ScenarioError) as problem:
+        loads(text, "x.yaml")
+    assert message in str(problem.value) or "is missing" in str(problem.value)
+
+
+def test_more_problems_are_counted():
+    with pytest.raises(ScenarioError, match=r"\(and \d+ more\)"):
+        loads("format: negotiation-scenario/1\n", "x.yaml")
+
+
+def test_a_table_with_too_many_deals():
+    issues = {f"i{n}": {"title": "I", "options": {f"o{k}": "O" for k in range(20)}} for n in range(5)}
+    document = yaml.safe_load(SMALL)
+    document["tables"]["garden"]["issues"] |= issues
+    with pytest.raises(ScenarioError, match="tables.garden: 6,400,000 deals, must be at most 2,000,000"):
+        loads(yaml.safe_dump(document, sort_keys=False), "x.yaml")
+
+
+def test_too_many_parties():
+    document = yaml.safe_load(SMALL)
+    document["parties"] |= {f"p{n}": {"name": "P"} for n in range(12)}
+    with pytest.raises(ScenarioError, match="parties: has 15 entries, must have at most 12"):
+        loads(yaml.safe_dump(document, sort_keys=False), "x.yaml")
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    big = tmp_path / "big.yaml"
+    big.write_bytes(b"a" * (10 * 2**20))
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("title: Ampère".encode("latin-1"))
+    for path, message in [
+        (big, "10,485,760 bytes, must be at most 1,048,576 (1 MiB)"),
+        (latin, "byte 10 is not UTF-8"),
+        (tmp_path / "none.yaml", "No such file or directory"),
+        (tmp_path, "Is a directory"),
+    ]:
+        with pytest.raises(ScenarioError) as problem:
+            load(path)
+        assert message in str(problem.value)
+        assert str(problem.value).startswith(str(path))
+
+
+def test_a_file_and_a_bundled_case_load_by_name(tmp_path):
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    assert load(file).name == "small"
+    assert next(iter(bundled())) == "alliance-2023"
+    assert load("cloud-for-two") is load("cloud-for-two")
+    with pytest.raises(ScenarioError) as problem:
+        load("aliance-2023")
+    assert "unknown case 'aliance-2023'; did you mean 'alliance-2023'?" in str(problem.value)
+    assert "or the path of a scenario file" in str(problem.value)
+
+
+def test_the_schema_is_json_and_knows_every_section():
+    text = json.dumps(schema())
+    assert '"if_unsigned"' in text
+    assert '"delay_cost_per_round"' in text
+
+
+def test_keys_are_suggested_at_any_depth():
+    assert "public_brief" in _known(["parties", "anna"])
+    assert "min" in _known(["tables", "t", "signers", "quorum"])
+    assert "options" in _known(["tables", "t", "signers", "when", "0"])
+    assert _known(["title"]) == []
