@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
     command.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501; the next free one)")
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    command.add_argument("--database", default="", help="URL or file of the games (default: in your data folder)")
+    command.add_argument("--database", default="", help="file the games are kept in (default: in your data folder)")
     return parser
 
 

@@ -29,10 +29,14 @@ def tables(draw, name, parties):
     if kind == "when":
         signers = Signers(
             always=tuple(seats[:1]),
-            when=tuple((p, first.name, tuple(draw(st.sets(st.sampled_from(first.options), min_size=1)))) for p in seats[1:]),
+            when=tuple(
+                (p, first.name, tuple(draw(st.sets(st.sampled_from(first.options), min_size=1)))) for p in seats[1:]
+            ),
             least=draw(st.integers(0, 2)),
         )
-        signers = Signers(signers.always, tuple((p, i, tuple(sorted(o))) for p, i, o in signers.when), least=signers.least)
+        signers = Signers(
+            signers.always, tuple((p, i, tuple(sorted(o))) for p, i, o in signers.when), least=signers.least
+        )
     elif kind == "quorum" and len(seats) > 2:
         signers = Signers(always=tuple(seats[:1]), of=tuple(seats[1:]), quorum=draw(st.integers(1, len(seats) - 1)))
     else:
@@ -82,9 +86,7 @@ def preferences(draw, scenario, party):
         for issue in table.issues
         if draw(st.booleans())
     }
-    links = tuple(
-        Link(f"L{n}", draw(patterns(scenario.tables)), draw(points)) for n in range(draw(st.integers(0, 3)))
-    )
+    links = tuple(Link(f"L{n}", draw(patterns(scenario.tables)), draw(points)) for n in range(draw(st.integers(0, 3))))
     adjust = {name: draw(points) for name in scenario.tables if draw(st.booleans())}
     return Preferences(scenario, party, sheets, adjust, links, draw(st.sampled_from([0.0, 0.5])))
 
@@ -92,13 +94,16 @@ def preferences(draw, scenario, party):
 @st.composite
 def cases(draw):
     scenario = draw(scenarios())
-    return Case("small", scenario, {p: {"base": Role("base", draw(preferences(scenario, p)))} for p in scenario.parties})
+    return Case(
+        "small", scenario, {p: {"base": Role("base", draw(preferences(scenario, p)))} for p in scenario.parties}
+    )
 
 
 @st.composite
 def outcomes(draw, scenario):
     return {
-        name: draw(st.none() | st.integers(0, table.size - 1).map(table.deal)) for name, table in scenario.tables.items()
+        name: draw(st.none() | st.integers(0, table.size - 1).map(table.deal))
+        for name, table in scenario.tables.items()
     }
 
 

@@ -60,7 +60,7 @@ class Solo:
             When the rules do not allow it; nothing is kept then.
         """
         with self._lock:
-            for _ in range(3):
+            while True:
                 model = self._model(game)
                 if self.store.seen(request):
                     break

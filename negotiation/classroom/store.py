@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from negotiation.errors import LogError
 
 VARIABLE = "NEGOTIATION_DATABASE"
-"""The environment variable that names the database: a URL, or the path of an SQLite file."""
+"""The environment variable that names the database: the path of an SQLite file."""
 
 metadata = MetaData()
 
@@ -51,18 +51,15 @@ class Store:
     Parameters
     ----------
     place
-        A database URL, or the path of an SQLite file; made if it does not exist.
+        The path of an SQLite file; made if it does not exist.
     """
 
     def __init__(self, place: str) -> None:
-        self.place = place
-        url = place if "://" in place else f"sqlite:///{Path(place).expanduser().resolve()}"
+        self.place = str(Path(place).expanduser().resolve())
         try:
-            if url.startswith("sqlite:///"):
-                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self.engine: Engine = create_engine(url)
-            if self.engine.dialect.name == "sqlite":
-                event.listen(self.engine, "connect", _durable)
+            Path(self.place).parent.mkdir(parents=True, exist_ok=True)
+            self.engine: Engine = create_engine(f"sqlite:///{self.place}")
+            event.listen(self.engine, "connect", _durable)
             metadata.create_all(self.engine)
         except (SQLAlchemyError, OSError) as problem:
             raise LogError(f"database {place!r} cannot be opened: {_cause(problem)}") from None

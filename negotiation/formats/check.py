@@ -141,17 +141,9 @@ def _constraints(scenario: Scenario) -> Iterator[Finding]:
         for name in tables_of(constraint.pattern):
             if not scenario.tables[name].mask(constraint.pattern).any():
                 yield Finding("warning", f"constraints.{constraint.name}: forbids what cannot happen at {name} anyway")
-    for name, table in scenario.tables.items():
-        for constraint in table.forbidden:
-            keys = [key.partition(".")[2] for key in constraint.pattern]
-            if all(set(table.issues[table.by_name[k]].options) <= set(constraint.pattern[f"{name}.{k}"]) for k in keys):
-                yield Finding("error", f"constraints.{constraint.name}: forbids every deal of {name}")
 
 
 def _parties(case: Case) -> Iterator[Finding]:
     for party in case.scenario.parties:
         if not case.scenario.at(party):
             yield Finding("note", f"parties.{party}: has a seat at no table; it can only talk")
-        for role in case.roles[party].values():
-            if not any(sheet.weight for sheet in role.preferences.sheets.values()):
-                yield Finding("error", f"preferences.{party}: no issue is worth anything to it")

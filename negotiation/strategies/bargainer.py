@@ -113,6 +113,6 @@ class Bargainer(Strategy):
             if bid == NOTHING or (possible[bid] and alone[bid] >= -TOLERANCE):
                 continue
             deals = {table: desk.state.scenario.tables[table].deal(bid), other: deal}
-            if desk.gain(deals) >= -TOLERANCE and desk.state.scenario.breaks({**desk.state.bound, **deals}) is None:
+            if desk.gain(deals) >= -TOLERANCE:
                 return deals
         return None

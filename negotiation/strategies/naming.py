@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import inspect
 import sys
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from negotiation.discovery import find
@@ -48,13 +49,11 @@ def _outside(path: str, name: str) -> type[Strategy]:
     file = Path(path)
     if not file.is_file():
         raise SetupError(f"{path}: there is no such file to take strategy {name!r} from")
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    if spec is None or spec.loader is None:
-        raise SetupError(f"{path}: not a Python file")
-    module = importlib.util.module_from_spec(spec)
+    loader = SourceFileLoader(file.stem, path)
+    module = ModuleType(file.stem)
     sys.modules[file.stem] = module
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError) as problem:
         raise SetupError(f"{path}: cannot be imported: {problem}") from problem
     kinds = {
@@ -67,11 +66,8 @@ def _outside(path: str, name: str) -> type[Strategy]:
     return kinds[name]
 
 
-def _values(kind: type[Strategy], name: str, text: str) -> dict[str, Any]:
-    known = getattr(kind, "__dataclass_fields__", {})
-    fields: dict[str, dataclasses.Field[Any]] = {
-        name: field for name, field in known.items() if not name.startswith("_")
-    }
+def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
+    fields = {field.name: field for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else {}
     values: dict[str, Any] = {}
     for pair in filter(None, text.split(",")):
         key, equals, value = pair.partition("=")

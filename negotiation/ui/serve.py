@@ -25,7 +25,7 @@ def serve(host: str, port: int, *, browser: bool, database: str) -> int:
         When no port near the wanted one is free, or the database cannot be opened.
     """
     if database:
-        os.environ[VARIABLE] = database if "://" in database else str(Path(database).expanduser().resolve())
+        os.environ[VARIABLE] = str(Path(database).expanduser().resolve())
     from negotiation.classroom.store import store
 
     store()

@@ -87,7 +87,9 @@ actions = st.one_of(
 )
 
 
-@given(cases(), any_protocol, st.lists(st.tuples(st.sampled_from(["p0", "p1", "p2", "q", CLOCK]), actions), max_size=25))
+@given(
+    cases(), any_protocol, st.lists(st.tuples(st.sampled_from(["p0", "p1", "p2", "q", CLOCK]), actions), max_size=25)
+)
 @settings(max_examples=150)
 def test_3_an_illegal_act_says_who_and_why_and_changes_nothing(case, protocol, acts):
     model = NegotiationModel(case, protocol=protocol, collect=False)
@@ -114,7 +116,9 @@ def test_4_what_others_want_changes_nothing_in_my_view_or_my_acts(game, data):
     model = play(case, options)
     me = data.draw(st.sampled_from(list(case.roles)))
     others = {
-        party: roles if party == me else {"other": Role("other", data.draw(preferences(case.scenario, party)), "secret")}
+        party: roles
+        if party == me
+        else {"other": Role("other", data.draw(preferences(case.scenario, party)), "secret")}
         for party, roles in case.roles.items()
     }
     changed = NegotiationModel(Case("small", case.scenario, others), **options)
@@ -128,7 +132,9 @@ def test_4_what_others_want_changes_nothing_in_my_view_or_my_acts(game, data):
 
 def test_4_a_view_holds_no_sheet_but_my_own():
     model = game_of("alliance-2023", "open-floor", "linear")
-    secrets = [role.preferences for party, roles in model.case.roles.items() for role in roles.values() if party != "nissan"]
+    secrets = [
+        role.preferences for party, roles in model.case.roles.items() for role in roles.values() if party != "nissan"
+    ]
     seen, todo = [], [model.seated["nissan"].view]
     while todo:
         thing = todo.pop()
@@ -165,7 +171,8 @@ def test_5_given_equals_a_plain_reading_with_certainty_and_with_lotteries(case, 
     table = case.scenario.tables[name]
     chance = data.draw(st.integers(0, 4)) / 4
     mixed = {
-        t: first[t] if first[t] == second[t] else {first[t]: chance, second[t]: 1 - chance} for t in case.scenario.tables
+        t: first[t] if first[t] == second[t] else {first[t]: chance, second[t]: 1 - chance}
+        for t in case.scenario.tables
     }
     split = [t for t in case.scenario.tables if t != name and first[t] != second[t]]
     certain, lottery = ours.given(name, first), ours.given(name, mixed)
@@ -263,7 +270,9 @@ def relabelled(case):
         f"table_{n}": Table(
             f"table_{n}",
             t.title,
-            tuple(Issue(f"issue_{i.name}", i.title, tuple(f"option_{o}" for o in i.options), i.texts) for i in t.issues),
+            tuple(
+                Issue(f"issue_{i.name}", i.title, tuple(f"option_{o}" for o in i.options), i.texts) for i in t.issues
+            ),
             Signers(
                 tuple(f"party_{p}" for p in t.signers.always),
                 tuple((f"party_{p}", f"issue_{i}", tuple(f"option_{o}" for o in os)) for p, i, os in t.signers.when),
@@ -287,7 +296,9 @@ def relabelled(case):
     roles = {}
     for p, kinds in case.roles.items():
         ours = kinds["base"].preferences
-        links = tuple(dataclasses.replace(link, name=link.name * 2, pattern=pattern(link.pattern)) for link in ours.links)
+        links = tuple(
+            dataclasses.replace(link, name=link.name * 2, pattern=pattern(link.pattern)) for link in ours.links
+        )
         sheets = {key(k): sheet for k, sheet in ours.sheets.items()}
         adjust = {f"table_{t}": points for t, points in ours.adjust.items()}
         changed = dataclasses.replace(

@@ -34,7 +34,11 @@ def test_the_flagship_signs_at_least_four_tables_with_linear_agents():
 
 def test_rounds_seats_types_and_variant_are_taken():
     model = NegotiationModel(
-        "any-two-of-three", variant="generous_trio", rounds=2, seats={"aster": "boulware:exponent=6"}, strategy="hardliner"
+        "any-two-of-three",
+        variant="generous_trio",
+        rounds=2,
+        seats={"aster": "boulware:exponent=6"},
+        strategy="hardliner",
     )
     model.play()
     told = result(model)
@@ -131,7 +135,9 @@ def test_news_are_told_when_their_round_begins():
 
 
 def test_reasons_for_unsigned_tables():
-    model = NegotiationModel("alliance-2023", strategy="hardliner", seats=dict.fromkeys(load("alliance-2023").roles, "person"), rounds=1)
+    model = NegotiationModel(
+        "alliance-2023", strategy="hardliner", seats=dict.fromkeys(load("alliance-2023").roles, "person"), rounds=1
+    )
     tables = model.case.scenario.tables
     deal = tables["alliance"].deal(200)
     ampere = tables["ampere"].deal(150)

@@ -80,7 +80,9 @@ def test_a_constraint_across_tables_refuses_what_would_bind_a_forbidden_outcome(
     talks = Talks()
     adopt = {**OWN, "ee_sdv": "adopt"}
     parsed = talks.scenario.tables["tech"].parse(adopt)
-    assert "constraint C8 forbids tech.ee_sdv adopt with sdv.openness" in talks.refused("nissan", Offer({"tech": parsed}))
+    assert "constraint C8 forbids tech.ee_sdv adopt with sdv.openness" in talks.refused(
+        "nissan", Offer({"tech": parsed})
+    )
     paper = talks.offer("renault", tech=adopt, sdv=dict(openness="alliance", cofunding="shared"))
     assert talks.state.missing(talks.state.papers[paper]) == {"tech": (("nissan",), 0), "sdv": (("google",), 0)}
     talks.act("google", Accept(paper))
@@ -157,7 +159,11 @@ def test_a_party_may_propose_a_deal_that_does_not_need_it():
         ("nissan", Offer({}), "nissan offered nothing"),
         ("nissan", Offer({"alliance": (1, 1, 0, 0, 0)}), "stakes sq_43_15, votes capped, purchasing joint"),
         ("nissan", Offer({"alliance": (1, 1, 0, 0, 0)}), "constraint C1 forbids it"),
-        ("nissan", Offer({"alliance": (1, 1)}), "nissan cannot offer (1, 1) at alliance: it is not one of the 364 deals"),
+        (
+            "nissan",
+            Offer({"alliance": (1, 1)}),
+            "nissan cannot offer (1, 1) at alliance: it is not one of the 364 deals",
+        ),
         ("renault", Offer({"ampere": (0, 0, 0, 0, 0)}), "it is not one of the 228 deals there"),
         ("nissan", Accept(7), "nissan cannot sign paper 7: it does not lie on any table now; papers: none"),
         ("nissan", Tick(), "nissan cannot tick under open-floor; possible: offer, accept, withdraw, pass, walk, say"),
@@ -222,7 +228,9 @@ def test_alternating_goes_table_by_table_in_seating_order():
     assert talks.protocol.to_move(talks.state) == ("renault",)
     assert talks.protocol.due(talks.state, "renault") == ("alliance", "ampere", "tech", "horse", "sdv")
     paper = talks.offer("renault", alliance=TRUST)
-    assert "renault has acted at alliance in this round; due: ampere, tech" in talks.refused("renault", Pass("alliance"))
+    assert "renault has acted at alliance in this round; due: ampere, tech" in talks.refused(
+        "renault", Pass("alliance")
+    )
     deals = {t: talks.scenario.tables[t].parse(d) for t, d in (("tech", OWN), ("ampere", SEVEN))}
     assert "an offer names one table" in talks.refused("renault", Offer(deals))
     assert "offered nothing" in talks.refused("renault", Offer({}))

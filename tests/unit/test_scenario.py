@@ -26,7 +26,9 @@ def test_what_is_no_legal_deal_has_no_number(flagship, deal):
 
 def test_a_conditional_signer_is_needed_only_by_deals_that_name_it(flagship):
     cloud = flagship.tables["cloud"]
-    google, nimbus = (cloud.parse(dict(vendor=v, scope="full", price="mid", data="nissan", term="y3")) for v in ("google", "nimbus"))
+    google, nimbus = (
+        cloud.parse(dict(vendor=v, scope="full", price="mid", data="nissan", term="y3")) for v in ("google", "nimbus")
+    )
     assert cloud.needs(google) == ("nissan", "google")
     assert cloud.missing(nimbus, ["nissan", "google"]) == (("nimbus",), 0)
     assert cloud.binds(nimbus, ["nimbus", "nissan"])
@@ -55,7 +57,10 @@ def test_the_minimum_counts_hands():
 
 def test_a_deal_is_read_by_option_names(flagship):
     sdv = flagship.tables["sdv"]
-    assert sdv.name_of(sdv.parse({"openness": "any", "cofunding": "google"})) == {"openness": "any", "cofunding": "google"}
+    assert sdv.name_of(sdv.parse({"openness": "any", "cofunding": "google"})) == {
+        "openness": "any",
+        "cofunding": "google",
+    }
     for options, message in [
         ({"openess": "any"}, "sdv: unknown issue 'openess'; did you mean 'openness'?"),
         ({"openness": "any"}, "sdv: issue 'cofunding' is missing; a deal settles openness, cofunding"),
@@ -84,7 +89,9 @@ def test_constraints_across_tables_see_unsigned_tables(flagship):
     ring = flagship.tables["tech"].parse(dict(joint_ip="ring", ssb="shared", adas="shared", ee_sdv="own"))
     assert flagship.free("horse", {"tech": ring}).sum() == 81
     territory = flagship.tables["tech"].parse(dict(joint_ip="territory", ssb="shared", adas="shared", ee_sdv="own"))
-    horse = flagship.tables["horse"].parse(dict(split="even", tech_base="joint", markets="world", supply="none", centre="dual"))
+    horse = flagship.tables["horse"].parse(
+        dict(split="even", tech_base="joint", markets="world", supply="none", centre="dual")
+    )
     both = flagship.free("tech", {"horse": horse})
     assert not both[flagship.tables["tech"].index(territory)]
     assert not both[flagship.tables["tech"].index(ring)]
@@ -97,9 +104,10 @@ def test_ties_and_seats(flagship):
     assert flagship.at("mitsubishi") == ("ampere",)
     assert flagship.at("nobody") == ()
     assert flagship.tables["alliance"].clashes(
-        Constraint("c", {"alliance.votes": ("free",)}), flagship.tables["alliance"].parse(
+        Constraint("c", {"alliance.votes": ("free",)}),
+        flagship.tables["alliance"].parse(
             dict(stakes="merger", votes="free", purchasing="joint", regions="none", platforms="common")
-        )
+        ),
     )
 
 

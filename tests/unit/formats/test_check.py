@@ -1,8 +1,8 @@
 import pytest
+from unit_small import SMALL
 
 from negotiation.formats import loads
 from negotiation.formats.check import findings, report
-from unit_small import SMALL
 
 
 def found(*changes):
@@ -30,10 +30,48 @@ def test_the_facts_say_what_is_there():
     ("changes", "message"),
     [
         ([("adjust: {anna: 10}", "adjust: {anna: 100}")], "error: tables.house: empty bargaining zone"),
-        ([("{house.price: [high], house.date: [now]}", "{house.date: [now]}"), ("{price: low, date: now}", "{price: low, date: later}")], "warning: tables.house.issues.date.options.now: dead"),
-        ([("house.date: [now], garden.use: [shared]}, e", "house.date: [unsigned], house.price: [high]}, e")], "warning: links.L1: can never fire: no deal of house"),
-        ([("house.date: [now], garden.use: [shared]}, e", "house.price: [high], garden.use: [own]}, e")], "warning: links.L1: can never fire: a constraint forbids"),
-        ([("{house.price: [high], garden.use: [own]}", "{house.price: [high], house.date: [unsigned], garden.use: [own]}")], "warning: constraints.C1: forbids what cannot happen at house"),
+        (
+            [
+                ("{house.price: [high], house.date: [now]}", "{house.date: [now]}"),
+                ("{price: low, date: now}", "{price: low, date: later}"),
+            ],
+            "warning: tables.house.issues.date.options.now: dead",
+        ),
+        (
+            [
+                (
+                    "signers: {always: [anna, bert]}",
+                    "signers: {always: [anna], when: [{party: bert, issue: date, options: [later]}]}",
+                ),
+                ("adjust: {anna: 10}", "adjust: {bert: 40}"),
+            ],
+            "warning: tables.house: no deal suits anna and bert",
+        ),
+        (
+            [
+                ("options: [shared]}], quorum: {of: [bert], min: 1}}", "options: [shared]}]}"),
+                ("shadow_veto: [carl]", "affected: [carl]"),
+                ("{name: Carl, kind: shadow, optional: true}", "{name: Carl}"),
+            ],
+            "note: parties.carl: has a seat at no table",
+        ),
+        (
+            [("house.date: [now], garden.use: [shared]}, e", "house.date: [unsigned], house.price: [high]}, e")],
+            "warning: links.L1: can never fire: no deal of house",
+        ),
+        (
+            [("house.date: [now], garden.use: [shared]}, e", "house.price: [high], garden.use: [own]}, e")],
+            "warning: links.L1: can never fire: a constraint forbids",
+        ),
+        (
+            [
+                (
+                    "{house.price: [high], garden.use: [own]}",
+                    "{house.price: [high], house.date: [unsigned], garden.use: [own]}",
+                )
+            ],
+            "warning: constraints.C1: forbids what cannot happen at house",
+        ),
     ],
 )
 def test_likely_mistakes_are_found(changes, message):

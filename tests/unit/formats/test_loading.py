@@ -4,12 +4,12 @@ import json
 
 import pytest
 import yaml
+from unit_small import SMALL
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.complaints import _known
 from negotiation.formats.schema import schema
-from unit_small import SMALL
 
 
 def test_a_small_case_loads_with_everything_in_it():
@@ -46,31 +46,59 @@ def test_the_digest_sees_what_counts_and_nothing_else():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("negotiation-scenario/1", "negotiation-scenario/9", "format: is 'negotiation-scenario/9', must be 'negotiation-scenario/1'"),
+        (
+            "negotiation-scenario/1",
+            "negotiation-scenario/9",
+            "format: is 'negotiation-scenario/9', must be 'negotiation-scenario/1'",
+        ),
         ("title: A small case", "titel: A small case", "title: is missing"),
         ("id: small", "id: small\nteches: [x]", "teches: unknown key; did you mean 'teaches'?"),
         ("{name: Anna}", "{name: Anna, bief: x}", "parties.anna.bief: unknown key"),
         ("rounds: 5", "rounds: five", "clock.rounds: is 'five', must be a whole number"),
         ("rounds: 5", "rounds: 0", "clock.rounds: is 0, must be greater than or equal to 1"),
         ("low: 0, high: 100}, why", "low: .nan, high: 100}, why", "preferences.anna.house.price.scores.low: is nan"),
-        ("low: 0, high: 100}, why", "low: 0, high: 101}, why", "scores.high: is 101, must be less than or equal to 100"),
+        (
+            "low: 0, high: 100}, why",
+            "low: 0, high: 101}, why",
+            "scores.high: is 101, must be less than or equal to 100",
+        ),
         ("low: 0, high: 100}, why", "low: 0, hihg: 100}, why", "unknown option 'hihg'; did you mean 'high'?"),
         ("low: 0, high: 100}, why", "low: 0}, why", "no score for high; every option has one, 0 to 100"),
         ("weight: 60", "weight: 58", "preferences.anna: weights sum to 98, must be 100"),
         ("{weight: 40, scores: {shared: 0,", "{weight: 41, scores: {shared: 0,", "types.anna.keen: weights sum to 101"),
         ("keen: {prob: 0.5", "keen: {prob: 0.4", "types.anna: probabilities sum to 0.9, must be 1"),
-        ("always: [anna, bert]", "always: [anna, berta]", "tables.house.signers.always: unknown party 'berta'; did you mean 'bert'?"),
+        (
+            "always: [anna, bert]",
+            "always: [anna, berta]",
+            "tables.house.signers.always: unknown party 'berta'; did you mean 'bert'?",
+        ),
         ("{always: [anna, bert]}", "{}", "tables.house.signers: nobody can sign here"),
         ("of: [bert], min: 1", "of: [bert], min: 2", "tables.garden.signers.quorum.min: is 2, must be at most the 1"),
         ("house.date: [now], garden", "house.dat: [now], garden", "links.L1.when.house.dat: unknown issue 'dat'"),
         ("garden.use: [shared]}, e", "gardn.use: [shared]}, e", "links.L1.when.gardn.use: unknown table 'gardn'"),
         ("garden.use: [own]}}", "garden.use: [owned]}}", "constraints.C1.forbid.garden.use: unknown option 'owned'"),
-        ("{house.price: [high], garden.use: [own]}", "{house.price: [low], garden.use: [unsigned]}", "constraints.C1: forbids leaving everything unsigned"),
+        (
+            "{house.price: [high], garden.use: [own]}",
+            "{house.price: [low], garden.use: [unsigned]}",
+            "constraints.C1: forbids leaving everything unsigned",
+        ),
         ("id: C2", "id: C1", "constraints.C1: this id stands twice"),
-        ("house: {price: low, date: now}", "house: {price: low, date: then}", "references.plan.house: unknown option of date 'then'"),
-        ("house: {price: low, date: now}", "house: {price: high, date: now}", "references.plan.house: this deal is not legal there"),
+        (
+            "house: {price: low, date: now}",
+            "house: {price: low, date: then}",
+            "references.plan.house: unknown option of date 'then'",
+        ),
+        (
+            "house: {price: low, date: now}",
+            "house: {price: high, date: now}",
+            "references.plan.house: this deal is not legal there",
+        ),
         ("garden: null", "gardn: null", "references.plan: unknown table 'gardn'"),
-        ("{low: Low, high: High}", "{low: Low, no: High}", "tables.house.issues.price.options: YAML reads this as False; put it in quotes"),
+        (
+            "{low: Low, high: High}",
+            "{low: Low, no: High}",
+            "tables.house.issues.price.options: YAML reads this as False; put it in quotes",
+        ),
         ("{low: Low, high: High}", "{low: Low, unsigned: High}", "this name is reserved for unsigned tables"),
         ("{low: Low, high: High}", "{low: Low, High: High}", "must be a plain name: small letters"),
         ("{low: Low, high: High}", "{}", "tables.house.issues.price.options: has 0 entries, must have at least 1"),

@@ -35,7 +35,10 @@ def test_every_event_survives_writing_and_reading(event):
         ({"party": "kaido", "kind": "ofer"}, "unknown kind of event 'ofer'; did you mean 'offer'?"),
         ({"party": "kaido", "kind": "offer"}, "offer of kaido lacks 'deals'"),
         ({"party": "kaido", "kind": "offer", "deals": {"kontract": {}}}, "unknown table 'kontract'"),
-        ({"party": "kaido", "kind": "offer", "deals": {"contract": {"price": "p1"}}}, "contract: issue 'data' is missing"),
+        (
+            {"party": "kaido", "kind": "offer", "deals": {"contract": {"price": "p1"}}},
+            "contract: issue 'data' is missing",
+        ),
         ({"party": "kaido", "kind": "offer", "deals": [1]}, "offer of kaido cannot be read"),
         ({"party": "kaido", "kind": "accept", "paper": "x"}, "accept of kaido cannot be read"),
     ],
@@ -68,7 +71,10 @@ def test_a_log_that_cannot_be_written_leaves_nothing_behind(tmp_path):
     [
         ("", "line 1: format is 'nothing', must be 'negotiation-log/1'"),
         ('{"format": "x"}\n', "line 1: format is 'x'"),
-        ('{"format": "negotiation-log/1", "events": 2}\n{"a": 1}\n', "cut short: line 1 promises 2 events, 1 are there"),
+        (
+            '{"format": "negotiation-log/1", "events": 2}\n{"a": 1}\n',
+            "cut short: line 1 promises 2 events, 1 are there",
+        ),
         ('{"format": "negotiation-log/1", "events": 1}\n{"a": 1', "line 2 is cut short or not JSON"),
         ('{"format": "negotiation-log/1", "events": 1}\n[1]\n', "line 2 is '[1]', must be an object"),
         ("[" * 100_000, "line 1 is cut short or not JSON"),

@@ -1,0 +1,36 @@
+"""One page after another through Streamlit's own test harness, each test with its own database."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import negotiation.ui
+from negotiation.classroom.store import VARIABLE, store
+from support_app import click
+
+ENTRY = Path(negotiation.ui.__file__).parent / "app.py"
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "games.db"))
+    st.cache_resource.clear()
+    yield store
+    store().engine.dispose()
+
+
+@pytest.fixture
+def visit(database):
+    """Open Home, or go through its door to a page; then to the address given by query parameters."""
+
+    def opened(door="", **query):
+        app = AppTest.from_file(str(ENTRY), default_timeout=60).run()
+        if door:
+            click(app, door)
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.run() if query else app
+
+    return opened

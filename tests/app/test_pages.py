@@ -1,0 +1,175 @@
+"""Every page through Streamlit's own test harness: what a person reads and what clicks do."""
+
+import json
+
+import pytest
+from support_app import button, click
+
+from negotiation.actions import Offer
+from negotiation.formats import load
+from negotiation.ui.session import solo
+
+PLAY, WATCH = "Take a seat", "Watch agents"
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.main if element.type == "html") or "".join(
+        element.proto.body for element in app.get("html")
+    )
+
+
+def start(**options):
+    return solo().start(**{"case": "alliance-2023", "seats": {"nissan": "person"}, "seed": 1, **options})
+
+
+def at_the_table(visit, **options):
+    app = visit(PLAY, game=start(**options))
+    return click(app, "Go to the table")
+
+
+def test_home_shows_the_doors_and_every_case(visit):
+    app = visit()
+    assert not app.exception
+    told = " ".join(element.value for element in app.markdown)
+    for name in ("Alliance 2023", "Any two of three", "Cloud for two", "electric quay"):
+        assert name in told
+    assert any("fictional" in element.value for element in app.caption)
+
+
+def test_a_newcomer_takes_nissans_chair_reads_the_brief_and_sits_down(visit):
+    app = visit(PLAY)
+    assert app.radio[0].value == "nissan"
+    click(app, "Take my seat")
+    assert app.query_params["game"]
+    told = " ".join(element.value for element in app.markdown)
+    assert "You represent Nissan Motor" in told
+    assert "You represent Renault Group" not in told
+    click(app, "Go to the table")
+    assert [metric.label for metric in app.metric][:2] == ["If the talks stopped now", "Everything unsigned"]
+    assert "Renault Group" in html(app)
+
+
+def test_offering_signing_and_ending_the_week(visit):
+    app = at_the_table(visit)
+    game = app.query_params["game"]
+    game = game[0] if isinstance(game, list) else game
+    click(app, "Send offer")
+    model = solo().load(game)
+    assert any(paper.author == "nissan" for paper in model.state.papers.values())
+    click(app, "End my week")
+    assert solo().load(game).state.round == 1
+    signs = [one for one in app.button if (one.key or "").startswith("sign-")]
+    assert signs
+    signs[0].click().run()
+    assert not app.exception
+    signed = [e for e in solo().load(game).state.events if e.party == "nissan" and type(e.action).__name__ == "Accept"]
+    assert len(signed) == 1
+
+
+def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
+    app = at_the_table(visit)
+    assert "points · " in html(app)
+    stakes = next(box for box in app.selectbox if "Cross-shareholding" in box.label)
+    stakes.select_index(1).run()
+    assert not app.exception
+    assert any("These options do not go together" in warning.value for warning in app.warning)
+    assert button(app, "Send offer").disabled
+
+
+def test_loading_theirs_and_suggesting(visit):
+    app = at_the_table(visit)
+    click(app, "Load their last")
+    game = app.query_params["game"]
+    model = solo().load(game[0] if isinstance(game, list) else game)
+    theirs = next(p.deals["alliance"] for p in model.state.at("alliance") if p.author == "renault")
+    drafts = [box.index for box in app.selectbox if (box.key or "").startswith("draft-")]
+    assert tuple(drafts) == theirs
+
+
+def test_a_package_over_two_tables(visit):
+    app = at_the_table(visit)
+    app.multiselect[0].select("ampere").run()
+    assert not app.exception
+    click(app, "Send offer")
+    game = app.query_params["game"]
+    model = solo().load(game[0] if isinstance(game, list) else game)
+    papers = [e.action for e in model.state.events if e.party == "nissan" and isinstance(e.action, Offer)]
+    assert set(papers[0].deals) == {"alliance", "ampere"}
+
+
+def test_a_whole_game_ends_in_the_debrief(visit):
+    app = at_the_table(visit, rounds=2)
+    click(app, "End my week")
+    click(app, "End my week")
+    assert any(header.value == "How it ended" for header in app.subheader)
+    told = html(app)
+    assert "Google" in told
+    assert "history" in told
+    click(app, "Play again")
+    assert any(title.value == "Play" for title in app.title)
+
+
+def test_talking_walking_and_withdrawing(visit):
+    app = at_the_table(visit)
+    app.chat_input[0].set_value("Shall we <b>begin</b>?").run()
+    assert "Shall we &lt;b&gt;begin&lt;/b&gt;?" in html(app)
+    click(app, "Send offer")
+    click(app, "Withdraw")
+    click(app, "Yes, leave this table for good")
+    game = app.query_params["game"]
+    state = solo().load(game[0] if isinstance(game, list) else game).state
+    assert state.left == {"alliance": ("nissan",)}
+    assert "alliance" in state.dead
+
+
+@pytest.mark.parametrize("case", ["any-two-of-three", "cloud-for-two", "electric-quay"])
+def test_every_case_can_be_played(visit, case):
+    seat = list(load(case).roles)[0]
+    app = visit(PLAY, game=solo().start(case=case, seats={seat: "person"}, rounds=1, protocol="alternating"))
+    click(app, "Go to the table")
+    click(app, "End my round")
+    assert any(header.value == "How it ended" for header in app.subheader)
+
+
+def test_a_game_that_does_not_exist_says_so(visit):
+    app = visit(PLAY, game="nonsense")
+    assert "there is no game 'nonsense'" in app.error[0].value
+    click(app, "Start a new game")
+    assert any(title.value == "Play" for title in app.title)
+
+
+def test_nothing_sent_to_the_browser_holds_anothers_sheet_or_type(visit):
+    app = at_the_table(visit, types={"renault": "float_pressed"}, seed=424242)
+    sent = html(app) + " ".join(str(element.proto) for element in app.main)
+    for secret in ("float_pressed", "Only your board knows it", "424242", "You represent Renault"):
+        assert secret not in sent
+    case = load("alliance-2023")
+    assert "an anchor investor" in case.role("renault", "float_pressed").brief
+
+
+def test_watching_goes_round_by_round_to_the_debrief(visit):
+    app = visit(WATCH)
+    assert not app.exception
+    assert "asks for" in html(app)
+    click(app, "Step")
+    assert app.slider[0].value == 1
+    click(app, "Back")
+    assert app.slider[0].value == 0
+    click(app, "To the end")
+    assert any(header.value == "How it ended" for header in app.subheader)
+    assert "is signed" in html(app)
+
+
+def test_an_address_of_watch_opens_the_same_game(visit):
+    app = visit(WATCH, case="cloud-for-two", strategy="boulware", seed="9")
+    assert [box.value for box in app.selectbox][:2] == ["cloud-for-two", "boulware"]
+    assert app.number_input[0].value == 9
+
+
+def test_the_download_of_a_running_game_hides_seed_and_types():
+    from negotiation.formats.log import dumps
+    from negotiation.model import NegotiationModel, result, setup
+
+    model = NegotiationModel(seats={"nissan": "person"}, seed=77)
+    head = json.loads(dumps(setup(model, public=True), result(model)["events"]).splitlines()[0])
+    assert (head["seed"], head["types"]) == (None, {})

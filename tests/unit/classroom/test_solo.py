@@ -1,0 +1,184 @@
+"""Games that outlive their process: cut anywhere, asked twice, opened by two servers at once."""
+
+import pytest
+from sqlalchemy import text
+
+from negotiation.actions import Offer, Pass, Say
+from negotiation.classroom import store as stores
+from negotiation.classroom.solo import Solo
+from negotiation.classroom.store import Moved, Store
+from negotiation.errors import IllegalAction, LogError
+from negotiation.formats.log import encode
+
+
+@pytest.fixture
+def place(tmp_path):
+    return str(tmp_path / "data" / "games.db")
+
+
+@pytest.fixture
+def opened():
+    made = []
+
+    def make(place):
+        made.append(Store(place))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.engine.dispose()
+
+
+def start(solo, **options):
+    return solo.start(case="cloud-for-two", seats={"kaido": "person"}, seed=4, **options)
+
+
+def test_a_game_goes_on_after_the_process_has_died(place, opened):
+    solo = Solo(opened(place))
+    game = start(solo)
+    before = solo.act(game, "kaido", Say("Hello."), "r1").state
+    again = Solo(opened(place))
+    assert again.load(game).state == before
+    assert again.person(again.load(game)) == "kaido"
+    assert again.saved(game)[0]["case"] == "cloud-for-two"
+    assert len(again.saved(game)[1]) == len(before.events)
+
+
+def test_a_crash_between_my_act_and_the_answer_loses_neither(place, opened, monkeypatch):
+    solo = Solo(opened(place))
+    game = start(solo)
+    whole = Solo(opened(place + "2"))
+    twin = start(whole)
+    for one, name in ((solo, game), (whole, twin)):
+        one.load(name)
+
+    def dies(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(solo, "_answer", dies)
+    with pytest.raises(KeyboardInterrupt):
+        solo.act(game, "kaido", Pass(), "r1")
+    reopened = Solo(opened(place)).load(game)
+    assert reopened.state == whole.act(twin, "kaido", Pass(), "r1").state
+
+
+def test_the_same_request_counts_once(place, opened):
+    solo = Solo(opened(place))
+    game = start(solo)
+    first = solo.act(game, "kaido", Say("Hello."), "click").state
+    assert solo.act(game, "kaido", Say("Hello."), "click").state == first
+    assert solo.act(game, "kaido", Say("Hello."), "another").state != first
+
+
+def test_a_refused_act_keeps_nothing(place, opened):
+    solo = Solo(opened(place))
+    game = start(solo)
+    before = solo.load(game).state
+    with pytest.raises(IllegalAction, match="kaido offered nothing"):
+        solo.act(game, "kaido", Offer({}), "r1")
+    assert solo.load(game).state == before
+    assert Solo(opened(place)).load(game).state == before
+
+
+def test_two_servers_on_one_database_agree(place, opened):
+    one, two = Solo(opened(place)), Solo(opened(place))
+    game = start(one)
+    one.load(game)
+    two.load(game)
+    one.act(game, "kaido", Say("From the first."), "a")
+    two.act(game, "kaido", Say("From the second."), "b")
+    assert one.load(game).state == two.load(game).state
+    said = [e.action.text for e in one.load(game).state.events if isinstance(e.action, Say)]
+    assert said == ["From the first.", "From the second."]
+
+
+def test_an_event_that_came_first_elsewhere_is_taken_in_and_mine_follows(place, opened, monkeypatch):
+    solo = Solo(opened(place))
+    game = start(solo)
+    model = solo.load(game)
+    other = Solo(opened(place))
+    keep, beaten = solo._keep, []
+
+    def late(*args):
+        if not beaten:
+            beaten.append(1)
+            other.act(game, "kaido", Say("First!"), "x")
+        keep(*args)
+
+    monkeypatch.setattr(solo, "_keep", late)
+    state = solo.act(game, "kaido", Say("Second."), "y").state
+    said = [e.action.text for e in state.events if isinstance(e.action, Say)]
+    assert said == ["First!", "Second."]
+    assert model is not solo.load(game)
+
+
+def test_agents_answers_that_are_there_already_are_taken_over(place, opened, monkeypatch):
+    solo, other = Solo(opened(place)), Solo(opened(place))
+    game = start(solo)
+    model = solo._model(game)
+    other.load(game)
+    assert solo.load(game).state == other.load(game).state
+    monkeypatch.setattr(solo.store, "rows", lambda *_: [])
+    solo._open[game] = type(model)("cloud-for-two", seats={"kaido": "person"}, seed=4)
+    monkeypatch.undo()
+    solo._open[game] = type(model)("cloud-for-two", seats={"kaido": "person"}, seed=4)
+    fresh = solo._open[game]
+    solo._answer(game, fresh)
+    assert solo.load(game).state == other.load(game).state
+
+
+def test_only_so_many_games_stay_in_memory(place, opened, monkeypatch):
+    monkeypatch.setattr("negotiation.classroom.solo.MOST_OPEN", 2)
+    solo = Solo(opened(place))
+    names = [start(solo) for _ in range(4)]
+    for name in names:
+        solo.load(name)
+    assert list(solo._open) == names[-2:]
+
+
+def test_a_game_without_a_person_has_nobody_to_ask(place, opened):
+    solo = Solo(opened(place))
+    game = solo.start(case="cloud-for-two")
+    with pytest.raises(LogError, match="nobody sits at a screen"):
+        solo.person(solo.load(game))
+
+
+def test_unknown_games_are_named(place, opened):
+    with pytest.raises(LogError, match="there is no game 'nonsense' in this database"):
+        Solo(opened(place)).load("nonsense")
+
+
+def test_events_are_all_there_or_none(place, opened):
+    kept = opened(place)
+    game = kept.create({"case": "x"})
+    kept.append(game, 0, [{"a": 1}, {"a": 2}], "r")
+    with pytest.raises(Moved):
+        kept.append(game, 1, [{"a": 3}, {"a": 4}])
+    assert kept.rows(game) == [{"a": 1}, {"a": 2}]
+    assert kept.rows(game, 1) == [{"a": 2}]
+    assert kept.seen("r")
+    assert not kept.seen("s")
+    with kept.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+@pytest.mark.parametrize("place", ["/proc/none/games.db", "/proc/version"])
+def test_a_database_that_cannot_be_opened_is_named(place):
+    with pytest.raises(LogError, match="cannot be opened"):
+        Store(place)
+
+
+def test_the_environment_names_the_database(tmp_path, monkeypatch):
+    monkeypatch.setenv(stores.VARIABLE, str(tmp_path / "mine.db"))
+    first = stores.store()
+    assert first is stores.store()
+    assert first.place.endswith("mine.db")
+    first.engine.dispose()
+
+
+def test_rows_are_what_a_log_has(place, opened):
+    solo = Solo(opened(place))
+    game = start(solo)
+    state = solo.act(game, "kaido", Say("Hello."), "r").state
+    assert solo.saved(game)[1] == [encode(state.scenario, event) for event in state.events]

@@ -1,0 +1,266 @@
+"""Strategies as records of play, and their rules as arithmetic."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from negotiation.actions import Accept, Offer, Pass, Walk, Withdraw
+from negotiation.case import Case, Role
+from negotiation.dice import Dice
+from negotiation.errors import SetupError
+from negotiation.formats import load
+from negotiation.model import NegotiationModel
+from negotiation.preferences import Link, Preferences
+from negotiation.scenario import Issue, Party, Scenario, Signers, Table
+from negotiation.strategies import Strategy, desk, strategies, strategy
+from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, concede, level, lowest, ranking, wander
+from negotiation.strategies.desk import Desk, outlook
+
+GAINS = np.array([3.0, -1.0, 3.0, 8.0, 0.0, 5.0])
+ORDER = ranking(GAINS, np.ones(6, dtype=bool))
+
+
+def test_equal_gains_rank_in_deal_order():
+    assert ORDER.tolist() == [1, 4, 0, 2, 5, 3]
+    assert ranking(GAINS, GAINS > 0).tolist() == [0, 2, 5, 3]
+
+
+@pytest.mark.parametrize(("wanted", "deal"), [(-5, 1), (0, 4), (1, 0), (3, 0), (3.1, 5), (8, 3), (8.1, NOTHING)])
+def test_the_lowest_deal_at_or_above_a_level(wanted, deal):
+    assert lowest(GAINS, ORDER, wanted) == deal
+
+
+def test_levels_fall_from_the_best_gain_to_nothing():
+    assert level(8, 0.25, 1, 0) == 6
+    assert level(8, 0.5, 4, 0) == 7.5
+    assert level(8, 0.25, 1, 0.5) == 7
+    assert level(8, 1, 1, 0) == 0
+    assert level(-2, 0.5, 1, 0) == 0
+    assert level(8, 0.9, math.inf, 0) == 8
+
+
+@pytest.mark.parametrize(
+    ("standing", "time", "does"),
+    [(NO_DEAL, 0.1, 3), (5, 0.1, 3), (5, 0.5, ACCEPT), (NO_DEAL, 0.5, 5), (4, 0.99, 0), (4, 1.0, ACCEPT), (1, 1.0, 4)],
+)
+def test_conceding(standing, time, does):
+    assert concede(GAINS, ORDER, standing, time, 1.0, 0.0) == does
+
+
+def test_nothing_to_gain_nothing_to_do():
+    assert concede(GAINS, ORDER[:1], 1, 0.5, 1.0, 0.0) == NOTHING
+    assert concede(GAINS, ORDER[:0], NO_DEAL, 0.5, 1.0, 0.0) == NOTHING
+    assert concede(GAINS, ORDER[:0], 5, 0.5, 1.0, 0.0) == ACCEPT
+
+
+def test_wandering_never_falls_below_the_floor():
+    assert wander(GAINS, ORDER, 5, 0.3, 0.2, 0.0) == ACCEPT
+    assert wander(GAINS, ORDER, 1, 1.0, 0.0, 0.0) == 4
+    assert wander(GAINS, ORDER, NO_DEAL, 0.3, 0.9, 0.99) == 3
+    assert wander(GAINS, ORDER[:1], NO_DEAL, 0.3, 0.9, 0.99) == NOTHING
+
+
+def test_strategies_are_found_by_name_with_parameters():
+    assert list(strategies()) == ["boulware", "conceder", "hardliner", "linear", "random"]
+    assert strategy("boulware:exponent=6,least=0.1").exponent == 6.0
+    assert strategy("random:accept=0.5").accept == 0.5
+    assert strategy("linear:") == strategy("linear")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("bulware", "unknown strategy 'bulware'; did you mean 'boulware'?"),
+        (
+            "boulware:exponnt=6",
+            "boulware: unknown parameter 'exponnt'; did you mean 'exponent'? possible: exponent, least",
+        ),
+        ("boulware:exponent=six", "boulware: parameter exponent is 'six', must be a float such as exponent=4.0"),
+        ("boulware:exponent", "boulware: parameter exponent is None, must be a float"),
+        ("linear:exponent=0", "linear: exponent is 0, must be above 0"),
+        ("linear:exponent=nan", "linear: exponent is nan, must be above 0"),
+        ("linear:least=2", "linear: least is 2, must be from 0 to 1"),
+        ("random:accept=-1", "random: accept is -1, must be from 0 to 1"),
+        ("none.py:Mine", "none.py: there is no such file"),
+    ],
+)
+def test_what_is_no_strategy_is_named(text, message):
+    with pytest.raises(SetupError) as problem:
+        strategy(text)
+    assert message in str(problem.value)
+
+
+OWN = '''
+from dataclasses import dataclass
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+@dataclass(frozen=True)
+class Silent(Strategy):
+    """Says nothing."""
+    name = "silent"
+    about = "says nothing"
+    pace: int = 1
+    word: str = "x"
+
+    def decide(self, view, dice):
+        return Pass()
+'''
+
+
+def test_a_strategy_from_outside_plays_along(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(OWN, encoding="utf-8")
+    mine = strategy(f"{file}:Silent:pace=3,word=y")
+    assert (mine.pace, mine.word) == (3, "y")
+    model = NegotiationModel("cloud-for-two", seats={"kaido": f"{file}:Silent"}, rounds=2)
+    model.play()
+    assert model.state.bound == {}
+    assert mine.aims(model.seated["kaido"].view) == {}
+    with pytest.raises(SetupError, match=r"unknown strategy class 'Loud'; possible: Silent"):
+        strategy(f"{file}:Loud")
+    file.write_text("import no_such_module", encoding="utf-8")
+    with pytest.raises(SetupError, match="cannot be imported: No module named"):
+        strategy(f"{file}:Silent")
+
+
+def talks(**options):
+    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"), **options)
+    return model, model.case.scenario.tables
+
+
+def test_expectations_weigh_papers_by_their_signatures():
+    model, tables = talks()
+    full = tables["ampere"].parse(
+        dict(nissan_stake="s7", mmc_stake="m2", engineers="none", tech_access="licence", condition="firm")
+    )
+    paper = 0
+    model.submit("renault", Offer({"ampere": full}))
+    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.75, full: 0.25})
+    model.submit("nissan", Accept(paper))
+    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.6, full: 0.4})
+    model.submit("mitsubishi", Accept(paper))
+    assert outlook(model.state)["ampere"] == full
+    assert outlook(model.state)["tech"] is None
+
+
+def test_renault_offers_the_rebalancing_only_together_with_a_stake_in_ampere():
+    model, _ = talks(types={"renault": "base"})
+    packages = []
+    for _ in range(14):
+        acts = [strategy("linear").decide(model.seated["renault"].view, Dice(0, 0, n)) for n in range(1)]
+        packages += [act for act in acts if isinstance(act, Offer) and len(act.deals) > 1]
+        for act in acts:
+            model.submit("renault", act)
+        for party in model.protocol.to_move(model.state)[:-1]:
+            model.submit(party, Pass())
+        model.advance()
+    assert packages
+    assert "only works together with" in packages[0].words
+    worth = model.seated["renault"].role.preferences
+    deals = packages[0].deals
+    assert worth.score(deals) > worth.score({})
+
+
+def test_a_paper_that_has_fallen_below_the_floor_is_taken_back():
+    model, tables = talks(types={"renault": "base"})
+    trust = tables["alliance"].parse(
+        dict(stakes="trust_15", votes="free", purchasing="project", regions="india", platforms="runoff")
+    )
+    seven = tables["ampere"].parse(
+        dict(nissan_stake="s15", mmc_stake="zero", engineers="joint", tech_access="codev", condition="firm")
+    )
+    model.submit("nissan", Offer({"ampere": seven}))
+    model.submit("renault", Offer({"alliance": trust}))
+    seen = model.seated["renault"]
+    assert Desk(seen.view).gain({"alliance": trust}) < 0
+    for party in model.protocol.to_move(model.state)[:-1]:
+        model.submit(party, Pass())
+    model.advance()
+    assert strategy("linear").decide(seen.view, Dice(0, 0, 0)) == Withdraw(1)
+
+
+def test_hardliners_and_conceders_do_as_they_are_called():
+    model = NegotiationModel("cloud-for-two", seats={"kaido": "hardliner", "nimbus": "conceder"})
+    model.play()
+    own = [e.action.deals["contract"] for e in model.state.events if e.party == "kaido" and isinstance(e.action, Offer)]
+    assert len(set(own)) == 1
+    best = model.seated["kaido"].role.preferences.points["contract"][:-1].max()
+    assert model.seated["kaido"].role.preferences.score({"contract": own[0]}) == best
+    aims = NegotiationModel("cloud-for-two").seated["kaido"]
+    assert aims.strategy.aims(aims.view)["contract"] == pytest.approx((100 - 47) * 12 / 13)
+    assert strategy("random").aims(aims.view) == {"contract": 0.0}
+
+
+def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet():
+    model = NegotiationModel("alliance-2023", seed=1)
+    model.play()
+    words = [e.action.words for e in model.state.events if isinstance(e.action, Offer | Accept)]
+    assert all(words)
+    assert any(text.startswith("We move on ") for text in words)
+    assert any("we cannot yet live with" in text for text in words)
+    assert any("This is where we start." in text for text in words)
+    assert any(text.startswith("We can sign this: ") for text in words)
+    assert not any("points" in text for text in words)
+
+
+def test_somebody_with_nothing_at_stake_signs_politely():
+    from negotiation.strategies.words import signing
+
+    model, tables = talks()
+    opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))
+    model.submit("google", Offer({"sdv": opened}))
+    view = model.seated["geely"].view
+    assert signing(view, model.state.papers[0]) == "We can sign this."
+
+
+def test_rankings_are_kept_within_bounds(monkeypatch):
+    monkeypatch.setattr(desk, "MOST_RANKINGS", 2)
+    desk._RANKINGS.clear()
+    model = NegotiationModel("alliance-2023", seed=2)
+    model.play()
+    assert len(desk._RANKINGS) == 6
+    assert all(len(kept) <= 2 for kept in desk._RANKINGS.values())
+
+
+def test_a_strategy_is_abstract():
+    with pytest.raises(TypeError):
+        Strategy()
+
+
+def test_a_package_must_gain_as_a_whole():
+    """Each half looks fine given hopes elsewhere; together they would be a loss, so they are not offered."""
+    ends = ("o0", "o1")
+    issue = Issue("i", "I", ends, ends)
+    tables = {name: Table(name, name, (issue,), Signers(("p0", "p1"))) for name in ("t0", "t1")}
+    scenario = Scenario("s", "S", {"p0": Party("p0", "P0"), "p1": Party("p1", "P1")}, tables, 5)
+    hopes = (Link("M", {"t0.i": ("o1",), "t1.i": ("o0",)}, 150.0), Link("N", {"t0.i": ("o0",), "t1.i": ("o0",)}, 5.0))
+    ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, hopes)
+    theirs = Preferences(scenario, "p1", {})
+    case = Case("s", scenario, {"p0": {"base": Role("base", ours)}, "p1": {"base": Role("base", theirs)}})
+    model = NegotiationModel(case, seats={"p0": "person", "p1": "person"}, rounds=1000)
+    model.submit("p1", Offer({"t0": (1,)}))
+    late = dataclasses.replace(model.state, round=999)
+    seen = dataclasses.replace(model.seated["p0"].view, state=late)
+    act = strategy("conceder:exponent=0.001").decide(seen, Dice(0, 0, 0))
+    worth = Desk(seen).gain({"t0": (0,), "t1": (0,)})
+    assert worth < 0
+    assert not (isinstance(act, Offer) and len(act.deals) > 1 and act.deals["t0"] == (0,))
+
+
+def test_whoever_may_only_pass_passes():
+    model = NegotiationModel("cloud-for-two")
+    seen = dataclasses.replace(model.seated["kaido"].view, allowed=(Pass,))
+    assert strategy("linear").decide(seen, Dice(0, 0, 0)) == Pass()
+
+
+def test_nobody_courts_a_party_that_has_left():
+    model, tables = talks()
+    model.submit("google", Walk("cloud"))
+    for n in range(10):
+        act = strategy("random").decide(model.seated["nissan"].view, Dice(n, 1, 0))
+        if isinstance(act, Offer) and "cloud" in act.deals:
+            assert tables["cloud"].name_of(act.deals["cloud"])["vendor"] == "nimbus"
+    assert not Desk(model.seated["nissan"].view).possible("cloud")[tables["cloud"].required("google")].any()
