@@ -1,0 +1,190 @@
+"""One person plays Nissan to the debrief in a real browser, and the server is killed in the middle.
+
+Needs Debian's Chromium (or another at $CHROMIUM); without one these tests skip and say so.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SLOW = 30_000
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install Debian's chromium, or name one in $CHROMIUM"),
+]
+
+
+class Server:
+    """`negotiation play` in a process of its own, which can be killed without warning."""
+
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-m", "negotiation", "play", "--no-browser", "--port", str(self.port)]
+        command += ["--database", str(self.folder / "games.db")]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+            else:
+                return
+        raise TimeoutError((self.folder / "server.log").read_text())
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as p:
+        opened = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(SLOW)
+    opened = context.new_page()
+    opened.outside = []
+    opened.on("request", lambda request: opened.outside.append(request.url) if _foreign(server, request.url) else None)
+    yield opened
+    context.close()
+
+
+def _foreign(server, url):
+    return not url.startswith((server.url, server.url.replace("http", "ws"), "data:", "blob:"))
+
+
+def settled(page):
+    """Wait until the page is connected and its script has run."""
+    app = page.locator("[data-testid=stApp]")
+    playwright.expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=SLOW)
+    page.wait_for_timeout(150)
+    playwright.expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
+
+
+def press(page, label):
+    page.get_by_role("button", name=label).first.click()
+    settled(page)
+
+
+def week(page, number):
+    playwright.expect(page.get_by_text(f"week {number} of 16")).to_be_visible(timeout=SLOW)
+
+
+def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server, page):
+    page.goto(server.url)
+    press(page, "Take a seat")
+    playwright.expect(page.get_by_role("radio", name="Nissan Motor")).to_be_checked()
+    press(page, "Take my seat")
+    address = page.url
+    assert "game=" in address
+    press(page, "Go to the table")
+    week(page, 1)
+    press(page, "Send offer")
+    playwright.expect(page.get_by_text("This is the paper you have on the table.")).to_be_visible()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("Equality first <b>please</b>.")
+    page.keyboard.press("Enter")
+    playwright.expect(page.get_by_text("Equality first <b>please</b>.")).to_be_visible()
+    settled(page)
+    press(page, "End my week")
+    week(page, 2)
+
+    server.kill()
+    server.start()
+    settled(page)
+    week(page, 2)
+    press(page, "End my week")
+    week(page, 3)
+    server.kill()
+    server.start()
+    page.goto(address)
+    settled(page)
+    week(page, 3)
+    playwright.expect(page.get_by_text("Equality first <b>please</b>.")).to_be_visible()
+
+    page.wait_for_timeout(1000)  # the page listens to keys a moment after it shows
+    page.keyboard.press("Control+Enter")
+    week(page, 4)
+    settled(page)
+    page.get_by_role("button", name="Sign", exact=True).first.click()
+    settled(page)
+    for _ in range(16):
+        if page.get_by_text("How it ended").count():
+            break
+        press(page, "End my week")
+    playwright.expect(page.get_by_text("How it ended")).to_be_visible()
+    playwright.expect(page.get_by_text("What history did")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my game").click()
+    saved = server.folder / "game.jsonl"
+    download.value.save_as(saved)
+    replayed = subprocess.run(
+        [sys.executable, "-m", "negotiation", "replay", str(saved)], capture_output=True, text=True, check=True
+    )
+    assert "(person, " in replayed.stdout
+    assert page.outside == []
+
+
+def test_watching_plays_by_itself(server, page):
+    page.goto(f"{server.url}/watch?case=cloud-for-two&seed=3")
+    settled(page)
+    press(page, "Play")
+    playwright.expect(page.get_by_text("After round 2")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Pause").click()
+    settled(page)
+    press(page, "To the end")
+    playwright.expect(page.get_by_text("How it ended")).to_be_visible()
+    assert page.outside == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_the_screen(server, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    for path in ("", "play", "watch"):
+        page.goto(f"{server.url}/{path}")
+        settled(page)
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= width, f"{path or 'home'} is {wide} px wide"
+    context.close()
