@@ -145,7 +145,10 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     @property
     def waiting_for(self) -> tuple[str, ...]:
         """The people (not agents) who may act now."""
-        return tuple(p for p in self.protocol.to_move(self.state) if p != CLOCK and self.seated[p].strategy is None)
+        return self._people(self.protocol.to_move(self.state))
+
+    def _people(self, movers: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(party for party in movers if party != CLOCK and self.seated[party].strategy is None)
 
     def next_act(self) -> tuple[str, Action] | None:
         """What happens next without a person: an agent's act or the clock's; None if people must act, or it is over.
@@ -154,7 +157,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
         """
         movers = self.protocol.to_move(self.state)
-        people = self.waiting_for
+        people = self._people(movers)
         for party in self._in_turn(movers):
             action = self.seated[party].choose()
             waits = people and isinstance(action, Pass) and not action.table

@@ -57,6 +57,7 @@ class Desk:
         self.state = view.state
         self.context = outlook(view.state)
         self._parts = {name: view.preferences.chances(name, self.context[name]) for name in self.context}
+        self._chances: dict[str, tuple[float, ...]] = {}
         self._gains: dict[str, Gains] = {}
         self._possible: dict[str, npt.NDArray[np.bool_]] = {}
         self._order: dict[str, Order] = {}
@@ -69,7 +70,10 @@ class Desk:
         return gains
 
     def _odds(self, table: str) -> tuple[float, ...]:
-        return self.view.preferences.odds(table, self._parts)
+        odds = self._chances.get(table)
+        if odds is None:
+            odds = self._chances[table] = self.view.preferences.odds(table, self._parts)
+        return odds
 
     def gains_with(self, table: str, other: str, deal: Deal) -> Gains:
         """The same if `deal` were on the same paper at another table, without that deal's own gain."""

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from support_app import click
 
 import negotiation.ui
 from negotiation.classroom.store import VARIABLE, store
-from support_app import click
 
 ENTRY = Path(negotiation.ui.__file__).parent / "app.py"
 

@@ -124,7 +124,7 @@ def test_talking_walking_and_withdrawing(visit):
 
 @pytest.mark.parametrize("case", ["any-two-of-three", "cloud-for-two", "electric-quay"])
 def test_every_case_can_be_played(visit, case):
-    seat = list(load(case).roles)[0]
+    seat = next(iter(load(case).roles))
     app = visit(PLAY, game=solo().start(case=case, seats={seat: "person"}, rounds=1, protocol="alternating"))
     click(app, "Go to the table")
     click(app, "End my round")
