@@ -1,8 +1,10 @@
 """Every page through Streamlit's own test harness: what a person reads and what clicks do."""
 
 import json
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from support_app import button, click
 
 from negotiation.actions import Offer
@@ -173,3 +175,9 @@ def test_the_download_of_a_running_game_hides_seed_and_types():
     model = NegotiationModel(seats={"nissan": "person"}, seed=77)
     head = json.loads(dumps(setup(model, public=True), result(model)["events"]).splitlines()[0])
     assert (head["seed"], head["types"]) == (None, {})
+
+
+def test_the_entry_in_the_checkout_opens_home_too(database):
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == "Negotiation"

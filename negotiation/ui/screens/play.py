@@ -8,9 +8,10 @@ from negotiation.actions import Offer, Pass, Say
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.model import NegotiationModel
+from negotiation.scenario import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
-from negotiation.ui.board import tiles
+from negotiation.ui.board import tiles, worth
 from negotiation.ui.brief import brief
 from negotiation.ui.composer import composer
 from negotiation.ui.conversation import conversation
@@ -130,23 +131,28 @@ def _tab(view: View, name: str) -> str:
 
 
 def _standing(view: View) -> None:
-    """Where I stand: now, if nothing at all is signed, and if what lies on the tables were signed."""
+    """Where I stand: now, if nothing at all is signed, and if the best of what lies on the tables were signed."""
     preferences, state = view.preferences, view.state
-    now, nothing = preferences.score(state.outcome), preferences.score({})
-    hoped = dict(state.outcome)
-    for paper in state.papers.values():
-        free = paper.author != view.me and not any(hoped.get(name) for name in paper.deals)
-        if free and state.scenario.breaks({**hoped, **paper.deals}) is None:
-            hoped |= paper.deals
-    offered = preferences.score(hoped)
-    paid = preferences.delay * state.round
+    paid = preferences.delay * state.rounds_paid(view.me)
+    now, nothing = preferences.score(state.outcome) - paid, preferences.score({})
+    offered = preferences.score(_hoped(view)) - paid
     a, b, c, d = st.columns(4)
     a.metric("If the talks stopped now", words.points(now), f"{now - nothing:+.1f} against everything unsigned")
     b.metric("Everything unsigned", words.points(nothing), help=words.UNSIGNED_HELP)
     c.metric("If what they offer were signed", words.points(offered), f"{offered - now:+.1f} against now")
-    d.metric(
-        "Cost of delay so far", words.points(paid), f"{preferences.delay:g} a {view.scenario.unit}", delta_color="off"
-    )
+    rate = f"{preferences.delay:g} a {view.scenario.unit}"
+    d.metric("Cost of delay so far", words.points(paid), rate, delta_color="off", delta_arrow="off")
+
+
+def _hoped(view: View) -> dict[str, Deal | None]:
+    """The outcome if the others' papers bound now: at each table the one that is best for me."""
+    state, hoped = view.state, dict(view.state.outcome)
+    theirs = [paper for paper in state.papers.values() if paper.author != view.me]
+    for paper in sorted(theirs, key=lambda paper: (-worth(view, paper.deals)[0], paper.id)):
+        free = not any(hoped.get(name) for name in paper.deals)
+        if free and state.scenario.breaks({**hoped, **paper.deals}) is None:
+            hoped |= paper.deals
+    return hoped
 
 
 def _round(game: str, model: NegotiationModel, view: View) -> None:
