@@ -101,7 +101,8 @@ def _card(state: State, name: str, x: float, y: float) -> str:
     table, ink = state.scenario.tables[name], INK[dark()]
     bound = state.bound.get(name)
     stroke = ink["good"] if bound else ink["line"]
-    title = table.title if len(table.title) <= 21 else name.replace("_", " ").capitalize()
+    plain = table.title.partition(" (")[0]
+    title = plain if len(plain) <= 21 else name.upper() if len(name) <= 3 else name.replace("_", " ").capitalize()
     text = table.issues[0].texts[bound[0]] if bound else _status(state, name)
     text = text if len(text) <= 25 else text[:24] + "…"
     return (

@@ -48,7 +48,7 @@ INK = {
     },
     True: {
         "card": "#16211f",
-        "line": "#2a3a38",
+        "line": "#3d5350",
         "good": "#34d399",
         "bad": "#f87171",
         "text": "#e6eeec",

@@ -156,6 +156,7 @@ def _minds(model: NegotiationModel, state: State) -> str:
     rows = []
     for name in state.open:
         table = state.scenario.tables[name]
+        place = escape(table.title)
         for party in table.seats:
             agent = model.seated[party]
             if agent.strategy is None or name not in state.sits(party):
@@ -168,9 +169,10 @@ def _minds(model: NegotiationModel, state: State) -> str:
             best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
             offered = "no paper" if best is None else f"{best:+.1f}"
             rows.append(
-                f"<tr><td>{escape(table.title)}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
+                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
                 f"<td class='n'>{desk.best(name):.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
+            place = ""
     head = (
         "<tr><th>table</th><th>party</th><th class='n'>asks for</th><th class='n'>best deal</th>"
         "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
