@@ -10,7 +10,8 @@ import numpy as np
 
 from negotiation.formats import load
 from negotiation.formats.scenario_yaml import _shipped
-from negotiation.model import NegotiationModel, result
+from negotiation.model import NegotiationModel
+from negotiation.record import result
 
 
 def best(calls, number=2000, repeats=7):

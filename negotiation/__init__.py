@@ -25,7 +25,8 @@ def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     options
         What `negotiation.model.NegotiationModel` takes: `seats`, `strategy`, `protocol`, `rounds`, `seed`, `types`, ...
     """
-    from negotiation.model import NegotiationModel, result
+    from negotiation.model import NegotiationModel
+    from negotiation.record import result
 
     model = NegotiationModel(case, **{"collect": False, **options})
     model.play()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from negotiation.scenario import Deal
+from negotiation.table import Deal
 
 CLOCK = "clock"
 """The pseudo-party that ends rounds: a loop in the lab, the last mover in solo play, a timer in class."""

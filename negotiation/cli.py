@@ -103,7 +103,8 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
 def _run(options: argparse.Namespace) -> int:
     from negotiation.formats import load
     from negotiation.formats.log import write
-    from negotiation.model import PERSON, NegotiationModel, result, setup
+    from negotiation.model import PERSON, NegotiationModel
+    from negotiation.record import result, setup
 
     seats = _pairs(options.seat, "--seat")
     if PERSON in (*seats.values(), options.strategy):
@@ -128,7 +129,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     from negotiation.formats.log import read
-    from negotiation.model import reopen, result
+    from negotiation.record import reopen, result
 
     _show(result(reopen(*read(options.file), source=str(options.file))), as_json=options.json)
     return 0

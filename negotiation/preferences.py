@@ -10,7 +10,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from negotiation.scenario import Deal, Outcome, Pattern, Scenario, tables_of, tied
+from negotiation.scenario import Outcome, Scenario
+from negotiation.table import Deal, Pattern, tables_of, tied
 
 Scores: TypeAlias = npt.NDArray[np.float64]
 

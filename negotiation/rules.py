@@ -7,8 +7,8 @@ from typing import Any, TypeAlias, assert_never
 
 from negotiation.actions import Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
 from negotiation.errors import IllegalAction, unknown
-from negotiation.scenario import Deal, Table
 from negotiation.state import Paper, State
+from negotiation.table import Deal, Table
 
 LONGEST_TEXT = 1000
 """Characters in anything said; longer texts are refused."""

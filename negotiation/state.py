@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from negotiation.actions import Event
-from negotiation.scenario import Deal, Outcome, Scenario
+from negotiation.scenario import Outcome, Scenario
+from negotiation.table import Deal
 
 
 @dataclass(frozen=True, slots=True)

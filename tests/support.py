@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from negotiation.case import Case, Role
 from negotiation.preferences import Link, Preferences, Sheet
-from negotiation.scenario import UNSIGNED, Announcement, Constraint, Issue, Party, Scenario, Signers, Table
+from negotiation.scenario import Announcement, Party, Scenario
+from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 PROTOCOLS = ("alternating", "open-floor")

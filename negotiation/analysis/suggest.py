@@ -6,7 +6,7 @@ import numpy as np
 
 from negotiation.actions import Offer
 from negotiation.preferences import Context
-from negotiation.scenario import Deal
+from negotiation.table import Deal
 from negotiation.view import View
 
 

@@ -11,7 +11,8 @@ from negotiation.actions import Action
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
 from negotiation.formats.log import decode, encode
-from negotiation.model import PERSON, NegotiationModel, reopen, setup
+from negotiation.model import PERSON, NegotiationModel
+from negotiation.record import reopen, setup
 
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from negotiation.case import Case
 from negotiation.formats import load
 from negotiation.preferences import Link
-from negotiation.scenario import Scenario, Table, tables_of
+from negotiation.scenario import Scenario
+from negotiation.table import Table, tables_of
 
 TOLERANCE = 1e-9
 

@@ -11,7 +11,8 @@ from typing import Any, assert_never
 
 from negotiation.actions import CLOCK, Accept, Action, Event, Offer, Pass, Say, Tick, Walk, Withdraw
 from negotiation.errors import LogError, ScenarioError, unknown
-from negotiation.scenario import Deal, Scenario
+from negotiation.scenario import Scenario
+from negotiation.table import Deal
 
 FORMAT = "negotiation-log/1"
 

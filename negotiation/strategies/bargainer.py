@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from negotiation.actions import Accept, Action, Offer, Pass, Withdraw
 from negotiation.dice import Dice
-from negotiation.scenario import Deal
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, TOLERANCE, Gains, Order, ranking
 from negotiation.strategies.desk import Desk
 from negotiation.strategies.words import offering, signing
+from negotiation.table import Deal
 from negotiation.view import View
 
 

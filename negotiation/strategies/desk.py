@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.preferences import Context, Lottery, Preferences
-from negotiation.scenario import Deal, Outcome
+from negotiation.scenario import Outcome
 from negotiation.state import Paper, State
 from negotiation.strategies.curves import Gains, Order, ranking
+from negotiation.table import Deal
 from negotiation.view import View
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negotiation.actions import Offer
-from negotiation.scenario import Deal, Table
 from negotiation.state import Paper
+from negotiation.table import Deal, Table
 from negotiation.view import View
 
 

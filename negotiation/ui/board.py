@@ -7,8 +7,8 @@ from html import escape
 
 from negotiation.actions import Offer
 from negotiation.preferences import Context
-from negotiation.scenario import Deal, Table
 from negotiation.state import Paper, State
+from negotiation.table import Deal, Table
 from negotiation.ui.look import short, tag
 from negotiation.ui.words import change, when
 from negotiation.view import View

@@ -9,7 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers, suggest
-from negotiation.scenario import Deal, Issue, Table
+from negotiation.table import Deal, Issue, Table
 from negotiation.ui.board import certain, worth
 from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points
 from negotiation.view import View

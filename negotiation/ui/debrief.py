@@ -12,7 +12,8 @@ import streamlit as st
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.case import Reference
 from negotiation.formats.log import dumps
-from negotiation.model import NegotiationModel, result, setup
+from negotiation.model import NegotiationModel
+from negotiation.record import result, setup
 from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.look import short, tag

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from negotiation.scenario import Pattern, Scenario
+from negotiation.scenario import Scenario
+from negotiation.table import Pattern
 
 TITLE = "Negotiation"
 TAGLINE = "An open laboratory and game of multi-party negotiation"

@@ -170,7 +170,8 @@ def test_an_address_of_watch_opens_the_same_game(visit):
 
 def test_the_download_of_a_running_game_hides_seed_and_types():
     from negotiation.formats.log import dumps
-    from negotiation.model import NegotiationModel, result, setup
+    from negotiation.model import NegotiationModel
+    from negotiation.record import result, setup
 
     model = NegotiationModel(seats={"nissan": "person"}, seed=77)
     head = json.loads(dumps(setup(model, public=True), result(model)["events"]).splitlines()[0])

@@ -10,7 +10,8 @@ import pytest
 from support import BUNDLED, PROTOCOLS
 
 from negotiation.formats.log import parse
-from negotiation.model import NegotiationModel, reopen, result, setup
+from negotiation.model import NegotiationModel
+from negotiation.record import reopen, result, setup
 
 HERE = Path(__file__).parent
 LINE_UP = ("linear", "boulware", "conceder", "random", "hardliner")

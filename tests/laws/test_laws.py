@@ -10,9 +10,11 @@ from support import BUNDLED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcom
 from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
 from negotiation.case import Case, Role
 from negotiation.errors import IllegalAction
-from negotiation.model import NegotiationModel, result
-from negotiation.scenario import Issue, Party, Scenario, Signers, Table
+from negotiation.model import NegotiationModel
+from negotiation.record import result
+from negotiation.scenario import Party, Scenario
 from negotiation.strategies.desk import outlook
+from negotiation.table import Issue, Signers, Table
 from negotiation.view import view
 
 any_protocol = st.sampled_from(PROTOCOLS)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from negotiation.formats import load
-from negotiation.scenario import tables_of
+from negotiation.table import tables_of
 
 EXPECTED = json.loads((Path(__file__).parents[1] / "data" / "expected.json").read_text(encoding="utf-8"))["scenarios"]
 FLAGSHIP = EXPECTED["alliance-2023"]

@@ -10,7 +10,8 @@ import negotiation.errors
 from negotiation.actions import Accept, Offer, Pass, Say, Walk
 from negotiation.errors import IllegalAction, LogError, SetupError
 from negotiation.formats import load
-from negotiation.model import NegotiationModel, reopen, result, setup
+from negotiation.model import NegotiationModel
+from negotiation.record import reopen, result, setup
 
 
 def test_a_step_is_a_round_and_the_collector_keeps_a_row_of_each():

@@ -3,7 +3,7 @@ import pytest
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import load
-from negotiation.scenario import Constraint, Issue, Signers, Table, tied
+from negotiation.table import Constraint, Issue, Signers, Table, tied
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from negotiation.actions import Offer, Pass, Say
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.model import NegotiationModel
-from negotiation.scenario import Deal
+from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.board import tiles, worth

@@ -13,10 +13,11 @@ from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.preferences import Link, Preferences
-from negotiation.scenario import Issue, Party, Scenario, Signers, Table
+from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, desk, strategies, strategy
 from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, concede, level, lowest, ranking, wander
 from negotiation.strategies.desk import Desk, outlook
+from negotiation.table import Issue, Signers, Table
 
 GAINS = np.array([3.0, -1.0, 3.0, 8.0, 0.0, 5.0])
 ORDER = ranking(GAINS, np.ones(6, dtype=bool))
