@@ -58,6 +58,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used
 
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     gc.collect()
     gc.freeze()
     yield {}

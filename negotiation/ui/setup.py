@@ -24,13 +24,23 @@ def setup_form() -> str | None:
     with left.container(border=True, key="card-setup"):
         names = list(bundled())
         name = st.selectbox("Case", names, format_func=lambda n: load(n).scenario.title, key="setup-case")
-        case = load(name)
+        variants = ["", *load(name).variants]
+        variant = ""
+        if len(variants) > 1:
+            notes = load(name).variants
+            variant = st.selectbox(
+                "Variant",
+                variants,
+                format_func=lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is",
+                key=f"setup-variant-{name}",
+            )
+        case = load(name, variant)
         seat = st.radio(
             "Your seat",
             list(case.roles),
             index=min(1, len(case.roles) - 1),
             format_func=lambda p: case.scenario.parties[p].title,
-            key=f"setup-seat-{name}",
+            key=f"setup-seat-{name}-{variant}",
         )
         level = st.segmented_control(
             "Opponents",
@@ -45,7 +55,12 @@ def setup_form() -> str | None:
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
-                    case=name, seats={**seats, seat: PERSON}, protocol=protocol, rounds=rounds, seed=seed
+                    case=name,
+                    variant=variant,
+                    seats={**seats, seat: PERSON},
+                    protocol=protocol,
+                    rounds=rounds,
+                    seed=seed,
                 )
             except NegotiationError as problem:
                 st.error(str(problem))

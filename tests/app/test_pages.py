@@ -133,6 +133,15 @@ def test_every_case_can_be_played(visit, case):
     assert any(header.value == "How it ended" for header in app.subheader)
 
 
+def test_a_variant_brings_in_another_seat(visit):
+    app = visit(PLAY)
+    next(box for box in app.selectbox if box.label == "Variant").select("seven_parties").run()
+    assert "france" in app.radio[0].options or "French State (shadow party, 15% of Renault)" in app.radio[0].options
+    click(app, "Take my seat")
+    game = app.query_params["game"]
+    assert solo().load(game[0] if isinstance(game, list) else game).case.variant == "seven_parties"
+
+
 def test_a_game_that_does_not_exist_says_so(visit):
     app = visit(PLAY, game="nonsense")
     assert "there is no game 'nonsense'" in app.error[0].value
