@@ -36,14 +36,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one issue is worth: `weight` points at stake, and the share (0 .. 100) each option earns."""
+    """What one issue is worth: `weight` points at stake, and the share (0 .. `whole`) of them each option earns."""
 
     weight: float
     shares: tuple[float, ...]
+    whole: float = 100.0
 
     def points(self, option: int) -> float:
         """The points of one option."""
-        return self.weight * self.shares[option] / 100
+        return self.weight * self.shares[option] / self.whole
 
 
 @dataclass(frozen=True, eq=False)
