@@ -37,9 +37,13 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Let it be: at one table where a turn is due, or (no table) for the rest of the round."""
+    """Let it be: at one table where a turn is due, or (no table) for the rest of the round.
+
+    `words` say why a turn was lost.
+    """
 
     table: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from typing import Any
 from negotiation import __version__
 from negotiation.errors import NegotiationError, SetupError
 
+PARTS = ("bidding", "model", "accept")
+"""What a strategy is composed of."""
+
 EXAMPLES = """examples:
   negotiation play                                   play in the browser
   negotiation run alliance-2023 --seed 1             let agents negotiate the flagship
@@ -53,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path, help="a log written by `run --log` or downloaded from Play")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command = _add(commands, "list", _list, "what there is to choose from")
-    command.add_argument("what", choices=("cases", "strategies", "protocols"))
+    command.add_argument("what", choices=("cases", "strategies", "protocols", *PARTS))
     command = _add(commands, "check", _check, "look for mistakes in a scenario file")
     command.add_argument("file", help="a scenario file, or the name of a bundled case")
     command.add_argument("--variant", default="", help="check this variant of it")
@@ -147,12 +150,14 @@ def _show(outcome: Mapping[str, Any], *, as_json: bool) -> None:
 def _list(options: argparse.Namespace) -> int:
     from negotiation.formats import bundled, load
     from negotiation.protocols import protocols
-    from negotiation.strategies import strategies
+    from negotiation.strategies import parts, strategies
 
     if options.what == "cases":
         rows = [(name, load(name).scenario.title) for name in bundled()]
     elif options.what == "strategies":
         rows = [(name, f"{kind.about}{_parameters(kind)}") for name, kind in strategies().items()]
+    elif options.what in PARTS:
+        rows = [(name, f"{kind.about}{_parameters(kind)}") for name, kind in parts(options.what).items()]
     else:
         rows = [(name, kind.about) for name, kind in protocols().items()]
     width = max(len(name) for name, _ in rows)
@@ -164,7 +169,7 @@ def _list(options: argparse.Namespace) -> int:
 def _parameters(kind: Any) -> str:
     import dataclasses
 
-    fields = [f"{f.name}={f.default}" for f in dataclasses.fields(kind)]
+    fields = [f"{f.name}={getattr(f.default, 'name', f.default)}" for f in dataclasses.fields(kind)]
     return f"  ({', '.join(fields)})" if fields else ""
 
 

@@ -78,7 +78,8 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
     paper = Paper(new, dict(offer.deals), party, state.round)
     papers[new] = _signed(state, paper, (party,) if state.signable(party, paper) else ())
     acted = state.acted | {(party, name) for name in offer.deals}
-    return {"acted": acted, **_settle(replace(state, papers=papers), new)}
+    made = {name: (*state.offers.get(name, ()), (party, state.round, deal)) for name, deal in offer.deals.items()}
+    return {"acted": acted, "offers": {**state.offers, **made}, **_settle(replace(state, papers=papers), new)}
 
 
 def _accept(state: State, party: str, action: Accept) -> Changes:
@@ -108,6 +109,7 @@ def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
 
 
 def _pass(state: State, party: str, action: Pass) -> Changes:
+    _text(party, action.words)
     if not action.table:
         return {"passed": (*state.passed, party), "acted": state.acted | {(party, t) for t in state.sits(party)}}
     _seat(state, party, action.table, "pass")

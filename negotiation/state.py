@@ -46,6 +46,8 @@ class State:
         The live papers by id, oldest first. Each could bind now without breaking a constraint.
     bound, bound_in, signed
         By table: the binding deal, the round it bound in (from 0), and who signed it.
+    offers
+        By table: (party, round, deal) of every offer made there, oldest first.
     left
         By table: who has walked away from it.
     dead
@@ -69,6 +71,7 @@ class State:
     bound: Mapping[str, Deal] = field(default_factory=dict)
     bound_in: Mapping[str, int] = field(default_factory=dict)
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[tuple[str, int, Deal], ...]] = field(default_factory=dict)
     left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dead: Mapping[str, int] = field(default_factory=dict)
     passed: tuple[str, ...] = ()

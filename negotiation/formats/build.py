@@ -12,9 +12,9 @@ from pydantic import BaseModel
 from negotiation.case import BASE, Case, Reference, Role
 from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.names import Sheets, check_names
-from negotiation.formats.schema import ScenarioFile, TableModel, TypeModel
+from negotiation.formats.schema import ScenarioFile, SheetModel, TableModel, TypeModel
 from negotiation.preferences import Link, Preferences, Sheet
-from negotiation.scenario import Announcement, Outcome, Party, Scenario
+from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
 from negotiation.table import LARGEST_TABLE, Constraint, Issue, Signers, Table, tables_of
 
 TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
@@ -94,7 +94,25 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
         constraints=tuple(c for c in constraints.values() if c.name not in inside),
         announcements=tuple(Announcement(e.round, e.id, e.text) for e in file.clock.events),
         odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
+        sketches=_sketches(file, parties),
     )
+
+
+def _sketches(file: ScenarioFile, parties: list[str]) -> dict[str, dict[str, dict[str, Sketch]]]:
+    """What everybody would guess of each type of a party, where the file says so of all its types."""
+    return {
+        name: {
+            kind: {key: Sketch(sheet.weight, _shares(file, key, sheet)) for key, sheet in model.known.items()}
+            for kind, model in types.items()
+        }
+        for name, types in file.types.items()
+        if name in parties and all(model.known for model in types.values())
+    }
+
+
+def _shares(file: ScenarioFile, key: str, sheet: SheetModel) -> tuple[float, ...]:
+    table, _, issue = key.partition(".")
+    return tuple(sheet.scores[option] for option in file.tables[table].issues[issue].options)
 
 
 def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Constraint, ...]) -> Table:
@@ -147,10 +165,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
     preferences = Preferences(
         scenario=scenario,
         party=party,
-        sheets={
-            key: Sheet(sheet.weight, tuple(sheet.scores[option] for option in _options(scenario, key)))
-            for key, sheet in sheets.items()
-        },
+        sheets={key: Sheet(sheet.weight, _shares(file, key, sheet)) for key, sheet in sheets.items()},
         adjust={t: m.if_unsigned.adjust[party] for t, m in file.tables.items() if party in m.if_unsigned.adjust},
         links=tuple(
             Link(link.id, {key: tuple(options) for key, options in link.when.items()}, link.effect[party])
@@ -161,12 +176,6 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
     )
     briefs = (file.parties[party].confidential_brief.strip(), model.brief.strip())
     return Role(name, preferences, "\n\n".join(filter(None, briefs)), model.prob, model.note)
-
-
-def _options(scenario: Scenario, key: str) -> tuple[str, ...]:
-    table, _, issue = key.partition(".")
-    found = scenario.tables[table]
-    return found.issues[found.by_name[issue]].options
 
 
 def _reference(scenario: Scenario, name: str, data: Mapping[str, Any]) -> Reference:

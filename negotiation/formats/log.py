@@ -83,7 +83,7 @@ def _action(scenario: Scenario, kind: str, row: Mapping[str, Any]) -> Action:
         case "withdraw":
             return Withdraw(int(row["paper"]))
         case "pass":
-            return Pass(str(row.get("table", "")))
+            return Pass(str(row.get("table", "")), words)
         case "walk":
             return Walk(str(row["table"]), words)
         case "say":

@@ -30,6 +30,7 @@ def check_names(file: ScenarioFile) -> None:
             raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
         _check_sheets(file, f"preferences.{party}", file.preferences[party])
         for kind, model in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{kind}.known", model.known)
             _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
     for name, variant in file.variants.items():
         _each(file.parties, "party", variant.include, f"variants.{name}.include")

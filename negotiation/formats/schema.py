@@ -115,11 +115,15 @@ class SheetModel(Model):
 
 
 class TypeModel(Model):
-    """A private variant of a party's sheet, with its probability."""
+    """A private variant of a party's sheet, with its probability.
+
+    `known` is public: what everybody would guess of this type, roughly, on the issues that tell types apart.
+    """
 
     prob: Chance
     note: Text = ""
     brief: Text = ""
+    known: dict[Key, SheetModel] = {}
     overrides: dict[Key, SheetModel] = {}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.parts import KINDS, Part
 
 
 def strategies() -> dict[str, type[Strategy]]:
@@ -67,18 +68,53 @@ def _outside(path: str, name: str) -> type[Strategy]:
 
 
 def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
-    fields = {field.name: field for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else {}
-    values: dict[str, Any] = {}
+    """The arguments that make a strategy of this kind; parts are chosen by name and take parameters too."""
+    given: dict[str, str | None] = {}
     for pair in filter(None, text.split(",")):
-        key, equals, value = pair.partition("=")
-        if key not in fields:
-            raise SetupError(f"{name}: {unknown('parameter', key, fields)}")
-        values[key] = _value(name, key, value if equals else None, fields[key].default)
+        word, equals, value = pair.partition("=")
+        given[word] = value if equals else None
+    fields = _fields(kind)
+    chosen = {
+        key: _part(name, key, given.pop(key)) if key in given else default
+        for key, default in fields.items()
+        if isinstance(default, Part)
+    }
+    own = {key: default for key, default in fields.items() if key not in chosen}
+    values: dict[str, Any] = {}
+    for key, part in chosen.items():
+        theirs = _fields(type(part))
+        mine = {k: _value(name, k, given.pop(k), theirs[k]) for k in [k for k in given if k in theirs and k not in own]}
+        values[key] = _made(name, type(part), {**{k: getattr(part, k) for k in theirs}, **mine})
+    for key, wanted in given.items():
+        if key not in own:
+            possible = [*fields, *(k for part in chosen.values() for k in _fields(type(part)))]
+            raise SetupError(f"{name}: {unknown('parameter', key, dict.fromkeys(possible))}")
+        values[key] = _value(name, key, wanted, own[key])
+    _made(name, kind, values)
+    return values
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    return {field.name: field.default for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else {}
+
+
+def _made(name: str, kind: Any, values: dict[str, Any]) -> Any:
     try:
-        kind(**values)
+        return kind(**values)
     except ValueError as problem:
         raise SetupError(f"{name}: {problem}") from None
-    return values
+
+
+def parts(kind: str) -> dict[str, type[Part]]:
+    """Every part of a kind (`bidding`, `model` or `accept`), by name."""
+    return find("negotiation.strategies", KINDS[kind])
+
+
+def _part(name: str, key: str, wanted: str | None) -> Part:
+    known = parts(key)
+    if wanted not in known:
+        raise SetupError(f"{name}: {unknown(key, wanted, known)}")
+    return known[wanted]()
 
 
 def _value(name: str, key: str, text: str | None, default: Any) -> Any:

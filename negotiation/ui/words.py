@@ -9,9 +9,9 @@ TITLE = "Negotiation"
 TAGLINE = "An open laboratory and game of multi-party negotiation"
 FICTION = "All scores are fictional and made for teaching; no company has published a valuation."
 LEVELS = {
-    "easy": ("conceder", "Easy: they concede early"),
-    "fair": ("linear", "Fair: they concede at an even pace"),
-    "tough": ("boulware", "Tough: they hold firm until late"),
+    "easy": ("easy", "Easy: they give way early"),
+    "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
+    "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
 ROUND_OVER = "The {unit} is over for you; the others go on."

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import BUNDLED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcomes, plain_score, preferences
+from support import BUNDLED, COMPOSED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcomes, plain_score, preferences
 
 from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
 from negotiation.case import Case, Role
@@ -23,7 +23,7 @@ any_protocol = st.sampled_from(PROTOCOLS)
 @st.composite
 def games(draw):
     case = draw(cases())
-    seats = {party: draw(st.sampled_from(STRATEGIES)) for party in case.roles}
+    seats = {party: draw(st.sampled_from((*STRATEGIES, *COMPOSED))) for party in case.roles}
     return case, dict(seats=seats, protocol=draw(any_protocol), seed=draw(st.integers(0, 2**40)), collect=False)
 
 
@@ -40,6 +40,17 @@ def game_of(name, protocol, strategy, seed=5):
 every_bundled = pytest.mark.parametrize("name", BUNDLED)
 every_protocol = pytest.mark.parametrize("protocol", PROTOCOLS)
 every_strategy = pytest.mark.parametrize("strategy", STRATEGIES)
+every_composition = pytest.mark.parametrize("strategy", COMPOSED)
+
+
+@every_composition
+@every_protocol
+def test_a_composition_plays_the_flagship_by_the_laws(protocol, strategy):
+    model = game_of("alliance-2023", protocol, strategy)
+    assert model.state.over
+    assert not any(isinstance(e.action, Pass) and e.action.words for e in model.state.events)
+    floors_hold(model)
+    bonds_hold(model)
 
 
 @given(games())
@@ -54,8 +65,10 @@ def test_1_every_game_ends(game):
 @every_bundled
 @every_protocol
 @every_strategy
-def test_1_every_bundled_game_ends(name, protocol, strategy):
-    assert game_of(name, protocol, strategy).state.over
+def test_1_every_bundled_game_ends_and_no_turn_is_lost(name, protocol, strategy):
+    state = game_of(name, protocol, strategy).state
+    assert state.over
+    assert not any(isinstance(e.action, Pass) and e.action.words for e in state.events)
 
 
 @given(games(), st.data())

@@ -1,5 +1,6 @@
 import gc
 import json
+import sys
 import weakref
 
 import mesa
@@ -8,7 +9,7 @@ import pytest
 import negotiation as ng
 import negotiation.errors
 from negotiation.actions import Accept, Offer, Pass, Say, Walk
-from negotiation.errors import IllegalAction, LogError, SetupError
+from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.record import reopen, result, setup
@@ -220,8 +221,49 @@ def test_before_the_end_a_public_set_up_keeps_seed_and_types_secret():
     assert setup(model)["seed"] == 3
 
 
-def test_an_agent_that_breaks_the_rules_stops_the_run():
-    model = NegotiationModel("cloud-for-two")
-    model.seated["kaido"].choose = lambda: Accept(99)
-    with pytest.raises(IllegalAction, match="kaido cannot sign paper 99"):
-        model.play()
+FAULTY = """
+from dataclasses import dataclass
+from negotiation.actions import Accept
+from negotiation.strategies.concession import Linear
+
+asked = []
+
+@dataclass(frozen=True)
+class Faulty(Linear):
+    how: str = "raise"
+
+    def decide(self, view, dice):
+        asked.append((view.state.round, len(view.state.events)))
+        if view.state.round == 1:
+            if self.how == "raise":
+                raise KeyError("oh no")
+            return Accept(99) if self.how == "cheat" else None if self.how == "silent" else "nonsense"
+        return super().decide(view, dice)
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("raise", "kaido lost this turn: KeyError: 'oh no'"),
+        ("cheat", "kaido lost this turn: kaido cannot sign paper 99: it does not lie on any table now; papers: "),
+        ("nonsense", "kaido lost this turn: kaido cannot str under "),
+        ("silent", "kaido lost this turn: decided nothing; possible: offer, accept"),
+    ],
+)
+@pytest.mark.parametrize("protocol", ["alternating", "open-floor"])
+def test_a_strategy_that_fails_loses_its_turn_and_not_the_game(tmp_path, how, why, protocol):
+    file = tmp_path / "faulty.py"
+    file.write_text(FAULTY, encoding="utf-8")
+    model = NegotiationModel(
+        "cloud-for-two", seats={"kaido": f"{file}:Faulty:how={how}"}, protocol=protocol, collect=False
+    )
+    state = model.play()
+    lost = [e.action.words for e in state.events if isinstance(e.action, Pass) and e.action.words]
+    assert len(lost) == 1
+    assert lost[0].startswith(why)
+    asked = sys.modules["faulty"].asked
+    assert len(asked) == len(set(asked))
+    assert state.bound
+    *_, again = model.protocol.replay(model.case.scenario, state.events)
+    assert again == state

@@ -170,7 +170,7 @@ def _minds(model: NegotiationModel, state: State) -> str:
             offered = "no paper" if best is None else f"{best:+.1f}"
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
-                f"<td class='n'>{desk.best(name):.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<td class='n'>{desk.position(name).best:.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
             place = ""
     head = (
@@ -178,4 +178,19 @@ def _minds(model: NegotiationModel, state: State) -> str:
         "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
     )
     note = "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere.</p>"
-    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+    return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+
+
+def _beliefs(model: NegotiationModel, state: State) -> str:
+    """Who thinks whom of which type, against what they are: `Renault thinks Nissan is a hawk: 71 % (true)`."""
+    said = []
+    for party, agent in model.seated.items():
+        seen = view(model.protocol, state, party, agent.role)
+        for other, chances in (agent.strategy.beliefs(seen) if agent.strategy else {}).items():
+            kind = max(chances, key=chances.__getitem__)
+            truth = "as it is" if kind == model.types[other] else f"it is {escape(model.types[other])}"
+            said.append(
+                f"<li>{tag(state.scenario, party)} thinks {tag(state.scenario, other)} is "
+                f"<b>{escape(kind.replace('_', ' '))}</b>: {chances[kind]:.0%} <span class='dim'>({truth})</span></li>"
+            )
+    return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""
