@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiation import __version__
+from negotiation.commands import new, tournament
 from negotiation.errors import NegotiationError, SetupError
 
 PARTS = ("bidding", "model", "accept")
@@ -57,9 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command = _add(commands, "list", _list, "what there is to choose from")
     command.add_argument("what", choices=("cases", "strategies", "protocols", *PARTS))
-    command = _add(commands, "check", _check, "look for mistakes in a scenario file")
-    command.add_argument("file", help="a scenario file, or the name of a bundled case")
+    command = _add(
+        commands, "check", _check, "look for mistakes in a scenario file, or try the laws on your own strategies"
+    )
+    command.add_argument("file", help="a scenario file, the name of a bundled case, or a Python file with strategies")
     command.add_argument("--variant", default="", help="check this variant of it")
+    tournament.add(commands, _add)
+    new.add(commands, _add)
     _add(commands, "schema", _schema, "print the JSON schema of scenario files, for editors")
     command = _add(commands, "play", _play, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
@@ -181,11 +186,23 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.file.endswith(".py"):
+        return _check_strategies(options.file)
     from negotiation.formats.check import report
 
     text, fine = report(options.file, options.variant)
     print(text)
     return 0 if fine else 1
+
+
+def _check_strategies(file: str) -> int:
+    from negotiation.lab.trial import trial
+    from negotiation.strategies.naming import outside
+
+    verdicts = [trial(f"{file}:{name}") for name in outside(file)]
+    for verdict in verdicts:
+        print("\n".join(verdict.lines()))
+    return 1 if any(verdict.broken for verdict in verdicts) else 0
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.acceptance import AtLevel, Combi, Next
+from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.frequency import Frequency, NoModel
+from negotiation.strategies.late import Late
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
-from negotiation.strategies.time_based import Hybrid, Polynomial
+from negotiation.strategies.time_based import Polynomial
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,9 @@ class Fair(Compose):
 
 @dataclass(frozen=True)
 class Tough(Compose):
-    """Holds firm, answers what the others do, and infers what they want and who they are."""
+    """Holds firm until the last rounds, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
-    about: ClassVar[str] = "holds firm, answers in kind, infers what the others want"
-    bidding: Bidding = Hybrid(1.0, 0.7, 0.1, 0.7)
-    model: Model = Reputation()
-    accept: Acceptance = Combi(0.8)
+    about: ClassVar[str] = "holds firm until late, infers what the others want"
+    bidding: Bidding = Late()
+    model: Model = Reputation(concession=0.2)

@@ -153,6 +153,7 @@ class Desk:
             gains,
             order,
             self._time(table),
+            self.state.rounds,
             self._floors.get(table, 0.0),
             lambda: self.talk(table),
             lambda: self.liking(table),
@@ -178,7 +179,8 @@ class Desk:
             else:
                 every.append(index(deal))
                 theirs[party] = (*theirs.get(party, ()), every[-1])
-        return Talk(tuple(mine), theirs, tuple(every))
+        lying = (p.deals[table] for p in self.state.at(table) if p.author == me)
+        return Talk(tuple(mine), theirs, tuple(every), tuple(map(index, lying)))
 
     def liking(self, table: str) -> Scores | None:
         """How much the others who would sign a deal are thought to like it, on average, shape (deals,); or None."""

@@ -46,22 +46,39 @@ def strategy(text: str) -> Strategy:
     return kind(**_values(kind, name, parameters))
 
 
-def _outside(path: str, name: str) -> type[Strategy]:
+def outside(path: str) -> dict[str, type[Strategy]]:
+    """The strategies that a Python file defines, by class name.
+
+    Raises
+    ------
+    SetupError
+        When there is no such file, it cannot be imported, or holds no strategy.
+    """
     file = Path(path)
     if not file.is_file():
-        raise SetupError(f"{path}: there is no such file to take strategy {name!r} from")
+        raise SetupError(f"{path}: there is no such file to take strategies from")
     loader = SourceFileLoader(file.stem, path)
     module = ModuleType(file.stem)
     sys.modules[file.stem] = module
     try:
         loader.exec_module(module)
-    except (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError) as problem:
-        raise SetupError(f"{path}: cannot be imported: {problem}") from problem
+    except Exception as problem:
+        raise SetupError(f"{path}: cannot be imported: {type(problem).__name__}: {problem}") from problem
     kinds = {
-        n: m
-        for n, m in vars(module).items()
-        if inspect.isclass(m) and issubclass(m, Strategy) and not inspect.isabstract(m)
+        name: member
+        for name, member in vars(module).items()
+        if inspect.isclass(member)
+        and issubclass(member, Strategy)
+        and member.__module__ == file.stem
+        and not inspect.isabstract(member)
     }
+    if not kinds:
+        raise SetupError(f"{path}: holds no strategy: a class that inherits from negotiation.strategies.Strategy")
+    return kinds
+
+
+def _outside(path: str, name: str) -> type[Strategy]:
+    kinds = outside(path)
     if name not in kinds:
         raise SetupError(f"{path}: {unknown('strategy class', name, kinds)}")
     return kinds[name]

@@ -20,11 +20,16 @@ class Talk:
         The deals I have offered, oldest first.
     theirs
         The deals each other party has offered, oldest first, by party in the order of their first offers.
+    all_theirs
+        The same in the order in which they were offered.
+    lying
+        Deals of mine that still lie on the table.
     """
 
     mine: tuple[int, ...] = ()
     theirs: dict[str, tuple[int, ...]] = field(default_factory=dict)
     all_theirs: tuple[int, ...] = ()
+    lying: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +44,8 @@ class Position:
         The deals that may be bid, ascending by gain, equal gains in deal order.
     time
         Relative time in (0, 1].
+    rounds
+        How many rounds there are in all.
     floor
         The gain below which nothing is bid: 0, or what could be had at once by signing a paper that lies there.
     read, guess, throw
@@ -48,6 +55,7 @@ class Position:
     gains: Gains
     order: Order
     time: float
+    rounds: int
     floor: float
     read: Callable[[], Talk]
     guess: Callable[[], Scores | None]

@@ -43,3 +43,10 @@ def test_whoever_can_gain_nothing_lets_it_be():
     model = NegotiationModel(market(floor=11.0), seats=SEATS, protocol="alternating", rounds=2)
     assert model.play().bound == {}
     assert not model.state.offers
+
+
+def test_take_it_or_leave_it_accepts_its_best_deal_only():
+    has = Utilities(np.array([0.0, 0.5, 1.0]), 0.0, np.array([0, 1, 2]), np.array([0, 1, 2]))
+    for standing, answer in ((2, None), (1, 2)):
+        turn = Turn(has, 2, 0.5, 1.0, standing=standing, mine=(), theirs=(standing,), early=0, dice=Dice(0, 0, 0))
+        assert RULES["tough"](turn) == answer

@@ -34,7 +34,7 @@ def test_parts_are_chosen_by_name_and_take_their_parameters():
     assert ours.bidding == Micro()
     assert ours.accept == Combi(0.7)
     assert ours.model.trust == 0.5
-    assert strategy("tough:at=0.5").accept == Combi(0.5)
+    assert strategy("tough:haste=5,accept=combi,at=0.5").accept == Combi(0.5)
     assert strategy("tough:model=none").model.name == "none"
     assert set(parts("model")) == {"bayes", "frequency", "none", "similar", "types", "windowed"}
     assert set(parts("accept")) == {"combi", "const", "level", "next", "time", "whim"}
@@ -49,7 +49,7 @@ RECORDS = [
     ("random", "S10 B0 / S2 B1 / S6 B2 / S="),
     ("easy", "S7 B0 / S6 B1 / S5 B2 / S5 B3 / S4 B="),
     ("fair", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
-    ("tough", "S10 B0 / S9 B1 / S9 B2 / S8 B3 / S8 B4 / S7 B5 / S6 B="),
+    ("tough", "S10 B0 / S10 B1 / S9 B2 / S8 B3 / S7 B4 / S6 B5 / S="),
     ("compose:bidding=exponential", "S10 B0 / S10 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S6 B="),
     ("compose:bidding=micro", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
     ("compose:bidding=relative", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S7 B5 / S6 B="),
@@ -103,6 +103,7 @@ def test_who_gets_no_answer_waits_or_steps_down():
         ("compose:bidding=time,exponent=0", "compose: exponent is 0, must be above 0"),
         ("compose:bidding=exponential,exponent=0", "compose: exponent is 0, must be above 0"),
         ("compose:bidding=exponential,start=1", "compose: start is 1, must be between 0 and 1"),
+        ("tough:haste=0", "tough: haste is 0, must be above 0"),
         ("compose:bidding=relative,lag=0", "compose: lag is 0, must be at least 1"),
         ("compose:bidding=tradeoff,step=0", "compose: step is 0, must be above 0 and at most 1"),
         ("compose:accept=const,share=2", "compose: share is 2, must be from 0 to 1"),
@@ -114,7 +115,7 @@ def test_who_gets_no_answer_waits_or_steps_down():
         ("compose:model=types,trust=2", "compose: trust is 2, must be from 0 to 1"),
         ("compat:rule=toug", "compat: unknown rule 'toug'; did you mean 'tough'? possible: boulware, linear"),
         ("compat:exponent=0", "compat: exponent is 0, must be above 0"),
-        ("none.py:Mine", "none.py: there is no such file"),
+        ("none.py:Mine", "none.py: there is no such file to take strategies from"),
     ],
 )
 def test_what_is_no_strategy_is_named(text, message):
@@ -154,7 +155,7 @@ def test_a_strategy_from_outside_plays_along(tmp_path):
     with pytest.raises(SetupError, match=r"unknown strategy class 'Loud'; possible: Silent"):
         strategy(f"{file}:Loud")
     file.write_text("import no_such_module", encoding="utf-8")
-    with pytest.raises(SetupError, match="cannot be imported: No module named"):
+    with pytest.raises(SetupError, match="cannot be imported: ModuleNotFoundError: No module named"):
         strategy(f"{file}:Silent")
 
 
