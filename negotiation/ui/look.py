@@ -45,6 +45,7 @@ INK = {
         "bad": "#b91c1c",
         "text": "#1f2a2e",
         "accent": "#0f766e",
+        "on-accent": "#ffffff",
     },
     True: {
         "card": "#16211f",
@@ -53,6 +54,7 @@ INK = {
         "bad": "#f87171",
         "text": "#e6eeec",
         "accent": "#2dd4bf",
+        "on-accent": "#06201d",
     },
 }
 """The other colours of our own HTML and pictures, light and dark."""
@@ -87,6 +89,8 @@ def style() -> None:
 
 CSS = """
 [class*="st-key-card"] { background: var(--card) }
+button[data-testid="stBaseButton-primary"]:not(:disabled) { color:var(--on-accent) }
+.plain { list-style:none; margin:0 0 .6rem; padding:0; font-size:.86rem; line-height:1.6 }
 .who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
   border-radius:50%; background:var(--c); margin-right:.35em }
 .grid { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.6rem }

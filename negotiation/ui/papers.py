@@ -12,7 +12,7 @@ from negotiation.ui.board import previous, signatures, terms, worth
 from negotiation.ui.composer import load_draft
 from negotiation.ui.look import short, tag
 from negotiation.ui.session import act
-from negotiation.ui.words import against, change, points, when
+from negotiation.ui.words import against, points, when
 from negotiation.view import View
 
 
@@ -38,8 +38,8 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
     value, now = worth(view, paper.deals)
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
-        f"<div><span class='big'>{points(value)}</span> points for you · {change(value - now)} "
-        f"<span class='note'>{against(value - now, 'leaving it unsigned')}</span></div>"
+        f"<div><span class='big'>{points(value)}</span> points for you · "
+        f"<span class='{'up' if value > now else 'down'}'>{against(value - now, 'leaving it unsigned')}</span></div>"
     )
     for name, deal in paper.deals.items():
         before = previous(view.state, paper, name)

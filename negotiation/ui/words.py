@@ -22,6 +22,11 @@ def points(value: float) -> str:
     return f"{value:.1f}"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 table`, `6 tables`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def change(value: float) -> str:
     """A difference in points as HTML, with its sign and colour."""
     if abs(value) < 0.05:
