@@ -10,8 +10,8 @@ from negotiation.scenario import Announcement, Party, Scenario
 from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
-PROTOCOLS = ("alternating", "open-floor")
-STRATEGIES = ("boulware", "conceder", "hardliner", "linear", "random")
+PROTOCOLS = ("alternating", "open-floor", "single-text")
+STRATEGIES = ("annealer", "boulware", "conceder", "hardliner", "linear", "random")
 
 points = st.integers(-300, 300).map(lambda n: n / 10)
 shares = st.integers(0, 20).map(lambda n: n * 5.0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 
-from negotiation.actions import Accept, Action, Offer, Pass, Withdraw
+from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, TOLERANCE, Gains, Order, ranking
 from negotiation.strategies.desk import Desk
+from negotiation.strategies.voting import last_call, vote
 from negotiation.strategies.words import offering, signing
 from negotiation.table import Deal
 from negotiation.view import View
@@ -31,14 +32,20 @@ class Bargainer(Strategy):
     def wanted(self, best: float, time: float) -> float:
         """The gain asked for when `best` is the largest reachable one."""
 
+    def temper(self, time: float) -> float:
+        """The points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
+        return 0.0
+
     def decide(self, view: View, dice: Dice) -> Action:
-        """Withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        """Vote; or withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        if Vote in view.allowed:
+            return vote(view, self.temper(view.time), dice)
         desk = Desk(view)
         alternating = view.state.one_paper
         tables = view.due[:1] if alternating else view.due
         if Withdraw in view.allowed and (regret := self._regret(desk)):
             return Withdraw(regret.id)
-        if Accept in view.allowed and (paper := self._to_sign(desk, tables, dice)):
+        if Accept in view.allowed and (paper := last_call(view, desk) or self._to_sign(desk, tables, dice)):
             return Accept(paper.id, signing(view, paper))
         if Offer in view.allowed:
             for table in tables:

@@ -64,7 +64,7 @@ def test_wandering_never_falls_below_the_floor():
 
 
 def test_strategies_are_found_by_name_with_parameters():
-    assert list(strategies()) == ["boulware", "conceder", "hardliner", "linear", "random"]
+    assert list(strategies()) == ["annealer", "boulware", "conceder", "hardliner", "linear", "random"]
     assert strategy("boulware:exponent=6,least=0.1").exponent == 6.0
     assert strategy("random:accept=0.5").accept == 0.5
     assert strategy("linear:") == strategy("linear")
