@@ -22,11 +22,14 @@ class Protocol(ABC):
         How people call it, and one sentence on how it goes.
     one_paper
         Whether a new offer at a table replaces whatever lies there, or only the author's own.
+    mediated
+        Whether a mediator drafts in the place of the parties, who vote and sign.
     """
 
     name: ClassVar[str]
     about: ClassVar[str]
     one_paper: ClassVar[bool] = False
+    mediated: ClassVar[bool] = False
 
     @abstractmethod
     def to_move(self, state: State) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class SingleText(Protocol):
 
     name: ClassVar[str] = "single-text"
     about: ClassVar[str] = "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    mediated: ClassVar[bool] = True
 
     def to_move(self, state: State) -> tuple[str, ...]:
         """The mediator until every open table has its draft; then voters, then signers, and the clock last."""

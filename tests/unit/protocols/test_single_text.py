@@ -305,3 +305,16 @@ def test_a_table_whose_text_is_its_only_deal_gets_no_draft():
         talks.act(party, Vote(paper, True))
     talks.act(CLOCK, Open())
     assert set(talks.mediate().deals) == {"b"}
+
+
+def test_a_text_over_two_tables_is_revised_at_either_whatever_was_thrown_out_alone():
+    talks = Talks(linked())
+    talks.draft(a=1)
+    talks.draft(b=1)
+    talks.act(CLOCK, Open())
+    paper = talks.draft(a=0, b=0)
+    for party in ("anna", "bert"):
+        talks.act(party, Vote(paper, True))
+    talks.act(CLOCK, Open())
+    drafts = [talks.mediate(turn).deals for turn in range(20)]
+    assert {(deals["a"], deals["b"]) for deals in drafts} == {((1,), (0,)), ((0,), (1,))}
