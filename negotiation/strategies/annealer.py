@@ -12,8 +12,9 @@ from negotiation.strategies.concession import Linear
 class Annealer(Linear):
     """Votes for a worse draft with a chance that falls over the rounds; otherwise concedes at an even pace.
 
-    The annealer of Klein, Faratin, Sayama and Bar-Yam (2003). Together annealers reach better texts than hill climbers;
-    against hill climbers they lose, as every other negotiator here is one when it votes.
+    The annealer of Klein, Faratin, Sayama and Bar-Yam (2003), with their dilemma: where the talks have many local peaks
+    annealers together do better than hill climbers together, but each does better still by climbing among annealers.
+    Every other negotiator here is a hill climber when it votes.
 
     Parameters
     ----------
