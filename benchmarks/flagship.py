@@ -1,15 +1,15 @@
 """How well line-ups settle the flagship: what is signed, who gets what, and what is left on the table.
 
-    python benchmarks/flagship.py --seeds 1000 linear fair tough
+python benchmarks/flagship.py --seeds 1000 linear fair tough
 """
 
 import argparse
 from collections import Counter
 
 import numpy as np
-
 from negotiation.analysis.frontier import distances, frontier
 from negotiation.analysis.whatif import sheets_of
+
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 
@@ -24,7 +24,9 @@ def main() -> None:
     options = parser.parse_args()
     case = load(options.case)
     tables = list(case.scenario.tables)
-    print(f"| line-up | {' | '.join(tables)} | {' | '.join(case.roles)} | sum | rounds | left (carmakers) | short of it |")
+    print(
+        f"| line-up | {' | '.join(tables)} | {' | '.join(case.roles)} | sum | rounds | left (carmakers) | short of it |"
+    )
     print("|---" * (len(tables) + len(case.roles) + 5) + "|")
     for lineup in options.lineups:
         print(row(case, lineup, options.seeds), flush=True)
@@ -40,7 +42,9 @@ def row(case, lineup: str, seeds: int) -> str:
         rounds += state.rounds_played
         points.append([agent.points for agent in model.seated.values()])
         unsigned.append([agent.unsigned_points for agent in model.seated.values()])
-        ends.append((tuple(model.types.items()), [model.seated[p].role.preferences.score(state.outcome) for p in CARMAKERS]))
+        ends.append(
+            (tuple(model.types.items()), [model.seated[p].role.preferences.score(state.outcome) for p in CARMAKERS])
+        )
     gains = np.mean(points, axis=0) - np.mean(unsigned, axis=0)
     left = left_on_the_table(case, ends)
     cells = [

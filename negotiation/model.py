@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import mesa
 
-from negotiation.actions import CLOCK, Action, Event, Pass, Tick
+from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
 from negotiation.casting import cast
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import load
 from negotiation.protocols import Protocol, protocols
+from negotiation.protocols.mediator import draft
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
 from negotiation.view import View, view
@@ -157,22 +158,27 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return self._people(self.protocol.to_move(self.state))
 
     def _people(self, movers: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(party for party in movers if party != CLOCK and self.seated[party].strategy is None)
+        return tuple(party for party in movers if party in self.seated and self.seated[party].strategy is None)
 
     def next_act(self) -> tuple[str, Action] | None:
-        """What happens next without a person: an agent's act or the clock's; None if people must act, or it is over.
+        """What happens next without a person: an agent's, the mediator's or the clock's act; None if people must act.
 
         Agents act in seating order, one act each in turn, beginning behind whoever acted last. While somebody at a
         screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
         """
         movers = self.protocol.to_move(self.state)
+        if MEDIATOR in movers:
+            turn = self.state.turns.get(MEDIATOR, 0)
+            return MEDIATOR, draft(self.state, Dice(self.seed_number, len(self.seated), turn))
         people = self._people(movers)
         for party in self._in_turn(movers):
             action = self._choice(party)
             waits = people and action == Pass()
             if action is not None and not waits:
                 return party, action
-        return None if people or not movers else (CLOCK, Tick())
+        if people or not movers:
+            return None
+        return CLOCK, Open() if Open in self.protocol.allowed(self.state, CLOCK) else Tick()
 
     def _choice(self, party: str) -> Action | None:
         """What an agent does; if its strategy raises or wants what the rules forbid, a pass that says so.
@@ -200,7 +206,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def _in_turn(self, movers: tuple[str, ...]) -> list[str]:
         """The parties among the movers, beginning behind the last one that acted."""
-        parties = [party for party in movers if party != CLOCK]
+        parties = [party for party in movers if party in self.seated]
         last = self.state.events[-1].party if self.state.events else CLOCK
         after = self.seated[last].seat if last in self.seated else len(self.seated)
         return sorted(parties, key=lambda party: (self.seated[party].seat <= after, self.seated[party].seat))

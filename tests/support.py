@@ -10,8 +10,8 @@ from negotiation.scenario import Announcement, Party, Scenario
 from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
-PROTOCOLS = ("alternating", "open-floor")
-STRATEGIES = ("boulware", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
+PROTOCOLS = ("alternating", "open-floor", "single-text")
+STRATEGIES = ("annealer", "boulware", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
 COMPOSED = (
     "compose:bidding=micro,model=bayes",
     "compose:bidding=relative,model=windowed,accept=combi",

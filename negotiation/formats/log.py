@@ -9,7 +9,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
-from negotiation.actions import CLOCK, Accept, Action, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import (
+    CLOCK,
+    MEDIATOR,
+    Accept,
+    Action,
+    Event,
+    Offer,
+    Open,
+    Pass,
+    Say,
+    Tick,
+    Vote,
+    Walk,
+    Withdraw,
+)
 from negotiation.errors import LogError, ScenarioError, unknown
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
@@ -19,7 +33,7 @@ FORMAT = "negotiation-log/1"
 LARGEST = 64 * 2**20
 """Bytes beyond which a log is refused."""
 
-KINDS = ("offer", "accept", "withdraw", "pass", "walk", "say", "tick")
+KINDS = ("offer", "accept", "vote", "withdraw", "pass", "walk", "say", "tick", "open")
 
 Row = dict[str, Any]
 """An event, or the set-up, as JSON has it."""
@@ -34,6 +48,8 @@ def encode(scenario: Scenario, event: Event) -> Row:
             row["words"] = words
         case Accept(paper, words):
             row |= {"paper": paper, "words": words}
+        case Vote(paper, yes):
+            row |= {"paper": paper, "yes": yes}
         case Withdraw(paper):
             row["paper"] = paper
         case Pass(table):
@@ -43,7 +59,7 @@ def encode(scenario: Scenario, event: Event) -> Row:
             row |= {"table": table, "words": words}
         case Say(text):
             row["text"] = text
-        case Tick():
+        case Tick() | Open():
             pass
         case _:
             assert_never(event.action)
@@ -59,8 +75,8 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
         When a key is missing or says something that this case does not know.
     """
     party, kind = str(row.get("party")), row.get("kind")
-    if party != CLOCK and party not in scenario.parties:
-        raise LogError(unknown("party", party, [*scenario.parties, CLOCK]))
+    if party not in (*scenario.parties, CLOCK, MEDIATOR):
+        raise LogError(unknown("party", party, [*scenario.parties, CLOCK, MEDIATOR]))
     if kind not in KINDS:
         raise LogError(unknown("kind of event", kind, KINDS))
     try:
@@ -80,6 +96,8 @@ def _action(scenario: Scenario, kind: str, row: Mapping[str, Any]) -> Action:
             return Offer({name: _deal(scenario, name, deal) for name, deal in row["deals"].items()}, words)
         case "accept":
             return Accept(int(row["paper"]), words)
+        case "vote":
+            return Vote(int(row["paper"]), _yes(row["yes"]))
         case "withdraw":
             return Withdraw(int(row["paper"]))
         case "pass":
@@ -88,8 +106,16 @@ def _action(scenario: Scenario, kind: str, row: Mapping[str, Any]) -> Action:
             return Walk(str(row["table"]), words)
         case "say":
             return Say(str(row["text"]))
+        case "open":
+            return Open()
         case _:
             return Tick()
+
+
+def _yes(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise LogError("the vote is still sealed" if value is None else f"a vote is true or false, not {value!r}")
 
 
 def _deal(scenario: Scenario, name: str, options: Mapping[str, object]) -> Deal:

@@ -8,7 +8,7 @@ from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.schema import ConstraintModel, ScenarioFile, SheetModel, TableModel
 from negotiation.table import UNSIGNED, tables_of
 
-RESERVED = ("clock", "person", UNSIGNED)
+RESERVED = ("clock", "mediator", "person", UNSIGNED)
 """Names that mean something else in the rules."""
 
 Sheets = Mapping[str, SheetModel]

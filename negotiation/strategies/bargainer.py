@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from negotiation.actions import Accept, Action, Offer, Pass, Withdraw
+from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
@@ -14,6 +14,7 @@ from negotiation.strategies.curves import NOTHING, TOLERANCE
 from negotiation.strategies.desk import Desk
 from negotiation.strategies.packages import package
 from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
+from negotiation.strategies.voting import vote
 from negotiation.strategies.words import offering, signing
 from negotiation.table import Deal
 from negotiation.view import View
@@ -45,8 +46,14 @@ class Bargainer(Strategy):
     def accept(self) -> Acceptance:
         """How much a paper must gain to be signed."""
 
+    def temper(self, time: float) -> float:
+        """The points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
+        return 0.0
+
     def decide(self, view: View, dice: Dice) -> Action:
-        """Withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        """Vote; or withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        if Vote in view.allowed:
+            return vote(view, self.temper(view.time), dice)
         desk = Desk(view, self.model, dice)
         alternating = view.state.one_paper
         tables = view.due[:1] if alternating else view.due
@@ -113,8 +120,9 @@ class Bargainer(Strategy):
         return fresh and any(desk.rivalled(table) for table in paper.deals)
 
     def _last_call(self, desk: Desk, tables: tuple[str, ...]) -> Paper | None:
-        """In the last round, the best paper that is no loss: better than nothing."""
-        if not self.yields or desk.state.round + 1 < desk.state.rounds:
+        """In the last round, the best paper that is no loss: better than nothing; all take it who cannot offer."""
+        yields = self.yields or Offer not in desk.view.allowed
+        if not yields or desk.state.round + 1 < desk.state.rounds:
             return None
         best: tuple[float, Paper] | None = None
         for paper in desk.papers():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
-from negotiation.actions import Accept, Offer, Walk, Withdraw
+from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
 from negotiation.model import NegotiationModel
 from negotiation.state import Paper
 from negotiation.ui import charts
@@ -28,7 +30,7 @@ def papers(game: str, model: NegotiationModel, view: View, table: str) -> None:
     for paper in live:
         with st.container(border=True, key=f"card-paper-{paper.id}"):
             _paper(game, model, view, paper)
-    _walk(game, model, view, table)
+    walk(game, model, view, table)
 
 
 def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
@@ -78,7 +80,8 @@ def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: fl
         st.rerun()
 
 
-def _walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
+def walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
+    """The way out of a room, with a confirmation."""
     with st.popover("Walk away from this table", icon=":material/logout:"):
         name = view.scenario.tables[table]
         st.write(
@@ -89,16 +92,18 @@ def _walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
             st.rerun()
 
 
-def dance(view: View, table: str) -> None:
-    """My points of every offer at a table over the rounds, by party."""
+def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
+    """My points of every offer at a table over the rounds, by party; of a mediator's drafts only the `carried` ones."""
     there, scores = view.scenario.tables[table], view.preferences.given(table, view.state.outcome)
     rows, number = [], 1
-    for event in view.state.events:
+    for seq, event in enumerate(view.state.events):
+        if event.party == MEDIATOR and seq not in carried:
+            continue
         if isinstance(event.action, Offer) and table in event.action.deals:
             value = float(scores[there.index(event.action.deals[table])])
             rows.append({"round": number, "who": short(view.scenario, event.party), "points": round(value, 2)})
-        number += event.party == "clock"
+        number += isinstance(event.action, Tick)
     if not rows:
-        st.caption("Nobody has made an offer at this table yet.")
+        st.caption("No offer or text has been at this table yet.")
         return
     st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows, float(scores[-1])), key=f"dance-{table}")

@@ -8,7 +8,7 @@ import pytest
 
 import negotiation as ng
 import negotiation.errors
-from negotiation.actions import Accept, Offer, Pass, Say, Walk
+from negotiation.actions import Accept, Offer, Pass, Say, Vote, Walk
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
@@ -175,6 +175,22 @@ def test_a_paper_withdrawn_leaves_a_reason_too():
         model.submit(party, Pass())
     model.play()
     assert result(model)["events"][-1]["unsigned"]["contract"] == "no paper lay there at the end, of 1 offered"
+
+
+def test_why_no_text_was_signed():
+    seats = {"kaido": "person", "nimbus": "person"}
+    model = NegotiationModel("cloud-for-two", protocol="single-text", seats=seats, rounds=1)
+    while model.play().drafts:
+        for party in model.waiting_for:
+            model.submit(party, Pass())
+    assert result(model)["events"][-1]["unsigned"]["contract"] == "none of the mediator's 4 drafts was carried"
+    model = NegotiationModel("cloud-for-two", protocol="single-text", seats=seats, rounds=1)
+    while not model.play().over:
+        for party in model.waiting_for:
+            model.submit(party, Vote(model.state.drafts[0].id, True) if model.state.drafts else Pass())
+    assert result(model)["events"][-1]["unsigned"]["contract"] == (
+        "no paper there was signed by all it needed: The mediator's paper of round 1 lacked Kaido Motors and Nimbus"
+    )
 
 
 def saved():

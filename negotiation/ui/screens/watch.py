@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.actions import CLOCK
+from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
@@ -81,7 +81,7 @@ def _rounds(model: NegotiationModel) -> list[State]:
     """The opening, then the state at the end of every round."""
     states: list[State] = []
     for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
-        if not state.events or state.events[-1].party == CLOCK:
+        if not state.events or isinstance(state.events[-1].action, Tick):
             states.append(state)
     return states if states[-1] is state else [*states, state]
 

@@ -56,7 +56,7 @@ def file(tmp_path_factory):
 def test_a_fine_strategy_breaks_nothing(file):
     verdict = trial(f"{file}:Fine", seeds=1)
     assert verdict.broken == {}
-    assert verdict.games == 8
+    assert verdict.games == 12
     lines = list(verdict.lines())
     assert len(lines) == 5
     assert all(line.startswith("  ok ") for line in lines[1:])

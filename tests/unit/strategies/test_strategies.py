@@ -22,7 +22,19 @@ from negotiation.table import Issue, Signers, Table
 
 def test_strategies_are_found_by_name_with_parameters():
     assert set(strategies()) == {
-        *("boulware", "compat", "compose", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
+        *(
+            "annealer",
+            "boulware",
+            "compat",
+            "compose",
+            "conceder",
+            "easy",
+            "fair",
+            "hardliner",
+            "linear",
+            "random",
+            "tough",
+        )
     }
     assert strategy("boulware:exponent=6,least=0.1").exponent == 6.0
     assert strategy("random:chance=0.5").chance == 0.5
