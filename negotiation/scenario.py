@@ -37,7 +37,7 @@ class Announcement:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """Everything about a case that all parties may know."""
+    """Everything about a case that all parties may know. `decimals` is how many of a score are worth showing."""
 
     name: str
     title: str
@@ -51,6 +51,7 @@ class Scenario:
     constraints: tuple[Constraint, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    decimals: int = 1
 
     def at(self, party: str) -> tuple[str, ...]:
         """The tables where `party` has a seat."""

@@ -35,11 +35,11 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    value, now = worth(view, paper.deals)
+    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
-        f"<div><span class='big'>{points(value)}</span> points for you · {change(value - now)} "
-        f"<span class='note'>{against(value - now, 'leaving it unsigned')}</span></div>"
+        f"<div><span class='big'>{points(value, decimals)}</span> points for you · {change(value - now, decimals)} "
+        f"<span class='note'>{against(value - now, 'leaving it unsigned', decimals)}</span></div>"
     )
     for name, deal in paper.deals.items():
         before = previous(view.state, paper, name)
@@ -60,7 +60,9 @@ def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: fl
             signs = st.button("Sign", key=f"sign-{paper.id}", type="primary", icon=":material/draw:", disabled=not due)
         else:
             with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due):
-                st.write(f"This would leave you {points(-gain)} points below leaving it unsigned.")
+                st.write(
+                    f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned."
+                )
                 signs = st.button("Sign all the same", key=f"sign-{paper.id}")
         if signs:
             act(game, model, view.me, Accept(paper.id))
@@ -96,7 +98,13 @@ def dance(view: View, table: str) -> None:
     for event in view.state.events:
         if isinstance(event.action, Offer) and table in event.action.deals:
             value = float(scores[there.index(event.action.deals[table])])
-            rows.append({"round": number, "who": short(view.scenario, event.party), "points": round(value, 2)})
+            rows.append(
+                {
+                    "round": number,
+                    "who": short(view.scenario, event.party),
+                    "points": round(value, view.scenario.decimals + 1),
+                }
+            )
         number += event.party == "clock"
     if not rows:
         st.caption("Nobody has made an offer at this table yet.")
