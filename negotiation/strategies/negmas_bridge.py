@@ -22,7 +22,7 @@ from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.strategies.base import Strategy
-from negotiation.table import Deal, Table
+from negotiation.table import Table
 from negotiation.view import View
 
 HOMES = ("negmas.sao.negotiators", "negmas_genius_agents")
@@ -48,10 +48,12 @@ class NegmasSeat(Strategy):
 
     def decide(self, view: View, dice: Dice) -> Action:
         """What the negotiator does in its NegMAS session at this point of the log."""
-        session = self._kept.get(view.me)
+        session = self._kept.pop(view.me, None)
         if session is None or not session.fits(view, dice):
-            session = self._kept[view.me] = Session(self.kind, view, dice)
-        return session.action(view)
+            session = Session(self.kind, view, dice)
+        action = session.action(view)
+        self._kept[view.me] = session
+        return action
 
 
 class Session:
@@ -90,14 +92,17 @@ class Session:
                 self._go_on(_said(event.action, log, self.table))
         self.seen = log
         action = self.mine[self.acts] if self.acts < len(self.mine) else Walk(self.table.name)
-        if isinstance(action, Accept):
-            return Accept(view.state.at(self.table.name)[-1].id)
-        return action
+        if not isinstance(action, Accept):
+            return action
+        paper = view.state.at(self.table.name)[-1]
+        return Pass(self.table.name) if self.me in paper.signed else Accept(paper.id)
 
     def _same(self, logged: Action) -> None:
         """Note an own act in the log, which must be the one the negotiator has done here."""
         ours = self.mine[self.acts] if self.acts < len(self.mine) else Walk(self.table.name)
         self.acts += 1
+        if isinstance(ours, Accept) and isinstance(logged, Pass):
+            return  # of a paper that it had signed before
         if type(ours) is not type(logged) or (isinstance(ours, Offer) and ours.deals != getattr(logged, "deals", None)):
             raise SetupError(
                 f"{self.me}: negmas:{self.kind} does not repeat act {self.acts} of this log: it holds "
@@ -157,8 +162,8 @@ def _puppet() -> Any:
             self.session, self.watches = session, watches
 
         def __call__(self, state: Any, dest: str | None = None) -> Any:
-            kind, outcome = self.session.run.parent.switch()
-            if kind == "accept" and state.current_offer is not None:
+            accepts, outcome = self.session.run.parent.switch()
+            if accepts and state.current_offer is not None:
                 return SAOResponse(ResponseType.ACCEPT_OFFER, state.current_offer)
             return SAOResponse(ResponseType.REJECT_OFFER, outcome)
 
@@ -174,16 +179,15 @@ def _puppet() -> Any:
     return Puppet
 
 
-def _said(action: Action, log: tuple[Event, ...], table: Table) -> tuple[str, tuple[str, ...] | None]:
-    """What a puppet does for an act of our log: accept, or reject with an offer or (a pass) without one."""
-    deal: Deal | None = None
-    if isinstance(action, Offer):
-        deal = action.deals[table.name]
-    elif isinstance(action, Accept):
-        offer = log[action.paper].action
-        deal = offer.deals[table.name] if isinstance(offer, Offer) else None
-    kind = "accept" if isinstance(action, Accept) else "offer" if isinstance(action, Offer) else Pass.__name__
-    return kind, None if deal is None else tuple(table.name_of(deal).values())
+def _said(action: Action, log: tuple[Event, ...], table: Table) -> tuple[bool, tuple[str, ...] | None]:
+    """What a puppet does for an act of our log: whether it accepts, and the deal offered or signed (none for a pass).
+
+    The deal signed matters after a pass: NegMAS has dropped the offer then, and the puppet makes it anew.
+    """
+    accepts = isinstance(action, Accept)
+    source = log[action.paper].action if isinstance(action, Accept) else action
+    deal = tuple(table.name_of(source.deals[table.name]).values()) if isinstance(source, Offer) else None
+    return accepts, deal
 
 
 def _table(view: View) -> Table:

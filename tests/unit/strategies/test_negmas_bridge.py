@@ -5,13 +5,12 @@ Runs where the optional extra `negmas` is installed; without it only the message
 
 import importlib.util
 import random
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from negotiation.actions import Accept, Offer, Pass, Walk
+from negotiation.actions import Accept, Event, Offer, Pass, Walk
 from negotiation.cli import main
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
@@ -50,16 +49,11 @@ def test_the_dice_of_another_turn():
     assert Dice(7, 1, 5).at(2).bits() == Dice(7, 1, 2).bits()
 
 
-def test_without_negmas_one_line_says_what_to_do():
-    code = (
-        "import sys; sys.modules['negmas'] = None; from negotiation.cli import main;"
-        "sys.exit(main(['run', 'cloud-for-two', '--seat', 'kaido=negmas:MiCRONegotiator']))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (
-        "negotiation: negmas:MiCRONegotiator: needs NegMAS; pip install 'alliance-negotiation[negmas]'\n"
-    )
+def test_without_negmas_one_line_says_what_to_do(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "negmas.gb", None)
+    assert main(["run", "cloud-for-two", "--seat", "kaido=negmas:MiCRONegotiator"]) == 1
+    told = "negotiation: negmas:MiCRONegotiator: needs NegMAS; pip install 'alliance-negotiation[negmas]'\n"
+    assert capsys.readouterr().err == told
     assert "negmas" not in strategies()
 
 
@@ -178,6 +172,23 @@ def test_a_pass_reaches_it_as_a_rejection_and_it_proposes_again():
         model.play()
         assert isinstance(model.state.events[-1].action, Offer)
         model.submit("bert", Pass("contract"))
+
+
+@needs_negmas
+def test_what_it_has_signed_it_does_not_sign_again(tmp_path):
+    (tmp_path / "carl.xml").write_bytes((DATA / "anna.xml").read_bytes())
+    case = loads(imported([DATA / "anna.xml", DATA / "bert.xml", tmp_path / "carl.xml"], "three", 9), "three.yaml")
+    seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "person", "carl": "person"}
+    model = NegotiationModel(case, protocol="alternating", seats=seats)
+    model.play()
+    model.submit("bert", Pass("contract"))
+    model.submit("carl", Accept(0))
+    model.play()
+    assert model.state.events[-1] == Event("anna", Pass("contract"))
+    model.submit("bert", Pass("contract"))
+    model.submit("carl", Pass("contract"))
+    model.play()
+    assert isinstance(model.state.events[-1].action, Offer)
 
 
 STUBBORN = """
