@@ -1,4 +1,4 @@
-"""The `negotiation` command: run, replay, list, check, schema, play. Heavy imports wait until a command needs them."""
+"""The `negotiation` command: run, replay, list, check, import, schema, play. Heavy imports wait until a command needs them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ EXAMPLES = """examples:
   negotiation run alliance-2023 --seat nissan=boulware:exponent=6 --types nissan=hawk --json
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
   negotiation check my-case.yaml                     look for mistakes in a case
+  negotiation import domain.xml anna.xml bert.xml -o case.yaml
 """
 
 
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--variant", default="", help="check this variant of it")
     tournament.add(commands, _add)
     new.add(commands, _add)
+    _add_import(commands)
     _add(commands, "schema", _schema, "print the JSON schema of scenario files, for editors")
     command = _add(commands, "play", _play, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
@@ -94,6 +96,15 @@ def _add_run(commands: Any) -> None:
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
+
+
+def _add_import(commands: Any) -> None:
+    command = _add(commands, "import", _import, "make a scenario file of GENIUS XML or GeniusWeb JSON")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
+    command.add_argument("--name", default="", metavar="ID", help="the id of the case (default: as the file)")
+    command.add_argument("--rounds", type=int, default=100, help="how many rounds (default 100)")
+    command.add_argument("--force", action="store_true", help="replace the scenario file if it exists")
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
@@ -131,7 +142,7 @@ def _run(options: argparse.Namespace) -> int:
     outcome = result(model)
     if options.log:
         write(options.log, setup(model), outcome["events"])
-    _show(outcome, as_json=options.json)
+    _show(outcome, model.case.scenario.decimals, as_json=options.json)
     return 0
 
 
@@ -139,17 +150,18 @@ def _replay(options: argparse.Namespace) -> int:
     from negotiation.formats.log import read
     from negotiation.record import reopen, result
 
-    _show(result(reopen(*read(options.file), source=str(options.file))), as_json=options.json)
+    model = reopen(*read(options.file), source=str(options.file))
+    _show(result(model), model.case.scenario.decimals, as_json=options.json)
     return 0
 
 
-def _show(outcome: Mapping[str, Any], *, as_json: bool) -> None:
+def _show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(outcome, ensure_ascii=False))
         return
     from negotiation.formats.prose import told
 
-    print(told(outcome))
+    print(told(outcome, max(2, decimals)))
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -203,6 +215,14 @@ def _check_strategies(file: str) -> int:
     for verdict in verdicts:
         print("\n".join(verdict.lines()))
     return 1 if any(verdict.broken for verdict in verdicts) else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from negotiation.formats.importing import import_files
+
+    import_files(options.files, options.out, options.name, options.rounds, force=options.force)
+    print(f"{options.out}: written; negotiation check {options.out}")
+    return 0
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -47,8 +47,9 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def points(self) -> float:
-        """The points of what is signed so far, delay taken off."""
-        return self.role.preferences.score(self.model.state.outcome, self.model.state.rounds_paid(self.party))
+        """The points of what is signed so far, delay taken off and discounted."""
+        state = self.model.state
+        return self.role.preferences.score(state.outcome, state.rounds_paid(self.party), state.time_paid(self.party))
 
     @property
     def unsigned_points(self) -> float:

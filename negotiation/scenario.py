@@ -56,6 +56,8 @@ class Scenario:
         By party of which there are several types, by type: its probability.
     sketches
         By party, by type, by `table.issue`: what everybody would guess of that type.
+    decimals
+        How many decimals of a score are worth showing.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Scenario:
     announcements: tuple[Announcement, ...] = ()
     odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sketches: Mapping[str, Mapping[str, Mapping[str, Sketch]]] = field(default_factory=dict)
+    decimals: int = 1
 
     def at(self, party: str) -> tuple[str, ...]:
         """The tables where `party` has a seat."""

@@ -160,3 +160,7 @@ class State:
         """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all."""
         signed = [self.bound_in[name] + 1 for name, who in self.signed.items() if party in who]
         return max(signed, default=self.rounds_played)
+
+    def time_paid(self, party: str) -> float:
+        """The same as relative time, in [0, 1): that of the round in which the last of them was signed."""
+        return self.rounds_paid(party) / (self.rounds + 1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
@@ -25,6 +23,7 @@ from negotiation.actions import (
     Withdraw,
 )
 from negotiation.errors import LogError, ScenarioError, unknown
+from negotiation.formats.files import write_whole
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
 
@@ -132,15 +131,7 @@ def write(path: Path, setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
     LogError
         When the folder cannot be written to.
     """
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dumps(setup, rows))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as problem:
-        raise LogError(f"{path}: cannot be written: {problem.strerror}") from None
+    write_whole(path, dumps(setup, rows), LogError)
 
 
 def dumps(setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
 
 
@@ -27,7 +28,7 @@ def strategy(text: str) -> Strategy:
     Parameters
     ----------
     text
-        `NAME`, `NAME:param=value,...`, or `path.py:Class` with or without parameters.
+        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, or `negmas:Class`.
 
     Raises
     ------
@@ -35,6 +36,8 @@ def strategy(text: str) -> Strategy:
         When there is no such strategy, file, class or parameter, or a value does not fit.
     """
     name, _, parameters = text.partition(":")
+    if name == "negmas":
+        return NegmasSeat(parameters)
     if name.endswith(".py"):
         inner, _, parameters = parameters.partition(":")
         kind = _outside(name, inner)

@@ -11,7 +11,7 @@ from negotiation.state import Paper
 from negotiation.ui.board import previous, signatures, terms, worth
 from negotiation.ui.look import tag
 from negotiation.ui.session import act
-from negotiation.ui.words import against, change, points, when
+from negotiation.ui.words import judged, points, when
 from negotiation.view import View
 
 
@@ -46,17 +46,17 @@ def ballot(game: str, model: NegotiationModel, view: View) -> None:
 def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
     state = view.state
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    value, now = worth(view, paper.deals)
+    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
     texts = {p.id: p for name in paper.deals for p in state.at(name) if not p.draft} if paper.draft else {}
     compared = ""
     if texts:
         text, _ = worth(view, {name: deal for p in texts.values() for name, deal in p.deals.items()})
-        compared = f"<div>{change(value - text)} <span class='note'>{against(value - text, 'the text')}</span></div>"
+        compared = f"<div>{judged(value - text, 'the text', decimals)}</div>"
     what = "Draft" if paper.draft else f"Text of {when(view.scenario, paper.round)}"
     st.html(
         f"<div><b>{what}</b> <span class='note'>{where}</span></div>"
-        f"<div><span class='big'>{points(value)}</span> points for you · {change(value - now)} "
-        f"<span class='note'>{against(value - now, 'leaving it unsigned')}</span></div>{compared}"
+        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
+        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>{compared}"
     )
     for name, deal in paper.deals.items():
         st.html(terms(view, view.scenario.tables[name], deal, previous(state, paper, name)))
@@ -95,7 +95,7 @@ def _signing(game: str, model: NegotiationModel, view: View, text: Paper, gain: 
         signs = st.button("Sign", key=f"sign-{text.id}", type="primary", icon=":material/draw:", disabled=not view.due)
     else:
         with st.popover("Sign at a loss", icon=":material/draw:", disabled=not view.due):
-            st.write(f"This would leave you {points(-gain)} points below leaving it unsigned.")
+            st.write(f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned.")
             signs = st.button("Sign all the same", key=f"sign-{text.id}")
     if signs:
         act(game, model, view.me, Accept(text.id))

@@ -10,7 +10,7 @@ from negotiation.preferences import Context
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import change, when
+from negotiation.ui.words import change, points, stake, when
 from negotiation.view import View
 
 
@@ -33,7 +33,7 @@ def _tile(view: View, name: str, *, chosen: bool) -> str:
         text = (
             f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}<br>"
         )
-        text += f"{change(gain)} for you"
+        text += f"{change(gain, view.scenario.decimals)} for you"
     elif name in state.dead:
         kind, text = "dead", "<span class='pill'>abandoned</span><br>stays unsigned"
     elif state.turns.get(MEDIATOR):
@@ -64,7 +64,7 @@ def _mediated(view: View, name: str) -> str:
         return f"{status}<br>no text yet"
     value, now = worth(view, text.deals)
     signed = ", ".join(short(view.scenario, party) for party in text.signed)
-    return f"{status}<br>the text: {change(value - now)} for you<br>{escape(f'signed: {signed}') if signed else 'nobody has signed'}"
+    return f"{status}<br>the text: {change(value - now, view.scenario.decimals)} for you<br>{escape(f'signed: {signed}') if signed else 'nobody has signed'}"
 
 
 def standing_text(state: State, table: str) -> Paper | None:
@@ -90,7 +90,7 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
     for k, issue in enumerate(table.issues):
         sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
         worth = (
-            f"{sheet.points(deal[k]):.1f} <span class='dim'>of {sheet.weight:g}</span>"
+            f"{points(sheet.points(deal[k]), view.scenario.decimals)} <span class='dim'>of {stake(sheet.weight)}</span>"
             if sheet
             else "<span class='dim'>–</span>"
         )

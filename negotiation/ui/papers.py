@@ -14,7 +14,7 @@ from negotiation.ui.board import previous, signatures, terms, worth
 from negotiation.ui.composer import load_draft
 from negotiation.ui.look import short, tag
 from negotiation.ui.session import act
-from negotiation.ui.words import against, points, when
+from negotiation.ui.words import judged, points, when
 from negotiation.view import View
 
 
@@ -37,11 +37,11 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    value, now = worth(view, paper.deals)
+    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
-        f"<div><span class='big'>{points(value)}</span> points for you · "
-        f"<span class='{'up' if value > now else 'down'}'>{against(value - now, 'leaving it unsigned')}</span></div>"
+        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
+        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>"
     )
     for name, deal in paper.deals.items():
         before = previous(view.state, paper, name)
@@ -62,7 +62,9 @@ def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: fl
             signs = st.button("Sign", key=f"sign-{paper.id}", type="primary", icon=":material/draw:", disabled=not due)
         else:
             with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due):
-                st.write(f"This would leave you {points(-gain)} points below leaving it unsigned.")
+                st.write(
+                    f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned."
+                )
                 signs = st.button("Sign all the same", key=f"sign-{paper.id}")
         if signs:
             act(game, model, view.me, Accept(paper.id))
@@ -101,7 +103,13 @@ def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
             continue
         if isinstance(event.action, Offer) and table in event.action.deals:
             value = float(scores[there.index(event.action.deals[table])])
-            rows.append({"round": number, "who": short(view.scenario, event.party), "points": round(value, 2)})
+            rows.append(
+                {
+                    "round": number,
+                    "who": short(view.scenario, event.party),
+                    "points": round(value, view.scenario.decimals + 1),
+                }
+            )
         number += isinstance(event.action, Tick)
     if not rows:
         st.caption("No offer or text has been at this table yet.")

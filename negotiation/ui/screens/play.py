@@ -165,15 +165,22 @@ def _tab(view: View, name: str) -> str:
 def _standing(view: View, hope: str) -> None:
     """Where I stand: now, if nothing at all is signed, and if the best of what lies on the tables were signed."""
     preferences, state = view.preferences, view.state
-    paid = preferences.delay * state.rounds_paid(view.me)
-    now, nothing = preferences.score(state.outcome) - paid, preferences.score({})
-    offered = preferences.score(_hoped(view)) - paid
+    paid = state.rounds_paid(view.me), state.time_paid(view.me)
+    now, nothing = preferences.score(state.outcome, *paid), preferences.score({})
+    offered = preferences.score(_hoped(view), *paid)
+    lost, decimals = preferences.score(state.outcome) - now, view.scenario.decimals
     a, b, c, d = st.columns(4)
-    a.metric("If the talks stopped now", words.points(now), f"{now - nothing:+.1f} against everything unsigned")
-    b.metric("Everything unsigned", words.points(nothing), help=words.UNSIGNED_HELP)
-    c.metric(hope, words.points(offered), f"{offered - now:+.1f} against now")
+    a.metric(
+        "If the talks stopped now",
+        words.points(now, decimals),
+        f"{now - nothing:+.{decimals}f} against everything unsigned",
+    )
+    b.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
+    c.metric(hope, words.points(offered, decimals), f"{offered - now:+.{decimals}f} against now")
     rate = f"{preferences.delay:g} a {view.scenario.unit}"
-    d.metric("Cost of delay so far", words.points(paid), rate, delta_color="off", delta_arrow="off")
+    if preferences.discount < 1:
+        rate = f"× {preferences.discount:g} by the end"
+    d.metric("Cost of delay so far", words.points(lost, decimals), rate, delta_color="off", delta_arrow="off")
 
 
 def _hoped(view: View) -> dict[str, Deal | None]:

@@ -146,14 +146,17 @@ def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, obje
     rows: list[dict[str, object]] = []
     for n, state in enumerate(states):
         for party, agent in model.seated.items():
-            points = agent.role.preferences.score(state.outcome, state.rounds_paid(party)) - agent.unsigned_points
-            rows.append({"round": n, "who": short(state.scenario, party), "gain": round(points, 2)})
+            paid = state.rounds_paid(party), state.time_paid(party)
+            points = agent.role.preferences.score(state.outcome, *paid) - agent.unsigned_points
+            rows.append(
+                {"round": n, "who": short(state.scenario, party), "gain": round(points, state.scenario.decimals + 1)}
+            )
     return rows
 
 
 def _minds(model: NegotiationModel, state: State) -> str:
     """By table and party: the gain asked for, the best it sees, and the chance it gives staying unsigned."""
-    rows = []
+    rows, decimals = [], state.scenario.decimals
     for name in state.open:
         table = state.scenario.tables[name]
         place = escape(table.title)
@@ -167,10 +170,10 @@ def _minds(model: NegotiationModel, state: State) -> str:
             there = desk.context[name]
             unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
             best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
-            offered = "no paper" if best is None else f"{best:+.1f}"
+            offered = "no paper" if best is None else f"{best:+.{decimals}f}"
             rows.append(
-                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
-                f"<td class='n'>{desk.position(name).best:.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.{decimals}f}</td>"
+                f"<td class='n'>{desk.position(name).best:.{decimals}f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
             place = ""
     head = (
