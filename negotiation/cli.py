@@ -1,4 +1,4 @@
-"""The `negotiation` command: run, replay, list, check, schema, play. Heavy imports wait until a command needs them."""
+"""The `negotiation` command: run, replay, analyze, list, check, schema, play. Heavy imports wait until a command needs them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ EXAMPLES = """examples:
   negotiation run alliance-2023 --seed 1             let agents negotiate the flagship
   negotiation run alliance-2023 --seat nissan=boulware:exponent=6 --types nissan=hawk --json
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
+  negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation check my-case.yaml                     look for mistakes in a case
 """
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command = _add(commands, "replay", _replay, "check a saved game against the rules and show how it went")
     command.add_argument("file", type=Path, help="a log written by `run --log` or downloaded from Play")
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_analyze(commands)
     command = _add(commands, "list", _list, "what there is to choose from")
     command.add_argument("what", choices=("cases", "strategies", "protocols"))
     command = _add(commands, "check", _check, "look for mistakes in a scenario file")
@@ -86,6 +88,19 @@ def _add_run(commands: Any) -> None:
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
+
+
+def _add_analyze(commands: Any) -> None:
+    command = _add(commands, "analyze", _analyze, "what could be had: frontier, solutions, who leaves, coalitions")
+    command.add_argument("case", help="the name of a bundled case, or a scenario file")
+    command.add_argument("--variant", default="", help="a variant of the case")
+    command.add_argument("--parties", default="", metavar="A,B,C", help="whose frontier (default: all)")
+    command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type")
+    command.add_argument("--without", action="append", default=[], metavar="TABLE", help="what if this stays unsigned")
+    command.add_argument("--unlinked", action="store_true", help="what if there were no links between tables")
+    command.add_argument("--epsilon", type=float, default=0.0, help="points a party may lose (default 0: exact)")
+    command.add_argument("--memory", type=float, default=2.0, metavar="GB", help="what it may take (default 2)")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
@@ -142,6 +157,32 @@ def _show(outcome: Mapping[str, Any], *, as_json: bool) -> None:
     from negotiation.formats.prose import told
 
     print(told(outcome))
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from negotiation.analysis.report import Wish, analyse
+    from negotiation.analysis.telling import told
+    from negotiation.formats import load
+
+    case = load(options.case, options.variant)
+    wish = Wish(
+        parties=tuple(options.parties.split(",")) if options.parties else (),
+        types=_pairs(options.types, "--types"),
+        without=tuple(options.without),
+        linked=not options.unlinked,
+        epsilon=options.epsilon,
+        memory=options.memory * 1e9,
+    )
+    watched = sys.stderr.isatty()
+    found = analyse(case, wish, _progress if watched else None)
+    if watched:
+        print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
+    print(json.dumps(found, ensure_ascii=False) if options.json else told(case, found))
+    return 0
+
+
+def _progress(share: float, what: str) -> None:
+    print(f"\r{share:4.0%}  {what:<74.74}", end="", file=sys.stderr, flush=True)
 
 
 def _list(options: argparse.Namespace) -> int:
