@@ -19,8 +19,8 @@ from negotiation.table import Issue, Signers, Table
 SPACES = ((4, 10, 2), (6, 10, 2), (4, 10, 3), (6, 10, 3), (4, 10, 6), (6, 10, 6), (12, 10, 2), (12, 10, 3), (20, 10, 2))
 """Issues, options each, parties."""
 
-LARGEST_FOR_PEER = 10_000
-"""Outcomes beyond which the peer takes minutes."""
+LARGEST_FOR_PEER = {2: 1_000_000, 3: 1_000_000, 6: 10_000}
+"""By parties, the outcomes beyond which the peer takes minutes."""
 
 
 def additive(issues, options, parties):
@@ -114,7 +114,7 @@ def main():
         (front, _), cost = timed(lambda scenario=scenario, sheets=sheets: ours(scenario, sheets))
         name = f"{float(options**issues):.0e} outcomes, {parties} parties"
         line = f"{name:<52} {cost:9.1f} ms  {len(front):,} points"
-        if options**issues <= LARGEST_FOR_PEER and (peer := peers(sheets)):
+        if options**issues <= LARGEST_FOR_PEER[parties] and (peer := peers(sheets)):
             (theirs, _), slow = timed(peer, 1)
             line += f"; NegMAS {slow / cost:,.0f} times as long ({len(theirs):,} points)"
         print(line)

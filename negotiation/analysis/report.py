@@ -9,6 +9,7 @@ from typing import Any
 from negotiation.analysis.coalitions import core, shapley, values
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, attaining, distance, dominating, frontier
+from negotiation.analysis.improvements import improvements, nobody_hurt, said
 from negotiation.analysis.question import Question, branches
 from negotiation.analysis.solutions import SOLUTIONS, solutions
 from negotiation.analysis.space import resting
@@ -18,6 +19,9 @@ from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
+
+MOST_IMPROVEMENTS = 3
+"""Improvements told per reference."""
 
 MOST_IN_COALITIONS = 10
 """Parties beyond which coalitions are left out: every further one doubles their number."""
@@ -87,7 +91,8 @@ def analyse(case: Case, wish: Wish, progress: Progress | None = None) -> dict[st
             name: _bargains(case.scenario, sheets, name) for name in case.scenario.tables if name not in wish.without
         },
         "references": {
-            name: _reference(case, sheets, front, reference.outcome) for name, reference in case.references.items()
+            name: _reference(case, sheets, front, reference.outcome, wish)
+            for name, reference in case.references.items()
         },
         **_coalitions(case.scenario, sheets, wish, progress),
     }
@@ -158,13 +163,23 @@ def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) 
     return rows
 
 
-def _reference(case: Case, sheets: Mapping[str, Preferences], front: Frontier, outcome: Outcome) -> dict[str, Any]:
+def _reference(
+    case: Case, sheets: Mapping[str, Preferences], front: Frontier, outcome: Outcome, wish: Wish
+) -> dict[str, Any]:
+    outcome = {**outcome, **dict.fromkeys(wish.without)}
     scores = {party: sheet.score(outcome) for party, sheet in sheets.items()}
     own = [scores[party] for party in front.parties]
     return {
         "scores": _rounded(scores),
         "dominated_by": dominating(front, own),
         "equal_gain": distance(front, own),
+        "total_left": _total_left(case.scenario, sheets, outcome, wish),
+        "improvements": [
+            {"table": better.table, "gains": _rounded(better.gains), "words": said(case.scenario, better)}
+            for better in [b for b in improvements(case.scenario, sheets, outcome) if b.table not in wish.without][
+                :MOST_IMPROVEMENTS
+            ]
+        ],
         "leaves": [
             {"party": leave.party, "table": leave.table, "gain": round(leave.gain, 9), "decisive": leave.decisive}
             for leave in leavers(case.scenario, sheets, outcome)
@@ -175,6 +190,15 @@ def _reference(case: Case, sheets: Mapping[str, Preferences], front: Frontier, o
             if lacks.overall > TOLERANCE or any(points > TOLERANCE for points in lacks.at.values())
         },
     }
+
+
+def _total_left(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, wish: Wish) -> float:
+    """How many points more all together could have had without anybody being hurt."""
+    total = 0.0
+    for sheet in sheets.values():
+        total += sheet.score(outcome)
+    best = nobody_hurt(scenario, sheets, outcome, without=wish.without, memory=wish.memory)
+    return round(float(best.points[0, 0]) - total, 9) + 0.0
 
 
 def _coalitions(

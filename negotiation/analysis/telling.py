@@ -83,6 +83,11 @@ def _references(case: Case, found: Mapping[str, Any]) -> list[str]:
             f"    beaten by {row['dominated_by']:,} points of the frontier; largest equal gain for its parties: "
             f"{_number(row['equal_gain'])}"
         )
+        if row["total_left"]:
+            lines.append(
+                f"    left on the table: {_number(row['total_left'])} points in all, without anybody being worse off"
+            )
+        lines += [f"    nobody would refuse {better['words']}" for better in row["improvements"]]
         for leave in row["leaves"]:
             spared = "" if leave["decisive"] else " (it can be spared)"
             lines.append(f"    {leave['party']} would leave {leave['table']}: +{_number(leave['gain'])}{spared}")

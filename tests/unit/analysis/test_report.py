@@ -37,6 +37,8 @@ def test_the_flagship_for_people_and_machines(flagship):
         "renault 82.76, nissan 83.65, mitsubishi 92.60  (one of 2 outcomes)",
         "tech: royalty, licensed, licensed, adopt",
         "beaten by 84 points of the frontier; largest equal gain for its parties: 3.10",
+        "left on the table: 36.20 points in all, without anybody being worse off",
+        "nobody would refuse sdv: Who may use it: Alliance partners too (renault +0.80, google +15.00, nobody worse)",
         "renault would leave alliance: +35.00",
         "mitsubishi is 25.00 points short of having nothing signed",
         "2 points tie",
@@ -61,6 +63,8 @@ def test_what_if():
     assert found["types"]["nissan"] == "hawk"
     assert "horse" not in found["tables"]
     assert found["frontier"]["highest"]["geely"] == 55
+    assert found["references"]["history_2023"]["scores"]["geely"] == 55
+    assert all(b["table"] != "horse" for row in found["references"].values() for b in row["improvements"])
     text = told(case, found)
     assert "What if: without horse, without links" in text
     assert "Types: renault base, nissan hawk" in text
