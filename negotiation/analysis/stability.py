@@ -43,7 +43,7 @@ def leavers(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outc
         gains = {
             party: sheets[party].score({**outcome, name: None}) - sheets[party].score(outcome)
             for party in table.seats
-            if party in sheets and table.signs(party, deal)
+            if table.signs(party, deal)
         }
         unwilling = [p for p in rules.of if gains.get(p, 0.0) > TOLERANCE]
         lost = len(rules.of) - len(unwilling) < rules.quorum
