@@ -182,7 +182,7 @@ def _bounds(space: Space, name: str) -> Bounds:
 
 
 def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[Outcome, ...]:
-    """All outcomes that attain a point of a frontier, not only the one that stands for it.
+    """All outcomes that attain a point of a frontier, not only the one that stands for it, each once.
 
     Raises
     ------
@@ -195,7 +195,8 @@ def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[O
     space.floors[own] = np.maximum(space.floors[own], np.array(units) - (0.0 if space.scale else TOLERANCE))
     whole = _whole(Merger(space, memory, everything=True), None)
     found = trace(space, whole.trail, np.arange(whole.size, dtype=np.int32))
-    return tuple(_outcome(found, n) for n in range(whole.size))
+    outcomes = (_outcome(found, n) for n in range(whole.size))
+    return tuple({tuple(outcome.values()): outcome for outcome in outcomes}.values())
 
 
 def _outcome(options: Mapping[str, npt.NDArray[np.int16]], row: int) -> Outcome:

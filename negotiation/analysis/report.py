@@ -20,6 +20,9 @@ from negotiation.errors import SetupError, unknown
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
+MOST_TIES = 3
+"""Tied points of a solution that are told, those with the largest sum; how many there are is told besides."""
+
 MOST_IMPROVEMENTS = 3
 """Improvements told per reference."""
 
@@ -121,13 +124,18 @@ def _range(front: Frontier) -> dict[str, Any]:
 
 def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Any]:
     found = solutions(front.points, [rest[party] for party in front.parties])
-    rows = dict.fromkeys(row for solution in found.values() for row in solution.rows)
-    points = {row: _point(front, rest, row) for row in rows}
+    totals = front.points.sum(axis=1)
+    told = {
+        name: sorted(solution.rows, key=lambda row: (-round(float(totals[row]), 6), row))[:MOST_TIES]
+        for name, solution in found.items()
+    }
+    points = {row: _point(front, rest, row) for row in dict.fromkeys(row for rows in told.values() for row in rows)}
     return {
         name: {
             "maximises": SOLUTIONS[name],
             "value": round(solution.value, 9),
-            "points": [points[row] for row in solution.rows],
+            "ties": len(solution.rows),
+            "points": [points[row] for row in told[name]],
         }
         for name, solution in found.items()
     }

@@ -50,10 +50,9 @@ def _solutions(found: Mapping[str, Any]) -> list[str]:
         return ["Solutions: none, no outcome gives everybody as much as nothing signed"]
     lines = ["Solutions (against nothing signed)"]
     for name, solution in found["solutions"].items():
-        points = solution["points"]
-        tie = f", {len(points)} points tie" if len(points) > 1 else ""
+        tie = f", {solution['ties']:,} points tie" if solution["ties"] > 1 else ""
         lines.append(f"  {_title(name)}: {solution['maximises']}, {solution['value']:,.4g}{tie}")
-        for point in points[:3]:
+        for point in solution["points"]:
             lines.append(f"    {_scores(point['scores'])}{_ways(point['outcomes'])}")
             lines += [f"      {line}" for line in _outcome(point["outcome"])]
     return lines

@@ -290,6 +290,15 @@ def test_a_batch_split_for_memory_changes_nothing():
     assert np.array_equal(whole.points, small.points)
 
 
+def test_an_outcome_that_several_voters_can_carry_counts_once():
+    scenario, sheets = additive(1, 2, 4)
+    table = replace(scenario.tables["t"], signers=Signers(("p0",), of=("p1", "p2", "p3"), quorum=1))
+    scenario = replace(scenario, tables={"t": table})
+    none = {party: replace(sheet, scenario=scenario, sheets={}) for party, sheet in sheets.items()}
+    front = frontier(scenario, none, Question((("p0",),), stable=("p1", "p2", "p3")))
+    assert len(attaining(front, 0)) == 3
+
+
 def test_progress_rises_and_work_can_be_stopped(case, sheets):
     told = []
     frontier(
