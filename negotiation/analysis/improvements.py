@@ -60,15 +60,16 @@ def _at(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome,
         Improvement(
             name,
             table.deal(n),
-            tuple(issue.name for k, issue in enumerate(table.issues) if k in changed[n]),
+            tuple(table.issues[k].name for k, _ in sorted(changed[n])),
             {party: float(gain) for party, gain in zip(sheets, gains[:, n], strict=True) if gain > TOLERANCE},
         )
         for n in sorted(kept)
     ]
 
 
-def _changed(deal: Deal, now: Deal | None) -> frozenset[int]:
-    return frozenset(k for k in range(len(deal)) if now is None or deal[k] != now[k])
+def _changed(deal: Deal, now: Deal | None) -> frozenset[tuple[int, int]]:
+    """The issues settled otherwise, each with its new option."""
+    return frozenset((k, option) for k, option in enumerate(deal) if now is None or option != now[k])
 
 
 def nobody_hurt(
