@@ -1,1 +1,29 @@
-"""Commands with a file of their own: `add` tells the parser about them, heavy imports wait until they run."""
+"""The commands, one file each: `add` tells the parser about one, heavy imports wait until it runs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from negotiation.errors import SetupError
+
+
+def make(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    """A parser for one command, with its help."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
+    """What follows an option that may be repeated, as PARTY=VALUE."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        party, equals, value = text.partition("=")
+        if not equals or not party or not value:
+            raise SetupError(f"{option} {text!r}: must be PARTY={'TYPE' if option == '--types' else 'NAME'}")
+        if party in pairs:
+            raise SetupError(f"{option} names {party} twice: {pairs[party]!r} and {value!r}")
+        pairs[party] = value
+    return pairs

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from negotiation.commands import make
 from negotiation.errors import SetupError
 
 TEMPLATE = '''"""My agent. Try it: negotiation run cloud-for-two --strategy {file}:{name}; check it: negotiation check {file}"""
@@ -38,7 +38,7 @@ class {name}(Compose):
 '''
 
 
-def add(commands: Any, make: Callable[..., argparse.ArgumentParser]) -> None:
+def add(commands: Any) -> None:
     """Tell the parser about the command."""
     command = make(commands, "new", run, "write a file to begin with")
     command.add_argument("what", choices=("strategy",))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from negotiation.commands import make
 from negotiation.errors import LogError, SetupError
 
 
-def add(commands: Any, make: Callable[..., argparse.ArgumentParser]) -> None:
+def add(commands: Any) -> None:
     """Tell the parser about the command."""
     command = make(commands, "tournament", run, "let strategies play each other over cases, and rank them")
     command.add_argument("--cases", nargs="+", required=True, metavar="CASE", help="bundled names or scenario files")

@@ -65,6 +65,23 @@ def test_lists(capsys):
     assert run(capsys, "list", "accept")[1].startswith("combi")
 
 
+def test_analyze_for_people_and_machines(capsys):
+    code, out, err = run(capsys, "analyze", "any-two-of-three", "--variant", "generous_trio")
+    assert (code, err) == (0, "")
+    assert "Frontier of aster, boreal and cygne: 15 points (exact)" in out
+    code, out, _ = run(
+        capsys, "analyze", "alliance-2023", "--parties", "renault,geely", "--types", "renault=base", "--json"
+    )
+    assert json.loads(out)["parties"] == ["renault", "geely"]
+
+
+def test_analyze_tells_a_person_how_far_it_is(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    _, _, err = run(capsys, "analyze", "any-two-of-three")
+    assert "%  coalition aster, boreal" in err
+    assert err.endswith("\r" + " " * 80 + "\r")
+
+
 def test_check_and_schema(capsys, tmp_path):
     code, out, _ = run(capsys, "check", "alliance-2023", "--variant", "seven_parties")
     assert (code, "france" in out) == (0, True)
@@ -80,6 +97,8 @@ def test_check_and_schema(capsys, tmp_path):
     [
         (["run", "aliance-2023"], "unknown case 'aliance-2023'; did you mean 'alliance-2023'?"),
         (["run", "alliance-2023", "--seat", "nisan=linear"], "unknown party 'nisan'"),
+        (["analyze", "alliance-2023", "--parties", "nisan"], "unknown party 'nisan'; did you mean 'nissan'?"),
+        (["analyze", "alliance-2023", "--without", "hors"], "unknown table 'hors'; did you mean 'horse'?"),
         (["run", "alliance-2023", "--seat", "nissan"], "--seat 'nissan': must be PARTY=NAME"),
         (["run", "alliance-2023", "--types", "=hawk"], "--types '=hawk': must be PARTY=TYPE"),
         (["run", "alliance-2023", "--seat", "nissan=linear", "--seat", "nissan=random"], "--seat names nissan twice"),
@@ -111,7 +130,7 @@ def test_interrupting_is_no_traceback(capsys, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("negotiation.cli._list", interrupted)
+    monkeypatch.setattr("negotiation.commands.listing.run", interrupted)
     assert run(capsys, "list", "cases") == (130, "", "")
 
 
@@ -125,7 +144,7 @@ def test_output_that_nobody_reads_is_dropped(monkeypatch):
     def broken(_):
         raise BrokenPipeError
 
-    monkeypatch.setattr("negotiation.cli._list", broken)
+    monkeypatch.setattr("negotiation.commands.listing.run", broken)
     with open(os.devnull, "w") as nowhere:
         monkeypatch.setattr(sys, "stdout", nowhere)
         assert main(["list", "cases"]) == 0

@@ -1,0 +1,121 @@
+"""What groups of parties can do without the others: worth, power, and what no group would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from math import factorial
+from typing import TypeAlias
+
+import numpy as np
+
+from negotiation.analysis.dominance import Points
+from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
+from negotiation.analysis.question import Question
+from negotiation.analysis.space import resting
+from negotiation.preferences import Preferences
+from negotiation.scenario import Scenario
+from negotiation.table import Table
+
+Coalition: TypeAlias = tuple[str, ...]
+"""Parties, in the order of the case."""
+
+
+def best(
+    scenario: Scenario,
+    sheets: Mapping[str, Preferences],
+    members: Coalition,
+    *,
+    without: Sequence[str] = (),
+    memory: float = MEMORY,
+) -> Frontier:
+    """The largest sum of the members' points where only they sign and none is worse off than with nothing signed.
+
+    One point, or none if there is no such outcome. Tables that need others, and those in `without`, stay unsigned;
+    outsiders may lose.
+    """
+    floors = {party: resting(sheets[party]) for party in members}
+    question = Question((members,), floors=floors, fixed=dict.fromkeys(without), within=members)
+    return frontier(scenario, sheets, question, memory=memory)
+
+
+def values(
+    scenario: Scenario,
+    sheets: Mapping[str, Preferences],
+    parties: Sequence[str],
+    *,
+    without: Sequence[str] = (),
+    memory: float = MEMORY,
+    progress: Progress | None = None,
+) -> dict[Coalition, float]:
+    """The worth of every coalition: the largest sum of its members' gains over having nothing signed, alone.
+
+    Points of different parties are added up, so worths are only as comparable as the parties' points.
+    """
+    groups = [group for count in range(1, len(parties) + 1) for group in combinations(parties, count)]
+    found = {}
+    for n, group in enumerate(groups):
+        if progress:
+            progress(n / len(groups), "coalition " + ", ".join(group))
+        rest = 0.0
+        for party in group:
+            rest += resting(sheets[party])
+        top = best(scenario, sheets, group, without=without, memory=memory)
+        found[group] = round(float(top.points[0, 0]) - rest, 9) + 0.0 if len(top) else 0.0
+    return found
+
+
+def shapley(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points:
+    """What each party adds to a coalition on average over all orders of joining (Shapley 1953), shape (parties,)."""
+    count, found = len(parties), np.zeros(len(parties))
+    for n, party in enumerate(parties):
+        others = [p for p in parties if p != party]
+        for size in range(count):
+            share = factorial(size) * factorial(count - size - 1) / factorial(count)
+            for group in combinations(others, size):
+                joined = tuple(p for p in parties if p in group or p == party)
+                found[n] += share * (worth[joined] - worth.get(group, 0.0))
+    return found
+
+
+def core(worth: Mapping[Coalition, float], parties: Sequence[str]) -> tuple[Points, float]:
+    """A division of the worth of all that leaves no coalition with less than it can have alone, and its slack.
+
+    The slack is the least that a coalition gets above its worth; the division is one where that is largest (in the
+    least core of Maschler, Peleg and Shapley 1979). Below 0 the core is empty: some coalition always does better
+    alone. By linear programming.
+    """
+    from scipy.optimize import linprog
+
+    groups = [group for group in worth if len(group) < len(parties)]
+    member = np.array([[float(party in group) for party in parties] for group in groups])
+    least = np.array([worth[group] for group in groups])
+    solved = linprog(
+        c=[*[0.0] * len(parties), -1.0],
+        A_ub=np.column_stack([-member, np.ones(len(groups))]),
+        b_ub=-least,
+        A_eq=[[*[1.0] * len(parties), 0.0]],
+        b_eq=[worth[tuple(parties)]],
+        bounds=[(None, None)] * (len(parties) + 1),
+        method="highs",
+    )
+    return np.round(solved.x[:-1], 9) + 0.0, round(float(solved.x[-1]), 9) + 0.0
+
+
+def winning(table: Table) -> tuple[Coalition, ...]:
+    """The smallest coalitions whose signatures can make some deal of a table binding."""
+    return _smallest(table, lambda group: bool(table.signable(p for p in table.seats if p not in group).any()))
+
+
+def blocking(table: Table) -> tuple[Coalition, ...]:
+    """The smallest coalitions without which no deal of a table can bind."""
+    return _smallest(table, lambda group: not table.signable(group).any())
+
+
+def _smallest(table: Table, does: Callable[[Coalition], bool]) -> tuple[Coalition, ...]:
+    found: list[Coalition] = []
+    for count in range(1, len(table.seats) + 1):
+        for group in combinations(table.seats, count):
+            if not any(set(smaller) <= set(group) for smaller in found) and does(group):
+                found.append(group)
+    return tuple(found)

@@ -1,0 +1,234 @@
+"""The exact frontier of a scenario for any of its parties, and how far below it an outcome lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from negotiation.analysis.dominance import TOLERANCE, Points, snapped, undominated
+from negotiation.analysis.merging import LARGE_TABLE, Bounds, Merger, Part, Trail, trace
+from negotiation.analysis.question import Question
+from negotiation.analysis.space import Space
+from negotiation.preferences import Preferences
+from negotiation.scenario import Outcome, Scenario
+from negotiation.table import tables_of
+
+Progress: TypeAlias = Callable[[float, str], object]
+"""Told the share of the work that is done, and what is being done now. To stop the work, raise from it."""
+
+MEMORY = 2e9
+"""Bytes that an analysis may take unless told otherwise."""
+
+BLOCK = 4096
+"""Points of a frontier compared at once with one outcome."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """Outcomes that no other outcome beats for all of the parties at once.
+
+    Attributes
+    ----------
+    parties
+        Whose points the columns are; a group whose points are added up is written `a+b`.
+    points
+        Distinct and undominated, shape (n, parties), in points, sorted descending by the first party, then the next.
+    epsilon
+        0: the frontier is exact. Else it is approximate: for every outcome asked about there is a point here that
+        gives each party at least its points less `epsilon`.
+    """
+
+    parties: tuple[str, ...]
+    points: Points
+    epsilon: float
+    space: Space = field(repr=False)
+    _trail: Trail = field(repr=False)
+    _rows: npt.NDArray[np.int32] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def options(self, rows: Sequence[int] | npt.NDArray[np.signedinteger]) -> dict[str, npt.NDArray[np.int16]]:
+        """By table, the options taken in these points' outcomes, shape (rows, issues); -1 where unsigned."""
+        return trace(self.space, self._trail, self._rows[np.asarray(rows, dtype=np.intp)])
+
+    def outcome(self, row: int) -> Outcome:
+        """One outcome that attains a point; `attaining` finds them all."""
+        return _outcome(self.options([row]), 0)
+
+    @cached_property
+    def _by_total(self) -> tuple[Points, Points]:
+        """The points by falling total, and the mean of each over the parties."""
+        means = self.points.mean(axis=1)
+        order = np.argsort(-means, kind="stable")
+        return self.points[order], means[order]
+
+
+def frontier(
+    scenario: Scenario,
+    sheets: Mapping[str, Preferences],
+    question: Question,
+    *,
+    epsilon: float = 0.0,
+    memory: float = MEMORY,
+    progress: Progress | None = None,
+) -> Frontier:
+    """The undominated points of all outcomes that a question asks about.
+
+    Points are counted in decimal units, so that sums are exact, if all are multiples of 0.0001 or more; else sums
+    are floats, and at the end numbers that differ by no more than 1e-9 are equal.
+
+    Parameters
+    ----------
+    sheets
+        What each party wants, by party: those that the question names, at least.
+    epsilon
+        Points that each party may lose against the exact frontier. What was lost at most stands in the result.
+    memory
+        Bytes it may take.
+
+    Raises
+    ------
+    SetupError
+        When the question names a party or table that does not exist, or memory does not suffice.
+    """
+    space = Space(scenario, sheets, question, lossy=epsilon > 0)
+    step = epsilon * (space.scale or 1.0) / _thinned(scenario)
+    merger = Merger(space, memory, step)
+    whole = _whole(merger, progress)
+    points, at = whole.groups.get(space.every, (np.zeros((0, len(space.columns))), 0))
+    points = space.points(points[:, : space.objectives])
+    if not space.scale:
+        points = snapped(points)
+    rows = np.flatnonzero(undominated(points))
+    rows = rows[np.lexsort(-points[rows].T[::-1])]
+    names = tuple("+".join(group) for group in question.objectives)
+    lost = whole.coarse * float(space.points(np.array(step)))
+    return Frontier(names, points[rows], lost, space, whole.trail, (rows + at).astype(np.int32))
+
+
+def _thinned(scenario: Scenario) -> int:
+    """How often a grid may thin out partial outcomes on the way to a whole one."""
+    inside = sum(len(table.issues) for table in scenario.tables.values() if table.raw > LARGE_TABLE)
+    return max(1, len(scenario.tables) - 1 + inside)
+
+
+def _whole(merger: Merger, progress: Progress | None) -> Part:
+    """All tables joined, those first whose union is tied to the fewest other tables."""
+    space = merger.space
+    tables = space.scenario.tables
+    bounds = {name: _bounds(space, name) for name in tables}
+    nothing = Bounds(np.zeros(len(space.columns)), np.zeros(len(space.columns)))
+    ties = [{*tables_of(term.options), *(term.signer or ())[:1]} for term in space.terms]
+    parts: dict[frozenset[str], Part] = {}
+    for n, name in enumerate(tables):
+        if progress:
+            progress(n / (2 * len(tables)), name)
+        parts[frozenset([name])] = merger.table(name, sum((bounds[t] for t in tables if t != name), nothing))
+    while len(parts) > 1:
+        one, other = _next(parts, ties)
+        first, second = parts.pop(one), parts.pop(other)
+        rest = sum((bounds[t] for t in tables if t not in one | other), nothing)
+        tell = _teller(progress, first.size * second.size, len(parts), tables, one | other)
+        parts[one | other] = merger.join(first, second, rest, thin=True, tell=tell)
+    return parts.popitem()[1]
+
+
+def _teller(
+    progress: Progress | None, pairs: int, left: int, tables: Mapping[str, object], joined: frozenset[str]
+) -> Callable[[int], None] | None:
+    """What tells how far a join is."""
+    if progress is None:
+        return None
+    what, tried, share = ", ".join(t for t in tables if t in joined), 0, 0.5 / max(1, len(tables) - 1)
+
+    def tell(more: int) -> None:
+        nonlocal tried
+        progress(1 - share * (left + 1 - tried / max(1, pairs)), f"{what}: {tried:,} of {pairs:,} pairs")
+        tried += more
+
+    return tell
+
+
+def _next(parts: Mapping[frozenset[str], Part], ties: Sequence[set[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Which two parts to join: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
+
+    def cost(pair: tuple[frozenset[str], frozenset[str]]) -> tuple[bool, int, int]:
+        one, other = pair
+        tied = any(tie & one and tie & other for tie in ties)
+        around = {table for tie in ties if tie & (one | other) for table in tie} - one - other
+        return not tied, len(around), parts[one].size * parts[other].size
+
+    return min(combinations(parts, 2), key=cost)
+
+
+def _bounds(space: Space, name: str) -> Bounds:
+    """The least and the most that a table can add to each column, links left out."""
+    least, most = [], []
+    for branch in space.branches(name):
+        start = space.start(branch)[0]
+        choices = [space.choice(branch, k)[0] for k in range(len(branch.options))]
+        if all(len(points) for points in choices):
+            least.append(sum((points.min(axis=0) for points in choices), start))
+            most.append(sum((points.max(axis=0) for points in choices), start))
+    nothing = np.zeros((1, len(space.columns)))
+    return Bounds(np.min(least or nothing, axis=0), np.max(most or nothing, axis=0))
+
+
+def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[Outcome, ...]:
+    """All outcomes that attain a point of a frontier, not only the one that stands for it, each once.
+
+    Raises
+    ------
+    SetupError
+        When they do not fit into memory.
+    """
+    space = Space(front.space.scenario, front.space.sheets, front.space.question, lossy=False)
+    own = slice(0, space.objectives)
+    units = [space.units(points) for points in front.points[row].tolist()]
+    space.floors[own] = np.maximum(space.floors[own], np.array(units) - (0.0 if space.scale else TOLERANCE))
+    whole = _whole(Merger(space, memory, everything=True), None)
+    found = trace(space, whole.trail, np.arange(whole.size, dtype=np.int32))
+    outcomes = (_outcome(found, n) for n in range(whole.size))
+    return tuple({tuple(outcome.values()): outcome for outcome in outcomes}.values())
+
+
+def _outcome(options: Mapping[str, npt.NDArray[np.int16]], row: int) -> Outcome:
+    deals = {name: tuple(int(n) for n in rows[row]) for name, rows in options.items()}
+    return {name: None if deal[0] < 0 else deal for name, deal in deals.items()}
+
+
+def distance(front: Frontier, scores: Sequence[float] | Points) -> float:
+    """The largest t such that some outcome gives every party of the frontier its score plus t; 0 on the frontier.
+
+    What an outcome leaves on the table for each, if all are to gain alike. Negative for a wish nobody can fulfil.
+    An approximate frontier may fall short by its epsilon. `scores` in the order of the frontier's parties.
+    """
+    return float(distances(front, np.array([scores], dtype=np.float64))[0])
+
+
+def distances(front: Frontier, scores: Points) -> Points:
+    """`distance` for many outcomes: scores of shape (outcomes, parties), one distance per row."""
+    points, means = front._by_total
+    found = np.full(len(scores), -np.inf)
+    for n, wanted in enumerate(scores):
+        best, mean = -np.inf, wanted.mean()
+        for first in range(0, len(points), BLOCK):
+            if means[first] - mean <= best:
+                break
+            best = max(best, (points[first : first + BLOCK] - wanted).min(axis=1).max())
+        found[n] = best
+    return np.round(found, 9) + 0.0
+
+
+def dominating(front: Frontier, scores: Sequence[float]) -> int:
+    """How many points of a frontier are at least as good as these scores for every party, and better for one."""
+    wanted = np.array(scores, dtype=np.float64)
+    no_worse = (front.points >= wanted - TOLERANCE).all(axis=1)
+    return int((no_worse & (front.points > wanted + TOLERANCE).any(axis=1)).sum())

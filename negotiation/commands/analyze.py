@@ -1,0 +1,51 @@
+"""`negotiation analyze`: what could have been."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from negotiation.commands import make, pairs
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "analyze", run, "what could be had: frontier, solutions, who leaves, coalitions")
+    command.add_argument("case", help="the name of a bundled case, or a scenario file")
+    command.add_argument("--variant", default="", help="a variant of the case")
+    command.add_argument("--parties", default="", metavar="A,B,C", help="whose frontier (default: all)")
+    command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type")
+    command.add_argument("--without", action="append", default=[], metavar="TABLE", help="what if this stays unsigned")
+    command.add_argument("--unlinked", action="store_true", help="what if there were no links between tables")
+    command.add_argument("--epsilon", type=float, default=0.0, help="points a party may lose (default 0: exact)")
+    command.add_argument("--memory", type=float, default=2.0, metavar="GB", help="what it may take (default 2)")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work it out and tell it."""
+    from negotiation.analysis.report import Wish, analyse
+    from negotiation.analysis.telling import told
+    from negotiation.formats import load
+
+    case = load(options.case, options.variant)
+    wish = Wish(
+        parties=tuple(options.parties.split(",")) if options.parties else (),
+        types=pairs(options.types, "--types"),
+        without=tuple(options.without),
+        linked=not options.unlinked,
+        epsilon=options.epsilon,
+        memory=options.memory * 1e9,
+    )
+    watched = sys.stderr.isatty()
+    found = analyse(case, wish, _progress if watched else None)
+    if watched:
+        print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
+    print(json.dumps(found, ensure_ascii=False) if options.json else told(case, found))
+    return 0
+
+
+def _progress(share: float, what: str) -> None:
+    print(f"\r{share:4.0%}  {what:<74.74}", end="", file=sys.stderr, flush=True)

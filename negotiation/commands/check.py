@@ -1,0 +1,48 @@
+"""`negotiation check` and `negotiation schema`: mistakes in a case or a strategy, and what a case may hold."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from negotiation.commands import make
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about both."""
+    command = make(
+        commands, "check", run, "look for mistakes in a scenario file, or try the laws on your own strategies"
+    )
+    command.add_argument("file", help="a scenario file, the name of a bundled case, or a Python file with strategies")
+    command.add_argument("--variant", default="", help="check this variant of it")
+    make(commands, "schema", schema, "print the JSON schema of scenario files, for editors")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say what is wrong, if anything."""
+    if options.file.endswith(".py"):
+        return _check_strategies(options.file)
+    from negotiation.formats.check import report
+
+    text, fine = report(options.file, options.variant)
+    print(text)
+    return 0 if fine else 1
+
+
+def _check_strategies(file: str) -> int:
+    from negotiation.lab.trial import trial
+    from negotiation.strategies.naming import outside
+
+    verdicts = [trial(f"{file}:{name}") for name in outside(file)]
+    for verdict in verdicts:
+        print("\n".join(verdict.lines()))
+    return 1 if any(verdict.broken for verdict in verdicts) else 0
+
+
+def schema(_options: argparse.Namespace) -> int:
+    """Print it."""
+    from negotiation.formats.schema import schema as made
+
+    print(json.dumps(made(), indent=2, ensure_ascii=False))
+    return 0

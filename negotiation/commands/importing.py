@@ -1,0 +1,28 @@
+"""`negotiation import`: cases of other platforms."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from negotiation.commands import make
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "import", run, "make a scenario file of GENIUS XML or GeniusWeb JSON")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
+    command.add_argument("--name", default="", metavar="ID", help="the id of the case (default: as the file)")
+    command.add_argument("--rounds", type=int, default=100, help="how many rounds (default 100)")
+    command.add_argument("--force", action="store_true", help="replace the scenario file if it exists")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read them all, then write one file."""
+    from negotiation.formats.importing import import_files
+
+    import_files(options.files, options.out, options.name, options.rounds, force=options.force)
+    print(f"{options.out}: written; negotiation check {options.out}")
+    return 0

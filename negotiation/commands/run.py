@@ -1,0 +1,80 @@
+"""`negotiation run` and `negotiation replay`: a game without people, and a saved game again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from negotiation.commands import make, pairs
+from negotiation.errors import SetupError
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about `run` and `replay`."""
+    command = make(commands, "run", run, "let agents negotiate a case to its end")
+    command.add_argument("case", help="the name of a bundled case, or a scenario file")
+    command.add_argument("--variant", default="", help="a variant of the case")
+    command.add_argument("--protocol", default="open-floor", help="who may act when (default open-floor)")
+    command.add_argument("--strategy", default="linear", help="who plays the seats not named (default linear)")
+    command.add_argument(
+        "--seat", action="append", default=[], metavar="PARTY=NAME[:param=value,...]", help="a strategy for one party"
+    )
+    command.add_argument("--rounds", type=int, help="how many rounds (default: as the case says)")
+    command.add_argument("--seed", type=int, default=0, help="decides types and dice (default 0)")
+    command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
+    command = make(commands, "replay", replay, "check a saved game against the rules and show how it went")
+    command.add_argument("file", type=Path, help="a log written by `run --log` or downloaded from Play")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Let agents negotiate to the end."""
+    from negotiation.formats import load
+    from negotiation.formats.log import write
+    from negotiation.model import PERSON, NegotiationModel
+    from negotiation.record import result, setup
+
+    seats = pairs(options.seat, "--seat")
+    if PERSON in (*seats.values(), options.strategy):
+        raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
+    model = NegotiationModel(
+        load(options.case, options.variant),
+        strategy=options.strategy,
+        seats=seats,
+        protocol=options.protocol,
+        rounds=options.rounds,
+        seed=options.seed,
+        types=pairs(options.types, "--types"),
+        collect=False,
+    )
+    model.play()
+    outcome = result(model)
+    if options.log:
+        write(options.log, setup(model), outcome["events"])
+    show(outcome, model.case.scenario.decimals, as_json=options.json)
+    return 0
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Read a log, check it, and show it."""
+    from negotiation.formats.log import read
+    from negotiation.record import reopen, result
+
+    model = reopen(*read(options.file), source=str(options.file))
+    show(result(model), model.case.scenario.decimals, as_json=options.json)
+    return 0
+
+
+def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
+    """Print a game for people, or as one JSON object."""
+    if as_json:
+        print(json.dumps(outcome, ensure_ascii=False))
+        return
+    from negotiation.formats.prose import told
+
+    print(told(outcome, max(2, decimals)))

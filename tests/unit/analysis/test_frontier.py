@@ -1,0 +1,340 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support_brute import asked, undominated_vectors, vectors
+
+from negotiation.analysis.frontier import attaining, distance, distances, dominating, frontier
+from negotiation.analysis.question import Question
+from negotiation.analysis.solutions import solutions
+from negotiation.analysis.stability import leavers
+from negotiation.analysis.whatif import sheets_of
+from negotiation.errors import SetupError
+from negotiation.formats import load
+from negotiation.preferences import Preferences, Sheet
+from negotiation.scenario import Party, Scenario
+from negotiation.table import Constraint, Issue, Signers, Table
+
+EXPECTED = json.loads((Path(__file__).parents[2] / "data" / "expected.json").read_text(encoding="utf-8"))["scenarios"]
+FLAGSHIP = EXPECTED["alliance-2023"]
+CARMAKERS, PARTNERS = ("renault", "nissan", "mitsubishi"), ("google", "geely", "nimbus")
+
+
+def singles(parties):
+    return tuple((party,) for party in parties)
+
+
+@settings(max_examples=80)
+@given(asked())
+def test_a_frontier_is_what_listing_all_outcomes_finds(asked):
+    scenario, sheets, question, outcomes = asked
+    front = frontier(scenario, sheets, question)
+    assert front.epsilon == 0
+    assert sorted(tuple(np.round(row, 6) + 0.0) for row in front.points) == undominated_vectors(
+        vectors(sheets, question, outcomes)
+    )
+    for row in range(len(front)):
+        outcome = front.outcome(row)
+        assert outcome in outcomes
+        assert np.allclose(vectors(sheets, question, [outcome])[0], front.points[row])
+
+
+@settings(max_examples=30)
+@given(asked(), st.sampled_from([0.5, 5.0, 60.0]))
+def test_an_approximate_frontier_keeps_its_word(asked, epsilon):
+    scenario, sheets, question, outcomes = asked
+    front = frontier(scenario, sheets, question, epsilon=epsilon)
+    assert 0 <= front.epsilon <= epsilon
+    for row in vectors(sheets, question, outcomes):
+        assert (front.points >= row - front.epsilon - 1e-9).all(axis=1).any()
+    for row in range(len(front)):
+        assert front.outcome(row) in outcomes
+
+
+@settings(max_examples=30)
+@given(asked(), st.data())
+def test_all_outcomes_behind_a_point(asked, data):
+    scenario, sheets, question, outcomes = asked
+    front = frontier(scenario, sheets, question)
+    if len(front):
+        row = data.draw(st.integers(0, len(front) - 1))
+        same = np.isclose(vectors(sheets, question, outcomes), front.points[row], atol=1e-7).all(axis=1)
+        found = attaining(front, row)
+        assert len(found) == same.sum()
+        assert all(outcome in found for outcome, is_same in zip(outcomes, same, strict=True) if is_same)
+
+
+@settings(max_examples=30)
+@given(asked(), st.data())
+def test_the_distance_is_the_largest_equal_gain(asked, data):
+    scenario, sheets, question, outcomes = asked
+    front = frontier(scenario, sheets, question)
+    if outcomes:
+        found = vectors(sheets, question, outcomes)
+        scores = found[data.draw(st.integers(0, len(found) - 1))] - data.draw(st.integers(0, 9))
+        assert distance(front, scores) == pytest.approx((found - scores).min(axis=1).max())
+        assert np.allclose(distances(front, front.points), 0)
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load("alliance-2023")
+
+
+@pytest.fixture(scope="module")
+def sheets(case):
+    return sheets_of(case)
+
+
+def rests(sheets):
+    return {party: sheet.score({}) for party, sheet in sheets.items()}
+
+
+def carmakers(case, sheets, condition):
+    rest = rests(sheets)
+    asked = {
+        "carmaker_frontier": Question(singles(CARMAKERS), alone=PARTNERS),
+        "carmaker_frontier_overall": Question(singles(CARMAKERS), floors={p: rest[p] for p in PARTNERS}),
+    }
+    return frontier(case.scenario, sheets, asked[condition])
+
+
+@pytest.fixture(scope="module", params=["carmaker_frontier", "carmaker_frontier_overall"])
+def flagship(request, case, sheets):
+    return FLAGSHIP[request.param], carmakers(case, sheets, request.param), request.param
+
+
+def option(front, table, issue):
+    """The option each point's outcome takes; None where the table is unsigned."""
+    there = front.space.scenario.tables[table]
+    k = there.by_name[issue]
+    return [there.issues[k].options[n] if n >= 0 else None for n in front.options(range(len(front)))[table][:, k]]
+
+
+def counted(options, keep):
+    found = [o for o, kept in zip(options, keep, strict=True) if kept]
+    return {o: found.count(o) for o in found}
+
+
+def test_the_carmakers_frontier(flagship, sheets):
+    want, front, _ = flagship
+    rest = rests(sheets)
+    good = (front.points >= [rest[p] - 1e-9 for p in CARMAKERS]).all(axis=1)
+    assert (len(front), front.epsilon, int(good.sum())) == (
+        want["points"],
+        0,
+        want["points_with_all_three_at_or_above_reservation"],
+    )
+    for n, party in enumerate(CARMAKERS):
+        ends = [front.points[:, n].min(), front.points[:, n].max()]
+        assert ends == pytest.approx(want["range_all"][party])
+        ends = [front.points[good, n].min(), front.points[good, n].max()]
+        assert ends == pytest.approx(want["range_on_that_part"][party])
+    stakes = option(front, "alliance", "stakes")
+    assert counted(stakes, [True] * len(front)) == want["stakes_all"]
+    assert counted(stakes, good) == want["stakes_on_that_part"]
+    assert counted(option(front, "ampere", "nissan_stake"), good) == want["nissan_stake_on_that_part"]
+
+
+def test_who_would_leave_on_the_carmakers_frontier(flagship, case, sheets):
+    want, front, _ = flagship
+    leaves = [leavers(case.scenario, sheets, front.outcome(row)) for row in range(len(front))]
+    stays = np.array([not left for left in leaves])
+    stakes = option(front, "alliance", "stakes")
+    assert int(stays.sum()) == want["nobody_leaves"]
+    assert counted(stakes, stays) == want["nobody_leaves_by_stakes"]
+    for n, party in enumerate(CARMAKERS):
+        ends = [front.points[stays, n].min(), front.points[stays, n].max()]
+        assert ends == pytest.approx(want["nobody_leaves_range"][party])
+    left = [any(leave.party == "renault" and leave.table == "alliance" for leave in some) for some in leaves]
+    assert sum(stake == "zero" for stake in stakes) == want["zero_zero_points"]
+    assert counted(stakes, left)["zero"] == want["zero_zero_points_where_renault_leaves_alliance"]
+
+
+def test_the_carmakers_nash_point_and_total(flagship, case, sheets):
+    want, front, _ = flagship
+    rest = rests(sheets)
+    found = solutions(front.points, [rest[p] for p in CARMAKERS])
+    nash, total = found["nash"], found["utilitarian"]
+    assert nash.value == pytest.approx(want["nash_point"]["product_of_gains"])
+    (row,) = nash.rows
+    assert front.points[row] == pytest.approx([want["nash_point"]["utility"][p] for p in CARMAKERS])
+    products = np.sort(np.prod(np.maximum(front.points - [rest[p] for p in CARMAKERS], 0), axis=1))
+    assert products[-2] == pytest.approx(want["nash_point"]["second_best_product"])
+    outcomes = attaining(front, row)
+    packages = [{n: case.scenario.tables[n].parse(d) for n, d in p.items()} for p in want["nash_point"]["packages"]]
+    assert len(outcomes) == len(packages)
+    assert all(package in outcomes for package in packages)
+    for package, utility in zip(packages, want["nash_point"]["partner_utilities"], strict=True):
+        assert [sheets[p].score(package) for p in PARTNERS] == pytest.approx([utility[p] for p in PARTNERS])
+    assert total.value == pytest.approx(want["largest_carmaker_total"])
+    assert len(total.rows) == want["points_with_that_total"]
+
+
+@pytest.mark.parametrize("name", FLAGSHIP["references"])
+def test_references_against_the_carmakers_frontier(flagship, case, sheets, name):
+    _, front, condition = flagship
+    want = FLAGSHIP["references"][name]
+    outcome = case.references[name].outcome
+    scores = [sheets[p].score(outcome) for p in CARMAKERS]
+    assert dominating(front, scores) == want[condition]["dominated_by_points"]
+    assert distance(front, scores) == pytest.approx(want[condition]["largest_equal_gain"], abs=1e-9)
+
+
+def test_solution_points_of_all_six(case, sheets):
+    want, rest = FLAGSHIP["solution_points"], rests(sheets)
+    tops = {}
+    for party, best in want["best_possible_with_everybody_at_or_above_reservation"].items():
+        (top,) = frontier(case.scenario, sheets, Question(((party,),), floors=rest)).points[:, 0]
+        tops[party] = top
+        assert top == pytest.approx(best)
+    total = frontier(case.scenario, sheets, Question((tuple(sheets),), floors=rest))
+    assert total.points[0, 0] == pytest.approx(want["largest_total_of_six_with_everybody_at_or_above_reservation"])
+    pair = frontier(case.scenario, sheets, Question(singles(("renault", "nissan")), floors=rest))
+    nash = solutions(pair.points, [rest["renault"], rest["nissan"]])["nash"]
+    assert pair.points[nash.rows[0]] == pytest.approx(list(want["nash_renault_nissan"]["utility"].values()))
+    three = frontier(case.scenario, sheets, Question(singles(CARMAKERS), floors=rest))
+    share = solutions(three.points, [rest[p] for p in CARMAKERS], [tops[p] for p in CARMAKERS])["kalai_smorodinsky"]
+    assert share.value == pytest.approx(want["kalai_smorodinsky_share_carmakers"], abs=1e-4)
+
+
+@pytest.mark.parametrize("kind", FLAGSHIP["types"])
+def test_the_nash_point_of_other_types(case, kind):
+    want = FLAGSHIP["types"][kind]
+    party, name = kind.split(".")
+    sheets = sheets_of(case, {party: name})
+    front = carmakers(case, sheets, "carmaker_frontier_overall")
+    nash = solutions(front.points, [rests(sheets)[p] for p in CARMAKERS])["nash"]
+    assert front.points[nash.rows[0]] == pytest.approx([want["carmaker_nash_overall"][p] for p in CARMAKERS])
+    outcome = front.outcome(nash.rows[0])
+    for table, deal in want["carmaker_nash_core_tables"].items():
+        assert case.scenario.tables[table].name_of(outcome[table]) == deal
+
+
+def additive(issues, options, parties):
+    """One table where everything adds up: `options` ** `issues` deals."""
+    names = [f"p{n}" for n in range(parties)]
+    agenda = tuple(Issue(f"i{k}", "", tuple(f"o{n}" for n in range(options)), ("",) * options) for k in range(issues))
+    table = Table("t", "T", agenda, Signers(tuple(names)))
+    scenario = Scenario("additive", "", {name: Party(name, name) for name in names}, {"t": table}, 10)
+    dice = np.random.default_rng(1)
+    sheets = {
+        name: Preferences(
+            scenario,
+            name,
+            {f"t.i{k}": Sheet(1 + k % 3, tuple(dice.integers(0, 21, options) * 5.0)) for k in range(issues)},
+        )
+        for name in names
+    }
+    return scenario, sheets
+
+
+def test_a_table_too_large_to_list():
+    scenario, sheets = additive(20, 10, 2)
+    front = frontier(scenario, sheets, Question(singles(sheets)))
+    assert front.points.max(axis=0).tolist() == [
+        sum(max(s.points(n) for n in range(10)) for s in sheet.sheets.values()) for sheet in sheets.values()
+    ]
+    for row in range(0, len(front), 20):
+        deal = front.outcome(row)["t"]
+        worth = [sum(s.points(o) for s, o in zip(p.sheets.values(), deal, strict=True)) for p in sheets.values()]
+        assert front.points[row] == pytest.approx(worth)
+    rough = frontier(scenario, sheets, Question(singles(sheets)), epsilon=4.0)
+    assert 0 < rough.epsilon <= 4
+    assert len(rough) < len(front)
+    assert (distances(rough, front.points) >= -rough.epsilon).all()
+
+
+def test_distances_on_a_large_frontier_block_by_block(monkeypatch):
+    scenario, sheets = additive(6, 6, 3)
+    front = frontier(scenario, sheets, Question(singles(sheets)))
+    scores = front.points[::7] - np.array([1.0, 4.0, 2.0])
+    whole = distances(front, scores)
+    assert np.allclose(whole, [(front.points - row).min(axis=1).max() for row in scores])
+    monkeypatch.setattr("negotiation.analysis.frontier.BLOCK", 8)
+    assert distances(front, scores).tolist() == whole.tolist()
+
+
+def test_one_issue_and_one_party_named_twice():
+    scenario, sheets = additive(2, 3, 2)
+    table = scenario.tables["t"]
+    signers = Signers(("p0",), when=(("p0", "i0", ("o0",)), ("p1", "i0", ("o1", "o2"))))
+    forbidden = (Constraint("no", {"t.i0": ("o0", "o1")}),)
+    table = Table("t", "T", table.issues, signers, forbidden=forbidden)
+    scenario = replace(scenario, tables={"t": table})
+    sheets = {party: replace(sheet, scenario=scenario) for party, sheet in sheets.items()}
+    question = Question(singles(sheets), signed={"t": None})
+    front = frontier(scenario, sheets, question)
+    every = vectors(sheets, question, [{"t": deal} for deal in table.deals])
+    assert {deal[0] for deal in table.deals} == {2}
+    assert sorted(map(tuple, front.points.tolist())) == undominated_vectors(every)
+
+
+def test_too_much_for_the_memory_is_refused_with_what_would_fit():
+    scenario, sheets = additive(9, 6, 5)
+    with pytest.raises(SetupError, match=r"more than the 0\.002 GB .* fewer parties, an approximation"):
+        frontier(scenario, sheets, Question(singles(sheets)), memory=2e6)
+    with pytest.raises(SetupError, match="What would fit: an approximation"):
+        frontier(scenario, sheets, Question(singles(["p0", "p1"]), stable=("p2", "p3")), memory=1e3)
+
+
+def test_a_batch_split_for_memory_changes_nothing():
+    scenario, sheets = additive(5, 6, 4)
+    question = Question(singles(sheets))
+    whole = frontier(scenario, sheets, question)
+    small = frontier(scenario, sheets, question, memory=9e6)
+    assert np.array_equal(whole.points, small.points)
+
+
+def test_an_outcome_that_several_voters_can_carry_counts_once():
+    scenario, sheets = additive(1, 2, 4)
+    table = replace(scenario.tables["t"], signers=Signers(("p0",), of=("p1", "p2", "p3"), quorum=1))
+    scenario = replace(scenario, tables={"t": table})
+    none = {party: replace(sheet, scenario=scenario, sheets={}) for party, sheet in sheets.items()}
+    front = frontier(scenario, none, Question((("p0",),), stable=("p1", "p2", "p3")))
+    assert len(attaining(front, 0)) == 3
+
+
+def test_progress_rises_and_work_can_be_stopped(case, sheets):
+    told = []
+    frontier(
+        case.scenario, sheets, Question(singles(CARMAKERS)), progress=lambda share, what: told.append((share, what))
+    )
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < 0.1 < 0.9 < shares[-1] <= 1
+    assert any("tech" in what and "pairs" in what for _, what in told)
+
+    def stop(share, what):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        frontier(case.scenario, sheets, Question(singles(CARMAKERS)), progress=stop)
+
+
+def test_names_that_do_not_exist_are_refused(case, sheets):
+    for question in (
+        Question((("nisan",),)),
+        Question((("nissan",),), floors={"nisan": 1.0}),
+        Question((("nissan",),), alone=("nisan",)),
+        Question((("nissan",),), within=("nisan",)),
+    ):
+        with pytest.raises(SetupError, match="unknown party 'nisan'; did you mean 'nissan'"):
+            frontier(case.scenario, sheets, question)
+    with pytest.raises(SetupError, match="unknown table 'hors'; did you mean 'horse'"):
+        frontier(case.scenario, sheets, Question((("nissan",),), fixed={"hors": None}))
+
+
+def test_a_deal_that_is_not_legal_leaves_nothing(case, sheets):
+    tech = case.scenario.tables["tech"]
+    alliance = case.scenario.tables["alliance"]
+    illegal = alliance.parse(dict(stakes="merger", votes="asym", purchasing="joint", regions="all", platforms="common"))
+    assert alliance.index(illegal) < 0
+    assert len(frontier(case.scenario, sheets, Question(singles(CARMAKERS), fixed={"alliance": illegal}))) == 0
+    adopt = tech.parse(dict(joint_ip="royalty", ssb="licensed", adas="licensed", ee_sdv="adopt"))
+    front = frontier(case.scenario, sheets, Question(singles(CARMAKERS), fixed={"tech": adopt, "sdv": None}))
+    assert len(front) == 0

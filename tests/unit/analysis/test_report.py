@@ -1,0 +1,138 @@
+import json
+from dataclasses import replace
+
+import pytest
+from unit_small import SMALL
+
+from negotiation.analysis.report import Wish, analyse
+from negotiation.analysis.telling import told
+from negotiation.errors import SetupError
+from negotiation.formats import load
+from negotiation.table import UNSIGNED, Constraint
+
+CARMAKERS = ("renault", "nissan", "mitsubishi")
+
+
+@pytest.fixture(scope="module")
+def flagship():
+    case = load("alliance-2023")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("negotiation.analysis.report.MOST_TIES", 1)
+        return case, analyse(case, Wish(parties=CARMAKERS))
+
+
+def test_the_flagship_for_people_and_machines(flagship):
+    case, found = flagship
+    assert json.loads(json.dumps(found)) == found
+    assert found["frontier"]["points"] == 696
+    assert found["frontier"]["exact"] is True
+    assert found["never_below_unsigned"] == ["google", "geely", "nimbus"]
+    nash = found["solutions"]["nash"]["points"]
+    assert [(point["scores"]["renault"], point["outcomes"]) for point in nash] == [(82.76, 2)]
+    assert nash[0]["gains"]["renault"] == pytest.approx(82.76 - 41.9)
+    assert found["references"]["history_2023"]["equal_gain"] == 3.1
+    assert found["references"]["zero_zero"]["needed"]["renault"]["at"]["alliance"] == 35.0
+    assert found["core"]["empty"] is False
+    text = told(case, found)
+    for line in (
+        "Frontier of renault, nissan and mitsubishi: 696 points (exact)",
+        "renault 82.76, nissan 83.65, mitsubishi 92.60  (one of 2 outcomes)",
+        "tech: royalty, licensed, licensed, adopt",
+        "beaten by 84 points of the frontier; largest equal gain for its parties: 3.10",
+        "left on the table: 36.20 points in all, without anybody being worse off",
+        "nobody would refuse sdv: Who may use it: Alliance partners too (renault +0.80, google +15.00, nobody worse)",
+        "renault would leave alliance: +35.00",
+        "mitsubishi is 25.00 points short of having nothing signed",
+        "2 points tie",
+        "Scores, prices, head-counts",
+    ):
+        assert line in text
+
+
+def test_each_table_alone(flagship):
+    _, found = flagship
+    tables = {name: {tuple(row["signers"]): row for row in rows} for name, rows in found["tables"].items()}
+    assert set(tables["cloud"]) == {("nissan", "google"), ("nissan", "nimbus")}
+    gains = tables["ampere"][CARMAKERS]["solutions"]["nash"]["points"][0]["gains"]
+    assert gains == {"renault": 10.36, "nissan": 6.6, "mitsubishi": 11.8}
+    assert tables["horse"]["renault", "geely"]["points"] == 6
+
+
+def test_of_many_ties_a_few_are_told_and_all_are_counted(flagship):
+    total = flagship[1]["solutions"]["utilitarian"]
+    assert (total["ties"], len(total["points"])) == (2, 1)
+
+
+def test_what_if_and_roughly():
+    case = load("alliance-2023")
+    wish = Wish(("renault", "nissan", "geely"), {"nissan": "hawk"}, without=("horse",), linked=False, epsilon=9.0)
+    found = analyse(case, wish)
+    assert found["types"]["nissan"] == "hawk"
+    assert "horse" not in found["tables"]
+    assert found["frontier"]["highest"]["geely"] == 55
+    assert found["references"]["history_2023"]["scores"]["geely"] == 55
+    assert all(b["table"] != "horse" for row in found["references"].values() for b in row["improvements"])
+    assert (found["frontier"]["exact"], 0 < found["frontier"]["epsilon"] <= 9) == (False, True)
+    text = told(case, found)
+    assert "What if: without horse, without links" in text
+    assert "Types: renault base, nissan hawk" in text
+    assert "APPROXIMATE: nobody loses more than" in text
+
+
+def test_where_nobody_can_gain_and_where_nothing_can_be_counted(tmp_path):
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL.replace("adjust: {anna: 10}", "adjust: {anna: 1000}"), encoding="utf-8")
+    case = load(str(file))
+    found = analyse(case, Wish())
+    text = told(case, found)
+    assert "no gain for all" in text
+    text = told(case, {**found, "solutions": {}, "coalitions": None, "references": {}})
+    assert "Solutions: none, no outcome gives everybody as much" in text
+    assert "Coalitions: left out" in text
+    assert "References" not in text
+
+
+def test_a_case_that_allows_nothing_is_refused():
+    case = load("cloud-for-two")
+    price = case.scenario.tables["contract"].issues[0]
+    nothing = Constraint("no", {f"contract.{price.name}": (*price.options, UNSIGNED)})
+    case = replace(case, scenario=replace(case.scenario, constraints=(nothing,)))
+    with pytest.raises(SetupError, match="cloud-for-two: no outcome meets all constraints"):
+        analyse(case, Wish())
+
+
+def test_outcomes_too_many_to_count_are_told_as_such(monkeypatch):
+    monkeypatch.setattr("negotiation.analysis.report.FEW", 10.0)
+    case = load("any-two-of-three")
+    found = analyse(case, Wish())
+    assert found["solutions"]["nash"]["points"][0]["outcomes"] is None
+    assert "(one of very many outcomes)" in told(case, found)
+
+
+def test_progress_is_told():
+    heard = []
+    analyse(load("any-two-of-three"), Wish(), lambda share, what: heard.append(what))
+    assert any("coalition aster, boreal" in what for what in heard)
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        (Wish(parties=("nisan",)), "unknown party 'nisan'; did you mean 'nissan'"),
+        (Wish(parties=("nissan", "nissan")), "named twice: nissan, nissan"),
+        (Wish(without=("hors",)), "unknown table 'hors'; did you mean 'horse'"),
+        (Wish(epsilon=-1.0), "epsilon is -1: it must be 0"),
+        (Wish(epsilon=float("nan")), "epsilon is nan"),
+        (Wish(memory=0.0), "memory is 0 GB"),
+        (Wish(memory=1e4), "this analysis needs more than the 1e-05 GB"),
+    ],
+)
+def test_wishes_that_cannot_be_fulfilled(wish, message):
+    with pytest.raises(SetupError, match=message):
+        analyse(load("alliance-2023"), wish)
+
+
+def test_coalitions_of_many_parties_are_left_out(monkeypatch):
+    monkeypatch.setattr("negotiation.analysis.report.MOST_IN_COALITIONS", 2)
+    found = analyse(load("any-two-of-three"), replace(Wish(), parties=("aster", "cygne")))
+    assert found["coalitions"] is found["shapley"] is found["core"] is None
