@@ -7,13 +7,15 @@ import argparse
 from collections import Counter
 
 import numpy as np
-from negotiation.analysis.frontier import distances, frontier
-from negotiation.analysis.whatif import sheets_of
 
+from negotiation.analysis.frontier import distances, frontier
+from negotiation.analysis.question import Question
+from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")
+PARTNERS = ("google", "geely", "nimbus")
 
 
 def main() -> None:
@@ -25,7 +27,7 @@ def main() -> None:
     case = load(options.case)
     tables = list(case.scenario.tables)
     print(
-        f"| line-up | {' | '.join(tables)} | {' | '.join(case.roles)} | sum | rounds | left (carmakers) | short of it |"
+        f"| line-up | {' | '.join(tables)} | {' | '.join(case.roles)} | sum | rounds | left on the table | 5 % … 95 % |"
     )
     print("|---" * (len(tables) + len(case.roles) + 5) + "|")
     for lineup in options.lineups:
@@ -60,11 +62,15 @@ def row(case, lineup: str, seeds: int) -> str:
 
 
 def left_on_the_table(case, ends) -> list[float]:
-    """By game: how many points more all three carmakers could have had at once, delay left out (0 on the frontier)."""
+    """By game: how many points more all three carmakers could have had at once, delay left out (0 on the frontier).
+
+    The partners sign no table that, seen alone, is worth less to them than leaving it unsigned.
+    """
     left = []
     for types in dict.fromkeys(types for types, _ in ends):
         sheets = sheets_of(case, dict(types))
-        front = frontier(case.scenario, {party: sheets[party] for party in CARMAKERS})
+        question = Question(tuple((party,) for party in CARMAKERS), alone=PARTNERS)
+        front = frontier(case.scenario, sheets, question)
         left += distances(front, np.array([scores for kinds, scores in ends if kinds == types])).tolist()
     return left
 

@@ -45,7 +45,7 @@ def _chosen() -> NegotiationModel:
     with st.container(border=True, key="card-watch-setup"):
         a, b, c, d = st.columns([4, 2, 2, 1.4])
         name = a.selectbox("Case", names, _at(names, query.get("case")), format_func=lambda n: load(n).scenario.title)
-        player = b.selectbox("Everybody plays", known, _at(known, query.get("strategy", "linear")))
+        player = b.selectbox("Everybody plays", known, _at(known, query.get("strategy", "tough")))
         protocol = c.selectbox("Protocol", ways, _at(ways, query.get("protocol", "open-floor")))
         seed = d.number_input("Seed", 0, None, _number(query.get("seed")))
         seats: dict[str, str] = {}
@@ -124,15 +124,15 @@ def _moment(model: NegotiationModel, states: list[State], number: int, last: int
         with st.container(border=True, key="card-watch-map"):
             st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
             draw(state)
-        with st.container(border=True, key="card-watch-points"):
-            st.markdown("#### Points of what is signed, delay taken off")
-            st.vega_lite_chart(
-                spec=charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit), key="w-points"
-            )
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
                 st.markdown("#### What they believe and ask for")
                 st.html(_minds(model, state))
+        if number:
+            with st.container(border=True, key="card-watch-points"):
+                st.markdown("#### Points of what is signed, delay taken off")
+                spec = charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit)
+                st.vega_lite_chart(spec=spec, key="w-points")
     with right.container(border=True, key="card-watch-talk"):
         st.markdown("#### Conversation")
         rows = transcript(model.protocol.opening(scenario, model.state.rounds), state.events)
