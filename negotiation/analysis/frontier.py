@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.dominance import TOLERANCE, Points, snapped, undominated
-from negotiation.analysis.merging import LARGE_TABLE, Bounds, Merger, Part, Trail, trace
+from negotiation.analysis.merging import LARGE_TABLE, Merger
+from negotiation.analysis.parts import Bounds, Part, Trail, trace
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import Space
 from negotiation.preferences import Preferences

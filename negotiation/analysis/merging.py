@@ -8,20 +8,16 @@ that exists for its floor only, all that is enough for the floor whatever follow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from negotiation.analysis.dominance import Mask, Points, undominated
+from negotiation.analysis.parts import NO_ROWS, Block, Bounds, Kept, Part, Rows, Trail, choices_of, gathered, leaf_of
 from negotiation.analysis.question import Branch
 from negotiation.analysis.space import Space
 from negotiation.errors import SetupError
-
-Rows: TypeAlias = npt.NDArray[np.int32]
 
 Tell: TypeAlias = Callable[[int], None]
 """Told how many more pairs are about to be tried."""
@@ -34,51 +30,6 @@ PLENTY = 1e12
 
 MOST_AT_ONCE = 4_000_000
 """Partial outcomes made before the next pruning, if memory allows."""
-
-
-@dataclass(frozen=True)
-class Trail:
-    """How the rows of a part came about: row n of a join is row `left[n]` of the first, `right[n]` of the second.
-
-    A leaf has no origins: a branch (unsigned, or signed with no option chosen yet), or the options of one issue.
-    A table has its branches as origins: row n is row `right[n]` of the branch `left[n]`.
-    """
-
-    left: Rows
-    right: Rows
-    origins: tuple[Trail, ...] = ()
-    table: str = ""
-    issue: int = -1
-
-
-@dataclass(frozen=True)
-class Part:
-    """Undominated partial outcomes: those that settle the choices `keys`, by signature.
-
-    `groups` holds per signature the points, shape (rows, columns), and the number of its first row in the trail.
-    `coarse` is how many times a grid has left something out on the way to a row, at most.
-    """
-
-    keys: frozenset[str]
-    groups: Mapping[int, tuple[Points, int]]
-    trail: Trail
-    coarse: int = 0
-
-    @cached_property
-    def size(self) -> int:
-        """How many rows there are."""
-        return sum(len(points) for points, _ in self.groups.values())
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """The least and the most that the choices still open can add, per column, terms left out."""
-
-    least: Points
-    most: Points
-
-    def __add__(self, other: Bounds) -> Bounds:
-        return Bounds(self.least + other.least, self.most + other.most)
 
 
 class Merger:
@@ -120,12 +71,12 @@ class Merger:
                 found[sign] = kept
                 self.held += len(kept[0]) * (self.point_bytes + 8)
         self._drop(first, second)
-        return _gathered(keys, found, Trail(*_NO_ROWS, (first.trail, second.trail)), coarse + lossy)
+        return gathered(keys, found, Trail(*NO_ROWS, (first.trail, second.trail)), coarse + lossy)
 
-    def _pairs(self, first: Part, second: Part, inside: int) -> dict[int, list[tuple[_Block, _Block, Points]]]:
+    def _pairs(self, first: Part, second: Part, inside: int) -> dict[int, list[tuple[Block, Block, Points]]]:
         """By signature of the pairs: the blocks to be paired, and what the terms met by now add."""
         closing = inside & ~self.space.within(first.keys) & ~self.space.within(second.keys)
-        pairs: dict[int, list[tuple[_Block, _Block, Points]]] = {}
+        pairs: dict[int, list[tuple[Block, Block, Points]]] = {}
         for mine, left in first.groups.items():
             for theirs, right in second.groups.items():
                 met = mine & theirs & closing
@@ -146,8 +97,8 @@ class Merger:
             points, numbers, rows = (np.concatenate(piece) for piece in zip(*pieces, strict=True))
             keep = self.unbeaten(points)
             found[sign] = points[keep], numbers[keep], rows[keep]
-        trail = Trail(*_NO_ROWS, tuple(part.trail for part in branches), name)
-        part = _gathered(_keys(self.space, name), found, trail, max((part.coarse for part in branches), default=0))
+        trail = Trail(*NO_ROWS, tuple(part.trail for part in branches), name)
+        part = gathered(choices_of(self.space, name), found, trail, max((part.coarse for part in branches), default=0))
         self.held += part.size * (self.point_bytes + 8)
         self._drop(*branches)
         return part
@@ -155,17 +106,17 @@ class Merger:
     def _branch(self, branch: Branch, elsewhere: Bounds) -> Part:
         space = self.space
         points, alive = space.start(branch)
-        start = frozenset([branch.table.name]) if branch.signed else _keys(space, branch.table.name)
-        leaf = _leaf(space, start, points[None, :], [alive], branch.table.name)
+        start = frozenset([branch.table.name]) if branch.signed else choices_of(space, branch.table.name)
+        leaf = leaf_of(space, start, points[None, :], [alive], branch.table.name)
         choices = [space.choice(branch, k) for k in range(len(branch.options))]
         if not all(len(points) for points, _ in choices):
             return Part(start, {}, leaf.trail)
         bounds = [Bounds(points.min(axis=0), points.max(axis=0)) for points, _ in choices]
-        nothing = _leaf(space, frozenset(), np.zeros((1, len(space.columns))), [space.every])
+        nothing = leaf_of(space, frozenset(), np.zeros((1, len(space.columns))), [space.every])
         part = self.join(leaf, nothing, sum(bounds, elsewhere), thin=False)
         for k, (points, alive_then) in enumerate(choices):
             key = frozenset([f"{branch.table.name}.{branch.table.issues[k].name}"])
-            issue = _leaf(space, key, points, alive_then, branch.table.name, k, branch.options[k])
+            issue = leaf_of(space, key, points, alive_then, branch.table.name, k, branch.options[k])
             part = self.join(part, issue, sum(bounds[k + 1 :], elsewhere), thin=branch.table.raw > LARGE_TABLE)
         return part
 
@@ -194,15 +145,6 @@ class Merger:
             )
 
 
-_Block: TypeAlias = tuple[Points, int]
-"""Points of one signature, and the number of the first row."""
-
-_Kept: TypeAlias = tuple[Points, Rows, Rows]
-"""Points, and the rows they come from."""
-
-_NO_ROWS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
-
-
 class _Best:
     """The undominated rows of one signature while pairs of blocks keep coming in."""
 
@@ -212,10 +154,10 @@ class _Best:
         self.merger, self.step, self.lossy, self.waiting = merger, step, False, 0
         self.need = space.floors - rest.most - gains
         self.enough = np.where(space.conditions, space.floors - rest.least - losses, np.inf)
-        self.pieces: list[_Kept] = []
+        self.pieces: list[Kept] = []
         self.count = 0
 
-    def take(self, left: _Block, right: _Block, added: Points) -> None:
+    def take(self, left: Block, right: Block, added: Points) -> None:
         """Pair every row of one block with every row of the other."""
         (mine, at), (theirs, other) = left, right
         step = max(1, self.merger.batch // max(1, len(theirs)))
@@ -231,7 +173,7 @@ class _Best:
             if self.waiting > max(self.merger.batch, self.count):
                 self.pruned()
 
-    def pruned(self) -> _Kept:
+    def pruned(self) -> Kept:
         """Points, left and right rows of the undominated pairs so far."""
         if self.waiting or len(self.pieces) > 1:
             self.merger.room(self.count + self.waiting)
@@ -250,58 +192,3 @@ class _Best:
             self.lossy |= not thin.all()
             keep[keep] = thin
         return keep
-
-
-def _keys(space: Space, table: str) -> frozenset[str]:
-    """All choices of a table."""
-    return frozenset((table, *(f"{table}.{issue.name}" for issue in space.scenario.tables[table].issues)))
-
-
-def _leaf(
-    space: Space,
-    keys: frozenset[str],
-    points: Points,
-    alive: Sequence[int],
-    table: str = "",
-    issue: int = -1,
-    options: Sequence[int] = (0,),
-) -> Part:
-    """A part whose rows are given, terms that lie wholly inside counted."""
-    inside = space.within(keys)
-    found: dict[int, list[tuple[Points, int]]] = {}
-    for row, option, may in zip(points, options, alive, strict=True):
-        if not may & inside & space.barred:
-            found.setdefault(may | inside, []).append((row + space.effect(may & inside)[0], option))
-    groups = {}
-    for sign, rows in found.items():
-        numbers = np.array([option for _, option in rows], dtype=np.int32)
-        groups[sign] = np.stack([row for row, _ in rows]), numbers, numbers
-    return _gathered(keys, groups, Trail(*_NO_ROWS, (), table, issue), 0)
-
-
-def _gathered(keys: frozenset[str], found: Mapping[int, _Kept], trail: Trail, coarse: int) -> Part:
-    groups, at = {}, 0
-    for sign, (points, _, _) in found.items():
-        groups[sign] = points, at
-        at += len(points)
-    left, right = (np.concatenate([_NO_ROWS[0], *(kept[side] for kept in found.values())]) for side in (1, 2))
-    return Part(keys, groups, replace(trail, left=left, right=right), coarse)
-
-
-def trace(space: Space, trail: Trail, rows: Rows) -> dict[str, npt.NDArray[np.int16]]:
-    """By table, the option of each issue in these rows, shape (rows, issues); -1 where the table is unsigned."""
-    tables = space.scenario.tables
-    found = {name: np.full((len(rows), len(table.issues)), -1, dtype=np.int16) for name, table in tables.items()}
-    waiting = [(trail, rows, np.arange(len(rows)))]
-    while waiting:
-        trail, rows, places = waiting.pop()
-        if trail.table and trail.origins:
-            for n, origin in enumerate(trail.origins):
-                here = trail.left[rows] == n
-                waiting.append((origin, trail.right[rows][here], places[here]))
-        elif trail.origins:
-            first, second = trail.origins
-            waiting += [(first, trail.left[rows], places), (second, trail.right[rows], places)]
-        elif trail.issue >= 0:
-            found[trail.table][places, trail.issue] = trail.left[rows]
-    return found

@@ -88,7 +88,7 @@ def test_the_shapley_value_is_the_mean_over_all_orders(worth):
             after = worth[tuple(sorted(order[: n + 1]))]
             added[party] += (after - before) / len(orders)
             before = after
-    assert shapley(worth, parties) == pytest.approx([added[p] for p in parties])
+    assert shapley(worth, parties) == pytest.approx([added[p] for p in parties], abs=1e-9)
 
 
 @settings(max_examples=40)
