@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.dominance import TOLERANCE, Points, snapped, undominated
-from negotiation.analysis.merging import LARGE_TABLE, Merger
-from negotiation.analysis.parts import Bounds, Part, Trail, trace
+from negotiation.analysis.elimination import Progress as Progress
+from negotiation.analysis.elimination import thinned, unit_step, whole
+from negotiation.analysis.foresight import SURELY, forecast, what_fits
+from negotiation.analysis.merging import Merger, TooLarge
+from negotiation.analysis.parts import Part, Trail, trace
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import Space
+from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
-from negotiation.table import tables_of
-
-Progress: TypeAlias = Callable[[float, str], object]
-"""Told the share of the work that is done, and what is being done now. To stop the work, raise from it."""
 
 MEMORY = 2e9
 """Bytes that an analysis may take unless told otherwise."""
+
+FEW = 3
+"""Parties up to which a frontier hardly ever outgrows memory, and an estimate would cost half as much as the work."""
 
 BLOCK = 4096
 """Points of a frontier compared at once with one outcome."""
@@ -97,89 +98,31 @@ def frontier(
     Raises
     ------
     SetupError
-        When the question names a party or table that does not exist, or memory does not suffice.
+        When the question names a party or table that does not exist, or memory does not suffice: at once if for more
+        than three parties `foresight.forecast` is twice the memory, else when it is about to be exceeded. The message
+        says what would fit, by the same estimate.
     """
     space = Space(scenario, sheets, question, lossy=epsilon > 0)
-    step = epsilon * (space.scale or 1.0) / _thinned(scenario)
-    merger = Merger(space, memory, step)
-    whole = _whole(merger, progress)
-    points, at = whole.groups.get(space.every, (np.zeros((0, len(space.columns))), 0))
+    found = _found(space, epsilon, memory, progress)
+    points, at = found.groups.get(space.every, (np.zeros((0, len(space.columns))), 0))
     points = space.points(points[:, : space.objectives])
     if not space.scale:
         points = snapped(points)
     rows = np.flatnonzero(undominated(points))
     rows = rows[np.lexsort(-points[rows].T[::-1])]
     names = tuple("+".join(group) for group in question.objectives)
-    lost = whole.coarse * float(space.points(np.array(step)))
-    return Frontier(names, points[rows], lost, space, whole.trail, (rows + at).astype(np.int32))
+    lost = found.coarse * epsilon / thinned(scenario)
+    return Frontier(names, points[rows], lost, space, found.trail, (rows + at).astype(np.int32))
 
 
-def _thinned(scenario: Scenario) -> int:
-    """How often a grid may thin out partial outcomes on the way to a whole one."""
-    inside = sum(len(table.issues) for table in scenario.tables.values() if table.raw > LARGE_TABLE)
-    return max(1, len(scenario.tables) - 1 + inside)
-
-
-def _whole(merger: Merger, progress: Progress | None) -> Part:
-    """All tables joined, those first whose union is tied to the fewest other tables."""
-    space = merger.space
-    tables = space.scenario.tables
-    bounds = {name: _bounds(space, name) for name in tables}
-    nothing = Bounds(np.zeros(len(space.columns)), np.zeros(len(space.columns)))
-    ties = [{*tables_of(term.options), *(term.signer or ())[:1]} for term in space.terms]
-    parts: dict[frozenset[str], Part] = {}
-    for n, name in enumerate(tables):
-        if progress:
-            progress(n / (2 * len(tables)), name)
-        parts[frozenset([name])] = merger.table(name, sum((bounds[t] for t in tables if t != name), nothing))
-    while len(parts) > 1:
-        one, other = _next(parts, ties)
-        first, second = parts.pop(one), parts.pop(other)
-        rest = sum((bounds[t] for t in tables if t not in one | other), nothing)
-        tell = _teller(progress, first.size * second.size, len(parts), tables, one | other)
-        parts[one | other] = merger.join(first, second, rest, thin=True, tell=tell)
-    return parts.popitem()[1]
-
-
-def _teller(
-    progress: Progress | None, pairs: int, left: int, tables: Mapping[str, object], joined: frozenset[str]
-) -> Callable[[int], None] | None:
-    """What tells how far a join is."""
-    if progress is None:
-        return None
-    what, tried, share = ", ".join(t for t in tables if t in joined), 0, 0.5 / max(1, len(tables) - 1)
-
-    def tell(more: int) -> None:
-        nonlocal tried
-        progress(1 - share * (left + 1 - tried / max(1, pairs)), f"{what}: {tried:,} of {pairs:,} pairs")
-        tried += more
-
-    return tell
-
-
-def _next(parts: Mapping[frozenset[str], Part], ties: Sequence[set[str]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Which two parts to join: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
-
-    def cost(pair: tuple[frozenset[str], frozenset[str]]) -> tuple[bool, int, int]:
-        one, other = pair
-        tied = any(tie & one and tie & other for tie in ties)
-        around = {table for tie in ties if tie & (one | other) for table in tie} - one - other
-        return not tied, len(around), parts[one].size * parts[other].size
-
-    return min(combinations(parts, 2), key=cost)
-
-
-def _bounds(space: Space, name: str) -> Bounds:
-    """The least and the most that a table can add to each column, links left out."""
-    least, most = [], []
-    for branch in space.branches(name):
-        start = space.start(branch)[0]
-        choices = [space.choice(branch, k)[0] for k in range(len(branch.options))]
-        if all(len(points) for points in choices):
-            least.append(sum((points.min(axis=0) for points in choices), start))
-            most.append(sum((points.max(axis=0) for points in choices), start))
-    nothing = np.zeros((1, len(space.columns)))
-    return Bounds(np.min(least or nothing, axis=0), np.max(most or nothing, axis=0))
+def _found(space: Space, epsilon: float, memory: float, progress: Progress | None) -> Part:
+    """All tables joined, if that fits into memory; for more than FEW parties it is estimated first whether it does."""
+    try:
+        if space.objectives > FEW and (needed := forecast(space, epsilon, memory)) > SURELY * memory:
+            raise TooLarge(memory, f"about {needed / 1e9:,.2g} GB by estimate")  # noqa: TRY301 - one message for both
+        return whole(Merger(space, memory, unit_step(space, epsilon)), progress)
+    except TooLarge as error:
+        raise SetupError(f"{error}. What would fit: {what_fits(space, epsilon, memory)}") from error
 
 
 def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[Outcome, ...]:
@@ -194,9 +137,9 @@ def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[O
     own = slice(0, space.objectives)
     units = [space.units(points) for points in front.points[row].tolist()]
     space.floors[own] = np.maximum(space.floors[own], np.array(units) - (0.0 if space.scale else TOLERANCE))
-    whole = _whole(Merger(space, memory, everything=True), None)
-    found = trace(space, whole.trail, np.arange(whole.size, dtype=np.int32))
-    outcomes = (_outcome(found, n) for n in range(whole.size))
+    every = whole(Merger(space, memory, everything=True), None)
+    found = trace(space, every.trail, np.arange(every.size, dtype=np.int32))
+    outcomes = (_outcome(found, n) for n in range(every.size))
     return tuple({tuple(outcome.values()): outcome for outcome in outcomes}.values())
 
 

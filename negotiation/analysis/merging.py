@@ -32,6 +32,13 @@ MOST_AT_ONCE = 4_000_000
 """Partial outcomes made before the next pruning, if memory allows."""
 
 
+class TooLarge(SetupError):
+    """An analysis that does not fit into its bytes of memory, and by how much."""
+
+    def __init__(self, memory: float, why: str) -> None:
+        super().__init__(f"this analysis needs more than the {memory / 1e9:g} GB it may take: {why}")
+
+
 class Merger:
     """Joins parts of a space within a memory budget.
 
@@ -133,15 +140,14 @@ class Merger:
 
         Raises
         ------
-        SetupError
+        TooLarge
             When they do not.
         """
         if self.held + made * self.made_bytes > self.memory:
-            many = len(self.space.question.objectives)
-            raise SetupError(
-                f"this analysis needs more than the {self.memory / 1e9:g} GB it may take: {made:,} partial outcomes at "
-                f"once, hardly any of which beats another for all of {many} parties. What would fit: "
-                f"{'fewer parties, ' if many > 2 else ''}an approximation (epsilon, in points), or more memory"
+            raise TooLarge(
+                self.memory,
+                f"{made:,} partial outcomes at once, hardly any of which beats another for all of "
+                f"{self.space.objectives} parties",
             )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support_additive import additive, singles
 from support_brute import asked, undominated_vectors, vectors
 
 from negotiation.analysis.frontier import attaining, distance, distances, dominating, frontier
@@ -15,17 +16,11 @@ from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import sheets_of
 from negotiation.errors import SetupError
 from negotiation.formats import load
-from negotiation.preferences import Preferences, Sheet
-from negotiation.scenario import Party, Scenario
-from negotiation.table import Constraint, Issue, Signers, Table
+from negotiation.table import Constraint, Signers, Table
 
 EXPECTED = json.loads((Path(__file__).parents[2] / "data" / "expected.json").read_text(encoding="utf-8"))["scenarios"]
 FLAGSHIP = EXPECTED["alliance-2023"]
 CARMAKERS, PARTNERS = ("renault", "nissan", "mitsubishi"), ("google", "geely", "nimbus")
-
-
-def singles(parties):
-    return tuple((party,) for party in parties)
 
 
 @settings(max_examples=80)
@@ -215,24 +210,6 @@ def test_the_nash_point_of_other_types(case, kind):
         assert case.scenario.tables[table].name_of(outcome[table]) == deal
 
 
-def additive(issues, options, parties):
-    """One table where everything adds up: `options` ** `issues` deals."""
-    names = [f"p{n}" for n in range(parties)]
-    agenda = tuple(Issue(f"i{k}", "", tuple(f"o{n}" for n in range(options)), ("",) * options) for k in range(issues))
-    table = Table("t", "T", agenda, Signers(tuple(names)))
-    scenario = Scenario("additive", "", {name: Party(name, name) for name in names}, {"t": table}, 10)
-    dice = np.random.default_rng(1)
-    sheets = {
-        name: Preferences(
-            scenario,
-            name,
-            {f"t.i{k}": Sheet(1 + k % 3, tuple(dice.integers(0, 21, options) * 5.0)) for k in range(issues)},
-        )
-        for name in names
-    }
-    return scenario, sheets
-
-
 def test_a_table_too_large_to_list():
     scenario, sheets = additive(20, 10, 2)
     front = frontier(scenario, sheets, Question(singles(sheets)))
@@ -276,17 +253,39 @@ def test_one_issue_and_one_party_named_twice():
 
 def test_too_much_for_the_memory_is_refused_with_what_would_fit():
     scenario, sheets = additive(9, 6, 5)
-    with pytest.raises(SetupError, match=r"more than the 0\.002 GB .* fewer parties, an approximation"):
-        frontier(scenario, sheets, Question(singles(sheets)), memory=2e6)
-    with pytest.raises(SetupError, match="What would fit: an approximation"):
-        frontier(scenario, sheets, Question(singles(["p0", "p1"]), stable=("p2", "p3")), memory=1e3)
+    with pytest.raises(
+        SetupError, match=r"more than the 0\.0004 GB .* by estimate\. What would fit: 3 parties, an appr"
+    ):
+        frontier(scenario, sheets, Question(singles(sheets)), memory=4e5)
+    question = Question(singles(["p0", "p1"]), stable=("p2", "p3"))
+    with pytest.raises(SetupError, match=r"partial outcomes at once, .* of 2 parties\. What would fit: more memory"):
+        frontier(scenario, sheets, question, memory=1e3)
+
+
+@pytest.mark.parametrize(("memory", "what"), [(4e5, "3 parties"), (2e6, "4 parties")])
+def test_what_is_said_to_fit_does_fit(memory, what):
+    scenario, sheets = additive(9, 6, 5)
+    with pytest.raises(SetupError, match=what) as refused:
+        frontier(scenario, sheets, Question(singles(sheets)), memory=memory)
+    assert len(frontier(scenario, sheets, Question(singles(list(sheets)[: int(what[0])])), memory=memory))
+    epsilon = float(str(refused.value).partition("epsilon ")[2].partition(")")[0])
+    assert frontier(scenario, sheets, Question(singles(sheets)), epsilon=epsilon, memory=memory).epsilon <= epsilon
+
+
+def test_a_case_of_six_that_could_never_fit_is_refused_before_it_starts():
+    scenario, sheets = additive(20, 10, 6)
+    told = []
+    with pytest.raises(SetupError, match=r"more than the 2 GB it may take: about \d+ GB by estimate") as refused:
+        frontier(scenario, sheets, Question(singles(sheets)), progress=lambda share, what: told.append(what))
+    assert told == []
+    assert "parties, an approximation (epsilon" in str(refused.value)
 
 
 def test_a_batch_split_for_memory_changes_nothing():
-    scenario, sheets = additive(5, 6, 4)
+    scenario, sheets = additive(9, 6, 5)
     question = Question(singles(sheets))
     whole = frontier(scenario, sheets, question)
-    small = frontier(scenario, sheets, question, memory=9e6)
+    small = frontier(scenario, sheets, question, memory=12e6)
     assert np.array_equal(whole.points, small.points)
 
 
