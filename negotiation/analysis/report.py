@@ -60,8 +60,8 @@ class Wish:
     memory: float = MEMORY
 
 
-def analyse(case: Case, wish: Wish, progress: Progress | None = None) -> dict[str, Any]:
-    """The frontier with its solutions, references against it, who leaves, coalitions: JSON rows.
+def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier:
+    """The frontier that a wish asks for; its space holds the sheets and the question.
 
     Raises
     ------
@@ -78,6 +78,24 @@ def analyse(case: Case, wish: Wish, progress: Progress | None = None) -> dict[st
     front = frontier(case.scenario, sheets, question, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
     if not len(front):
         raise SetupError(f"{case.name}: no outcome meets all constraints")
+    return front
+
+
+def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Frontier | None = None) -> dict[str, Any]:
+    """The frontier with its solutions, references against it, who leaves, coalitions: JSON rows.
+
+    Parameters
+    ----------
+    front
+        What `wished` returned for the same wish, if it is there already.
+
+    Raises
+    ------
+    SetupError
+        As `wished` does.
+    """
+    front = front or wished(case, wish, progress)
+    sheets, parties, others = front.space.sheets, front.parties, front.space.question.alone
     rest = {party: resting(sheet) for party, sheet in sheets.items()}
     return {
         "case": case.name,

@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
+from negotiation.errors import SetupError
+
+if TYPE_CHECKING:
+    from negotiation.analysis.frontier import Frontier
+    from negotiation.case import Case
 
 
 def add(commands: Any) -> None:
@@ -22,12 +29,14 @@ def add(commands: Any) -> None:
     command.add_argument("--epsilon", type=float, default=0.0, help="points a party may lose (default 0: exact)")
     command.add_argument("--memory", type=float, default=2.0, metavar="GB", help="what it may take (default 2)")
     command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.add_argument(
+        "--html", default="", metavar="FILE", help="write one page with pictures that needs nothing else"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Work it out and tell it."""
-    from negotiation.analysis.report import Wish, analyse
-    from negotiation.analysis.telling import told
+    from negotiation.analysis.report import Wish, analyse, wished
     from negotiation.formats import load
 
     case = load(options.case, options.variant)
@@ -40,11 +49,27 @@ def run(options: argparse.Namespace) -> int:
         memory=options.memory * 1e9,
     )
     watched = sys.stderr.isatty()
-    found = analyse(case, wish, _progress if watched else None)
+    progress = _progress if watched else None
+    front = wished(case, wish, progress)
+    found = analyse(case, wish, progress, front)
     if watched:
         print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
-    print(json.dumps(found, ensure_ascii=False) if options.json else told(case, found))
+    print(_shown(case, found, front, options))
     return 0
+
+
+def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
+    """The analysis as asked for; what is written to a file is only named."""
+    from negotiation.analysis.telling import told
+
+    if options.html:
+        from negotiation.analysis.page import page
+        from negotiation.formats.files import write_whole
+
+        write_whole(Path(options.html), page(case, found, front), SetupError)
+        if not options.json:
+            return f"{options.html}: written"
+    return json.dumps(found, ensure_ascii=False) if options.json else told(case, found)
 
 
 def _progress(share: float, what: str) -> None:

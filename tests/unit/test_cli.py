@@ -75,6 +75,18 @@ def test_analyze_for_people_and_machines(capsys):
     assert json.loads(out)["parties"] == ["renault", "geely"]
 
 
+def test_analyze_writes_a_page(capsys, tmp_path):
+    file = tmp_path / "what if.html"
+    code, out, _ = run(capsys, "analyze", "any-two-of-three", "--html", str(file))
+    assert (code, out) == (0, f"{file}: written\n")
+    text = file.read_text(encoding="utf-8")
+    assert (text.count("<svg"), text[:15]) == (3, "<!doctype html>")
+    code, out, _ = run(capsys, "analyze", "any-two-of-three", "--json", "--html", str(file))
+    assert json.loads(out)["frontier"]["exact"] is True
+    code, _, err = run(capsys, "analyze", "any-two-of-three", "--html", str(tmp_path / "no" / "a.html"))
+    assert (code, "cannot be written: No such file" in err, err.count("\n")) == (1, True, 1)
+
+
 def test_analyze_tells_a_person_how_far_it_is(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     _, _, err = run(capsys, "analyze", "any-two-of-three")

@@ -1,0 +1,238 @@
+"""An analysis as one HTML page that needs nothing else: for a projector, a phone, an attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from negotiation.analysis.figures import MOST_PARTIES, Colours, Mark, pictured, pictures
+from negotiation.analysis.frontier import Frontier
+from negotiation.analysis.page_style import STYLE
+from negotiation.case import Case
+from negotiation.scenario import Scenario
+
+PAINT = Colours(
+    *(f"var(--{name})" for name in ("text", "card", "line", "low", "middle", "high", "solution", "reference"))
+)
+"""Colours that the page's style sheet sets, light or dark."""
+
+WIDTH = 420
+"""Pixels of a chart's frame, before the page scales it."""
+
+
+def page(case: Case, found: Mapping[str, Any], front: Frontier) -> str:
+    """What `analyse` found, with pictures of the frontier it was found on, as HTML."""
+    titles = {party: title.title.partition(" (")[0] for party, title in case.scenario.parties.items()}
+    sections = [
+        _heading(case, found, titles),
+        _frontier(case, found, front, titles),
+        _solutions(case, found, titles),
+        _references(case, found, titles),
+        _leaving(case, found, titles),
+        _alone(case, found, titles),
+        _coalitions(found, titles),
+    ]
+    title = escape(f"{case.scenario.title}: what could have been")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{title}</title><style>{STYLE}</style></head>\n<body><main>\n"
+        + "\n".join(section for section in sections if section)
+        + "\n</main></body></html>\n"
+    )
+
+
+def _heading(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    types = [f"{titles[p]} {found['types'][p]}" for p, roles in case.roles.items() if len(roles) > 1]
+    changes = [*(f"without {table}" for table in found["without"]), *([] if found["linked"] else ["without links"])]
+    notes = [
+        *([f"Private types: {', '.join(types)}."] if types else []),
+        *([f"What if: {', '.join(changes)}."] if changes else []),
+    ]
+    disclaimer = case.scenario.disclaimer
+    return (
+        f"<header><h1>{escape(case.scenario.title)}</h1><p class=sub>What could have been</p>"
+        + (f"<p class=fiction>{escape(disclaimer)}</p>" if disclaimer else "")
+        + "".join(f"<p>{escape(note)}</p>" for note in notes)
+        + "</header>"
+    )
+
+
+def _marks(found: Mapping[str, Any]) -> list[Mark]:
+    """Solutions by letter, references by number, in the order in which the page lists them."""
+    tops = [(name, solution["points"][0]["scores"]) for name, solution in found["solutions"].items()]
+    marks = [Mark(_letter(n), "solution", scores) for n, (_, scores) in enumerate(tops)]
+    return marks + [
+        Mark(str(n), "reference", row["scores"]) for n, row in enumerate(found["references"].values(), start=1)
+    ]
+
+
+def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Mapping[str, str]) -> str:
+    import vl_convert
+
+    row, parties = found["frontier"], found["parties"]
+    exact = "exact" if row["exact"] else f"approximate: nobody loses more than {row['epsilon']:.3g} points against it"
+    text = f"<p>{row['points']:,} outcomes cannot be improved for all of {escape(_and(parties, titles))} at once ({exact}). "
+    if found["never_below_unsigned"]:
+        text += (
+            f"{escape(_and(found['never_below_unsigned'], titles))} never sign what, seen alone, is worth less to them."
+        )
+    rows = [
+        (titles[p], *(_number(column[p]) for column in (found["unsigned_scores"], row["lowest"], row["highest"])))
+        for p in parties
+    ]
+    charts = "".join(
+        f"<figure>{vl_convert.vegalite_to_svg({**spec, 'width': WIDTH})}"
+        f"<figcaption>{escape(titles[x])} and {escape(titles[y])}</figcaption></figure>"
+        for (x, y), spec in pictures(front, _marks(found), titles, PAINT).items()
+    )
+    head = ("Points", "nothing signed", "least on it", "most on it")
+    return _section("The frontier", f"{text}</p>{_pictures(charts, front, titles)}{_table(head, rows)}")
+
+
+def _pictures(charts: str, front: Frontier, titles: Mapping[str, str]) -> str:
+    if not charts:
+        return ""
+    rows, count = pictured(front)
+    notes = ["Letters are solutions, numbers are references, as listed below; what lies up and to the right is better."]
+    if len(front.parties) > MOST_PARTIES:
+        notes.append(f"The picture shows the frontier of {_and(front.parties[:MOST_PARTIES], titles)} only.")
+    if len(rows) < count:
+        notes.append(f"{len(rows):,} of its {count:,} points are drawn.")
+    return f"<div class=charts>{charts}</div><p class=note>{escape(' '.join(notes))}</p>"
+
+
+def _solutions(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if not found["solutions"]:
+        return _section("Solutions", "<p>None: no outcome gives everybody as much as nothing signed.</p>")
+    parties = found["parties"]
+    rows, details = [], []
+    for n, (name, solution) in enumerate(found["solutions"].items()):
+        point = solution["points"][0]
+        tie = f" ({solution['ties']:,} points tie)" if solution["ties"] > 1 else ""
+        title = f"{_letter(n)}  {_name(name)}"
+        rows.append((title, *(_gain(point["gains"][p]) for p in parties)))
+        details.append(
+            f"<details{' open' if not n else ''}><summary>{escape(title)}: {escape(solution['maximises'])}{tie}</summary>"
+            f"{_outcome(case.scenario, point['outcome'])}</details>"
+        )
+    head = ("Gain over nothing signed", *(titles[p] for p in parties))
+    return _section("Solutions", _table(head, rows) + "".join(details))
+
+
+def _outcome(scenario: Scenario, outcome: Mapping[str, Mapping[str, str] | None]) -> str:
+    lines = []
+    for name, deal in outcome.items():
+        table = scenario.tables[name]
+        words = "; ".join(
+            f"{issue.title}: {issue.texts[issue.number(deal[issue.name])]}" for issue in table.issues if deal
+        )
+        lines.append(f"<dt>{escape(table.title)}</dt><dd>{escape(words or 'not signed')}</dd>")
+    return f"<dl>{''.join(lines)}</dl>"
+
+
+def _references(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if not found["references"]:
+        return ""
+    rows, better = [], []
+    for n, (name, row) in enumerate(found["references"].items(), start=1):
+        title = f"{n}  {case.references[name].title}"
+        points = (_number(row["scores"][p]) for p in found["parties"])
+        rows.append(
+            (title, *points, f"{row['dominated_by']:,}", _number(row["equal_gain"]), _number(row["total_left"]))
+        )
+        items = "".join(f"<li>{escape(change['words'])}</li>" for change in row["improvements"])
+        better.append(f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>" if items else "")
+    head = ("Points", *(titles[p] for p in found["parties"]), "beaten by", "equal gain", "left in all")
+    text = (
+        "<p class=note>Beaten by: points of the frontier at least as good for all. Equal gain: what each could have had "
+        "more, if all were to gain alike. Left in all: points that all together could have had more, nobody worse off.</p>"
+    )
+    changes = f"<h3>Changes that nobody would have refused</h3>{''.join(better)}" if any(better) else ""
+    return _section("References", _table(head, rows) + text + changes)
+
+
+def _leaving(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    rows = [
+        (
+            case.references[name].title,
+            titles[leave["party"]],
+            case.scenario.tables[leave["table"]].title,
+            _gain(leave["gain"]) + ("" if leave["decisive"] else " (can be spared)"),
+        )
+        for name, row in found["references"].items()
+        for leave in row["leaves"]
+    ]
+    head = ("In this outcome", "this party", "would rather leave", "points")
+    return _section("Who would leave which table", _table(head, rows, words=3)) if rows else ""
+
+
+def _alone(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    rows = []
+    for name, groups in found["tables"].items():
+        for group in groups:
+            nash = group["solutions"].get("nash")
+            gains = nash["points"][0]["gains"] if nash and nash["value"] > 0 else {}
+            told = ", ".join(f"{titles[p]} {_gain(gain)}" for p, gain in gains.items()) or "no gain for all"
+            rows.append(
+                (case.scenario.tables[name].title, _and(group["signers"], titles), told, f"{group['points']:,}")
+            )
+    head = ("Table", "signed by", "gains at its Nash solution", "points")
+    return _section("Each table alone", _table(head, rows, words=3))
+
+
+def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if found["coalitions"] is None:
+        return ""
+    rows = [(_and(row["members"], titles), _number(row["worth"])) for row in found["coalitions"] if row["worth"]]
+    core, shapley = found["core"], found["shapley"]
+    head = ("Party", "Shapley value", *([] if core["empty"] else ["a division in the core"]))
+    shares = [
+        (titles[p], _number(value), *([] if core["empty"] else [_number(core["division"][p])]))
+        for p, value in shapley.items()
+    ]
+    state = "The core is empty: some coalition always does better alone." if core["empty"] else "The core is not empty."
+    listed = (
+        f"<details><summary>{len(rows)} coalitions that gain something on their own</summary>"
+        "<p class=note>Worth: the largest sum of gains that the members can sign alone.</p>"
+        f"{_table(('Coalition', 'worth'), rows)}</details>"
+    )
+    return _section("Coalitions", f"{_table(head, shares)}<p>{state}</p>{listed}")
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{inside}</section>"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
+    """A table whose first columns, as many as `words` says, are text and the others numbers."""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        kinds = ("" if k < words else " class=n" for k in range(len(cells)))
+        return "<tr>" + "".join(f"<{tag}{k}>{escape(c)}</{tag}>" for c, k in zip(cells, kinds, strict=True)) + "</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<div class=scroll><table><thead>{line(head, 'th')}</thead><tbody>{body}</tbody></table></div>"
+
+
+def _and(names: Sequence[str], titles: Mapping[str, str]) -> str:
+    shown = [titles[name] for name in names]
+    return " and ".join([*([", ".join(shown[:-1])] if len(shown) > 1 else []), shown[-1]])
+
+
+def _letter(n: int) -> str:
+    return "ABCDEFGH"[n]
+
+
+def _name(name: str) -> str:
+    return "–".join(part.capitalize() for part in name.split("_"))
+
+
+def _number(points: float) -> str:
+    return f"{points:.2f}"
+
+
+def _gain(points: float) -> str:
+    return f"{points:+.2f}".replace("-", "−")

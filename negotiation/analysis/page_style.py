@@ -1,0 +1,29 @@
+"""The style sheet of an analysis page: light and dark, from a phone to a projector."""
+
+STYLE = """
+:root{--paper:#fbfaf7;--card:#fff;--text:#1f2a2e;--soft:#55636a;--line:#dedad0;--accent:#0f766e;
+--low:#7dd3c8;--middle:#0f9488;--high:#134e4a;--solution:#b91c1c;--reference:#7c3aed}
+@media (prefers-color-scheme:dark){:root{--paper:#0e1615;--card:#16211f;--text:#e6eeec;--soft:#a9bab7;--line:#3d5350;
+--accent:#2dd4bf;--low:#2f6f68;--middle:#2dd4bf;--high:#ccfbf1;--solution:#fb7185;--reference:#c4b5fd}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--text);font:1.0625rem/1.55 Inter,system-ui,sans-serif}
+main{max-width:92rem;margin:0 auto;padding:1.5rem clamp(1rem,3vw,3rem)}
+h1{font-size:clamp(1.6rem,3vw,2.4rem);line-height:1.2;margin:0}
+h2{font-size:1.4rem;margin:0 0 .6rem}h3{font-size:1.1rem;margin:1.2rem 0 .4rem}
+.sub{font-size:1.25rem;color:var(--accent);margin:.2rem 0 .8rem}
+.fiction{border-left:4px solid var(--accent);padding:.2rem 0 .2rem .8rem;color:var(--soft);max-width:75ch}
+.note{color:var(--soft);max-width:75ch}
+section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.2rem clamp(.8rem,2vw,1.6rem);
+margin:1.2rem 0}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem}
+figure{margin:0;min-width:0}figure svg{width:100%;height:auto;display:block}
+figcaption{color:var(--soft);text-align:center}
+.scroll{overflow-x:auto;margin:.8rem 0}
+table{border-collapse:collapse;min-width:min(100%,30rem);font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th{color:var(--soft);font-weight:600}.n{text-align:right;white-space:nowrap}
+details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer;font-weight:600}
+dl{margin:.6rem 0;display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.3rem 1rem}
+dt{color:var(--soft)}dd{margin:0}
+@media (max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}
+"""
