@@ -32,6 +32,7 @@ def page(case: Case, found: Mapping[str, Any], front: Frontier) -> str:
         _leaving(case, found, titles),
         _alone(case, found, titles),
         _coalitions(found, titles),
+        _sensitivity(case, found, titles),
     ]
     title = escape(f"{case.scenario.title}: what could have been")
     return (
@@ -166,7 +167,7 @@ def _leaving(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) ->
         for leave in row["leaves"]
     ]
     head = ("In this outcome", "this party", "would rather leave", "points")
-    return _section("Who would leave which table", _table(head, rows, words=3)) if rows else ""
+    return _section("Who would leave which table", _table(head, rows, numbers=(3,))) if rows else ""
 
 
 def _alone(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -180,7 +181,7 @@ def _alone(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> s
                 (case.scenario.tables[name].title, _and(group["signers"], titles), told, f"{group['points']:,}")
             )
     head = ("Table", "signed by", "gains at its Nash solution", "points")
-    return _section("Each table alone", _table(head, rows, words=3))
+    return _section("Each table alone", _table(head, rows, numbers=(3,)))
 
 
 def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -202,15 +203,55 @@ def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     return _section("Coalitions", f"{_table(head, shares)}<p>{state}</p>{listed}")
 
 
+def _sensitivity(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if "sensitivity" not in found:
+        return ""
+    row, shown = found["sensitivity"], []
+    for weight in row["weights"]:
+        flips = [
+            f"{_signed(shift['percent'])} %, {_name(shift['solution'])}: "
+            + "; ".join(_flip(case.scenario, key, flip) for key, flip in shift["flips"].items())
+            for shift in weight["shifts"]
+            if shift["flips"]
+        ]
+        issue = _title(case.scenario, weight["issue"])
+        cells = (titles[weight["party"]], f"{issue} ({weight['weight']:g})", _number(weight["effect"]))
+        shown.append((*cells, ". ".join(flips) or "–"))
+    note = (
+        f"One weight at a time changed by ±{row['percent']:g} %, the party's others scaled to the same sum, everything "
+        "solved anew. Effect: the largest change of anybody's gain at the Nash or Kalai–Smorodinsky solution, in points."
+    )
+    head = ("Party", "Issue (weight)", "effect", "options that flip")
+    inside = f"<p class=note>{escape(note)}</p>{_table(head, shown, numbers=(2,))}"
+    return _section("Sensitivity to the weights", inside)
+
+
+def _flip(scenario: Scenario, key: str, flip: Sequence[str]) -> str:
+    name, _, title = key.partition(".")
+    table = scenario.tables[name]
+    if title:
+        issue = table.issues[table.by_name[title]]
+        flip = [issue.texts[issue.number(option)] for option in flip]
+    return f"{_title(scenario, key)} from “{flip[0]}” to “{flip[1]}”"
+
+
+def _title(scenario: Scenario, key: str) -> str:
+    """An issue `table.issue`, or a table, for people."""
+    name, _, issue = key.partition(".")
+    table = scenario.tables[name]
+    return table.issues[table.by_name[issue]].title if issue else table.title
+
+
 def _section(title: str, inside: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{inside}</section>"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """A table whose first columns, as many as `words` says, are text and the others numbers."""
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+    """A table; `numbers` are the columns set to the right, all but the first if not said."""
+    numbers = numbers or range(1, len(head))
 
     def line(cells: Sequence[str], tag: str) -> str:
-        kinds = ("" if k < words else " class=n" for k in range(len(cells)))
+        kinds = (" class=n" if k in numbers else "" for k in range(len(cells)))
         return "<tr>" + "".join(f"<{tag}{k}>{escape(c)}</{tag}>" for c, k in zip(cells, kinds, strict=True)) + "</tr>"
 
     body = "".join(line(row, "td") for row in rows)
@@ -236,3 +277,7 @@ def _number(points: float) -> str:
 
 def _gain(points: float) -> str:
     return f"{points:+.2f}".replace("-", "−")
+
+
+def _signed(percent: float) -> str:
+    return f"{percent:+g}".replace("-", "−")

@@ -7,6 +7,9 @@ from typing import Any
 
 from negotiation.case import Case
 
+MOST_WEIGHTS = 12
+"""Weights told of a sensitivity analysis."""
+
 
 def told(case: Case, found: Mapping[str, Any]) -> str:
     """An analysis as text, in sections."""
@@ -17,6 +20,7 @@ def told(case: Case, found: Mapping[str, Any]) -> str:
         _tables(found),
         _references(case, found),
         _coalitions(found),
+        _sensitivity(found),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
 
@@ -111,6 +115,34 @@ def _coalitions(found: Mapping[str, Any]) -> list[str]:
         f"  Shapley value: {_scores(found['shapley'])}",
         f"  Core {state}",
     ]
+
+
+def _sensitivity(found: Mapping[str, Any]) -> list[str]:
+    if "sensitivity" not in found:
+        return []
+    row = found["sensitivity"]
+    weights = row["weights"]
+    firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in weights)
+    lines = [
+        f"Sensitivity: one weight changed by ±{row['percent']:g} % at a time, by the largest change of anybody's gain",
+        f"  {firm} of {len(weights)} weights change no option of a solution",
+    ]
+    for weight in weights[:MOST_WEIGHTS]:
+        lines.append(
+            f"  {weight['party']}, {weight['issue']} ({weight['weight']:g}): up to {_number(weight['effect'])} points"
+        )
+        for shift in weight["shifts"]:
+            if shift["flips"]:
+                flips = "; ".join(f"{key} {old} → {new}" for key, (old, new) in shift["flips"].items())
+                changes = _changes(shift["gains"])
+                lines.append(f"    {shift['percent']:+g} %, {_title(shift['solution'])}: {changes}: {flips}")
+    if len(weights) > MOST_WEIGHTS:
+        lines.append(f"  and {len(weights) - MOST_WEIGHTS} more (all with --json)")
+    return lines
+
+
+def _changes(gains: Mapping[str, float]) -> str:
+    return ", ".join(f"{party} {change:+.2f}" for party, change in gains.items() if change) or "no gain changes"
 
 
 def _outcome(outcome: Mapping[str, Mapping[str, str] | None]) -> list[str]:

@@ -28,6 +28,9 @@ def add(commands: Any) -> None:
     command.add_argument("--unlinked", action="store_true", help="what if there were no links between tables")
     command.add_argument("--epsilon", type=float, default=0.0, help="points a party may lose (default 0: exact)")
     command.add_argument("--memory", type=float, default=2.0, metavar="GB", help="what it may take (default 2)")
+    command.add_argument(
+        "--sensitivity", type=float, default=0.0, metavar="PCT", help="how solutions change with each weight ±PCT %%"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(
         "--html", default="", metavar="FILE", help="write one page with pictures that needs nothing else"
@@ -37,6 +40,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work it out and tell it."""
     from negotiation.analysis.report import Wish, analyse, wished
+    from negotiation.analysis.sensitivity import rows, sensitivity
     from negotiation.formats import load
 
     case = load(options.case, options.variant)
@@ -51,7 +55,11 @@ def run(options: argparse.Namespace) -> int:
     watched = sys.stderr.isatty()
     progress = _progress if watched else None
     front = wished(case, wish, progress)
+    percent = options.sensitivity
+    weights = sensitivity(case, wish, percent, progress=progress) if percent else ()
     found = analyse(case, wish, progress, front)
+    if weights:
+        found["sensitivity"] = rows(weights, percent)
     if watched:
         print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
     print(_shown(case, found, front, options))

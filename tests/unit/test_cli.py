@@ -87,6 +87,16 @@ def test_analyze_writes_a_page(capsys, tmp_path):
     assert (code, "cannot be written: No such file" in err, err.count("\n")) == (1, True, 1)
 
 
+def test_analyze_tells_what_hangs_on_the_weights(capsys):
+    _, out, _ = run(capsys, "analyze", "cloud-for-two", "--sensitivity", "10")
+    assert "one weight changed by ±10 % at a time" in out
+    _, out, _ = run(capsys, "analyze", "cloud-for-two", "--sensitivity", "10", "--json")
+    effects = [row["effect"] for row in json.loads(out)["sensitivity"]["weights"]]
+    assert effects == sorted(effects, reverse=True)
+    code, _, err = run(capsys, "analyze", "cloud-for-two", "--sensitivity", "-3")
+    assert (code, "must be per cent of a weight" in err) == (1, True)
+
+
 def test_analyze_tells_a_person_how_far_it_is(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     _, _, err = run(capsys, "analyze", "any-two-of-three")
