@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -130,11 +130,14 @@ def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str)
     deciding = {issue for _, issue, _ in table.signers.when}
     found = {}
     for issue in table.issues:
-        shared = set(range(len(issue.options)))
-        for party in table.seats:
-            if sheet := sheets[party].sheets.get(f"{name}.{issue.name}"):
-                points = [sheet.points(n) for n in range(len(sheet.shares))]
-                shared &= {n for n, value in enumerate(points) if value >= max(points) - TOLERANCE}
+        there = [sheets[party].sheets.get(f"{name}.{issue.name}") for party in table.seats]
+        shared = best_for_all([[sheet.points(n) for n in range(len(sheet.shares))] for sheet in there if sheet])
         if shared and len(shared) < len(issue.options) and issue.name not in deciding:
             found[issue.name] = tuple(sorted(shared))
     return found
+
+
+def best_for_all(points: Sequence[Sequence[float]]) -> frozenset[int]:
+    """The options of an issue that are best for every party at once, from each party's points; none: contested."""
+    best = [{n for n, value in enumerate(ours) if value >= max(ours) - TOLERANCE} for ours in points]
+    return frozenset(set.intersection(*best)) if best else frozenset()
