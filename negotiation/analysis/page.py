@@ -188,13 +188,15 @@ def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if found["coalitions"] is None:
         return ""
     rows = [(_and(row["members"], titles), _number(row["worth"])) for row in found["coalitions"] if row["worth"]]
-    core, shapley = found["core"], found["shapley"]
-    head = ("Party", "Shapley value", *([] if core["empty"] else ["a division in the core"]))
-    shares = [
-        (titles[p], _number(value), *([] if core["empty"] else [_number(core["division"][p])]))
-        for p, value in shapley.items()
-    ]
-    state = "The core is empty: some coalition always does better alone." if core["empty"] else "The core is not empty."
+    core, middle = found["core"], found["nucleolus"]
+    columns = {"Shapley value": found["shapley"], **({"nucleolus": middle} if middle else {})}
+    head = ("Party", *columns)
+    shares = [(titles[p], *(_number(column[p]) for column in columns.values())) for p in found["shapley"]]
+    state = (
+        "The core is empty: some coalition always does better alone."
+        if core["empty"]
+        else ("The core is not empty: no coalition does better alone than with the nucleolus.")
+    )
     listed = (
         f"<details><summary>{len(rows)} coalitions that gain something on their own</summary>"
         "<p class=note>Worth: the largest sum of gains that the members can sign alone.</p>"

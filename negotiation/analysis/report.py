@@ -10,6 +10,7 @@ from negotiation.analysis.coalitions import core, shapley, values
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, attaining, distance, dominating, frontier
 from negotiation.analysis.improvements import improvements, nobody_hurt, said
+from negotiation.analysis.nucleolus import nucleolus
 from negotiation.analysis.question import Question, branches
 from negotiation.analysis.solutions import SOLUTIONS, solutions
 from negotiation.analysis.space import resting
@@ -233,12 +234,14 @@ def _coalitions(
     """Worths, Shapley value and core; tables left out stay unsigned here too."""
     everybody = tuple(sheets)
     if len(everybody) > MOST_IN_COALITIONS:
-        return {"coalitions": None, "shapley": None, "core": None}
+        return {"coalitions": None, "shapley": None, "core": None, "nucleolus": None}
     worth = values(scenario, sheets, everybody, without=wish.without, memory=wish.memory, progress=progress)
     division, slack = core(worth, everybody)
+    middle = nucleolus(worth, everybody)
     return {
         "coalitions": [{"members": list(group), "worth": points} for group, points in worth.items()],
         "shapley": _rounded(dict(zip(everybody, shapley(worth, everybody).tolist(), strict=True))),
+        "nucleolus": None if middle is None else dict(zip(everybody, middle.tolist(), strict=True)),
         "core": {
             "empty": slack < -TOLERANCE,
             "slack": slack,

@@ -113,6 +113,7 @@ def _coalitions(found: Mapping[str, Any]) -> list[str]:
         "Coalitions: the largest sum of gains that members can sign alone (none not listed gains anything)",
         *_columns(rows),
         f"  Shapley value: {_scores(found['shapley'])}",
+        *([f"  Nucleolus: {_scores(found['nucleolus'])}"] if found["nucleolus"] else []),
         f"  Core {state}",
     ]
 

@@ -63,7 +63,7 @@ def test_a_page_says_in_words_what_was_found(flagship):
         "Zero-zero, full divorce",
         "Who may use it: Alliance partners too (renault +0.80, google +15.00, nobody worse)",
         "+35.00",
-        "The core is not empty.",
+        "The core is not empty: no coalition does better alone than with the nucleolus.",
     ):
         assert said in words
     assert case.scenario.disclaimer.replace("'", "&#x27;") in text
@@ -96,7 +96,8 @@ def test_an_empty_core_two_parties_and_one():
     text, found = written(case, Wish(("aster", "boreal")))
     assert found["core"]["empty"] is True
     assert "The core is empty: some coalition always does better alone." in text
-    assert "a division in the core" not in text
+    assert "Shapley value</th><th class=n>nucleolus</th>" in text
+    assert "nucleolus" not in page(case, {**found, "nucleolus": None}, wished(case, Wish(("aster", "boreal"))))
     assert text.count("<svg") == 1
     text, _ = written(case, Wish(("aster",)))
     assert "<svg" not in text

@@ -33,6 +33,7 @@ def test_the_flagship_for_people_and_machines(flagship):
     assert found["references"]["history_2023"]["equal_gain"] == 3.1
     assert found["references"]["zero_zero"]["needed"]["renault"]["at"]["alliance"] == 35.0
     assert found["core"]["empty"] is False
+    assert sum(found["nucleolus"].values()) == pytest.approx(found["coalitions"][-1]["worth"], abs=1e-4)
     text = told(case, found)
     for line in (
         "Frontier of renault, nissan and mitsubishi: 696 points (exact)",
@@ -44,6 +45,7 @@ def test_the_flagship_for_people_and_machines(flagship):
         "renault would leave alliance: +35.00",
         "mitsubishi is 25.00 points short of having nothing signed",
         "2 points tie",
+        "Nucleolus: renault",
         "Scores, prices, head-counts",
     ):
         assert line in text
@@ -135,4 +137,4 @@ def test_wishes_that_cannot_be_fulfilled(wish, message):
 def test_coalitions_of_many_parties_are_left_out(monkeypatch):
     monkeypatch.setattr("negotiation.analysis.report.MOST_IN_COALITIONS", 2)
     found = analyse(load("any-two-of-three"), replace(Wish(), parties=("aster", "cygne")))
-    assert found["coalitions"] is found["shapley"] is found["core"] is None
+    assert found["coalitions"] is found["shapley"] is found["core"] is found["nucleolus"] is None
