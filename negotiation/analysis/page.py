@@ -75,7 +75,7 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
 
     row, parties = found["frontier"], found["parties"]
     exact = "exact" if row["exact"] else f"approximate: nobody loses more than {row['epsilon']:.3g} points against it"
-    text = f"<p>{row['points']:,} outcomes cannot be improved for all of {escape(_and(parties, titles))} at once ({exact}). "
+    text = f"<p>{row['points']:,} different results cannot be improved for all of {escape(_and(parties, titles))} at once ({exact}). "
     if found["never_below_unsigned"]:
         text += (
             f"{escape(_and(found['never_below_unsigned'], titles))} never sign what, seen alone, is worth less to them."

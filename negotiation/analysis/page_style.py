@@ -25,5 +25,5 @@ th{color:var(--soft);font-weight:600}.n{text-align:right;white-space:nowrap}
 details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:pointer;font-weight:600}
 dl{margin:.6rem 0;display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.3rem 1rem}
 dt{color:var(--soft)}dd{margin:0}
-@media (max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}
+@media (max-width:40rem){table{min-width:0}dl{display:block}dd{margin:0 0 .5rem}}
 """

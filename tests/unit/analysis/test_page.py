@@ -55,7 +55,7 @@ def test_a_page_says_in_words_what_was_found(flagship):
     case, text, found = flagship
     words = re.sub(r"<[^>]+>", " ", text)
     for said in (
-        "696 outcomes cannot be improved for all of Renault Group, Nissan Motor and Mitsubishi Motors at once (exact)",
+        "696 different results cannot be improved for all of Renault Group, Nissan Motor and Mitsubishi Motors at once (exact)",
         "Google, Geely and Nimbus never sign",
         "Private types: Renault Group base",
         "Licensed to partners",
