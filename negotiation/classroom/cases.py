@@ -40,15 +40,19 @@ def case_of(text: str, name: str, variant: str) -> Case:
     return loads(text, f"{name} (as kept with the game)", variant)
 
 
-def kept_case(setup: Mapping[str, Any], text: str) -> Case | None:
-    """The case that a game was begun with; None if its text was not kept.
+def kept_case(setup: Mapping[str, Any], text: str) -> Case:
+    """The case that a game was begun with; if its text was not kept, the one of that name, should it be the same still.
 
     Raises
     ------
     LogError
-        When the rules have changed since, so that the same events would mean something else.
+        When the rules have changed since, so that the same events would mean something else; or the case has.
     """
     rules = setup.get("rules", 1)
     if rules != VERSION:
         raise LogError(f"this game follows rules {rules}, this program has rules {VERSION}: open it with that version")
-    return case_of(text, str(setup["case"]), str(setup.get("variant", ""))) if text else None
+    name, variant = str(setup["case"]), str(setup.get("variant", ""))
+    case = case_of(text, name, variant) if text else load(name, variant)
+    if not text and case.digest != setup["digest"]:
+        raise LogError(f"case {name} has changed since this game was played")
+    return case

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from negotiation.case import Case
 from negotiation.casting import cast
@@ -38,6 +37,7 @@ class Classes:
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         self.store, self.now = store, now
         self._known: dict[str, Session] = {}
+        self._cases: dict[str, Case] = {}
 
     def create(self, by: str, settings: Settings, *, title: str = "", text: str = "") -> Session:
         """A new class; `text` is a scenario file of the teacher's own, if it is not a bundled case.
@@ -85,9 +85,11 @@ class Classes:
         return known
 
     def case(self, look: Reading, session: str) -> Case:
-        """What a class negotiates."""
-        _, setup, text = look.head(session)
-        return _kept(setup, text)
+        """What a class negotiates; it never changes."""
+        if session not in self._cases:
+            _, setup, text = look.head(session)
+            self._cases[session] = kept_case(setup, text)
+        return self._cases[session]
 
     def change(self, session: str, by: str, decide: Callable[[Session], Sequence[Fact]]) -> Session:
         """The class after the facts that `decide` makes of it as it stands; nobody else changes it meanwhile.
@@ -134,7 +136,7 @@ class Classes:
     def _begin(self, write: Writing, session: Session, fact: Fact) -> None:
         """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""
         _, setup, text = write.head(session.id)
-        case, settings = _kept(setup, text), session.settings
+        case, settings = kept_case(setup, text), session.settings
         game: Row = {
             "case": settings.case,
             "digest": case.digest,
@@ -149,13 +151,6 @@ class Classes:
         }
         write.create(game, kind=GAME, text=text, log=fact["group"])
         write.create({"session": session.id}, kind=TALK, log=talk_of(fact["group"]))
-
-
-def _kept(setup: dict[str, Any], text: str) -> Case:
-    case = kept_case(setup, text)
-    if case is None:
-        raise Refused("this class was kept without its case")
-    return case
 
 
 def _bundled(case: str) -> str:

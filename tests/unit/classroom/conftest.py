@@ -1,5 +1,9 @@
 """Stores on both databases, and a class with a clock that tests turn."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 from argon2 import PasswordHasher
 from support_class import Class
@@ -20,11 +24,19 @@ def postgres():
     server.stop()
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in memory if there is one: every commit is flushed, and tests need not wait for a disk."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as name:
+        yield Path(name)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path):
+def address(request, folder):
     """Where a database is, on each of both."""
     if request.param == "sqlite":
-        return str(tmp_path / "data" / "games.db")
+        return str(folder / "data" / "games.db")
     return request.getfixturevalue("postgres").database()
 
 
@@ -69,9 +81,9 @@ def room(address, opened, watch, quick):
 
 
 @pytest.fixture
-def local(tmp_path, opened, watch, quick):
+def local(folder, opened, watch, quick):
     """A classroom on SQLite, where the database makes no difference."""
-    return Classroom(opened(str(tmp_path / "local.db")), watch)
+    return Classroom(opened(str(folder / "local.db")), watch)
 
 
 @pytest.fixture

@@ -382,14 +382,15 @@ def test_groups_and_classes_are_told_apart_from_other_logs(local_class, local):
         local.play.advance("nothing")
 
 
-RACER = """
-import sys
+RACERS = """
+import os, sys
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-room = Classroom(Store(sys.argv[1]))
-print("ready", flush=True)
-sys.stdin.readline()
-print(room.play.advance(sys.argv[2]), flush=True)
+first = os.fork()
+done = Classroom(Store(sys.argv[1])).play.advance(sys.argv[2])
+os.write(1, f"{done}\\n".encode())
+if first:
+    os.waitpid(first, 0)
 """
 
 
@@ -398,22 +399,11 @@ def test_two_processes_play_the_same_agents_at_once(address, opened, quick):
     one = Class(room, round_seconds=1)
     ana = one.seat("Ana")
     one.go("negotiate")  # an hour ago: for processes with the right time all rounds are due
-    racers = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACER, address, ana.group],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=os.getcwd(),
-        )
-        for _ in range(2)
-    ]
-    for racer in racers:
-        assert racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    done = [int(racer.communicate()[0]) for racer in racers]
+    told = subprocess.run(
+        [sys.executable, "-c", RACERS, address, ana.group], capture_output=True, text=True, check=True, cwd=os.getcwd()
+    )
+    done = [int(line) for line in told.stdout.splitlines()]
+    assert len(done) == 2
     rows = room.store.rows(ana.group)
     assert sum(done) == len(rows) > 10
     with room.store.reading() as look:

@@ -10,8 +10,8 @@ from negotiation.formats.log import encode
 
 
 @pytest.fixture
-def place(tmp_path):
-    return str(tmp_path / "data" / "games.db")
+def place(folder):
+    return str(folder / "data" / "games.db")
 
 
 def start(solo, **options):

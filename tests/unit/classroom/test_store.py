@@ -120,29 +120,41 @@ def test_writers_queue_on_one_log_and_none_is_lost(address, opened):
         assert [row["n"] for row in rows if row["by"] == name] == list(range(25))
 
 
-WRITER = """
-import sys
+WRITERS = """
+import os, sys
 from negotiation.classroom.store import Store
-store, log = Store(sys.argv[1]), sys.argv[2]
-while True:
-    with store.writing() as write:
-        n = write.version(log)
-        write.append(log, n, [{"n": n}, {"n": n + 1}], f"request-{n}")
-    print(n, flush=True)
+for _ in range(int(sys.argv[3])):
+    if child := os.fork():
+        os.waitpid(child, 0)
+        continue
+    store, log = Store(sys.argv[1]), sys.argv[2]
+    os.write(1, f"pid {os.getpid()}\\n".encode())
+    while True:
+        with store.writing() as write:
+            n = write.version(log)
+            write.append(log, n, [{"n": n}, {"n": n + 1}], f"request-{n}")
+        os.write(1, f"{n}\\n".encode())
 """
 
 
 def test_what_was_acknowledged_survives_kill_9(address, opened):
-    log = create(opened(address))
-    acknowledged = []
-    for pause in (0.02, 0.05, 0.11):
-        process = subprocess.Popen(
-            [sys.executable, "-c", WRITER, address, log], stdout=subprocess.PIPE, text=True, cwd=os.getcwd()
-        )
-        acknowledged.append(int(process.stdout.readline()))
+    log, pauses = create(opened(address)), (0.01, 0.03, 0.02, 0.07, 0.05)
+    writers = subprocess.Popen(
+        [sys.executable, "-c", WRITERS, address, log, str(len(pauses))],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=os.getcwd(),
+    )
+    lines = []
+    for pause in pauses:
+        while not lines or not lines[-1].startswith("pid"):
+            lines.append(writers.stdout.readline())
+        victim = int(lines[-1].split()[1])
+        lines.append(writers.stdout.readline())
         time.sleep(pause)
-        process.send_signal(signal.SIGKILL)
-        acknowledged += [int(line) for line in process.communicate()[0].splitlines()]
+        os.kill(victim, signal.SIGKILL)
+    lines += writers.communicate()[0].splitlines()
+    acknowledged = [int(line) for line in lines if not line.startswith("pid")]
     store = opened(address)
     rows = [row["n"] for row in store.rows(log)]
     assert len(acknowledged) > 10
@@ -264,7 +276,8 @@ def test_what_is_watched_is_looked_up_when_news_may_have_been_missed(tmp_path, o
     stop()
 
 
-def test_servers_tell_each_other_through_postgresql(postgres, opened):
+def test_servers_tell_each_other_through_postgresql(postgres, opened, monkeypatch):
+    monkeypatch.setattr("negotiation.classroom.postgres.PATIENCE", 0.05)
     address = postgres.database()
     one, two = opened(address), opened(address)
     log = create(one)
