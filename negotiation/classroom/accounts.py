@@ -138,14 +138,14 @@ class Accounts:
         """
         name = name.strip()
         self._here.check(address)
-        self._name.check(name)
+        self._name.check(f"{address} {name}")
         with self.store.reading() as look:
             kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
         with self._few:
             right = _verified(self._hasher, kept or self._dummy, password[: LONGEST_PASSWORD + 1])
         if kept is None or not right:
             self._here.failed(address)
-            self._name.failed(name)
+            self._name.failed(f"{address} {name}")
             raise Refused("name or password is wrong")
         with self.store.writing() as write:
             write.connection.execute(delete(logins).where(logins.c.until < self.now()))

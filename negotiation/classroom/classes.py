@@ -15,6 +15,7 @@ from negotiation.classroom.store import Reading, Row, Store, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
 from negotiation.formats import bundled
+from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.rules import VERSION
 
 KIND, GAME, TALK = "session", "game", "talk"
@@ -47,6 +48,8 @@ class Classes:
         Refused, SetupError, ScenarioError
             When no class can be made of this.
         """
+        if len(text) > LARGEST_FILE:
+            raise Refused(f"a case has at most {LARGEST_FILE:,} characters")
         text = text or text_of(_bundled(settings.case))
         case = case_of(text, settings.case, settings.variant)
         settings = checked(settings, case)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from negotiation.classroom.sessions import Fact, Group, Session, fold
-from negotiation.classroom.settings import PHASES
 from negotiation.dice import Dice, key
 from negotiation.errors import Refused
 
@@ -33,20 +32,23 @@ def form(session: Session, mint: Mint) -> list[Fact]:
 
 
 def enter(session: Session, phase: str, mint: Mint) -> list[Fact]:
-    """A phase begins; before the talks do, whoever still waits is seated, and incomplete groups are settled."""
-    facts = form(session, mint) if phase == "negotiate" and not session.settings.homework else []
+    """A phase begins; before anybody reads or talks, whoever waits is seated, and incomplete groups are settled."""
+    seats = phase in ("read", "prepare", "negotiate") and not session.settings.homework
+    facts = form(session, mint) if seats else []
     return [*facts, {"kind": "phase", "phase": phase}]
 
 
 def place(session: Session, who: str, mint: Mint) -> list[Fact]:
-    """A seat for one person who waits: nobody's yet, in the first group that has one; else what `surplus` says.
+    """A seat for one person who waits: the one left before, else one that nobody has, else what `surplus` says.
 
     While people still arrive, further groups are opened for whoever comes; `settle` deals with what is left over.
     """
+    groups, begun = _open(session), session.begun
+    left, party = session.person(who).was
+    if party and any(group.id == left for group in groups) and party in session.free(left):
+        return [{"kind": "seated", "person": who, "group": left, "party": party}]
     if session.settings.homework:
         return alone(session, who, mint)
-    groups = _open(session)
-    begun = PHASES.index(session.phase) >= PHASES.index("negotiate")
     room = [group for group in groups if session.free(group.id)]
     if room:
         group = min(room, key=lambda group: (-len(session.free(group.id)) if begun else 0, group.number))
@@ -58,11 +60,14 @@ def place(session: Session, who: str, mint: Mint) -> list[Fact]:
 
 
 def settle(session: Session) -> list[Fact]:
-    """No groups that agents would fill up, where the teacher wants people to share seats or observe instead."""
+    """No groups that agents would fill up, where the teacher wants people to share seats or observe instead.
+
+    Only before the talks begin. Whoever had a party keeps it, since its brief may have been read by then.
+    """
     groups = _open(session)
     short = [group for group in groups if session.free(group.id)]
     full = [group for group in groups if not session.free(group.id)]
-    if session.settings.surplus == "agents" or session.settings.homework or not full:
+    if session.begun or session.settings.surplus == "agents" or session.settings.homework or not full:
         return []
     facts: list[Fact] = []
     for group in short:
@@ -74,7 +79,9 @@ def settle(session: Session) -> list[Fact]:
 
 
 def merge(session: Session, one: str, into: str) -> list[Fact]:
-    """Everybody of one group in another: on the same seat if it is free, else on a free one, else sharing or observing.
+    """Everybody of one group in another: for the same party, alone or shared; else observing.
+
+    As long as no sheet has been shown, for another party too, if nobody has its seat.
 
     Raises
     ------
@@ -88,10 +95,12 @@ def merge(session: Session, one: str, into: str) -> list[Fact]:
     for person in session.members(one):
         now = after(session, facts)
         free = now.free(into)
-        if person.party in free or (free and person.party):
-            facts.append(_seat(now, person.id, into, (person.party,) if person.party in free else free))
+        if person.party in free:
+            facts.append({"kind": "seated", "person": person.id, "group": into, "party": person.party})
         elif person.party and now.sharing:
             facts.append(_beside(now, person.id, [target]))
+        elif person.party and free and not now.shows("sheet"):
+            facts.append(_seat(now, person.id, into, free))
         else:
             facts.append({"kind": "seated", "person": person.id, "group": into, "party": ""})
     return [*facts, {"kind": "ungrouped", "group": one}]
@@ -139,9 +148,10 @@ def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Fac
 
 
 def _beside(session: Session, who: str, groups: Sequence[Group]) -> Fact:
-    """A seat shared with others, or an observer's chair: where the fewest people are."""
+    """A seat shared with others, for the same party as before if there was one; or an observer's chair."""
     group = min(groups, key=lambda group: (len(session.members(group.id)), group.number)).id
-    party = min(session.parties, key=lambda party: len(session.at(group, party))) if session.sharing else ""
+    mine = session.person(who).party or min(session.parties, key=lambda party: len(session.at(group, party)))
+    party = mine if session.sharing else ""
     return {"kind": "seated", "person": who, "group": group, "party": party}
 
 

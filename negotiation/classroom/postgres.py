@@ -85,7 +85,8 @@ class Listener:
                     while not self._stop.is_set():
                         for news in connection.notifies(timeout=PATIENCE, stop_after=1):
                             name, _, version = news.payload.partition(" ")
-                            self.store.hub.hear(name, int(version))
+                            if version.isdigit():
+                                self.store.hub.hear(name, int(version))
             except (psycopg.Error, StoreError):
                 self.listening.clear()
                 self._stop.wait(PATIENCE)

@@ -22,7 +22,8 @@ Fact = dict[str, Any]
 class Person:
     """Somebody who joined. In exactly one group, or in the lobby (`group` empty); observes where `party` is empty.
 
-    `attempts` are the groups this person was given alone, in order: homework.
+    `attempts` are the groups this person was given alone, in order: homework. `was` is the seat (group, party) that
+    somebody had who has left.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Person:
     party: str = ""
     gone: bool = False
     attempts: tuple[str, ...] = ()
+    was: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Session:
     def sharing(self) -> bool:
         """Whether several people may hold one seat."""
         return self.settings.surplus == "share"
+
+    @property
+    def begun(self) -> bool:
+        """Whether the talks have begun, even if they are interrupted."""
+        return self.talked > 0 or PHASES.index(self.phase) >= PHASES.index("negotiate")
 
     @property
     def lobby(self) -> tuple[Person, ...]:
@@ -159,7 +166,7 @@ def apply(session: Session, fact: Fact) -> Session:
         case "unseated":
             return _person(session, replace(session.person(fact["person"]), group="", party=""))
         case "left":
-            return _person(session, replace(session.person(fact["person"]), group="", party="", gone=True))
+            return _person(session, _gone(session.person(fact["person"])))
         case "returned":
             return _person(session, replace(session.person(fact["person"]), gone=False))
         case "swapped":
@@ -190,6 +197,10 @@ def apply(session: Session, fact: Fact) -> Session:
 
 def _person(session: Session, person: Person) -> Session:
     return replace(session, people={**session.people, person.id: person})
+
+
+def _gone(person: Person) -> Person:
+    return person if person.gone else replace(person, was=(person.group, person.party), group="", party="", gone=True)
 
 
 def _group(session: Session, group: Group) -> Session:

@@ -31,8 +31,11 @@ VARIABLE = "NEGOTIATION_DATABASE"
 Row = dict[str, Any]
 
 
-class Moved(Exception):
-    """Somebody else has added an event in the meantime: load the log again. Never leaves this package."""
+class Moved(StoreError):
+    """Somebody else has added an event in the meantime: load the log again."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody else was faster; try again")
 
 
 class Reading:

@@ -11,8 +11,8 @@ from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import Settings
-from negotiation.classroom.talk import Message, Talk
-from negotiation.classroom.texts import a_name, plain
+from negotiation.classroom.talk import TEACHER, Message, Talk
+from negotiation.classroom.texts import a_name, plain, request_of
 from negotiation.classroom.tiles import Tile, tile
 from negotiation.errors import Refused
 from negotiation.state import State
@@ -59,20 +59,20 @@ class Teaching:
         """Let the clock go on."""
         return self._change(by, session, lambda _: [{"kind": "resumed"}])
 
-    def extend(self, by: Account, session: str, seconds: float) -> Session:
-        """More time (or less, if negative) for this phase."""
+    def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
+        """More time (or less, if negative) for this phase; a key makes a click that comes twice count once."""
         if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
             raise Refused("more than a year cannot be added")
-        return self._change(by, session, lambda _: [{"kind": "extended", "seconds": float(seconds)}])
+        return self._change(by, session, lambda _: [{"kind": "extended", "seconds": float(seconds)}], key)
 
     def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
         """Somebody at another seat (without a party: to observe), or in the lobby (without a group)."""
         seated = {"kind": "seated", "person": person, "group": group, "party": party}
         return self._change(by, session, lambda _: [seated if group else {"kind": "unseated", "person": person}])
 
-    def swap(self, by: Account, session: str, one: str, other: str) -> Session:
-        """Two people in each other's place."""
-        return self._change(by, session, lambda _: [{"kind": "swapped", "one": one, "other": other}])
+    def swap(self, by: Account, session: str, one: str, other: str, key: str = "") -> Session:
+        """Two people in each other's place; a key makes a click that comes twice count once."""
+        return self._change(by, session, lambda _: [{"kind": "swapped", "one": one, "other": other}], key)
 
     def merge(self, by: Account, session: str, group: str, into: str) -> Session:
         """Everybody of one group in another; the first is closed."""
@@ -159,10 +159,15 @@ class Teaching:
         )
 
     def record(self, by: Account, session: str) -> list[Fact]:
-        """The audit trail: every change of the class, with its time and who made it."""
-        by.must("teacher", "assistant", "observer")
+        """The audit trail: every change of the class, with its time and who made it; preparation sheets too."""
+        by.must("teacher", "assistant")
         return self.store.rows(self.classes.get(session).id)
 
-    def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]]) -> Session:
+    def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]], key: str = "") -> Session:
         by.must("teacher", "assistant")
-        return self.classes.change(session, by.name, decide)
+        with self.store.writing() as write:
+            write.lock(session)
+            request = request_of(f"{TEACHER}:{by.name}", key) if key else None
+            if request and write.event(request) is not None:
+                return self.classes.at(write, session)
+            return self.classes.change_in(write, session, by.name, decide, request)

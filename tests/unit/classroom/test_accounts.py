@@ -117,7 +117,8 @@ def test_guessing_is_slowed_down(local):
         with pytest.raises(Refused, match="is wrong"):
             local.accounts.log_in("Tea", "a wrong one", "1.2.3.4")
     with pytest.raises(Refused, match="try again in 300 seconds"):
-        local.accounts.log_in("Tea", GOOD, "5.6.7.8")
+        local.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    assert local.accounts.log_in("Tea", GOOD, "5.6.7.8")  # nobody can lock somebody else out
 
 
 def test_a_limit_forgets_with_time_and_by_number(monkeypatch):

@@ -99,21 +99,63 @@ def test_two_groups_become_one():
     mint = Mint()
     session = arrived(opening(surplus="share"), 7, mint)
     one, two = session.groups
-    session = then(session, [{"kind": "unseated", "person": session.at(one, "a")[0].id}])
+    moves = session.members(two)[0]
+    session = then(session, [{"kind": "unseated", "person": session.at(one, moves.party)[0].id}])
     merged = then(session, merge(session, two, one))
-    assert sizes(merged) == [6]
+    assert merged.at(one, moves.party) == (merged.people[moves.id],)
     assert not merged.free(one)
+    assert sizes(merged) == [6]
     assert merged.groups[two].closed
     check(merged)
+    full = arrived(opening(surplus="share"), 8, mint)
+    first, second = full.groups
+    full = then(full, merge(full, second, first))
+    assert [len(full.at(first, party)) for party in PARTIES] == [2] * 4
     with pytest.raises(Refused, match="both open"):
         merge(merged, two, one)
     with pytest.raises(Refused, match="has been closed"):
         then(merged, [{"kind": "seated", "person": "p1", "group": two, "party": "a"}])
-    observers = then(opening(), [])
+    observers = then(opening(reveal={"sheet": "lobby"}), [])
     observers = arrived(observers, 8, mint)
     first, second = observers.groups
     observers = then(observers, merge(observers, second, first))
     assert len(observers.at(first, "")) == 4
+    early = arrived(opening(), 5, mint)
+    first, second = early.groups
+    early = then(early, [{"kind": "left", "person": early.at(first, "a")[0].id}])
+    lonely = early.members(second)[0]
+    early = then(early, [{"kind": "seated", "person": lonely.id, "group": second, "party": "b"}])
+    assert then(early, merge(early, second, first)).people[lonely.id].party == "a"
+    late = then(early, [{"kind": "phase", "phase": "read"}])
+    assert then(late, merge(late, second, first)).people[lonely.id].party == ""
+
+
+def test_whoever_has_read_a_brief_keeps_the_party():
+    mint = Mint()
+    session = arrived(opening(surplus="share"), 8, mint)
+    session = then(session, enter(session, "read", mint))
+    session = arrived(session, 2, mint)
+    before = {who: person.party for who, person in session.people.items()}
+    session = then(session, enter(session, "negotiate", mint))
+    assert {who: person.party for who, person in session.people.items()} == before
+    assert sizes(session) == [5, 5]
+    session = then(session, [{"kind": "left", "person": "p1"}])
+    for phase in ("sign", "negotiate"):  # nothing is settled again in the middle of the talks
+        session = then(session, enter(session, phase, mint))
+    assert sizes(session) == [5, 4]
+    check(session)
+
+
+@pytest.mark.parametrize("homework", [True, False])
+def test_whoever_comes_back_finds_the_old_seat(homework):
+    mint = Mint()
+    session = arrived(opening(homework=homework), 6, mint)
+    seat = (session.people["p2"].group, session.people["p2"].party)
+    session = then(session, [{"kind": "left", "person": "p2"}] * 2)
+    session = then(session, [{"kind": "returned", "person": "p2"}])
+    session = then(session, place(session, "p2", mint))
+    assert (session.people["p2"].group, session.people["p2"].party) == seat
+    assert len(session.people["p2"].attempts) == homework
 
 
 def test_a_seat_that_an_agent_keeps_belongs_to_its_people():

@@ -60,6 +60,8 @@ def test_a_case_of_ones_own_is_kept_with_the_class(room):
     assert room.play.look(seat).scenario.title
     with pytest.raises(NegotiationError, match="cannot|format|holds"):
         room.teaching.create(TEACHER, Settings(case="x"), text="nonsense")
+    with pytest.raises(Refused, match="at most 1,048,576"):
+        room.teaching.create(TEACHER, Settings(), text="#" * 2**20 + "#")
     with pytest.raises(Refused, match="the title"):
         room.teaching.create(TEACHER, Settings(), title="x" * 300)
 
@@ -107,6 +109,7 @@ def test_an_observer_looks_and_changes_nothing(local):
         lambda: teaching.go(OBSERVER, one.id, "read"),
         lambda: teaching.broadcast(OBSERVER, one.id, "Hello.", "k"),
         lambda: teaching.open_group(OBSERVER, one.id, seat.group),
+        lambda: teaching.record(OBSERVER, one.id),
         lambda: teaching.remove(OBSERVER, one.id, seat.person),
     ):
         with pytest.raises(Refused, match="Obi is observer here"):
@@ -130,7 +133,7 @@ def test_groups_are_formed_swapped_moved_merged_and_renamed(room):
     room.teaching.rename(TEACHER, one.id, a.person, "Ana")
     assert one.now.people[a.person].name == "Ana"
     room.teaching.hand_back(TEACHER, one.id, first, one.again(a).party)
-    kinds = [fact["kind"] for fact in room.teaching.record(OBSERVER, one.id)]
+    kinds = [fact["kind"] for fact in room.teaching.record(ASSISTANT, one.id)]
     assert kinds.count("joined") == 7
     assert "swapped" in kinds
 
@@ -158,6 +161,18 @@ def test_the_clock_has_its_limits(local):
     one = Class(local)
     with pytest.raises(Refused, match="more than a year"):
         local.teaching.extend(TEACHER, one.id, 1e12)
+    one.go("negotiate")
+    lengths = [local.teaching.extend(TEACHER, one.id, 60, "click").clock.length for _ in range(2)]
+    assert lengths == [60, 60]
+    assert local.teaching.extend(TEACHER, one.id, 60, "another").clock.length == 120
+
+
+def test_two_clicks_on_swap_do_not_swap_back(local):
+    one = Class(local)
+    ana, bob = one.seat(), one.seat()
+    for _ in range(2):
+        local.teaching.swap(TEACHER, one.id, ana.person, bob.person, "click")
+    assert one.again(ana).party == bob.party
 
 
 def test_a_correction_stands_beside_the_game(local):
