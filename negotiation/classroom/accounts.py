@@ -142,7 +142,7 @@ class Accounts:
         with self.store.reading() as look:
             kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
         with self._few:
-            right = _verified(self._hasher, kept or self._dummy, password[: LONGEST_PASSWORD + 1])
+            right = _verified(self._hasher, kept or self._dummy, _bytes(password[: LONGEST_PASSWORD + 1]))
         if kept is None or not right:
             self._here.failed(address)
             self._name.failed(f"{address} {name}")
@@ -179,7 +179,7 @@ class Accounts:
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
         with self._few:
-            return self._hasher.hash(password)
+            return self._hasher.hash(_bytes(password))
 
     def _insert(self, write: Writing, name: str, kept: str, role: str) -> None:
         values = {"name": a_name(name), "password": kept, "role": role, "created": self.now()}
@@ -195,7 +195,11 @@ class Accounts:
         return write.connection.execute(query).scalar()
 
 
-def _verified(hasher: PasswordHasher, kept: str, password: str) -> bool:
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
+
+
+def _verified(hasher: PasswordHasher, kept: str, password: bytes) -> bool:
     try:
         return hasher.verify(kept, password)
     except VerificationError:

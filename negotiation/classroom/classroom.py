@@ -1,8 +1,9 @@
 """The classroom of one store, all of its parts together: what a server opens once and its pages share.
 
-A student's page: `seat = seats.identify(token)`, `play.look(seat)`, `play.act(seat, action, key)`, `talk.whisper(...)`;
+A server calls `store.listen()` when it starts. A student's page: `seat = seats.identify(token)`, `play.look(seat)`, `play.act(seat, action, key)`, `talk.whisper(...)`;
 then `play.keep_time(seat.session)` and `play.advance(seat.group)`, outside the thread that serves others. It waits with
-`store.hub.watch(look.versions, wake)`. A teacher's page: `accounts.who(token)`, `teaching.tiles(account, session)`.
+`store.hub.watch(look.versions, wake)`. A teacher's page: `accounts.who(token)`,
+`teaching.tiles(account, session)`, and `play.attend(session)` every few seconds.
 """
 
 from __future__ import annotations

@@ -151,6 +151,14 @@ class Play:
             except Moved:
                 continue
 
+    def attend(self, session: str) -> int:
+        """How many acts agents and clock did in all groups of a class: for the console's page, now and then.
+
+        Groups whose own pages are all closed go on this way.
+        """
+        now = self.keep_time(session)
+        return sum(self.advance(group) for group in now.groups) if now.phase in ("negotiate", "sign") else 0
+
     def keep_time(self, session: str) -> Session:
         """The class, in its next phase if the time of the present one is out. Any page may call this at any time."""
         now = self.classes.get(session)

@@ -6,7 +6,7 @@ Kept small, because it can be tested only where a PostgreSQL server is installed
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -52,6 +52,11 @@ def announce(connection: Connection, grown: Mapping[str, int]) -> None:
         connection.execute(
             text("SELECT pg_notify(:channel, :news)"), {"channel": CHANNEL, "news": f"{topic(log)} {version}"}
         )
+
+
+def listen(store: Store) -> Callable[[], None]:
+    """Start a listener; returns what ends it."""
+    return Listener(store).stop
 
 
 class Listener:

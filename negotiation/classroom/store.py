@@ -11,7 +11,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,7 @@ class Store:
                 self.engine: Engine = postgres.engine_of(make_url(place)) if far else _file(place)
                 undo.callback(self.engine.dispose)
                 self._announce = postgres.announce if far else _nobody_else
+                self._listen = postgres.listen if far else _nothing_to_hear
                 self._writer = self.engine.execution_options(immediate=True)
                 with self._writer.begin() as connection:
                     (postgres.alone if far else _alone_already)(connection)
@@ -175,7 +176,7 @@ class Store:
         try:
             with self.engine.connect() as connection:
                 yield Reading(connection)
-        except SQLAlchemyError as problem:
+        except (SQLAlchemyError, UnicodeError) as problem:
             raise StoreError(f"the database does not answer: {_cause(problem)}") from None
 
     @contextmanager
@@ -194,7 +195,7 @@ class Store:
                 self._announce(connection, written.grown)
         except IntegrityError:
             raise Moved from None
-        except SQLAlchemyError as problem:
+        except (SQLAlchemyError, UnicodeError) as problem:
             raise StoreError(f"the database did not keep it, try again: {_cause(problem)}") from None
         for log, version in written.grown.items():
             self.hub.publish(log, version)
@@ -203,6 +204,13 @@ class Store:
         """The number of events of a log, on disk."""
         with self.reading() as look:
             return look.version(log)
+
+    def listen(self) -> Callable[[], None]:
+        """Hear from now on what other servers store; returns what ends it.
+
+        Only PostgreSQL tells: pages of several servers on one SQLite file must look again every few seconds.
+        """
+        return self._listen(self)
 
     def refresh(self) -> None:
         """Look up what is watched here, after news from other servers may have been missed."""
@@ -254,6 +262,10 @@ def _alone_already(_connection: Connection) -> None:
 
 def _nobody_else(_connection: Connection, _grown: Mapping[str, int]) -> None:
     pass
+
+
+def _nothing_to_hear(_store: Store) -> Callable[[], None]:
+    return lambda: None
 
 
 def _named(place: str) -> str:

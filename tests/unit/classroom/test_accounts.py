@@ -49,7 +49,7 @@ def test_a_setup_secret_is_no_login(local):
 def test_wrong_names_and_passwords_are_told_apart_by_nobody(local):
     first(local)
     said = set()
-    for name, password in (("Tea", "wrong password"), ("Nobody", GOOD), ("Tea", "")):
+    for name, password in (("Tea", "wrong password"), ("Nobody", GOOD), ("Tea", ""), ("Tea", "\ud800" * 10)):
         with pytest.raises(Refused) as problem:
             local.accounts.log_in(name, password)
         said.add(str(problem.value))

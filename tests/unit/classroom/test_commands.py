@@ -1,5 +1,6 @@
 """What comes over the wire: mutated, replayed, stale, somebody else's, too large. Refused in one line, never a crash."""
 
+import contextlib
 import json
 import random
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from support_class import TEACHER, Class
 
 from negotiation.actions import Offer
 from negotiation.classroom.seats import Seat
+from negotiation.errors import NegotiationError
 from negotiation.formats.log import encode
 
 NASTY = (
@@ -131,6 +133,35 @@ def test_mutated_commands_are_refused_or_legal_and_never_crash(local, watch, pro
         fresh = type(local.play.games)()
         with local.store.reading() as look:
             fresh.at(look, group)
+
+
+@pytest.mark.parametrize("text", [one for one in NASTY if isinstance(one, str)])
+def test_whatever_people_type_is_kept_as_text_or_refused(room, text):
+    one = Class(room)
+    ana, bob = one.seat(), one.seat()
+    one.go("prepare")
+    for why in (
+        room.talk.whisper(ana, [bob.party], text, "k1"),
+        room.talk.whisper(ana, [text], "Hello.", "k2"),
+        room.play.prepare(ana, {text: text}, "k3"),
+        room.play.send(ana, text, "k4"),
+        room.play.send(ana, "{}", text),
+    ):
+        assert why is None or (why and "\n" not in why)
+    assert [m.text for m in room.talk.heard(bob)] in ([], [text])
+    assert room.play.look(ana).sheet in ({}, {text: text})
+    for call in (
+        lambda: room.seats.join(text, text, key="a-key-of-a-page-1"),
+        lambda: room.seats.join(one.code, text, key="a-key-of-a-page-1"),
+        lambda: room.seats.identify(text),
+        lambda: room.classes.get(text),
+        lambda: room.teaching.move(TEACHER, one.id, text, text, text),
+        lambda: room.teaching.rename(TEACHER, one.id, ana.person, text),
+        lambda: room.accounts.log_in(text, text),
+    ):
+        with contextlib.suppress(NegotiationError):
+            call()
+    assert all("<" not in person.name for person in one.now.people.values())
 
 
 def reachable(thing, seen):

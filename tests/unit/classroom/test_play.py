@@ -203,6 +203,18 @@ def test_rounds_end_by_the_clock_whoever_looks(local_class, local, watch, protoc
     assert local.play.advance(ana.group) == 0
 
 
+def test_the_console_keeps_groups_going_whose_pages_are_closed(klass, room, watch):
+    one = klass(round_seconds=60, minutes={"read": 1})
+    seats = [one.seat() for _ in range(2 * len(one.now.parties) - 1)]
+    one.go("read")
+    assert room.play.attend(one.id) == 0
+    one.go("negotiate")
+    watch.time += 60
+    assert room.play.attend(one.id) > 0
+    assert {state(room, seat).round for seat in seats} == {1}
+    assert room.play.attend(one.id) == 0
+
+
 def test_an_agent_keeps_a_seat_warm(klass, room):
     one, ana, bob = talks(klass)
     room.teaching.take_over(TEACHER, one.id, ana.group, ana.party)

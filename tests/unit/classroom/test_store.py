@@ -18,7 +18,7 @@ from negotiation.classroom.postgres import Listener
 from negotiation.classroom.schema import VERSION
 from negotiation.classroom.solo import Solo
 from negotiation.classroom.store import Moved, Store
-from negotiation.errors import LogError, StoreError
+from negotiation.errors import LogError, NegotiationError, StoreError
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.record import setup
@@ -245,6 +245,16 @@ def test_the_environment_names_the_database(tmp_path, monkeypatch):
     assert first is stores.store()
     assert first.place.endswith("mine.db")
     first.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["\x00", "\ud800", "x" * 10_000, "'; --"])
+def test_a_name_that_no_database_can_hold_is_an_error_like_any_other(address, opened, name):
+    store = opened(address)
+    assert store.listen()() is None
+    with pytest.raises(NegotiationError):
+        store.setup(name)
+    with pytest.raises(NegotiationError):
+        store.append(name, 1, [{}])
 
 
 def test_the_hub_wakes_those_who_watch_and_nobody_else():
