@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from support_class import TEACHER, Class
 
 from negotiation.actions import Accept, Offer, Pass, Say, Tick, Walk
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.seats import Seat
 from negotiation.classroom.store import Moved, Writing
 from negotiation.errors import LogError, Refused
 
@@ -425,3 +427,47 @@ def test_two_processes_play_the_same_agents_at_once(address, opened, quick):
         final.opening(final.scenario, final.rounds, one_paper=False), [ana.party], only_sign=False, rounds_due=99
     )
     assert rows[: len(alone)] == alone
+
+
+def test_a_busy_class_on_two_servers_neither_locks_up_nor_mixes_anything(address, opened, klass, room, watch):
+    one = klass(case="cloud-for-two", arrive=True, round_seconds=60)
+    seats = [one.seat() for _ in range(8)]
+    one.go("negotiate")
+    rooms, acknowledged, problems = (room, Classroom(opened(address), watch)), [], []
+
+    def person(n):
+        at = rooms[n % 2]
+        seat = seats[n]
+        for k in range(8):
+            try:
+                now = at.classes.get(one.id).people[seat.person]
+                seat = Seat(one.id, seat.person, seat.name, now.group, now.party)
+                if at.play.act(seat, Say(f"{n}-{k}"), f"k{k}") is None:
+                    acknowledged.append(f"{n}-{k}")
+                at.play.advance(seat.group)
+                at.talk.whisper(seat, ["@teacher"], "Hm.", f"w{k}")
+                at.play.prepare(seat, {"k": k}, f"p{k}")
+            except Refused:
+                continue
+            except BaseException as problem:
+                problems.append(problem)
+                raise
+
+    def teacher():
+        for k in range(12):
+            rooms[k % 2].teaching.swap(TEACHER, one.id, seats[k % 8].person, seats[(k + 3) % 8].person, f"s{k}")
+            rooms[k % 2].seats.touch(seats[k % 8])
+            rooms[k % 2].seats.join(one.code, "Late", key=f"key-of-a-late-one-{k}")
+            rooms[k % 2].play.attend(one.id)
+
+    threads = [threading.Thread(target=person, args=(n,)) for n in range(8)] + [threading.Thread(target=teacher)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
+    assert rooms[0].classes.get(one.id) == rooms[1].classes.get(one.id)
+    said = [row["text"] for group in one.now.groups for row in room.store.rows(group) if row["kind"] == "say"]
+    assert sorted(text for text in said if "-" in text and len(text) == 3) == sorted(acknowledged)
+    assert len(acknowledged) > 20
+    assert len(one.now.people) == 20
