@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from negotiation.classroom.hub import topic
 from negotiation.errors import StoreError
@@ -25,7 +26,7 @@ PATIENCE = 1.0
 """Seconds between attempts to listen again, and between looks at whether to stop."""
 
 
-def engine_of(url: URL) -> Engine:
+def engine_of(place: str) -> Engine:
     """An engine for a PostgreSQL address, with the driver that we use.
 
     Raises
@@ -34,11 +35,20 @@ def engine_of(url: URL) -> Engine:
         When the driver is not installed.
     """
     try:
-        return create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=20, pool_pre_ping=True
-        )
+        url = make_url(place).set(drivername="postgresql+psycopg")
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
     except ModuleNotFoundError:
         raise StoreError("PostgreSQL needs its driver: pip install 'alliance-negotiation[postgresql]'") from None
+
+
+def named(engine: Engine) -> str:
+    """How people call this database: its address without the password."""
+    return engine.url.render_as_string()
+
+
+def queue() -> AbstractContextManager[None]:
+    """Nothing to wait for: PostgreSQL lets many write at a time."""
+    return nullcontext()
 
 
 def alone(connection: Connection) -> None:

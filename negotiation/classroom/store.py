@@ -12,15 +12,15 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, make_url, select
+from sqlalchemy import Connection, Engine, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
-from negotiation.classroom import postgres
+from negotiation.classroom import postgres, sqlite
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.schema import events, keep_text, logs, prepare, refusals, texts
 from negotiation.errors import LogError, StoreError
@@ -152,23 +152,20 @@ class Store:
 
     def __init__(self, place: str) -> None:
         self.hub = Hub()
-        far = place.startswith("postgres")
-        # SQLite lets one write at a time; queueing here halves what its own busy waiting takes (120 clicks at once)
-        self._queue: AbstractContextManager[Any] = nullcontext() if far else threading.Lock()
+        self._base = postgres if place.startswith("postgres") else sqlite
+        self._queue = self._base.queue()
         try:
             with ExitStack() as undo:
-                self.engine: Engine = postgres.engine_of(make_url(place)) if far else _file(place)
+                self.engine: Engine = self._base.engine_of(place)
                 undo.callback(self.engine.dispose)
-                self._announce = postgres.announce if far else _nobody_else
-                self._listen = postgres.listen if far else _nothing_to_hear
                 self._writer = self.engine.execution_options(immediate=True)
                 with self._writer.begin() as connection:
-                    (postgres.alone if far else _alone_already)(connection)
+                    self._base.alone(connection)
                     prepare(connection)
                 undo.pop_all()
         except (SQLAlchemyError, OSError) as problem:
             raise StoreError(f"database {_named(place)!r} cannot be opened: {_cause(problem)}") from None
-        self.place = self.engine.url.render_as_string() if far else str(self.engine.url.database)
+        self.place: str = self._base.named(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -192,7 +189,7 @@ class Store:
             with self._queue, self._writer.begin() as connection:
                 written = Writing(connection)
                 yield written
-                self._announce(connection, written.grown)
+                self._base.announce(connection, written.grown)
         except IntegrityError:
             raise Moved from None
         except (SQLAlchemyError, UnicodeError) as problem:
@@ -206,11 +203,9 @@ class Store:
             return look.version(log)
 
     def listen(self) -> Callable[[], None]:
-        """Hear from now on what other servers store; returns what ends it.
-
-        Only PostgreSQL tells: pages of several servers on one SQLite file must look again every few seconds.
-        """
-        return self._listen(self)
+        """Hear from now on what other servers store (PostgreSQL tells, a file does not); returns what ends it."""
+        stop: Callable[[], None] = self._base.listen(self)
+        return stop
 
     def refresh(self) -> None:
         """Look up what is watched here, after news from other servers may have been missed."""
@@ -231,41 +226,6 @@ class Store:
         """Add events in a transaction of their own."""
         with self.writing() as write:
             write.append(log, first, rows, request)
-
-
-def _file(place: str) -> Engine:
-    path = Path(place.removeprefix("sqlite:///")).expanduser().resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=10, max_overflow=20)
-    event.listen(engine, "connect", _durable)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _durable(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say ourselves when a transaction begins
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """Writers queue from their first statement on; otherwise two that have read could not both go on to write."""
-    writes = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _alone_already(_connection: Connection) -> None:
-    pass
-
-
-def _nobody_else(_connection: Connection, _grown: Mapping[str, int]) -> None:
-    pass
-
-
-def _nothing_to_hear(_store: Store) -> Callable[[], None]:
-    return lambda: None
 
 
 def _named(place: str) -> str:
