@@ -11,6 +11,9 @@ from negotiation.table import Deal
 CLOCK = "clock"
 """The pseudo-party that ends rounds: a loop in the lab, the last mover in solo play, a timer in class."""
 
+MEDIATOR = "mediator"
+"""The pseudo-party that drafts, has no interests, and never signs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -29,6 +32,14 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """Say yes or no to a mediator's draft, sealed until the ballot is opened; `yes` is None where it must not be seen."""
+
+    paper: int
+    yes: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """Take back one's own paper, or one's signature under another's."""
 
@@ -37,9 +48,13 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Let it be: at one table where a turn is due, or (no table) for the rest of the round."""
+    """Let it be: at one table where a turn is due, or (no table) for the rest of the round.
+
+    `words` say why a turn was lost.
+    """
 
     table: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,12 @@ class Tick:
     """End the round (only the clock does this)."""
 
 
-Action: TypeAlias = Offer | Accept | Withdraw | Pass | Walk | Say | Tick
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the ballot: count the votes on every draft (only the clock does this)."""
+
+
+Action: TypeAlias = Offer | Accept | Vote | Withdraw | Pass | Walk | Say | Tick | Open
 
 
 @dataclass(frozen=True, slots=True)

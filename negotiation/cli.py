@@ -1,4 +1,4 @@
-"""The `negotiation` command: run, replay, list, check, schema, play. Heavy imports wait until a command needs them."""
+"""The `negotiation` command: run, replay, list, check, import, schema, play. Heavy imports wait until a command needs them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from negotiation import __version__
+from negotiation.commands import new, tournament
 from negotiation.errors import NegotiationError, SetupError
+
+PARTS = ("bidding", "model", "accept")
+"""What a strategy is composed of."""
 
 EXAMPLES = """examples:
   negotiation play                                   play in the browser
@@ -19,6 +23,7 @@ EXAMPLES = """examples:
   negotiation run alliance-2023 --seat nissan=boulware:exponent=6 --types nissan=hawk --json
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
   negotiation check my-case.yaml                     look for mistakes in a case
+  negotiation import domain.xml anna.xml bert.xml -o case.yaml
 """
 
 
@@ -53,10 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path, help="a log written by `run --log` or downloaded from Play")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command = _add(commands, "list", _list, "what there is to choose from")
-    command.add_argument("what", choices=("cases", "strategies", "protocols"))
-    command = _add(commands, "check", _check, "look for mistakes in a scenario file")
-    command.add_argument("file", help="a scenario file, or the name of a bundled case")
+    command.add_argument("what", choices=("cases", "strategies", "protocols", *PARTS))
+    command = _add(
+        commands, "check", _check, "look for mistakes in a scenario file, or try the laws on your own strategies"
+    )
+    command.add_argument("file", help="a scenario file, the name of a bundled case, or a Python file with strategies")
     command.add_argument("--variant", default="", help="check this variant of it")
+    tournament.add(commands, _add)
+    new.add(commands, _add)
+    _add_import(commands)
     _add(commands, "schema", _schema, "print the JSON schema of scenario files, for editors")
     command = _add(commands, "play", _play, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
@@ -86,6 +96,15 @@ def _add_run(commands: Any) -> None:
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
+
+
+def _add_import(commands: Any) -> None:
+    command = _add(commands, "import", _import, "make a scenario file of GENIUS XML or GeniusWeb JSON")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
+    command.add_argument("--name", default="", metavar="ID", help="the id of the case (default: as the file)")
+    command.add_argument("--rounds", type=int, default=100, help="how many rounds (default 100)")
+    command.add_argument("--force", action="store_true", help="replace the scenario file if it exists")
 
 
 def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
@@ -123,7 +142,7 @@ def _run(options: argparse.Namespace) -> int:
     outcome = result(model)
     if options.log:
         write(options.log, setup(model), outcome["events"])
-    _show(outcome, as_json=options.json)
+    _show(outcome, model.case.scenario.decimals, as_json=options.json)
     return 0
 
 
@@ -131,28 +150,31 @@ def _replay(options: argparse.Namespace) -> int:
     from negotiation.formats.log import read
     from negotiation.record import reopen, result
 
-    _show(result(reopen(*read(options.file), source=str(options.file))), as_json=options.json)
+    model = reopen(*read(options.file), source=str(options.file))
+    _show(result(model), model.case.scenario.decimals, as_json=options.json)
     return 0
 
 
-def _show(outcome: Mapping[str, Any], *, as_json: bool) -> None:
+def _show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(outcome, ensure_ascii=False))
         return
     from negotiation.formats.prose import told
 
-    print(told(outcome))
+    print(told(outcome, max(2, decimals)))
 
 
 def _list(options: argparse.Namespace) -> int:
     from negotiation.formats import bundled, load
     from negotiation.protocols import protocols
-    from negotiation.strategies import strategies
+    from negotiation.strategies import parts, strategies
 
     if options.what == "cases":
         rows = [(name, load(name).scenario.title) for name in bundled()]
     elif options.what == "strategies":
         rows = [(name, f"{kind.about}{_parameters(kind)}") for name, kind in strategies().items()]
+    elif options.what in PARTS:
+        rows = [(name, f"{kind.about}{_parameters(kind)}") for name, kind in parts(options.what).items()]
     else:
         rows = [(name, kind.about) for name, kind in protocols().items()]
     width = max(len(name) for name, _ in rows)
@@ -164,7 +186,7 @@ def _list(options: argparse.Namespace) -> int:
 def _parameters(kind: Any) -> str:
     import dataclasses
 
-    fields = [f"{f.name}={f.default}" for f in dataclasses.fields(kind)]
+    fields = [f"{f.name}={getattr(f.default, 'name', f.default)}" for f in dataclasses.fields(kind)]
     return f"  ({', '.join(fields)})" if fields else ""
 
 
@@ -176,11 +198,31 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.file.endswith(".py"):
+        return _check_strategies(options.file)
     from negotiation.formats.check import report
 
     text, fine = report(options.file, options.variant)
     print(text)
     return 0 if fine else 1
+
+
+def _check_strategies(file: str) -> int:
+    from negotiation.lab.trial import trial
+    from negotiation.strategies.naming import outside
+
+    verdicts = [trial(f"{file}:{name}") for name in outside(file)]
+    for verdict in verdicts:
+        print("\n".join(verdict.lines()))
+    return 1 if any(verdict.broken for verdict in verdicts) else 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from negotiation.formats.importing import import_files
+
+    import_files(options.files, options.out, options.name, options.rounds, force=options.force)
+    print(f"{options.out}: written; negotiation check {options.out}")
+    return 0
 
 
 def _play(options: argparse.Namespace) -> int:

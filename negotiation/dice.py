@@ -41,11 +41,16 @@ def key(*numbers: int) -> int:
 class Dice:
     """The dice of one seat in one turn; the n-th draw depends on nothing but the key and n."""
 
-    __slots__ = ("_draw", "_key")
+    __slots__ = ("_draw", "_key", "_seat")
 
     def __init__(self, seed: int, seat: int, turn: int) -> None:
         self._key = key(seed, seat, turn)
         self._draw = 0
+        self._seat = seed, seat
+
+    def at(self, turn: int) -> Dice:
+        """The dice of the same seat in another turn, nothing drawn yet."""
+        return Dice(*self._seat, turn)
 
     def bits(self) -> int:
         """The next 64 random bits, as an integer in [0, 2**64)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from functools import cache
 from typing import TypeVar
 
 Named = TypeVar("Named")
@@ -12,6 +13,11 @@ Named = TypeVar("Named")
 
 def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
     """The classes of a kind that have a `name` of their own, over all modules of a package, by name, sorted."""
+    return dict(_found(package, kind))  # type: ignore[arg-type]  # a class is hashable
+
+
+@cache
+def _found(package: str, kind: type[Named]) -> dict[str, type[Named]]:
     folder = importlib.import_module(package)
     found: dict[str, type[Named]] = {}
     for module in pkgutil.iter_modules(folder.__path__, package + "."):

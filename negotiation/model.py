@@ -6,19 +6,23 @@ from collections.abc import Iterable, Mapping
 
 import mesa
 
-from negotiation.actions import CLOCK, Action, Event, Pass, Tick
+from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
 from negotiation.casting import cast
 from negotiation.dice import Dice
-from negotiation.errors import SetupError, unknown
+from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import load
 from negotiation.protocols import Protocol, protocols
+from negotiation.protocols.mediator import draft
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
 from negotiation.view import View, view
 
 PERSON = "person"
 """The name of a seat that no strategy plays."""
+
+MOST_WORDS = 300
+"""Characters of the reason why a turn was lost."""
 
 MOST_ROUNDS = 10_000
 """Rounds beyond which a game is refused."""
@@ -43,8 +47,9 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def points(self) -> float:
-        """The points of what is signed so far, delay taken off."""
-        return self.role.preferences.score(self.model.state.outcome, self.model.state.rounds_paid(self.party))
+        """The points of what is signed so far, delay taken off and discounted."""
+        state = self.model.state
+        return self.role.preferences.score(state.outcome, state.rounds_paid(self.party), state.time_paid(self.party))
 
     @property
     def unsigned_points(self) -> float:
@@ -121,6 +126,10 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         }
         getattr(mesa.Agent, "_ids", {}).pop(self, None)  # up to Mesa 3.4.1 this table keeps every model for ever
         self.state = self.protocol.opening(self.case.scenario, _rounds(rounds))
+        for party, agent in self.seated.items():
+            if agent.strategy and (why := agent.strategy.unfit(self.case.scenario, protocol)):
+                raise SetupError(f"{party} cannot play {self.seats[party]!r} in {self.case.name}: {why}")
+        self._ahead: tuple[State, str, Action, State] | None = None
         for event in events:
             self.state = self.protocol.submit(self.state, event.party, event.action)
         self.running = not self.state.over
@@ -134,7 +143,12 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         IllegalAction
             Who tried what, why not, and what is possible.
         """
-        self.state = self.protocol.submit(self.state, party, action)
+        ahead = self._ahead
+        if ahead and ahead[0] is self.state and ahead[1] == party and ahead[2] is action:
+            self.state = ahead[3]
+        else:
+            self.state = self.protocol.submit(self.state, party, action)
+        self._ahead = None
         self.running = not self.state.over
         if self.datacollector and (isinstance(action, Tick) or not self.running):
             self.datacollector.collect(self)
@@ -145,26 +159,55 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return self._people(self.protocol.to_move(self.state))
 
     def _people(self, movers: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(party for party in movers if party != CLOCK and self.seated[party].strategy is None)
+        return tuple(party for party in movers if party in self.seated and self.seated[party].strategy is None)
 
     def next_act(self) -> tuple[str, Action] | None:
-        """What happens next without a person: an agent's act or the clock's; None if people must act, or it is over.
+        """What happens next without a person: an agent's, the mediator's or the clock's act; None if people must act.
 
         Agents act in seating order, one act each in turn, beginning behind whoever acted last. While somebody at a
         screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
         """
         movers = self.protocol.to_move(self.state)
+        if MEDIATOR in movers:
+            turn = self.state.turns.get(MEDIATOR, 0)
+            return MEDIATOR, draft(self.state, Dice(self.seed_number, len(self.seated), turn))
         people = self._people(movers)
         for party in self._in_turn(movers):
-            action = self.seated[party].choose()
-            waits = people and isinstance(action, Pass) and not action.table
+            action = self._choice(party)
+            waits = people and action == Pass()
             if action is not None and not waits:
                 return party, action
-        return None if people or not movers else (CLOCK, Tick())
+        if people or not movers:
+            return None
+        return CLOCK, Open() if Open in self.protocol.allowed(self.state, CLOCK) else Tick()
+
+    def _choice(self, party: str) -> Action | None:
+        """What an agent does; if its strategy raises or wants what the rules forbid, a pass that says so.
+
+        A strategy is asked once a turn, and one that fails never takes the game down.
+        """
+        agent = self.seated[party]
+        if agent.strategy is None:
+            return None
+        try:
+            action = agent.choose()
+            if action is None:
+                kinds = ", ".join(kind.__name__.lower() for kind in agent.view.allowed)
+                return self._lost(party, f"decided nothing; possible: {kinds}")
+            self._ahead = self.state, party, action, self.protocol.submit(self.state, party, action)
+        except IllegalAction as refusal:
+            return self._lost(party, str(refusal))
+        except Exception as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
+            return self._lost(party, f"{type(problem).__name__}: {problem}")
+        return action
+
+    def _lost(self, party: str, why: str) -> Action:
+        due = self.protocol.due(self.state, party) if self.state.one_paper else ()
+        return Pass(due[0] if due else "", f"{party} lost this turn: {' '.join(why.split())}"[:MOST_WORDS])
 
     def _in_turn(self, movers: tuple[str, ...]) -> list[str]:
         """The parties among the movers, beginning behind the last one that acted."""
-        parties = [party for party in movers if party != CLOCK]
+        parties = [party for party in movers if party in self.seated]
         last = self.state.events[-1].party if self.state.events else CLOCK
         after = self.seated[last].seat if last in self.seated else len(self.seated)
         return sorted(parties, key=lambda party: (self.seated[party].seat <= after, self.seated[party].seat))

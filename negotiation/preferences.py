@@ -64,6 +64,8 @@ class Preferences:
         Only those with points for this party, in file order.
     delay
         Points lost per round until the last table this party signs is signed.
+    discount
+        Factor in (0, 1] on all points at relative time 1: points at time t count `discount ** t` (as in GENIUS).
     """
 
     scenario: Scenario
@@ -72,6 +74,7 @@ class Preferences:
     adjust: Mapping[str, float] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     delay: float = 0.0
+    discount: float = 1.0
 
     @cached_property
     def points(self) -> Mapping[str, Scores]:
@@ -143,8 +146,8 @@ class Preferences:
     def _kept(self) -> dict[tuple[str, tuple[float, ...]], tuple[Scores, Scores]]:
         return {}
 
-    def score(self, outcome: Outcome, rounds: float = 0.0) -> float:
-        """The points of an outcome (the literature's utility), `rounds` rounds of delay taken off."""
+    def score(self, outcome: Outcome, rounds: float = 0.0, time: float = 0.0) -> float:
+        """The points of an outcome (the literature's utility), discounted for `time`, `rounds` rounds of delay off."""
         total, met = 0.0, -1
         for name, points in self._lists.items():
             deal = outcome.get(name)
@@ -152,7 +155,8 @@ class Preferences:
             total += points[at]
             if name in self._bits:
                 met &= self._bits[name][at]
-        return total + self._effect(met) - self.delay * rounds
+        total += self._effect(met)
+        return (total if self.discount == 1.0 else total * self.discount**time) - self.delay * rounds
 
     def met(self, outcome: Outcome) -> tuple[Link, ...]:
         """The links that an outcome meets, in file order."""

@@ -11,11 +11,15 @@ from negotiation.errors import IllegalAction, LogError
 from negotiation.formats import load
 from negotiation.formats.log import decode
 from negotiation.model import NegotiationModel
+from negotiation.view import sealed
 
 
 def result(model: NegotiationModel) -> dict[str, Any]:
-    """A game as one JSON object: the set-up, what was signed when, the points, and every event."""
-    state = model.state
+    """A game as one JSON object: the set-up, what was signed when, the points, and every event.
+
+    Votes of a ballot that is not opened yet are left out (`yes` is null).
+    """
+    state = sealed(model.state)
     tables = state.scenario.tables
     return {
         "case": model.case.name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
-from negotiation.actions import Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
+from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
@@ -34,6 +35,8 @@ def apply(state: State, event: Event) -> State:
             changes = _offer(state, party, action)
         case Accept():
             changes = _accept(state, party, action)
+        case Vote():
+            changes = cast_vote(state, party, action)
         case Withdraw():
             changes = _withdraw(state, party, action)
         case Pass():
@@ -47,8 +50,11 @@ def apply(state: State, event: Event) -> State:
                 "round": state.round + 1,
                 "passed": (),
                 "acted": frozenset(),
+                "ballots": 0,
                 "turns_before": state.turns,
             }
+        case Open():
+            changes = open_ballot(state)
         case _:
             assert_never(action)
     turns = {**state.turns, party: state.turns.get(party, 0) + 1}
@@ -71,17 +77,28 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
             f"{party} cannot offer this at {', '.join(offer.deals)}: constraint {broken.name} forbids "
             f"{state.scenario.text(broken.pattern)}; put the other table on the same paper, or settle it first"
         )
+    new = len(state.events)
+    paper = Paper(new, dict(offer.deals), party, state.round)
+    if party == MEDIATOR:
+        return _draft(state, paper)
     mine = () if state.one_paper else (party,)
     papers = {
         number: paper
         for number, paper in state.papers.items()
         if (mine and paper.author not in mine) or not any(name in paper.deals for name in offer.deals)
     }
-    new = len(state.events)
-    paper = Paper(new, dict(offer.deals), party, state.round)
     papers[new] = _signed(state, paper, (party,) if state.signable(party, paper) else ())
     acted = state.acted | {(party, name) for name in offer.deals}
-    return {"acted": acted, **_settle(replace(state, papers=papers), new)}
+    made = {name: (*state.offers.get(name, ()), (party, state.round, deal)) for name, deal in offer.deals.items()}
+    return {"acted": acted, "offers": {**state.offers, **made}, **_settle(replace(state, papers=papers), new)}
+
+
+def _draft(state: State, paper: Paper) -> Changes:
+    """A mediator's draft beside what lies there; it takes no place and binds nobody before its ballot."""
+    for draft in state.drafts:
+        if both := [name for name in paper.deals if name in draft.deals]:
+            raise IllegalAction(f"{MEDIATOR} cannot draft at {both[0]}: draft {draft.id} is put to the vote there")
+    return {"papers": {**state.papers, paper.id: _signed(state, paper, ())}}
 
 
 def _accept(state: State, party: str, action: Accept) -> Changes:
@@ -89,6 +106,8 @@ def _accept(state: State, party: str, action: Accept) -> Changes:
     paper = _paper(state, party, action.paper, "sign")
     if party in paper.signed:
         raise IllegalAction(f"{party} cannot sign paper {paper.id}: {party} has signed it already")
+    if paper.draft:
+        raise IllegalAction(f"{party} cannot sign paper {paper.id}: it is a draft, put to the vote")
     if not state.signable(party, paper):
         at = ", ".join(paper.deals)
         seats = ", ".join(state.sits(party)) or "none open"
@@ -111,6 +130,7 @@ def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
 
 
 def _pass(state: State, party: str, action: Pass) -> Changes:
+    _text(party, action.words)
     if not action.table:
         return {"passed": (*state.passed, party), "acted": state.acted | {(party, t) for t in state.sits(party)}}
     _seat(state, party, action.table, "pass")
@@ -192,7 +212,7 @@ def _seat(state: State, party: str, name: str, verb: str) -> Table:
         raise IllegalAction(f"{party} cannot {verb} at {name}: signed in {_round(state, state.bound_in[name])}")
     if name in state.dead:
         raise IllegalAction(f"{party} cannot {verb} at {name}: abandoned in {_round(state, state.dead[name])}")
-    seats = state.sits(party)
+    seats = state.open if party == MEDIATOR else state.sits(party)
     if name not in seats:
         why = f"{party} has left it" if party in state.left.get(name, ()) else "no seat there"
         raise IllegalAction(f"{party} cannot {verb} at {name}: {why}; seats: {', '.join(seats) or 'none open'}")

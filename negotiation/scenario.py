@@ -27,6 +27,17 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What everybody would guess of an issue's worth to one type of a party: rough, public, and maybe wrong.
+
+    `weight` compares issues with each other; `shares` (0 .. 100) compares the options, in their order.
+    """
+
+    weight: float
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """Public news at the start of a round (1 = the first)."""
 
@@ -37,7 +48,17 @@ class Announcement:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """Everything about a case that all parties may know."""
+    """Everything about a case that all parties may know.
+
+    Attributes
+    ----------
+    odds
+        By party of which there are several types, by type: its probability.
+    sketches
+        By party, by type, by `table.issue`: what everybody would guess of that type.
+    decimals
+        How many decimals of a score are worth showing.
+    """
 
     name: str
     title: str
@@ -51,6 +72,8 @@ class Scenario:
     constraints: tuple[Constraint, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    sketches: Mapping[str, Mapping[str, Mapping[str, Sketch]]] = field(default_factory=dict)
+    decimals: int = 1
 
     def at(self, party: str) -> tuple[str, ...]:
         """The tables where `party` has a seat."""

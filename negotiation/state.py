@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from negotiation.actions import Event
+from negotiation.actions import MEDIATOR, Event
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
 
@@ -15,7 +15,8 @@ class Paper:
     """An offer on the table: its deals, its author, and who has signed so far (the author first).
 
     `id` is the place in the log of the offer that made it; `round` counts from 0; `lacks` is the number of
-    signatures still needed, over all its tables.
+    signatures still needed, over all its tables. A mediator's draft becomes a text that can be signed once its
+    ballot is carried; `ballot` is then the roll call: who voted yes or no.
     """
 
     id: int
@@ -24,6 +25,12 @@ class Paper:
     round: int
     signed: tuple[str, ...] = ()
     lacks: int = 0
+    ballot: Mapping[str, bool] | None = None
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is a mediator's draft: to be voted on, not to be signed."""
+        return self.author == MEDIATOR and self.ballot is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class State:
         The live papers by id, oldest first. Each could bind now without breaking a constraint.
     bound, bound_in, signed
         By table: the binding deal, the round it bound in (from 0), and who signed it.
+    offers
+        By table: (party, round, deal) of every offer made there, oldest first.
     left
         By table: who has walked away from it.
     dead
@@ -54,6 +63,10 @@ class State:
         Who has passed for the rest of this round.
     acted
         (party, table) pairs at which something was done in this round.
+    votes
+        By draft, who has voted how in the ballot under way. Sealed: `view` shows nobody else's.
+    ballots
+        Ballots opened in this round.
     turns
         By party, acts so far: the key of its dice. `turns_before` is the same at the start of this round.
     """
@@ -69,10 +82,13 @@ class State:
     bound: Mapping[str, Deal] = field(default_factory=dict)
     bound_in: Mapping[str, int] = field(default_factory=dict)
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: Mapping[str, tuple[tuple[str, int, Deal], ...]] = field(default_factory=dict)
     left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dead: Mapping[str, int] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     acted: frozenset[tuple[str, str]] = frozenset()
+    votes: Mapping[int, Mapping[str, bool | None]] = field(default_factory=dict)
+    ballots: int = 0
     turns: Mapping[str, int] = field(default_factory=dict)
     turns_before: Mapping[str, int] = field(default_factory=dict)
 
@@ -105,11 +121,16 @@ class State:
         """The live papers that name a table, oldest first."""
         return tuple(paper for paper in self.papers.values() if table in paper.deals)
 
+    @property
+    def drafts(self) -> tuple[Paper, ...]:
+        """The drafts that are put to the vote, oldest first."""
+        return tuple(paper for paper in self.papers.values() if paper.draft)
+
     def signable(self, party: str, paper: Paper) -> bool:
         """Whether the signature of `party` would count under this live paper and is not there yet."""
         if party not in paper.signed:
             for name, deal in paper.deals.items():
-                if name in self.sitting[party] and self.scenario.tables[name].signs(party, deal):
+                if name in self.sits(party) and self.scenario.tables[name].signs(party, deal):
                     return True
         return False
 
@@ -139,3 +160,7 @@ class State:
         """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all."""
         signed = [self.bound_in[name] + 1 for name, who in self.signed.items() if party in who]
         return max(signed, default=self.rounds_played)
+
+    def time_paid(self, party: str) -> float:
+        """The same as relative time, in [0, 1): that of the round in which the last of them was signed."""
+        return self.rounds_paid(party) / (self.rounds + 1)

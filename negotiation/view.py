@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from negotiation.actions import Action
+from negotiation.actions import Action, Event, Vote
 from negotiation.case import Role
 from negotiation.preferences import Preferences
 from negotiation.protocols import Protocol
@@ -21,7 +21,7 @@ class View:
     me, role
         The party, and its own private role: sheet, brief and type.
     state
-        The papers and the log: all of it public.
+        The papers and the log, all of it public; of votes that are still sealed only that they were cast.
     allowed, due
         The kinds of act open to me now, and the tables at which; empty when it is not my turn.
     """
@@ -53,13 +53,35 @@ class View:
         return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 
+def sealed(state: State, party: str = "") -> State:
+    """The state as `party`, or the public, may see it: how others voted is left out until the ballot is opened."""
+    if not state.votes:
+        return state
+    first = min(state.votes)
+    return replace(
+        state,
+        votes={
+            number: {who: yes if who == party else None for who, yes in cast.items()}
+            for number, cast in state.votes.items()
+        },
+        events=(*state.events[:first], *(_covered(state, event, party) for event in state.events[first:])),
+    )
+
+
+def _covered(state: State, event: Event, party: str) -> Event:
+    match event.action:
+        case Vote(paper) if event.party != party and paper in state.votes:
+            return Event(event.party, Vote(paper, None))
+    return event
+
+
 def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
     """What `party`, who plays `role`, may know now."""
     moves = party in protocol.to_move(state)
     return View(
         party,
         role,
-        state,
+        sealed(state, party),
         protocol.allowed(state, party) if moves else (),
         protocol.due(state, party) if moves else (),
     )

@@ -10,8 +10,19 @@ from negotiation.scenario import Announcement, Party, Scenario
 from negotiation.table import UNSIGNED, Constraint, Issue, Signers, Table
 
 BUNDLED = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
-PROTOCOLS = ("alternating", "open-floor")
-STRATEGIES = ("boulware", "conceder", "hardliner", "linear", "random")
+PROTOCOLS = ("alternating", "open-floor", "single-text")
+STRATEGIES = ("annealer", "boulware", "conceder", "easy", "fair", "hardliner", "linear", "random", "tough")
+COMPOSED = (
+    "compose:bidding=micro,model=bayes",
+    "compose:bidding=relative,model=windowed,accept=combi",
+    "compose:bidding=absolute,model=similar,accept=const",
+    "compose:bidding=averaged,model=none,accept=level",
+    "compose:bidding=nice,model=types,accept=time",
+    "compose:bidding=tradeoff,model=similar",
+    "compose:bidding=exponential,accept=whim",
+    "compose:bidding=whim,accept=next",
+)
+"""One for each part, at least."""
 
 points = st.integers(-300, 300).map(lambda n: n / 10)
 shares = st.integers(0, 20).map(lambda n: n * 5.0)

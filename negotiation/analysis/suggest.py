@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from negotiation.actions import Offer
 from negotiation.preferences import Context
 from negotiation.table import Deal
 from negotiation.view import View
@@ -35,8 +34,8 @@ def suggest(view: View, table: str, deal: Deal, context: Context) -> Deal | None
 def last_offers(view: View, table: str) -> dict[str, Deal]:
     """The last offer that each other party made at a table, by party, the latest last."""
     found: dict[str, Deal] = {}
-    for event in view.state.events:
-        if isinstance(event.action, Offer) and event.party != view.me and table in event.action.deals:
-            found.pop(event.party, None)
-            found[event.party] = event.action.deals[table]
+    for party, _, deal in view.state.offers.get(table, ()):
+        if party != view.me:
+            found.pop(party, None)
+            found[party] = deal
     return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from negotiation.actions import Accept, Event, Offer, Tick
+from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Tick
+from negotiation.ballots import carried
 from negotiation.formats.log import encode
 from negotiation.rules import apply
-from negotiation.state import State
+from negotiation.state import Paper, State
 
 
 def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -16,7 +17,8 @@ def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
 
     An offer has the id of its paper. Where it applies a row says `signed` (tables that became binding), `lapsed`
     (papers that fell), `abandoned` (the table that can bind nothing more), `news` (announced for the round that
-    begins) and, on the last tick, `unsigned` (why each table stayed so).
+    begins) and, on the last tick, `unsigned` (why each table stayed so). When a ballot is opened the row has a
+    roll call per draft in `ballot`: `paper`, `votes` by party, and whether it was `carried`.
     """
     rows, state = [], opening
     for seq, event in enumerate(events):
@@ -39,6 +41,8 @@ def _consequences(before: State, after: State) -> dict[str, Any]:
         lapsed := [n for n, p in before.papers.items() if n not in after.papers and not set(p.deals) & set(signed)]
     ):
         found["lapsed"] = lapsed
+    if isinstance(event.action, Open):
+        found["ballot"] = [_roll_call(before, paper) for paper in before.drafts]
     if abandoned := [name for name in after.dead if name not in before.dead]:
         found["abandoned"] = abandoned
     if isinstance(event.action, Tick):
@@ -50,6 +54,11 @@ def _consequences(before: State, after: State) -> dict[str, Any]:
     return found
 
 
+def _roll_call(state: State, draft: Paper) -> dict[str, Any]:
+    votes = {party: yes for party, yes in state.votes.get(draft.id, {}).items() if yes is not None}
+    return {"paper": draft.id, "votes": votes, "carried": carried(state, draft, votes)}
+
+
 def why_unsigned(state: State, table: str) -> str:
     """What everybody could see of why a table is not signed, in one sentence."""
     unit = state.scenario.unit
@@ -59,6 +68,8 @@ def why_unsigned(state: State, table: str) -> str:
     papers = state.at(table)
     if not papers:
         offers = sum(isinstance(e.action, Offer) and table in e.action.deals for e in state.events)
+        if offers and state.turns.get(MEDIATOR):
+            return f"none of the mediator's {offers} drafts was carried"
         return f"no paper lay there at the end, of {offers} offered" if offers else "nobody ever made an offer there"
     told = []
     for paper in papers:
@@ -74,4 +85,4 @@ def why_unsigned(state: State, table: str) -> str:
 
 
 def _title(state: State, party: str) -> str:
-    return state.scenario.parties[party].title.partition(" (")[0]
+    return "The mediator" if party == MEDIATOR else state.scenario.parties[party].title.partition(" (")[0]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from negotiation.actions import Accept, Action, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import Accept, Action, Event, Offer, Open, Pass, Say, Tick, Walk, Withdraw
 from negotiation.classroom.games import Game
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.texts import plain
@@ -44,7 +44,7 @@ def judged(
     if basis is not None:
         _still_meant(state, action, basis)
     match action:
-        case Offer(words=text) | Accept(words=text) | Walk(words=text) if text:
+        case Offer(words=text) | Accept(words=text) | Walk(words=text) | Pass(words=text) if text:
             plain(text, "what you say", LONGEST_TEXT)
         case Say(text):
             plain(text, "what you say", LONGEST_TEXT)
@@ -76,7 +76,7 @@ def _still_meant(state: State, action: Action, basis: int) -> None:
     if not 0 <= basis <= len(state.events):
         raise Refused("this page shows a game that never was: load it again")
     since = [event.action for event in state.events[basis:]]
-    if isinstance(action, Offer | Pass | Walk) and any(isinstance(done, Tick) for done in since):
+    if isinstance(action, Offer | Pass | Walk) and any(isinstance(done, Tick | Open) for done in since):
         raise Refused("the round has ended in the meantime; look again")
     if isinstance(action, Offer) and state.one_paper:
         for done in since:

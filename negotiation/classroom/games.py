@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from negotiation.actions import CLOCK, Accept, Action, Event, Pass, Tick
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
 from negotiation.classroom.cases import kept_case
 from negotiation.classroom.classes import GAME
@@ -66,8 +66,12 @@ class Game:
         return view(self.protocol, state, party, self.role(party))
 
     def points(self, state: State) -> dict[str, float]:
-        """Everybody's points of what is signed, delay taken off."""
-        return {p: self.role(p).preferences.score(state.outcome, state.rounds_paid(p)) for p in self.case.roles}
+        """Everybody's points of what is signed, delay taken off and discounted."""
+        outcome = state.outcome
+        return {
+            party: self.role(party).preferences.score(outcome, state.rounds_paid(party), state.time_paid(party))
+            for party in self.case.roles
+        }
 
     def rows(self, events: Collection[Event]) -> list[Row]:
         """Events as the store keeps them."""
@@ -105,11 +109,19 @@ class Game:
         movers = self.protocol.to_move(self.model.state)
         if not late or not movers:
             return None  # where nobody is present rounds do not fly past: they end by the clock
-        return (CLOCK, Tick()) if CLOCK in movers else (movers[0], Pass())
+        if CLOCK not in movers:
+            return movers[0], Pass()
+        return CLOCK, Open() if Open in self.protocol.allowed(self.model.state, CLOCK) else Tick()
 
     def _signature(self) -> tuple[str, Action] | None:
-        for party in self.protocol.to_move(self.model.state):
-            action = self.model.seated[party].choose() if party != CLOCK else None
+        """An agent's signature; or what ends a ballot, since nobody can sign while one is under way."""
+        movers = self.protocol.to_move(self.model.state)
+        if MEDIATOR in movers:
+            return MEDIATOR, Pass()
+        if movers and Open in self.protocol.allowed(self.model.state, CLOCK):
+            return CLOCK, Open()
+        for party in movers:
+            action = self.model.seated[party].choose() if party in self.model.seated else None
             if isinstance(action, Accept):
                 return party, action
         return None

@@ -13,7 +13,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Scenario
 from negotiation.state import State
-from negotiation.view import View
+from negotiation.view import View, sealed
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Look:
     view
         What the party knows; None for those without a seat, and before the score sheet is revealed.
     state
-        The public state of the group, also for those who only observe.
+        The public state of the group, also for those who only observe; votes of others stay sealed in it.
     brief
         The party's confidential brief, once it is revealed.
     at
@@ -69,7 +69,7 @@ def at_table(look: Look, session: Session, game: Game, state: State) -> Look:
     return replace(
         look,
         view=game.view(me, state) if me and sheet else None,
-        state=state,
+        state=sealed(state, me),
         brief=game.role(me).brief if me and session.shows("brief") else "",
         at={p: tuple(one.name for one in session.at(game.id, p)) for p in (*session.parties, "")},
         agents=tuple(party for party in parties if party not in held),

@@ -11,6 +11,7 @@ from negotiation.classroom.games import Game
 from negotiation.classroom.groups import counting
 from negotiation.classroom.sessions import Person, Session
 from negotiation.state import State
+from negotiation.view import sealed
 
 Games = Mapping[str, tuple[Game, State]]
 """The games of a class by group, each with how it stands."""
@@ -80,7 +81,7 @@ def event_rows(session: Session, games: Games, stamps: Mapping[str, Sequence[flo
         _neutral({"group": group.number, "seq": seq, "at": at, **_flat(row)})
         for group in session.groups.values()
         for game, state in [games[group.id]]
-        for seq, (at, row) in enumerate(zip(stamps[group.id], game.rows(state.events), strict=True))
+        for seq, (at, row) in enumerate(zip(stamps[group.id], game.rows(sealed(state).events), strict=True))
     ]
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.errors import Refused, SetupError, unknown
-from negotiation.model import MOST_ROUNDS
+from negotiation.model import MOST_ROUNDS, NegotiationModel
 from negotiation.protocols import protocols
-from negotiation.strategies import strategy
+from negotiation.strategies import strategies, strategy
 
 PHASES = ("lobby", "read", "prepare", "negotiate", "sign", "debrief", "closed")
 TIMED = ("read", "prepare", "negotiate", "sign")
@@ -124,6 +124,16 @@ def checked(settings: Settings, case: Case) -> Settings:
     _number("rounds", settings.rounds or 1, 1, MOST_ROUNDS)
     _number("attempts", settings.attempts, 0, 1000)
     open_to_people = settings.parties(case)
+    NegotiationModel(
+        case,
+        strategy=settings.level,
+        seats=settings.agents,
+        protocol=settings.protocol,
+        rounds=settings.rounds,
+        seed=settings.seed,
+        types=settings.types,
+        collect=False,
+    )
     if not open_to_people:
         raise Refused("agents take every seat: leave one for people, or use `negotiation run`")
     if settings.seat:
@@ -143,9 +153,10 @@ def _number(what: str, found: float, least: float, most: float) -> None:
 
 
 def _built_in(text: str) -> None:
-    """A strategy from a file would run that file on the server: only those of this package sit in a class."""
-    if text.partition(":")[0].endswith(".py"):
-        raise Refused(f"{text[:60]!r} is a file; the agents of a class are the built-in strategies")
+    """A strategy from elsewhere would run that code on the server: only those of this package sit in a class."""
+    name = text.partition(":")[0]
+    if name not in strategies():
+        raise Refused(f"{unknown('strategy', name, strategies())} (the agents of a class are the built-in ones)")
     try:
         strategy(text)
     except SetupError as problem:

@@ -16,6 +16,7 @@ from negotiation.classroom.texts import a_name, plain, request_of
 from negotiation.classroom.tiles import Tile, tile
 from negotiation.errors import Refused
 from negotiation.state import State
+from negotiation.view import sealed
 
 LONGEST_EXTENSION = 60 * 60 * 24 * 366
 
@@ -144,7 +145,7 @@ class Teaching:
         self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
-        return game, state, self.talk.everything(group)
+        return game, sealed(state), self.talk.everything(group)
 
     def tiles(self, by: Account, session: str) -> tuple[Tile, ...]:
         """All groups at a glance. Writes nothing."""

@@ -9,6 +9,7 @@ from negotiation.classroom.games import Game
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.talk import Message
 from negotiation.state import State
+from negotiation.view import sealed
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def tile(
         group=game.id,
         number=session.groups[game.id].number,
         game=game,
-        state=state,
+        state=sealed(state),
         at={party: session.at(game.id, party) for party in (*session.parties, "")},
         agents=tuple(party for party in game.case.roles if party not in held),
         offline=tuple(person for person in members if person.id not in present),

@@ -11,14 +11,17 @@ from pydantic import BaseModel
 
 from negotiation.case import BASE, Case, Reference, Role
 from negotiation.errors import ScenarioError, unknown
-from negotiation.formats.names import Sheets, check_names
-from negotiation.formats.schema import ScenarioFile, TableModel, TypeModel
+from negotiation.formats.names import Sheets, check_names, whole
+from negotiation.formats.schema import ScenarioFile, SheetModel, TableModel, TypeModel
 from negotiation.preferences import Link, Preferences, Sheet
-from negotiation.scenario import Announcement, Outcome, Party, Scenario
+from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
 from negotiation.table import LARGEST_TABLE, Constraint, Issue, Signers, Table, tables_of
 
 TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
 """Keys whose texts change nothing that counts."""
+
+LATER: Mapping[str, Any] = {"scoring": "percent", "discount": {}}
+"""Keys that came into the format later, with their defaults: left out of the digest, so that older games still open."""
 
 
 def build(file: ScenarioFile, variant: str = "") -> Case:
@@ -67,7 +70,11 @@ def _digest(file: ScenarioFile, variant: str) -> str:
 
 def _essence(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _essence(inner) for key, inner in value.items() if key not in TEXTS}
+        return {
+            key: _essence(inner)
+            for key, inner in value.items()
+            if key not in TEXTS and (key not in LATER or inner != LATER[key])
+        }
     return value
 
 
@@ -94,7 +101,30 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
         constraints=tuple(c for c in constraints.values() if c.name not in inside),
         announcements=tuple(Announcement(e.round, e.id, e.text) for e in file.clock.events),
         odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
+        sketches=_sketches(file, parties),
+        decimals=3 if file.scoring == "unit" else 1,
     )
+
+
+def _sketches(file: ScenarioFile, parties: list[str]) -> dict[str, dict[str, dict[str, Sketch]]]:
+    """What everybody would guess of each type of a party, where the file says so of all its types."""
+    return {
+        name: {
+            kind: {key: Sketch(sheet.weight, _hundred(file, key, sheet)) for key, sheet in model.known.items()}
+            for kind, model in types.items()
+        }
+        for name, types in file.types.items()
+        if name in parties and all(model.known for model in types.values())
+    }
+
+
+def _hundred(file: ScenarioFile, key: str, sheet: SheetModel) -> tuple[float, ...]:
+    return tuple(share * 100 / whole(file) for share in _shares(file, key, sheet))
+
+
+def _shares(file: ScenarioFile, key: str, sheet: SheetModel) -> tuple[float, ...]:
+    table, _, issue = key.partition(".")
+    return tuple(sheet.scores[option] for option in file.tables[table].issues[issue].options)
 
 
 def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Constraint, ...]) -> Table:
@@ -141,16 +171,13 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
     total = 0.0
     for sheet in sheets.values():
         total += sheet.weight
-    if abs(total - 100) > 1e-6:
+    if file.scoring == "percent" and abs(total - 100) > 1e-6:
         place = f"types.{party}.{name}" if model.overrides else f"preferences.{party}"
         raise ScenarioError(f"{place}: weights sum to {total:g}, must be 100")
     preferences = Preferences(
         scenario=scenario,
         party=party,
-        sheets={
-            key: Sheet(sheet.weight, tuple(sheet.scores[option] for option in _options(scenario, key)))
-            for key, sheet in sheets.items()
-        },
+        sheets={key: Sheet(sheet.weight, _shares(file, key, sheet), whole(file)) for key, sheet in sheets.items()},
         adjust={t: m.if_unsigned.adjust[party] for t, m in file.tables.items() if party in m.if_unsigned.adjust},
         links=tuple(
             Link(link.id, {key: tuple(options) for key, options in link.when.items()}, link.effect[party])
@@ -158,15 +185,10 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
             if party in link.effect
         ),
         delay=file.clock.delay_cost_per_round.get(party, 0.0),
+        discount=file.clock.discount.get(party, 1.0),
     )
     briefs = (file.parties[party].confidential_brief.strip(), model.brief.strip())
     return Role(name, preferences, "\n\n".join(filter(None, briefs)), model.prob, model.note)
-
-
-def _options(scenario: Scenario, key: str) -> tuple[str, ...]:
-    table, _, issue = key.partition(".")
-    found = scenario.tables[table]
-    return found.issues[found.by_name[issue]].options
 
 
 def _reference(scenario: Scenario, name: str, data: Mapping[str, Any]) -> Reference:

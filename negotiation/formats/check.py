@@ -46,6 +46,7 @@ def _facts(case: Case) -> list[str]:
     scenario = case.scenario
     joint = prod(table.size + 1 for table in scenario.tables.values())
     links = {link.name for roles in case.roles.values() for role in roles.values() for link in role.preferences.links}
+    decimals = max(2, scenario.decimals)
     lines = [
         f"{case.name}: {scenario.title}",
         f"  {len(scenario.parties)} parties, {len(scenario.tables)} tables, {scenario.rounds} {scenario.unit}s, "
@@ -59,7 +60,7 @@ def _facts(case: Case) -> list[str]:
     for party, roles in case.roles.items():
         for role in roles.values():
             rest = role.preferences.score({})
-            lines.append(f"  {party} ({role.name}, {role.chance:g}): {rest:.2f} points if nothing is signed")
+            lines.append(f"  {party} ({role.name}, {role.chance:g}): {rest:.{decimals}f} points if nothing is signed")
     return lines
 
 
@@ -148,3 +149,11 @@ def _parties(case: Case) -> Iterator[Finding]:
     for party in case.scenario.parties:
         if not case.scenario.at(party):
             yield Finding("note", f"parties.{party}: has a seat at no table; it can only talk")
+        for name, role in case.roles[party].items():
+            sheets = role.preferences.sheets.values()
+            total = sum(sheet.weight for sheet in sheets)
+            if any(sheet.whole == 1 for sheet in sheets) and abs(total - 1) > 0.01:
+                yield Finding(
+                    "warning",
+                    f"preferences.{party} ({name}): weights sum to {total:.4g}, about 1 where `scoring` is unit",
+                )

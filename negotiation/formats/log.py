@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
-from negotiation.actions import CLOCK, Accept, Action, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import (
+    CLOCK,
+    MEDIATOR,
+    Accept,
+    Action,
+    Event,
+    Offer,
+    Open,
+    Pass,
+    Say,
+    Tick,
+    Vote,
+    Walk,
+    Withdraw,
+)
 from negotiation.errors import LogError, ScenarioError, unknown
+from negotiation.formats.files import write_whole
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
 
@@ -19,7 +32,7 @@ FORMAT = "negotiation-log/1"
 LARGEST = 64 * 2**20
 """Bytes beyond which a log is refused."""
 
-KINDS = ("offer", "accept", "withdraw", "pass", "walk", "say", "tick")
+KINDS = ("offer", "accept", "vote", "withdraw", "pass", "walk", "say", "tick", "open")
 
 Row = dict[str, Any]
 """An event, or the set-up, as JSON has it."""
@@ -34,6 +47,8 @@ def encode(scenario: Scenario, event: Event) -> Row:
             row["words"] = words
         case Accept(paper, words):
             row |= {"paper": paper, "words": words}
+        case Vote(paper, yes):
+            row |= {"paper": paper, "yes": yes}
         case Withdraw(paper):
             row["paper"] = paper
         case Pass(table):
@@ -43,7 +58,7 @@ def encode(scenario: Scenario, event: Event) -> Row:
             row |= {"table": table, "words": words}
         case Say(text):
             row["text"] = text
-        case Tick():
+        case Tick() | Open():
             pass
         case _:
             assert_never(event.action)
@@ -59,8 +74,8 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
         When a key is missing or says something that this case does not know.
     """
     party, kind = str(row.get("party")), row.get("kind")
-    if party != CLOCK and party not in scenario.parties:
-        raise LogError(unknown("party", party, [*scenario.parties, CLOCK]))
+    if party not in (*scenario.parties, CLOCK, MEDIATOR):
+        raise LogError(unknown("party", party, [*scenario.parties, CLOCK, MEDIATOR]))
     if kind not in KINDS:
         raise LogError(unknown("kind of event", kind, KINDS))
     try:
@@ -80,16 +95,26 @@ def _action(scenario: Scenario, kind: str, row: Mapping[str, Any]) -> Action:
             return Offer({name: _deal(scenario, name, deal) for name, deal in row["deals"].items()}, words)
         case "accept":
             return Accept(int(row["paper"]), words)
+        case "vote":
+            return Vote(int(row["paper"]), _yes(row["yes"]))
         case "withdraw":
             return Withdraw(int(row["paper"]))
         case "pass":
-            return Pass(str(row.get("table", "")))
+            return Pass(str(row.get("table", "")), words)
         case "walk":
             return Walk(str(row["table"]), words)
         case "say":
             return Say(str(row["text"]))
+        case "open":
+            return Open()
         case _:
             return Tick()
+
+
+def _yes(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise LogError("the vote is still sealed" if value is None else f"a vote is true or false, not {value!r}")
 
 
 def _deal(scenario: Scenario, name: str, options: Mapping[str, object]) -> Deal:
@@ -106,15 +131,7 @@ def write(path: Path, setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
     LogError
         When the folder cannot be written to.
     """
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dumps(setup, rows))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as problem:
-        raise LogError(f"{path}: cannot be written: {problem.strerror}") from None
+    write_whole(path, dumps(setup, rows), LogError)
 
 
 def dumps(setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:

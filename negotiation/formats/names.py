@@ -8,10 +8,15 @@ from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.schema import ConstraintModel, ScenarioFile, SheetModel, TableModel
 from negotiation.table import UNSIGNED, tables_of
 
-RESERVED = ("clock", "person", UNSIGNED)
+RESERVED = ("clock", "mediator", "person", UNSIGNED)
 """Names that mean something else in the rules."""
 
 Sheets = Mapping[str, SheetModel]
+
+
+def whole(file: ScenarioFile) -> float:
+    """The score of an option that earns the whole weight of its issue."""
+    return 1.0 if file.scoring == "unit" else 100.0
 
 
 def check_names(file: ScenarioFile) -> None:
@@ -23,6 +28,7 @@ def check_names(file: ScenarioFile) -> None:
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
     _each(file.parties, "party", file.clock.delay_cost_per_round, "clock.delay_cost_per_round")
+    _each(file.parties, "party", file.clock.discount, "clock.discount")
     _each(file.parties, "party", file.preferences, "preferences")
     _each(file.parties, "party", file.types, "types")
     for party in file.parties:
@@ -30,6 +36,7 @@ def check_names(file: ScenarioFile) -> None:
             raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
         _check_sheets(file, f"preferences.{party}", file.preferences[party])
         for kind, model in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{kind}.known", model.known)
             _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
     for name, variant in file.variants.items():
         _each(file.parties, "party", variant.include, f"variants.{name}.include")
@@ -78,7 +85,15 @@ def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
         _each(options, "option", sheet.scores, f"{path}.{key}.scores")
         for option in options:
             if option not in sheet.scores:
-                raise ScenarioError(f"{path}.{key}.scores: no score for {option}; every option has one, 0 to 100")
+                raise ScenarioError(
+                    f"{path}.{key}.scores: no score for {option}; every option has one, 0 to {whole(file):g}"
+                )
+        for option, score in sheet.scores.items():
+            if score > whole(file):
+                raise ScenarioError(
+                    f"{path}.{key}.scores.{option}: is {score:g}, must be at most {whole(file):g}"
+                    f" where `scoring` is {file.scoring}"
+                )
 
 
 def _check_pattern(file: ScenarioFile, path: str, pattern: Mapping[str, list[str]]) -> None:

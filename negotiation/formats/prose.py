@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def told(result: Mapping[str, Any]) -> str:
+def told(result: Mapping[str, Any], decimals: int = 2) -> str:
     """What was signed when, why the rest was not, and each party's points against leaving everything unsigned."""
     lines = [
         f"{result['case']} · {result['protocol']} · seed {result['seed']} · "
@@ -27,5 +27,5 @@ def told(result: Mapping[str, Any]) -> str:
     for party, points in result["scores"].items():
         rest = result["unsigned_scores"][party]
         who = f"{result['seats'][party]}, {result['types'][party]}"
-        lines.append(f"  {party:<{width}}  {points:7.2f}  {points - rest:+7.2f}  ({who})")
+        lines.append(f"  {party:<{width}}  {points:7.{decimals}f}  {points - rest:+7.{decimals}f}  ({who})")
     return "\n".join(lines)

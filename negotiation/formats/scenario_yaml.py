@@ -14,6 +14,7 @@ from negotiation.case import Case
 from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.build import build
 from negotiation.formats.complaints import complaint
+from negotiation.formats.files import read_limited
 from negotiation.formats.schema import ScenarioFile
 
 LARGEST_FILE = 2**20
@@ -51,14 +52,7 @@ def _shipped(name: str, variant: str) -> Case:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        size = path.stat().st_size
-    except OSError as problem:
-        raise ScenarioError(f"{path}: {problem.strerror}") from None
-    if len(data) > LARGEST_FILE:
-        raise ScenarioError(f"{path}: {size:,} bytes, must be at most {LARGEST_FILE:,} (1 MiB)")
+    data = read_limited(path, LARGEST_FILE, ScenarioError)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:

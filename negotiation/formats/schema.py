@@ -13,6 +13,7 @@ Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", 
 Text = Annotated[StrictStr, Field(max_length=20_000)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=100)]
+Factor = Annotated[float, Field(strict=True, gt=0, le=1)]
 Chance = Annotated[float, Field(strict=True, gt=0, le=1)]
 Pattern = Annotated[dict[Key, Annotated[list[Name], Field(min_length=1)]], Field(min_length=1)]
 
@@ -33,13 +34,17 @@ class EventModel(Model):
 
 
 class ClockModel(Model):
-    """Rounds, what a round is called, what waiting costs, and what happens meanwhile."""
+    """Rounds, what a round is called, what waiting costs, and what happens meanwhile.
+
+    `discount` multiplies all points of a party by `d ** t`, t being the relative time of the last signature.
+    """
 
     unit: StrictStr = "round"
     start: StrictStr = ""
     rounds: Annotated[StrictInt, Field(ge=1, le=10_000)]
     ballots: Annotated[StrictInt, Field(ge=1)] | None = None
     delay_cost_per_round: dict[Name, Annotated[float, Field(strict=True, ge=0)]] = {}
+    discount: dict[Name, Factor] = {}
     events: list[EventModel] = []
 
 
@@ -107,7 +112,7 @@ class TableModel(Model):
 
 
 class SheetModel(Model):
-    """What an issue is worth to a party: `weight * score / 100` points."""
+    """What an issue is worth to a party: `weight * score / 100` points; where `scoring` is unit, `weight * score`."""
 
     weight: Annotated[float, Field(strict=True, ge=0, le=100)]
     scores: dict[Name, Share]
@@ -115,11 +120,15 @@ class SheetModel(Model):
 
 
 class TypeModel(Model):
-    """A private variant of a party's sheet, with its probability."""
+    """A private variant of a party's sheet, with its probability.
+
+    `known` is public: what everybody would guess of this type, roughly, on the issues that tell types apart.
+    """
 
     prob: Chance
     note: Text = ""
     brief: Text = ""
+    known: dict[Key, SheetModel] = {}
     overrides: dict[Key, SheetModel] = {}
 
 
@@ -149,7 +158,11 @@ class ConstraintModel(Model):
 
 
 class ScenarioFile(Model):
-    """A whole case in one file."""
+    """A whole case in one file.
+
+    `scoring` percent: weights sum to 100, scores are 0 to 100. `scoring` unit: scores are 0 to 1 and weights, about 1
+    together, stay as they are, so that profiles of other programs keep their utilities to the last bit.
+    """
 
     format: Literal["negotiation-scenario/1"]
     id: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
@@ -158,6 +171,7 @@ class ScenarioFile(Model):
     disclaimer: Text = ""
     synopsis: Text = ""
     public_brief: Text = ""
+    scoring: Literal["percent", "unit"] = "percent"
     clock: ClockModel
     parties: Annotated[dict[Name, PartyModel], Field(min_length=2, max_length=12)]
     tables: Annotated[dict[Name, TableModel], Field(min_length=1, max_length=32)]

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from negotiation.actions import CLOCK, Action, Event, Say
+from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Say, Vote
 from negotiation.errors import IllegalAction
 from negotiation.rules import apply
 from negotiation.scenario import Scenario
@@ -22,15 +22,18 @@ class Protocol(ABC):
         How people call it, and one sentence on how it goes.
     one_paper
         Whether a new offer at a table replaces whatever lies there, or only the author's own.
+    mediated
+        Whether a mediator drafts in the place of the parties, who vote and sign.
     """
 
     name: ClassVar[str]
     about: ClassVar[str]
     one_paper: ClassVar[bool] = False
+    mediated: ClassVar[bool] = False
 
     @abstractmethod
     def to_move(self, state: State) -> tuple[str, ...]:
-        """Who may act now, in seating order, the clock last; empty once the talks are over."""
+        """Who may act now, parties in seating order, the clock last; empty once the talks are over."""
 
     @abstractmethod
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
@@ -60,15 +63,17 @@ class Protocol(ABC):
         movers = self.to_move(state)
         if not movers:
             raise IllegalAction(f"{party} cannot {verb}: the talks are over")
-        if party not in state.scenario.parties and party != CLOCK:
+        if party not in state.scenario.parties and party not in (CLOCK, MEDIATOR):
             raise IllegalAction(f"{party} cannot {verb}: not a party; parties: {', '.join(state.scenario.parties)}")
-        speaks = isinstance(action, Say) and party != CLOCK
+        speaks = isinstance(action, Say) and party in state.scenario.parties
         if not speaks and party not in movers:
             raise IllegalAction(f"{party} cannot {verb} now; it is the turn of {' or '.join(movers)}")
         kinds = (Say,) if speaks else self.allowed(state, party)
         if not isinstance(action, kinds):
             names = ", ".join(kind.__name__.lower() for kind in kinds)
             raise IllegalAction(f"{party} cannot {verb} under {self.name}; possible: {names}")
+        if isinstance(action, Vote) and not isinstance(action.yes, bool):
+            raise IllegalAction(f"{party} cannot vote {action.yes!r} on draft {action.paper}: a vote is yes or no")
         if why := self.refusal(state, party, action):
             raise IllegalAction(f"{party} cannot {verb}: {why}")
         return apply(state, Event(party, action))

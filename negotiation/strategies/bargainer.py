@@ -4,115 +4,141 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from typing import ClassVar
 
-from negotiation.actions import Accept, Action, Offer, Pass, Withdraw
+from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, TOLERANCE, Gains, Order, ranking
+from negotiation.strategies.curves import NOTHING, TOLERANCE
 from negotiation.strategies.desk import Desk
+from negotiation.strategies.packages import package
+from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
+from negotiation.strategies.voting import vote
 from negotiation.strategies.words import offering, signing
 from negotiation.table import Deal
 from negotiation.view import View
 
 
 class Bargainer(Strategy):
-    """A negotiator that weighs deals by their gain; subclasses give the rule of one table.
+    """A negotiator that weighs deals by their gain: bidding × model of the others × acceptance.
 
     Never offers or signs below its floor: leaving the tables concerned unsigned. A deal that clears the floor
-    only together with a deal at a linked table is offered with it, on one paper.
+    only together with a deal at a linked table is offered with it, on one paper. In the last round, when nothing
+    else is left to do, it signs what is no loss rather than leave a table unsigned.
     """
 
-    @abstractmethod
-    def rule(self, gains: Gains, order: Order, standing: int, time: float, dice: Dice) -> int:
-        """`ACCEPT`, `NOTHING` or the deal to bid at one table; see `curves`."""
+    yields: ClassVar[bool] = True
+    """Whether it takes what is no loss when the talks are about to end."""
 
+    @property
     @abstractmethod
-    def wanted(self, best: float, time: float) -> float:
-        """The gain asked for when `best` is the largest reachable one."""
+    def bidding(self) -> Bidding:
+        """What to ask for and to put forward."""
+
+    @property
+    @abstractmethod
+    def model(self) -> Model:
+        """What the others are thought to want."""
+
+    @property
+    @abstractmethod
+    def accept(self) -> Acceptance:
+        """How much a paper must gain to be signed."""
+
+    def temper(self, time: float) -> float:
+        """The points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
+        return 0.0
 
     def decide(self, view: View, dice: Dice) -> Action:
-        """Withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
-        desk = Desk(view)
+        """Vote; or withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        if Vote in view.allowed:
+            return vote(view, self.temper(view.time), dice)
+        desk = Desk(view, self.model, dice)
         alternating = view.state.one_paper
         tables = view.due[:1] if alternating else view.due
         if Withdraw in view.allowed and (regret := self._regret(desk)):
             return Withdraw(regret.id)
-        if Accept in view.allowed and (paper := self._to_sign(desk, tables, dice)):
+        if Accept in view.allowed and (paper := self._to_sign(desk, tables)):
             return Accept(paper.id, signing(view, paper))
-        if Offer in view.allowed:
+        if Offer in view.allowed and not (alternating and self._last_call(desk, tables)):
             for table in tables:
-                if (view.me, table) not in view.state.acted and (deals := self._bid(desk, table, dice)):
+                if (view.me, table) not in view.state.acted and (deals := self._bid(desk, table)):
                     return Offer(deals, offering(view, deals))
+        if Accept in view.allowed and (paper := self._last_call(desk, tables)):
+            return Accept(paper.id, signing(view, paper))
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def aims(self, view: View) -> dict[str, float]:
-        """By open table of mine, the gain asked for now."""
-        desk = Desk(view)
-        return {table: self._wanted(desk, table) for table in view.state.sits(view.me)}
+        """By open table of mine, the gain at which it would sign now."""
+        desk = Desk(view, self.model)
+        return {table: self._plan(desk, table)[0] for table in view.state.sits(view.me)}
 
-    def _wanted(self, desk: Desk, table: str) -> float:
-        return self.wanted(desk.best(table), desk.view.time)
+    def beliefs(self, view: View) -> Beliefs:
+        """What it believes about the others' types."""
+        return self.model.beliefs(view)
+
+    def _plan(self, desk: Desk, table: str) -> tuple[float, int]:
+        """The gain at which it signs, and the deal it would bid."""
+        plan = desk.plans.get(table)
+        if plan is None:
+            position = desk.position(table)
+            bid = self.bidding.bid(position)
+            plan = desk.plans[table] = self.accept.least(position, self.bidding.level(position), bid), bid
+        return plan
 
     def _regret(self, desk: Desk) -> Paper | None:
         """The first paper I have signed that has fallen below my floor since."""
         me, state = desk.view.me, desk.state
         for paper in state.papers.values():
             mine = me in paper.signed and not any((me, table) in state.acted for table in paper.deals)
-            if mine and desk.gain(paper.deals) < -TOLERANCE:
+            if mine and desk.worth(paper) < -TOLERANCE:
                 return paper
         return None
 
-    def _to_sign(self, desk: Desk, tables: tuple[str, ...], dice: Dice) -> Paper | None:
-        """The best paper that my rule signs; of equals the oldest."""
+    def _to_sign(self, desk: Desk, tables: tuple[str, ...]) -> Paper | None:
+        """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest."""
         best: tuple[float, Paper] | None = None
+        mine = desk.state.sits(desk.view.me)
         for paper in desk.papers():
-            better = best is None or desk.gain(paper.deals) > best[0]
-            if better and any(table in tables for table in paper.deals) and self._will_do(desk, paper, dice):
-                best = desk.gain(paper.deals), paper
+            gain = desk.worth(paper)
+            if gain < -TOLERANCE or (best and gain <= best[0]) or not any(table in tables for table in paper.deals):
+                continue
+            if self._may_be_outbid(desk, paper):
+                continue
+            asked = 0.0
+            for name in paper.deals:
+                if name in mine:
+                    asked += self._plan(desk, name)[0]
+            if gain >= asked - TOLERANCE:
+                best = gain, paper
         return best[1] if best else None
 
-    def _will_do(self, desk: Desk, paper: Paper, dice: Dice) -> bool:
-        if len(paper.deals) == 1:
-            (name, deal), *_ = paper.deals.items()
-            standing = desk.state.scenario.tables[name].index(deal)
-            return self.rule(desk.gains(name), desk.order(name), standing, desk.view.time, dice) == ACCEPT
-        mine = desk.state.sits(desk.view.me)
-        asked = 0.0
-        for name in paper.deals:
-            if name in mine:
-                asked += self._wanted(desk, name)
-        return desk.gain(paper.deals) >= asked - TOLERANCE
+    def _may_be_outbid(self, desk: Desk, paper: Paper) -> bool:
+        """Whether to give rivals a round to better a paper that came in this one."""
+        fresh = paper.round == desk.state.round and paper.round + 1 < desk.state.rounds
+        return fresh and any(desk.rivalled(table) for table in paper.deals)
 
-    def _bid(self, desk: Desk, table: str, dice: Dice) -> Mapping[str, Deal] | None:
+    def _last_call(self, desk: Desk, tables: tuple[str, ...]) -> Paper | None:
+        """In the last round, the best paper that is no loss: better than nothing; all take it who cannot offer."""
+        yields = self.yields or Offer not in desk.view.allowed
+        if not yields or desk.state.round + 1 < desk.state.rounds:
+            return None
+        best: tuple[float, Paper] | None = None
+        for paper in desk.papers():
+            gain = desk.worth(paper)
+            here = any(table in tables for table in paper.deals)
+            if here and gain >= -TOLERANCE and (best is None or gain > best[0]):
+                best = gain, paper
+        return best[1] if best else None
+
+    def _bid(self, desk: Desk, table: str) -> Mapping[str, Deal] | None:
         """The deals to offer at a table, alone or with a linked one; None to leave what lies there."""
         there = desk.state.scenario.tables[table]
-        bid = self.rule(desk.gains(table), desk.order(table), NO_DEAL, desk.view.time, dice)
+        bid = self._plan(desk, table)[1]
         alone = None if bid == NOTHING else {table: there.deal(bid)}
-        deals = alone if desk.state.one_paper else self._package(desk, table, dice) or alone
+        deals = alone if desk.state.one_paper else package(desk, self.bidding, table) or alone
         if deals is None:
             return None
         mine = (p for p in desk.state.papers.values() if p.author == desk.view.me)
         return None if any(paper.deals == deals for paper in mine) else deals
-
-    def _package(self, desk: Desk, table: str, dice: Dice) -> Mapping[str, Deal] | None:
-        """A deal that clears the floor only with one at a linked table, with it; None if alone does as well."""
-        alone, possible = desk.gains(table), desk.possible(table)
-        best = float(alone[possible].max(initial=0.0))
-        for other in desk.linked(table):
-            partner = desk.state.scenario.tables[other]
-            pick = self.rule(desk.gains(other), desk.order(other), NO_DEAL, desk.view.time, dice)
-            if pick == NOTHING:
-                continue
-            deal = partner.deal(pick)
-            gains = desk.gains_with(table, other, deal)
-            order = ranking(gains, desk.possible_with(table, other, deal))
-            if not len(order) or gains[order[-1]] <= best + TOLERANCE:
-                continue
-            bid = self.rule(gains, order, NO_DEAL, desk.view.time, dice)
-            if bid == NOTHING or (possible[bid] and alone[bid] >= -TOLERANCE):
-                continue
-            deals = {table: desk.state.scenario.tables[table].deal(bid), other: deal}
-            if desk.gain(deals) >= -TOLERANCE:
-                return deals
-        return None

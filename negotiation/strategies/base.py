@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from negotiation.actions import Action
 from negotiation.dice import Dice
+from negotiation.scenario import Scenario
 from negotiation.view import View
 
 
@@ -20,10 +22,18 @@ class Strategy(ABC):
     name: ClassVar[str]
     about: ClassVar[str]
 
+    def unfit(self, scenario: Scenario, protocol: str) -> str | None:
+        """Why this strategy cannot play here at all; None if it can."""
+        return None
+
     @abstractmethod
     def decide(self, view: View, dice: Dice) -> Action:
         """The act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
 
     def aims(self, view: View) -> dict[str, float]:
         """By open table, the gain over leaving it unsigned that this strategy asks for now; for Watch."""
+        return {}
+
+    def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
+        """By other party, by type: how likely this strategy thinks it is; for Watch."""
         return {}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
-from negotiation.dice import Dice
+from negotiation.strategies.acceptance import AtLevel
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.curves import Gains, Order, concede, level
+from negotiation.strategies.frequency import NoModel
+from negotiation.strategies.parts import Acceptance, Bidding, Model
+from negotiation.strategies.time_based import Polynomial
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,22 @@ class Linear(Bargainer):
 
     def __post_init__(self) -> None:
         """Refuse parameters that make no curve."""
-        if not self.exponent > 0:
-            raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
-        if not 0 <= self.least <= 1:
-            raise ValueError(f"least is {self.least:g}, must be from 0 to 1")
+        Polynomial(self.exponent, self.least)
 
-    def rule(self, gains: Gains, order: Order, standing: int, time: float, dice: Dice) -> int:
-        """Sign at or above the level, else bid the lowest deal at or above it."""
-        return concede(gains, order, standing, time, self.exponent, self.least)
+    @cached_property
+    def bidding(self) -> Bidding:
+        """The curve; the lowest deal at or above it."""
+        return Polynomial(self.exponent, self.least)
 
-    def wanted(self, best: float, time: float) -> float:
-        """The level of the curve."""
-        return level(best, time, self.exponent, self.least)
+    @cached_property
+    def model(self) -> Model:
+        """None."""
+        return NoModel()
+
+    @cached_property
+    def accept(self) -> Acceptance:
+        """At or above the curve."""
+        return AtLevel()
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,9 @@ class Conceder(Linear):
 
 @dataclass(frozen=True)
 class Hardliner(Linear):
-    """Never concedes: always asks for its best deal."""
+    """Never concedes: always asks for its best deal, to the very end."""
 
     name: ClassVar[str] = "hardliner"
     about: ClassVar[str] = "asks for its best deal and never moves"
+    yields: ClassVar[bool] = False
     exponent: float = math.inf

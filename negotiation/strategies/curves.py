@@ -14,14 +14,11 @@ import numpy.typing as npt
 Gains: TypeAlias = npt.NDArray[np.float64]
 Order: TypeAlias = npt.NDArray[np.intp]
 
-ACCEPT = -1
-"""The rule signs the standing deal."""
+NOTHING = -1
+"""No deal: none is at or above the level."""
 
-NOTHING = -2
-"""The rule neither signs nor bids: no deal is at or above the floor."""
-
-NO_DEAL = -1
-"""No deal stands."""
+NEVER = 1e300
+"""A level that no gain reaches."""
 
 TOLERANCE = 1e-9
 """Points within which two gains count as equal: sums of hundredths are not exact in binary."""
@@ -47,8 +44,8 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
     return wanted
 
 
-def lowest(gains: Gains, order: Order, wanted: float) -> int:
-    """The deal with the lowest gain at or above `wanted`; among equals the lowest number; `NOTHING` if none is.
+def at_least(gains: Gains, order: Order, wanted: float) -> int:
+    """The place in `order` of the first deal with a gain at or above `wanted`; `len(order)` if there is none.
 
     `order` lists the deals that may be bid, ascending by gain, equal gains in deal order (a stable sort).
     """
@@ -59,53 +56,110 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
             low = middle + 1
         else:
             high = middle
-    if low == len(order):
+    return low
+
+
+def lowest(gains: Gains, order: Order, wanted: float) -> int:
+    """The deal with the lowest gain at or above `wanted`; among equals the lowest number; `NOTHING` if none is."""
+    first = at_least(gains, order, wanted)
+    return NOTHING if first == len(order) else int(order[first])
+
+
+def favourite(gains: Gains, order: Order, wanted: float, liking: Gains) -> int:
+    """The deal at or above `wanted` that the others are thought to like most; among equals the lowest number.
+
+    `liking` has shape (deals,); `order` as in `lowest`.
+    """
+    first = at_least(gains, order, wanted)
+    if first == len(order):
         return NOTHING
-    return int(order[low])
+    deals = order[first:]
+    most = liking[deals].max()
+    return int(deals[liking[deals] == most].min())
 
 
-def concede(gains: Gains, order: Order, standing: int, time: float, exponent: float, least: float) -> int:
-    """What a time-dependent negotiator does at one table.
+def exponential(best: float, time: float, exponent: float, start: float) -> float:
+    """The gain asked for by the exponential time-dependent tactic of Faratin, Sierra and Jennings (1998).
+
+    The share given up is `start ** ((1 - time) ** exponent)`: `start` at the beginning, everything at the end.
+    """
+    if best <= 0.0:
+        return 0.0
+    wanted: float = best * (1.0 - start ** ((1.0 - time) ** exponent))
+    return wanted
+
+
+def quadratic(best: float, time: float, first: float, middle: float, last: float) -> float:
+    """The gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
+    if best <= 0.0:
+        return 0.0
+    back = 1.0 - time
+    return best * (back * back * first + 2.0 * back * time * middle + time * time * last)
+
+
+def descend(gains: Gains, order: Order, offered: int, received: int, last: int) -> int:
+    """The next deal of MiCRO (de Jonge 2022): one step down the ranking whenever the others have kept pace.
 
     Parameters
     ----------
-    gains
-        Points of every deal over leaving the table unsigned, shape (deals,).
-    order
-        The deals that may be bid, ascending by gain, equal gains in deal order.
-    standing
-        The deal to answer, or `NO_DEAL`.
-    time, exponent, least
-        See `level`.
+    offered
+        How many different deals I have offered; so many steps down the ranking I am.
+    received
+        How many different deals each other party has offered, on average, rounded down.
+    last
+        The deal I offered last, repeated while the others lag behind; `NOTHING` if none.
 
-    Returns
-    -------
-    `ACCEPT`, `NOTHING`, or the number of the deal to bid
+    Notes
+    -----
+    The ranking is `order` from its end: descending by gain, equal gains in reverse deal order. No chance is needed.
     """
-    best = -1.0 if len(order) == 0 else gains[order[-1]]
-    wanted = level(best, time, exponent, least)
-    if standing != NO_DEAL and gains[standing] >= wanted - TOLERANCE:
-        return ACCEPT
-    return lowest(gains, order, wanted)
+    if (offered <= received or last == NOTHING) and offered < len(order):
+        step = order[len(order) - 1 - offered]
+        if gains[step] >= -TOLERANCE:
+            return int(step)
+    return last
 
 
-def wander(gains: Gains, order: Order, standing: int, accept: float, draw: float, pick: float) -> int:
-    """What somebody does who signs any gain at a whim, and otherwise bids any deal that is no loss.
+def mirrored(best: float, first: float, now: float) -> float:
+    """The gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
+
+    `first` and `now` are what their first and a later offer gain me. The gap that their offers leave to my best
+    gain has shrunk by some factor, and what I ask for by the same (Faratin, Sierra and Jennings 1998, in utilities,
+    taken over all steps at once so that coarse deals cannot swallow small steps).
+    """
+    gap = best - first
+    if gap <= TOLERANCE:
+        return best
+    return min(max(best * ((best - now) / gap), 0.0), best)
+
+
+def matched(best: float, first: float, now: float, noise: float) -> float:
+    """The gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
+    return min(max(best - (now - first) + noise, 0.0), best)
+
+
+def nicely(best: float, nash: float, first: float, now: float, time: float) -> float:
+    """The gain asked for by Nice tit for tat (Baarslag, Hindriks and Jonker 2013).
+
+    I come down from my best gain towards the estimated Nash point by the share of the way that their offers have
+    come from their first one towards it; late in the talks a little more, so that time does not run out.
 
     Parameters
     ----------
-    gains, order, standing
-        As in `concede`.
-    accept
-        The chance of signing a standing deal that is no loss.
-    draw, pick
-        Two uniform draws in [0, 1): whether to sign, and which deal to bid.
+    nash
+        My gain at the estimated Nash point.
+    first, now
+        What their first and their best offer so far gain me.
     """
-    if standing != NO_DEAL and gains[standing] >= -TOLERANCE and draw < accept:
-        return ACCEPT
-    first = 0
-    while first < len(order) and gains[order[first]] < -TOLERANCE:
-        first += 1
+    way = nash - first
+    share = 1.0 if way <= TOLERANCE else min(max((now - first) / way, 0.0), 1.0)
+    bonus = max(0.0, (time - 0.9) * 5.0)
+    return best - min(1.0, share + bonus) * (best - nash)
+
+
+def whim(gains: Gains, order: Order, pick: float) -> int:
+    """Any deal that is no loss, chosen by a uniform draw `pick` in [0, 1)."""
+    first = at_least(gains, order, 0.0)
     if first == len(order):
         return NOTHING
     return int(order[first + int(pick * (len(order) - first))])

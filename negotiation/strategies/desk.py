@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from negotiation.preferences import Context, Lottery, Preferences
+from negotiation.dice import Dice
+from negotiation.preferences import Context, Lottery, Preferences, Scores
 from negotiation.scenario import Outcome
 from negotiation.state import Paper, State
 from negotiation.strategies.curves import Gains, Order, ranking
+from negotiation.strategies.parts import Model
+from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
 from negotiation.view import View
 
 
-def outlook(state: State) -> Context:
-    """What may hold at each table: the bound deal, or a chance for each live paper and for staying unsigned.
+def expected(state: State, table: str) -> Deal | Lottery | None:
+    """What may hold at a table: the bound deal, or a chance for each live paper and for staying unsigned.
 
     A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
     before it is nearly signed, and the chances always sum to 1.
     """
-    weights: dict[str, dict[Deal, float]] = {}
+    weights: dict[Deal, float] = {}
+    total = 1.0
     for paper in state.papers.values():
-        share = len(paper.signed) / (len(paper.signed) + paper.lacks)
-        for name, deal in paper.deals.items():
-            there = weights.setdefault(name, {})
-            there[deal] = there.get(deal, 0.0) + share
-    context: dict[str, Deal | Lottery | None] = {}
-    for name in state.scenario.tables:
-        if name in weights:
-            total = 1.0
-            for weight in weights[name].values():
-                total += weight
-            context[name] = {None: 1.0 / total, **{deal: w / total for deal, w in weights[name].items()}}
-        else:
-            context[name] = state.bound.get(name)
-    return context
+        deal = paper.deals.get(table)
+        if deal is not None:
+            signed = len(paper.signed)
+            share = signed / (signed + paper.lacks)
+            weights[deal] = weights.get(deal, 0.0) + share
+            total += share
+    if not weights:
+        return state.bound.get(table)
+    return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
+
+
+def outlook(state: State) -> Context:
+    """What may hold at each table (see `expected`)."""
+    return {name: expected(state, name) for name in state.scenario.tables}
+
+
+class _Parts(dict[str, Mapping[int, float]]):
+    """By table, the chance that each link's part there is met; worked out when asked for."""
+
+    def __init__(self, preferences: Preferences, state: State) -> None:
+        super().__init__()
+        self._preferences, self._state = preferences, state
+
+    def __missing__(self, table: str) -> Mapping[int, float]:
+        chances = self[table] = self._preferences.chances(table, expected(self._state, table))
+        return chances
 
 
 _RANKINGS: WeakKeyDictionary[Preferences, dict[tuple[object, ...], Order]] = WeakKeyDictionary()
 """Rankings already made, by score sheet; a cache, never a memory."""
 
 MOST_RANKINGS = 512
+
+PRESSURE = 0.25
+"""Share of the time left that seems gone to a party that may be left out of a table."""
 
 
 class Desk:
@@ -53,15 +73,20 @@ class Desk:
     (see `outlook`). A link between two open tables is thus worth its chance of being met.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, model: Model | None = None, dice: Dice | None = None) -> None:
         self.view = view
         self.state = view.state
-        self.context = outlook(view.state)
-        self._parts = {name: view.preferences.chances(name, self.context[name]) for name in self.context}
+        self.model = model
+        self.plans: dict[str, tuple[float, int]] = {}
+        self._draws: tuple[float, float] | None = None if dice else (0.0, 0.0)
+        self._dice = dice
+        self._positions: dict[str, Position] = {}
+        self._liking: dict[str, Scores | None] = {}
+        self._parts = _Parts(view.preferences, view.state)
+        self._worth: dict[int, float] = {}
         self._chances: dict[str, tuple[float, ...]] = {}
         self._gains: dict[str, Gains] = {}
         self._possible: dict[str, npt.NDArray[np.bool_]] = {}
-        self._order: dict[str, Order] = {}
 
     def gains(self, table: str) -> Gains:
         """The gain of every deal of a table, shape (deals,)."""
@@ -79,7 +104,9 @@ class Desk:
     def gains_with(self, table: str, other: str, deal: Deal) -> Gains:
         """The same if `deal` were on the same paper at another table, without that deal's own gain."""
         preferences = self.view.preferences
-        parts = {**self._parts, other: preferences.chances(other, deal)}
+        parts = _Parts(preferences, self.state)
+        parts.update(self._parts)
+        parts[other] = preferences.chances(other, deal)
         return preferences.gains(table, preferences.odds(table, parts))
 
     def possible(self, table: str) -> npt.NDArray[np.bool_]:
@@ -103,23 +130,105 @@ class Desk:
 
     def order(self, table: str) -> Order:
         """The possible deals of a table, ascending by gain, equal gains in deal order."""
-        order = self._order.get(table)
+        possible = self.possible(table)
+        kept = _RANKINGS.setdefault(self.view.preferences, {})
+        key = (table, self._odds(table), possible.tobytes())
+        order = kept.get(key)
         if order is None:
-            possible = self.possible(table)
-            kept = _RANKINGS.setdefault(self.view.preferences, {})
-            key = (table, self._odds(table), possible.tobytes())
-            order = kept.get(key)
-            if order is None:
-                if len(kept) >= MOST_RANKINGS:
-                    kept.clear()
-                order = kept[key] = ranking(self.gains(table), possible)
-            self._order[table] = order
+            if len(kept) >= MOST_RANKINGS:
+                kept.clear()
+            order = kept[key] = ranking(self.gains(table), possible)
         return order
 
-    def best(self, table: str) -> float:
-        """The largest gain that is possible at a table; below 0 if there is none."""
-        order = self.order(table)
-        return float(self.gains(table)[order[-1]]) if len(order) else -1.0
+    def position(self, table: str) -> Position:
+        """A table as a bidding rule sees it."""
+        position = self._positions.get(table)
+        if position is None:
+            position = self._positions[table] = self.supposing(table, self.gains(table), self.order(table))
+        return position
+
+    def supposing(self, table: str, gains: Gains, order: Order) -> Position:
+        """The same with other gains: those it would have if something else were signed elsewhere."""
+        return Position(
+            gains,
+            order,
+            self._time(table),
+            self.state.rounds,
+            self._floors.get(table, 0.0),
+            lambda: self.talk(table),
+            lambda: self.liking(table),
+            self.draws,
+        )
+
+    def draws(self) -> tuple[float, float]:
+        """Two uniform draws in [0, 1), the same whenever asked in this turn."""
+        if self._draws is None:
+            dice = self._dice or Dice(0, 0, 0)
+            self._draws = dice.uniform(), dice.uniform()
+        return self._draws
+
+    def talk(self, table: str) -> Talk:
+        """Who has offered which deals at a table, by deal number."""
+        index, me = self.state.scenario.tables[table].index, self.view.me
+        mine: list[int] = []
+        theirs: dict[str, tuple[int, ...]] = {}
+        every: list[int] = []
+        for party, _, deal in self.state.offers.get(table, ()):
+            if party == me:
+                mine.append(index(deal))
+            else:
+                every.append(index(deal))
+                theirs[party] = (*theirs.get(party, ()), every[-1])
+        lying = (p.deals[table] for p in self.state.at(table) if p.author == me)
+        return Talk(tuple(mine), theirs, tuple(every), tuple(map(index, lying)))
+
+    def liking(self, table: str) -> Scores | None:
+        """How much the others who would sign a deal are thought to like it, on average, shape (deals,); or None."""
+        if table not in self._liking:
+            there = self.state.scenario.tables[table]
+            known = self.model.likings(self.view, table) if self.model else {}
+            total, hands = np.zeros(there.size), np.zeros(there.size)
+            for party, likes in known.items():
+                signs = there.may_sign(party)
+                total += likes * signs
+                hands += signs
+            self._liking[table] = total / np.maximum(hands, 1.0) if known else None
+        return self._liking[table]
+
+    def _time(self, table: str) -> float:
+        """Relative time at a table; it runs faster for whoever may be left out, while a paper lies there without it."""
+        time, me, there = self.view.time, self.view.me, self.state.scenario.tables[table]
+        if not there.signers.when:
+            return time
+        rivals = any(not there.signs(me, paper.deals[table]) for paper in self.state.at(table))
+        return time + PRESSURE * (1.0 - time) if rivals else time
+
+    def rivalled(self, table: str) -> bool:
+        """Whether others compete for my signature: a deal here needs me, and one of several others besides."""
+        there, me = self.state.scenario.tables[table], self.view.me
+        return me in there.signers.always and len({party for party, _, _ in there.signers.when} - {me}) > 1
+
+    @cached_property
+    def _floors(self) -> dict[str, float]:
+        """By table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
+        floors: dict[str, float] = {}
+        for paper in self.state.papers.values():
+            if paper.lacks == 1 and len(paper.deals) == 1 and self.state.signable(self.view.me, paper):
+                (table,) = paper.deals
+                floors[table] = max(floors.get(table, 0.0), self.worth(paper))
+        return floors
+
+    @cached_property
+    def context(self) -> Context:
+        """What may hold at each table."""
+        return outlook(self.state)
+
+    def worth(self, paper: Paper) -> float:
+        """What a live paper gains over leaving all its tables unsigned."""
+        worth = self._worth.get(paper.id)
+        if worth is None:
+            worth = self._worth[paper.id] = self.gain(paper.deals)
+        return worth
 
     def gain(self, deals: Mapping[str, Deal]) -> float:
         """What deals on one paper gain together over leaving all their tables unsigned."""

@@ -3,11 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
-from negotiation.dice import Dice
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.curves import Gains, Order, wander
+from negotiation.strategies.curves import NEVER, whim
+from negotiation.strategies.frequency import NoModel
+from negotiation.strategies.parts import Acceptance, Bidding, Model
+from negotiation.strategies.position import Position
+
+
+@dataclass(frozen=True)
+class Whim(Bidding):
+    """Bids any deal that is no loss."""
+
+    name: ClassVar[str] = "whim"
+    about: ClassVar[str] = "any deal that is no loss, by chance"
+
+    def level(self, position: Position) -> float:
+        """Nothing beyond the floor."""
+        return 0.0
+
+    def bid(self, position: Position) -> int:
+        """A throw of the dice."""
+        return whim(position.gains, position.order, position.draws[1])
+
+
+@dataclass(frozen=True)
+class AtWhim(Acceptance):
+    """Signs what is no loss with a given chance.
+
+    Parameters
+    ----------
+    chance
+        In [0, 1].
+    """
+
+    name: ClassVar[str] = "whim"
+    about: ClassVar[str] = "signs what is no loss, by chance"
+    chance: float = 0.3
+
+    def least(self, position: Position, level: float, bid: int) -> float:
+        """Nothing, or more than anything gains."""
+        return 0.0 if position.draws[0] < self.chance else NEVER
 
 
 @dataclass(frozen=True)
@@ -16,23 +54,31 @@ class Random(Bargainer):
 
     Parameters
     ----------
-    accept
+    chance
         The chance of signing a paper that is no loss, in [0, 1].
     """
 
     name: ClassVar[str] = "random"
     about: ClassVar[str] = "offers any deal that is no loss; signs one at a whim"
-    accept: float = 0.3
+    yields: ClassVar[bool] = False
+    chance: float = 0.3
 
     def __post_init__(self) -> None:
         """Refuse what is no probability."""
-        if not 0 <= self.accept <= 1:
-            raise ValueError(f"accept is {self.accept:g}, must be from 0 to 1")
+        if not 0 <= self.chance <= 1:
+            raise ValueError(f"chance is {self.chance:g}, must be from 0 to 1")
 
-    def rule(self, gains: Gains, order: Order, standing: int, time: float, dice: Dice) -> int:
-        """A throw of the dice: sign or not, and which deal to bid."""
-        return wander(gains, order, standing, self.accept, dice.uniform(), dice.uniform())
+    @cached_property
+    def bidding(self) -> Bidding:
+        """Any deal that is no loss."""
+        return Whim()
 
-    def wanted(self, best: float, time: float) -> float:
-        """Nothing beyond the floor."""
-        return 0.0
+    @cached_property
+    def model(self) -> Model:
+        """None."""
+        return NoModel()
+
+    @cached_property
+    def accept(self) -> Acceptance:
+        """By chance."""
+        return AtWhim(self.chance)

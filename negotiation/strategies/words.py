@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.actions import Offer
 from negotiation.state import Paper
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -61,9 +60,9 @@ def _largest(view: View, table: Table, more: Deal, less: Deal) -> int | None:
 
 
 def _last(view: View, table: str, *, mine: bool) -> Deal | None:
-    for event in reversed(view.state.events):
-        if isinstance(event.action, Offer) and (event.party == view.me) == mine and table in event.action.deals:
-            return event.action.deals[table]
+    for party, _, deal in reversed(view.state.offers.get(table, ())):
+        if (party == view.me) == mine:
+            return deal
     return None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from negotiation.actions import Offer
+from negotiation.actions import MEDIATOR, Offer
 from negotiation.preferences import Context
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import change, when
+from negotiation.ui.words import change, points, stake, when
 from negotiation.view import View
 
 
@@ -33,9 +33,11 @@ def _tile(view: View, name: str, *, chosen: bool) -> str:
         text = (
             f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}<br>"
         )
-        text += f"{change(gain)} for you"
+        text += f"{change(gain, view.scenario.decimals)} for you"
     elif name in state.dead:
         kind, text = "dead", "<span class='pill'>abandoned</span><br>stays unsigned"
+    elif state.turns.get(MEDIATOR):
+        text = _mediated(view, name)
     elif papers := [p for p in state.at(name) if p.author != view.me]:
         last = papers[-1]
         must, votes = state.missing(last)[name]
@@ -51,13 +53,44 @@ def _tile(view: View, name: str, *, chosen: bool) -> str:
     return f"<div class='{css}'><b>{escape(table.title)}</b>{mine}<br>{text}</div>"
 
 
+def _mediated(view: View, name: str) -> str:
+    """The status of a table where a mediator drafts."""
+    count = waiting(view, name)
+    pill = "to vote on" if view.state.drafts else "to sign"
+    status = f"<span class='pill wait'>a draft {pill}</span>" if count and view.state.drafts else ""
+    status = status or (f"<span class='pill wait'>a text {pill}</span>" if count else "<span class='pill'>open</span>")
+    text = standing_text(view.state, name)
+    if text is None:
+        return f"{status}<br>no text yet"
+    value, now = worth(view, text.deals)
+    signed = ", ".join(short(view.scenario, party) for party in text.signed)
+    return f"{status}<br>the text: {change(value - now, view.scenario.decimals)} for you<br>{escape(f'signed: {signed}') if signed else 'nobody has signed'}"
+
+
+def standing_text(state: State, table: str) -> Paper | None:
+    """The mediator's text at a table, if one was carried."""
+    return next((paper for paper in state.at(table) if paper.ballot is not None), None)
+
+
+def waiting(view: View, table: str) -> int:
+    """How many papers at a table wait for my signature; drafts for my vote, while there are any."""
+    state = view.state
+    return sum(
+        paper.author != view.me
+        and paper.draft == bool(state.drafts)
+        and state.signable(view.me, paper)
+        and view.me not in state.votes.get(paper.id, {})
+        for paper in state.at(table)
+    )
+
+
 def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> str:
     """A deal issue by issue with my points; rows that changed against `before` are tinted."""
     rows = []
     for k, issue in enumerate(table.issues):
         sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
         worth = (
-            f"{sheet.points(deal[k]):.1f} <span class='dim'>of {sheet.weight:g}</span>"
+            f"{points(sheet.points(deal[k]), view.scenario.decimals)} <span class='dim'>of {stake(sheet.weight)}</span>"
             if sheet
             else "<span class='dim'>–</span>"
         )
@@ -82,7 +115,10 @@ def signatures(state: State, paper: Paper) -> str:
 
 
 def previous(state: State, paper: Paper, table: str) -> Deal | None:
-    """What the author of a paper offered before it at the same table."""
+    """What the author of a paper offered before it at the same table; for a mediator's draft, the text there."""
+    if paper.author == MEDIATOR:
+        text = standing_text(state, table) if paper.draft else None
+        return text.deals[table] if text else None
     for event in reversed(state.events[: paper.id]):
         if event.party == paper.author and isinstance(event.action, Offer) and table in event.action.deals:
             return event.action.deals[table]

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.ui.look import short
-from negotiation.ui.words import condition
+from negotiation.ui.words import condition, points, stake
 from negotiation.view import View
 
 
@@ -34,28 +34,29 @@ def brief(view: View) -> None:
 
 def score_sheet(view: View) -> str:
     """Every issue with a stake for me, option by option, and the links that touch me, as HTML."""
-    rows = []
+    rows, decimals = [], view.scenario.decimals
     for name, table in view.scenario.tables.items():
         sheets = [(issue, view.preferences.sheets.get(f"{name}.{issue.name}")) for issue in table.issues]
         rest = float(view.preferences.points[name][-1])
         if not rest and not any(sheet and sheet.weight for _, sheet in sheets):
             continue
-        rows.append(f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>unsigned {rest:.1f}</th></tr>")
+        rows.append(
+            f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>unsigned {points(rest, decimals)}</th></tr>"
+        )
         for issue, sheet in sheets:
             if sheet and sheet.weight:
                 order = sorted(range(len(issue.options)), key=lambda n: -sheet.points(n))
-                options = "<br>".join(f"{sheet.points(n):.1f} · {escape(issue.texts[n])}" for n in order)
+                options = "<br>".join(f"{points(sheet.points(n), decimals)} · {escape(issue.texts[n])}" for n in order)
                 rows.append(
-                    f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{sheet.weight:g}</td></tr>"
+                    f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{stake(sheet.weight)}</td></tr>"
                 )
     for link in view.preferences.links:
         css = "up" if link.points > 0 else "down"
         text = escape(condition(view.scenario, link.pattern))
         rows.append(f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{link.points:+g}</td></tr>")
-    delay = view.preferences.delay
-    note = (
-        f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>"
-        if delay
-        else ""
-    )
+    delay, discount, note = view.preferences.delay, view.preferences.discount, ""
+    if delay:
+        note = f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>"
+    if discount < 1:
+        note += f"<p class='note'>All your points shrink with time: to {discount:.0%} of them at the very end.</p>"
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

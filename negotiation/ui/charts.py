@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from negotiation.actions import MEDIATOR
 from negotiation.scenario import Scenario
-from negotiation.ui.look import INK, colours, dark, short
+from negotiation.ui.look import INK, colour, dark, short
 
 Spec = dict[str, Any]
 
 
 def _party_colour(scenario: Scenario, parties: Iterable[str] = ()) -> Spec:
     shown = tuple(parties) or tuple(scenario.parties)
-    palette = {party: colour for party, colour in colours(scenario).items() if party in shown}
+    palette = {party: colour(scenario, party) for party in (*scenario.parties, MEDIATOR) if party in shown}
     return {
         "field": "who",
         "title": None,
@@ -24,6 +25,7 @@ def _party_colour(scenario: Scenario, parties: Iterable[str] = ()) -> Spec:
 
 def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], floor: float) -> Spec:
     """My points of every offer at a table over the rounds, by party; the rule is leaving it unsigned."""
+    mediated = any(row["who"] == short(scenario, MEDIATOR) for row in rows)
     y = {"field": "points", "type": "quantitative", "title": "your points at this table", "scale": {"zero": False}}
     rule, unit = INK[dark()]["bad"], scenario.unit
     return {
@@ -39,9 +41,14 @@ def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], flo
                 "data": {"values": list(rows)},
                 "mark": {"type": "line", "point": {"size": 60, "filled": True}, "strokeWidth": 2.2},
                 "encoding": {
-                    "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1}},
+                    "x": {
+                        "field": "round",
+                        "type": "quantitative",
+                        "title": unit,
+                        "axis": {"tickMinStep": 1, "format": "d"},
+                    },
                     "y": y,
-                    "color": _party_colour(scenario, scenario.tables[table].seats),
+                    "color": _party_colour(scenario, (MEDIATOR,) if mediated else scenario.tables[table].seats),
                     "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "points"}],
                 },
             },
@@ -79,7 +86,7 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], unit: str) -
         "data": {"values": list(rows)},
         "mark": {"type": "line", "strokeWidth": 2.2, "interpolate": "step-after", "point": {"size": 30}},
         "encoding": {
-            "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1}},
+            "x": {"field": "round", "type": "quantitative", "title": unit, "axis": {"tickMinStep": 1, "format": "d"}},
             "y": {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"},
             "color": _party_colour(scenario),
             "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "gain"}],

@@ -11,7 +11,7 @@ from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers, suggest
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.board import certain, worth
-from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points
+from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
 from negotiation.view import View
 
 Send = Callable[[Offer], bool]
@@ -70,15 +70,19 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
 
 def _label(view: View, table: Table, issue: Issue) -> str:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    stake = f"{sheet.weight:g} points at stake" if sheet and sheet.weight else "nothing at stake for you by itself"
-    return f"**{issue.title}** :gray[· {stake}]"
+    at_stake = (
+        f"{stake(sheet.weight)} points at stake" if sheet and sheet.weight else "nothing at stake for you by itself"
+    )
+    return f"**{issue.title}** :gray[· {at_stake}]"
 
 
 def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
 
     def text(option: int) -> str:
-        return f"{issue.texts[option]} · {sheet.points(option):.1f}" if sheet and sheet.weight else issue.texts[option]
+        if not sheet or not sheet.weight:
+            return issue.texts[option]
+        return f"{issue.texts[option]} · {points(sheet.points(option), view.scenario.decimals)}"
 
     return text
 
@@ -116,11 +120,12 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     low, high = _range(view)
     share = 100 * (value - low) / (high - low) if high > low else 0.0
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
+    decimals = view.scenario.decimals
     css = "low" if value < now - 1e-9 else ""
     st.html(
         f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"<div><span class='big'>{points(value)}</span> points · {change(value - now)} "
-        f"<span class='note'>{escape(against(value - now, 'leaving it unsigned'))}</span></div>"
+        f"<div><span class='big'>{points(value, decimals)}</span> points · {change(value - now, decimals)} "
+        f"<span class='note'>{escape(against(value - now, 'leaving it unsigned', decimals))}</span></div>"
         f"<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
         f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
     )
@@ -128,20 +133,21 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
 
 def _range(view: View) -> tuple[float, float]:
     rest = view.preferences.score({})
-    return min(0.0, rest), 100.0
+    return min(0.0, rest), sum(sheet.weight for sheet in view.preferences.sheets.values())
 
 
 def _links(view: View, deals: Mapping[str, Deal]) -> str:
     """The links that this draft brings about or ends, in words."""
+    decimals = view.scenario.decimals
     before = {link.name: link for link in view.preferences.met(view.state.outcome)}
     after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
     rows = [
-        f"<div class='note'>{change(link.points)} because of {escape(condition(view.scenario, link.pattern))}</div>"
+        f"<div class='note'>{change(link.points, decimals)} because of {escape(condition(view.scenario, link.pattern))}</div>"
         for name, link in after.items()
         if name not in before
     ]
     rows += [
-        f"<div class='note'>{change(-link.points)} as this no longer holds: {escape(condition(view.scenario, link.pattern))}</div>"
+        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(condition(view.scenario, link.pattern))}</div>"
         for name, link in before.items()
         if name not in after
     ]

@@ -6,29 +6,56 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from negotiation.actions import MEDIATOR
 from negotiation.scenario import Scenario
-from negotiation.ui.look import colours, short
+from negotiation.ui.look import colour, short
 from negotiation.ui.words import when
 
 
 def conversation(scenario: Scenario, rows: Iterable[Mapping[str, Any]], me: str = "") -> str:
     """The rows of a transcript as HTML bubbles, with a mark for every round, signature and announcement."""
-    palette, papers = colours(scenario), dict[int, str]()
+    papers, drafts = dict[int, str](), dict[int, Mapping[str, Any]]()
     bits = [_mark(when(scenario, 0))]
     for row in rows:
         if row["kind"] == "offer":
             papers[row["paper"]] = " + ".join(scenario.tables[name].title for name in row["deals"])
+            if row["party"] == MEDIATOR:
+                drafts[row["paper"]] = row
+                continue
+        if ballots := row.get("ballot"):
+            bits += [_roll_call(scenario, drafts[vote["paper"]], papers[vote["paper"]], vote) for vote in ballots]
+            drafts.clear()
         if text := _text(scenario, row, papers):
             mine = row["party"] == me
             who = "You" if mine else escape(short(scenario, row["party"]))
-            css = f"class='say {'mine' if mine else ''}' style='--c:{palette[row['party']]}'"
+            css = f"class='say {'mine' if mine else ''}' style='--c:{colour(scenario, row['party'])}'"
             bits.append(f"<div {css}><small><b>{who}</b></small>{text}</div>")
         bits += [_mark(f"{scenario.tables[name].title} is signed", good=True) for name in row.get("signed", ())]
         bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in row.get("abandoned", ())]
         if row["kind"] == "tick" and "unsigned" not in row:
             bits.append(_mark(when(scenario, row["round"])))
         bits += [_mark(text, good=True) for text in row.get("news", ())]
+    bits += [_draft(scenario, row, papers[paper], "put to the vote") for paper, row in drafts.items()]
     return "".join(bits)
+
+
+def _draft(scenario: Scenario, row: Mapping[str, Any], place: str, told: str, css: str = "") -> str:
+    """A mediator's draft in one line, with its terms behind it."""
+    return (
+        f"<div class='roll {css}'><details><summary>Draft at {escape(place)}: {told}</summary>"
+        f"{escape(row['words'])}<br>{_terms(scenario, row['deals'])}</details></div>"
+    )
+
+
+def _roll_call(scenario: Scenario, row: Mapping[str, Any], place: str, ballot: Mapping[str, Any]) -> str:
+    """A draft and how everybody voted on it."""
+    votes = ballot["votes"]
+    yes = ", ".join(escape(short(scenario, party)) for party, vote in votes.items() if vote)
+    no = ", ".join(escape(short(scenario, party)) for party, vote in votes.items() if not vote)
+    told = " · ".join(filter(None, [yes and f"yes: {yes}", no and f"no: {no}"])) or "nobody voted"
+    result = "<b class='up'>is the text now</b>" if ballot["carried"] else "thrown out"
+    good = "good" if ballot["carried"] else ""
+    return _draft(scenario, row, place, f"{result} <span class='dim'>({told})</span>", good)
 
 
 def _mark(text: str, *, good: bool = False) -> str:

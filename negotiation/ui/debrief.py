@@ -22,14 +22,14 @@ from negotiation.ui.words import change, when
 
 def debrief(model: NegotiationModel, me: str = "") -> None:
     """Everything that may be known once the talks are over."""
-    state = model.state
+    state, decimals = model.state, model.state.scenario.decimals
     st.subheader("How it ended")
     rows = [
         {
             "who": short(state.scenario, party),
-            "points": round(agent.points, 1),
-            "unsigned": round(agent.unsigned_points, 1),
-            "gain": round(agent.points - agent.unsigned_points, 1),
+            "points": round(agent.points, decimals),
+            "unsigned": round(agent.unsigned_points, decimals),
+            "gain": round(agent.points - agent.unsigned_points, decimals),
         }
         for party, agent in model.seated.items()
     ]
@@ -58,15 +58,16 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
 def _headline(model: NegotiationModel, me: str) -> None:
     agent = model.seated[me]
     gain = agent.points - agent.unsigned_points
-    paid = agent.role.preferences.delay * model.state.rounds_paid(me)
+    paid = agent.role.preferences.score(model.state.outcome) - agent.points
+    decimals = model.state.scenario.decimals
     a, b, c = st.columns(3)
-    a.metric("Your points", words.points(agent.points), f"{gain:+.1f} against everything unsigned")
+    a.metric("Your points", words.points(agent.points, decimals), f"{gain:+.{decimals}f} against everything unsigned")
     b.metric("Tables signed", f"{len(model.state.bound)} of {len(model.state.scenario.tables)}")
-    c.metric("Lost by delay", words.points(paid))
+    c.metric("Lost by delay", words.points(paid, decimals))
 
 
 def _points(model: NegotiationModel) -> str:
-    scenario = model.state.scenario
+    scenario, decimals = model.state.scenario, model.state.scenario.decimals
     rows = []
     for party, agent in model.seated.items():
         kind = (
@@ -75,8 +76,8 @@ def _points(model: NegotiationModel) -> str:
             else ""
         )
         rows.append(
-            f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{agent.points:.1f}</td>"
-            f"<td class='n'>{agent.unsigned_points:.1f}</td><td class='n'>{change(agent.points - agent.unsigned_points)}</td>"
+            f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{words.points(agent.points, decimals)}</td>"
+            f"<td class='n'>{words.points(agent.unsigned_points, decimals)}</td><td class='n'>{change(agent.points - agent.unsigned_points, decimals)}</td>"
             f"<td class='dim'>{escape(model.seats[party])}</td></tr>"
         )
     head = "<tr><th>party</th><th class='n'>points</th><th class='n'>unsigned</th><th class='n'>gain</th><th>played by</th></tr>"
@@ -112,7 +113,7 @@ def _refused(model: NegotiationModel, table: str) -> str:
             preferences = model.seated[party].role.preferences
             gain = preferences.score({**state.outcome, **paper.deals}) - preferences.score(state.outcome)
             told.append(
-                f"<br>{tag(state.scenario, paper.author)}'s last paper: {change(gain)} for {tag(state.scenario, party)}"
+                f"<br>{tag(state.scenario, paper.author)}'s last paper: {change(gain, state.scenario.decimals)} for {tag(state.scenario, party)}"
             )
     return "".join(told)
 
@@ -120,8 +121,8 @@ def _refused(model: NegotiationModel, table: str) -> str:
 def _history(model: NegotiationModel, reference: Reference) -> str:
     state, scenario = model.state, model.state.scenario
     points = "".join(
-        f"<tr><td>{tag(scenario, p)}</td><td class='n'>{agent.role.preferences.score(state.outcome):.1f}</td>"
-        f"<td class='n'>{agent.role.preferences.score(reference.outcome):.1f}</td></tr>"
+        f"<tr><td>{tag(scenario, p)}</td><td class='n'>{words.points(agent.role.preferences.score(state.outcome), scenario.decimals)}</td>"
+        f"<td class='n'>{words.points(agent.role.preferences.score(reference.outcome), scenario.decimals)}</td></tr>"
         for p, agent in model.seated.items()
     )
     rows = []

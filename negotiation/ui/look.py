@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.actions import MEDIATOR
 from negotiation.scenario import Scenario
 
 LIGHT = (
@@ -45,6 +46,7 @@ INK = {
         "bad": "#b91c1c",
         "text": "#1f2a2e",
         "accent": "#0f766e",
+        "on-accent": "#ffffff",
     },
     True: {
         "card": "#16211f",
@@ -53,6 +55,7 @@ INK = {
         "bad": "#f87171",
         "text": "#e6eeec",
         "accent": "#2dd4bf",
+        "on-accent": "#06201d",
     },
 }
 """The other colours of our own HTML and pictures, light and dark."""
@@ -71,12 +74,19 @@ def colours(scenario: Scenario) -> dict[str, str]:
 
 def short(scenario: Scenario, party: str) -> str:
     """A party's name without what stands in brackets."""
+    if party == MEDIATOR:
+        return "The mediator"
     return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
+
+
+def colour(scenario: Scenario, party: str) -> str:
+    """The colour of one party; the mediator has none of theirs."""
+    return colours(scenario).get(party, INK[dark()]["accent"])
 
 
 def tag(scenario: Scenario, party: str) -> str:
     """A party's name with its colour, as HTML."""
-    return f"<span class='who' style='--c:{colours(scenario)[party]}'>{escape(short(scenario, party))}</span>"
+    return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
 def style() -> None:
@@ -87,6 +97,8 @@ def style() -> None:
 
 CSS = """
 [class*="st-key-card"] { background: var(--card) }
+button[data-testid="stBaseButton-primary"]:not(:disabled) { color:var(--on-accent) }
+.plain { list-style:none; margin:0 0 .6rem; padding:0; font-size:.86rem; line-height:1.6 }
 .who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
   border-radius:50%; background:var(--c); margin-right:.35em }
 .grid { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.6rem }
@@ -108,6 +120,7 @@ CSS = """
   background:color-mix(in srgb, var(--c) 9%, transparent); overflow-wrap:anywhere } .say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c) }
 .say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.74rem; opacity:.75; margin:.5rem 0 .2rem }
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
+.roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.78rem; opacity:.78 }
 .door { font-size:.95rem; line-height:1.5 }
 @media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
-from negotiation.actions import Accept, Offer, Walk, Withdraw
+from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
 from negotiation.model import NegotiationModel
 from negotiation.state import Paper
 from negotiation.ui import charts
@@ -12,7 +14,7 @@ from negotiation.ui.board import previous, signatures, terms, worth
 from negotiation.ui.composer import load_draft
 from negotiation.ui.look import short, tag
 from negotiation.ui.session import act
-from negotiation.ui.words import against, change, points, when
+from negotiation.ui.words import judged, points, when
 from negotiation.view import View
 
 
@@ -28,18 +30,18 @@ def papers(game: str, model: NegotiationModel, view: View, table: str) -> None:
     for paper in live:
         with st.container(border=True, key=f"card-paper-{paper.id}"):
             _paper(game, model, view, paper)
-    _walk(game, model, view, table)
+    walk(game, model, view, table)
 
 
 def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    value, now = worth(view, paper.deals)
+    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
-        f"<div><span class='big'>{points(value)}</span> points for you · {change(value - now)} "
-        f"<span class='note'>{against(value - now, 'leaving it unsigned')}</span></div>"
+        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
+        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>"
     )
     for name, deal in paper.deals.items():
         before = previous(view.state, paper, name)
@@ -60,7 +62,9 @@ def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: fl
             signs = st.button("Sign", key=f"sign-{paper.id}", type="primary", icon=":material/draw:", disabled=not due)
         else:
             with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due):
-                st.write(f"This would leave you {points(-gain)} points below leaving it unsigned.")
+                st.write(
+                    f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned."
+                )
                 signs = st.button("Sign all the same", key=f"sign-{paper.id}")
         if signs:
             act(game, model, view.me, Accept(paper.id))
@@ -78,7 +82,8 @@ def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: fl
         st.rerun()
 
 
-def _walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
+def walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
+    """The way out of a room, with a confirmation."""
     with st.popover("Walk away from this table", icon=":material/logout:"):
         name = view.scenario.tables[table]
         st.write(
@@ -89,16 +94,24 @@ def _walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
             st.rerun()
 
 
-def dance(view: View, table: str) -> None:
-    """My points of every offer at a table over the rounds, by party."""
+def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
+    """My points of every offer at a table over the rounds, by party; of a mediator's drafts only the `carried` ones."""
     there, scores = view.scenario.tables[table], view.preferences.given(table, view.state.outcome)
     rows, number = [], 1
-    for event in view.state.events:
+    for seq, event in enumerate(view.state.events):
+        if event.party == MEDIATOR and seq not in carried:
+            continue
         if isinstance(event.action, Offer) and table in event.action.deals:
             value = float(scores[there.index(event.action.deals[table])])
-            rows.append({"round": number, "who": short(view.scenario, event.party), "points": round(value, 2)})
-        number += event.party == "clock"
+            rows.append(
+                {
+                    "round": number,
+                    "who": short(view.scenario, event.party),
+                    "points": round(value, view.scenario.decimals + 1),
+                }
+            )
+        number += isinstance(event.action, Tick)
     if not rows:
-        st.caption("Nobody has made an offer at this table yet.")
+        st.caption("No offer or text has been at this table yet.")
         return
     st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows, float(scores[-1])), key=f"dance-{table}")

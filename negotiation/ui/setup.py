@@ -11,7 +11,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.model import PERSON
 from negotiation.protocols import protocols
-from negotiation.strategies import strategies
+from negotiation.strategies import strategies, strategy
 from negotiation.ui import words
 from negotiation.ui.look import short
 from negotiation.ui.session import solo
@@ -77,7 +77,9 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
     others = [party for party in case.roles if party != seat]
     if level in words.LEVELS:
         return dict.fromkeys(others, words.LEVELS[level][0])
-    known = strategies()
+    known = {
+        name: kind for name, kind in strategies().items() if strategy(name).unfit(case.scenario, "open-floor") is None
+    }
     return {
         party: st.selectbox(
             short(case.scenario, party),

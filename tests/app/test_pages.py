@@ -124,6 +124,60 @@ def test_talking_walking_and_withdrawing(visit):
     assert "alliance" in state.dead
 
 
+def test_voting_on_a_mediators_drafts_and_signing_the_text(visit):
+    app = at_the_table(visit, case="cloud-for-two", seats={"kaido": "person"}, protocol="single-text", rounds=1)
+    game = app.query_params["game"]
+    game = game[0] if isinstance(game, list) else game
+    assert not [box for box in app.selectbox if (box.key or "").startswith("draft-")]
+    for ballot in range(4):
+        draft = solo().load(game).state.drafts[0]
+        assert solo().load(game).state.votes[draft.id].keys() == {"nimbus"}
+        assert "Nimbus</span> has voted" in html(app)
+        assert html(app).count("<summary>Draft at") == ballot + 1
+        assert html(app).count("put to the vote") == 1
+        app.button(f"yes-{draft.id}").click().run()
+        assert not app.exception
+    (text,) = solo().load(game).state.papers.values()
+    assert "is the text now" in html(app)
+    assert "the last round" in " ".join(caption.value for caption in app.caption)
+    app.button(f"sign-{text.id}").click().run()
+    assert not app.exception
+    assert any(header.value == "How it ended" for header in app.subheader)
+    assert solo().load(game).state.bound == text.deals
+
+
+def test_sitting_out_every_ballot_leaves_the_tables_unsigned(visit):
+    app = at_the_table(visit, protocol="single-text", rounds=1)
+    for _ in range(4):
+        click(app, "Sit this ballot out")
+    if any(one.label == "End my week" for one in app.button):
+        click(app, "End my week")
+    assert any(header.value == "How it ended" for header in app.subheader)
+    assert "was carried" in html(app)
+
+
+def test_watching_a_single_text_shows_roll_calls(visit):
+    app = visit(WATCH, case="any-two-of-three", protocol="single-text")
+    click(app, "Step")
+    assert app.slider[0].value == 1
+    assert "thrown out" in html(app) or "is the text now" in html(app)
+    click(app, "To the end")
+    assert "is the text now" in html(app)
+
+
+def test_the_download_of_a_running_game_hides_sealed_votes():
+    from negotiation.model import NegotiationModel
+    from negotiation.record import result
+
+    model = NegotiationModel(
+        "cloud-for-two", seats={"kaido": "person"}, strategy="linear", protocol="single-text", seed=1
+    )
+    model.play()
+    votes = [row for row in result(model)["events"] if row["kind"] == "vote"]
+    assert [(row["party"], row["yes"]) for row in votes] == [("nimbus", None)]
+    assert model.state.events[-1].action.yes is not None
+
+
 @pytest.mark.parametrize("case", ["any-two-of-three", "cloud-for-two", "electric-quay"])
 def test_every_case_can_be_played(visit, case):
     seat = next(iter(load(case).roles))

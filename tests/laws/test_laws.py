@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import BUNDLED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcomes, plain_score, preferences
+from support import BUNDLED, COMPOSED, PROTOCOLS, STRATEGIES, cases, every_outcome, outcomes, plain_score, preferences
 
-from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.case import Case, Role
 from negotiation.errors import IllegalAction
 from negotiation.model import NegotiationModel
@@ -21,10 +21,10 @@ any_protocol = st.sampled_from(PROTOCOLS)
 
 
 @st.composite
-def games(draw):
+def games(draw, protocols=any_protocol):
     case = draw(cases())
-    seats = {party: draw(st.sampled_from(STRATEGIES)) for party in case.roles}
-    return case, dict(seats=seats, protocol=draw(any_protocol), seed=draw(st.integers(0, 2**40)), collect=False)
+    seats = {party: draw(st.sampled_from((*STRATEGIES, *COMPOSED))) for party in case.roles}
+    return case, dict(seats=seats, protocol=draw(protocols), seed=draw(st.integers(0, 2**40)), collect=False)
 
 
 def play(case, options, events=()):
@@ -40,6 +40,17 @@ def game_of(name, protocol, strategy, seed=5):
 every_bundled = pytest.mark.parametrize("name", BUNDLED)
 every_protocol = pytest.mark.parametrize("protocol", PROTOCOLS)
 every_strategy = pytest.mark.parametrize("strategy", STRATEGIES)
+every_composition = pytest.mark.parametrize("strategy", COMPOSED)
+
+
+@every_composition
+@every_protocol
+def test_a_composition_plays_the_flagship_by_the_laws(protocol, strategy):
+    model = game_of("alliance-2023", protocol, strategy)
+    assert model.state.over
+    assert not any(isinstance(e.action, Pass) and e.action.words for e in model.state.events)
+    floors_hold(model)
+    bonds_hold(model)
 
 
 @given(games())
@@ -54,8 +65,10 @@ def test_1_every_game_ends(game):
 @every_bundled
 @every_protocol
 @every_strategy
-def test_1_every_bundled_game_ends(name, protocol, strategy):
-    assert game_of(name, protocol, strategy).state.over
+def test_1_every_bundled_game_ends_and_no_turn_is_lost(name, protocol, strategy):
+    state = game_of(name, protocol, strategy).state
+    assert state.over
+    assert not any(isinstance(e.action, Pass) and e.action.words for e in state.events)
 
 
 @given(games(), st.data())
@@ -85,12 +98,16 @@ actions = st.one_of(
     st.builds(Pass, st.sampled_from(["", "t0", "x"])),
     st.builds(Walk, st.sampled_from(["t0", "t1", "x"])),
     st.builds(Say, st.sampled_from(["", "hello", "x" * 2000])),
+    st.builds(Vote, st.integers(-1, 9), st.sampled_from([True, False, None])),
     st.just(Tick()),
+    st.just(Open()),
 )
 
 
 @given(
-    cases(), any_protocol, st.lists(st.tuples(st.sampled_from(["p0", "p1", "p2", "q", CLOCK]), actions), max_size=25)
+    cases(),
+    any_protocol,
+    st.lists(st.tuples(st.sampled_from(["p0", "p1", "p2", "q", CLOCK, MEDIATOR]), actions), max_size=25),
 )
 @settings(max_examples=150)
 def test_3_an_illegal_act_says_who_and_why_and_changes_nothing(case, protocol, acts):
@@ -130,6 +147,35 @@ def test_4_what_others_want_changes_nothing_in_my_view_or_my_acts(game, data):
         assert changed.seated[me].view == mine
         if mine.allowed:
             assert changed.seated[me].choose() == model.seated[me].choose()
+
+
+def turned(state, me):
+    """The same state, had all others voted the other way in the ballot under way."""
+    votes = {n: {p: yes if p == me else not yes for p, yes in cast.items()} for n, cast in state.votes.items()}
+    events = tuple(
+        Event(e.party, Vote(e.action.paper, not e.action.yes))
+        if isinstance(e.action, Vote) and e.action.paper in votes and e.party != me
+        else e
+        for e in state.events
+    )
+    return dataclasses.replace(state, votes=votes, events=events)
+
+
+@given(games(protocols=st.just("single-text")), st.data())
+@settings(max_examples=60)
+def test_4_how_others_voted_changes_nothing_in_my_view_before_the_ballot_is_opened(game, data):
+    case, options = game
+    model = play(case, options)
+    me = data.draw(st.sampled_from(list(case.roles)))
+    under_way = [state for state in model.protocol.replay(case.scenario, model.state.events) if state.votes]
+    for state in under_way:
+        mine = view(model.protocol, state, me, model.seated[me].role)
+        assert mine == view(model.protocol, turned(state, me), me, model.seated[me].role)
+    for state in under_way[:1] + under_way[-1:]:
+        model.state = state
+        public = result(model)
+        model.state = turned(state, "")
+        assert result(model) == public
 
 
 def test_4_a_view_holds_no_sheet_but_my_own():
@@ -209,7 +255,7 @@ def expected_gain(preferences, state, deals):
 def floors_hold(model):
     states = list(model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds))
     for before, event in zip(states, model.state.events, strict=False):
-        if isinstance(event.action, Offer | Accept):
+        if isinstance(event.action, Offer | Accept) and event.party != MEDIATOR:
             deals = event.action.deals if isinstance(event.action, Offer) else before.papers[event.action.paper].deals
             ours = model.seated[event.party].role.preferences
             assert expected_gain(ours, before, deals) >= -1e-6, (event, before.round)
@@ -242,6 +288,8 @@ def bonds_hold(model):
             assert not set(paper.deals) & set(bound)
             assert state.scenario.breaks({**state.outcome, **paper.deals}) is None
             assert paper.lacks == state.lacking(paper) > 0
+            assert MEDIATOR not in paper.signed
+            assert not (paper.draft and paper.signed)
 
 
 @given(games())

@@ -60,6 +60,9 @@ def test_lists(capsys):
     assert run(capsys, "list", "cases")[1].startswith("alliance-2023")
     assert "concedes late  (exponent=4.0, least=0.0)" in run(capsys, "list", "strategies")[1]
     assert run(capsys, "list", "protocols")[1].startswith("alternating")
+    assert "micro" in run(capsys, "list", "bidding")[1]
+    assert "(concession=0.5, spread=0.2)" in run(capsys, "list", "model")[1]
+    assert run(capsys, "list", "accept")[1].startswith("combi")
 
 
 def test_check_and_schema(capsys, tmp_path):

@@ -1,5 +1,6 @@
 import gc
 import json
+import sys
 import weakref
 
 import mesa
@@ -7,8 +8,8 @@ import pytest
 
 import negotiation as ng
 import negotiation.errors
-from negotiation.actions import Accept, Offer, Pass, Say, Walk
-from negotiation.errors import IllegalAction, LogError, SetupError
+from negotiation.actions import Accept, Offer, Pass, Say, Vote, Walk
+from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.record import reopen, result, setup
@@ -176,6 +177,22 @@ def test_a_paper_withdrawn_leaves_a_reason_too():
     assert result(model)["events"][-1]["unsigned"]["contract"] == "no paper lay there at the end, of 1 offered"
 
 
+def test_why_no_text_was_signed():
+    seats = {"kaido": "person", "nimbus": "person"}
+    model = NegotiationModel("cloud-for-two", protocol="single-text", seats=seats, rounds=1)
+    while model.play().drafts:
+        for party in model.waiting_for:
+            model.submit(party, Pass())
+    assert result(model)["events"][-1]["unsigned"]["contract"] == "none of the mediator's 4 drafts was carried"
+    model = NegotiationModel("cloud-for-two", protocol="single-text", seats=seats, rounds=1)
+    while not model.play().over:
+        for party in model.waiting_for:
+            model.submit(party, Vote(model.state.drafts[0].id, True) if model.state.drafts else Pass())
+    assert result(model)["events"][-1]["unsigned"]["contract"] == (
+        "no paper there was signed by all it needed: The mediator's paper of round 1 lacked Kaido Motors and Nimbus"
+    )
+
+
 def saved():
     model = NegotiationModel("cloud-for-two", seed=3)
     model.play()
@@ -220,8 +237,49 @@ def test_before_the_end_a_public_set_up_keeps_seed_and_types_secret():
     assert setup(model)["seed"] == 3
 
 
-def test_an_agent_that_breaks_the_rules_stops_the_run():
-    model = NegotiationModel("cloud-for-two")
-    model.seated["kaido"].choose = lambda: Accept(99)
-    with pytest.raises(IllegalAction, match="kaido cannot sign paper 99"):
-        model.play()
+FAULTY = """
+from dataclasses import dataclass
+from negotiation.actions import Accept
+from negotiation.strategies.concession import Linear
+
+asked = []
+
+@dataclass(frozen=True)
+class Faulty(Linear):
+    how: str = "raise"
+
+    def decide(self, view, dice):
+        asked.append((view.state.round, len(view.state.events)))
+        if view.state.round == 1:
+            if self.how == "raise":
+                raise KeyError("oh no")
+            return Accept(99) if self.how == "cheat" else None if self.how == "silent" else "nonsense"
+        return super().decide(view, dice)
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("raise", "kaido lost this turn: KeyError: 'oh no'"),
+        ("cheat", "kaido lost this turn: kaido cannot sign paper 99: it does not lie on any table now; papers: "),
+        ("nonsense", "kaido lost this turn: kaido cannot str under "),
+        ("silent", "kaido lost this turn: decided nothing; possible: offer, accept"),
+    ],
+)
+@pytest.mark.parametrize("protocol", ["alternating", "open-floor"])
+def test_a_strategy_that_fails_loses_its_turn_and_not_the_game(tmp_path, how, why, protocol):
+    file = tmp_path / "faulty.py"
+    file.write_text(FAULTY, encoding="utf-8")
+    model = NegotiationModel(
+        "cloud-for-two", seats={"kaido": f"{file}:Faulty:how={how}"}, protocol=protocol, collect=False
+    )
+    state = model.play()
+    lost = [e.action.words for e in state.events if isinstance(e.action, Pass) and e.action.words]
+    assert len(lost) == 1
+    assert lost[0].startswith(why)
+    asked = sys.modules["faulty"].asked
+    assert len(asked) == len(set(asked))
+    assert state.bound
+    *_, again = model.protocol.replay(model.case.scenario, state.events)
+    assert again == state

@@ -263,6 +263,6 @@ def test_a_view_knows_the_news_and_whose_turn_it_is():
 
 def test_protocols_are_found_by_name():
     found = protocols()
-    assert list(found) == ["alternating", "open-floor"]
+    assert list(found) == ["alternating", "open-floor", "single-text"]
     assert all(issubclass(kind, Protocol) and kind.about for kind in found.values())
     assert Protocol.refusal(found["open-floor"](), Talks().state, "nissan", Pass()) is None

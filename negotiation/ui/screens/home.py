@@ -35,8 +35,6 @@ def page() -> None:
             st.markdown(f"#### {scenario.title}")
             st.write(scenario.synopsis or scenario.brief)
             parties = ", ".join(escape(party.title) for party in scenario.parties.values())
-            facts = (
-                f"{len(scenario.parties)} parties · {len(scenario.tables)} tables · {scenario.rounds} {scenario.unit}s"
-            )
+            facts = f"{len(scenario.parties)} parties · {words.counted(len(scenario.tables), 'table')} · {words.counted(scenario.rounds, scenario.unit)}"
             st.html(f"<div class='note'>{facts} · {parties}</div>")
     st.caption(words.FICTION)

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.actions import CLOCK
+from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
@@ -81,7 +81,7 @@ def _rounds(model: NegotiationModel) -> list[State]:
     """The opening, then the state at the end of every round."""
     states: list[State] = []
     for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
-        if not state.events or state.events[-1].party == CLOCK:
+        if not state.events or isinstance(state.events[-1].action, Tick):
             states.append(state)
     return states if states[-1] is state else [*states, state]
 
@@ -146,14 +146,17 @@ def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, obje
     rows: list[dict[str, object]] = []
     for n, state in enumerate(states):
         for party, agent in model.seated.items():
-            points = agent.role.preferences.score(state.outcome, state.rounds_paid(party)) - agent.unsigned_points
-            rows.append({"round": n, "who": short(state.scenario, party), "gain": round(points, 2)})
+            paid = state.rounds_paid(party), state.time_paid(party)
+            points = agent.role.preferences.score(state.outcome, *paid) - agent.unsigned_points
+            rows.append(
+                {"round": n, "who": short(state.scenario, party), "gain": round(points, state.scenario.decimals + 1)}
+            )
     return rows
 
 
 def _minds(model: NegotiationModel, state: State) -> str:
     """By table and party: the gain asked for, the best it sees, and the chance it gives staying unsigned."""
-    rows = []
+    rows, decimals = [], state.scenario.decimals
     for name in state.open:
         table = state.scenario.tables[name]
         place = escape(table.title)
@@ -167,10 +170,10 @@ def _minds(model: NegotiationModel, state: State) -> str:
             there = desk.context[name]
             unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
             best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
-            offered = "no paper" if best is None else f"{best:+.1f}"
+            offered = "no paper" if best is None else f"{best:+.{decimals}f}"
             rows.append(
-                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.1f}</td>"
-                f"<td class='n'>{desk.best(name):.1f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.{decimals}f}</td>"
+                f"<td class='n'>{desk.position(name).best:.{decimals}f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
             place = ""
     head = (
@@ -178,4 +181,19 @@ def _minds(model: NegotiationModel, state: State) -> str:
         "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
     )
     note = "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere.</p>"
-    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+    return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+
+
+def _beliefs(model: NegotiationModel, state: State) -> str:
+    """Who thinks whom of which type, against what they are: `Renault thinks Nissan is a hawk: 71 % (true)`."""
+    said = []
+    for party, agent in model.seated.items():
+        seen = view(model.protocol, state, party, agent.role)
+        for other, chances in (agent.strategy.beliefs(seen) if agent.strategy else {}).items():
+            kind = max(chances, key=chances.__getitem__)
+            truth = "as it is" if kind == model.types[other] else f"it is {escape(model.types[other])}"
+            said.append(
+                f"<li>{tag(state.scenario, party)} thinks {tag(state.scenario, other)} is "
+                f"<b>{escape(kind.replace('_', ' '))}</b>: {chances[kind]:.0%} <span class='dim'>({truth})</span></li>"
+            )
+    return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""

@@ -9,7 +9,7 @@ import time
 import pytest
 from support_class import TEACHER, Class
 
-from negotiation.actions import Accept, Offer, Pass, Say, Tick, Walk
+from negotiation.actions import Accept, Offer, Pass, Say, Tick, Vote, Walk
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.store import Moved, Writing
@@ -233,7 +233,7 @@ def test_an_agent_keeps_a_seat_warm(klass, room):
 
 
 def test_where_nobody_is_present_rounds_do_not_fly_past(local_class, local, watch):
-    one = local_class(round_seconds=60)
+    one = local_class(round_seconds=60, level="hardliner")
     ana = one.seat("Ana")
     one.go("negotiate")
     local.teaching.take_over(TEACHER, one.id, ana.group, ana.party)
@@ -471,3 +471,38 @@ def test_a_busy_class_on_two_servers_neither_locks_up_nor_mixes_anything(address
     assert sorted(text for text in said if "-" in text and len(text) == 3) == sorted(acknowledged)
     assert len(acknowledged) > 20
     assert len(one.now.people) == 20
+
+
+def test_votes_stay_sealed_until_the_ballot_is_opened(klass, room):
+    one = klass(protocol="single-text")
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    watcher = one.seat("Eve")
+    room.teaching.move(TEACHER, one.id, watcher.person, ana.group)
+    one.go("negotiate")
+    room.play.advance(ana.group)
+    draft = next(iter(state(room, ana).drafts))
+    assert room.play.act(ana, Vote(draft.id, yes=True), "vote") is None
+    mine, theirs, public = (state(room, one.again(seat)) for seat in (ana, bob, watcher))
+    assert mine.votes[draft.id][ana.party] is True
+    assert theirs.votes[draft.id][ana.party] is public.votes[draft.id][ana.party] is None
+    tile = room.teaching.tiles(TEACHER, one.id)[0]
+    opened = room.teaching.open_group(TEACHER, one.id, ana.group)[1]
+    assert tile.state.votes == opened.votes == public.votes
+    for seen in (theirs, public, tile.state, opened):
+        assert Vote(draft.id, yes=True) not in [event.action for event in seen.events]
+
+
+def test_a_ballot_ends_by_the_clock_and_before_signing(local_class, local, watch):
+    one, ana, bob = talks(local_class, protocol="single-text", round_seconds=60)
+    local.play.advance(ana.group)
+    assert state(local, ana).drafts
+    watch.time += 60
+    local.play.advance(ana.group)
+    assert state(local, ana).round == 1
+    assert state(local, ana).drafts
+    one.go("sign")
+    local.play.advance(ana.group)
+    assert not state(local, ana).drafts
+    assert state(local, bob).round == 1
+    texts = [paper for paper in state(local, ana).papers.values() if state(local, ana).signable(ana.party, paper)]
+    assert all(local.play.act(ana, Accept(paper.id), f"sign{paper.id}") is None for paper in texts)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.errors import LogError
 from negotiation.formats import load
 from negotiation.formats import log as logs
@@ -21,6 +21,9 @@ SCENARIO = load("cloud-for-two").scenario
         Event("kaido", Walk("contract", "Enough.")),
         Event("kaido", Say("Hello «there» 日本")),
         Event(CLOCK, Tick()),
+        Event(MEDIATOR, Offer({"contract": (0, 1, 2, 0, 1)})),
+        Event("kaido", Vote(4, False)),
+        Event(CLOCK, Open()),
     ],
 )
 def test_every_event_survives_writing_and_reading(event):
@@ -31,7 +34,7 @@ def test_every_event_survives_writing_and_reading(event):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({}, "unknown party 'None'; possible: kaido, nimbus, clock"),
+        ({}, "unknown party 'None'; possible: kaido, nimbus, clock, mediator"),
         ({"party": "kaido", "kind": "ofer"}, "unknown kind of event 'ofer'; did you mean 'offer'?"),
         ({"party": "kaido", "kind": "offer"}, "offer of kaido lacks 'deals'"),
         ({"party": "kaido", "kind": "offer", "deals": {"kontract": {}}}, "unknown table 'kontract'"),
@@ -41,6 +44,8 @@ def test_every_event_survives_writing_and_reading(event):
         ),
         ({"party": "kaido", "kind": "offer", "deals": [1]}, "offer of kaido cannot be read"),
         ({"party": "kaido", "kind": "accept", "paper": "x"}, "accept of kaido cannot be read"),
+        ({"party": "kaido", "kind": "vote", "paper": 3, "yes": None}, "the vote is still sealed"),
+        ({"party": "kaido", "kind": "vote", "paper": 3, "yes": 1}, "a vote is true or false, not 1"),
     ],
 )
 def test_what_is_no_event_is_named(row, message):

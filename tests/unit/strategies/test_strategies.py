@@ -1,10 +1,9 @@
-"""Strategies as records of play, and their rules as arithmetic."""
+"""Strategies from inside and outside: found by name, composed, and as records of play."""
 
 import dataclasses
-import math
 
-import numpy as np
 import pytest
+from strategies_market import record
 
 from negotiation.actions import Accept, Offer, Pass, Walk, Withdraw
 from negotiation.case import Case, Role
@@ -14,60 +13,85 @@ from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
-from negotiation.strategies import Strategy, desk, strategies, strategy
-from negotiation.strategies.curves import ACCEPT, NO_DEAL, NOTHING, concede, level, lowest, ranking, wander
+from negotiation.strategies import Strategy, desk, parts, strategies, strategy
+from negotiation.strategies.acceptance import Combi
 from negotiation.strategies.desk import Desk, outlook
+from negotiation.strategies.micro import Micro
 from negotiation.table import Issue, Signers, Table
-
-GAINS = np.array([3.0, -1.0, 3.0, 8.0, 0.0, 5.0])
-ORDER = ranking(GAINS, np.ones(6, dtype=bool))
-
-
-def test_equal_gains_rank_in_deal_order():
-    assert ORDER.tolist() == [1, 4, 0, 2, 5, 3]
-    assert ranking(GAINS, GAINS > 0).tolist() == [0, 2, 5, 3]
-
-
-@pytest.mark.parametrize(("wanted", "deal"), [(-5, 1), (0, 4), (1, 0), (3, 0), (3.1, 5), (8, 3), (8.1, NOTHING)])
-def test_the_lowest_deal_at_or_above_a_level(wanted, deal):
-    assert lowest(GAINS, ORDER, wanted) == deal
-
-
-def test_levels_fall_from_the_best_gain_to_nothing():
-    assert level(8, 0.25, 1, 0) == 6
-    assert level(8, 0.5, 4, 0) == 7.5
-    assert level(8, 0.25, 1, 0.5) == 7
-    assert level(8, 1, 1, 0) == 0
-    assert level(-2, 0.5, 1, 0) == 0
-    assert level(8, 0.9, math.inf, 0) == 8
-
-
-@pytest.mark.parametrize(
-    ("standing", "time", "does"),
-    [(NO_DEAL, 0.1, 3), (5, 0.1, 3), (5, 0.5, ACCEPT), (NO_DEAL, 0.5, 5), (4, 0.99, 0), (4, 1.0, ACCEPT), (1, 1.0, 4)],
-)
-def test_conceding(standing, time, does):
-    assert concede(GAINS, ORDER, standing, time, 1.0, 0.0) == does
-
-
-def test_nothing_to_gain_nothing_to_do():
-    assert concede(GAINS, ORDER[:1], 1, 0.5, 1.0, 0.0) == NOTHING
-    assert concede(GAINS, ORDER[:0], NO_DEAL, 0.5, 1.0, 0.0) == NOTHING
-    assert concede(GAINS, ORDER[:0], 5, 0.5, 1.0, 0.0) == ACCEPT
-
-
-def test_wandering_never_falls_below_the_floor():
-    assert wander(GAINS, ORDER, 5, 0.3, 0.2, 0.0) == ACCEPT
-    assert wander(GAINS, ORDER, 1, 1.0, 0.0, 0.0) == 4
-    assert wander(GAINS, ORDER, NO_DEAL, 0.3, 0.9, 0.99) == 3
-    assert wander(GAINS, ORDER[:1], NO_DEAL, 0.3, 0.9, 0.99) == NOTHING
 
 
 def test_strategies_are_found_by_name_with_parameters():
-    assert list(strategies()) == ["boulware", "conceder", "hardliner", "linear", "random"]
+    assert set(strategies()) == {
+        *(
+            "annealer",
+            "boulware",
+            "compat",
+            "compose",
+            "conceder",
+            "easy",
+            "fair",
+            "hardliner",
+            "linear",
+            "random",
+            "tough",
+        )
+    }
     assert strategy("boulware:exponent=6,least=0.1").exponent == 6.0
-    assert strategy("random:accept=0.5").accept == 0.5
+    assert strategy("random:chance=0.5").chance == 0.5
     assert strategy("linear:") == strategy("linear")
+
+
+def test_parts_are_chosen_by_name_and_take_their_parameters():
+    ours = strategy("compose:bidding=micro,model=types,accept=combi,at=0.7,trust=0.5")
+    assert ours.bidding == Micro()
+    assert ours.accept == Combi(0.7)
+    assert ours.model.trust == 0.5
+    assert strategy("tough:haste=5,accept=combi,at=0.5").accept == Combi(0.5)
+    assert strategy("tough:model=none").model.name == "none"
+    assert set(parts("model")) == {"bayes", "frequency", "none", "similar", "types", "windowed"}
+    assert set(parts("accept")) == {"combi", "const", "level", "next", "time", "whim"}
+    assert {"micro", "nice", "time", "tradeoff", "whim"} < set(parts("bidding"))
+
+
+RECORDS = [
+    ("boulware", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S10 B4 / S9 B5 / S8 B6 / S="),
+    ("linear", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
+    ("conceder", "S6 B0 / S5 B1 / S4 B2 / S4 B3 / S4 B="),
+    ("hardliner", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S10 B4 / S10 B5 / S10 B6 / S10 B7 /"),
+    ("random", "S10 B0 / S2 B1 / S6 B2 / S="),
+    ("easy", "S7 B0 / S6 B1 / S5 B2 / S5 B3 / S4 B="),
+    ("fair", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
+    ("tough", "S10 B0 / S10 B1 / S9 B2 / S8 B3 / S7 B4 / S6 B5 / S="),
+    ("compose:bidding=exponential", "S10 B0 / S10 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S6 B="),
+    ("compose:bidding=micro", "S10 B0 / S9 B1 / S8 B2 / S7 B3 / S6 B4 / S5 B="),
+    ("compose:bidding=relative", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S7 B5 / S6 B="),
+    ("compose:bidding=absolute", "S10 B0 / S10 B1 / S10 B2 / S8 B3 / S8 B4 / S6 B5 / S6 B="),
+    ("compose:bidding=averaged", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S9 B4 / S8 B5 / S7 B6 / S="),
+    ("compose:bidding=nice,model=bayes", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
+    ("compose:bidding=tradeoff", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S10 B4 / S10 B5 / S10 B6 / S="),
+    ("compose:bidding=hybrid", "S10 B0 / S9 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
+    ("compose:bidding=time,exponent=4,accept=combi,at=0.5", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S="),
+    ("compose:bidding=whim,accept=whim", "S10 B0 / S2 B1 / S6 B2 / S="),
+]
+
+
+@pytest.mark.parametrize(("seller", "told"), RECORDS)
+def test_a_record_of_play_against_an_even_conceder(seller, told):
+    assert record(seller, "linear") == told
+
+
+def test_the_last_round_is_not_wasted():
+    """In turn the last mover takes what is no loss; on an open floor whoever is left without a better answer does."""
+    late = "boulware:exponent=9"
+    assert record(late, late).endswith("S10 B0 / S8 B=")
+    assert record(late, late, protocol="open-floor").endswith("S8 B2 S=")
+    assert "=" not in record("hardliner", "hardliner", protocol="open-floor")
+
+
+def test_who_gets_no_answer_waits_or_steps_down():
+    assert record("compose:bidding=micro", "hardliner", rounds=3) == "S10 B0 / S9 B0 / S9 B0 /"
+    assert record("compose:bidding=tradeoff,step=0.2", "hardliner", rounds=4) == "S10 B0 / S10 B0 / S9 B0 / S7 B0 /"
+    assert record("compose:bidding=nice,model=none", "hardliner", rounds=3) == "S10 B0 / S10 B0 / S10 B0 /"
 
 
 @pytest.mark.parametrize(
@@ -83,8 +107,27 @@ def test_strategies_are_found_by_name_with_parameters():
         ("linear:exponent=0", "linear: exponent is 0, must be above 0"),
         ("linear:exponent=nan", "linear: exponent is nan, must be above 0"),
         ("linear:least=2", "linear: least is 2, must be from 0 to 1"),
-        ("random:accept=-1", "random: accept is -1, must be from 0 to 1"),
-        ("none.py:Mine", "none.py: there is no such file"),
+        ("random:chance=-1", "random: chance is -1, must be from 0 to 1"),
+        ("compose:bidding=mikro", "compose: unknown bidding 'mikro'; did you mean 'micro'? possible: absolute, "),
+        ("compose:model", "compose: unknown model 'None'"),
+        ("compose:window=3", "compose: unknown parameter 'window'; possible: bidding, model, accept, exponent, least"),
+        ("compose:least=2", "compose: least is 2, must be from 0 to 1"),
+        ("compose:bidding=time,exponent=0", "compose: exponent is 0, must be above 0"),
+        ("compose:bidding=exponential,exponent=0", "compose: exponent is 0, must be above 0"),
+        ("compose:bidding=exponential,start=1", "compose: start is 1, must be between 0 and 1"),
+        ("tough:haste=0", "tough: haste is 0, must be above 0"),
+        ("compose:bidding=relative,lag=0", "compose: lag is 0, must be at least 1"),
+        ("compose:bidding=tradeoff,step=0", "compose: step is 0, must be above 0 and at most 1"),
+        ("compose:accept=const,share=2", "compose: share is 2, must be from 0 to 1"),
+        ("compose:accept=time,at=2", "compose: at is 2, must be from 0 to 1"),
+        ("compose:model=windowed,window=0", "compose: window is 0, must be at least 1"),
+        ("compose:model=bayes,concession=2", "compose: concession is 2, must be from 0 to 1"),
+        ("compose:model=bayes,spread=0", "compose: spread is 0, must be above 0"),
+        ("compose:model=types,sharpness=-1", "compose: sharpness is -1, must be at least 0"),
+        ("compose:model=types,trust=2", "compose: trust is 2, must be from 0 to 1"),
+        ("compat:rule=toug", "compat: unknown rule 'toug'; did you mean 'tough'? possible: boulware, linear"),
+        ("compat:exponent=0", "compat: exponent is 0, must be above 0"),
+        ("none.py:Mine", "none.py: there is no such file to take strategies from"),
     ],
 )
 def test_what_is_no_strategy_is_named(text, message):
@@ -120,10 +163,11 @@ def test_a_strategy_from_outside_plays_along(tmp_path):
     model.play()
     assert model.state.bound == {}
     assert mine.aims(model.seated["kaido"].view) == {}
+    assert mine.beliefs(model.seated["kaido"].view) == {}
     with pytest.raises(SetupError, match=r"unknown strategy class 'Loud'; possible: Silent"):
         strategy(f"{file}:Loud")
     file.write_text("import no_such_module", encoding="utf-8")
-    with pytest.raises(SetupError, match="cannot be imported: No module named"):
+    with pytest.raises(SetupError, match="cannot be imported: ModuleNotFoundError: No module named"):
         strategy(f"{file}:Silent")
 
 

@@ -1,0 +1,1 @@
+"""Commands with a file of their own: `add` tells the parser about them, heavy imports wait until they run."""

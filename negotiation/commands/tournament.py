@@ -1,0 +1,53 @@
+"""`negotiation tournament`: strategies against each other over cases, resumable, with a report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from negotiation.errors import LogError, SetupError
+
+
+def add(commands: Any, make: Callable[..., argparse.ArgumentParser]) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "tournament", run, "let strategies play each other over cases, and rank them")
+    command.add_argument("--cases", nargs="+", required=True, metavar="CASE", help="bundled names or scenario files")
+    command.add_argument("--strategies", nargs="+", required=True, metavar="NAME[:param=value,...]")
+    command.add_argument(
+        "--peers", nargs="*", default=[], metavar="negmas:CLASS", help="NegMAS negotiators (needs the extra [negmas])"
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, or one to go on with")
+    command.add_argument("--seeds", type=int, default=1, help="games of each line-up (default 1)")
+    command.add_argument("--rounds", type=int, help="rounds of every game (default: as each case says)")
+    command.add_argument("--protocol", default="", help="default: alternating at one table of all, else open-floor")
+    command.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Play what is not played yet, print the standings and write them beside the games."""
+    from negotiation.lab.prose import told
+    from negotiation.lab.standings import report
+    from negotiation.lab.tournament import Plan
+    from negotiation.lab.tournament import run as play
+
+    for peer in options.peers:
+        if not peer.startswith("negmas:"):
+            raise SetupError(f"--peers {peer!r}: must be negmas:CLASS")
+    names = tuple(dict.fromkeys([*options.strategies, *options.peers]))
+    plan = Plan(tuple(options.cases), names, options.seeds, options.rounds, options.protocol)
+    rows = play(plan, options.out, workers=options.workers, progress=_progress if sys.stderr.isatty() else None)
+    text = told(report(rows, names))
+    try:
+        (options.out / "report.md").write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise LogError(f"{options.out}: {problem.strerror}") from None
+    print(text, end="")
+    return 0
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done == total else "\r"
+    print(f"{done:,} of {total:,} games ({done / total:.0%})", end=end, file=sys.stderr, flush=True)

@@ -1,0 +1,161 @@
+"""Domains and profiles of other negotiation programs, once read: the same few things whatever file they came from."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from negotiation.errors import ScenarioError
+from negotiation.formats.names import RESERVED
+from negotiation.formats.schema import FORMAT
+
+Agenda: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The values of every issue, by the issue's name; both orders are those of the domain file."""
+
+MOST_VALUES = 1000
+"""Values of one issue, as many as a scenario file takes."""
+
+LONGEST_NAME = 200
+"""Characters of the name of an issue or value."""
+
+TABLE = "contract"
+"""The id of the one table of an imported case."""
+
+DISCLAIMER = "Imported: a domain of another negotiation program, with its utilities as they were."
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one file says a party wants: `u = weight * share + ...` over issues in agenda order, nothing rounded.
+
+    `weights` are as in the file, by issue; `shares`, 0 to 1, by issue in the order of its values. `reservation` is
+    the utility of no agreement; utilities at relative time t count `discount ** t`.
+    """
+
+    weights: Mapping[str, float]
+    shares: Mapping[str, tuple[float, ...]]
+    reservation: float = 0.0
+    discount: float = 1.0
+
+
+def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
+    """An agenda as read from a file, once it is known to be one.
+
+    Raises
+    ------
+    ScenarioError
+        When there is no issue, an issue without values or with too many, or a value that stands twice.
+    """
+    if not agenda:
+        raise ScenarioError(f"{source}: holds no issue")
+    for issue, values in agenda.items():
+        if not values:
+            raise ScenarioError(f"{source}: issue {issue!r} has no values")
+        if len(values) > MOST_VALUES:
+            raise ScenarioError(too_many(source, issue, len(values)))
+        if long := [value for value in values if len(value) > LONGEST_NAME]:
+            raise ScenarioError(f"{source}: issue {issue!r}: value {long[0][:60]!r}... is longer than {LONGEST_NAME}")
+        if len(set(values)) < len(values):
+            twice = next(value for n, value in enumerate(values) if value in values[:n])
+            raise ScenarioError(f"{source}: issue {issue!r}: value {twice!r} stands twice")
+    return {issue: tuple(values) for issue, values in agenda.items()}
+
+
+def too_many(source: str, issue: str, count: int) -> str:
+    """What is said of an issue with more values than can be played."""
+    return f"{source}: issue {issue!r} has {count:,} values, must have at most {MOST_VALUES:,}"
+
+
+def checked_weight(source: str, issue: str, weight: float) -> float:
+    """A weight, if it is one."""
+    if not 0 <= weight <= 100 or not math.isfinite(weight):
+        raise ScenarioError(f"{source}: issue {issue!r}: weight is {weight:g}, must not be below 0 (or above 100)")
+    return weight
+
+
+def ids(texts: Iterable[str], start: str) -> list[str]:
+    """A plain name for each text, no name twice: `60 Gb` becomes `60_gb` behind `start`, `Dell` just `dell`.
+
+    Examples
+    --------
+    >>> ids(["Dell", "60 Gb", "dell", "是", "unsigned"], "v")
+    ['dell', 'v60_gb', 'dell_2', 'v', 'unsigned_2']
+    """
+    names: list[str] = []
+    taken = set(RESERVED)
+    for text in texts:
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+        name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32].rstrip("_")
+        name = name if name[:1].isalpha() else start + name
+        free, n = name, 1
+        while free in taken:
+            n += 1
+            free = f"{name}_{n}"
+        taken.add(free)
+        names.append(free)
+    return names
+
+
+def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Profile], rounds: int) -> str:
+    """A scenario file with one table that all must sign: every number reads back to the same float.
+
+    Parameters
+    ----------
+    name, title
+        The id of the case, and its name for people.
+    profiles
+        By the name of the party, in seating order.
+    rounds
+        How many rounds the talks last.
+    """
+    parties = dict(zip(profiles, ids(profiles, "p"), strict=True))
+    issues = dict(zip(agenda, ids(agenda, "i"), strict=True))
+    options = {issue: ids(values, "v") for issue, values in agenda.items()}
+    discounts = {parties[who]: p.discount for who, p in profiles.items() if p.discount != 1.0}
+    document = {
+        "format": FORMAT,
+        "id": name,
+        "title": title,
+        "disclaimer": DISCLAIMER,
+        "scoring": "unit",
+        "clock": {"rounds": rounds, **({"discount": discounts} if discounts else {})},
+        "parties": {party: {"name": who} for who, party in parties.items()},
+        "tables": {
+            TABLE: {
+                "title": title,
+                "signers": {"always": list(parties.values())},
+                "issues": {
+                    issues[issue]: {"title": issue, "options": dict(zip(options[issue], values, strict=True))}
+                    for issue, values in agenda.items()
+                },
+                "if_unsigned": {
+                    "means": "No agreement: everybody keeps the reservation value.",
+                    "adjust": {parties[who]: profile.reservation for who, profile in profiles.items()},
+                },
+            }
+        },
+        "preferences": {
+            parties[who]: {
+                f"{TABLE}.{issues[issue]}": {
+                    "weight": profile.weights[issue],
+                    "scores": dict(zip(options[issue], profile.shares[issue], strict=True)),
+                }
+                for issue in agenda
+            }
+            for who, profile in profiles.items()
+        },
+    }
+    return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes everything out: no anchors, which a scenario file may not have."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

@@ -1,0 +1,1 @@
+"""The laboratory: many negotiations at once, and what they say together."""

@@ -1,0 +1,69 @@
+"""What the points of a game are held against: each seat's best, and the fair point of the case."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from negotiation.case import Case
+from negotiation.preferences import Scores
+
+
+@dataclass(frozen=True, eq=False)
+class Yardstick:
+    """Gains over leaving everything unsigned: the largest of each seat, and those at the Nash point.
+
+    `nash` is None where the case has several tables or no deal is good for all.
+    """
+
+    best: tuple[float, ...]
+    nash: tuple[float, ...] | None
+
+    def shares(self, gains: Sequence[float]) -> list[float]:
+        """Each seat's gain as a share of the largest it could have had."""
+        return [gain / best if best > 0 else 0.0 for gain, best in zip(gains, self.best, strict=True)]
+
+    def nash_distance(self, gains: Sequence[float]) -> float | None:
+        """How far the shares are from those at the Nash point (Euclid); None if there is none."""
+        if self.nash is None:
+            return None
+        total = 0.0
+        for mine, theirs in zip(self.shares(gains), self.shares(self.nash), strict=True):
+            total += (mine - theirs) ** 2
+        return round(math.sqrt(total), 9)
+
+
+@lru_cache(maxsize=256)
+def yardstick(case: Case, types: tuple[str, ...]) -> Yardstick:
+    """The yardstick of a case whose parties are of these types, in seating order.
+
+    The best gain of a seat adds up the best deals of its tables, links between tables left out.
+    """
+    preferences = [case.role(party, kind).preferences for party, kind in zip(case.roles, types, strict=True)]
+    gains = [
+        [ours.given(name, {})[:-1] - ours.given(name, {})[-1] for name in case.scenario.tables] for ours in preferences
+    ]
+    best = []
+    for row in gains:
+        total = 0.0
+        for table in row:
+            total += max(float(table.max()), 0.0)
+        best.append(total)
+    return Yardstick(tuple(best), _nash([row[0] for row in gains]) if len(case.scenario.tables) == 1 else None)
+
+
+def _nash(gains: Sequence[Scores]) -> tuple[float, ...] | None:
+    """The gains at the deal with the largest product of gains among those good for all; the first of equals."""
+    product = np.ones(len(gains[0]))
+    good = np.ones(len(gains[0]), dtype=bool)
+    for row in gains:
+        product = product * row
+        good &= row >= 0
+    if not good.any():
+        return None
+    at = int(np.argmax(np.where(good, product, -1.0)))
+    return tuple(float(row[at]) for row in gains)

@@ -1,0 +1,74 @@
+"""Single text: a mediator drafts, all vote sealed, the clock opens the ballot, the mediator revises what was carried."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
+from negotiation.protocols.base import Protocol
+from negotiation.state import State
+
+BALLOTS = 4
+"""Ballots in one round."""
+
+ACTS_PER_ROUND = 60
+"""Acts of one party in one round, talk included; then only voting and passing are left. Keeps every game finite."""
+
+
+class SingleText(Protocol):
+    """In each round a few ballots on a mediator's drafts, then the texts that stand may be signed.
+
+    The mediated single text of Klein, Faratin, Sayama and Bar-Yam, *Negotiating complex contracts*, Group Decision
+    and Negotiation 12 (2003): the mediator puts a change of the text to a vote, and a text is replaced only by one
+    that all who would have to sign said yes to. Here a vote is not yet a signature: the text binds by signing.
+    """
+
+    name: ClassVar[str] = "single-text"
+    about: ClassVar[str] = "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    mediated: ClassVar[bool] = True
+
+    def to_move(self, state: State) -> tuple[str, ...]:
+        """The mediator until every open table has its draft; then voters, then signers, and the clock last."""
+        if state.over:
+            return ()
+        if self._drafting(state):
+            return (MEDIATOR,)
+        return (*(party for party in state.scenario.parties if self.due(state, party)), CLOCK)
+
+    def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
+        """Drafts for the mediator; votes while a ballot is under way, else signatures, for parties."""
+        if party == MEDIATOR:
+            return (Offer, Pass)
+        if party == CLOCK:
+            return (Open,) if state.drafts else (Tick,)
+        if state.acts(party) >= ACTS_PER_ROUND:
+            return (Vote, Pass) if state.drafts else (Pass,)
+        return (Vote, Pass, Walk, Say) if state.drafts else (Accept, Withdraw, Pass, Walk, Say)
+
+    def due(self, state: State, party: str) -> tuple[str, ...]:
+        """My tables with a draft to vote on; without drafts, those with a text that I can sign or have signed."""
+        if party in state.passed:
+            return ()
+        drafts = state.drafts
+        papers = [
+            paper
+            for paper in drafts or state.papers.values()
+            if (not drafts and party in paper.signed)
+            or (state.signable(party, paper) and party not in state.votes.get(paper.id, {}))
+        ]
+        return tuple(name for name in state.sits(party) if any(name in paper.deals for paper in papers))
+
+    def refusal(self, state: State, party: str, action: Action) -> str | None:
+        """Passing is for the whole ballot, or the whole signing; talk has its bound."""
+        if isinstance(action, Pass) and action.table:
+            return "under single-text a pass is for this ballot or this signing, at all tables"
+        if isinstance(action, Say) and state.acts(party) >= ACTS_PER_ROUND:
+            return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
+        return None
+
+    def _drafting(self, state: State) -> bool:
+        """Whether the mediator still has a table to draft for in the ballot that comes."""
+        if state.ballots >= BALLOTS or MEDIATOR in state.passed:
+            return False
+        drafted = [name for draft in state.drafts for name in draft.deals]
+        return any(name not in drafted for name in state.open)

@@ -1,0 +1,131 @@
+"""A Bayesian model of the others: which weights and which shapes of value make their offers likely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, TypeAlias
+
+from negotiation.strategies.frequency import MOST_KEPT, ByOffers, shared_out
+from negotiation.table import Deal, Table
+
+Chances: TypeAlias = tuple[tuple[float, ...], ...]
+"""By issue, the probability of each hypothesis."""
+
+STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""Hypotheses about an issue's weight."""
+
+
+@dataclass(frozen=True)
+class Bayes(ByOffers):
+    """Bayesian learning of linear weights (Hindriks and Tykhonov 2008, the scalable form).
+
+    Hypotheses, for each issue apart: its weight (five steps), and how value runs over its options in their order
+    (up, down, or up to one option and down again). An offer is the likelier under a hypothesis the nearer its
+    value is to what somebody who concedes evenly, from everything to `1 - concession`, would ask for at that time;
+    the error is normal with deviation `spread`. Other issues count at their present expectation.
+
+    Parameters
+    ----------
+    concession
+        How far the other is thought to come down by the end, in [0, 1].
+    spread
+        Standard deviation of the error in value, above 0.
+    """
+
+    name: ClassVar[str] = "bayes"
+    about: ClassVar[str] = "infers weights and values from their offers"
+    concession: float = 0.5
+    spread: float = 0.2
+
+    def __post_init__(self) -> None:
+        """Refuse what is no share and no deviation."""
+        if not 0 <= self.concession <= 1:
+            raise ValueError(f"concession is {self.concession:g}, must be from 0 to 1")
+        if not self.spread > 0:
+            raise ValueError(f"spread is {self.spread:g}, must be above 0")
+
+    def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
+        """Expected weights and values after all offers."""
+        weights, shapes = _learnt(self, table, offers)
+        return _expected_weights(weights), _expected_values(table, shapes)
+
+
+def hypotheses(options: int) -> list[list[float]]:
+    """The shapes of value over so many options: a peak at each of them, falling evenly to 0 at both ends.
+
+    Examples
+    --------
+    >>> hypotheses(3)
+    [[1.0, 0.5, 0.0], [0.0, 1.0, 0.0], [0.0, 0.5, 1.0]]
+    """
+    shapes = []
+    for peak in range(options):
+        left, right = max(peak, 1), max(options - 1 - peak, 1)
+        shapes.append([n / left if n < peak else 1.0 - (n - peak) / right for n in range(options)])
+    return shapes
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _learnt(model: Bayes, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[Chances, Chances]:
+    """Probabilities of the weight and shape hypotheses after these offers, learnt one offer at a time."""
+    if not offers:
+        even = tuple(tuple(1 / len(STEPS) for _ in STEPS) for _ in table.issues)
+        return even, tuple(tuple(1 / len(i.options) for _ in i.options) for i in table.issues)
+    weights, shapes = _learnt(model, table, offers[:-1])
+    time, deal = offers[-1]
+    if len(offers) > 1 and offers[-2][1] == deal:
+        return weights, shapes
+    target = 1.0 - model.concession * time
+    means, values = _expected_weights(weights), _expected_values(table, shapes)
+    parts = [means[k] * values[k][option] for k, option in enumerate(deal)]
+    new_weights, new_shapes = [], []
+    for k, option in enumerate(deal):
+        rest = 0.0
+        for n, part in enumerate(parts):
+            rest += part if n != k else 0.0
+        guesses = [rest + means[k] * shape[option] for shape in hypotheses(len(table.issues[k].options))]
+        new_shapes.append(_posterior(shapes[k], guesses, target, model.spread))
+        total = sum(_mean(row) for n, row in enumerate(weights) if n != k)
+        guesses = [
+            (rest * (total / (total + step)) * _undo(means[k])) + step / (total + step) * values[k][option]
+            for step in STEPS
+        ]
+        new_weights.append(_posterior(weights[k], guesses, target, model.spread))
+    return tuple(new_weights), tuple(new_shapes)
+
+
+def _undo(mean: float) -> float:
+    """What the other issues' share must be multiplied by to leave out this issue's weight."""
+    return 1.0 / (1.0 - mean) if mean < 1.0 else 0.0
+
+
+def _posterior(prior: Sequence[float], guesses: Sequence[float], target: float, spread: float) -> tuple[float, ...]:
+    likely = [
+        p * math.exp(-((guess - target) ** 2) / (2 * spread * spread)) for p, guess in zip(prior, guesses, strict=True)
+    ]
+    return tuple(shared_out(likely)) if max(likely) > 0 else tuple(prior)
+
+
+def _mean(chances: Sequence[float]) -> float:
+    total = 0.0
+    for chance, step in zip(chances, STEPS, strict=True):
+        total += chance * step
+    return total
+
+
+def _expected_weights(weights: Chances) -> list[float]:
+    return shared_out([_mean(row) for row in weights])
+
+
+def _expected_values(table: Table, shapes: Chances) -> list[list[float]]:
+    values = []
+    for chances, issue in zip(shapes, table.issues, strict=True):
+        row = [0.0] * len(issue.options)
+        for chance, shape in zip(chances, hypotheses(len(issue.options)), strict=True):
+            for n, value in enumerate(shape):
+                row[n] += chance * value
+        values.append(row)
+    return values

@@ -1,0 +1,57 @@
+"""Negotiators put together from parts by name, and the ready-made ones for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negotiation.strategies.acceptance import AtLevel, Next
+from negotiation.strategies.bargainer import Bargainer
+from negotiation.strategies.frequency import Frequency, NoModel
+from negotiation.strategies.late import Late
+from negotiation.strategies.parts import Acceptance, Bidding, Model
+from negotiation.strategies.reputation import Reputation
+from negotiation.strategies.time_based import Polynomial
+
+
+@dataclass(frozen=True)
+class Compose(Bargainer):
+    """Any bidding with any model of the others and any acceptance: `compose:bidding=micro,model=bayes,accept=next`.
+
+    Parameters of the parts follow by their names: `compose:bidding=time,exponent=3,accept=combi,at=0.8`.
+    """
+
+    name: ClassVar[str] = "compose"
+    about: ClassVar[str] = "any bidding × model of the others × acceptance"
+    bidding: Bidding = Polynomial()
+    model: Model = Frequency()
+    accept: Acceptance = Next()
+
+
+@dataclass(frozen=True)
+class Easy(Compose):
+    """Gives way early and asks nobody."""
+
+    name: ClassVar[str] = "easy"
+    about: ClassVar[str] = "gives way early"
+    bidding: Bidding = Polynomial(0.4)
+    model: Model = NoModel()
+    accept: Acceptance = AtLevel()
+
+
+@dataclass(frozen=True)
+class Fair(Compose):
+    """Gives way evenly and looks at what the others ask for."""
+
+    name: ClassVar[str] = "fair"
+    about: ClassVar[str] = "gives way evenly, looks for what suits the others"
+
+
+@dataclass(frozen=True)
+class Tough(Compose):
+    """Holds firm until the last rounds, and infers what the others want and who they are."""
+
+    name: ClassVar[str] = "tough"
+    about: ClassVar[str] = "holds firm until late, infers what the others want"
+    bidding: Bidding = Late()
+    model: Model = Reputation(concession=0.2)

@@ -1,0 +1,175 @@
+"""Models of the others that count: what they ask for often matters to them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import ClassVar
+
+import numpy as np
+
+from negotiation.preferences import Scores
+from negotiation.strategies.parts import Model
+from negotiation.table import Deal, Table
+from negotiation.view import View
+
+MOST_KEPT = 4096
+"""Estimates kept, over all parties, tables and games; a cache, never a memory."""
+
+
+@dataclass(frozen=True)
+class NoModel(Model):
+    """Nothing is thought about the others."""
+
+    name: ClassVar[str] = "none"
+    about: ClassVar[str] = "no model of the others"
+
+    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+        """Nobody's."""
+        return {}
+
+
+@dataclass(frozen=True)
+class ByOffers(Model):
+    """Estimates each other party's weights and values at a table from the deals it has offered there."""
+
+    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+        """An additive estimate for every party that has made an offer here."""
+        made: dict[str, tuple[tuple[float, Deal], ...]] = {}
+        for party, number, deal in view.state.offers.get(table, ()):
+            if party != view.me:
+                made[party] = (*made.get(party, ()), ((number + 1) / (view.state.rounds + 1), deal))
+        there = view.scenario.tables[table]
+        return {party: _liking(self, there, offers) for party, offers in made.items()}
+
+    @abstractmethod
+    def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
+        """Weights by issue, summing to 1, and by issue the value of each option, from 0 to 1.
+
+        Parameters
+        ----------
+        offers
+            (relative time, deal) of every offer of one party here, oldest first; at least one.
+        """
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _liking(model: ByOffers, table: Table, offers: tuple[tuple[float, Deal], ...]) -> Scores:
+    """The estimated liking of every deal, shape (deals,), read-only; added up issue by issue."""
+    weights, values = model.estimate(table, offers)
+    liking = np.zeros(table.size)
+    for k, weight in enumerate(weights):
+        liking += weight * np.array(values[k])[table.grid[k]]
+    liking.flags.writeable = False
+    return liking
+
+
+def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
+    """By issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
+    values = []
+    for k, issue in enumerate(table.issues):
+        counts = [1.0] * len(issue.options)
+        for deal in deals:
+            counts[deal[k]] += 1.0
+        most = max(counts)
+        values.append([count / most for count in counts])
+    return values
+
+
+def shared_out(weights: list[float]) -> list[float]:
+    """The weights divided by their sum."""
+    total = 0.0
+    for weight in weights:
+        total += weight
+    return [weight / total for weight in weights]
+
+
+@dataclass(frozen=True)
+class Frequency(ByOffers):
+    """An option is worth how often it was asked for; an issue weighs more each time it was not given up.
+
+    The model of the agent Smith and of HardHeaded (van Krimpen, Looije and Hajizadeh 2013).
+
+    Parameters
+    ----------
+    learning
+        What an issue gains each time that two offers in a row agree on it, in shares of an even weight.
+    """
+
+    name: ClassVar[str] = "frequency"
+    about: ClassVar[str] = "counts what the others ask for"
+    learning: float = 0.3
+
+    def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
+        """Counts over all offers."""
+        deals = tuple(deal for _, deal in offers)
+        weights = [1.0] * len(table.issues)
+        for before, after in pairwise(deals):
+            for k in range(len(weights)):
+                if before[k] == after[k]:
+                    weights[k] += self.learning
+        return shared_out(weights), counted(table, deals)
+
+
+@dataclass(frozen=True)
+class Windowed(ByOffers):
+    """Compares windows of offers, not single ones (Tunalı, Aydoğan and Sanchez-Anguix 2017).
+
+    An issue weighs more if the options asked for in it kept their shares from one window to the next while the
+    party conceded on another issue; concessions late in the talks tell less.
+
+    Parameters
+    ----------
+    window
+        Offers in a window, at least 1.
+    """
+
+    name: ClassVar[str] = "windowed"
+    about: ClassVar[str] = "compares windows of their offers"
+    window: int = 3
+    learning: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse windows that hold nothing."""
+        if self.window < 1:
+            raise ValueError(f"window is {self.window}, must be at least 1")
+
+    def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
+        """Counts over all offers for values, changes between windows for weights."""
+        deals = tuple(deal for _, deal in offers)
+        values, weights = counted(table, deals), [1.0] * len(table.issues)
+        windows = [deals[n : n + self.window] for n in range(0, len(deals) - self.window + 1, self.window)]
+        for n, (before, after) in enumerate(pairwise(windows)):
+            kept = [sorted(d[k] for d in before) == sorted(d[k] for d in after) for k in range(len(weights))]
+            gave_way = any(
+                not kept[k] and _mean(values[k], after, k) < _mean(values[k], before, k) for k in range(len(weights))
+            )
+            if gave_way:
+                time = offers[(n + 1) * self.window][0]
+                for k in range(len(weights)):
+                    weights[k] += self.learning * (1.0 - time) if kept[k] else 0.0
+        return shared_out(weights), values
+
+
+def _mean(values: list[float], deals: tuple[Deal, ...], issue: int) -> float:
+    total = 0.0
+    for deal in deals:
+        total += values[deal[issue]]
+    return total / len(deals)
+
+
+@dataclass(frozen=True)
+class Similar(ByOffers):
+    """They like best what resembles their last offer (the similarity of Faratin, Sierra and Jennings 2002)."""
+
+    name: ClassVar[str] = "similar"
+    about: ClassVar[str] = "they like what resembles their last offer"
+
+    def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
+        """One for the options of their last offer, all issues alike."""
+        last = offers[-1][1]
+        values = [[float(n == last[k]) for n in range(len(issue.options))] for k, issue in enumerate(table.issues)]
+        return [1.0 / len(values)] * len(values), values

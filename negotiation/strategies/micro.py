@@ -1,0 +1,35 @@
+"""Minimal concession (MiCRO): step for step with the others, without a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negotiation.strategies.curves import NOTHING, descend
+from negotiation.strategies.parts import Bidding, worth_of
+from negotiation.strategies.position import Position
+
+
+@dataclass(frozen=True)
+class Micro(Bidding):
+    """Offers a new deal, the next one down its ranking, only when the others have offered as many new ones.
+
+    de Jonge, *An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy* (2022). With
+    several others their average counts, so that a table of many does not run down its ranking. Where the original
+    repeats a random deal of its own, this repeats the last one: no chance is needed.
+    """
+
+    name: ClassVar[str] = "micro"
+    about: ClassVar[str] = "one new deal for each new deal of the others, whatever the time"
+
+    def level(self, position: Position) -> float:
+        """The gain of the deal it would bid."""
+        return max(worth_of(position, self.bid(position)), 0.0)
+
+    def bid(self, position: Position) -> int:
+        """The next deal of the ranking if the others have kept pace, else the last one again."""
+        talk = position.talk
+        distinct = [len(set(deals)) for deals in talk.theirs.values()]
+        received = sum(distinct) // len(distinct) if distinct else 0
+        last = talk.mine[-1] if talk.mine else NOTHING
+        return descend(position.gains, position.order, len(set(talk.mine)), received, last)

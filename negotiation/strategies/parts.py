@@ -1,0 +1,101 @@
+"""What a negotiator is made of: bidding, a model of the others, and acceptance, each replaceable by name.
+
+The decomposition is that of Baarslag and others, *Decoupling negotiating agents to explore the space of negotiation
+strategies* (2014).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar, TypeAlias
+
+from negotiation.preferences import Scores
+from negotiation.strategies.curves import NOTHING, favourite, lowest
+from negotiation.strategies.position import Position
+from negotiation.view import View
+
+Beliefs: TypeAlias = Mapping[str, Mapping[str, float]]
+"""By other party, by type: the probability that it is of that type."""
+
+
+class Part(ABC):
+    """One part of a negotiator. Make subclasses frozen dataclasses: their fields are parameters.
+
+    A subclass with a `name` of its own is found by it: `compose:bidding=NAME,param=value`.
+    """
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+    about: ClassVar[str]
+
+
+class Bidding(Part):
+    """What to ask for, and which deal to put forward, at one table."""
+
+    kind: ClassVar[str] = "bidding"
+
+    @abstractmethod
+    def level(self, position: Position) -> float:
+        """The gain asked for now (the literature's aspiration or target utility), in points."""
+
+    def bid(self, position: Position) -> int:
+        """The number of the deal to bid, or `NOTHING`.
+
+        Of the deals at or above the level the one the others are thought to like most; without a model the
+        lowest one.
+        """
+        return choose(position, self.level(position))
+
+
+class Model(Part):
+    """What the others are thought to want; it sees nothing but the view."""
+
+    kind: ClassVar[str] = "model"
+
+    @abstractmethod
+    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+        """By other party at a table: how it is thought to like every deal, shape (deals,), from 0 to 1.
+
+        Parties of whom nothing is known yet are left out.
+        """
+
+    def beliefs(self, view: View) -> Beliefs:
+        """What is believed about the others' types; empty if the model has no opinion."""
+        return {}
+
+
+class Acceptance(Part):
+    """How much a paper must gain to be signed."""
+
+    kind: ClassVar[str] = "accept"
+
+    @abstractmethod
+    def least(self, position: Position, level: float, bid: int) -> float:
+        """The gain at which a paper is signed now, in points.
+
+        Parameters
+        ----------
+        level
+            What the bidding asks for.
+        bid
+            The deal it would put forward instead, or `NOTHING`.
+        """
+
+
+KINDS: Mapping[str, type[Part]] = {kind.kind: kind for kind in (Bidding, Model, Acceptance)}
+"""The kinds of part, by the parameter that chooses one."""
+
+
+def choose(position: Position, level: float) -> int:
+    """The deal to bid at or above a level, or `NOTHING`: the one most liked, or without a model the lowest."""
+    wanted = max(level, position.floor)
+    liking = position.liking
+    if liking is None:
+        return lowest(position.gains, position.order, wanted)
+    return favourite(position.gains, position.order, wanted, liking)
+
+
+def worth_of(position: Position, bid: int) -> float:
+    """The gain of a bid; that of the best deal if there is none."""
+    return position.best if bid == NOTHING else float(position.gains[bid])

@@ -1,0 +1,87 @@
+"""One table as a bidding rule sees it: arrays and numbers, worked out when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from negotiation.preferences import Scores
+from negotiation.strategies.curves import Gains, Order
+
+
+@dataclass(frozen=True, eq=False)
+class Talk:
+    """Who has offered which deals at a table so far.
+
+    Attributes
+    ----------
+    mine
+        The deals I have offered, oldest first.
+    theirs
+        The deals each other party has offered, oldest first, by party in the order of their first offers.
+    all_theirs
+        The same in the order in which they were offered.
+    lying
+        Deals of mine that still lie on the table.
+    """
+
+    mine: tuple[int, ...] = ()
+    theirs: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    all_theirs: tuple[int, ...] = ()
+    lying: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Position:
+    """One table through the eyes of one party.
+
+    Attributes
+    ----------
+    gains
+        Points of every deal over leaving the table unsigned, shape (deals,).
+    order
+        The deals that may be bid, ascending by gain, equal gains in deal order.
+    time
+        Relative time in (0, 1].
+    rounds
+        How many rounds there are in all.
+    floor
+        The gain below which nothing is bid: 0, or what could be had at once by signing a paper that lies there.
+    read, guess, throw
+        Where `talk`, `liking` and the two `draws` of this turn come from when somebody asks.
+    """
+
+    gains: Gains
+    order: Order
+    time: float
+    rounds: int
+    floor: float
+    read: Callable[[], Talk]
+    guess: Callable[[], Scores | None]
+    throw: Callable[[], tuple[float, float]]
+
+    @cached_property
+    def best(self) -> float:
+        """The largest gain that is possible; below 0 if there is none."""
+        return float(self.gains[self.order[-1]]) if len(self.order) else -1.0
+
+    @cached_property
+    def draws(self) -> tuple[float, float]:
+        """Two uniform draws in [0, 1)."""
+        return self.throw()
+
+    @cached_property
+    def talk(self) -> Talk:
+        """The offers made here so far."""
+        return self.read()
+
+    @cached_property
+    def liking(self) -> Scores | None:
+        """How much those who would have to sign are thought to like every deal, shape (deals,); None if unknown."""
+        return self.guess()
+
+    @cached_property
+    def received(self) -> tuple[float, ...]:
+        """What the others' offers gain me, oldest first."""
+        return tuple(float(self.gains[deal]) for deal in self.talk.all_theirs)

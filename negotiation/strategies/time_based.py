@@ -1,0 +1,96 @@
+"""Bidding by the clock (time-dependent tactics, Faratin, Sierra and Jennings 1998)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negotiation.strategies.curves import exponential, level, quadratic
+from negotiation.strategies.parts import Bidding
+from negotiation.strategies.position import Position
+
+
+@dataclass(frozen=True)
+class Polynomial(Bidding):
+    """Asks for the share `1 - time ** exponent` of the best gain.
+
+    Parameters
+    ----------
+    exponent
+        1 is even, above 1 late (boulware), below 1 early (conceder); above 0.
+    least
+        Share of the best gain never given up, in [0, 1].
+    """
+
+    name: ClassVar[str] = "time"
+    about: ClassVar[str] = "concedes by the clock, along a power of time"
+    exponent: float = 1.0
+    least: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that make no curve."""
+        if not self.exponent > 0:
+            raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
+        if not 0 <= self.least <= 1:
+            raise ValueError(f"least is {self.least:g}, must be from 0 to 1")
+
+    def level(self, position: Position) -> float:
+        """The level of the curve."""
+        return level(position.best, position.time, self.exponent, self.least)
+
+
+@dataclass(frozen=True)
+class Exponential(Bidding):
+    """Asks for the share `1 - start ** ((1 - time) ** exponent)` of the best gain.
+
+    Parameters
+    ----------
+    exponent
+        Above 1 concedes early, below 1 late; above 0.
+    start
+        Share given up at the beginning, in (0, 1).
+    """
+
+    name: ClassVar[str] = "exponential"
+    about: ClassVar[str] = "concedes by the clock, along an exponential curve"
+    exponent: float = 1.0
+    start: float = 0.05
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that make no curve."""
+        if not self.exponent > 0:
+            raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
+        if not 0 < self.start < 1:
+            raise ValueError(f"start is {self.start:g}, must be between 0 and 1")
+
+    def level(self, position: Position) -> float:
+        """The level of the curve."""
+        return exponential(position.best, position.time, self.exponent, self.start)
+
+
+@dataclass(frozen=True)
+class Hybrid(Bidding):
+    """Follows the clock at first and the others later (Keskin, Çakan and Aydoğan 2021).
+
+    The time part is a quadratic curve from `first` over `middle` to `last` shares of the best gain. The behaviour
+    part comes down from the best gain by the share `answer` of the points by which the others have come up since
+    their first offer, the latest offer counting twice as much as the one before. It weighs `time ** 2`.
+    """
+
+    name: ClassVar[str] = "hybrid"
+    about: ClassVar[str] = "by the clock at first, by what the others do later"
+    first: float = 0.95
+    middle: float = 0.8
+    last: float = 0.4
+    answer: float = 0.7
+
+    def level(self, position: Position) -> float:
+        """The two parts, weighed by time."""
+        by_time = quadratic(position.best, position.time, self.first, self.middle, self.last)
+        received = position.received
+        if len(received) < 3:
+            return by_time
+        came = (2.0 * received[-1] + received[-2]) / 3.0 - received[0]
+        by_behaviour = min(max(position.best - self.answer * came, 0.0), position.best)
+        share = position.time * position.time
+        return share * by_behaviour + (1.0 - share) * by_time

@@ -1,0 +1,157 @@
+"""Bidding by behaviour: concessions are answered in kind (behaviour-dependent tactics, Faratin and others 1998)."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negotiation.strategies.curves import NEVER, TOLERANCE, matched, mirrored, nicely
+from negotiation.strategies.parts import Bidding
+from negotiation.strategies.position import Position
+
+
+@dataclass(frozen=True)
+class TitForTat(Bidding):
+    """Comes down from the best gain as the others have come up; with several others, the mean of the answers.
+
+    Parameters
+    ----------
+    lag
+        Which of their offers is answered, counted from the latest, at least 1.
+    """
+
+    lag: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a lag that looks ahead."""
+        if self.lag < 1:
+            raise ValueError(f"lag is {self.lag}, must be at least 1")
+
+    def level(self, position: Position) -> float:
+        """The mean of the answers to all who have offered more than `lag` deals; until then the best gain."""
+        total, count = 0.0, 0
+        for deals in position.talk.theirs.values():
+            if len(deals) > self.lag:
+                total += self.answer(position, [float(position.gains[deal]) for deal in deals])
+                count += 1
+        return total / count if count else max(position.best, 0.0)
+
+    @abstractmethod
+    def answer(self, position: Position, seen: list[float]) -> float:
+        """What to ask of one other party, given what all its offers gain me, oldest first."""
+
+
+@dataclass(frozen=True)
+class Relative(TitForTat):
+    """Comes down by the proportion in which they have come up."""
+
+    name: ClassVar[str] = "relative"
+    about: ClassVar[str] = "tit for tat in proportion"
+
+    def answer(self, position: Position, seen: list[float]) -> float:
+        """In proportion."""
+        return mirrored(position.best, seen[0], seen[-self.lag])
+
+
+@dataclass(frozen=True)
+class Absolute(TitForTat):
+    """Comes down by as many points as they have come up, give or take a little by chance.
+
+    Parameters
+    ----------
+    noise
+        Largest chance change, as a share of the best gain, in [0, 1].
+    """
+
+    name: ClassVar[str] = "absolute"
+    about: ClassVar[str] = "tit for tat in points, with a little chance"
+    noise: float = 0.02
+
+    def answer(self, position: Position, seen: list[float]) -> float:
+        """In points."""
+        chance = (2.0 * position.draws[0] - 1.0) * self.noise * position.best
+        return matched(position.best, seen[0], seen[-self.lag], chance)
+
+
+@dataclass(frozen=True)
+class Averaged(TitForTat):
+    """Comes down by the proportion in which they have come up, on average over their last `lag` offers."""
+
+    name: ClassVar[str] = "averaged"
+    about: ClassVar[str] = "tit for tat in proportion, averaged over a window"
+    lag: int = 3
+
+    def answer(self, position: Position, seen: list[float]) -> float:
+        """The mean of the window in proportion."""
+        total = 0.0
+        for gain in seen[-self.lag :]:
+            total += gain
+        return mirrored(position.best, seen[0], total / self.lag)
+
+
+@dataclass(frozen=True)
+class Nice(Bidding):
+    """Tit for tat towards the estimated Nash point (Baarslag, Hindriks and Jonker 2013).
+
+    Measures how far the others have come from their first offer towards the point that the model of them thinks
+    fairest (largest product of my gain and their liking), and comes down as far from the best gain. Without a
+    model it takes half the best gain for that point.
+    """
+
+    name: ClassVar[str] = "nice"
+    about: ClassVar[str] = "concedes towards the fair point as far as the others do"
+
+    def level(self, position: Position) -> float:
+        """As far down towards the Nash point as they have come up."""
+        received = position.received
+        if not received or position.best <= 0:
+            return max(position.best, 0.0)
+        nash = _nash(position)
+        return max(nicely(position.best, nash, received[0], max(received), position.time), 0.0)
+
+
+def _nash(position: Position) -> float:
+    """My gain at the deal with the largest product of my gain and the others' liking; first deal among equals."""
+    liking = position.liking
+    if liking is None:
+        return position.best / 2
+    best, found = -1.0, position.best / 2
+    for deal in sorted(position.order.tolist()):
+        gain = float(position.gains[deal])
+        product = gain * float(liking[deal])
+        if gain >= 0 and product > best + TOLERANCE:
+            best, found = product, gain
+    return found
+
+
+@dataclass(frozen=True)
+class TradeOff(Bidding):
+    """Looks for another deal of the same worth before it concedes (Faratin, Sierra and Jennings 2002).
+
+    Stays on its own indifference curve, choosing there what the model thinks the others like most, as long as
+    their offers get better for it; when they do not, it comes down a step.
+
+    Parameters
+    ----------
+    step
+        The step down when talks stall, as a share of the best gain, in (0, 1].
+    """
+
+    name: ClassVar[str] = "tradeoff"
+    about: ClassVar[str] = "varies its offer at the same worth; concedes a step when talks stall"
+    step: float = 0.08
+
+    def __post_init__(self) -> None:
+        """Refuse steps that never end or jump past everything."""
+        if not 0 < self.step <= 1:
+            raise ValueError(f"step is {self.step:g}, must be above 0 and at most 1")
+
+    def level(self, position: Position) -> float:
+        """The best gain, less a step for each of their offers that was no better for me than all before it."""
+        level, seen = max(position.best, 0.0), -NEVER
+        for gain in position.received:
+            if gain <= seen + TOLERANCE:
+                level -= self.step * max(position.best, 0.0)
+            seen = max(seen, gain)
+        return max(level, 0.0)

@@ -1,0 +1,48 @@
+"""How our agents vote on a mediator's drafts."""
+
+from __future__ import annotations
+
+import math
+
+from negotiation.actions import Vote
+from negotiation.dice import Dice
+from negotiation.strategies.curves import TOLERANCE
+from negotiation.strategies.desk import Desk
+from negotiation.view import View
+
+
+def says_yes(gain: float, text: float, heat: float, draw: float) -> bool:
+    """Whether a draft gets a yes: no worse than the text, or by chance if it is worse, and never below the floor.
+
+    A hill climber votes yes if a draft is at least as good as the text; an annealer accepts a loss with the chance
+    `exp(-loss / heat)` (Metropolis' rule; Klein, Faratin, Sayama and Bar-Yam 2003).
+
+    Parameters
+    ----------
+    gain, text
+        Points of the draft and of the text over leaving the tables unsigned; without a text that is 0.
+    heat
+        The annealing temperature in points; 0 for a hill climber.
+    draw
+        A uniform draw in [0, 1).
+    """
+    if gain < -TOLERANCE:
+        return False
+    loss = text - gain
+    if loss <= TOLERANCE:
+        return True
+    return heat > 0.0 and draw < math.exp(-loss / heat)
+
+
+def vote(view: View, heat: float, dice: Dice) -> Vote:
+    """My vote on the oldest draft that waits for it."""
+    desk, state = Desk(view), view.state
+    draft = next(
+        paper
+        for paper in state.drafts
+        if state.signable(view.me, paper) and view.me not in state.votes.get(paper.id, {})
+    )
+    texts = [paper for paper in state.papers.values() if not paper.draft and set(paper.deals) & set(draft.deals)]
+    stands = {name: deal for paper in texts for name, deal in paper.deals.items()}
+    text = max(0.0, desk.gain(stands)) if stands else 0.0
+    return Vote(draft.id, says_yes(desk.gain(draft.deals), text, heat, dice.uniform()))

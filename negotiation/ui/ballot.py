@@ -1,0 +1,102 @@
+"""Where a mediator drafts: the ballot that waits for my votes, and the texts that I may sign."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from negotiation.actions import Accept, Vote, Withdraw
+from negotiation.model import NegotiationModel
+from negotiation.protocols.single_text import BALLOTS
+from negotiation.state import Paper
+from negotiation.ui.board import previous, signatures, terms, worth
+from negotiation.ui.look import tag
+from negotiation.ui.session import act
+from negotiation.ui.words import judged, points, when
+from negotiation.view import View
+
+
+def stage(view: View) -> str:
+    """What is to be done now, in one or two sentences."""
+    unit = view.scenario.unit
+    if view.state.drafts:
+        return (
+            f"Ballot {view.state.ballots + 1} of {BALLOTS} this {unit}. Votes are sealed until all are in; a yes binds "
+            "nobody, and the mediator goes on from what all say yes to."
+        )
+    if view.state.round + 1 == view.state.rounds:
+        return (
+            f"The ballots are over, and so is the last {unit} when you end it: what you do not sign now stays unsigned."
+        )
+    return f"The ballots of this {unit} are over: sign a text, or let it lie and see what becomes of it next {unit}."
+
+
+def ballot(game: str, model: NegotiationModel, view: View) -> None:
+    """The drafts that I vote on, side by side; behind the last ballot, the texts that need me."""
+    drafts = view.state.drafts
+    mine = [p for p in drafts or view.state.papers.values() if view.me in p.signed or view.state.signable(view.me, p)]
+    if not mine:
+        with st.container(border=True, key="card-no-text"):
+            st.caption("Nothing here needs you now.")
+    for first in range(0, len(mine), 2):
+        for place, paper in zip(st.columns(min(2, len(mine)), gap="medium"), mine[first : first + 2], strict=False):
+            with place.container(border=True, key=f"card-paper-{paper.id}"):
+                _paper(game, model, view, paper)
+
+
+def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
+    state = view.state
+    where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
+    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
+    texts = {p.id: p for name in paper.deals for p in state.at(name) if not p.draft} if paper.draft else {}
+    compared = ""
+    if texts:
+        text, _ = worth(view, {name: deal for p in texts.values() for name, deal in p.deals.items()})
+        compared = f"<div>{judged(value - text, 'the text', decimals)}</div>"
+    what = "Draft" if paper.draft else f"Text of {when(view.scenario, paper.round)}"
+    st.html(
+        f"<div><b>{what}</b> <span class='note'>{where}</span></div>"
+        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
+        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>{compared}"
+    )
+    for name, deal in paper.deals.items():
+        st.html(terms(view, view.scenario.tables[name], deal, previous(state, paper, name)))
+    if paper.draft:
+        _votes(game, model, view, paper)
+    else:
+        st.html(signatures(state, paper))
+        _signing(game, model, view, paper, value - now)
+
+
+def _votes(game: str, model: NegotiationModel, view: View, draft: Paper) -> None:
+    cast = view.state.votes.get(draft.id, {})
+    voters = [party for party in view.scenario.parties if view.state.signable(party, draft)]
+    said = [tag(view.scenario, party) + (" has voted" if party in cast else " is to vote") for party in voters]
+    st.html(f"<div class='note'>{' · '.join(said)}</div>")
+    if view.me in cast:
+        st.caption(f"You voted **{'yes' if cast[view.me] else 'no'}**. Sealed until the ballot is opened.")
+        return
+    with st.container(horizontal=True):
+        yes = st.button("Yes", key=f"yes-{draft.id}", type="primary", icon=":material/thumb_up:")
+        no = st.button("No", key=f"no-{draft.id}", icon=":material/thumb_down:")
+    if yes or no:
+        act(game, model, view.me, Vote(draft.id, yes))
+        st.rerun()
+
+
+def _signing(game: str, model: NegotiationModel, view: View, text: Paper, gain: float) -> None:
+    if view.me in text.signed:
+        if st.button(
+            "Withdraw", key=f"withdraw-{text.id}", icon=":material/undo:", disabled=Withdraw not in view.allowed
+        ):
+            act(game, model, view.me, Withdraw(text.id))
+            st.rerun()
+        return
+    if gain > -1e-9:
+        signs = st.button("Sign", key=f"sign-{text.id}", type="primary", icon=":material/draw:", disabled=not view.due)
+    else:
+        with st.popover("Sign at a loss", icon=":material/draw:", disabled=not view.due):
+            st.write(f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned.")
+            signs = st.button("Sign all the same", key=f"sign-{text.id}")
+    if signs:
+        act(game, model, view.me, Accept(text.id))
+        st.rerun()

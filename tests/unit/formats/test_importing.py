@@ -1,0 +1,157 @@
+"""`negotiation import` as people use it, and what a case on the 0..1 scale looks like afterwards."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from negotiation.cli import main
+from negotiation.errors import ScenarioError
+from negotiation.formats import load, loads
+from negotiation.formats.check import report
+from negotiation.formats.importing import imported
+from negotiation.formats.profiles import Profile, case_text, ids
+from negotiation.model import NegotiationModel
+
+DATA = Path(__file__).parents[2] / "data"
+GENIUS = [DATA / "genius" / f"{name}.xml" for name in ("garden", "anna", "bert")]
+
+
+def test_a_case_is_written_checks_and_plays(capsys, tmp_path):
+    out = tmp_path / "my garden.yaml"
+    assert main(["import", *map(str, GENIUS), "-o", str(out), "--rounds", "20"]) == 0
+    assert main(["check", str(out)]) == 0
+    assert "anna (base, 1): 0.300 points if nothing is signed" in capsys.readouterr().out
+    assert main(["run", str(out), "--protocol", "alternating"]) == 0
+    assert "20 rounds" in capsys.readouterr().out
+    assert load(out).name == "my-garden"
+    assert main(["import", *map(str, GENIUS), "-o", str(out)]) == 1
+    assert "exists already; --force replaces it" in capsys.readouterr().err
+    assert main(["import", *map(str, GENIUS), "-o", str(out), "--name", "other", "--force"]) == 0
+    assert load(out).name == "other"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_nothing_is_written_when_something_is_wrong(capsys, tmp_path):
+    out = tmp_path / "case.yaml"
+    for arguments, message in [
+        ([GENIUS[0], GENIUS[1]], "1 profiles among"),
+        ([*GENIUS, GENIUS[0].parent / "none.xml"], "none.xml: No such file or directory"),
+        ([*GENIUS, DATA / "geniusweb" / "anna.json"], "anna.json: is JSON, but"),
+        ([*GENIUS, "--name", "Not A Name"], "id: is 'Not A Name', must be a plain name"),
+        ([*GENIUS, "--rounds", "0"], "clock.rounds: is 0"),
+    ]:
+        assert main(["import", *map(str, arguments), "-o", str(out)]) == 1
+        printed = capsys.readouterr().err
+        assert message in printed
+        assert printed.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+    assert main(["import", *map(str, GENIUS), "-o", str(tmp_path / "none" / "case.yaml")]) == 1
+    assert "cannot be written: No such file" in capsys.readouterr().err
+
+
+def test_domains_and_parties_are_told_apart(tmp_path):
+    again = tmp_path / "anna.xml"
+    again.write_bytes(GENIUS[1].read_bytes())
+    with pytest.raises(ScenarioError, match="two profiles have the same file name"):
+        imported([*GENIUS, again], "x")
+    second = tmp_path / "second.xml"
+    second.write_bytes(GENIUS[0].read_bytes())
+    with pytest.raises(ScenarioError, match=r"second.xml: a second domain file; .*garden.xml is one already"):
+        imported([*GENIUS, second], "x")
+    wide = tmp_path / "utf16.xml"
+    wide.write_bytes(GENIUS[1].read_text(encoding="utf-8").encode("utf-16"))
+    assert "utf16" in imported([GENIUS[0], wide, GENIUS[2]], "x")
+    with pytest.raises(ScenarioError, match="no file to import"):
+        imported([], "x")
+
+
+def test_names_are_plain_and_none_stands_twice():
+    assert ids(["Dell", "60 Gb", "dell", "是", "unsigned", "", "Ampère", "x" * 50], "v") == [
+        "dell", "v60_gb", "dell_2", "v", "unsigned_2", "v_2", "ampere", "x" * 32,
+    ]  # fmt: skip
+
+
+def test_numbers_read_back_to_the_same_float_and_words_stay_words():
+    values = ("no", "1.0", "1e5", "~", "a: b # c", "2001-01-01", "tab\there", "日本")
+    odd = (1e-5, 0.1 + 0.2, 1 / 3, 5e-324, 1.0, 0.0, 2 / 3, 1e-17)
+    profile = Profile({"yes": 0.1 + 0.7}, {"yes": odd}, reservation=1e-22, discount=1 / 3)
+    case = loads(case_text("odd", "Odd", {"yes": values}, {"null": profile, "1": profile}, 10), "odd.yaml")
+    preferences = case.role("null").preferences
+    assert case.scenario.tables["contract"].issues[0].texts == values
+    assert preferences.sheets["contract.yes"].shares == odd
+    assert preferences.sheets["contract.yes"].weight == 0.1 + 0.7
+    assert preferences.adjust["contract"] == 1e-22
+    assert preferences.discount == 1 / 3
+
+
+def test_a_case_too_large_for_a_file(monkeypatch):
+    monkeypatch.setattr("negotiation.formats.importing.LARGEST_FILE", 1000)
+    with pytest.raises(ScenarioError, match="garden.xml: makes a scenario file of more than 1,000 bytes"):
+        imported(GENIUS, "x")
+
+
+UNIT = imported(GENIUS, "garden", 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("march: 1.0", "march: 1.5", "scores.march: is 1.5, must be at most 1 where `scoring` is unit"),
+        ("        march: 1.0\n", "", "no score for march; every option has one, 0 to 1"),
+        ("anna: 0.5", "anna: 1.5", "clock.discount.anna: is 1.5, must be less than or equal to 1"),
+        ("anna: 0.5", "anna: 0.0", "clock.discount.anna: is 0.0, must be greater than 0"),
+        ("anna: 0.5", "carl: 0.5", "clock.discount: unknown party 'carl'"),
+        ("scoring: unit", "scoring: percent", "preferences.anna: weights sum to 1.10005, must be 100"),
+        ("scoring: unit", "scoring: points", "scoring: is 'points', must be 'percent' or 'unit'"),
+    ],
+)
+def test_what_the_format_says_of_unit_scores_and_discounts(old, new, message):
+    assert old in UNIT
+    with pytest.raises(ScenarioError) as problem:
+        loads(UNIT.replace(old, new, 1), "unit.yaml")
+    assert message in str(problem.value)
+
+
+def test_weights_that_look_like_percent_are_remarked_on(tmp_path):
+    file = tmp_path / "unit.yaml"
+    file.write_text(UNIT.replace("weight: 0.7", "weight: 70.0"), encoding="utf-8")
+    text, fine = report(str(file))
+    assert fine
+    assert "warning: preferences.anna (base): weights sum to 70.4, about 1 where `scoring` is unit" in text
+
+
+def test_points_shrink_with_the_relative_time_of_the_last_signature():
+    case = loads(UNIT, "unit.yaml")
+    model = NegotiationModel(case, protocol="alternating")
+    model.play()
+    (signed,) = model.state.bound_in.values()
+    anna = case.role("anna").preferences
+    assert model.state.time_paid("anna") == (signed + 1) / 4
+    assert model.seated["anna"].points == anna.score(model.state.outcome) * 0.5 ** ((signed + 1) / 4)
+    assert model.seated["bert"].points == case.role("bert").preferences.score(model.state.outcome)
+    failed = NegotiationModel(case, protocol="alternating", strategy="hardliner")
+    failed.play()
+    assert failed.state.bound == {}
+    assert failed.seated["anna"].points == 0.3 * 0.5 ** (3 / 4)
+
+
+def test_a_saved_game_of_before_still_opens():
+    text = (DATA.parent / "golden" / "cloud-for-two--alternating.jsonl").read_text(encoding="utf-8")
+    assert load("cloud-for-two").digest == json.loads(text.splitlines()[0])["digest"]
+
+
+def test_screens_show_enough_decimals():
+    from negotiation.ui.brief import score_sheet
+    from negotiation.ui.composer import _label, _shown
+
+    model = NegotiationModel(loads(UNIT, "unit.yaml"), protocol="alternating")
+    view = model.seated["anna"].view
+    table = view.scenario.tables["contract"]
+    sheet = score_sheet(view)
+    assert "0.400 · 5" not in sheet
+    assert "0.280 · 5&#x27; &quot;wood&quot;" in sheet
+    assert "unsigned 0.300" in sheet
+    assert "to 50% of them at the very end" in sheet
+    assert _label(view, table, table.issues[2]) == "**Dig by** :gray[· 0.2001 points at stake]"
+    assert _shown(view, table, table.issues[0])(1) == "none · 0.700"

@@ -1,0 +1,148 @@
+"""Tournaments: everybody meets everybody, nothing is played twice, and the standings add up."""
+
+import json
+
+import numpy as np
+import pytest
+
+from negotiation.errors import LogError, SetupError
+from negotiation.formats import load
+from negotiation.lab.prose import told
+from negotiation.lab.standings import bootstrap, replicator, report
+from negotiation.lab.tournament import Game, Plan, lineups, play, run
+from negotiation.lab.yardstick import yardstick
+
+TWO = ("linear", "boulware")
+PLAN = Plan(("cloud-for-two",), TWO)
+
+
+def test_every_pair_meets_in_every_seat():
+    assert set(lineups(2, TWO)) == {(a, b) for a in TWO for b in TWO}
+    trio = set(lineups(3, TWO))
+    assert ("linear", "boulware", "boulware") in trio
+    assert ("boulware", "boulware", "boulware") in trio
+    assert len(trio) == 8
+
+
+def test_a_tournament_is_played_once_and_resumes(tmp_path):
+    seen = []
+    rows = run(PLAN, tmp_path / "out", progress=lambda done, total: seen.append((done, total)))
+    assert len(rows) == 4
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    file = tmp_path / "out" / "games.jsonl"
+    whole = file.read_text(encoding="utf-8")
+    cut = whole.splitlines(keepends=True)
+    file.write_text(cut[0] + cut[1] + cut[2][:40], encoding="utf-8")
+    again = run(PLAN, tmp_path / "out", progress=lambda done, total: seen.append((done, total)))
+    assert again == rows
+    assert file.read_text(encoding="utf-8") == whole
+    assert seen[4:] == [(3, 4), (4, 4)]
+
+
+def test_two_workers_find_the_same(tmp_path):
+    assert run(PLAN, tmp_path / "one") == run(PLAN, tmp_path / "two", workers=2)
+    assert (tmp_path / "one/games.jsonl").read_bytes() == (tmp_path / "two/games.jsonl").read_bytes()
+
+
+def test_linked_cases_take_part_without_a_fair_point(tmp_path):
+    row = play(Game("alliance-2023", "open-floor", ("linear",) * 6, 0, 4))
+    assert row["nash_distance"] is None
+    assert len(row["points"]) == len(row["share"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("plan", "message"),
+    [
+        (Plan(("cloud-for-two",), ("linear", "linear")), "at least two different strategies"),
+        (Plan(("cloud-for-two",), TWO, seeds=0), "seeds is 0, must be at least 1"),
+        (Plan(("cloud-for-two",), ("linear", "no-such")), "unknown strategy 'no-such'"),
+        (Plan(("cloud-for-two",), TWO, rounds=0), "rounds is 0"),
+        (Plan(("cloud-for-two",), TWO, protocol="shouting"), "unknown protocol 'shouting'"),
+    ],
+)
+def test_what_cannot_be_played_is_refused_before_anything_is(tmp_path, plan, message):
+    with pytest.raises(SetupError, match=message):
+        run(plan, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_holds_one_tournament(tmp_path):
+    run(PLAN, tmp_path / "out")
+    with pytest.raises(SetupError, match="holds another tournament"):
+        run(Plan(("cloud-for-two",), TWO, seeds=2), tmp_path / "out")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "thesis.txt").write_text("precious", encoding="utf-8")
+    with pytest.raises(SetupError, match="is not empty and holds no tournament"):
+        run(PLAN, tmp_path / "other")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(LogError, match="file: "):
+        run(PLAN, tmp_path / "file")
+    (tmp_path / "out" / "games.jsonl").unlink()
+    (tmp_path / "out" / "games.jsonl").mkdir()
+    with pytest.raises(LogError, match=r"games.jsonl: Is a directory"):
+        run(PLAN, tmp_path / "out")
+
+
+def test_a_game_that_cannot_be_set_up_is_a_row_with_its_error():
+    row = play(Game("cloud-for-two", "alternating", ("linear", "no-such"), 0))
+    assert "unknown strategy" in row["error"]
+    standings = report([row, play(Game("cloud-for-two", "alternating", TWO, 0))], TWO)
+    assert standings.errors == 1
+    assert "1 games could not be played" in told(standings)
+
+
+def test_the_yardstick_of_a_single_table():
+    case = load("cloud-for-two")
+    measure = yardstick(case, ("base", "base"))
+    assert measure.shares(measure.best) == [1.0, 1.0]
+    assert measure.nash_distance(measure.nash) == 0.0
+    assert measure.nash_distance([0.0, 0.0]) > 0.4
+    product = measure.nash[0] * measure.nash[1]
+    assert product == pytest.approx(331.7)
+
+
+def test_shares_of_nothing_to_gain_are_nothing():
+    from strategies_market import market
+
+    hopeless = yardstick(market(floor=11.0), ("base", "base"))
+    assert hopeless.nash is None
+    assert hopeless.shares([-1.0, 0.0]) == [0.0, 0.0]
+    assert hopeless.nash_distance([0.0, 0.0]) is None
+
+
+def test_standings_rank_by_share_and_tell_it(tmp_path):
+    names = ("hardliner", *TWO)
+    rows = run(Plan(("cloud-for-two",), names), tmp_path / "out")
+    found = report(rows, names)
+    assert [one.share for one in found.standings] == sorted((one.share for one in found.standings), reverse=True)
+    assert all(one.low <= one.share <= one.high for one in found.standings)
+    assert found.against.shape == (3, 3)
+    mine = [row["share"][0] for row in rows if row["lineup"] == ["linear", "boulware"]]
+    theirs = [row["share"][1] for row in rows if row["lineup"] == ["boulware", "linear"]]
+    assert found.against[1, 2] == pytest.approx(np.mean([*mine, *theirs]))
+    page = told(found)
+    assert "| hardliner" in page
+    assert "Replicator dynamics" in page
+
+
+def test_long_names_are_cut_in_the_head_of_the_matrix(tmp_path):
+    names = ("linear", "compose:bidding=micro")
+    assert "| compose:biddi… |" in told(report(run(Plan(("cloud-for-two",), names), tmp_path / "out"), names))
+
+
+def test_intervals_are_the_same_every_time_and_shrink_to_nothing_without_spread():
+    values = [("a", 0.2), ("a", 0.6), ("b", 0.4)]
+    assert bootstrap(values, 1) == bootstrap(values, 1)
+    assert bootstrap([("a", 0.5), ("b", 0.5)], 1) == (0.5, 0.5)
+
+
+def test_replicators_find_the_dominant_and_the_mixed():
+    assert replicator(np.array([[1.0, 1.0], [0.0, 0.0]])) == pytest.approx([1, 0], abs=1e-6)
+    hawk_dove = np.array([[-1.0, 2.0], [0.0, 1.0]])
+    assert replicator(hawk_dove) == pytest.approx([0.5, 0.5], abs=1e-3)
+
+
+def test_rows_are_plain_json(tmp_path):
+    run(PLAN, tmp_path / "out")
+    for line in (tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines():
+        assert set(json.loads(line)) >= {"key", "case", "lineup", "seed", "points", "share", "signed", "rounds"}

@@ -1,0 +1,102 @@
+"""The decision rules as arithmetic."""
+
+import math
+
+import numpy as np
+import pytest
+
+from negotiation.strategies.curves import (
+    NOTHING,
+    descend,
+    exponential,
+    favourite,
+    level,
+    lowest,
+    matched,
+    mirrored,
+    nicely,
+    quadratic,
+    ranking,
+    whim,
+)
+
+GAINS = np.array([3.0, -1.0, 3.0, 8.0, 0.0, 5.0])
+ORDER = ranking(GAINS, np.ones(6, dtype=bool))
+NONE = ORDER[:0]
+
+
+def test_equal_gains_rank_in_deal_order():
+    assert ORDER.tolist() == [1, 4, 0, 2, 5, 3]
+    assert ranking(GAINS, GAINS > 0).tolist() == [0, 2, 5, 3]
+
+
+@pytest.mark.parametrize(("wanted", "deal"), [(-5, 1), (0, 4), (1, 0), (3, 0), (3.1, 5), (8, 3), (8.1, NOTHING)])
+def test_the_lowest_deal_at_or_above_a_level(wanted, deal):
+    assert lowest(GAINS, ORDER, wanted) == deal
+
+
+@pytest.mark.parametrize(("wanted", "deal"), [(0, 4), (1, 0), (4, 5), (6, 3), (9, NOTHING)])
+def test_the_deal_they_like_most_at_or_above_a_level(wanted, deal):
+    liking = np.array([0.5, 1.0, 0.5, 0.1, 0.9, 0.2])
+    assert favourite(GAINS, ORDER, wanted, liking) == deal
+
+
+def test_levels_fall_from_the_best_gain_to_nothing():
+    assert level(8, 0.25, 1, 0) == 6
+    assert level(8, 0.5, 4, 0) == 7.5
+    assert level(8, 0.25, 1, 0.5) == 7
+    assert level(8, 1, 1, 0) == 0
+    assert level(-2, 0.5, 1, 0) == 0
+    assert level(8, 0.9, math.inf, 0) == 8
+
+
+def test_the_exponential_curve_goes_from_nearly_the_best_gain_to_nothing():
+    assert exponential(8, 0, 1, 0.05) == pytest.approx(7.6)
+    assert exponential(8, 1, 1, 0.05) == 0
+    assert exponential(8, 0.5, 2, 0.05) < exponential(8, 0.5, 0.5, 0.05)
+    assert exponential(-1, 0.5, 1, 0.05) == 0
+
+
+def test_the_quadratic_curve_passes_its_ends():
+    assert quadratic(8, 0, 1, 0.5, 0.25) == 8
+    assert quadratic(8, 1, 1, 0.5, 0.25) == 2
+    assert quadratic(8, 0.5, 1, 0.5, 0) == 4
+    assert quadratic(-8, 0.5, 1, 0.5, 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("offered", "received", "last", "deal"),
+    [(0, 0, NOTHING, 3), (1, 0, 3, 3), (1, 1, 3, 5), (2, 2, 5, 2), (3, 3, 2, 0), (4, 4, 0, 4), (5, 5, 4, 4)],
+)
+def test_micro_steps_down_only_when_the_others_keep_pace_and_never_below_the_floor(offered, received, last, deal):
+    assert descend(GAINS, ORDER, offered, received, last) == deal
+
+
+def test_micro_without_anything_to_offer():
+    assert descend(GAINS, NONE, 0, 0, NOTHING) == NOTHING
+    assert descend(GAINS, ORDER[:1], 0, 0, NOTHING) == NOTHING
+
+
+def test_answers_in_kind():
+    assert mirrored(10, 2, 6) == 5
+    assert mirrored(10, 2, 1) == 10
+    assert mirrored(10, 10, 10) == 10
+    assert mirrored(10, 2, 20) == 0
+    assert matched(10, 2, 5, 0.0) == 7
+    assert matched(10, 5, 2, 0.0) == 10
+    assert matched(10, 2, 5, -0.5) == 6.5
+    assert matched(10, 0, 15, 0.0) == 0
+
+
+def test_nice_comes_down_as_far_as_they_come_up():
+    assert nicely(10, 4, 0, 0, 0.5) == 10
+    assert nicely(10, 4, 0, 2, 0.5) == 7
+    assert nicely(10, 4, 0, 9, 0.5) == 4
+    assert nicely(10, 4, 5, 5, 0.5) == 4
+    assert nicely(10, 4, 0, 0, 1.0) == pytest.approx(7)
+
+
+def test_a_whim_is_never_a_loss():
+    assert whim(GAINS, ORDER, 0.0) == 4
+    assert whim(GAINS, ORDER, 0.99) == 3
+    assert whim(GAINS, ORDER[:1], 0.5) == NOTHING

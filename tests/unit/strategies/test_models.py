@@ -1,0 +1,140 @@
+"""What agents think the others want, and whom they take them for."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from negotiation.actions import Offer
+from negotiation.formats import load
+from negotiation.model import NegotiationModel
+from negotiation.strategies import strategy
+from negotiation.strategies.bayes import Bayes, hypotheses
+from negotiation.strategies.desk import Desk
+from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
+from negotiation.strategies.reputation import Reputation
+from negotiation.table import Issue, Signers, Table
+
+LOW_MID_HIGH = ("low", "mid", "high")
+TABLE = Table(
+    "t",
+    "T",
+    (Issue("price", "Price", LOW_MID_HIGH, LOW_MID_HIGH), Issue("term", "Term", LOW_MID_HIGH, LOW_MID_HIGH)),
+    Signers(("a", "b")),
+)
+
+
+def offers(*deals):
+    return tuple(((n + 1) / 10, deal) for n, deal in enumerate(deals))
+
+
+def test_an_issue_that_is_never_given_up_weighs_more():
+    weights, values = Frequency(learning=1.0).estimate(TABLE, offers((2, 2), (2, 1), (2, 0)))
+    assert weights == pytest.approx([0.75, 0.25])
+    assert values[0] == pytest.approx([0.25, 0.25, 1.0])
+    assert values[1] == pytest.approx([1.0, 1.0, 1.0])
+
+
+def test_windows_are_compared_as_a_whole():
+    wavering = offers((2, 2), (2, 2), (2, 2), (2, 1))
+    weights, _ = Windowed(window=2).estimate(TABLE, wavering)
+    assert weights[0] > weights[1]
+    assert Windowed(window=2).estimate(TABLE, offers((2, 2), (2, 2), (2, 2), (2, 2)))[0] == [0.5, 0.5]
+    assert Windowed(window=3).estimate(TABLE, offers((2, 2)))[0] == [0.5, 0.5]
+
+
+def test_what_resembles_the_last_offer():
+    assert Similar().estimate(TABLE, offers((0, 0), (2, 1))) == ([0.5, 0.5], [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+
+
+def test_shapes_of_value_peak_at_each_option():
+    assert hypotheses(2) == [[1.0, 0.0], [0.0, 1.0]]
+    assert hypotheses(1) == [[1.0]]
+    assert [max(range(4), key=shape.__getitem__) for shape in hypotheses(4)] == [0, 1, 2, 3]
+
+
+def test_bayes_learns_that_price_matters_and_should_be_high():
+    weights, values = Bayes().estimate(TABLE, offers((2, 2), (2, 1), (2, 0)))
+    assert weights[0] > 0.55
+    assert values[0][2] > values[0][1] > values[0][0]
+    same = Bayes().estimate(TABLE, offers((2, 2)))
+    assert Bayes().estimate(TABLE, offers((2, 2), (2, 2))) == same
+    single = Table("t", "T", TABLE.issues[:1], Signers(("a", "b")))
+    assert Bayes().estimate(single, offers((2,)))[0] == [1.0]
+
+
+def test_bayes_keeps_its_mind_when_an_offer_is_impossible_under_all_hypotheses():
+    assert Bayes(spread=1e-9).estimate(TABLE, offers((2, 2)))[0] == [0.5, 0.5]
+
+
+def seated(types, strategy="linear", rounds=16):
+    model = NegotiationModel("alliance-2023", strategy=strategy, types=types, rounds=rounds, seed=3)
+    model.play()
+    return model
+
+
+@pytest.mark.parametrize("kind", ["hawk", "pragmatic"])
+@pytest.mark.parametrize("name", ["linear", "tough"])
+def test_who_nissan_is_shows_in_its_offers(kind, name):
+    model = seated({"nissan": kind, "renault": "base"}, name)
+    beliefs = Reputation().beliefs(model.seated["google"].view)
+    assert beliefs["nissan"][kind] > 0.5
+    assert sum(beliefs["nissan"].values()) == pytest.approx(1)
+    assert set(beliefs) == {"nissan", "renault"}
+    assert set(Reputation().beliefs(model.seated["nissan"].view)) == {"renault"}
+
+
+def test_before_anybody_speaks_the_odds_are_all_one_knows():
+    model = NegotiationModel("alliance-2023", strategy="tough")
+    google = model.seated["google"]
+    assert google.strategy.beliefs(google.view)["nissan"] == pytest.approx({"pragmatic": 0.6, "hawk": 0.4})
+    assert strategy("linear").beliefs(google.view) == {}
+    scenario = dataclasses.replace(
+        model.case.scenario, odds={**model.case.scenario.odds, "nissan": {"pragmatic": 1.0, "hawk": 0.0}}
+    )
+    seen = dataclasses.replace(google.view, state=dataclasses.replace(google.view.state, scenario=scenario))
+    assert Reputation().beliefs(seen)["nissan"] == {"pragmatic": 1.0, "hawk": 0.0}
+
+
+def test_a_sketch_colours_what_the_offers_tell_only_where_it_speaks():
+    model = seated({"nissan": "hawk", "renault": "base"})
+    renault = model.seated["renault"].view
+    for table, differs in (("alliance", True), ("cloud", False)):
+        plain, coloured = Bayes().likings(renault, table), Reputation().likings(renault, table)
+        assert list(plain) == list(coloured)
+        if "nissan" in plain:
+            assert np.array_equal(plain["nissan"], coloured["nissan"]) is not differs
+
+
+def test_liking_is_that_of_those_who_would_sign():
+    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    table = model.case.scenario.tables["cloud"]
+    seen = model.seated["nissan"]
+    assert Desk(seen.view, Frequency()).liking("cloud") is None
+    deal = table.parse(dict(vendor="google", scope="full", price="high", data="vendor", term="y8"))
+    model.submit("google", Offer({"cloud": deal}))
+    liking = Desk(seen.view, Frequency()).liking("cloud")
+    assert liking[table.index(deal)] == pytest.approx(1.0)
+    assert (liking[table.required("nimbus")] == 0).all()
+    assert NoModel().likings(seen.view, "cloud") == {}
+
+
+def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
+    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    table = model.case.scenario.tables["cloud"]
+    good = table.parse(dict(vendor="google", scope="full", price="low", data="nissan", term="y3"))
+    model.submit("google", Offer({"cloud": good}))
+    nissan, nimbus = model.seated["nissan"], model.seated["nimbus"]
+    assert Desk(nissan.view).rivalled("cloud")
+    assert not Desk(nissan.view).rivalled("tech")
+    assert Desk(nimbus.view).position("cloud").time > model.state.time
+    assert Desk(model.seated["google"].view).position("cloud").time == model.state.time
+    assert Desk(nissan.view).position("cloud").floor == pytest.approx(Desk(nissan.view).gain({"cloud": good}))
+    easy = strategy("conceder:exponent=0.01")
+    from negotiation.dice import Dice
+
+    act = easy.decide(nissan.view, Dice(0, 1, 0))
+    assert not (hasattr(act, "paper") and act.paper == 0)
+    late = dataclasses.replace(model.state, round=model.state.round + 1)
+    seen = dataclasses.replace(nissan.view, state=late)
+    assert easy.decide(seen, Dice(0, 1, 0)).paper == 0
