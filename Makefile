@@ -34,6 +34,7 @@ golden: $(DEV_STAMP) ## write the golden transcripts again; read the difference 
 bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/exact.py
+	$(BIN)/python benchmarks/store.py
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv
