@@ -1,0 +1,90 @@
+"""Where the names of marks stand on a picture, so that they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from negotiation.analysis.dominance import Points
+
+WIDE, HIGH = 330.0, 400.0
+"""Pixels for which labels are placed; a larger figure only has more room."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top, in pixels."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An outcome on a frontier: what it is called, what kind of thing it is, its points by party, more about it."""
+
+    name: str
+    kind: Literal["solution", "reference", "unsigned", "path", "game"]
+    scores: Sequence[float]
+    about: str = ""
+
+
+def merged(marks: Iterable[Mark], columns: int = 2) -> list[Mark]:
+    """Marks at one place (in the first columns) as one, named after all of them; the last kind is drawn."""
+    places: dict[tuple[float, ...], list[Mark]] = {}
+    for mark in marks:
+        places.setdefault(tuple(round(score, 6) for score in mark.scores[:columns]), []).append(mark)
+    return [
+        Mark(" · ".join(dict.fromkeys(m.name for m in here)), here[-1].kind, here[-1].scores, _about(here))
+        for here in places.values()
+    ]
+
+
+def _about(here: Sequence[Mark]) -> str:
+    return "; ".join(f"{mark.name}: {mark.about}" if mark.about else mark.name for mark in here)
+
+
+def domains(points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> list[tuple[float, float]]:
+    """By axis the least and the largest of all, and some room for labels."""
+    found = []
+    for axis in range(2):
+        numbers = [point[axis] for point in points] + [mark.scores[axis] for mark in marks]
+        low, high = min(numbers), max(numbers)
+        room = 0.07 * (high - low) or 1.0
+        found.append((low - room, high + room))
+    return found
+
+
+def placed(
+    marks: Sequence[Mark], ranges: Sequence[tuple[float, float]], dots: Sequence[Sequence[float]] = ()
+) -> list[tuple[float, float, str]]:
+    """Per mark where its label begins or ends (in points) and how it is aligned.
+
+    Labels do not overlap as long as there is room, and hide few of the dots.
+    """
+    (left, right), (low, high) = ranges
+    start, size = np.array([left, low]), np.array([WIDE / (right - left), HIGH / (high - low)])
+    spots = (np.array([mark.scores[:2] for mark in marks]) - start) * size
+    points = (np.array([dot[:2] for dot in dots]).reshape(-1, 2) - start) * size
+    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.tolist()]
+    found = []
+    for (x, y), mark in zip(spots.tolist(), marks, strict=True):
+        box, align = _free(x, y, 6.3 * len(mark.name), taken, points)
+        taken.append(box)
+        at = box[0] if align == "left" else box[2]
+        found.append((left + at / size[0], low + (box[1] + 7) / size[1], align))
+    return found
+
+
+def _free(x: float, y: float, width: float, taken: Sequence[Box], points: Points) -> tuple[Box, str]:
+    """The place for a label near a spot that overlaps no other, then hides few dots; any if there is none."""
+    choices: list[tuple[float, Box, str]] = []
+    for drop in range(-12, 13):
+        for align, gap in (("left", 9), ("right", 9), ("left", 26), ("right", 26)):
+            start = x + gap if align == "left" else x - gap - width
+            box = (start, y - 7 + 15 * drop, start + width, y + 7 + 15 * drop)
+            outside = max(0.0, -box[0], box[2] - WIDE) + max(0.0, -box[1], box[3] - HIGH)
+            inside = (points > box[:2]).all(axis=1) & (points < box[2:]).all(axis=1)
+            overlaps = sum(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken)
+            cost = abs(15 * drop) + gap / 2 + 20 * outside + 3 * int(inside.sum()) + 1000 * overlaps
+            choices.append((cost, box, align))
+    _, box, align = min(choices)
+    return box, align
