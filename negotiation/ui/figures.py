@@ -176,6 +176,7 @@ def _labels(
             "type": "text",
             "align": align,
             "baseline": "middle",
+            "clip": True,
             "fontSize": 12,
             "fontWeight": 600,
             "color": ink["text"],

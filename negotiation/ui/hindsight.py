@@ -17,7 +17,7 @@ from negotiation.ui.figure import figure
 from negotiation.ui.labels import Mark
 from negotiation.ui.look import short, tag
 from negotiation.ui.words import all_of, counted, points, when
-from negotiation.ui.working import known, shown
+from negotiation.ui.working import known, shown, stopped
 
 SMALL = 1e5
 """Outcomes up to which hindsight is worked out without asking."""
@@ -47,9 +47,9 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
         found = known(asked)
         small = prod(table.size + 1 for table in scenario.tables.values()) <= SMALL
         label = "Work out what could have been"
-        if not found and (_once(asked, small=small) or st.button(label, icon=":material/function:")):
+        if not found and ((small and not stopped(asked)) or st.button(label, icon=":material/function:")):
             found = shown(asked, "Working it out:")
-            if found and not small:
+            if found:
                 st.rerun()
         if found:
             _picture(model, found)
@@ -78,14 +78,6 @@ def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
         "rounds": model.state.rounds,
         "events": transcript(opening, model.state.events),
     }
-
-
-def _once(asked: Mapping[str, Any], *, small: bool) -> bool:
-    """Whether to begin without being asked: once only, so that a stop is a stop."""
-    key = f"hindsight-begun-{asked['case']}-{len(asked['events'])}-{'-'.join(asked['parties'])}"
-    begun = st.session_state.get(key, False)
-    st.session_state[key] = True
-    return small and not begun
 
 
 def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
@@ -128,6 +120,8 @@ def _left(scenario: Scenario, found: Mapping[str, Any]) -> None:
     with st.container(border=True, key="card-left"):
         st.markdown("#### Left on the table", help=words.LEFT_HELP)
         told = [words.below_frontier(row["dominated_by"], row["equal_gain"], names, decimals)]
+        if row["dominated_by"] and len(found["picture"]["parties"]) < len(scenario.parties):
+            told[0] += f" {words.OTHERS}"
         if (seen["left"] or 0.0) > 0:
             told.append(
                 f"With the same tables and everybody's sheets open, all together could have had "
@@ -137,7 +131,7 @@ def _left(scenario: Scenario, found: Mapping[str, Any]) -> None:
             told.append("All together could not have had more than in this game without somebody having fewer.")
         st.markdown("\n\n".join(told))
         if seen["improvements"]:
-            st.markdown("**Changes that nobody would have refused**, the best at each table:")
+            st.markdown("**Changes that nobody would have refused**, one at a time, the best at each table:")
             st.html(
                 f"<ol class='plain numbered'>{''.join(_better(scenario, one) for one in seen['improvements'])}</ol>"
             )
@@ -199,7 +193,7 @@ def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
             )
         head = (
             "<tr><th></th><th class='n'>gain above everything unsigned</th><th class='n'>share of all gains made</th>"
-            "<th class='n'>of the most it could have</th></tr>"
+            "<th class='n' title='with nobody below everything unsigned'>share of the most it could gain</th></tr>"
         )
         st.html(f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from negotiation.analysis.dominance import Points
 
-WIDE, HIGH = 330.0, 400.0
-"""Pixels for which labels are placed; a larger figure only has more room."""
+WIDE, HIGH = 270.0, 400.0
+"""Pixels for which labels are placed, those of a phone; a larger figure only has more room."""
+
+LONGEST = 26
+"""Letters of a label; the whole name stands in the tooltip."""
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top, in pixels."""
@@ -27,15 +30,19 @@ class Mark:
     about: str = ""
 
 
-def merged(marks: Iterable[Mark], columns: int = 2) -> list[Mark]:
-    """Marks at one place (in the first columns) as one, named after all of them; the last kind is drawn."""
+def merged(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks at one place on the picture as one, of the last one's kind; its name is short, all names stand in `about`."""
     places: dict[tuple[float, ...], list[Mark]] = {}
     for mark in marks:
-        places.setdefault(tuple(round(score, 6) for score in mark.scores[:columns]), []).append(mark)
-    return [
-        Mark(" · ".join(dict.fromkeys(m.name for m in here)), here[-1].kind, here[-1].scores, _about(here))
-        for here in places.values()
-    ]
+        places.setdefault(tuple(round(score, 6) for score in mark.scores[:2]), []).append(mark)
+    return [replace(here[-1], name=_name(here), about=_about(here)) for here in places.values()]
+
+
+def _name(here: Sequence[Mark]) -> str:
+    if here[-1].kind == "unsigned":
+        return here[-1].name
+    names = " · ".join(dict.fromkeys(mark.name for mark in reversed(here)))
+    return names if len(names) <= LONGEST else names[: LONGEST - 1].rstrip(" ·") + "…"
 
 
 def _about(here: Sequence[Mark]) -> str:
@@ -67,7 +74,7 @@ def placed(
     taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.tolist()]
     found = []
     for (x, y), mark in zip(spots.tolist(), marks, strict=True):
-        box, align = _free(x, y, 6.3 * len(mark.name), taken, points)
+        box, align = _free(x, y, 7.0 * len(mark.name), taken, points)
         taken.append(box)
         at = box[0] if align == "left" else box[2]
         found.append((left + at / size[0], low + (box[1] + 7) / size[1], align))

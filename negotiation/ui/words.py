@@ -50,6 +50,7 @@ FRONTIER_HELP = (
     "Dots: outcomes that nobody of them can improve on without costing another of them (the Pareto frontier). "
     "Shaded: one of the two is worse off than with everything unsigned."
 )
+OTHERS = "The others may lose by it, but sign no table that, taken alone, is worth less to them than unsigned."
 LEFT_HELP = (
     "What this outcome is short of the Pareto frontier: the best that could be had for all at once. "
     "In hindsight, with every sheet open; points without the cost of delay."
@@ -133,4 +134,4 @@ def below_frontier(beaten: int, equal: float, names: str, decimals: int) -> str:
     told = f"{how} better than this for at least one of {names} and worse for none of them"
     if equal < 0.5 * 10**-decimals:
         return f"{told}."
-    return f"{told}; in the best of them each could have had **{points(equal, decimals)} points more**."
+    return f"{told}; in one of them each has at least **{points(equal, decimals)} points more**."

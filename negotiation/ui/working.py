@@ -125,7 +125,7 @@ def shown(asked: dict[str, Any], label: str) -> Any | None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, label)
-        st.button("Stop", icon=":material/stop:", key=f"stop-{asked['job']}")
+        st.button("Stop", icon=":material/stop:", key=f"stop-{asked['job']}", on_click=_stop, args=(_key(asked),))
     try:
         found = work(asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"))
     except NegotiationError as problem:
@@ -133,6 +133,15 @@ def shown(asked: dict[str, Any], label: str) -> Any | None:
         return None
     place.empty()
     return found
+
+
+def _stop(key: str) -> None:
+    st.session_state["working-stopped"] = key
+
+
+def stopped(asked: dict[str, Any]) -> bool:
+    """Whether the person stopped this calculation, as the last one."""
+    return bool(st.session_state.get("working-stopped") == _key(asked))
 
 
 def drawn(spec: dict[str, Any], kind: str) -> bytes:
