@@ -59,7 +59,7 @@ def _axis(axis: int, name: str, ends: tuple[float, float]) -> Spec:
 
 
 def _colour(name: str, *, night: bool) -> Spec:
-    ends = ["#1e3a5f", "#38bdf8", "#fef08a"] if night else ["#dbeafe", "#3b82f6", "#172554"]
+    ends = ["#3b82f6", "#5eead4", "#fef08a"] if night else ["#dbeafe", "#3b82f6", "#172554"]
     legend = {"orient": "top", "gradientLength": 160, "titleLimit": 320}
     return {
         "field": "p2",

@@ -196,11 +196,12 @@ def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
             "<th class='n' title='with nobody below everything unsigned'>share of the most it could gain</th></tr>"
         )
         st.html(f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>")
+        st.caption("Points without the cost of delay.")
 
 
 def _offers(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
     scenario, counts = model.state.scenario, seen["moves"]
-    if not counts:
+    if all(kinds.keys() <= {"first"} for kinds in counts.values()):
         return
     with st.container(border=True, key="card-offers"):
         st.markdown("#### How the offers moved", help=words.KINDS_HELP)

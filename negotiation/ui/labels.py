@@ -13,7 +13,7 @@ from negotiation.analysis.dominance import Points
 WIDE, HIGH = 270.0, 400.0
 """Pixels for which labels are placed, those of a phone; a larger figure only has more room."""
 
-LONGEST = 26
+LONGEST = 34
 """Letters of a label; the whole name stands in the tooltip."""
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -41,8 +41,11 @@ def merged(marks: Iterable[Mark]) -> list[Mark]:
 def _name(here: Sequence[Mark]) -> str:
     if here[-1].kind == "unsigned":
         return here[-1].name
-    names = " · ".join(dict.fromkeys(mark.name for mark in reversed(here)))
-    return names if len(names) <= LONGEST else names[: LONGEST - 1].rstrip(" ·") + "…"
+    names = list(dict.fromkeys(mark.name for mark in sorted(here, key=lambda mark: mark.kind != "game")))
+    told = " · ".join(names)
+    if len(names) > 2 or len(told) > LONGEST:
+        told = f"{names[0]} + {len(names) - 1} more" if len(names) > 1 else f"{told[: LONGEST - 1]}…"
+    return told
 
 
 def _about(here: Sequence[Mark]) -> str:

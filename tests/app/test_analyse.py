@@ -137,8 +137,15 @@ def test_labels_do_not_overlap_and_marks_at_one_place_share_one():
     marks = [Mark(f"mark {n}", "solution", (50 + n / 10, 50 + n / 10)) for n in range(8)]
     marks.append(Mark("the same", "reference", marks[-1].scores, "again"))
     dots = labels.merged(marks)
-    assert [dot.name for dot in dots[-2:]] == ["mark 6", "the same · mark 7"]
+    assert [dot.name for dot in dots[-2:]] == ["mark 6", "mark 7 · the same"]
     assert dots[-1].about == "mark 7; the same: again"
+    assert labels.merged([Mark("a" * 40, "path", (1, 2))])[0].name == "a" * 33 + "…"
+    three = [
+        Mark("Nash", "solution", (1, 2)),
+        Mark("Largest sum", "solution", (1, 2)),
+        Mark("This game", "game", (1, 2)),
+    ]
+    assert [(dot.name, dot.kind) for dot in labels.merged(three)] == [("This game + 2 more", "game")]
     ranges = labels.domains([(0.0, 0.0), (100.0, 100.0)], dots)
     places = labels.placed(dots, ranges)
     lines = sorted((round(y, 6), align) for _, y, align in places)

@@ -13,6 +13,7 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.ui import figures, words
+from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
 from negotiation.ui.labels import Mark
 from negotiation.ui.look import short, tag
@@ -44,7 +45,7 @@ def page() -> None:
         _picture(case, found)
         _solutions(case, found["report"])
         _references(case, found["report"])
-        _coalitions(case, found["report"])
+        coalitions(case, found["report"])
         st.caption(case.scenario.disclaimer or words.FICTION)
 
 
@@ -122,6 +123,7 @@ def _solutions(case: Case, report: Mapping[str, Any]) -> None:
             st.write("Nothing: no outcome gives everybody as much as leaving everything unsigned.")
             return
         names = [name for name in words.SOLUTIONS if name in report["solutions"]]
+        st.html(_overview(case, report, names))
         for name, tab in zip(names, st.tabs([words.SOLUTIONS[name][0] for name in names]), strict=True):
             with tab:
                 solution = report["solutions"][name]
@@ -133,6 +135,24 @@ def _solutions(case: Case, report: Mapping[str, Any]) -> None:
                 if (count := point["outcomes"]) != 1:
                     how = f"one of {count:,} outcomes" if count else "one of very many outcomes"
                     st.caption(f"This is {how} with these points.")
+
+
+def _overview(case: Case, report: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The solutions side by side: points of each party, and how far above everything unsigned."""
+    decimals = case.scenario.decimals
+    head = "".join(f"<th class='n'>{tag(case.scenario, party)}</th>" for party in report["parties"])
+    rows = []
+    for name in names:
+        point = report["solutions"][name]["points"][0]
+        cells = "".join(
+            f"<td class='n'>{points(score, decimals)} ({change(point['gains'][party], decimals)})</td>"
+            for party, score in point["scores"].items()
+        )
+        rows.append(f"<tr><td>{words.SOLUTIONS[name][0]}</td>{cells}</tr>")
+    return (
+        f"<div class='wide'><table class='terms'><tr><th></th>{head}</tr>{''.join(rows)}</table></div>"
+        "<p class='note'>Points (against everything unsigned).</p>"
+    )
 
 
 def _said(case: Case, scores: Mapping[str, float], gains: Mapping[str, float]) -> str:
@@ -197,48 +217,3 @@ def _reference(
 def _bold(text: str) -> str:
     """Markdown's bold as HTML."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
-
-
-def _coalitions(case: Case, report: Mapping[str, Any]) -> None:
-    if report["coalitions"] is None:
-        return
-    scenario, decimals = case.scenario, case.scenario.decimals
-    with st.container(border=True, key="card-analyse-coalitions"):
-        st.markdown(
-            "#### What groups are worth on their own",
-            help="The most points a group can add up above everything unsigned if only its members sign. "
-            "Points of different parties are added, so this is only as good as their scales compare.",
-        )
-        left, right = st.columns([5, 4], gap="medium")
-        rows = [
-            f"<tr><td>{' '.join(tag(scenario, p) for p in row['members'])}</td>"
-            f"<td class='n'>{points(row['worth'], decimals)}</td></tr>"
-            for row in sorted(report["coalitions"], key=lambda row: -row["worth"])
-            if len(row["members"]) > 1 and row["worth"] > 0
-        ]
-        head = "<tr><th>if only these sign</th><th class='n'>points above everything unsigned</th></tr>"
-        with left, st.container(height=360 if len(rows) > 9 else "content", border=False, key="coalition-list"):
-            st.html(f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>")
-        with right:
-            st.html(_power(case, report))
-
-
-def _power(case: Case, report: Mapping[str, Any]) -> str:
-    decimals = case.scenario.decimals
-    division = report["core"]["division"]
-    rows = "".join(
-        f"<tr><td>{tag(case.scenario, party)}</td><td class='n'>{points(value, decimals)}</td>"
-        f"<td class='n'>{points(division[party], decimals)}</td></tr>"
-        for party, value in report["shapley"].items()
-    )
-    head = (
-        "<tr><th></th><th class='n' title='The Shapley value: what a party adds to a group, over all orders of joining'>"
-        "adds on average</th><th class='n' title='A division of what all can have together: in the least core'>"
-        "a stable share</th></tr>"
-    )
-    stable = (
-        "However the points of all are divided, some group could do better alone (the core is empty)."
-        if report["core"]["empty"]
-        else "With the shares at the right no group could do better alone (the core is not empty)."
-    )
-    return f"<div class='wide'><table class='terms'>{head}{rows}</table></div><p class='note'>{stable} Points above everything unsigned.</p>"
