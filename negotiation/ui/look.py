@@ -103,7 +103,7 @@ def style() -> None:
 
 CSS = """
 [class*="st-key-card"] { background: var(--card) }
-button[data-testid="stBaseButton-primary"]:not(:disabled) { color:var(--on-accent) }
+button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="tag"] { color:var(--on-accent) }
 .plain { list-style:none; margin:0 0 .6rem; padding:0; font-size:.86rem; line-height:1.6 }
 .numbered { list-style:decimal; padding-left:1.3rem } .numbered li { margin-bottom:.35rem }
 .who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
