@@ -4,6 +4,7 @@ BIN = $(VENV)/bin
 RUN_STAMP = $(VENV)/.run-$(shell cat requirements.lock pyproject.toml | cksum | tr ' ' '-')
 DEV_STAMP = $(VENV)/.dev-$(shell cat requirements-dev.lock pyproject.toml | cksum | tr ' ' '-')
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 .PHONY: help play test check format golden bench lock clean
@@ -15,14 +16,14 @@ play: $(RUN_STAMP) ## set up, and open the game in the browser
 	@$(BIN)/negotiation play $(ARGS)
 
 test: $(DEV_STAMP) ## set up, and run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
 
 format: $(DEV_STAMP) ## put the code into shape
 	$(BIN)/ruff check --fix .
@@ -34,6 +35,7 @@ golden: $(DEV_STAMP) ## write the golden transcripts again; read the difference 
 bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/exact.py
+	$(BIN)/python benchmarks/store.py
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv

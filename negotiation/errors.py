@@ -4,7 +4,9 @@ NegotiationError
 ├── ScenarioError    the case (file or object) cannot be used: its author's mistake
 ├── IllegalAction    the rules forbid this act now: a player's mistake
 ├── LogError         a saved game cannot be read: cut short, changed, or of another case
-└── SetupError       a game cannot be set up as asked: unknown party, strategy, protocol, type
+├── SetupError       a game cannot be set up as asked: unknown party, strategy, protocol, type
+├── Refused          a class does not take this command: who asks, where they sit, which phase, too late
+└── StoreError       the database cannot be opened or did not take what was to be kept
 """
 
 from __future__ import annotations
@@ -31,6 +33,14 @@ class LogError(NegotiationError):
 
 class SetupError(NegotiationError):
     """A game that cannot be set up as asked."""
+
+
+class Refused(NegotiationError):
+    """A command that a class does not take from this person, at this seat or at this time."""
+
+
+class StoreError(NegotiationError):
+    """A database that cannot be opened, or that did not keep what it was given."""
 
 
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from negotiation.analysis.transcript import transcript
+from negotiation.case import Case
 from negotiation.errors import IllegalAction, LogError
 from negotiation.formats import load
 from negotiation.formats.log import decode
@@ -56,8 +57,15 @@ def setup(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
     }
 
 
-def reopen(saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: str = "log") -> NegotiationModel:
+def reopen(
+    saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: str = "log", case: Case | None = None
+) -> NegotiationModel:
     """A saved game, every event checked against the rules again.
+
+    Parameters
+    ----------
+    case
+        The case as it was when the game began, if its text was kept; else the case of that name must be unchanged.
 
     Raises
     ------
@@ -70,14 +78,14 @@ def reopen(saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: 
         )
     try:
         model = NegotiationModel(
-            load(str(saved["case"]), str(saved["variant"])),
+            case or load(str(saved["case"]), str(saved["variant"])),
             **{key: saved[key] for key in ("protocol", "seed", "rounds", "seats", "types")},
         )
     except KeyError as missing:
         raise LogError(f"{source}: the set-up lacks {missing}") from None
     except (TypeError, ValueError, AttributeError) as problem:
         raise LogError(f"{source}: the set-up cannot be read: {problem}") from None
-    if saved.get("digest") != model.case.digest:
+    if case is None and saved.get("digest") != model.case.digest:
         raise LogError(f"{source}: case {model.case.name} has changed since this game was played")
     for seq, row in enumerate(rows):
         try:

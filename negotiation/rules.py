@@ -11,6 +11,9 @@ from negotiation.errors import IllegalAction, unknown
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
 
+VERSION = 1
+"""Grows when the same log would end differently than before; kept with every stored game."""
+
 LONGEST_TEXT = 1000
 """Characters in anything said; longer texts are refused."""
 

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from negotiation.actions import Action
+from negotiation.classroom.cases import kept_case, text_of
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
 from negotiation.formats.log import decode, encode
 from negotiation.model import PERSON, NegotiationModel
 from negotiation.record import reopen, setup
+from negotiation.rules import VERSION
 
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""
+
+KIND = "solo"
+
+
+@dataclass
+class _Open:
+    """A game in memory, and the lock of whoever is about to use it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    model: NegotiationModel | None = None
 
 
 class Solo:
@@ -27,12 +41,16 @@ class Solo:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._open: OrderedDict[str, NegotiationModel] = OrderedDict()
-        self._lock = threading.RLock()
+        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._lock = threading.Lock()
 
     def start(self, **options: Any) -> str:
         """The id of a new game; `options` are those of `NegotiationModel`."""
-        return self.store.create(setup(NegotiationModel(**options)))
+        model = NegotiationModel(**options)
+        case = options.get("case")
+        text = text_of(case) if isinstance(case, str) else ""
+        with self.store.writing() as write:
+            return write.create({**setup(model), "rules": VERSION}, kind=KIND, text=text)
 
     def load(self, game: str) -> NegotiationModel:
         """A game as it stands, the agents' answers included.
@@ -42,10 +60,8 @@ class Solo:
         LogError
             When there is no such game, or it cannot be read any more.
         """
-        with self._lock:
-            model = self._model(game)
-            self._answer(game, model)
-            return model
+        with self._alone(game) as opened:
+            return self._answer(game, opened)
 
     def act(self, game: str, party: str, action: Action, request: str) -> NegotiationModel:
         """The game after an act of the person at `party` and all that the agents do about it.
@@ -60,19 +76,20 @@ class Solo:
         IllegalAction
             When the rules do not allow it; nothing is kept then.
         """
-        with self._lock:
+        with self._alone(game) as opened:
             while True:
-                model = self._model(game)
-                if self.store.seen(request):
-                    break
+                model = self._model(game, opened)
+                with self.store.reading() as look:
+                    if look.answer(request) is not None:
+                        break
                 seq = len(model.state.events)
+                model.submit(party, action)
                 try:
-                    model.submit(party, action)
-                    self._keep(game, model, seq, request)
+                    self._keep(game, opened, seq, request)
                     break
                 except Moved:
-                    self._open.pop(game, None)
-            return self.load(game)
+                    continue
+            return self._answer(game, opened)
 
     def person(self, model: NegotiationModel) -> str:
         """The party that the person plays."""
@@ -83,40 +100,55 @@ class Solo:
 
     def saved(self, game: str) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
         """The set-up and the events, as a log file has them."""
-        return self.store.setup(game), self.store.rows(game)
+        with self.store.reading() as look:
+            return self._head(look.head(game), game)[0], look.rows(game)
 
-    def _model(self, game: str) -> NegotiationModel:
-        model = self._open.get(game)
-        if model is None:
-            model = reopen(self.store.setup(game), self.store.rows(game), f"game {game}")
-        else:
-            for row in self.store.rows(game, len(model.state.events)):
-                event = decode(model.case.scenario, row)
-                model.submit(event.party, event.action)
-        self._open[game] = model
-        self._open.move_to_end(game)
-        while len(self._open) > MOST_OPEN:
-            self._open.popitem(last=False)
-        return model
+    @contextmanager
+    def _alone(self, game: str) -> Iterator[_Open]:
+        """A game to this thread alone; other games go on meanwhile."""
+        with self._lock:
+            opened = self._open.setdefault(game, _Open())
+            self._open.move_to_end(game)
+            while len(self._open) > MOST_OPEN:
+                self._open.popitem(last=False)
+        with opened.lock:
+            yield opened
 
-    def _answer(self, game: str, model: NegotiationModel) -> None:
-        seq = len(model.state.events)
-        model.play()
-        try:
-            self._keep(game, model, seq, None)
-        except Moved:
-            self._open.pop(game, None)
-            self.load(game)
+    def _model(self, game: str, opened: _Open) -> NegotiationModel:
+        """The game as far as the store has it."""
+        with self.store.reading() as look:
+            if opened.model is None:
+                saved, text = self._head(look.head(game), game)
+                rows = look.rows(game)
+                opened.model = reopen(saved, rows, f"game {game}", kept_case(saved, text))
+            else:
+                for row in look.rows(game, len(opened.model.state.events)):
+                    event = decode(opened.model.case.scenario, row)
+                    opened.model.submit(event.party, event.action)
+        return opened.model
 
-    def _keep(self, game: str, model: NegotiationModel, first: int, request: str | None) -> None:
+    def _answer(self, game: str, opened: _Open) -> NegotiationModel:
+        """The game after all that the agents do now. Whoever is faster, this process or another: it is the same."""
+        while True:
+            model = self._model(game, opened)
+            seq = len(model.state.events)
+            model.play()
+            try:
+                self._keep(game, opened, seq, None)
+            except Moved:
+                continue
+            return model
+
+    def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
+        """Set-up and text of a solo game. The games of a class are reached through its seats only."""
+        kind, saved, text = head
+        if kind != KIND:
+            raise LogError(f"there is no game {game[:40]!r} to play alone")
+        return saved, text
+
+    def _keep(self, game: str, opened: _Open, first: int, request: str | None) -> None:
         """Write the model's events from `first` on; if that fails, forget the model rather than run ahead of the disk."""
-        new = model.state.events[first:]
-        if not new:
-            return
-        kept = False
-        try:
+        model, opened.model = opened.model, None
+        if model is not None and (new := model.state.events[first:]):
             self.store.append(game, first, [encode(model.case.scenario, event) for event in new], request)
-            kept = True
-        finally:
-            if not kept:
-                self._open.pop(game, None)
+        opened.model = model

@@ -1,4 +1,8 @@
-"""Games in a database, append-only: an event is on disk before anybody is told of it."""
+"""Logs in a database, append-only: an event is on disk before anybody is told of it.
+
+SQLite (a file, write-ahead log, every commit flushed) unless a PostgreSQL address is given. Nothing here locks more
+than one log: its events are ordered by the primary key (log, seq). Reads never write.
+"""
 
 from __future__ import annotations
 
@@ -7,122 +11,228 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import Column, Engine, Float, Integer, MetaData, String, Table, create_engine, event, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, func, insert, make_url, select
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
-from negotiation.errors import LogError
+from negotiation.classroom import postgres, sqlite
+from negotiation.classroom.hub import Hub
+from negotiation.classroom.schema import events, keep_text, logs, prepare, refusals, texts
+from negotiation.errors import LogError, StoreError
 
 VARIABLE = "NEGOTIATION_DATABASE"
-"""The environment variable that names the database: the path of an SQLite file."""
+"""The environment variable that names the database: the path of an SQLite file, or postgresql://..."""
 
-metadata = MetaData()
-
-games = Table(
-    "games",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("setup", String, nullable=False),
-    Column("created", Float, nullable=False),
-)
-
-events = Table(
-    "events",
-    metadata,
-    Column("game", String(32), primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("row", String, nullable=False),
-    Column("request", String(120), unique=True),
-    Column("at", Float, nullable=False),
-)
+Row = dict[str, Any]
 
 
-class Moved(Exception):
-    """Somebody else has added an event in the meantime: load the game again. Never leaves this package."""
+class Moved(StoreError):
+    """Somebody else has added an event in the meantime: load the log again."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody else was faster; try again")
 
 
-class Store:
-    """The games of one database.
+class Reading:
+    """Looking into the database."""
 
-    Parameters
-    ----------
-    place
-        The path of an SQLite file; made if it does not exist.
-    """
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
 
-    def __init__(self, place: str) -> None:
-        self.place = str(Path(place).expanduser().resolve())
-        try:
-            Path(self.place).parent.mkdir(parents=True, exist_ok=True)
-            self.engine: Engine = create_engine(f"sqlite:///{self.place}")
-            event.listen(self.engine, "connect", _durable)
-            metadata.create_all(self.engine)
-        except (SQLAlchemyError, OSError) as problem:
-            raise LogError(f"database {place!r} cannot be opened: {_cause(problem)}") from None
-
-    def create(self, setup: Mapping[str, Any]) -> str:
-        """The id of a new game, hard to guess."""
-        game = secrets.token_urlsafe(12)
-        with self.engine.begin() as connection:
-            connection.execute(insert(games).values(id=game, setup=json.dumps(setup), created=time.time()))
-        return game
-
-    def setup(self, game: str) -> dict[str, Any]:
-        """The set-up of a game.
+    def head(self, log: str) -> tuple[str, Row, str]:
+        """The kind of a log, its set-up, and the text of its case (empty if none is kept).
 
         Raises
         ------
         LogError
-            When there is no such game here.
+            When there is no such log here.
         """
-        with self.engine.connect() as connection:
-            text = connection.execute(select(games.c.setup).where(games.c.id == game)).scalar()
-        if text is None:
-            raise LogError(f"there is no game {game[:40]!r} in this database")
-        found: dict[str, Any] = json.loads(text)
-        return found
+        query = select(logs.c.kind, logs.c.setup, texts.c.text).join(texts, texts.c.digest == logs.c.text, isouter=True)
+        found = self.connection.execute(query.where(logs.c.id == log)).first()
+        if found is None:
+            raise LogError(f"there is no game {log[:40]!r} in this database")
+        return found.kind, json.loads(found.setup), found.text or ""
 
-    def rows(self, game: str, first: int = 0) -> list[dict[str, Any]]:
-        """The events of a game from number `first` on, in order."""
-        query = select(events.c.row).where(events.c.game == game, events.c.seq >= first).order_by(events.c.seq)
-        with self.engine.connect() as connection:
-            return [json.loads(text) for text in connection.execute(query).scalars()]
+    def rows(self, log: str, first: int = 0) -> list[Row]:
+        """The events of a log from number `first` on, in order."""
+        return [row for _, row in self.stamped(log, first)]
 
-    def seen(self, request: str) -> bool:
-        """Whether the event that a request asked for is there already."""
-        with self.engine.connect() as connection:
-            return connection.execute(select(events.c.seq).where(events.c.request == request)).first() is not None
+    def stamped(self, log: str, first: int = 0) -> list[tuple[float, Row]]:
+        """The same with the time (seconds since 1970) at which each was stored."""
+        query = select(events.c.at, events.c.row).where(events.c.log == log, events.c.seq >= first)
+        return [(at, json.loads(row)) for at, row in self.connection.execute(query.order_by(events.c.seq))]
 
-    def append(self, game: str, first: int, rows: Sequence[Mapping[str, Any]], request: str | None = None) -> None:
-        """Add events behind the first `first`, all or none; `request` names the first of them for good.
+    def version(self, log: str) -> int:
+        """The number of events of a log."""
+        last = self.connection.execute(select(func.max(events.c.seq)).where(events.c.log == log)).scalar()
+        return 0 if last is None else last + 1
+
+    def last(self, log: str) -> float | None:
+        """When the last event of a log was stored; None if it has none."""
+        return self.connection.execute(select(func.max(events.c.at)).where(events.c.log == log)).scalar()
+
+    def event(self, request: str) -> Row | None:
+        """The event that a request brought about; None if there is none."""
+        found = self.connection.execute(select(events.c.row).where(events.c.request == request)).scalar()
+        return None if found is None else json.loads(found)
+
+    def answer(self, request: str) -> str | None:
+        """What a request got: empty if it was done, else the refusal; None if it never came."""
+        if self.event(request) is not None:
+            return ""
+        return self.connection.execute(select(refusals.c.why).where(refusals.c.request == request)).scalar()
+
+
+class Writing(Reading):
+    """One transaction: all of it is on disk afterwards, or nothing. Where both are needed, share before you lock."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.grown: dict[str, int] = {}
+
+    def lock(self, log: str) -> None:
+        """Have a log to oneself until the end; on SQLite, where only one writes at a time, that is so anyway."""
+        self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update())
+
+    def share(self, log: str) -> None:
+        """Have a log stay as it is until the end, while others may do the same."""
+        self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update(read=True))
+
+    def create(self, setup: Mapping[str, Any], *, kind: str, text: str = "", log: str = "") -> str:
+        """The id of a new log, hard to guess unless given."""
+        log = log or secrets.token_urlsafe(12)
+        digest = keep_text(self.connection, text) if text else ""
+        values = {"id": log, "setup": json.dumps(setup), "created": time.time(), "kind": kind, "text": digest}
+        self.connection.execute(insert(logs).values(values))
+        return log
+
+    def append(self, log: str, first: int, rows: Sequence[Mapping[str, Any]], request: str | None = None) -> None:
+        """Add events behind the first `first`; `request` names the first of them for good.
 
         Raises
         ------
         Moved
             When event number `first` is there already.
         """
+        self.lock(log)
+        if self.version(log) != first:
+            raise Moved
         now = time.time()
         values = [
-            {"game": game, "seq": first + n, "row": json.dumps(row, ensure_ascii=False), "request": None, "at": now}
+            {"log": log, "seq": first + n, "row": json.dumps(row, ensure_ascii=False), "request": None, "at": now}
             for n, row in enumerate(rows)
         ]
         values[0]["request"] = request
+        self.connection.execute(insert(events), values)
+        self.grown[log] = first + len(rows)
+
+    def refuse(self, request: str, why: str) -> None:
+        """Keep the refusal that a request got."""
+        self.connection.execute(insert(refusals).values(request=request, why=why, at=time.time()))
+
+
+class Store:
+    """The logs of one database.
+
+    Parameters
+    ----------
+    place
+        The path of an SQLite file, made if it does not exist; or a PostgreSQL address.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be opened.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.hub = Hub()
+        self._base = postgres if place.startswith("postgres") else sqlite
+        self._queue = self._base.queue()
         try:
-            with self.engine.begin() as connection:
-                connection.execute(insert(events), values)
+            with ExitStack() as undo:
+                self.engine: Engine = self._base.engine_of(place)
+                undo.callback(self.engine.dispose)
+                self._writer = self.engine.execution_options(immediate=True)
+                with self._writer.begin() as connection:
+                    self._base.alone(connection)
+                    prepare(connection)
+                undo.pop_all()
+        except (SQLAlchemyError, OSError) as problem:
+            raise StoreError(f"database {_named(place)!r} cannot be opened: {_cause(problem)}") from None
+        self.place: str = self._base.named(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A look into the database."""
+        try:
+            with self.engine.connect() as connection:
+                yield Reading(connection)
+        except (SQLAlchemyError, UnicodeError) as problem:
+            raise StoreError(f"the database does not answer: {_cause(problem)}") from None
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """A transaction; when it is on disk, and only then, the hub is told.
+
+        Raises
+        ------
+        Moved
+            When somebody else has stored in the meantime what this would have stored; nothing is kept then.
+        """
+        try:
+            with self._queue, self._writer.begin() as connection:
+                written = Writing(connection)
+                yield written
+                self._base.announce(connection, written.grown)
         except IntegrityError:
             raise Moved from None
+        except (SQLAlchemyError, UnicodeError) as problem:
+            raise StoreError(f"the database did not keep it, try again: {_cause(problem)}") from None
+        for log, version in written.grown.items():
+            self.hub.publish(log, version)
+
+    def version(self, log: str) -> int:
+        """The number of events of a log, on disk."""
+        with self.reading() as look:
+            return look.version(log)
+
+    def listen(self) -> Callable[[], None]:
+        """Hear from now on what other servers store (PostgreSQL tells, a file does not); returns what ends it."""
+        stop: Callable[[], None] = self._base.listen(self)
+        return stop
+
+    def refresh(self) -> None:
+        """Look up what is watched here, after news from other servers may have been missed."""
+        for log in self.hub.watched():
+            self.hub.publish(log, self.version(log))
+
+    def setup(self, log: str) -> Row:
+        """The set-up of a log."""
+        with self.reading() as look:
+            return look.head(log)[1]
+
+    def rows(self, log: str, first: int = 0) -> list[Row]:
+        """The events of a log from number `first` on, in order."""
+        with self.reading() as look:
+            return look.rows(log, first)
+
+    def append(self, log: str, first: int, rows: Sequence[Mapping[str, Any]], request: str | None = None) -> None:
+        """Add events in a transaction of their own."""
+        with self.writing() as write:
+            write.append(log, first, rows, request)
 
 
-def _durable(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _named(place: str) -> str:
+    try:
+        return make_url(place).render_as_string()
+    except ArgumentError:
+        return place
 
 
 def _cause(problem: Exception) -> str:

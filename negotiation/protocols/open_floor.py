@@ -26,7 +26,8 @@ class OpenFloor(Protocol):
         """All who sit at an open table and have not passed, then the clock."""
         if state.over:
             return ()
-        return (*(p for p in state.scenario.parties if p not in state.passed and state.sits(p)), CLOCK)
+        passed = state.passed
+        return (*[party for party, tables in state.sitting.items() if tables and party not in passed], CLOCK)
 
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
         """Everything, but for the clock only ticks, and only passing after `ACTS_PER_ROUND` acts."""

@@ -100,7 +100,7 @@ class Bargainer(Strategy):
         """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest."""
         best: tuple[float, Paper] | None = None
         mine = desk.state.sits(desk.view.me)
-        for paper in desk.papers():
+        for paper in desk.papers:
             gain = desk.worth(paper)
             if gain < -TOLERANCE or (best and gain <= best[0]) or not any(table in tables for table in paper.deals):
                 continue
@@ -125,7 +125,7 @@ class Bargainer(Strategy):
         if not yields or desk.state.round + 1 < desk.state.rounds:
             return None
         best: tuple[float, Paper] | None = None
-        for paper in desk.papers():
+        for paper in desk.papers:
             gain = desk.worth(paper)
             here = any(table in tables for table in paper.deals)
             if here and gain >= -TOLERANCE and (best is None or gain > best[0]):

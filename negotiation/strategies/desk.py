@@ -26,6 +26,8 @@ def expected(state: State, table: str) -> Deal | Lottery | None:
     A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
     before it is nearly signed, and the chances always sum to 1.
     """
+    if table in state.bound:
+        return state.bound[table]
     weights: dict[Deal, float] = {}
     total = 1.0
     for paper in state.papers.values():
@@ -36,7 +38,7 @@ def expected(state: State, table: str) -> Deal | Lottery | None:
             weights[deal] = weights.get(deal, 0.0) + share
             total += share
     if not weights:
-        return state.bound.get(table)
+        return None
     return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
 
 
@@ -212,8 +214,8 @@ class Desk:
     def _floors(self) -> dict[str, float]:
         """By table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
         floors: dict[str, float] = {}
-        for paper in self.state.papers.values():
-            if paper.lacks == 1 and len(paper.deals) == 1 and self.state.signable(self.view.me, paper):
+        for paper in self.papers:
+            if paper.lacks == 1 and len(paper.deals) == 1:
                 (table,) = paper.deals
                 floors[table] = max(floors.get(table, 0.0), self.worth(paper))
         return floors
@@ -242,6 +244,7 @@ class Desk:
         at = self.state.scenario.tables[first].index(deals[first])
         return float(preferences.given(first, signed)[at] - preferences.given(first, unsigned)[-1])
 
+    @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """The live papers I could sign, oldest first."""
         return tuple(p for p in self.state.papers.values() if self.state.signable(self.view.me, p))

@@ -10,13 +10,14 @@ from negotiation.ui.look import style
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import home, play, watch
+    from negotiation.ui.screens import analyse, home, play, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
         st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
+        st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
     ]
     chosen = st.navigation(pages, position="top")
     style()

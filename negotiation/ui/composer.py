@@ -8,8 +8,9 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Offer
-from negotiation.analysis.suggest import last_offers, suggest
+from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
+from negotiation.ui.advice import advised
 from negotiation.ui.board import certain, worth
 from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
 from negotiation.view import View
@@ -182,7 +183,7 @@ def _buttons(game: str, view: View, table: str, deals: Mapping[str, Deal], probl
             st.button(
                 "Suggest",
                 icon=":material/lightbulb:",
-                help="A deal worth at least as much to you, nearer to what the others asked for.",
+                help="A deal worth at least as much to you that the others should like better, to judge by what they asked for.",
                 on_click=load_draft,
                 args=(game, view, {**deals, table: found}),
             )
@@ -191,4 +192,4 @@ def _buttons(game: str, view: View, table: str, deals: Mapping[str, Deal], probl
 
 
 def _suggestion(view: View, table: str, deals: Mapping[str, Deal]) -> Deal | None:
-    return suggest(view, table, deals[table], certain(view, {n: d for n, d in deals.items() if n != table}))
+    return advised(view, table, deals[table], certain(view, {n: d for n, d in deals.items() if n != table}))

@@ -1,4 +1,7 @@
-"""The first debrief: points against unsigned, what was signed when, why the rest was not, and what history did."""
+"""The debrief: points against unsigned, what was signed when, why the rest was not, and what history did.
+
+What could have been stands in `hindsight`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from negotiation.model import NegotiationModel
 from negotiation.record import result, setup
 from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
+from negotiation.ui.hindsight import hindsight
 from negotiation.ui.look import short, tag
 from negotiation.ui.words import change, when
 
@@ -51,6 +55,7 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
             with st.container(border=True, key="card-history"):
                 st.markdown("#### What history did")
                 st.html(_history(model, reference))
+    hindsight(model, me)
     downloads(model)
     st.caption(words.FICTION)
 

@@ -47,6 +47,9 @@ INK = {
         "text": "#1f2a2e",
         "accent": "#0f766e",
         "on-accent": "#ffffff",
+        "dot": "#64748b",
+        "reference": "#b45309",
+        "game": "#7c3aed",
     },
     True: {
         "card": "#16211f",
@@ -56,6 +59,9 @@ INK = {
         "text": "#e6eeec",
         "accent": "#2dd4bf",
         "on-accent": "#06201d",
+        "dot": "#94a3b8",
+        "reference": "#fbbf24",
+        "game": "#c4b5fd",
     },
 }
 """The other colours of our own HTML and pictures, light and dark."""
@@ -97,8 +103,9 @@ def style() -> None:
 
 CSS = """
 [class*="st-key-card"] { background: var(--card) }
-button[data-testid="stBaseButton-primary"]:not(:disabled) { color:var(--on-accent) }
+button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="tag"] { color:var(--on-accent) }
 .plain { list-style:none; margin:0 0 .6rem; padding:0; font-size:.86rem; line-height:1.6 }
+.numbered { list-style:decimal; padding-left:1.3rem } .numbered li { margin-bottom:.35rem }
 .who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
   border-radius:50%; background:var(--c); margin-right:.35em }
 .grid { display:grid; grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr)); gap:.6rem }

@@ -8,14 +8,14 @@ import streamlit as st
 
 from negotiation.formats import bundled, load
 from negotiation.ui import words
-from negotiation.ui.screens import play, watch
+from negotiation.ui.screens import analyse, play, watch
 
 
 def page() -> None:
-    """Two doors and the list of cases."""
+    """Three doors and the list of cases."""
     st.title(words.TITLE)
     st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
-    left, right = st.columns(2, gap="medium")
+    left, middle, right = st.columns(3, gap="medium")
     with left.container(border=True, key="card-play"):
         st.subheader("Play")
         st.write(
@@ -23,11 +23,16 @@ def page() -> None:
         )
         if st.button("Take a seat", type="primary", icon=":material/handshake:"):
             st.switch_page(st.Page(play.page, title="Play", url_path="play"))
-    with right.container(border=True, key="card-watch"):
+    with middle.container(border=True, key="card-watch"):
         st.subheader("Watch")
         st.write("Let agents negotiate, stop at any week, and see what each of them believed and asked for.")
         if st.button("Watch agents", icon=":material/visibility:"):
             st.switch_page(st.Page(watch.page, title="Watch", url_path="watch"))
+    with right.container(border=True, key="card-analyse"):
+        st.subheader("Analyse")
+        st.write("For authors, teachers and after the game: what could have been had, exactly, with every sheet open.")
+        if st.button("Analyse a case", icon=":material/query_stats:"):
+            st.switch_page(st.Page(analyse.page, title="Analyse", url_path="analyse"))
     st.subheader("Cases")
     for name in bundled():
         scenario = load(name).scenario

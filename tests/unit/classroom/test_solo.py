@@ -1,32 +1,17 @@
 """Games that outlive their process: cut anywhere, asked twice, opened by two servers at once."""
 
 import pytest
-from sqlalchemy import text
+from unit_small import SMALL
 
 from negotiation.actions import Offer, Pass, Say
-from negotiation.classroom import store as stores
 from negotiation.classroom.solo import Solo
-from negotiation.classroom.store import Moved, Store
 from negotiation.errors import IllegalAction, LogError
 from negotiation.formats.log import encode
 
 
 @pytest.fixture
-def place(tmp_path):
-    return str(tmp_path / "data" / "games.db")
-
-
-@pytest.fixture
-def opened():
-    made = []
-
-    def make(place):
-        made.append(Store(place))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.engine.dispose()
+def place(folder):
+    return str(folder / "data" / "games.db")
 
 
 def start(solo, **options):
@@ -115,16 +100,44 @@ def test_an_event_that_came_first_elsewhere_is_taken_in_and_mine_follows(place, 
 def test_agents_answers_that_are_there_already_are_taken_over(place, opened, monkeypatch):
     solo, other = Solo(opened(place)), Solo(opened(place))
     game = start(solo)
-    model = solo._model(game)
-    other.load(game)
+    keep, beaten = solo._keep, []
+
+    def late(*args):
+        if not beaten:
+            beaten.append(1)
+            other.load(game)
+        keep(*args)
+
+    monkeypatch.setattr(solo, "_keep", late)
     assert solo.load(game).state == other.load(game).state
-    monkeypatch.setattr(solo.store, "rows", lambda *_: [])
-    solo._open[game] = type(model)("cloud-for-two", seats={"kaido": "person"}, seed=4)
-    monkeypatch.undo()
-    solo._open[game] = type(model)("cloud-for-two", seats={"kaido": "person"}, seed=4)
-    fresh = solo._open[game]
-    solo._answer(game, fresh)
-    assert solo.load(game).state == other.load(game).state
+    assert beaten
+
+
+def test_a_game_reopens_although_its_case_has_changed(place, opened, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(SMALL)
+    solo = Solo(opened(place))
+    game = solo.start(case=str(path), seats={"anna": "person"})
+    before = solo.act(game, "anna", Say("Hello."), "r").state
+    path.write_text("format: nothing")
+    assert Solo(opened(place)).load(game).state == before
+
+
+def test_a_game_under_other_rules_is_refused(place, opened, monkeypatch):
+    solo = Solo(opened(place))
+    game = start(solo)
+    monkeypatch.setattr("negotiation.classroom.cases.VERSION", 2)
+    with pytest.raises(LogError, match="follows rules 1, this program has rules 2"):
+        solo.load(game)
+
+
+def test_a_game_of_a_class_is_not_to_be_had_by_its_id(place, opened):
+    kept = opened(place)
+    with kept.writing() as write:
+        game = write.create({"case": "cloud-for-two"}, kind="game")
+    for use in (Solo(kept).load, Solo(kept).saved):
+        with pytest.raises(LogError, match="to play alone"):
+            use(game)
 
 
 def test_only_so_many_games_stay_in_memory(place, opened, monkeypatch):
@@ -146,35 +159,6 @@ def test_a_game_without_a_person_has_nobody_to_ask(place, opened):
 def test_unknown_games_are_named(place, opened):
     with pytest.raises(LogError, match="there is no game 'nonsense' in this database"):
         Solo(opened(place)).load("nonsense")
-
-
-def test_events_are_all_there_or_none(place, opened):
-    kept = opened(place)
-    game = kept.create({"case": "x"})
-    kept.append(game, 0, [{"a": 1}, {"a": 2}], "r")
-    with pytest.raises(Moved):
-        kept.append(game, 1, [{"a": 3}, {"a": 4}])
-    assert kept.rows(game) == [{"a": 1}, {"a": 2}]
-    assert kept.rows(game, 1) == [{"a": 2}]
-    assert kept.seen("r")
-    assert not kept.seen("s")
-    with kept.engine.connect() as connection:
-        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
-
-
-@pytest.mark.parametrize("place", ["/proc/none/games.db", "/proc/version"])
-def test_a_database_that_cannot_be_opened_is_named(place):
-    with pytest.raises(LogError, match="cannot be opened"):
-        Store(place)
-
-
-def test_the_environment_names_the_database(tmp_path, monkeypatch):
-    monkeypatch.setenv(stores.VARIABLE, str(tmp_path / "mine.db"))
-    first = stores.store()
-    assert first is stores.store()
-    assert first.place.endswith("mine.db")
-    first.engine.dispose()
 
 
 def test_rows_are_what_a_log_has(place, opened):

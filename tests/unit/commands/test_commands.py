@@ -44,6 +44,10 @@ def test_progress_is_shown_to_people_only(here, capsys, monkeypatch):
             "must be negmas:CLASS",
         ),
         (
+            ["tournament", "--cases", "x", "--strategies", "a", "--peers", "negmas:NoSuch", "--out", "o"],
+            "unknown case 'x'",
+        ),
+        (
             ["tournament", "--cases", "cloud-for-two", "--strategies", "fair", "easy", "--out", "taken"],
             "taken: report.md",
         ),

@@ -1,0 +1,174 @@
+"""What a picture of a game needs: a frontier with outcomes marked on it, and the hindsight of a debrief, as JSON rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from negotiation.actions import MEDIATOR, Event
+from negotiation.analysis.coalitions import best
+from negotiation.analysis.frontier import Frontier, Progress, distance, dominating, frontier
+from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
+from negotiation.analysis.moves import compatible, moves
+from negotiation.analysis.question import Question
+from negotiation.analysis.report import Wish
+from negotiation.analysis.solutions import solutions
+from negotiation.analysis.space import resting
+from negotiation.analysis.whatif import sheets_of
+from negotiation.case import Case
+from negotiation.errors import SetupError
+from negotiation.preferences import Preferences
+from negotiation.rules import apply
+from negotiation.scenario import Outcome, Scenario
+from negotiation.state import State
+
+Rows = dict[str, Any]
+
+
+def pictured(case: Case, wish: Wish, outcomes: Mapping[str, Outcome], progress: Progress | None = None) -> Rows:
+    """The frontier of the wish's parties as points, its solutions, and named outcomes against it.
+
+    Points of everything are in the order of `parties`; the other parties sign no table that, seen alone, is worth
+    less to them than leaving it unsigned. Of tied solutions the one with the largest sum stands.
+
+    Raises
+    ------
+    SetupError
+        When the analysis does not fit into memory, or no outcome is legal.
+    """
+    sheets = sheets_of(case, wish.types)
+    others = tuple(party for party in sheets if party not in wish.parties)
+    question = Question(tuple((party,) for party in wish.parties), alone=others)
+    front = frontier(case.scenario, sheets, question, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
+    if not len(front):
+        raise SetupError(f"{case.name}: no outcome meets all constraints")
+    rest = [resting(sheets[party]) for party in wish.parties]
+    totals = front.points.sum(axis=1).round(6)
+    found = solutions(front.points, rest)
+    return {
+        "parties": list(wish.parties),
+        "points": front.points.round(9).tolist(),
+        "epsilon": front.epsilon,
+        "unsigned": rest,
+        "solutions": {
+            name: front.points[max(solution.rows, key=lambda row: (totals[row], -row))].round(9).tolist()
+            for name, solution in found.items()
+        },
+        "outcomes": {name: _against(front, sheets, outcome) for name, outcome in outcomes.items()},
+    }
+
+
+def _against(front: Frontier, sheets: Mapping[str, Preferences], outcome: Outcome) -> Rows:
+    scores = [round(sheets[party].score(outcome), 9) for party in front.parties]
+    return {"scores": scores, "dominated_by": dominating(front, scores), "equal_gain": distance(front, scores)}
+
+
+def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: State, events: Iterable[Event]) -> Rows:
+    """What a game made of the case: created and claimed, left on the table, how offers moved, what was missed.
+
+    All points are without the cost of delay.
+
+    Attributes of the row
+    ---------------------
+    gained, possible
+        By party, points above everything unsigned: in this game, and the most it could have with nobody below.
+    created, most
+        The sum of all gains, and the largest sum with nobody below.
+    left
+        The largest sum that could be added without anybody being worse off than in this game.
+    improvements
+        The best per table that nobody would refuse: `table`, `deal`, `changed` issues, `gains`; and `more`, how many
+        others there are.
+    moves
+        By party, how many offers of which kind (see `Kind`).
+    missed
+        (table, issue, options): issues on which all wanted the same and the deal says otherwise.
+    """
+    events = list(events)
+    state = opening
+    for event in events:
+        state = apply(state, event)
+    outcome = state.outcome
+    rest = {party: resting(ours) for party, ours in sheets.items()}
+    gained = {party: round(ours.score(outcome) - rest[party], 9) + 0.0 for party, ours in sheets.items()}
+    created = 0.0
+    for gain in gained.values():
+        created += gain
+    return {
+        "gained": gained,
+        "possible": _possible(scenario, sheets, rest),
+        "created": round(created, 9) + 0.0,
+        "most": _total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
+        "left": _total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
+        **_improvements(scenario, sheets, outcome),
+        "moves": _kinds(opening, events, sheets),
+        "missed": _missed(scenario, sheets, outcome),
+    }
+
+
+def _possible(
+    scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
+) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for party in sheets:
+        top = frontier(scenario, sheets, Question(((party,),), floors=rest))
+        found[party] = round(float(top.points[0, 0]) - rest[party], 9) + 0.0 if len(top) else None
+    return found
+
+
+def _total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
+    """The sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
+    if not len(top):
+        return None
+    total = float(top.points[0, 0]) - created
+    for points in rest.values():
+        total -= points
+    return round(total, 9) + 0.0
+
+
+def _improvements(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> Rows:
+    found = improvements(scenario, sheets, outcome)
+    tops: dict[str, Improvement] = {}
+    for better in found:
+        tops.setdefault(better.table, better)
+    rows = [
+        {"table": b.table, "deal": list(b.deal), "changed": list(b.changed), "gains": dict(b.gains)}
+        for b in tops.values()
+    ]
+    return {"improvements": rows, "more": len(found) - len(tops)}
+
+
+def _kinds(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = {}
+    for move in moves(opening, events, sheets):
+        if move.party != MEDIATOR:
+            counts.setdefault(move.party, Counter())[move.kind] += 1
+    return {party: dict(count) for party, count in counts.items()}
+
+
+def _missed(
+    scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome
+) -> list[tuple[str, str, list[int]]]:
+    found = []
+    for name, table in scenario.tables.items():
+        deal = outcome.get(name)
+        if deal is not None:
+            found += [
+                (name, issue, list(options))
+                for issue, options in compatible(scenario, sheets, name).items()
+                if deal[table.by_name[issue]] not in options
+            ]
+    return found
+
+
+def path(opening: State, events: Iterable[Event]) -> list[tuple[int, tuple[str, ...], Outcome]]:
+    """The outcome after each signing: the round from 1, the tables signed there, the outcome; nothing signed first."""
+    state = opening
+    found: list[tuple[int, tuple[str, ...], Outcome]] = [(0, (), state.outcome)]
+    for event in events:
+        after = apply(state, event)
+        if signed := tuple(name for name in after.bound if name not in state.bound):
+            found.append((state.round + 1, signed, after.outcome))
+        state = after
+    return found

@@ -1,0 +1,206 @@
+"""Who may run classes: accounts with Argon2 passwords. There is never a default password.
+
+The first account is made with a secret that the server prints when it starts without any account.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, func, insert, select, update
+
+from negotiation.classroom.limits import Limit
+from negotiation.classroom.schema import accounts, logins
+from negotiation.classroom.seats import hashed
+from negotiation.classroom.store import Moved, Store, Writing
+from negotiation.classroom.texts import a_name
+from negotiation.errors import Refused, unknown
+
+ROLES = ("teacher", "assistant", "observer")
+"""A teacher does everything; an assistant runs classes; an observer sees what is on the console."""
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+LOGIN_SECONDS = 12 * 3600
+SETUP_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who has logged in."""
+
+    name: str
+    role: str
+
+    def must(self, *roles: str) -> None:
+        """Go on, if this account has one of these roles.
+
+        Raises
+        ------
+        Refused
+            When it has not.
+        """
+        if self.role not in roles:
+            raise Refused(f"{self.name} is {self.role} here; this takes {' or '.join(roles)}")
+
+
+class Accounts:
+    """The accounts of one database.
+
+    Parameters
+    ----------
+    now
+        The clock, in seconds since 1970.
+    hasher
+        How passwords are hashed; Argon2id with the library's present defaults.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], float], hasher: PasswordHasher | None = None) -> None:
+        self.store, self.now = store, now
+        self._hasher = hasher or PasswordHasher()
+        self._here, self._name = Limit(30, 300), Limit(10, 300)
+        self._dummy = self._hasher.hash(secrets.token_urlsafe())
+        self._few = threading.Semaphore(2)  # each hash takes 64 MiB for a moment
+
+    def setup_secret(self) -> str | None:
+        """A secret with which the first account can be made within a day; None when there are accounts."""
+        with self.store.writing() as write:
+            return None if self._any(write) else self._login(write, "", SETUP_SECONDS)
+
+    def first(self, secret: str, name: str, password: str, address: str = "") -> None:
+        """Make the first account, a teacher's.
+
+        Raises
+        ------
+        Refused
+            When the secret is wrong or too old, there is an account already, or name or password will not do.
+        """
+        self._here.check(address)
+        kept = self._hash(password)
+        with self.store.writing() as write:
+            if self._any(write):
+                raise Refused("there is an account already: log in")
+            if self._account_of(write, secret) != "":
+                self._here.failed(address)
+                raise Refused("this is not the secret that the server printed last when it started")
+            write.connection.execute(delete(logins))
+            self._insert(write, name, kept, "teacher")
+
+    def add(self, by: Account, name: str, password: str, role: str) -> None:
+        """Make a further account.
+
+        Raises
+        ------
+        Refused
+            When whoever asks is no teacher, the name is taken, or name, password or role will not do.
+        """
+        by.must("teacher")
+        if role not in ROLES:
+            raise Refused(unknown("role", role, ROLES))
+        kept = self._hash(password)
+        try:
+            with self.store.writing() as write:
+                self._insert(write, name, kept, role)
+        except Moved:
+            raise Refused(f"there is an account {name!r} already") from None
+
+    def change_password(self, by: Account, name: str, password: str) -> None:
+        """A new password for oneself, or by a teacher for somebody else; that account is logged out everywhere."""
+        if by.name != name:
+            by.must("teacher")
+        kept = self._hash(password)
+        with self.store.writing() as write:
+            done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
+            if not done.rowcount:
+                raise Refused(f"there is no account {name[:60]!r}")
+            write.connection.execute(delete(logins).where(logins.c.account == name))
+
+    def remove(self, by: Account, name: str) -> None:
+        """Take an account away, and log it out. Nobody removes the own account, so that one teacher always remains."""
+        by.must("teacher")
+        if by.name == name:
+            raise Refused("nobody can remove the own account")
+        with self.store.writing() as write:
+            write.connection.execute(delete(accounts).where(accounts.c.name == name))
+            write.connection.execute(delete(logins).where(logins.c.account == name))
+
+    def log_in(self, name: str, password: str, address: str = "") -> str:
+        """A token for twelve hours; for an HttpOnly cookie.
+
+        Raises
+        ------
+        Refused
+            When name or password is wrong (it does not say which), or after too many attempts.
+        """
+        name = name.strip()
+        self._here.check(address)
+        self._name.check(f"{address} {name}")
+        with self.store.reading() as look:
+            kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
+        with self._few:
+            right = _verified(self._hasher, kept or self._dummy, _bytes(password[: LONGEST_PASSWORD + 1]))
+        if kept is None or not right:
+            self._here.failed(address)
+            self._name.failed(f"{address} {name}")
+            raise Refused("name or password is wrong")
+        with self.store.writing() as write:
+            write.connection.execute(delete(logins).where(logins.c.until < self.now()))
+            return self._login(write, name, LOGIN_SECONDS)
+
+    def log_out(self, token: str) -> None:
+        """End a login."""
+        with self.store.writing() as write:
+            write.connection.execute(delete(logins).where(logins.c.hash == hashed(token)))
+
+    def who(self, token: str) -> Account:
+        """The account that a token stands for.
+
+        Raises
+        ------
+        Refused
+            When it stands for none, or not any more.
+        """
+        query = select(accounts.c.name, accounts.c.role).join(logins, logins.c.account == accounts.c.name)
+        query = query.where(logins.c.hash == hashed(token), logins.c.until > self.now())
+        with self.store.reading() as look:
+            found = look.connection.execute(query).first()
+        if found is None:
+            raise Refused("log in first")
+        return Account(found.name, found.role)
+
+    def _any(self, write: Writing) -> bool:
+        return bool(write.connection.execute(select(func.count()).select_from(accounts)).scalar())
+
+    def _hash(self, password: str) -> str:
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        with self._few:
+            return self._hasher.hash(_bytes(password))
+
+    def _insert(self, write: Writing, name: str, kept: str, role: str) -> None:
+        values = {"name": a_name(name), "password": kept, "role": role, "created": self.now()}
+        write.connection.execute(insert(accounts).values(values))
+
+    def _login(self, write: Writing, name: str, seconds: float) -> str:
+        token = secrets.token_urlsafe(32)
+        write.connection.execute(insert(logins).values(hash=hashed(token), account=name, until=self.now() + seconds))
+        return token
+
+    def _account_of(self, write: Writing, token: str) -> str | None:
+        query = select(logins.c.account).where(logins.c.hash == hashed(token), logins.c.until > self.now())
+        return write.connection.execute(query).scalar()
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
+
+
+def _verified(hasher: PasswordHasher, kept: str, password: bytes) -> bool:
+    try:
+        return hasher.verify(kept, password)
+    except VerificationError:
+        return False

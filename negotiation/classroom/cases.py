@@ -1,0 +1,58 @@
+"""The text of a case is kept with every game, so that a game reopens although the bundled case has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from negotiation.case import Case
+from negotiation.errors import LogError, ScenarioError
+from negotiation.formats import bundled, load, loads
+from negotiation.rules import VERSION
+
+
+def text_of(case: str) -> str:
+    """The scenario file of a case, given by name or path.
+
+    Raises
+    ------
+    ScenarioError
+        When there is no such case, or it cannot be read as one.
+    """
+    load(case)
+    return Path(bundled().get(case, Path(case))).read_text(encoding="utf-8")
+
+
+def text_if_same(setup: Mapping[str, Any]) -> str:
+    """The scenario file that a game without one was played with; empty when the case is gone or has changed."""
+    name, variant = str(setup.get("case")), str(setup.get("variant", ""))
+    try:
+        return text_of(name) if load(name, variant).digest == setup.get("digest") else ""
+    except ScenarioError:
+        return ""
+
+
+@lru_cache(maxsize=64)
+def case_of(text: str, name: str, variant: str) -> Case:
+    """The case in a kept text."""
+    return loads(text, f"{name} (as kept with the game)", variant)
+
+
+def kept_case(setup: Mapping[str, Any], text: str) -> Case:
+    """The case that a game was begun with; if its text was not kept, the one of that name, should it be the same still.
+
+    Raises
+    ------
+    LogError
+        When the rules have changed since, so that the same events would mean something else; or the case has.
+    """
+    rules = setup.get("rules", 1)
+    if rules != VERSION:
+        raise LogError(f"this game follows rules {rules}, this program has rules {VERSION}: open it with that version")
+    name, variant = str(setup["case"]), str(setup.get("variant", ""))
+    case = case_of(text, name, variant) if text else load(name, variant)
+    if not text and case.digest != setup["digest"]:
+        raise LogError(f"case {name} has changed since this game was played")
+    return case

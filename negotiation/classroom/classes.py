@@ -1,0 +1,163 @@
+"""The classes of a store: each is a log of facts, changed one command at a time, and folded in memory."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+
+from negotiation.case import Case
+from negotiation.casting import cast
+from negotiation.classroom.cases import case_of, kept_case, text_of
+from negotiation.classroom.sessions import Fact, Session, fold
+from negotiation.classroom.settings import Settings, checked
+from negotiation.classroom.store import Reading, Row, Store, Writing
+from negotiation.classroom.texts import plain
+from negotiation.errors import Refused
+from negotiation.formats import bundled
+from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.rules import VERSION
+
+KIND, GAME, TALK = "session", "game", "talk"
+
+
+def talk_of(log: str) -> str:
+    """The log of what is said in private in a group, or by the teacher to a whole class."""
+    return f"{log}.talk"
+
+
+class Classes:
+    """The classes of one database.
+
+    Parameters
+    ----------
+    now
+        The clock, in seconds since 1970.
+    """
+
+    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+        self.store, self.now = store, now
+        self._known: dict[str, Session] = {}
+        self._cases: dict[str, Case] = {}
+
+    def create(self, by: str, settings: Settings, *, title: str = "", text: str = "") -> Session:
+        """A new class; `text` is a scenario file of the teacher's own, if it is not a bundled case.
+
+        Raises
+        ------
+        Refused, SetupError, ScenarioError
+            When no class can be made of this.
+        """
+        if len(text) > LARGEST_FILE:
+            raise Refused(f"a case has at most {LARGEST_FILE:,} characters")
+        text = text or text_of(_bundled(settings.case))
+        case = case_of(text, settings.case, settings.variant)
+        settings = checked(settings, case)
+        setup = {
+            "case": settings.case,
+            "variant": settings.variant,
+            "digest": case.digest,
+            "rules": VERSION,
+            "settings": settings.row(),
+            "parties": settings.parties(case),
+            "title": plain(title or case.scenario.title, "the title", 200),
+            "by": by,
+        }
+        with self.store.writing() as write:
+            session = write.create(setup, kind=KIND, text=text)
+            write.create({"session": session}, kind=TALK, log=talk_of(session))
+        begin = [{"kind": "phase", "phase": "negotiate"}] if settings.homework else []
+        return self.change(session, by, lambda _: begin)
+
+    def get(self, session: str) -> Session:
+        """A class as it stands.
+
+        Raises
+        ------
+        Refused
+            When there is none of this id.
+        """
+        with self.store.reading() as look:
+            return self.at(look, session)
+
+    def at(self, look: Reading, session: str) -> Session:
+        """A class as a look into the database finds it. Never after writing to it in the same transaction."""
+        known = self._known.get(session) or self._opening(look, session)
+        facts = look.rows(session, known.version)
+        self._known[session] = known = fold(known, facts) if facts else known
+        return known
+
+    def case(self, look: Reading, session: str) -> Case:
+        """What a class negotiates; it never changes."""
+        if session not in self._cases:
+            _, setup, text = look.head(session)
+            self._cases[session] = kept_case(setup, text)
+        return self._cases[session]
+
+    def change(self, session: str, by: str, decide: Callable[[Session], Sequence[Fact]]) -> Session:
+        """The class after the facts that `decide` makes of it as it stands; nobody else changes it meanwhile.
+
+        Raises
+        ------
+        Refused
+            When the facts cannot be; nothing has changed then.
+        """
+        with self.store.writing() as write:
+            return self.change_in(write, session, by, decide)
+
+    def change_in(
+        self,
+        write: Writing,
+        session: str,
+        by: str,
+        decide: Callable[[Session], Sequence[Fact]],
+        request: str | None = None,
+    ) -> Session:
+        """The same inside a transaction that does more."""
+        write.lock(session)
+        before = self.at(write, session)
+        at = max(self.now(), before.last)
+        facts = [{**fact, "by": by, "at": at} for fact in decide(before)]
+        after = fold(before, facts)
+        for fact in facts:
+            if fact["kind"] == "grouped":
+                self._begin(write, after, fact)
+        if facts:
+            write.append(session, before.version, facts, request)
+        return after
+
+    def mint(self) -> str:
+        """The id of a new game."""
+        return secrets.token_urlsafe(12)
+
+    def _opening(self, look: Reading, session: str) -> Session:
+        kind, setup, _ = look.head(session)
+        if kind != KIND:
+            raise Refused("there is no such class")
+        return Session(session, setup["title"], Settings(**setup["settings"]), tuple(setup["parties"]))
+
+    def _begin(self, write: Writing, session: Session, fact: Fact) -> None:
+        """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""
+        _, setup, text = write.head(session.id)
+        case, settings = kept_case(setup, text), session.settings
+        game: Row = {
+            "case": settings.case,
+            "digest": case.digest,
+            "variant": settings.variant,
+            "protocol": settings.protocol,
+            "seed": fact["seed"],
+            "rounds": settings.rounds or case.scenario.rounds,
+            "seats": {party: settings.agents.get(party, settings.level) for party in case.roles},
+            "types": cast(case, fact["seed"], settings.types),
+            "rules": VERSION,
+            "session": session.id,
+        }
+        write.create(game, kind=GAME, text=text, log=fact["group"])
+        write.create({"session": session.id}, kind=TALK, log=talk_of(fact["group"]))
+
+
+def _bundled(case: str) -> str:
+    """The name of a bundled case. A path would have the server read its own files for whoever sets up a class."""
+    if case not in bundled():
+        raise Refused(f"there is no case {case[:60]!r}; possible: {', '.join(bundled())}, or send the file itself")
+    return case

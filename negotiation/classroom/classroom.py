@@ -1,0 +1,33 @@
+"""The classroom of one store, all of its parts together: what a server opens once and its pages share.
+
+A server calls `store.listen()` when it starts. A student's page: `seat = seats.identify(token)`, `play.look(seat)`, `play.act(seat, action, key)`, `talk.whisper(...)`;
+then `play.keep_time(seat.session)` and `play.advance(seat.group)`, outside the thread that serves others. It waits with
+`store.hub.watch(look.versions, wake)`. A teacher's page: `accounts.who(token)`,
+`teaching.tiles(account, session)`, and `play.attend(session)` every few seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from negotiation.classroom.accounts import Accounts
+from negotiation.classroom.classes import Classes
+from negotiation.classroom.play import Play
+from negotiation.classroom.seats import Seats
+from negotiation.classroom.store import Store
+from negotiation.classroom.talk import Talk
+from negotiation.classroom.teaching import Teaching
+
+
+class Classroom:
+    """Store, accounts, classes, seats, games, talk and console."""
+
+    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+        self.store = store
+        self.accounts = Accounts(store, now)
+        self.classes = Classes(store, now)
+        self.seats = Seats(self.classes)
+        self.play = Play(self.classes)
+        self.talk = Talk(self.classes)
+        self.teaching = Teaching(self.classes, self.seats, self.play.games, self.talk)

@@ -1,0 +1,138 @@
+"""Whether a class takes what somebody wants to do, and what a text from outside says: pure functions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from negotiation.actions import Accept, Action, Event, Offer, Open, Pass, Say, Tick, Walk, Withdraw
+from negotiation.classroom.games import Game
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.texts import plain
+from negotiation.errors import Refused
+from negotiation.formats.log import decode
+from negotiation.rules import LONGEST_TEXT
+from negotiation.scenario import Scenario
+from negotiation.state import State
+
+LARGEST_COMMAND = 20_000
+LARGEST_SHEET = 8_000
+
+IN_SIGN = (Accept, Withdraw, Say)
+"""What people can do when only the signatures are left."""
+
+
+def judged(
+    session: Session, game: Game, state: State, party: str, action: Action, *, basis: int | None, now: float
+) -> Event:
+    """The event that an act of `party` becomes, if phase, time and rules allow it.
+
+    Parameters
+    ----------
+    basis
+        The version of the game that the page showed.
+
+    Raises
+    ------
+    Refused, IllegalAction
+        Why not.
+    """
+    _open(session, game, state, action, now)
+    if party in session.groups[game.id].taken:
+        raise Refused("an agent plays your seat at the moment: take it back first")
+    if basis is not None:
+        _still_meant(state, action, basis)
+    match action:
+        case Offer(words=text) | Accept(words=text) | Walk(words=text) | Pass(words=text) if text:
+            plain(text, "what you say", LONGEST_TEXT)
+        case Say(text):
+            plain(text, "what you say", LONGEST_TEXT)
+    game.protocol.submit(state, party, action)
+    return Event(party, action)
+
+
+def _open(session: Session, game: Game, state: State, action: Action, now: float) -> None:
+    """Whether the phase and the clock let anybody act."""
+    if session.phase in ("lobby", "read", "prepare"):
+        raise Refused("the talks have not begun")
+    if session.phase not in ("negotiate", "sign") or session.groups[game.id].closed:
+        raise Refused("the talks are over")
+    if session.phase == "sign" and not isinstance(action, IN_SIGN):
+        raise Refused("only signatures count now: sign, withdraw, or talk")
+    if session.clock.since is None:
+        raise Refused("the clock stands; wait until the teacher lets it go on")
+    if session.clock.out(now) or state.round < rounds_due(session, now):
+        raise Refused("time is out")
+
+
+def rounds_due(session: Session, now: float) -> int:
+    """How many rounds are over by the clock."""
+    return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase == "negotiate" else 0
+
+
+def _still_meant(state: State, action: Action, basis: int) -> None:
+    """Refuse an act decided on a page that showed something else, where it might not mean the same any more."""
+    if not 0 <= basis <= len(state.events):
+        raise Refused("this page shows a game that never was: load it again")
+    since = [event.action for event in state.events[basis:]]
+    if isinstance(action, Offer | Pass | Walk) and any(isinstance(done, Tick | Open) for done in since):
+        raise Refused("the round has ended in the meantime; look again")
+    if isinstance(action, Offer) and state.one_paper:
+        for done in since:
+            if isinstance(done, Offer) and set(done.deals) & set(action.deals):
+                raise Refused("there is a newer paper at this table; look again")
+
+
+def read_action(scenario: Scenario, party: str, command: str) -> Action:
+    """The act in a text from outside, whatever that text is: JSON, as a log has events, without the party.
+
+    Raises
+    ------
+    Refused, LogError
+        When it says nothing that this case knows.
+    """
+    row = read_object(command, LARGEST_COMMAND)
+    try:
+        return decode(scenario, {**row, "party": party}).action
+    except (OverflowError, RecursionError):
+        raise Refused("a number in this command is too large") from None
+
+
+def read_object(text: str, most: int) -> dict[str, Any]:
+    """The JSON object in a text from outside."""
+    if len(text) > most:
+        raise Refused(f"a command has at most {most:,} characters")
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused("a command is a JSON object") from None
+    if not isinstance(row, dict):
+        raise Refused("a command is a JSON object")
+    return row
+
+
+def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A preparation sheet that can be kept: plain values, not too many, text without hidden characters."""
+    try:
+        text = json.dumps(sheet, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        raise Refused("a preparation sheet holds texts and numbers") from None
+    if len(text) > LARGEST_SHEET:
+        raise Refused(f"a preparation sheet has at most {LARGEST_SHEET:,} characters")
+    kept: dict[str, Any] = json.loads(text)
+    for value in _strings(kept):
+        if value.strip():
+            plain(value, "a preparation sheet", LARGEST_SHEET)
+    return kept
+
+
+def _strings(value: Any) -> list[str]:
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for pair in value.items() for one in pair for text in _strings(one)]
+        case list():
+            return [text for one in value for text in _strings(one)]
+    return []

@@ -1,0 +1,170 @@
+"""The games of classes, folded in memory, and what their agents do next.
+
+A state never changes, so that any number of pages read the same one without a lock. Only thinking takes one, of that
+game alone; people act meanwhile, and an agent's act that comes too late for them is thought over again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Event, Open, Pass, Tick
+from negotiation.case import Case, Role
+from negotiation.classroom.cases import kept_case
+from negotiation.classroom.classes import GAME
+from negotiation.classroom.store import Reading, Row
+from negotiation.errors import Refused
+from negotiation.formats.log import decode, encode
+from negotiation.model import NegotiationModel
+from negotiation.protocols import Protocol
+from negotiation.record import reopen
+from negotiation.state import State
+from negotiation.strategies import Strategy
+from negotiation.view import View, view
+
+MOST_OPEN = 512
+BURST = 16
+"""Acts of agents that are stored together."""
+
+
+@dataclass
+class Game:
+    """A game in memory.
+
+    Attributes
+    ----------
+    state
+        As far as it has been read; replaced, never changed.
+    """
+
+    id: str
+    setup: Row
+    model: NegotiationModel
+    players: Mapping[str, Strategy | None]
+    state: State
+    thinking: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def case(self) -> Case:
+        """What is negotiated, with everybody's secrets."""
+        return self.model.case
+
+    @property
+    def protocol(self) -> Protocol:
+        """Who may act when."""
+        return self.model.protocol
+
+    def role(self, party: str) -> Role:
+        """The private role of a party in this game."""
+        return self.case.role(party, self.model.types[party])
+
+    def view(self, party: str, state: State) -> View:
+        """What a party may know."""
+        return view(self.protocol, state, party, self.role(party))
+
+    def points(self, state: State) -> dict[str, float]:
+        """Everybody's points of what is signed, delay taken off and discounted."""
+        outcome = state.outcome
+        return {
+            party: self.role(party).preferences.score(outcome, state.rounds_paid(party), state.time_paid(party))
+            for party in self.case.roles
+        }
+
+    def rows(self, events: Collection[Event]) -> list[Row]:
+        """Events as the store keeps them."""
+        return [encode(self.case.scenario, event) for event in events]
+
+    def think(self, state: State, held: Collection[str], *, only_sign: bool, rounds_due: int) -> list[Row]:
+        """What happens next without people: the acts of agents at seats that nobody holds, and of the clock.
+
+        Parameters
+        ----------
+        held
+            The parties for which people decide.
+        only_sign
+            Whether nothing but signatures counts any more.
+        rounds_due
+            How many rounds are over by the clock; whoever has not finished then passes.
+        """
+        with self.thinking:
+            model = self.model
+            model.state = state
+            for party, agent in model.seated.items():
+                agent.strategy = None if party in held else self.players[party]
+            while len(model.state.events) < len(state.events) + BURST:
+                late = model.state.round < rounds_due
+                act = self._signature() if only_sign else self._next(alone=not held, late=late)
+                if act is None:
+                    break
+                model.submit(*act)
+            return self.rows(model.state.events[len(state.events) :])
+
+    def _next(self, *, alone: bool, late: bool) -> tuple[str, Action] | None:
+        act = self.model.next_act()
+        if act is not None and not (act[0] == CLOCK and alone and not late):
+            return act
+        movers = self.protocol.to_move(self.model.state)
+        if not late or not movers:
+            return None  # where nobody is present rounds do not fly past: they end by the clock
+        if CLOCK not in movers:
+            return movers[0], Pass()
+        return CLOCK, Open() if Open in self.protocol.allowed(self.model.state, CLOCK) else Tick()
+
+    def _signature(self) -> tuple[str, Action] | None:
+        """An agent's signature; or what ends a ballot, since nobody can sign while one is under way."""
+        movers = self.protocol.to_move(self.model.state)
+        if MEDIATOR in movers:
+            return MEDIATOR, Pass()
+        if movers and Open in self.protocol.allowed(self.model.state, CLOCK):
+            return CLOCK, Open()
+        for party in movers:
+            action = self.model.seated[party].choose() if party in self.model.seated else None
+            if isinstance(action, Accept):
+                return party, action
+        return None
+
+
+class Games:
+    """The games of classes that this process has been asked about lately."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, Game] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def at(self, look: Reading, game: str) -> tuple[Game, State]:
+        """A game, and how it stands as a look into the database finds it.
+
+        Never after writing to it in the same transaction, for that may yet come to nothing.
+
+        Raises
+        ------
+        Refused, LogError
+            When there is no such game, or it cannot be read any more.
+        """
+        with self._lock:
+            known = self._open.get(game)
+        if known is None:
+            known = self._opened(look, game)
+        state = known.state
+        for row in look.rows(game, len(state.events)):
+            event = decode(state.scenario, row)
+            state = known.protocol.submit(state, event.party, event.action)
+        known.state = state
+        return known, state
+
+    def _opened(self, look: Reading, game: str) -> Game:
+        kind, setup, text = look.head(game)
+        if kind != GAME:
+            raise Refused("there is no such group")
+        model = reopen(setup, (), f"game {game}", kept_case(setup, text))
+        model.datacollector = None
+        opened = Game(game, setup, model, {p: a.strategy for p, a in model.seated.items()}, model.state)
+        with self._lock:
+            self._open[game] = opened
+            self._open.move_to_end(game)
+            while len(self._open) > MOST_OPEN:
+                self._open.popitem(last=False)
+        return opened

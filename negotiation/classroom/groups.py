@@ -1,0 +1,162 @@
+"""Who sits where: pure functions from a class to the facts that seat people. Any number of people fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from negotiation.classroom.sessions import Fact, Group, Session, fold
+from negotiation.dice import Dice, key
+from negotiation.errors import Refused
+
+Mint = Callable[[], str]
+"""Gives the id of a new game."""
+
+MOST_GROUPS = 2000
+
+
+def after(session: Session, facts: Sequence[Fact]) -> Session:
+    """The class after facts that have no time yet."""
+    return fold(session, [{"at": session.last, **fact} for fact in facts])
+
+
+def form(session: Session, mint: Mint) -> list[Fact]:
+    """Seats for all who wait in the lobby, in an order drawn by the dice of the class."""
+    waiting = [person.id for person in session.lobby]
+    dice = Dice(session.settings.seed, len(waiting), session.version)
+    facts: list[Fact] = []
+    for left in range(len(waiting), 0, -1):
+        new = place(session, waiting.pop(dice.below(left)), mint)
+        session = after(session, new)
+        facts += new
+    return facts + settle(session)
+
+
+def enter(session: Session, phase: str, mint: Mint) -> list[Fact]:
+    """A phase begins; before anybody reads or talks, whoever waits is seated, and incomplete groups are settled."""
+    seats = phase in ("read", "prepare", "negotiate") and not session.settings.homework
+    facts = form(session, mint) if seats else []
+    return [*facts, {"kind": "phase", "phase": phase}]
+
+
+def place(session: Session, who: str, mint: Mint) -> list[Fact]:
+    """A seat for one person who waits: the one left before, else one that nobody has, else what `surplus` says.
+
+    While people still arrive, further groups are opened for whoever comes; `settle` deals with what is left over.
+    """
+    groups, begun = _open(session), session.begun
+    left, party = session.person(who).was
+    if party and any(group.id == left for group in groups) and party in session.free(left):
+        return [{"kind": "seated", "person": who, "group": left, "party": party}]
+    if session.settings.homework:
+        return alone(session, who, mint)
+    room = [group for group in groups if session.free(group.id)]
+    if room:
+        group = min(room, key=lambda group: (-len(session.free(group.id)) if begun else 0, group.number))
+        return [_seat(session, who, group.id, session.free(group.id))]
+    if groups and begun and session.settings.surplus != "agents":
+        return [_beside(session, who, groups)]
+    new = _new_group(session, mint, session.settings.seed)
+    return [new, _seat(session, who, new["group"], session.parties)]
+
+
+def settle(session: Session) -> list[Fact]:
+    """No groups that agents would fill up, where the teacher wants people to share seats or observe instead.
+
+    Only before the talks begin. Whoever had a party keeps it, since its brief may have been read by then.
+    """
+    groups = _open(session)
+    short = [group for group in groups if session.free(group.id)]
+    full = [group for group in groups if not session.free(group.id)]
+    if session.begun or session.settings.surplus == "agents" or session.settings.homework or not full:
+        return []
+    facts: list[Fact] = []
+    for group in short:
+        for person in session.members(group.id):
+            facts.append(_beside(session, person.id, full))
+            session = after(session, facts[-1:])
+        facts.append({"kind": "ungrouped", "group": group.id})
+    return facts
+
+
+def merge(session: Session, one: str, into: str) -> list[Fact]:
+    """Everybody of one group in another: for the same party, alone or shared; else observing.
+
+    As long as no sheet has been shown, for another party too, if nobody has its seat.
+
+    Raises
+    ------
+    Refused
+        When they are the same, or one of them is closed.
+    """
+    target = session.group(into)
+    if one == into or session.group(one).closed or target.closed:
+        raise Refused("two groups that are both open can be merged")
+    facts: list[Fact] = []
+    for person in session.members(one):
+        now = after(session, facts)
+        free = now.free(into)
+        if person.party in free:
+            facts.append({"kind": "seated", "person": person.id, "group": into, "party": person.party})
+        elif person.party and now.sharing:
+            facts.append(_beside(now, person.id, [target]))
+        elif person.party and free and not now.shows("sheet"):
+            facts.append(_seat(now, person.id, into, free))
+        else:
+            facts.append({"kind": "seated", "person": person.id, "group": into, "party": ""})
+    return [*facts, {"kind": "ungrouped", "group": one}]
+
+
+def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
+    """A new game for one person against agents: homework, the next attempt.
+
+    Raises
+    ------
+    Refused
+        When all attempts are used up.
+    """
+    settings, person = session.settings, session.person(who)
+    if settings.attempts and len(person.attempts) >= settings.attempts:
+        raise Refused(f"{person.name} has used all {settings.attempts} attempts")
+    turn = list(session.people).index(who)
+    party = settings.seat or session.parties[turn % len(session.parties)]
+    new = _new_group(session, mint, settings.seed)
+    new["seed"] = key(settings.seed, new["number"]) >> 33 if settings.fresh else settings.seed
+    return [new, {"kind": "seated", "person": who, "group": new["group"], "party": party, "alone": True}]
+
+
+def counting(settings_counts: str, points: Sequence[float]) -> float | None:
+    """The points that count out of those of all finished attempts, in order; None without any.
+
+    Examples
+    --------
+    >>> counting("best", [3.0, 8.0, 5.0]), counting("last", [3.0, 8.0, 5.0]), counting("best", [])
+    (8.0, 5.0, None)
+    """
+    if not points:
+        return None
+    return max(points) if settings_counts == "best" else points[-1]
+
+
+def _open(session: Session) -> list[Group]:
+    return [group for group in session.groups.values() if not group.closed]
+
+
+def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Fact:
+    """One of some seats, drawn by the dice of the class."""
+    dice = Dice(session.settings.seed, len(session.people), session.version)
+    return {"kind": "seated", "person": who, "group": group, "party": parties[dice.below(len(parties))]}
+
+
+def _beside(session: Session, who: str, groups: Sequence[Group]) -> Fact:
+    """A seat shared with others, for the same party as before if there was one; or an observer's chair."""
+    group = min(groups, key=lambda group: (len(session.members(group.id)), group.number)).id
+    mine = session.person(who).party or min(session.parties, key=lambda party: len(session.at(group, party)))
+    party = mine if session.sharing else ""
+    return {"kind": "seated", "person": who, "group": group, "party": party}
+
+
+def _new_group(session: Session, mint: Mint, seed: int) -> Fact:
+    number = len(session.groups) + 1
+    if number > MOST_GROUPS:
+        raise Refused(f"this class has {MOST_GROUPS:,} groups, the most there can be")
+    return {"kind": "grouped", "group": mint(), "number": number, "seed": seed + number}

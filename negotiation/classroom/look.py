@@ -1,0 +1,79 @@
+"""What the page of one person in class may show: made here and nowhere else, as a list of what may pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from negotiation.case import Role
+from negotiation.classroom.clock import Clock
+from negotiation.classroom.games import Game
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.sessions import Session
+from negotiation.scenario import Scenario
+from negotiation.state import State
+from negotiation.view import View, sealed
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that the page of one seat may show; nothing in it belongs to another party before the debrief.
+
+    Attributes
+    ----------
+    view
+        What the party knows; None for those without a seat, and before the score sheet is revealed.
+    state
+        The public state of the group, also for those who only observe; votes of others stay sealed in it.
+    brief
+        The party's confidential brief, once it is revealed.
+    at
+        The names of those in the group, by party; empty party: observers.
+    agents
+        The parties for which an agent decides now.
+    sheet
+        The person's own preparation sheet.
+    points
+        Points by party, once results are revealed; until then one's own, once the score sheet is.
+    roles
+        Everybody's roles, once sheets are revealed.
+    versions
+        The logs this page shows, and how far: wait for any of them to grow.
+    """
+
+    seat: Seat
+    title: str
+    phase: str
+    clock: Clock
+    now: float
+    scenario: Scenario
+    sheet: Mapping[str, Any]
+    versions: Mapping[str, int]
+    view: View | None = None
+    state: State | None = None
+    brief: str = ""
+    at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agents: tuple[str, ...] = ()
+    points: Mapping[str, float] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+
+def at_table(look: Look, session: Session, game: Game, state: State) -> Look:
+    """The look of somebody in a group: its public state, and of the party's secrets those that are revealed by now."""
+    me, parties = look.seat.party, tuple(game.case.roles)
+    held = session.held(game.id)
+    points = game.points(state)
+    sheet = session.shows("sheet")
+    shown = parties if session.shows("results") else ((me,) if me and sheet else ())
+    return replace(
+        look,
+        view=game.view(me, state) if me and sheet else None,
+        state=sealed(state, me),
+        brief=game.role(me).brief if me and session.shows("brief") else "",
+        at={p: tuple(one.name for one in session.at(game.id, p)) for p in (*session.parties, "")},
+        agents=tuple(party for party in parties if party not in held),
+        points={party: points[party] for party in shown},
+        roles={party: game.role(party) for party in parties} if session.shows("sheets") else {},
+        versions={**look.versions, game.id: len(state.events)},
+    )

@@ -1,0 +1,198 @@
+"""What a page of a person in class does: look, act, prepare, and let the agents and the clock go on.
+
+Every command is checked here, on the server: whether this very request has been answered before, who it is, which
+seat, the phase and the clock, staleness, the rules. A refusal is one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from negotiation.actions import Action
+from negotiation.classroom.classes import Classes, talk_of
+from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
+from negotiation.classroom.games import Game, Games
+from negotiation.classroom.groups import after, alone, enter, place
+from negotiation.classroom.look import Look, at_table
+from negotiation.classroom.requests import once
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.settings import PHASES, TIMED
+from negotiation.classroom.store import Moved, Reading, Writing
+from negotiation.errors import LogError, Refused
+from negotiation.state import State
+
+
+class Play:
+    """The seats of all classes of a store, for pages."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes, self.store = classes, classes.store
+        self.games = Games()
+
+    def look(self, seat: Seat) -> Look:
+        """What a seat may see now. Writes nothing.
+
+        Raises
+        ------
+        Refused
+            When the person sits elsewhere by now: identify again.
+        """
+        with self.store.reading() as look:
+            session = self._here(look, seat)
+            talks = [talk_of(log) for log in (seat.session, seat.group) if log]
+            shown = Look(
+                seat,
+                session.title,
+                session.phase,
+                session.clock,
+                self.classes.now(),
+                self.classes.case(look, seat.session).scenario,
+                sheet=session.sheets.get(seat.person, {}),
+                versions={seat.session: session.version, **{log: look.version(log) for log in talks}},
+            )
+            if not seat.group:
+                return shown
+            return at_table(shown, session, *self.games.at(look, seat.group))
+
+    def act(self, seat: Seat, action: Action, key: str, basis: int | None = None) -> str | None:
+        """None when it is done, now or the first time this key came; else why not.
+
+        Parameters
+        ----------
+        key
+            Names this very click.
+        basis
+            The version of the game that the page showed; an act that may mean something else by now is refused.
+        """
+
+        def do(write: Writing, request: str) -> None:
+            session = self._seated(write, seat)
+            game, state = self.games.at(write, seat.group)
+            event = judged(session, game, state, seat.party, action, basis=basis, now=self.classes.now())
+            write.append(seat.group, len(state.events), game.rows((event,)), request)
+
+        return once(self.store, seat.person, key, do, lock=seat.group, share=seat.session)
+
+    def send(self, seat: Seat, command: str, key: str, basis: int | None = None) -> str | None:
+        """The same for an act that comes over the wire: JSON, as a log has events; whose it is says the seat."""
+        try:
+            with self.store.reading() as look:
+                scenario = self.classes.case(look, seat.session).scenario
+            action = read_action(scenario, seat.party, command)
+        except (Refused, LogError) as problem:
+            return str(problem)
+        return self.act(seat, action, key, basis)
+
+    def prepare(self, seat: Seat, sheet: Mapping[str, Any], key: str) -> str | None:
+        """Keep a preparation sheet (target, walk-away, guesses, notes). None when it is kept, else why not."""
+
+        def do(write: Writing, request: str) -> None:
+            session = self._here(write, seat)
+            if not PHASES.index("read") <= PHASES.index(session.phase) <= PHASES.index("sign"):
+                raise Refused("preparation sheets are taken from reading to signing")
+            fact = {"kind": "prepared", "person": seat.person, "sheet": kept_sheet(sheet)}
+            self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
+
+        return once(self.store, seat.person, key, do, lock=seat.session)
+
+    def again(self, seat: Seat, key: str) -> str | None:
+        """Homework: begin the next attempt; the one before it stays as it is. None, or why not."""
+
+        def decide(session: Session) -> list[Fact]:
+            if not session.settings.homework or session.phase != "negotiate":
+                raise Refused("further attempts are for homework, while it is open")
+            return alone(session, seat.person, self.classes.mint)
+
+        def do(write: Writing, request: str) -> None:
+            self.classes.change_in(write, seat.session, seat.person, decide, request)
+
+        return once(self.store, seat.person, key, do, lock=seat.session)
+
+    def leave(self, seat: Seat) -> None:
+        """Leave the class. Agents go on at the seat; `back` brings the person in again."""
+        self.classes.change(seat.session, seat.person, lambda _: [{"kind": "left", "person": seat.person}])
+
+    def back(self, seat: Seat) -> None:
+        """Be there again: take the seat back from the agent that kept it, or come back into the class after leaving."""
+
+        def decide(session: Session) -> list[Fact]:
+            me = session.person(seat.person)
+            if me.gone:
+                returned = {"kind": "returned", "person": me.id}
+                if not session.settings.arrive:
+                    return [returned]
+                return [returned, *place(after(session, [returned]), me.id, self.classes.mint)]
+            taken = me.group and me.party in session.groups[me.group].taken
+            return [{"kind": "handed back", "group": me.group, "party": me.party}] if taken else []
+
+        self.classes.change(seat.session, seat.person, decide)
+
+    def advance(self, group: str) -> int:
+        """How many acts agents and clock did: all that are due. Any page may call this, and so may any server.
+
+        Two that do so at once compute the same acts, and the primary key lets one of them store each.
+        """
+        done = 0
+        while True:
+            with self.store.reading() as look:
+                game, state = self.games.at(look, group)
+                session = self.classes.at(look, game.setup["session"])
+            rows = self._due(session, game, state)
+            if not rows:
+                return done
+            try:
+                with self.store.writing() as write:
+                    write.share(session.id)
+                    if write.version(session.id) == session.version:
+                        write.append(group, len(state.events), rows)
+                        done += len(rows)
+            except Moved:
+                continue
+
+    def attend(self, session: str) -> int:
+        """How many acts agents and clock did in all groups of a class: for the console's page, now and then.
+
+        Groups whose own pages are all closed go on this way.
+        """
+        now = self.keep_time(session)
+        return sum(self.advance(group) for group in now.groups) if now.phase in ("negotiate", "sign") else 0
+
+    def keep_time(self, session: str) -> Session:
+        """The class, in its next phase if the time of the present one is out. Any page may call this at any time."""
+        now = self.classes.get(session)
+        if not now.clock.out(self.classes.now()):
+            return now
+
+        def decide(found: Session) -> list[Fact]:
+            late = found.clock.out(self.classes.now()) and found.phase in TIMED
+            following = "debrief" if found.settings.homework else PHASES[PHASES.index(found.phase) + 1]
+            return enter(found, following, self.classes.mint) if late else []
+
+        return self.classes.change(session, "clock", decide)
+
+    def _due(self, session: Session, game: Game, state: State) -> list[dict[str, Any]]:
+        standing = session.clock.since is None or session.groups[game.id].closed
+        if session.phase not in ("negotiate", "sign") or standing:
+            return []
+        due = rounds_due(session, self.classes.now())
+        return game.think(state, session.held(game.id), only_sign=session.phase == "sign", rounds_due=due)
+
+    def _here(self, look: Reading, seat: Seat) -> Session:
+        """The class, if the person is in it and still sits where the page says."""
+        session = self.classes.at(look, seat.session)
+        person = session.person(seat.person)
+        if person.gone:
+            raise Refused("you have left this class: come back first")
+        if (person.group, person.party) != (seat.group, seat.party):
+            raise Refused("you have been given another seat; look again")
+        return session
+
+    def _seated(self, look: Reading, seat: Seat) -> Session:
+        session = self._here(look, seat)
+        if not seat.group:
+            raise Refused("you have no seat yet: wait for a group")
+        if not seat.party:
+            raise Refused("you observe this group: you can read, not act")
+        return session

@@ -1,0 +1,107 @@
+"""What only PostgreSQL needs: its address, one server at a time for upgrades, and news between servers.
+
+Kept small, because it can be tested only where a PostgreSQL server is installed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+
+from negotiation.classroom.hub import topic
+from negotiation.errors import StoreError
+
+if TYPE_CHECKING:
+    from negotiation.classroom.store import Store
+
+CHANNEL = "negotiation"
+UPGRADE = 7_236_251
+"""Any number: the key under which one server at a time may look at the schema."""
+
+PATIENCE = 1.0
+"""Seconds between attempts to listen again, and between looks at whether to stop."""
+
+
+def engine_of(place: str) -> Engine:
+    """An engine for a PostgreSQL address, with the driver that we use.
+
+    Raises
+    ------
+    StoreError
+        When the driver is not installed.
+    """
+    try:
+        url = make_url(place).set(drivername="postgresql+psycopg")
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise StoreError("PostgreSQL needs its driver: pip install 'alliance-negotiation[postgresql]'") from None
+
+
+def named(engine: Engine) -> str:
+    """How people call this database: its address without the password."""
+    return engine.url.render_as_string()
+
+
+def queue() -> AbstractContextManager[None]:
+    """Nothing to wait for: PostgreSQL lets many write at a time."""
+    return nullcontext()
+
+
+def alone(connection: Connection) -> None:
+    """Wait until no other server prepares this database; lasts to the end of the transaction."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE})
+
+
+def announce(connection: Connection, grown: Mapping[str, int]) -> None:
+    """Tell the other servers, the moment this transaction is committed, which logs have grown to which version."""
+    for log, version in grown.items():
+        connection.execute(
+            text("SELECT pg_notify(:channel, :news)"), {"channel": CHANNEL, "news": f"{topic(log)} {version}"}
+        )
+
+
+def listen(store: Store) -> Callable[[], None]:
+    """Start a listener; returns what ends it."""
+    return Listener(store).stop
+
+
+class Listener:
+    """A thread that hears what other servers have stored, and tells the hub of this one.
+
+    When the connection breaks it is made again, and what is watched here is looked up, as news may have been missed.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.listening = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="postgresql-listener", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        import psycopg
+
+        address = self.store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while not self._stop.is_set():
+            try:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    self.store.refresh()
+                    self.listening.set()
+                    while not self._stop.is_set():
+                        for news in connection.notifies(timeout=PATIENCE, stop_after=1):
+                            name, _, version = news.payload.partition(" ")
+                            if version.isdigit():
+                                self.store.hub.hear(name, int(version))
+            except (psycopg.Error, StoreError):
+                self.listening.clear()
+                self._stop.wait(PATIENCE)

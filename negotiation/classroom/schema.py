@@ -1,0 +1,163 @@
+"""The tables of the database, and how an older database becomes a present one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+
+from negotiation.classroom.cases import text_if_same
+from negotiation.errors import StoreError
+
+VERSION = 2
+"""1: solo games only (tables `games` and `events`). 2: logs of every kind, with the text of their case; classes."""
+
+metadata = MetaData()
+
+schema = Table("schema", metadata, Column("version", Integer, primary_key=True))
+
+texts = Table("texts", metadata, Column("digest", String(64), primary_key=True), Column("text", String, nullable=False))
+"""Scenario files by SHA-256, each kept once."""
+
+logs = Table(
+    "logs",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("setup", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="solo"),
+    Column("text", String(64), nullable=False, server_default=""),
+)
+"""What is kept event by event: `solo` and class `game`s, the `session`s of classes, and their `talk`."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("log", String(40), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("row", String, nullable=False),
+    Column("request", String(160), unique=True),
+    Column("at", Float, nullable=False),
+)
+"""Append-only. Of two processes that add event n to a log, the primary key lets one win."""
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("request", String(160), primary_key=True),
+    Column("why", String, nullable=False),
+    Column("at", Float, nullable=False),
+)
+"""Requests that were refused: whoever sends one again gets the same answer."""
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("session", String(40), nullable=False),
+    Column("person", String(40), nullable=False, server_default=""),
+    Column("until", Float),
+)
+"""Join codes now open: of a whole session, or (once, for a while) of one person's second device."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("session", String(40), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("at", Float, nullable=False),
+)
+"""SHA-256 of what browsers hold. The tokens have 256 random bits, so a slow hash would protect nothing more."""
+
+Index("tokens_of_person", tokens.c.person)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("session", String(40), nullable=False, index=True),
+    Column("seen", Float, nullable=False),
+)
+"""When each person's page was last there, written in lots every few seconds."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("password", String(200), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created", Float, nullable=False),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(60), nullable=False),
+    Column("until", Float, nullable=False),
+)
+"""Open logins; the account is empty for the secret with which the first account is made."""
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables, or bring those of an earlier version up to date, inside one transaction.
+
+    Raises
+    ------
+    StoreError
+        When the database was made by a later version of this program.
+    """
+    names = inspect(connection).get_table_names()
+    found = connection.execute(select(schema.c.version)).scalar_one() if "schema" in names else int("games" in names)
+    if found > VERSION:
+        raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")
+    if found == 1:
+        _from_1(connection)
+    metadata.create_all(connection)
+    if found < VERSION:
+        _keep_texts(connection)
+        connection.execute(delete(schema))
+        connection.execute(insert(schema).values(version=VERSION))
+
+
+def _from_1(connection: Connection) -> None:
+    for command in (
+        "ALTER TABLE games RENAME TO logs",
+        "ALTER TABLE logs ADD COLUMN kind VARCHAR(16) NOT NULL DEFAULT 'solo'",
+        "ALTER TABLE logs ADD COLUMN text VARCHAR(64) NOT NULL DEFAULT ''",
+        "ALTER TABLE events RENAME COLUMN game TO log",
+    ):
+        connection.execute(text(command))
+
+
+def _keep_texts(connection: Connection) -> None:
+    """Add to games kept without it the text of their case, as long as the case is still the same."""
+    for game, setup in connection.execute(select(logs.c.id, logs.c.setup)).all():
+        if kept := text_if_same(json.loads(setup)):
+            digest = keep_text(connection, kept)
+            connection.execute(update(logs).where(logs.c.id == game).values(text=digest))
+
+
+def keep_text(connection: Connection, kept: str) -> str:
+    """The SHA-256 of a text, which is in the database from now on."""
+    digest = hashlib.sha256(kept.encode()).hexdigest()
+    known = "INSERT INTO texts (digest, text) VALUES (:digest, :text) ON CONFLICT DO NOTHING"
+    connection.execute(text(known), {"digest": digest, "text": kept})
+    return digest

@@ -1,0 +1,215 @@
+"""How people get in and are known again: join codes, tokens, and whether their page is still there."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, text
+
+from negotiation.classroom.classes import Classes
+from negotiation.classroom.groups import after, place
+from negotiation.classroom.limits import Limit
+from negotiation.classroom.schema import codes, presence, tokens
+from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.settings import PHASES
+from negotiation.classroom.store import Reading, Writing
+from negotiation.classroom.texts import a_name, request_of
+from negotiation.errors import Refused
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0 O 1 I L, which look alike on a projector. Six of these 31 are 30 bits."""
+
+CODE, DEVICE_CODE = 6, 10
+DEVICE_SECONDS = 600
+MOST_PEOPLE = 600
+
+PRESENT = 45
+"""Seconds after which somebody whose page has not been heard of counts as offline."""
+
+WRITE_EVERY = 15
+SAME_CLICK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whom a token stands for, and where that person sits now: what every command begins with."""
+
+    session: str
+    person: str
+    name: str
+    group: str
+    party: str
+
+
+class Seats:
+    """The doors of the classes."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes, self.store = classes, classes.store
+        self._here, self._everywhere = Limit(60, 60), Limit(600, 60)
+        self._seen: dict[str, tuple[str, float]] = {}
+        self._written = 0.0
+        self._lock = threading.Lock()
+
+    def open(self, session: str, by: str) -> str:
+        """A new join code; the one before it is void."""
+        with self.store.writing() as write:
+            self.classes.change_in(write, session, by, lambda _: [{"kind": "code opened"}])
+            write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
+            return _fresh(write, session, CODE)
+
+    def close(self, session: str, by: str) -> None:
+        """Nobody can join any more; who has joined stays."""
+        with self.store.writing() as write:
+            self.classes.change_in(write, session, by, lambda _: [{"kind": "code closed"}])
+            write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
+
+    def code(self, session: str) -> str | None:
+        """The join code that is open now."""
+        with self.store.reading() as look:
+            query = select(codes.c.code).where(codes.c.session == session, codes.c.person == "")
+            return look.connection.execute(query).scalar()
+
+    def join(self, code: str, name: str, *, key: str, address: str = "") -> str:
+        """The token of a new person, who is seated at once if the class does so; for an HttpOnly cookie, never an address.
+
+        Parameters
+        ----------
+        code
+            As typed: small letters, blanks and dashes do not matter. A device code gives its person a further token.
+        key
+            Names this very click: sent again, it brings the same person in, not another of the same name.
+
+        Raises
+        ------
+        Refused
+            When the code is not open (any more), tried too often, or the name will not do.
+        """
+        for limit, who in ((self._here, address), (self._everywhere, "")):
+            limit.check(who)
+        code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
+        with self.store.reading() as look:
+            found = self._session(look, code)
+        if found is None:
+            self._here.failed(address)
+            self._everywhere.failed("")
+            raise Refused("no class is open under this code; look at the screen in front again")
+        with self.store.writing() as write:
+            write.lock(found[0])
+            session, person = self._session(write, code) or ("", "")
+            if not session:
+                raise Refused("this code has just been closed")
+            if person:
+                write.connection.execute(delete(codes).where(codes.c.code == code))
+            return self._token(write, session, person or self._enter(write, session, name, key))
+
+    def _session(self, look: Reading, code: str) -> tuple[str, str] | None:
+        """The class, and perhaps the person, that an open code is for."""
+        found = look.connection.execute(select(codes).where(codes.c.code == code)).first()
+        if found is None or (found.until is not None and found.until < self.classes.now()):
+            return None
+        return found.session, found.person
+
+    def identify(self, token: str) -> Seat:
+        """The seat that a token stands for.
+
+        Raises
+        ------
+        Refused
+            When it stands for none.
+        """
+        query = select(tokens.c.session, tokens.c.person).where(tokens.c.hash == hashed(token))
+        with self.store.reading() as look:
+            found = look.connection.execute(query).first()
+            if found is None:
+                raise Refused("this device has no seat here: join with the code")
+            person = self.classes.at(look, found.session).person(found.person)
+        return Seat(found.session, person.id, person.name, person.group, person.party)
+
+    def device(self, session: str, person: str, by: str) -> str:
+        """A code with which this person comes in once more, from another device; once, within ten minutes."""
+        with self.store.writing() as write:
+            self.classes.at(write, session).person(person)
+            self.classes.change_in(write, session, by, lambda _: [{"kind": "device", "person": person}])
+            return _fresh(write, session, DEVICE_CODE, person, self.classes.now() + DEVICE_SECONDS)
+
+    def revoke(self, session: str, person: str, by: str) -> None:
+        """All devices of a person are out, for instance because somebody else has got hold of one."""
+        with self.store.writing() as write:
+            self.classes.change_in(write, session, by, lambda _: [{"kind": "revoked", "person": person}])
+            write.connection.execute(delete(tokens).where(tokens.c.person == person, tokens.c.session == session))
+            write.connection.execute(delete(codes).where(codes.c.person == person))
+
+    def touch(self, seat: Seat) -> None:
+        """The page of this person is there. Written down in lots, by whoever comes after `WRITE_EVERY` seconds."""
+        now = self.classes.now()
+        with self._lock:
+            self._seen[seat.person] = (seat.session, now)
+            if now - self._written < WRITE_EVERY:
+                return
+            self._written, lot, self._seen = now, self._seen, {}
+        rows = [{"person": who, "session": session, "seen": at} for who, (session, at) in sorted(lot.items())]
+        upsert = (
+            "INSERT INTO presence (person, session, seen) VALUES (:person, :session, :seen) "
+            "ON CONFLICT (person) DO UPDATE SET seen = excluded.seen WHERE excluded.seen > presence.seen"
+        )
+        with self.store.writing() as write:
+            write.connection.execute(text(upsert), rows)
+
+    def present(self, session: str) -> frozenset[str]:
+        """The people of a class whose page is there, on this server or another."""
+        since = self.classes.now() - PRESENT
+        with self._lock:
+            here = {who for who, (where, at) in self._seen.items() if where == session and at > since}
+        query = select(presence.c.person).where(presence.c.session == session, presence.c.seen > since)
+        with self.store.reading() as look:
+            return frozenset(here.union(look.connection.execute(query).scalars()))
+
+    def _enter(self, write: Writing, session: str, name: str, key: str) -> str:
+        """The id of the person who joins by this click; the same again if it is repeated within a minute."""
+        request = request_of(f"join:{session}", key, least=16)
+        before = write.event(request)
+        if before is not None:
+            if self.classes.now() - before["at"] > SAME_CLICK:
+                raise Refused("this request to join is old: load the page again")
+            return str(before["person"])
+        name = a_name(name)
+        person = secrets.token_urlsafe(9)
+        self.classes.change_in(write, session, person, lambda now: self._entry(now, person, name), request)
+        return person
+
+    def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
+        if PHASES.index(session.phase) >= PHASES.index("debrief"):
+            raise Refused("this class is over")
+        if len(session.people) >= MOST_PEOPLE:
+            raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
+        taken = {p.name for p in session.people.values()}
+        again = next(n for n in range(1, MOST_PEOPLE + 2) if (name if n == 1 else f"{name} ({n})") not in taken)
+        joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
+        if not (session.settings.arrive or session.settings.homework):
+            return [joined]
+        return [joined, *place(after(session, [joined]), person, self.classes.mint)]
+
+    def _token(self, write: Writing, session: str, person: str) -> str:
+        token = secrets.token_urlsafe(32)
+        write.connection.execute(
+            insert(tokens).values(hash=hashed(token), session=session, person=person, at=self.classes.now())
+        )
+        return token
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _fresh(write: Writing, session: str, length: int, person: str = "", until: float | None = None) -> str:
+    """A code that is not in use."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+        if write.connection.execute(select(codes.c.code).where(codes.c.code == code)).first() is None:
+            write.connection.execute(insert(codes).values(code=code, session=session, person=person, until=until))
+            return code

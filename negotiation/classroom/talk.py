@@ -1,0 +1,121 @@
+"""What is said in private: between parties of one group, with the teacher, and by the teacher to the class.
+
+Talk to the whole table is an act of the game, which agents hear too. What is kept here no agent ever sees, and of the
+people only those it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negotiation.classroom.classes import Classes, talk_of
+from negotiation.classroom.requests import once
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import PHASES
+from negotiation.classroom.store import Reading, Row, Writing
+from negotiation.classroom.texts import plain
+from negotiation.errors import Refused
+from negotiation.rules import LONGEST_TEXT
+
+TEACHER = "@teacher"
+"""The addressee for help, and the party of whoever runs the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said in private.
+
+    Attributes
+    ----------
+    party
+        For whom the author sat there then; `@teacher` for whoever runs the class.
+    to
+        Parties of the group or `@teacher`; from the teacher to one person, that person's id; empty: the whole class.
+    """
+
+    at: float
+    name: str
+    party: str
+    to: tuple[str, ...]
+    text: str
+
+
+class Talk:
+    """Private talk in all classes of a store."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes, self.store = classes, classes.store
+
+    def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str) -> str | None:
+        """Say something to some parties of one's group only, or to the teacher. None when it is kept, else why not."""
+
+        def do(write: Writing, request: str) -> None:
+            session = self.classes.at(write, seat.session)
+            _may(session, seat, to)
+            row = {"name": seat.name, "party": seat.party, "to": list(to), "text": plain(text, WHAT, LONGEST_TEXT)}
+            log = talk_of(seat.group)
+            write.append(log, write.version(log), [row], request)
+
+        return once(self.store, seat.person, key, do, lock=talk_of(seat.group), share=seat.session)
+
+    def announce(self, session: str, name: str, text: str, key: str, to: str = "") -> str | None:
+        """The teacher says something to the whole class, or to one person."""
+
+        def do(write: Writing, request: str) -> None:
+            if to:
+                self.classes.at(write, session).person(to)
+            log = talk_of(session)
+            row = {"name": name, "party": TEACHER, "to": [to] if to else [], "text": plain(text, WHAT, LONGEST_TEXT)}
+            write.append(log, write.version(log), [row], request)
+
+        return once(self.store, f"{TEACHER}:{name}", key, do, lock=talk_of(session))
+
+    def heard(self, seat: Seat) -> tuple[Message, ...]:
+        """All that is for this seat, in order of time."""
+        with self.store.reading() as look:
+            said = [m for m in _messages(look, talk_of(seat.session)) if not m.to or seat.person in m.to]
+            if seat.group and seat.party:
+                said += [m for m in _messages(look, talk_of(seat.group)) if seat.party in (m.party, *m.to)]
+        return tuple(sorted(said, key=lambda message: message.at))
+
+    def asked(self, session: Session) -> dict[str, tuple[Message, ...]]:
+        """What was said to the teacher, by group."""
+        with self.store.reading() as look:
+            return {
+                group: tuple(m for m in _messages(look, talk_of(group)) if TEACHER in m.to) for group in session.groups
+            }
+
+    def everything(self, group: str) -> tuple[Message, ...]:
+        """All that was said in private in a group: for the teacher who opens it (see `Teaching.open_group`)."""
+        with self.store.reading() as look:
+            return tuple(_messages(look, talk_of(group)))
+
+
+WHAT = "what you say"
+
+
+def _messages(look: Reading, log: str) -> list[Message]:
+    return [_message(at, row) for at, row in look.stamped(log)]
+
+
+def _message(at: float, row: Row) -> Message:
+    return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"])
+
+
+def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
+    """Whether somebody may speak to these in private now."""
+    person = session.person(seat.person)
+    if person.gone or (person.group, person.party) != (seat.group, seat.party):
+        raise Refused("you have been given another seat; look again")
+    if not (seat.group and seat.party):
+        raise Refused("you have no seat from which to speak to single parties")
+    if not PHASES.index("read") <= PHASES.index(session.phase) <= PHASES.index("sign"):
+        raise Refused("private talk is possible from reading to signing")
+    held = [party for party in session.held(seat.group) if party != seat.party]
+    for party in to:
+        if party != TEACHER and party not in held:
+            raise Refused(f"nobody at {party[:40]!r} to speak to in private; possible: {', '.join([*held, TEACHER])}")
+    if not to:
+        raise Refused("say to whom; what is for everybody is said at the table")

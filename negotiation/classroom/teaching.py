@@ -1,0 +1,174 @@
+"""What whoever runs a class can do: every command with the account that gives it, every change on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classes import Classes
+from negotiation.classroom.games import Game, Games
+from negotiation.classroom.groups import after, enter, form, merge, place
+from negotiation.classroom.seats import Seats
+from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.settings import Settings
+from negotiation.classroom.talk import TEACHER, Message, Talk
+from negotiation.classroom.texts import a_name, plain, request_of
+from negotiation.classroom.tiles import Tile, tile
+from negotiation.errors import Refused
+from negotiation.state import State
+from negotiation.view import sealed
+
+LONGEST_EXTENSION = 60 * 60 * 24 * 366
+
+
+class Teaching:
+    """The console of all classes of a store."""
+
+    def __init__(self, classes: Classes, seats: Seats, games: Games, talk: Talk) -> None:
+        self.classes, self.seats, self.games, self.talk = classes, seats, games, talk
+        self.store = classes.store
+
+    def create(self, by: Account, settings: Settings, *, title: str = "", text: str = "") -> tuple[Session, str]:
+        """A new class, and its join code; `text` is a scenario file of one's own."""
+        by.must("teacher", "assistant")
+        session = self.classes.create(by.name, settings, title=title, text=text)
+        return session, self.seats.open(session.id, by.name)
+
+    def rotate_code(self, by: Account, session: str) -> str:
+        """A new join code; the one before it is void."""
+        by.must("teacher", "assistant")
+        return self.seats.open(session, by.name)
+
+    def close_code(self, by: Account, session: str) -> None:
+        """Nobody can join any more."""
+        by.must("teacher", "assistant")
+        self.seats.close(session, by.name)
+
+    def form(self, by: Account, session: str) -> Session:
+        """Groups for all who wait in the lobby."""
+        return self._change(by, session, lambda now: form(now, self.classes.mint))
+
+    def go(self, by: Account, session: str, phase: str) -> Session:
+        """The class in another phase."""
+        return self._change(by, session, lambda now: enter(now, phase, self.classes.mint))
+
+    def pause(self, by: Account, session: str) -> Session:
+        """Stop the clock; nobody acts meanwhile, agents neither."""
+        return self._change(by, session, lambda _: [{"kind": "paused"}])
+
+    def resume(self, by: Account, session: str) -> Session:
+        """Let the clock go on."""
+        return self._change(by, session, lambda _: [{"kind": "resumed"}])
+
+    def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
+        """More time (or less, if negative) for this phase; a key makes a click that comes twice count once."""
+        if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
+            raise Refused("more than a year cannot be added")
+        return self._change(by, session, lambda _: [{"kind": "extended", "seconds": float(seconds)}], key)
+
+    def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
+        """Somebody at another seat (without a party: to observe), or in the lobby (without a group)."""
+        seated = {"kind": "seated", "person": person, "group": group, "party": party}
+        return self._change(by, session, lambda _: [seated if group else {"kind": "unseated", "person": person}])
+
+    def swap(self, by: Account, session: str, one: str, other: str, key: str = "") -> Session:
+        """Two people in each other's place; a key makes a click that comes twice count once."""
+        return self._change(by, session, lambda _: [{"kind": "swapped", "one": one, "other": other}], key)
+
+    def merge(self, by: Account, session: str, group: str, into: str) -> Session:
+        """Everybody of one group in another; the first is closed."""
+        return self._change(by, session, lambda now: merge(now, group, into))
+
+    def take_over(self, by: Account, session: str, group: str, party: str) -> Session:
+        """An agent plays a seat as long as its people are away; it sees what they saw."""
+        return self._change(by, session, lambda _: [{"kind": "taken", "group": group, "party": party}])
+
+    def hand_back(self, by: Account, session: str, group: str, party: str) -> Session:
+        """The seat belongs to its people again."""
+        return self._change(by, session, lambda _: [{"kind": "handed back", "group": group, "party": party}])
+
+    def remove(self, by: Account, session: str, person: str) -> Session:
+        """Somebody out of the class, with all devices."""
+        removed = self._change(by, session, lambda _: [{"kind": "left", "person": person}])
+        self.seats.revoke(session, person, by.name)
+        return removed
+
+    def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
+        """Somebody back in the class, seated where there is room; and a code for the device."""
+
+        def facts(now: Session) -> list[Fact]:
+            if not now.person(person).gone:
+                return []
+            returned: list[Fact] = [{"kind": "returned", "person": person}]
+            return [*returned, *place(after(now, returned), person, self.classes.mint)]
+
+        changed = self._change(by, session, facts)
+        return changed, self.seats.device(session, person, by.name)
+
+    def rename(self, by: Account, session: str, person: str, name: str) -> Session:
+        """Another name for somebody."""
+        return self._change(by, session, lambda _: [{"kind": "renamed", "person": person, "name": a_name(name)}])
+
+    def correct(
+        self, by: Account, session: str, group: str, outcome: Mapping[str, Mapping[str, object] | None], why: str
+    ) -> Session:
+        """Put on record what a group really agreed: per table the options by issue, or None. The game stays as it is.
+
+        Raises
+        ------
+        ScenarioError, Refused
+            When this case has no such table or deal.
+        """
+
+        def facts(now: Session) -> list[Fact]:
+            now.group(group)
+            with self.store.reading() as look:
+                scenario = self.games.at(look, group)[1].scenario
+            for name, options in outcome.items():
+                if name not in scenario.tables:
+                    raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")
+                if options is not None:
+                    scenario.tables[name].parse(options)
+            reason = plain(why, "the reason", 500)
+            return [{"kind": "corrected", "group": group, "outcome": dict(outcome), "why": reason}]
+
+        return self._change(by, session, facts)
+
+    def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
+        """Say something to everybody, or to one person. None when it is kept, else why not."""
+        by.must("teacher", "assistant")
+        return self.talk.announce(session, by.name, text, key, to)
+
+    def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+        """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
+        by.must("teacher", "assistant")
+        self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
+        with self.store.reading() as look:
+            game, state = self.games.at(look, group)
+        return game, sealed(state), self.talk.everything(group)
+
+    def tiles(self, by: Account, session: str) -> tuple[Tile, ...]:
+        """All groups at a glance. Writes nothing."""
+        by.must("teacher", "assistant", "observer")
+        now, present = self.classes.get(session), self.seats.present(session)
+        asked = self.talk.asked(now)
+        with self.store.reading() as look:
+            standing = {group: (*self.games.at(look, group), look.last(group)) for group in now.groups}
+        return tuple(
+            tile(now, *standing[group], present=present, asked=asked[group], time=self.classes.now())
+            for group in now.groups
+        )
+
+    def record(self, by: Account, session: str) -> list[Fact]:
+        """The audit trail: every change of the class, with its time and who made it; preparation sheets too."""
+        by.must("teacher", "assistant")
+        return self.store.rows(self.classes.get(session).id)
+
+    def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]], key: str = "") -> Session:
+        by.must("teacher", "assistant")
+        with self.store.writing() as write:
+            write.lock(session)
+            request = request_of(f"{TEACHER}:{by.name}", key) if key else None
+            if request and write.event(request) is not None:
+                return self.classes.at(write, session)
+            return self.classes.change_in(write, session, by.name, decide, request)

@@ -1,0 +1,75 @@
+"""One group at a glance, for the console."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from negotiation.classroom.games import Game
+from negotiation.classroom.sessions import Person, Session
+from negotiation.classroom.talk import Message
+from negotiation.state import State
+from negotiation.view import sealed
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One group on the console.
+
+    Attributes
+    ----------
+    at
+        Who sits where, by party; empty party: observers.
+    agents
+        The parties for which an agent decides now.
+    offline
+        Those of the group whose page is not there.
+    waiting
+        The people who may act and have done nothing in this round.
+    points
+        Everybody's points of what is signed so far: for the console, not for the projector.
+    silent
+        Seconds since the last act in this group; None before the first.
+    asked
+        What this group said to the teacher.
+    """
+
+    group: str
+    number: int
+    game: Game
+    state: State
+    at: Mapping[str, tuple[Person, ...]]
+    agents: tuple[str, ...]
+    offline: tuple[Person, ...]
+    waiting: tuple[Person, ...]
+    points: Mapping[str, float]
+    silent: float | None
+    asked: tuple[Message, ...]
+
+
+def tile(
+    session: Session,
+    game: Game,
+    state: State,
+    last: float | None,
+    *,
+    present: frozenset[str],
+    asked: tuple[Message, ...],
+    time: float,
+) -> Tile:
+    """The tile of one group; `last` is when something last happened there, `present` whose page is there."""
+    held, members = session.held(game.id), session.members(game.id)
+    movers = game.protocol.to_move(state) if session.phase == "negotiate" else ()
+    return Tile(
+        group=game.id,
+        number=session.groups[game.id].number,
+        game=game,
+        state=sealed(state),
+        at={party: session.at(game.id, party) for party in (*session.parties, "")},
+        agents=tuple(party for party in game.case.roles if party not in held),
+        offline=tuple(person for person in members if person.id not in present),
+        waiting=tuple(p for p in members if p.party in held and p.party in movers and not state.acts(p.party)),
+        points=game.points(state),
+        silent=None if last is None else max(0.0, time - last),
+        asked=asked,
+    )

@@ -1,0 +1,51 @@
+"""A figure on a page with its downloads: the picture as SVG and PNG, its points as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from negotiation.ui.look import dark
+from negotiation.ui.working import drawn
+
+EXPORT_WIDTH = 680
+"""Pixels of a figure in a file; a PNG has twice as many."""
+
+
+def figure(key: str, spec: Callable[[bool], dict[str, Any]], data: str, name: str) -> None:
+    """Show a chart, whose specification is asked for dark or light, and what can be taken away of it."""
+    st.vega_lite_chart(spec=spec(dark()), key=key)
+    printed = printable(spec(False))  # noqa: FBT003  paper is white
+    with st.container(horizontal=True):
+        for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
+            st.download_button(
+                kind.upper(),
+                partial(drawn, printed, kind),
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                key=f"{key}-{kind}",
+                icon=":material/image:",
+                on_click="ignore",
+            )
+        st.download_button(
+            "CSV",
+            data,
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{key}-csv",
+            icon=":material/table:",
+            on_click="ignore",
+        )
+
+
+def printable(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same chart for paper: white, with a width of its own."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        **spec,
+        "width": EXPORT_WIDTH,
+        "background": "white",
+    }

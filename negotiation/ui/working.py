@@ -1,0 +1,149 @@
+"""Long calculations for a page: in a process of their own, with progress and a stop, so that nobody else waits."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import streamlit as st
+
+import negotiation
+from negotiation.errors import NegotiationError
+
+AT_ONCE = 2
+"""Calculations that run side by side; further ones wait."""
+
+KEPT = 64
+"""Results that the server remembers."""
+
+LOOK = 0.2
+"""Seconds between looks at a calculation: after so long at most a stop takes effect."""
+
+_gate = threading.BoundedSemaphore(AT_ONCE)
+_results: dict[str, Any] = {}
+_lock = threading.Lock()
+
+
+def known(asked: dict[str, Any]) -> Any | None:
+    """What this calculation found before; None if it has not been done."""
+    return _results.get(_key(asked))
+
+
+def _key(asked: dict[str, Any]) -> str:
+    return json.dumps(asked, sort_keys=True)
+
+
+def work(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
+    """What a job of `worker` finds. `step` is called all the time; whatever it raises ends the process.
+
+    Raises
+    ------
+    NegotiationError
+        When the job was refused or died.
+    """
+    if (before := known(asked)) is not None:
+        return before
+    while not _gate.acquire(timeout=LOOK):
+        step(0.0, "waiting for the calculations of others")
+    try:
+        found = _run(asked, step)
+    finally:
+        _gate.release()
+    with _lock:
+        _results[_key(asked)] = found
+        while len(_results) > KEPT:
+            _results.pop(next(iter(_results)))
+    return found
+
+
+@contextmanager
+def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
+    """The lines of a running job; None after the last. The process does not outlive the block."""
+    home = str(Path(negotiation.__file__).parents[1])
+    found: SimpleQueue[str | None] = SimpleQueue()
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "negotiation.ui.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
+    ) as process:
+        reader = threading.Thread(target=_read, args=(process, asked, found), daemon=True)
+        reader.start()
+        try:
+            yield found
+        finally:
+            process.kill()
+            reader.join()
+
+
+def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQueue[str | None]) -> None:
+    if process.stdin and process.stdout:
+        try:
+            with process.stdin as to:
+                json.dump(asked, to)
+            for line in process.stdout:
+                found.put(line)
+        except BrokenPipeError:
+            pass
+    found.put(None)
+
+
+def _run(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
+    share, what = 0.0, "starting"
+    with _process(asked) as lines:
+        while True:
+            step(share, what)
+            try:
+                line = lines.get(timeout=LOOK)
+            except Empty:
+                continue
+            if line is None:
+                raise NegotiationError("the calculation ended without a result; the server's output says why")
+            told = json.loads(line)
+            if "refused" in told:
+                raise NegotiationError(told["refused"])
+            if "found" in told:
+                return told["found"]
+            share, what = told["step"]
+
+
+def shown(asked: dict[str, Any], label: str) -> Any | None:
+    """The same with a progress bar and a stop on the page; a refusal is shown there. None: refused."""
+    if (before := known(asked)) is not None:
+        return before
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="bottom"):
+        bar = st.progress(0.0, label)
+        st.button("Stop", icon=":material/stop:", key=f"stop-{asked['job']}", on_click=_stop, args=(_key(asked),))
+    try:
+        found = work(asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"))
+    except NegotiationError as problem:
+        place.error(str(problem), icon=":material/error:")
+        return None
+    place.empty()
+    return found
+
+
+def _stop(key: str) -> None:
+    st.session_state["working-stopped"] = key
+
+
+def stopped(asked: dict[str, Any]) -> bool:
+    """Whether the person stopped this calculation, as the last one."""
+    return bool(st.session_state.get("working-stopped") == _key(asked))
+
+
+def drawn(spec: dict[str, Any], kind: str) -> bytes:
+    """A Vega-Lite chart as an SVG or PNG file."""
+    return base64.b64decode(work({"job": "draw", "spec": spec, "kind": kind}, lambda _share, _what: None)["file"])

@@ -1,0 +1,153 @@
+"""Hindsight on the pages: Analyse, the second half of the debrief, and the processes that work it out."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from support_app import button, click
+
+from negotiation.analysis.report import Wish, analyse
+from negotiation.errors import NegotiationError
+from negotiation.formats import load
+from negotiation.ui import figures, labels, working
+from negotiation.ui.figure import printable
+from negotiation.ui.labels import Mark
+from negotiation.ui.session import solo
+
+ANALYSE = "Analyse a case"
+CLOUD = {"job": "analyse", "case": "cloud-for-two", "variant": "", "types": {}, "parties": ["kaido", "nimbus"]}
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def told(app):
+    return " ".join(element.value for element in app.markdown)
+
+
+def quiet(_share, _what):
+    return None
+
+
+@pytest.fixture
+def cloud():
+    case = load("cloud-for-two")
+    parties = list(case.roles)
+    return case, working.work({**CLOUD, "parties": parties}, quiet)
+
+
+def test_a_teacher_analyses_the_flagship(visit):
+    app = visit(ANALYSE)
+    assert "everybody's confidential score sheets" in app.warning[0].value
+    assert "696" not in told(app)
+    click(app, "Work it out")
+    assert "696 outcomes" in told(app)
+    assert "82.8</b>, 40.9 above everything unsigned" in html(app)
+    assert "Google, Geely and Nimbus sign no table" in told(app)
+    assert "in one of them each has at least <b>3.1 points more</b>" in html(app)
+    assert [tab.label for tab in app.tabs] == ["Nash", "Kalai–Smorodinsky", "Equal gains", "Largest sum"]
+    assert not [one for one in app.button if one.label == "Work it out"]
+
+
+def test_analyse_asks_again_when_something_else_is_chosen(visit):
+    app = visit(ANALYSE)
+    app.selectbox[0].select("cloud-for-two").run()
+    click(app, "Work it out")
+    app.multiselect[0].unselect(app.multiselect[0].value[0]).run()
+    assert not app.exception
+    assert "Choose two parties" in app.info[0].value
+
+
+def test_analyse_knows_no_games(visit):
+    game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=77, types={"renault": "float_pressed"})
+    app = visit(ANALYSE, game=game)
+    assert not app.exception
+    chosen = {box.label: box.value for box in app.selectbox}
+    assert chosen["Renault Group is"] == "base"
+
+
+@pytest.mark.parametrize("strategy", ["conceder", "hardliner"])
+def test_a_small_debrief_says_what_could_have_been_at_once(visit, strategy):
+    app = visit("Watch agents", case="cloud-for-two", strategy=strategy)
+    click(app, "To the end")
+    assert "Left on the table" in told(app)
+    assert "Created together, claimed by each" in told(app)
+    assert "share of the most it could gain" in html(app)
+    assert not [one for one in app.button if one.label == "Work out what could have been"]
+
+
+def test_a_large_debrief_works_it_out_when_asked(visit):
+    app = visit("Take a seat", game=solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=1, rounds=1))
+    click(app, "Go to the table")
+    click(app, "End my week")
+    assert "Left on the table" not in told(app)
+    click(app, "Work out what could have been")
+    assert "outcomes on the frontier are better than this for at least one of Nissan Motor, Renault Group" in told(app)
+    assert "Changes that nobody would have refused" in told(app)
+    assert "nobody worse" in html(app)
+    assert button(app, "Play again")
+
+
+def test_the_page_says_what_the_report_says(cloud):
+    case, found = cloud
+    assert found["report"] == json.loads(json.dumps(analyse(case, Wish(parties=tuple(case.roles)))))
+    assert len(found["picture"]["points"]) == found["report"]["frontier"]["points"]
+
+
+def test_the_figure_exports_as_svg_png_and_points(cloud):
+    case, found = cloud
+    picture = found["picture"]
+    marks = [Mark("Everything unsigned", "unsigned", picture["unsigned"])]
+    marks += [Mark(name, "solution", scores) for name, scores in picture["solutions"].items()]
+    spec = printable(figures.frontier(case.scenario, picture, marks, night=False))
+    drawing = ElementTree.fromstring(working.drawn(spec, "svg"))
+    assert "Everything unsigned" in "".join(drawing.itertext())
+    assert working.drawn(spec, "png").startswith(b"\x89PNG")
+    rows = figures.table(picture["parties"], picture, marks).splitlines()
+    assert len(rows) == 1 + len(picture["points"]) + len(marks)
+    assert rows[-1].startswith("solution,utilitarian,")
+
+
+def test_a_refusal_in_the_other_process_arrives_in_words():
+    with pytest.raises(NegotiationError, match="unknown party 'nobody'"):
+        working.work({**CLOUD, "parties": ["nobody"]}, quiet)
+
+
+def test_a_calculation_that_dies_is_told(capfd):
+    with pytest.raises(NegotiationError, match="ended without a result"):
+        working.work({"job": "nonsense"}, quiet)
+    assert "nonsense" in capfd.readouterr().err
+
+
+def test_a_stop_ends_the_process_and_frees_the_place():
+    class StopError(Exception):
+        pass
+
+    def stop(_share, _what):
+        raise StopError
+
+    for _ in range(working.AT_ONCE + 1):
+        with pytest.raises(StopError):
+            working.work({**CLOUD, "types": {}, "variant": "", "stop": True}, stop)
+    assert working.work({**CLOUD, "parties": list(load("cloud-for-two").roles)}, quiet)
+
+
+def test_labels_do_not_overlap_and_marks_at_one_place_share_one():
+    marks = [Mark(f"mark {n}", "solution", (50 + n / 10, 50 + n / 10)) for n in range(8)]
+    marks.append(Mark("the same", "reference", marks[-1].scores, "again"))
+    dots = labels.merged(marks)
+    assert [dot.name for dot in dots[-2:]] == ["mark 6", "mark 7 · the same"]
+    assert dots[-1].about == "mark 7; the same: again"
+    assert labels.merged([Mark("a" * 40, "path", (1, 2))])[0].name == "a" * 33 + "…"
+    three = [
+        Mark("Nash", "solution", (1, 2)),
+        Mark("Largest sum", "solution", (1, 2)),
+        Mark("This game", "game", (1, 2)),
+    ]
+    assert [(dot.name, dot.kind) for dot in labels.merged(three)] == [("This game + 2 more", "game")]
+    ranges = labels.domains([(0.0, 0.0), (100.0, 100.0)], dots)
+    places = labels.placed(dots, ranges)
+    lines = sorted((round(y, 6), align) for _, y, align in places)
+    assert len(set(lines)) == len(lines)
+    assert all(ranges[0][0] <= x <= ranges[0][1] and ranges[1][0] <= y <= ranges[1][1] for x, y, _ in places)

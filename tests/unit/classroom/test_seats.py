@@ -1,0 +1,210 @@
+"""Getting in, being known again, and not being taken for somebody else."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from negotiation.classroom.schema import codes, tokens
+from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK
+from negotiation.errors import Refused
+
+KEY = "a-key-of-a-page-1"
+
+
+def test_a_code_is_short_readable_and_random(klass):
+    made = {klass().code for _ in range(5)}
+    assert len(made) == 5
+    for code in made:
+        assert len(code) == 6
+        assert not set(code) & set("01OIL")
+
+
+def test_somebody_joins_and_is_known_by_the_token(klass, room):
+    one = klass()
+    token = room.seats.join(f" {one.code[:3].lower()}-{one.code[3:]} ", " Ana ", key=KEY)
+    seat = room.seats.identify(token)
+    assert (seat.name, seat.session) == ("Ana", one.id)
+    assert seat.party in one.now.parties
+    assert room.seats.identify(token) == seat
+    assert len(token) >= 43
+    with room.store.reading() as look:
+        assert token not in look.connection.execute(select(tokens.c.hash)).scalars().all()
+        facts = str(look.rows(one.id))
+    assert token not in facts
+
+
+@pytest.mark.parametrize("token", ["", "x", "ø", "\ud800", "a" * 10_000])
+def test_an_unknown_token_has_no_seat(local, token):
+    with pytest.raises(Refused, match="join with the code"):
+        local.seats.identify(token)
+
+
+def test_a_click_that_comes_twice_brings_one_person_in(klass, room, watch):
+    one = klass()
+    first, second = (room.seats.join(one.code, "Ana", key=KEY) for _ in range(2))
+    assert first != second
+    assert room.seats.identify(first) == room.seats.identify(second)
+    assert len(one.now.people) == 1
+    watch.time += SAME_CLICK + 1
+    with pytest.raises(Refused, match="load the page again"):
+        room.seats.join(one.code, "Ana", key=KEY)
+
+
+def test_the_same_key_in_another_class_is_another_click(local_class, local):
+    one, two = local_class(), local_class()
+    ana, bob = (local.seats.identify(local.seats.join(c.code, "Ana", key=KEY)) for c in (one, two))
+    assert ana.person != bob.person
+    assert (ana.session, bob.session) == (one.id, two.id)
+
+
+def test_people_of_the_same_name_are_told_apart(local_class):
+    one = local_class()
+    assert [one.seat("Ana").name for _ in range(3)] == ["Ana", "Ana (2)", "Ana (3)"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a" * 61, "<b>", "a\nb", "a\x00b", "a\u202eb", "\ud800"])
+def test_names_that_are_none(local_class, local, name):
+    one = local_class()
+    with pytest.raises(Refused):
+        local.seats.join(one.code, name, key=KEY)
+    assert not one.now.people
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 81, "with blank in the key", "ключ-длинный-очень"])
+def test_keys_must_be_keys(local_class, local, key):
+    with pytest.raises(Refused, match="the key of a request"):
+        local.seats.join(local_class().code, "Ana", key=key)
+
+
+def test_codes_are_closed_and_rotated(klass, room):
+    one = klass()
+    seat = one.seat()
+    new = room.seats.open(one.id, "Tea")
+    assert room.seats.code(one.id) == new
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(one.code, "Ana", key=KEY)
+    room.seats.identify(room.seats.join(new, "Ana", key=KEY))
+    room.seats.close(one.id, "Tea")
+    assert room.seats.code(one.id) is None
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(new, "Bob", key="another-key-of-a-page")
+    assert one.again(seat).party
+    assert [f["kind"] for f in room.store.rows(one.id)].count("code opened") == 2
+
+
+def test_a_code_closed_in_the_last_moment_lets_nobody_in(local_class, local, monkeypatch):
+    one = local_class()
+    found = iter([(one.id, ""), None])
+    monkeypatch.setattr(local.seats, "_session", lambda *_: next(found))
+    with pytest.raises(Refused, match="just been closed"):
+        local.seats.join(one.code, "Ana", key=KEY)
+
+
+def test_a_second_device_gets_the_same_seat_once(klass, room, watch):
+    one = klass()
+    seat = one.seat("Ana")
+    code = room.seats.device(one.id, seat.person, "Tea")
+    other = room.seats.join(code, "", key=KEY)
+    assert room.seats.identify(other) == seat
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(code, "", key="another-key-of-a-page")
+    late = room.seats.device(one.id, seat.person, "Tea")
+    watch.time += DEVICE_SECONDS + 1
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(late, "", key="another-key-of-a-page")
+    with pytest.raises(Refused, match="nobody like that"):
+        room.seats.device(one.id, "nobody", "Tea")
+
+
+def test_all_devices_of_a_person_can_be_put_out(klass, room):
+    one = klass()
+    token, code = one.join("Ana"), None
+    seat = room.seats.identify(token)
+    code = room.seats.device(one.id, seat.person, "Tea")
+    other = one.join("Bob")
+    room.seats.revoke(one.id, seat.person, "Tea")
+    with pytest.raises(Refused, match="has no seat here"):
+        room.seats.identify(token)
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(code, "", key=KEY)
+    assert room.seats.identify(other).name == "Bob"
+
+
+def test_codes_never_collide(local_class, local, monkeypatch):
+    first = local_class()
+    drawn = iter(first.code + "ABCDEF")
+    other = local_class().id
+    monkeypatch.setattr("negotiation.classroom.seats.secrets.choice", lambda _: next(drawn))
+    assert local.seats.open(other, "Tea") == "ABCDEF"
+
+
+def test_guessing_codes_is_slowed_down(local_class, local):
+    one = local_class()
+    for n in range(60):
+        with pytest.raises(Refused, match="no class is open"):
+            local.seats.join(f"222{ALPHABET[n % 31]}{ALPHABET[n // 31]}2"[:5], "Ana", key=KEY, address="1.2.3.4")
+    with pytest.raises(Refused, match="too many wrong attempts"):
+        local.seats.join(one.code, "Ana", key=KEY, address="1.2.3.4")
+    assert local.seats.join(one.code, "Ana", key=KEY, address="5.6.7.8")
+
+
+def test_who_comes_when_the_class_waits_or_is_over_or_full(local_class, monkeypatch):
+    one = local_class(arrive=False)
+    seat = one.seat()
+    assert (seat.group, seat.party) == ("", "")
+    assert one.now.lobby[0].id == seat.person
+    one.go("debrief")
+    with pytest.raises(Refused, match="is over"):
+        one.join()
+    full = local_class()
+    monkeypatch.setattr("negotiation.classroom.seats.MOST_PEOPLE", 1)
+    full.join()
+    with pytest.raises(Refused, match="the most there can be"):
+        full.join()
+
+
+def test_presence_is_written_in_lots_and_seen_on_other_servers(address, opened, klass, room, watch):
+    from negotiation.classroom.classroom import Classroom
+
+    one = klass()
+    ana, bob, eve = one.seat(), one.seat(), one.seat()
+    elsewhere = Classroom(opened(address), watch)
+    room.seats.touch(ana)
+    room.seats.touch(bob)
+    assert elsewhere.seats.present(one.id) == {ana.person}
+    assert room.seats.present(one.id) == {ana.person, bob.person}
+    watch.time += 20
+    room.seats.touch(eve)
+    assert elsewhere.seats.present(one.id) == {ana.person, bob.person, eve.person}
+    watch.time += PRESENT - 10
+    assert room.seats.present(one.id) == {eve.person}
+    assert room.seats.present("another") == frozenset()
+
+
+def test_many_join_at_once_and_each_has_one_seat(klass, room):
+    one = klass()
+    seats = []
+    threads = [
+        threading.Thread(
+            target=lambda n=n: seats.append(room.seats.identify(room.seats.join(one.code, "X", key=f"{KEY}-{n}")))
+        )
+        for n in range(24)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seats) == 24
+    assert len({(seat.group, seat.party) for seat in seats}) == 24
+    assert {seat.person for seat in seats} == set(one.now.people)
+    assert len({seat.name for seat in seats}) == 24
+    parties = len(one.now.parties)
+    assert len(one.now.groups) == -(-24 // parties)
+
+
+def test_a_code_of_no_class_opens_nothing(local):
+    with local.store.writing() as write:
+        assert write.connection.execute(select(codes)).all() == []
+    with pytest.raises(Refused, match="no class is open"):
+        local.seats.join("", "Ana", key=KEY)

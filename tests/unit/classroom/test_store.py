@@ -1,0 +1,313 @@
+"""What is acknowledged is kept, in order, once; on both databases, through kills and upgrades."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from sqlalchemy import text
+
+from negotiation.classroom import store as stores
+from negotiation.classroom.hub import Hub
+from negotiation.classroom.postgres import Listener
+from negotiation.classroom.schema import VERSION
+from negotiation.classroom.solo import Solo
+from negotiation.classroom.store import Moved, Store
+from negotiation.errors import LogError, NegotiationError, StoreError
+from negotiation.formats import load
+from negotiation.model import NegotiationModel
+from negotiation.record import setup
+
+
+def create(store, **more):
+    with store.writing() as write:
+        return write.create({"case": "x"}, kind="solo", **more)
+
+
+def test_events_are_all_there_or_none(address, opened):
+    store = opened(address)
+    log = create(store)
+    store.append(log, 0, [{"a": 1}, {"a": 2}], "r")
+    for first in (0, 1, 3):
+        with pytest.raises(Moved):
+            store.append(log, first, [{"a": 3}, {"a": 4}])
+    assert store.rows(log) == [{"a": 1}, {"a": 2}]
+    assert store.rows(log, 1) == [{"a": 2}]
+    assert store.version(log) == 2
+    with store.reading() as look:
+        assert look.answer("r") == ""
+        assert look.answer("s") is None
+        assert look.last(log) <= time.time()
+        assert look.last("none") is None
+
+
+def test_a_request_counts_once_for_good(address, opened):
+    store = opened(address)
+    log, other = create(store), create(store)
+    store.append(log, 0, [{"a": 1}], "r")
+    with pytest.raises(Moved):
+        store.append(other, 0, [{"a": 2}], "r")
+    with store.writing() as write:
+        write.refuse("s", "No.")
+    with pytest.raises(Moved), store.writing() as write:
+        write.refuse("s", "No, really.")
+    with store.reading() as look:
+        assert look.answer("s") == "No."
+    assert store.version(other) == 0
+
+
+def test_a_transaction_that_breaks_off_keeps_nothing_and_tells_nobody(address, opened):
+    store = opened(address)
+    log = create(store)
+
+    def breaks_off():
+        with store.writing() as write:
+            write.append(log, 0, [{"a": 1}])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        breaks_off()
+    assert store.version(log) == 0
+    assert store.hub.version(log) == -1
+    store.append(log, 0, [{"a": 1}])
+    assert store.hub.version(log) == 1
+
+
+def test_the_text_of_a_case_is_kept_once(address, opened):
+    store = opened(address)
+    first, second = create(store, text="format: x"), create(store, text="format: x")
+    with store.reading() as look:
+        assert look.head(first)[2] == look.head(second)[2] == "format: x"
+        assert look.connection.execute(text("SELECT count(*) FROM texts")).scalar() == 1
+        with pytest.raises(LogError, match="no game 'nothing'"):
+            look.head("nothing")
+
+
+def test_sqlite_flushes_every_commit(tmp_path, opened):
+    with opened(str(tmp_path / "a.db")).reading() as look:
+        assert look.connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert look.connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+def test_writers_queue_on_one_log_and_none_is_lost(address, opened):
+    one, two = opened(address), opened(address)
+    log = create(one)
+
+    def write(store, name):
+        for n in range(25):
+            while True:
+                try:
+                    with store.writing() as tx:
+                        tx.lock(log)
+                        tx.append(log, tx.version(log), [{"by": name, "n": n}])
+                    break
+                except Moved:
+                    continue
+
+    threads = [threading.Thread(target=write, args=(s, name)) for s, name in ((one, "a"), (two, "b"), (one, "c"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = one.rows(log)
+    assert len(rows) == 75
+    for name in "abc":
+        assert [row["n"] for row in rows if row["by"] == name] == list(range(25))
+
+
+WRITERS = """
+import os, sys
+from negotiation.classroom.store import Store
+for _ in range(int(sys.argv[3])):
+    if child := os.fork():
+        os.waitpid(child, 0)
+        continue
+    store, log = Store(sys.argv[1]), sys.argv[2]
+    os.write(1, f"pid {os.getpid()}\\n".encode())
+    while True:
+        with store.writing() as write:
+            n = write.version(log)
+            write.append(log, n, [{"n": n}, {"n": n + 1}], f"request-{n}")
+        os.write(1, f"{n}\\n".encode())
+"""
+
+
+def test_what_was_acknowledged_survives_kill_9(address, opened):
+    log, pauses = create(opened(address)), (0.01, 0.03, 0.02, 0.07, 0.05)
+    writers = subprocess.Popen(
+        [sys.executable, "-c", WRITERS, address, log, str(len(pauses))],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=os.getcwd(),
+    )
+    lines = []
+    for pause in pauses:
+        while not lines or not lines[-1].startswith("pid"):
+            lines.append(writers.stdout.readline())
+        victim = int(lines[-1].split()[1])
+        lines.append(writers.stdout.readline())
+        time.sleep(pause)
+        os.kill(victim, signal.SIGKILL)
+    lines += writers.communicate()[0].splitlines()
+    acknowledged = [int(line) for line in lines if not line.startswith("pid")]
+    store = opened(address)
+    rows = [row["n"] for row in store.rows(log)]
+    assert len(acknowledged) > 10
+    assert rows == list(range(len(rows)))  # in order, none doubled
+    assert len(rows) % 2 == 0  # no half of a transaction
+    assert set(acknowledged) <= set(rows)
+    assert acknowledged == sorted(set(acknowledged))
+    with store.reading() as look:
+        assert all(look.answer(f"request-{n}") == "" for n in acknowledged)
+
+
+def old_database(path, **changes):
+    """A database as the first version wrote it: one solo game."""
+    model = NegotiationModel("cloud-for-two", seats={"kaido": "person"}, seed=4)
+    with sqlite3.connect(path) as old:
+        old.execute("CREATE TABLE games (id VARCHAR(32) PRIMARY KEY, setup VARCHAR NOT NULL, created FLOAT NOT NULL)")
+        old.execute(
+            "CREATE TABLE events (game VARCHAR(32) NOT NULL, seq INTEGER NOT NULL, row VARCHAR NOT NULL, "
+            "request VARCHAR(120), at FLOAT NOT NULL, PRIMARY KEY (game, seq), UNIQUE (request))"
+        )
+        old.execute("INSERT INTO games VALUES (?, ?, ?)", ("old", json.dumps({**setup(model), **changes}), 1.0))
+        row = json.dumps({"party": "kaido", "kind": "say", "text": "Hello."})
+        old.execute("INSERT INTO events VALUES ('old', 0, ?, 'click', 1.0)", (row,))
+    old.close()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path, opened):
+    path = str(tmp_path / "old.db")
+    old_database(path)
+    for _ in range(2):
+        store = opened(path)
+        model = Solo(store).load("old")
+        assert model.state.events[0].action.text == "Hello."
+        with store.reading() as look:
+            assert look.answer("click") == ""
+            assert load("cloud-for-two").scenario.title in look.head("old")[2]
+            assert look.connection.execute(text("SELECT version FROM schema")).scalars().all() == [VERSION]
+
+
+@pytest.mark.parametrize("changes", [{"digest": "another"}, {"case": "gone"}])
+def test_old_games_whose_case_has_changed_are_kept_but_not_opened(tmp_path, opened, changes):
+    path = str(tmp_path / "old.db")
+    old_database(path, **changes)
+    store = opened(path)
+    with store.reading() as look:
+        assert look.head("old")[2] == ""
+    with pytest.raises(Exception, match="has changed|unknown case"):
+        Solo(store).load("old")
+
+
+def test_a_database_of_a_later_version_is_left_alone(address, opened):
+    store = opened(address)
+    with store.writing() as write:
+        write.connection.execute(text(f"UPDATE schema SET version = {VERSION + 1}"))
+    with pytest.raises(StoreError, match="use a newer program"):
+        Store(address)
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("/proc/none/games.db", "/proc/none/games.db"),
+        ("/proc/version", "/proc/version"),
+        ("postgresql://ana:secret@127.0.0.1:9/x?connect_timeout=1", "ana:\\*\\*\\*@"),
+        ("postgresql://[", "postgresql://\\["),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named_without_its_password(place, named):
+    with pytest.raises(StoreError, match=f"{named}.* cannot be opened") as told:
+        Store(place)
+    assert "secret" not in str(told.value)
+
+
+def test_a_database_that_fails_says_so(address, opened):
+    store = opened(address)
+    with store.writing() as write:
+        write.connection.execute(text("DROP TABLE events"))
+    with pytest.raises(StoreError, match="does not answer"):
+        store.rows("x")
+    with pytest.raises(StoreError, match="did not keep it"):
+        store.append("x", 0, [{}])
+    store.engine.dispose()
+
+
+def test_the_environment_names_the_database(tmp_path, monkeypatch):
+    monkeypatch.setenv(stores.VARIABLE, str(tmp_path / "mine.db"))
+    first = stores.store()
+    assert first is stores.store()
+    assert first.place.endswith("mine.db")
+    first.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["\x00", "\ud800", "x" * 10_000, "'; --"])
+def test_a_name_that_no_database_can_hold_is_an_error_like_any_other(address, opened, name):
+    store = opened(address)
+    assert store.listen()() is None
+    with pytest.raises(NegotiationError):
+        store.setup(name)
+    with pytest.raises(NegotiationError):
+        store.append(name, 1, [{}])
+
+
+def test_the_hub_wakes_those_who_watch_and_nobody_else():
+    hub, woken = Hub(), []
+    stop = hub.watch(["a", "b"], lambda: woken.append(1))
+    assert hub.watched() == ["a", "b"]
+    hub.publish("a", 3)
+    hub.publish("a", 3)
+    hub.publish("a", 2)
+    hub.publish("c", 9)
+    assert (len(woken), hub.version("a"), hub.version("b")) == (1, 3, -1)
+    stop()
+    hub.publish("b", 1)
+    assert len(woken) == 1
+    assert hub.wait({"a": 2}, 0)
+    assert not hub.wait({"a": 3}, 0.01)
+    threading.Timer(0.02, hub.publish, ("a", 4)).start()
+    assert hub.wait({"a": 3}, 5)
+
+
+def test_what_is_watched_is_looked_up_when_news_may_have_been_missed(tmp_path, opened):
+    one, two = opened(str(tmp_path / "a.db")), opened(str(tmp_path / "a.db"))
+    log = create(one)
+    stop = two.hub.watch([log], lambda: None)
+    one.append(log, 0, [{}])
+    assert two.hub.version(log) == -1
+    two.refresh()
+    assert two.hub.version(log) == 1
+    stop()
+
+
+def test_servers_tell_each_other_through_postgresql(postgres, opened, monkeypatch):
+    monkeypatch.setattr("negotiation.classroom.postgres.PATIENCE", 0.05)
+    address = postgres.database()
+    one, two = opened(address), opened(address)
+    log = create(one)
+    stop = two.hub.watch([log], lambda: None)
+    listener = Listener(two)
+    try:
+        assert listener.listening.wait(10)
+        one.append(log, 0, [{}])
+        assert two.hub.wait({log: 0}, 10)
+        listener.listening.clear()
+        with one.writing() as write:  # the connection breaks; what was missed meanwhile is looked up
+            write.connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND datname = current_database() AND query LIKE 'LISTEN%'"
+                )
+            )
+        one.append(log, 1, [{}])
+        assert listener.listening.wait(10)
+        assert two.hub.wait({log: 1}, 10)
+    finally:
+        listener.stop()
+        stop()

@@ -1,0 +1,279 @@
+"""Whoever runs a class: what they can do, what stays on the record, and what private talk stays private."""
+
+import pytest
+from support_class import TEACHER, Class
+
+from negotiation.actions import Say
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.settings import Settings
+from negotiation.classroom.talk import TEACHER as HELP
+from negotiation.errors import NegotiationError, Refused
+from negotiation.formats import bundled
+
+OBSERVER = Account("Obi", "observer")
+ASSISTANT = Account("Ann", "assistant")
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"case": "nothing"}, "no case 'nothing'"),
+        ({"case": "/etc/passwd"}, "or send the file itself"),
+        ({"variant": "nothing"}, "variant"),
+        ({"protocol": "shouting"}, "unknown protocol"),
+        ({"surplus": "leave"}, "unknown surplus"),
+        ({"counts": "worst"}, "unknown attempt that counts"),
+        ({"agents": {"nobody": "linear"}}, "unknown party"),
+        ({"agents": {"aster": "genius"}}, "unknown strategy"),
+        ({"level": "mine.py:Mine"}, "the agents of a class are the built-in ones"),
+        ({"level": "negmas:Some"}, "the agents of a class are the built-in ones"),
+        ({"level": "linear:exponent=x"}, "exponent"),
+        ({"reveal": {"secrets": "read"}}, "unknown thing to reveal"),
+        ({"reveal": {"sheet": "never"}}, "unknown phase"),
+        ({"reveal": {"sheets": "read"}}, "before the debrief"),
+        ({"minutes": {"lobby": 1}}, "unknown phase with a clock"),
+        ({"minutes": {"read": -1}}, "minutes of read"),
+        ({"round_seconds": 0.5}, "seconds of a round"),
+        ({"rounds": 20_000}, "rounds: 20000"),
+        ({"attempts": -1}, "attempts"),
+        ({"seat": "nobody"}, "unknown seat for homework"),
+        ({"agents": {"aster": "linear", "birch": "linear", "cobalt": "linear"}}, "agents take every seat"),
+        ({"types": {"aster": "nothing"}}, "unknown type"),
+    ],
+)
+def test_a_class_that_cannot_be_is_refused(local, settings, why):
+    settings = {"case": "any-two-of-three", **settings}
+    parties = list(Class(local).now.parties)
+    if "agents" in settings and len(settings["agents"]) == 3:
+        settings["agents"] = dict.fromkeys(parties, "linear")
+    elif settings.get("agents"):
+        settings["agents"] = {parties[0] if p == "aster" else p: t for p, t in settings["agents"].items()}
+    elif settings.get("types"):
+        settings["types"] = {parties[0]: "nothing"}
+    with pytest.raises(NegotiationError, match=why):
+        local.teaching.create(TEACHER, Settings(**settings))
+
+
+def test_a_case_of_ones_own_is_kept_with_the_class(room):
+    text = bundled()["cloud-for-two"].read_text().replace("id: cloud-for-two", "id: my-own")
+    session, code = room.teaching.create(TEACHER, Settings(case="my-own"), title="Monday", text=text)
+    assert session.title == "Monday"
+    seat = room.seats.identify(room.seats.join(code, "Ana", key="a-key-of-a-page-1"))
+    assert room.play.look(seat).scenario.title
+    with pytest.raises(NegotiationError, match="cannot|format|holds"):
+        room.teaching.create(TEACHER, Settings(case="x"), text="nonsense")
+    with pytest.raises(Refused, match="at most 1,048,576"):
+        room.teaching.create(TEACHER, Settings(), text="#" * 2**20 + "#")
+    with pytest.raises(Refused, match="the title"):
+        room.teaching.create(TEACHER, Settings(), title="x" * 300)
+
+
+def test_seats_reserved_for_agents_stay_theirs(local):
+    parties = Class(local).now.parties
+    one = Class(local, agents={parties[0]: "hardliner"})
+    seats = [one.seat() for _ in range(3)]
+    assert {seat.party for seat in seats} == set(parties[1:])
+    assert len(one.now.groups) == 2
+    assert local.store.setup(seats[0].group)["seats"][parties[0]] == "hardliner"
+    with pytest.raises(Refused, match="unknown seat for people"):
+        local.teaching.move(TEACHER, one.id, seats[0].person, seats[0].group, parties[0])
+
+
+def test_everything_may_be_shown_later_than_usual(local):
+    one = Class(local, reveal={"sheets": "closed"})
+    seat = one.seat()
+    one.go("debrief")
+    assert not local.play.look(seat).roles
+    one.go("closed")
+    assert local.play.look(seat).roles
+
+
+def test_all_groups_play_the_same_types_with_dice_of_their_own(local):
+    one = Class(local, case="alliance-2023", seed=11)
+    groups = [one.seat().group for _ in range(2 * len(one.now.parties))]
+    games = [local.store.setup(group) for group in dict.fromkeys(groups)]
+    assert games[0]["types"] == games[1]["types"] == dict(one.now.settings.types)
+    assert games[0]["seed"] != games[1]["seed"]
+    fresh = Class(local, case="alliance-2023", homework=True, fresh=True)
+    drawn = [local.store.setup(fresh.seat().group)["types"] for _ in range(8)]
+    assert any(types != drawn[0] for types in drawn)
+
+
+def test_an_observer_looks_and_changes_nothing(local):
+    one = Class(local)
+    seat = one.seat()
+    before = one.now
+    teaching = local.teaching
+    for command in (
+        lambda: teaching.create(OBSERVER, Settings()),
+        lambda: teaching.rotate_code(OBSERVER, one.id),
+        lambda: teaching.close_code(OBSERVER, one.id),
+        lambda: teaching.go(OBSERVER, one.id, "read"),
+        lambda: teaching.broadcast(OBSERVER, one.id, "Hello.", "k"),
+        lambda: teaching.open_group(OBSERVER, one.id, seat.group),
+        lambda: teaching.record(OBSERVER, one.id),
+        lambda: teaching.remove(OBSERVER, one.id, seat.person),
+    ):
+        with pytest.raises(Refused, match="Obi is observer here"):
+            command()
+    assert len(teaching.tiles(OBSERVER, one.id)) == 1
+    assert one.now == before
+
+
+def test_groups_are_formed_swapped_moved_merged_and_renamed(room):
+    one = Class(room, arrive=False, surplus="share")
+    seats = [one.seat() for _ in range(7)]
+    assert len(one.now.lobby) == 7
+    room.teaching.form(ASSISTANT, one.id)
+    assert sorted(len(one.now.members(g)) for g in one.now.groups if not one.now.groups[g].closed) == [3, 4]
+    a, b = (one.again(seat) for seat in seats[:2])
+    room.teaching.swap(TEACHER, one.id, a.person, b.person)
+    assert (one.again(a).group, one.again(a).party) == (b.group, b.party)
+    first, second = [g for g in one.now.groups if not one.now.groups[g].closed][:2]
+    room.teaching.merge(TEACHER, one.id, second, first)
+    assert len(one.now.members(first)) == 7
+    room.teaching.rename(TEACHER, one.id, a.person, "Ana")
+    assert one.now.people[a.person].name == "Ana"
+    room.teaching.hand_back(TEACHER, one.id, first, one.again(a).party)
+    kinds = [fact["kind"] for fact in room.teaching.record(ASSISTANT, one.id)]
+    assert kinds.count("joined") == 7
+    assert "swapped" in kinds
+
+
+def test_somebody_is_put_out_and_let_in_again(room):
+    one = Class(room)
+    token = one.join("Ana")
+    seat = room.seats.identify(token)
+    room.teaching.remove(TEACHER, one.id, seat.person)
+    with pytest.raises(Refused, match="has no seat here"):
+        room.seats.identify(token)
+    _, code = room.teaching.readmit(TEACHER, one.id, seat.person)
+    again = room.seats.identify(room.seats.join(code, "", key="a-key-of-a-page-1"))
+    assert again.person == seat.person
+    assert again.party
+    before = one.now.version
+    room.teaching.readmit(TEACHER, one.id, seat.person)
+    assert [fact["kind"] for fact in room.store.rows(one.id, before)] == ["device"]
+    assert room.teaching.rotate_code(TEACHER, one.id) != one.code
+    room.teaching.close_code(TEACHER, one.id)
+    assert room.seats.code(one.id) is None
+
+
+def test_the_clock_has_its_limits(local):
+    one = Class(local)
+    with pytest.raises(Refused, match="more than a year"):
+        local.teaching.extend(TEACHER, one.id, 1e12)
+    one.go("negotiate")
+    lengths = [local.teaching.extend(TEACHER, one.id, 60, "click").clock.length for _ in range(2)]
+    assert lengths == [60, 60]
+    assert local.teaching.extend(TEACHER, one.id, 60, "another").clock.length == 120
+
+
+def test_two_clicks_on_swap_do_not_swap_back(local):
+    one = Class(local)
+    ana, bob = one.seat(), one.seat()
+    for _ in range(2):
+        local.teaching.swap(TEACHER, one.id, ana.person, bob.person, "click")
+    assert one.again(ana).party == bob.party
+
+
+def test_a_correction_stands_beside_the_game(local):
+    one = Class(local, case="cloud-for-two")
+    ana = one.seat()
+    one.go("negotiate")
+    table = next(iter(local.play.look(ana).scenario.tables.values()))
+    good = {table.name: table.name_of(table.deal(0))}
+    for outcome, why in (
+        ({"nowhere": None}, "no table 'nowhere'"),
+        ({table.name: {"x": "y"}}, "x|lacks"),
+    ):
+        with pytest.raises(NegotiationError, match=why):
+            local.teaching.correct(TEACHER, one.id, ana.group, outcome, "They signed on paper.")
+    with pytest.raises(Refused, match="the reason"):
+        local.teaching.correct(TEACHER, one.id, ana.group, good, "")
+    with pytest.raises(Refused, match="no such group"):
+        local.teaching.correct(TEACHER, one.id, "none", good, "x")
+    after = local.teaching.correct(TEACHER, one.id, ana.group, good, "They signed on paper.")
+    assert after.corrections[0]["outcome"] == good
+    assert after.corrections[0]["by"] == "Tea"
+    assert local.teaching.correct(TEACHER, one.id, ana.group, {table.name: None}, "Sorry.").corrections[1]
+    assert not local.play.look(ana).state.bound
+
+
+def test_the_console_shows_who_holds_a_group_up(room, watch):
+    one = Class(room)
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    tile = room.teaching.tiles(TEACHER, one.id)[0]
+    assert (tile.silent, tile.waiting, [p.name for p in tile.offline]) == (None, (), ["Ana", "Bob"])
+    one.go("negotiate")
+    room.seats.touch(ana)
+    room.play.act(ana, Say("Hello."), "k1")
+    room.talk.whisper(bob, [HELP], "What is a paper?", "k2")
+    tile = room.teaching.tiles(TEACHER, one.id)[0]
+    assert [p.name for p in tile.offline] == ["Bob"]
+    assert [p.name for p in tile.waiting] == ["Bob"]
+    assert tile.number == 1
+    assert tile.silent is not None
+    assert [m.text for m in tile.asked] == ["What is a paper?"]
+    assert set(tile.points) == set(tile.game.case.roles)
+    assert {who.name for who in tile.at[ana.party]} == {"Ana"}
+    assert len(tile.agents) == 1
+
+
+def test_private_talk_is_for_those_it_is_for(room):
+    one = Class(room, case="alliance-2023")
+    parties = one.now.parties
+    seats = [one.seat(f"P{n}") for n in range(len(parties) - 1)]
+    ana, bob, eve = seats[:3]
+    assert "from reading to signing" in room.talk.whisper(ana, [bob.party], "Psst.", "k0")
+    one.go("negotiate")
+    assert room.talk.whisper(ana, [bob.party], "Psst, Bob.", "k1") is None
+    assert room.talk.whisper(ana, [bob.party], "Psst, Bob.", "k1") is None
+    assert room.talk.whisper(bob, [ana.party, HELP], "Is this allowed?", "k1") is None
+    heard = [[m.text for m in room.talk.heard(seat)] for seat in (ana, bob, eve)]
+    assert heard == [["Psst, Bob.", "Is this allowed?"]] * 2 + [[]]
+    empty = next(p for p in parties if p not in {seat.party for seat in seats})
+    for to, why in (
+        ([empty], "nobody at"),
+        (["x" * 999], "nobody at"),
+        ([ana.party], "nobody at"),
+        ([], "say to whom"),
+    ):
+        assert why in room.talk.whisper(ana, to, "Hello?", f"to{len(why)}{len(to)}{str(to)[2:5]}".replace("'", ""))
+    for n, text in enumerate(("", "x" * 1001, "a\x00b", "\ud800")):
+        assert "what you say" in room.talk.whisper(ana, [bob.party], text, f"bad{n}")
+    assert room.talk.whisper(ana, [bob.party], "<script>1</script> =1+1", "html") is None
+    assert room.talk.heard(bob)[-1].text == "<script>1</script> =1+1"
+    assert room.store.version(ana.group) == 0  # no agent, nobody else ever sees it in the game
+    _, _, said = room.teaching.open_group(TEACHER, one.id, ana.group)
+    assert [m.text for m in said][:1] == ["Psst, Bob."]
+    assert room.teaching.record(TEACHER, one.id)[-1]["kind"] == "group opened"
+    assert room.play.look(ana).versions[f"{ana.group}.talk"] == 3
+
+
+def test_talk_goes_with_the_seat(room):
+    one = Class(room)
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    one.go("negotiate")
+    room.talk.whisper(ana, [bob.party], "Psst.", "k1")
+    room.teaching.move(TEACHER, one.id, bob.person, bob.group)
+    assert "another seat" in room.talk.whisper(bob, [ana.party], "Yes?", "k1")
+    observer = one.again(bob)
+    assert room.talk.heard(observer) == ()
+    assert "no seat from which" in room.talk.whisper(observer, [ana.party], "Yes?", "k2")
+    room.teaching.move(TEACHER, one.id, bob.person, bob.group, bob.party)
+    assert [m.text for m in room.talk.heard(one.again(bob))] == ["Psst."]
+    room.play.leave(ana)
+    assert "another seat" in room.talk.whisper(ana, [bob.party], "Bye.", "k3")
+
+
+def test_the_teacher_speaks_to_all_or_to_one(room):
+    one = Class(room)
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    assert room.teaching.broadcast(TEACHER, one.id, "Five minutes left.", "k1") is None
+    assert room.teaching.broadcast(TEACHER, one.id, "Five minutes left.", "k1") is None
+    assert room.teaching.broadcast(TEACHER, one.id, "Well done, Bob.", "k2", to=bob.person) is None
+    assert "nobody like that" in room.teaching.broadcast(TEACHER, one.id, "Hm.", "k3", to="nobody")
+    assert [m.text for m in room.talk.heard(ana)] == ["Five minutes left."]
+    assert [m.text for m in room.talk.heard(bob)] == ["Five minutes left.", "Well done, Bob."]
+    assert room.talk.heard(bob)[0].name == "Tea"
