@@ -86,10 +86,7 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
         (table, issue, options): issues on which all wanted the same and the deal says otherwise.
     """
     events = list(events)
-    state = opening
-    for event in events:
-        state = apply(state, event)
-    outcome = state.outcome
+    outcome = path(opening, events)[-1][2]
     rest = {party: resting(ours) for party, ours in sheets.items()}
     gained = {party: round(ours.score(outcome) - rest[party], 9) + 0.0 for party, ours in sheets.items()}
     created = 0.0

@@ -19,6 +19,8 @@ HEIGHT = 560
 
 SHAPES = {"solution": "circle", "reference": "diamond", "unsigned": "cross", "path": "square", "game": "square"}
 
+HUES = {"solution": "accent", "reference": "reference", "unsigned": "bad", "path": "game", "game": "game"}
+
 
 def frontier(scenario: Scenario, found: Mapping[str, Any], marks: Sequence[Mark], *, night: bool) -> Spec:
     """The frontier of two parties, or of three with the third as colour, and marked outcomes.
@@ -122,88 +124,53 @@ def _labels(
     y: Spec,
 ) -> list[Spec]:
     """The marks, each with its name and a thin line to it."""
-    hues = {
-        "solution": ink["accent"],
-        "reference": ink["reference"],
-        "unsigned": ink["bad"],
-        "path": ink["game"],
-        "game": ink["game"],
-    }
     rows = [
-        {
-            **_row(names, mark.scores),
-            "name": mark.name,
-            "about": mark.about,
-            "kind": mark.kind,
-            "lx": lx,
-            "ly": ly,
-            "align": align,
-        }
-        for mark, (lx, ly, align) in zip(dots, at, strict=True)
+        {**_row(names, m.scores), "name": m.name, "about": m.about, "kind": m.kind, "lx": lx, "ly": ly, "align": align}
+        for m, (lx, ly, align) in zip(dots, at, strict=True)
     ]
-    kinds = list(SHAPES)
-    shape = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": kinds, "range": list(SHAPES.values())},
-        "legend": None,
-    }
-    hue = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": kinds, "range": [hues[kind] for kind in kinds]},
-        "legend": None,
-    }
-    lx, ly = {**x, "field": "lx"}, {**y, "field": "ly"}
-    tips = [{"field": "about", "type": "nominal", "title": "outcome"}, *_tooltip(names)]
+    data = {"values": rows}
     rule = {"type": "rule", "color": ink["text"], "opacity": 0.35}
     point = {"type": "point", "filled": True, "size": 130, "opacity": 1, "stroke": ink["card"], "strokeWidth": 1.5}
-    drawn: list[Spec] = [
-        {
-            "data": {"values": rows},
-            "mark": rule,
-            "encoding": {"x": x, "y": y, "x2": {"field": "lx"}, "y2": {"field": "ly"}},
-        },
-        {
-            "data": {"values": rows},
-            "mark": point,
-            "encoding": {"x": x, "y": y, "shape": shape, "color": hue, "tooltip": tips},
-        },
+    hues = [ink[HUES[kind]] for kind in SHAPES]
+    looks = {
+        "shape": _by_kind(list(SHAPES.values())),
+        "color": _by_kind(hues),
+        "tooltip": [{"field": "about", "type": "nominal", "title": "outcome"}, *_tooltip(names)],
+    }
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": x, "y": y, "x2": {"field": "lx"}, "y2": {"field": "ly"}}},
+        {"data": data, "mark": point, "encoding": {"x": x, "y": y, **looks}},
+        *_texts(rows, ink, {"x": {**x, "field": "lx"}, "y": {**y, "field": "ly"}, "text": {"field": "name"}}),
     ]
+
+
+def _by_kind(values: list[str]) -> Spec:
+    return {"field": "kind", "type": "nominal", "scale": {"domain": list(SHAPES), "range": values}, "legend": None}
+
+
+def _texts(rows: Sequence[Mapping[str, Any]], ink: Mapping[str, str], encoding: Spec) -> list[Spec]:
+    """Names with a halo; clipped, because else a long name would make the whole figure smaller."""
+    drawn: list[Spec] = []
     for align in ("left", "right"):
-        here = [row for row in rows if row["align"] == align]
-        text = {
-            "type": "text",
-            "align": align,
-            "baseline": "middle",
-            "clip": True,
-            "fontSize": 12,
-            "fontWeight": 600,
-            "color": ink["text"],
-        }
-        halo = {**text, "stroke": ink["card"], "strokeWidth": 5, "strokeJoin": "round"}
-        if here:
-            encoding = {"x": lx, "y": ly, "text": {"field": "name"}}
-            drawn += [{"data": {"values": here}, "mark": mark, "encoding": encoding} for mark in (halo, text)]
+        here = {"values": [row for row in rows if row["align"] == align]}
+        text = {"type": "text", "align": align, "baseline": "middle", "clip": True, "fontSize": 12, "fontWeight": 600}
+        halo = {**text, "color": ink["text"], "stroke": ink["card"], "strokeWidth": 5, "strokeJoin": "round"}
+        drawn += [{"data": here, "mark": mark, "encoding": encoding} for mark in (halo, {**text, "color": ink["text"]})]
     return drawn
 
 
 def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], *, night: bool) -> Spec:
     """How many offers of which kind each party made, as stacked bars."""
-    kinds = list(words.KINDS)
     rows = [
-        {
-            "who": short(scenario, party),
-            "kind": words.KINDS[kind][0],
-            "what": words.KINDS[kind][1],
-            "count": here[kind],
-            "n": n,
-        }
+        {"who": short(scenario, party), "kind": name, "what": what, "count": here[kind], "n": n}
         for party, here in counts.items()
-        for n, kind in enumerate(kinds)
+        for n, (kind, (name, what)) in enumerate(words.KINDS.items())
         if here.get(kind)
     ]
-    scale = {"domain": [words.KINDS[kind][0] for kind in kinds], "range": list(words.KIND_COLOURS[night])}
+    scale = {"domain": [name for name, _ in words.KINDS.values()], "range": list(words.KIND_COLOURS[night])}
+    legend = {"orient": "top", "columns": 4, "labelLimit": 240}
+    titles = {"who": "party", "kind": "kind", "what": "that is", "count": "offers"}
+    axis = {"tickMinStep": 1, "format": "d"}
     return {
         "height": {"step": 34},
         "background": "transparent",
@@ -211,26 +178,10 @@ def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], *, night
         "mark": {"type": "bar", "height": 20},
         "encoding": {
             "y": {"field": "who", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 160}},
-            "x": {
-                "field": "count",
-                "type": "quantitative",
-                "title": "offers",
-                "axis": {"tickMinStep": 1, "format": "d"},
-            },
-            "color": {
-                "field": "kind",
-                "type": "nominal",
-                "title": None,
-                "scale": scale,
-                "legend": {"orient": "top", "columns": 4, "labelLimit": 240},
-            },
+            "x": {"field": "count", "type": "quantitative", "title": "offers", "axis": axis},
+            "color": {"field": "kind", "type": "nominal", "title": None, "scale": scale, "legend": legend},
             "order": {"field": "n", "type": "quantitative"},
-            "tooltip": [
-                {"field": "who", "title": "party"},
-                {"field": "kind", "title": "kind"},
-                {"field": "what", "title": "that is"},
-                {"field": "count", "title": "offers"},
-            ],
+            "tooltip": [{"field": field, "title": title} for field, title in titles.items()],
         },
     }
 

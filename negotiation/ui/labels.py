@@ -10,7 +10,7 @@ import numpy as np
 
 from negotiation.analysis.dominance import Points
 
-WIDE, HIGH = 270.0, 400.0
+WIDE, HIGH = 250.0, 400.0
 """Pixels for which labels are placed, those of a phone; a larger figure only has more room."""
 
 LONGEST = 34
@@ -87,14 +87,15 @@ def placed(
 def _free(x: float, y: float, width: float, taken: Sequence[Box], points: Points) -> tuple[Box, str]:
     """The place for a label near a spot that overlaps no other, then hides few dots; any if there is none."""
     choices: list[tuple[float, Box, str]] = []
+    over = x - min(max(0.0, x - width / 2), WIDE - width)
     for drop in range(-12, 13):
-        for align, gap in (("left", 9), ("right", 9), ("left", 26), ("right", 26)):
+        for align, gap in (("left", 9.0), ("right", 9.0), ("left", 26.0), ("right", 26.0), ("left", -over)):
             start = x + gap if align == "left" else x - gap - width
             box = (start, y - 7 + 15 * drop, start + width, y + 7 + 15 * drop)
             outside = max(0.0, -box[0], box[2] - WIDE) + max(0.0, -box[1], box[3] - HIGH)
             inside = (points > box[:2]).all(axis=1) & (points < box[2:]).all(axis=1)
             overlaps = sum(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken)
-            cost = abs(15 * drop) + gap / 2 + 20 * outside + 3 * int(inside.sum()) + 1000 * overlaps
+            cost = abs(15 * drop) + abs(gap) / 2 + 20 * outside + 3 * int(inside.sum()) + 1000 * overlaps
             choices.append((cost, box, align))
     _, box, align = min(choices)
     return box, align
