@@ -71,6 +71,8 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
     task = bar.add_task("runs", total=None, rate="")
 
     def progress(done: int, total: int) -> None:
+        if bar.tasks[0].total is None:  # what was there before says nothing about the rate
+            bar.reset(task, total=total, completed=done)
         speed = bar.tasks[0].speed
         bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
 

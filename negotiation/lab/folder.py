@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 from negotiation.errors import LogError, SetupError
-from negotiation.formats.files import write_whole
 
 TEMPORARY = ".tmp-"
 """How the names of files begin that are not whole yet."""
@@ -41,7 +39,7 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
         elif any(not file.name.startswith(".") for file in out.iterdir()):
             raise SetupError(f"{out}: is not empty and holds no {what}; choose another folder")
         else:
-            write_whole(path, text, LogError)
+            whole_text(path, text)
     except OSError as problem:
         raise LogError(f"{out}: {problem.strerror}") from None
 
@@ -54,19 +52,22 @@ def whole_file(path: Path, fill: Callable[[IO[bytes]], Any]) -> None:
     LogError
         When it cannot be written, such as on a full disk.
     """
-    temporary = None
+    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             fill(file)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as problem:
         raise LogError(f"{path}: cannot be written: {problem.strerror or problem}; what was finished stays") from None
     finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def whole_text(path: Path, text: str) -> None:
+    """The same for a text."""
+    whole_file(path, lambda file: file.write(text.encode("utf-8")))
 
 
 def sweep(folder: Path) -> None:

@@ -17,8 +17,7 @@ from typing import TypeAlias
 
 from negotiation import __version__
 from negotiation.errors import LogError, SetupError
-from negotiation.formats.files import write_whole
-from negotiation.lab.folder import claim, sweep
+from negotiation.lab.folder import claim, sweep, whole_text
 from negotiation.lab.lanes import Lane
 from negotiation.lab.plan import Plan
 from negotiation.lab.playing import play
@@ -134,7 +133,7 @@ def _take(runs: Runs, out: Path) -> None:
         else:
             others = {name: metadata.version(name) for name in ("mesa", "numpy", "pyarrow", "scipy")}
             known = {**mine, "python": platform.python_version(), **others}
-            write_whole(path, json.dumps(known, indent=1) + "\n", LogError)
+            whole_text(path, json.dumps(known, indent=1) + "\n")
         for kind in KINDS if runs.plan.events else KINDS[:2]:
             (out / kind).mkdir(exist_ok=True)
             sweep(out / kind)

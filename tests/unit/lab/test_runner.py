@@ -312,3 +312,6 @@ def test_files_are_whole_or_not_there(tmp_path):
     (tmp_path / ".tmp-half").write_bytes(b"x")
     sweep(tmp_path)
     assert not list(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        whole_file(tmp_path / "part", lambda _: signal.raise_signal(signal.SIGINT))
+    assert not list(tmp_path.iterdir())
