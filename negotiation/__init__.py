@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from negotiation.case import Case
+    from negotiation.lab.results import Results
 
 __version__ = "0.1.0"
 
@@ -31,3 +35,33 @@ def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     model = NegotiationModel(case, **{"collect": False, **options})
     model.play()
     return result(model)
+
+
+def batch(
+    plan: Path | str | Mapping[str, Any], out: Path | str, *, workers: int = 1, limit: int | None = None
+) -> Results:
+    """Many games as a plan says, kept in a folder; what is there already is not played again.
+
+    Parameters
+    ----------
+    plan
+        A plan, or the path of one (docs/lab.md).
+    out
+        A new folder, or one that holds the beginning of this plan.
+    workers
+        Processes; with more than one a script needs `if __name__ == "__main__":`.
+    limit
+        How many runs to play now at most, rounded up to whole chunks.
+
+    Returns
+    -------
+    the folder, opened: `.frame()` is a pandas data frame of all runs, `.dataset()` an Arrow data set
+    """
+    from pathlib import Path
+
+    from negotiation.lab.plan import load_plan, read_plan
+    from negotiation.lab.results import open_results
+    from negotiation.lab.runner import run
+
+    run(load_plan(plan) if isinstance(plan, str | Path) else read_plan(plan), Path(out), workers=workers, limit=limit)
+    return open_results(out)

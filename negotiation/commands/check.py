@@ -16,7 +16,8 @@ def add(commands: Any) -> None:
     )
     command.add_argument("file", help="a scenario file, the name of a bundled case, or a Python file with strategies")
     command.add_argument("--variant", default="", help="check this variant of it")
-    make(commands, "schema", schema, "print the JSON schema of scenario files, for editors")
+    command = make(commands, "schema", schema, "print the JSON schema of scenario files, for editors")
+    command.add_argument("--plan", action="store_true", help="that of the plans that `negotiation batch` takes")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,9 +41,11 @@ def _check_strategies(file: str) -> int:
     return 1 if any(verdict.broken for verdict in verdicts) else 0
 
 
-def schema(_options: argparse.Namespace) -> int:
+def schema(options: argparse.Namespace) -> int:
     """Print it."""
-    from negotiation.formats.schema import schema as made
-
+    if options.plan:
+        from negotiation.lab.plan import schema as made
+    else:
+        from negotiation.formats.schema import schema as made
     print(json.dumps(made(), indent=2, ensure_ascii=False))
     return 0

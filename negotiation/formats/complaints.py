@@ -23,25 +23,27 @@ EXPECTED = {
 }
 
 
-def complaint(problems: ValidationError, document: Any) -> str:
+def complaint(problems: ValidationError, shape: type[BaseModel] = ScenarioFile) -> str:
     """The first problem: path, what was found, what was expected; and how many more there are."""
     errors = problems.errors(include_url=False)
     first, more = errors[0], len(errors) - 1
-    return _one(first, document) + (f" (and {more} more)" if more else "")
+    return _one(first, shape) + (f" (and {more} more)" if more else "")
 
 
-def _one(error: Any, document: Any) -> str:
+def _one(error: Any, shape: type[BaseModel]) -> str:
     place = [str(part) for part in error["loc"]]
     if place[-1:] == ["[key]"]:
         place = place[:-2]
     path, kind, found = ".".join(place) or "file", error["type"], error["input"]
     if kind == "extra_forbidden":
-        keys = _known(place[:-1])
+        keys = _known(place[:-1], shape)
         close = difflib.get_close_matches(place[-1], keys, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         return f"{path}: unknown key{hint}; possible: {', '.join(keys)}"
     if kind == "missing":
         return f"{path}: is missing"
+    if kind == "value_error":
+        return f"{path}: {error['ctx']['error']}"
     if isinstance(found, bool) and kind in ("string_type", "string_pattern_mismatch"):
         return f"{path}: YAML reads this as {found}; put it in quotes"
     expected = EXPECTED.get(kind) or "must be " + error["msg"].removeprefix("Input should be ")
@@ -57,9 +59,9 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _known(place: list[str]) -> list[str]:
+def _known(place: list[str], shape: type[BaseModel] = ScenarioFile) -> list[str]:
     """The keys that are possible at a path."""
-    kind: Any = ScenarioFile
+    kind: Any = shape
     for part in place:
         kind = (
             _inside(kind.model_fields[part].annotation)

@@ -147,7 +147,7 @@ def _shaped(source: str, shape: type[Any], document: Any) -> Any:
     try:
         return shape.model_validate(document)
     except ValidationError as problems:
-        raise ScenarioError(f"{source}: {complaint(problems, document)}") from None
+        raise ScenarioError(f"{source}: {complaint(problems)}") from None
 
 
 def _agenda(source: str, domain: Domain) -> dict[str, list[str]]:

@@ -65,14 +65,14 @@ def loads(text: str, source: str, variant: str = "") -> Case:
     try:
         file = ScenarioFile.model_validate(document)
     except ValidationError as problems:
-        raise ScenarioError(f"{source}: {complaint(problems, document)}") from None
+        raise ScenarioError(f"{source}: {complaint(problems)}") from None
     try:
         return build(file, variant)
     except ScenarioError as problem:
         raise ScenarioError(f"{source}: {problem}") from None
 
 
-def parse(text: str, source: str) -> Any:
+def parse(text: str, source: str, what: str = "a case") -> Any:
     """The plain values in YAML text: no aliases, no tags, no keys twice, not too deep."""
     try:
         _guard(text, source)
@@ -87,7 +87,7 @@ def parse(text: str, source: str) -> Any:
         raise ScenarioError(f"{source}: a value cannot be read: {problem}") from None
     if not isinstance(document, dict):
         found = "nothing" if document is None else type(document).__name__
-        raise ScenarioError(f"{source}: holds {found}, must hold the sections of a case, `format:` first")
+        raise ScenarioError(f"{source}: holds {found}, must hold the sections of {what}, `format:` first")
     return document
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
+from negotiation.lab.folder import claim
 from negotiation.lab.yardstick import yardstick
 from negotiation.model import NegotiationModel
 
@@ -164,7 +165,8 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
         When the folder cannot be written.
     """
     plan.check()
-    _claim(plan, out)
+    mine = {"format": "negotiation-tournament/1", **plan.__dict__}
+    claim(out, PLAN, json.dumps(mine, indent=1, ensure_ascii=False) + "\n", "tournament")
     games = list(plan.games())
     done = _read(out / GAMES)
     todo = [game for game in games if game.key not in done]
@@ -185,23 +187,6 @@ def _played(todo: Iterable[Game], workers: int) -> Iterator[Row]:
         return
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(play, todo, chunksize=4)
-
-
-def _claim(plan: Plan, out: Path) -> None:
-    """Write the plan into a new folder, or see that the folder holds this one."""
-    mine = json.dumps({"format": "negotiation-tournament/1", **plan.__dict__}, indent=1, ensure_ascii=False) + "\n"
-    path = out / PLAN
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            if path.read_text(encoding="utf-8") != mine:
-                raise SetupError(f"{out}: holds another tournament (see {PLAN} there); choose another folder")
-        elif any(out.iterdir()):
-            raise SetupError(f"{out}: is not empty and holds no tournament; choose another folder")
-        else:
-            path.write_text(mine, encoding="utf-8")
-    except OSError as problem:
-        raise LogError(f"{out}: {problem.strerror}") from None
 
 
 def _read(path: Path) -> dict[str, Row]:

@@ -1,0 +1,92 @@
+"""`negotiation batch`: many negotiations as a plan says, resumable, into Parquet files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from negotiation.commands import make
+
+if TYPE_CHECKING:
+    from negotiation.lab.plan import Plan
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "batch", run, "play what a plan says, in as many processes as you like")
+    command.add_argument("plan", type=Path, metavar="PLAN.yaml", help="cases, protocols, line-ups, factors, design")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, or one to go on with")
+    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
+    command.add_argument("--limit", type=int, metavar="N", help="play only about so many runs now (whole chunks)")
+    command.add_argument(
+        "--dry-run", action="store_true", help="tell how many runs, how long and how large; write nothing"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Play what is not played yet."""
+    from negotiation.lab.plan import load_plan
+
+    plan = load_plan(options.plan)
+    return _foretell(plan, options.workers) if options.dry_run else _play(plan, options)
+
+
+def _foretell(plan: Plan, workers: int) -> int:
+    from negotiation.lab.runner import estimate
+
+    found = estimate(plan)
+    print(f"{found.runs:,} runs in {found.chunks:,} chunks")
+    print(
+        f"about {_span(found.seconds / max(workers, 1))} with {workers} worker{'s' * (workers != 1)}, judged by a few runs"
+    )
+    print(f"about {found.bytes / 1e6:,.1f} MB on disk")
+    return 0
+
+
+def _span(seconds: float) -> str:
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{max(seconds, 0.1):.1f} seconds"
+
+
+def _play(plan: Plan, options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from negotiation.lab.runner import run as play
+
+    rate = TextColumn("{task.fields[rate]}")
+    bar = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("runs"),
+        rate,
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )
+    task = bar.add_task("runs", total=None, rate="")
+
+    def progress(done: int, total: int) -> None:
+        if bar.tasks[0].total is None:  # what was there before says nothing about the rate
+            bar.reset(task, total=total, completed=done)
+        speed = bar.tasks[0].speed
+        bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+    try:
+        with bar:
+            count, errors = play(plan, options.out, workers=options.workers, limit=options.limit, progress=progress)
+    except KeyboardInterrupt:
+        print(
+            f"negotiation: stopped; what was finished is kept, the same command goes on with {options.out}",
+            file=sys.stderr,
+        )
+        return 130
+    print(
+        f"{options.out}: {count:,} runs"
+        + (f"; {errors:,} of those played now failed (column `error`)" if errors else "")
+    )
+    return 0

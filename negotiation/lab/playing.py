@@ -1,0 +1,126 @@
+"""From runs to rows, on the Mesa model: the engine that plays everything. Another is another function of this kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import NamedTuple, TypeAlias
+
+from negotiation.analysis.transcript import transcript
+from negotiation.errors import NegotiationError
+from negotiation.lab.factors import Changed, noisy
+from negotiation.lab.measures import measures
+from negotiation.lab.runs import Row, Run
+from negotiation.model import NegotiationModel
+
+MOST_ERROR = 300
+"""Characters of an error that a row keeps."""
+
+
+class Played(NamedTuple):
+    """What a run came to: its row, one row a table, one row an event."""
+
+    run: Row
+    tables: list[Row]
+    events: list[Row]
+
+
+Engine: TypeAlias = Callable[[Iterable[Run], bool], Iterator[Played]]
+"""Runs in, what they came to out, in the same order; the flag says whether events are wanted."""
+
+
+def play(runs: Iterable[Run], events: bool = False) -> Iterator[Played]:  # noqa: FBT001, FBT002 - an Engine
+    """Every run on the Mesa model. A run that cannot be played is a row with its error."""
+    for run in runs:
+        if isinstance(run.game, Changed):
+            yield _tried(run, run.game, events=events)
+        else:
+            yield failed(run, str(run.game))
+
+
+def _tried(run: Run, game: Changed, *, events: bool) -> Played:
+    try:
+        return _played(run, game, events=events)
+    except NegotiationError as problem:
+        return failed(run, str(problem))
+    except Exception as problem:  # noqa: BLE001 - whatever goes wrong in one run never ends the batch
+        return failed(run, f"{type(problem).__name__}: {problem}")
+
+
+def failed(run: Run, why: str) -> Played:
+    """The row of a run that could not be played."""
+    return Played({**_head(run), "error": " ".join(why.split())[:MOST_ERROR]}, [], [])
+
+
+def _head(run: Run) -> Row:
+    cell = run.cell
+    return {
+        "key": run.key,
+        "case": cell.case.name,
+        "variant": cell.case.variant,
+        "protocol": cell.protocol,
+        "lineup": cell.lineup,
+        "seed": run.seed,
+        "engine": "mesa",
+        **{f"factor.{name}": value for name, value in cell.settings.items()},
+    }
+
+
+def _played(run: Run, game: Changed, *, events: bool) -> Played:
+    case = noisy(game.case, game.noise, run.seed) if game.noise else game.case
+    model = NegotiationModel(
+        case,
+        seats=game.seats,
+        protocol=run.cell.protocol,
+        rounds=game.rounds,
+        seed=run.seed,
+        types=game.types,
+        collect=False,
+    )
+    state = model.play()
+    points = {party: agent.points for party, agent in model.seated.items()}
+    gains = {party: points[party] - agent.unsigned_points for party, agent in model.seated.items()}
+    found = measures(
+        case, tuple(model.types.values()), list(points.values()), list(gains.values()), shared=not game.noise
+    )
+    row = {
+        **_head(run),
+        "tables": len(state.scenario.tables),
+        "signed": len(state.bound),
+        "agreement": len(state.bound) / len(state.scenario.tables),
+        "rounds": state.rounds_played,
+        **asdict(found),
+        **{f"strategy.{party}": text for party, text in model.seats.items()},
+        **{f"type.{party}": name for party, name in model.types.items()},
+        **{f"points.{party}": round(value, 9) for party, value in points.items()},
+        **{f"gain.{party}": round(value, 9) for party, value in gains.items()},
+    }
+    return Played(row, _tables(run, model), _events(run, model) if events else [])
+
+
+def _tables(run: Run, model: NegotiationModel) -> list[Row]:
+    state, rows = model.state, []
+    for name, table in state.scenario.tables.items():
+        deal = state.bound.get(name)
+        rows.append(
+            {
+                "key": run.key,
+                "case": run.cell.case.name,
+                "table": name,
+                "deal": None if deal is None else table.index(deal),
+                "round": None if deal is None else state.bound_in[name] + 1,
+                "signed": list(state.signed.get(name, ())),
+                **{f"{name}.{issue}": option for issue, option in (table.name_of(deal) if deal else {}).items()},
+            }
+        )
+    return rows
+
+
+def _events(run: Run, model: NegotiationModel) -> list[Row]:
+    opening = model.protocol.opening(model.state.scenario, model.state.rounds)
+    told = transcript(opening, model.state.events)
+    return [
+        {"key": run.key, "seq": n, "party": event.party, "event": json.dumps(row, ensure_ascii=False)}
+        for n, (event, row) in enumerate(zip(model.state.events, told, strict=True))
+    ]

@@ -1,0 +1,162 @@
+"""The results of a batch: Parquet part files, written one chunk at a time and opened as one data set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from negotiation.errors import LogError
+from negotiation.lab.design import ends
+from negotiation.lab.folder import whole_file
+from negotiation.lab.plan import Levels, Plan, load_plan
+from negotiation.lab.playing import Played
+from negotiation.lab.runs import Row, Runs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLAN = "plan.yaml"
+KINDS = ("runs", "tables", "events")
+"""The folders of part files: one row a run, one a table, one an event (if the plan asks for events)."""
+
+_TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
+
+
+def schemas(runs: Runs) -> dict[str, pa.Schema]:
+    """The columns of each kind of row; the same for all parts of a plan."""
+    parties = list(dict.fromkeys(party for case in runs.cases.values() for party in case.roles))
+    keys = dict.fromkeys(
+        f"{name}.{issue.name}"
+        for case in runs.cases.values()
+        for name, table in case.scenario.tables.items()
+        for issue in table.issues
+    )
+    measured = ("welfare", "frontier_distance", "nash_share", "min_share", "gini")
+    run = {
+        **dict.fromkeys(("key", "case", "variant", "protocol", "lineup"), _TEXT),
+        "seed": _COUNT,
+        "engine": _TEXT,
+        **{f"factor.{name}": _kind(levels) for name, levels in runs.plan.factors.items()},
+        **dict.fromkeys(("tables", "signed"), _COUNT),
+        "agreement": _NUMBER,
+        "rounds": _COUNT,
+        **dict.fromkeys(measured, _NUMBER),
+        **{f"{what}.{party}": _TEXT for what in ("strategy", "type") for party in parties},
+        **{f"{what}.{party}": _NUMBER for what in ("points", "gain") for party in parties},
+        "error": _TEXT,
+    }
+    table = {
+        **dict.fromkeys(("key", "case", "table"), _TEXT),
+        **dict.fromkeys(("deal", "round"), _COUNT),
+        "signed": pa.list_(_TEXT),
+        **dict.fromkeys(keys, _TEXT),
+    }
+    event = {"key": _TEXT, "seq": _COUNT, "party": _TEXT, "event": _TEXT}
+    made = {name: pa.schema(list(columns.items())) for name, columns in zip(KINDS, (run, table, event), strict=True)}
+    return made if runs.plan.events else {name: made[name] for name in KINDS[:2]}
+
+
+def _kind(levels: Levels) -> pa.DataType:
+    values = ends(levels)
+    if isinstance(values[0], bool):
+        return pa.bool_()
+    if isinstance(values[0], str):
+        return _TEXT
+    whole = all(isinstance(value, int) for value in values) and (isinstance(levels, tuple) or levels.whole)
+    return _COUNT if whole else _NUMBER
+
+
+def part(kind: str, chunk: int) -> str:
+    """The part file of a chunk, within the folder of the batch."""
+    return f"{kind}/part-{chunk:07d}.parquet"
+
+
+def write(out: Path, chunk: int, found: Sequence[Played], shapes: dict[str, pa.Schema]) -> None:
+    """The part files of a chunk: its runs last, so that nobody who looks finds runs without tables.
+
+    Raises
+    ------
+    LogError
+        When they cannot be written.
+    """
+    for kind in (kind for kind in ("events", "tables", "runs") if kind in shapes):
+        table = pa.Table.from_pylist([row for one in found for row in _rows(one, kind)], schema=shapes[kind])
+        whole_file(out / part(kind, chunk), partial(pq.write_table, table))
+
+
+def _rows(one: Played, kind: str) -> list[Row]:
+    return [one.run] if kind == "runs" else one.tables if kind == "tables" else one.events
+
+
+def finished(out: Path) -> list[int]:
+    """The chunks all of whose parts are there, in order."""
+    kinds = [kind for kind in KINDS if (out / kind).is_dir()]
+    names = (path.stem.removeprefix("part-") for path in (out / "runs").glob(f"part-{'[0-9]' * 7}.parquet"))
+    return sorted(n for n in map(int, names) if all((out / part(kind, n)).exists() for kind in kinds))
+
+
+@dataclass(frozen=True)
+class Results:
+    """A folder of results, finished or still growing. Nothing is read before it is asked for."""
+
+    out: Path
+
+    @property
+    def plan(self) -> Plan:
+        """What was to be played."""
+        return load_plan(self.out / PLAN)
+
+    def dataset(self, kind: str = "runs") -> ds.Dataset:
+        """All rows of a kind as an Arrow data set: filters and columns are pushed down to the files.
+
+        Raises
+        ------
+        LogError
+            When there are none (yet).
+        """
+        files = [str(self.out / part(kind, n)) for n in finished(self.out)]
+        if not files or not Path(files[0]).exists():
+            raise LogError(f"{self.out}: holds no {kind} of a batch (yet)")
+        return ds.dataset(files, format="parquet")
+
+    def frame(self, kind: str = "runs", columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """All rows of a kind as a pandas data frame, or some of the columns."""
+        frame: pd.DataFrame = self.dataset(kind).to_table(columns=columns and list(columns)).to_pandas()
+        return frame
+
+
+def open_results(out: Path | str) -> Results:
+    """The results in a folder.
+
+    Raises
+    ------
+    LogError
+        When no batch has been there.
+    """
+    found = Results(Path(out))
+    if not (found.out / PLAN).exists():
+        raise LogError(f"{out}: holds no batch ({PLAN} is missing)")
+    return found
+
+
+def size_of(found: Sequence[Played], runs: Runs) -> int:
+    """About how many bytes the results of all runs take, judged by those of a few."""
+    total = 0.0
+    for kind, schema in schemas(runs).items():
+        rows = [row for one in found for row in _rows(one, kind)]
+        empty, full = _bytes([], schema), _bytes(rows, schema)
+        total += runs.chunks * empty + (full - empty) * len(runs) / len(found)
+    return int(total)
+
+
+def _bytes(rows: list[Row], schema: pa.Schema) -> int:
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink)
+    return int(sink.getvalue().size)

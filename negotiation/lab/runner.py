@@ -1,0 +1,194 @@
+"""Plays a plan chunk by chunk, in one process or several, so that nothing finished is lost and nothing plays twice."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import platform
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TypeAlias
+
+from negotiation import __version__
+from negotiation.errors import LogError, SetupError
+from negotiation.lab.folder import claim, sweep, whole_text
+from negotiation.lab.lanes import Lane
+from negotiation.lab.plan import Plan
+from negotiation.lab.playing import play
+from negotiation.lab.results import KINDS, PLAN, finished, size_of
+from negotiation.lab.runs import Runs
+from negotiation.lab.worker import TRIES, Done, Worker
+
+VERSIONS = "versions.json"
+TIMINGS = "timings.jsonl"
+
+SAMPLE = 12
+"""Runs that are played to judge how long all will take."""
+
+Progress: TypeAlias = Callable[[int, int], object]
+"""Told how many runs are there, and how many there will be."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a plan would take: runs, chunks, seconds of one processor, bytes on disk."""
+
+    runs: int
+    chunks: int
+    seconds: float
+    bytes: int
+
+
+def run(
+    plan: Plan, out: Path, *, workers: int = 1, limit: int | None = None, progress: Progress | None = None
+) -> tuple[int, int]:
+    """Play what is not there yet. The result set is the same with any number of workers and after any crash.
+
+    Parameters
+    ----------
+    out
+        A new folder, or one that holds the beginning of this very plan.
+    workers
+        Processes; one plays in this process.
+    limit
+        How many runs to play now at most, rounded up to whole chunks.
+
+    Returns
+    -------
+    how many runs are there, and how many of those played now failed
+
+    Raises
+    ------
+    SetupError
+        When the plan cannot be played, or the folder holds another plan, or one of other versions or cases.
+    LogError
+        When the folder cannot be written. What was finished stays valid.
+    KeyboardInterrupt
+        When the user stopped it; the chunks under way are dropped, what was finished stays.
+    """
+    if workers < 1:
+        raise SetupError(f"workers is {workers}, must be at least 1")
+    if limit is not None and limit < 1:
+        raise SetupError(f"limit is {limit}, must be at least 1")
+    runs = Runs(plan)
+    runs.check()
+    _take(runs, out)
+    there = set(finished(out))
+    todo = [chunk for chunk in range(runs.chunks) if chunk not in there]
+    if limit is not None:
+        todo = todo[: -(-limit // runs.chunk)]
+    count, errors = sum(_length(runs, chunk) for chunk in there), 0
+    total = count + sum(_length(runs, chunk) for chunk in todo)
+    if progress:
+        progress(count, total)
+    with closing(_played(plan, out, todo, min(workers, max(len(todo), 1)))) as chunks:
+        for done in chunks:
+            count, errors = count + done.runs, errors + done.errors
+            _note(out, done)
+            if progress:
+                progress(count, total)
+    return count, errors
+
+
+def estimate(plan: Plan) -> Estimate:
+    """What a plan would take, judged by a few runs spread over it; nothing is written."""
+    runs = Runs(plan)
+    runs.check()
+    step = max(1, len(runs) // SAMPLE)
+    some = [run for n in range(0, len(runs), step) for run in runs.between(n, n + 1)][:SAMPLE]
+    list(play(some[:1], plan.events))  # caches warm
+    began = time.process_time()
+    found = list(play(some, plan.events))
+    seconds = (time.process_time() - began) / len(some) * len(runs)
+    return Estimate(len(runs), runs.chunks, seconds, size_of(found, runs))
+
+
+def _length(runs: Runs, chunk: int) -> int:
+    return min((chunk + 1) * runs.chunk, len(runs)) - chunk * runs.chunk
+
+
+def _take(runs: Runs, out: Path) -> None:
+    """Make the folder ours, and see that what begun it is what goes on."""
+    claim(out, PLAN, runs.plan.text(), "batch")
+    mine = {
+        "negotiation": __version__,
+        "cases": {name: case.digest for name, case in runs.cases.items()},
+        "files": runs.files,
+    }
+    path = out / VERSIONS
+    try:
+        if path.exists():
+            theirs = json.loads(path.read_text(encoding="utf-8"))
+            for what, now in mine.items():
+                if not isinstance(theirs, dict) or theirs.get(what) != now:
+                    raise SetupError(
+                        f"{out}: was begun with other {what} (see {VERSIONS} there); choose another folder"
+                    )
+        else:
+            others = {name: metadata.version(name) for name in ("mesa", "numpy", "pyarrow", "scipy")}
+            known = {**mine, "python": platform.python_version(), **others}
+            whole_text(path, json.dumps(known, indent=1) + "\n")
+        for kind in KINDS if runs.plan.events else KINDS[:2]:
+            (out / kind).mkdir(exist_ok=True)
+            sweep(out / kind)
+    except json.JSONDecodeError:
+        raise LogError(f"{path}: is not JSON any more; choose another folder") from None
+    except OSError as problem:
+        raise LogError(f"{out}: {problem.strerror}") from None
+
+
+def _note(out: Path, done: Done) -> None:
+    """Add the timing of a chunk; what a study must not depend on stays out of its rows."""
+    try:
+        with (out / TIMINGS).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(done)) + "\n")
+    except OSError as problem:
+        raise LogError(f"{out / TIMINGS}: {problem.strerror}") from None
+
+
+def _played(plan: Plan, out: Path, todo: list[int], workers: int) -> Generator[Done, None, None]:
+    if workers == 1:
+        worker = Worker(plan, out, lambda: False)
+        yield from filter(None, map(worker.chunk, todo))
+        return
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    lanes = [Lane(context, plan, out, stop) for _ in range(workers)]
+    try:
+        yield from _shared(Worker(plan, out, stop.is_set), lanes, todo)
+    finally:
+        stop.set()
+        for lane in lanes:
+            lane.close()
+
+
+def _shared(own: Worker, lanes: list[Lane], todo: Iterable[int]) -> Iterator[Done]:
+    """Hand out chunks to whichever lane is free; one whose worker died is played once more."""
+    waiting, tries = iter(todo), dict.fromkeys(todo, 1)
+    busy: dict[Future[Done | None], tuple[Lane, int]] = {}
+    for lane, chunk in zip(lanes, waiting, strict=False):
+        busy[lane.play(chunk)] = lane, chunk
+    while busy:
+        ready, _ = wait(busy, return_when=FIRST_COMPLETED)
+        for future in sorted(ready, key=lambda one: busy[one][1]):
+            lane, chunk = busy.pop(future)
+            following: int | None = None
+            try:
+                done = future.result()
+            except BrokenProcessPool:
+                lane.open()
+                tries[chunk] += 1
+                done = own.bury(chunk) if tries[chunk] > TRIES else None
+                following = chunk if done is None else None
+            if following is None:
+                following = next(waiting, None)
+            if following is not None:
+                busy[lane.play(following)] = lane, following
+            if done is not None:
+                yield done

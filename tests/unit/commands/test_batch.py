@@ -1,0 +1,165 @@
+"""`negotiation batch` as a user types it, stops it, and goes on; and `ng.batch` in a notebook."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import negotiation as ng
+from negotiation.cli import main
+from negotiation.commands import batch
+from negotiation.errors import SetupError
+from negotiation.lab.results import open_results
+
+PLAN = """
+format: negotiation-plan/1
+cases: [cloud-for-two]
+lineups: {firm: boulware}
+replications: 20
+"""
+
+TIRED = """
+import signal
+from negotiation.strategies import Strategy
+
+class Tired(Strategy):
+    name = about = "tired"
+    def decide(self, view, dice):
+        signal.raise_signal(signal.SIGINT)
+"""
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_batch_is_quiet_in_a_pipe(here, capsys):
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 0
+    assert capsys.readouterr() == ("out: 20 runs\n", "")
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 0
+    assert len(ng.batch("plan.yaml", "out").frame()) == 20
+
+
+def test_people_see_a_bar_with_rate_and_time_left(here, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    (here / "plan.yaml").write_text(PLAN.replace("20", "60"), encoding="utf-8")
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 0
+    shown = capsys.readouterr().err
+    assert "60/60" in shown
+    assert "/s" in shown
+
+
+def test_a_dry_run_writes_nothing(here, capsys):
+    assert main(["batch", "plan.yaml", "--out", "out", "--dry-run", "--workers", "2"]) == 0
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == "20 runs in 1 chunks"
+    assert second.endswith("with 2 workers, judged by a few runs")
+    assert third.endswith("MB on disk")
+    assert not (here / "out").exists()
+
+
+def test_spans_are_told_in_fitting_units():
+    told = [batch._span(seconds) for seconds in (0, 90, 600, 36_000, 864_000)]
+    assert told == ["0.1 seconds", "90.0 seconds", "10.0 minutes", "10.0 hours", "10.0 days"]
+
+
+def test_ctrl_c_says_how_to_go_on(here, capsys):
+    (here / "tired.py").write_text(TIRED, encoding="utf-8")
+    (here / "plan.yaml").write_text(PLAN.replace("boulware}", 'boulware, tired: "tired.py:Tired"}'), encoding="utf-8")
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 130
+    assert capsys.readouterr().err.endswith("what was finished is kept, the same command goes on with out\n")
+    assert open_results("out").frame()["lineup"].tolist() == ["firm"] * 20
+    assert [path.name for path in (here / "out" / "tables").iterdir()] == ["part-0000000.parquet"]
+
+
+def test_failed_runs_are_counted(here, capsys, monkeypatch):
+    from negotiation.lab import playing
+
+    def fail(*_, **__):
+        raise SetupError("no")
+
+    monkeypatch.setattr(playing, "measures", fail)
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 0
+    assert capsys.readouterr().out == "out: 20 runs; 20 of those played now failed (column `error`)\n"
+
+
+def test_the_schema_of_plans(capsys):
+    assert main(["schema", "--plan"]) == 0
+    assert '"title": "Plan"' in capsys.readouterr().out
+
+
+def test_a_plan_may_be_a_dictionary(here):
+    results = ng.batch({"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "lineups": {"a": "linear"}}, "out")
+    assert results.frame()["engine"].tolist() == ["mesa"]
+
+
+def _started(*arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "negotiation", "batch", "plan.yaml", "--out", "out", *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _first_part(out):
+    until = time.monotonic() + 60
+    while not list(out.glob("runs/part-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _members(group):
+    """The processes of a group that are still running."""
+    alive = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat", encoding="utf-8") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            alive.append(int(name))
+    return alive
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks for processes under /proc")
+def test_stopped_or_killed_it_leaves_no_process_and_goes_on(here):
+    (here / "plan.yaml").write_text(PLAN.replace("20", "20000"), encoding="utf-8")
+    for number, code in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+        with _started("--workers", "2") as process:
+            _first_part(here / "out")
+            time.sleep(0.2)
+            if number == signal.SIGINT:
+                os.killpg(process.pid, number)
+            else:
+                process.send_signal(number)
+            error = process.stderr.read()
+        assert process.returncode == code
+        if number == signal.SIGINT:
+            assert error.splitlines() == [
+                "negotiation: stopped; what was finished is kept, the same command goes on with out"
+            ]
+        until = time.monotonic() + 30
+        while _members(process.pid) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert _members(process.pid) == []
+    frame = ng.batch("plan.yaml", "out", limit=1).frame()
+    assert 200 <= len(frame) < 20_000
+    assert len(set(frame["key"])) == len(frame)
+
+
+def test_the_plan_in_the_docs_runs(here):
+    text = (Path(ng.__file__).parents[1] / "docs" / "lab.md").read_text(encoding="utf-8")
+    (here / "plan.yaml").write_text(text.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    frame = ng.batch("plan.yaml", "out").frame()
+    assert len(frame) == 2 * 2 * 8 * 5
+    assert frame["error"].isna().all()
+    assert set(frame["factor.rounds"]) == {6, 12}

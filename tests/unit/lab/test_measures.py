@@ -1,0 +1,42 @@
+"""Measures: known games, known numbers."""
+
+import pytest
+from strategies_market import market
+
+from negotiation.formats import load
+from negotiation.lab.measures import gini, measures
+from negotiation.lab.yardstick import yardstick
+
+TYPES = ("base", "base")
+
+
+def test_at_the_nash_point_nothing_is_left():
+    case = load("cloud-for-two")
+    gains = yardstick(case, TYPES).nash
+    points = [gain + case.role(p).preferences.score({}) for p, gain in zip(case.roles, gains, strict=True)]
+    found = measures(case, TYPES, points, gains, shared=True)
+    assert (found.frontier_distance, found.nash_share) == (0.0, pytest.approx(1.0))
+    assert found.welfare == pytest.approx(sum(gains))
+    worse = measures(case, TYPES, [p - 2 for p in points], [g - 2 for g in gains], shared=True)
+    assert worse.frontier_distance == pytest.approx(2)
+    assert 0 < worse.nash_share < 1
+
+
+def test_no_frontier_where_scores_are_each_games_own_or_it_is_too_large():
+    case = load("cloud-for-two")
+    own = measures(case, TYPES, [50, 50], [3, 5], shared=False)
+    assert (own.frontier_distance, own.nash_share) == (None, None)
+    assert own.min_share == measures(case, TYPES, [50, 50], [3, 5], shared=True).min_share
+    large = load("alliance-2023")
+    types = tuple(next(iter(kinds)) for kinds in large.roles.values())
+    assert measures(large, types, [1] * 6, [1] * 6, shared=True).frontier_distance is None
+
+
+def test_where_nobody_can_gain_there_is_no_nash_share():
+    found = measures(market(floor=11.0), TYPES, [0, 0], [0, 0], shared=True)
+    assert (found.nash_share, found.gini) == (None, None)
+
+
+def test_inequality():
+    assert gini([0.2, 0.2, 0.2]) == 0
+    assert gini([1.0, 0.0, -5.0]) == pytest.approx(2 / 3)

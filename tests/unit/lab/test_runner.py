@@ -1,0 +1,317 @@
+"""The runner: the same rows with any number of workers, after any number of kills; clear lines when it cannot go on."""
+
+import json
+import multiprocessing
+import random
+import resource
+import signal
+import time
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+from unit_small import SMALL
+
+from negotiation.errors import LogError, NegotiationError, SetupError
+from negotiation.lab.folder import sweep, whole_file
+from negotiation.lab.lanes import Lane
+from negotiation.lab.plan import read_plan
+from negotiation.lab.results import open_results
+from negotiation.lab.runner import estimate, run
+from negotiation.lab.runs import Runs
+from negotiation.lab.worker import Worker
+
+BASE = {
+    "format": "negotiation-plan/1",
+    "cases": ["cloud-for-two"],
+    "lineups": {"firm": "boulware", "mixed": {"kaido": "linear", "others": "random"}},
+}
+PLAN = read_plan({**BASE, "factors": {"rounds": [3, 6], "noise": [0.0, 0.2]}, "replications": 25})
+DYING = """
+import os
+from pathlib import Path
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Always(Strategy):
+    name = about = "dies"
+    def decide(self, view, dice):
+        os._exit(9)
+
+class Once(Strategy):
+    name = about = "dies once"
+    def decide(self, view, dice):
+        if not Path("died").exists():
+            Path("died").touch()
+            os._exit(9)
+        return Pass("")
+"""
+
+
+def rows(out):
+    found = open_results(out)
+    kinds = [kind for kind in ("runs", "tables", "events") if (out / kind).exists()]
+    return [found.frame(kind).sort_values(["key"], kind="stable").to_csv(index=False) for kind in kinds]
+
+
+def parts(out):
+    return {path.name: path.read_bytes() for path in (out / "runs").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory):
+    out = tmp_path_factory.mktemp("straight") / "out"
+    assert run(PLAN, out) == (200, 0)
+    return out
+
+
+def test_every_run_once_with_the_same_seeds_everywhere(straight):
+    frame = open_results(straight).frame()
+    assert len(frame) == len(set(frame["key"])) == 200
+    cells = frame.groupby(["lineup", "factor.rounds", "factor.noise"])["seed"].apply(list)
+    assert len(cells) == 8
+    assert all(seeds == list(range(25)) for seeds in cells)
+    assert set(frame["engine"]) == {"mesa"}
+    assert frame["error"].isna().all()
+    assert frame.loc[frame["factor.noise"] > 0, "frontier_distance"].isna().all()
+    assert (frame.loc[frame["factor.noise"] == 0, "frontier_distance"] >= 0).all()
+    assert open_results(straight).plan == PLAN
+    assert open_results(straight).frame(columns=["welfare"]).shape == (200, 1)
+
+
+def test_a_row_tells_what_the_model_plays(straight):
+    from negotiation.model import NegotiationModel
+
+    frame = open_results(straight).frame().query("lineup == 'mixed' and seed == 7 and `factor.noise` == 0")
+    row = frame[frame["factor.rounds"] == 6].iloc[0]
+    seats = {"kaido": "linear", "nimbus": "random"}
+    model = NegotiationModel("cloud-for-two", seats=seats, protocol="alternating", rounds=6, seed=7)
+    state = model.play()
+    assert row["points.kaido"] == pytest.approx(model.seated["kaido"].points)
+    tables = open_results(straight).frame("tables").set_index("key").loc[row["key"]]
+    assert bool(state.bound) == bool(row["signed"])
+    if state.bound:
+        assert tables["contract.term"] == state.scenario.tables["contract"].name_of(state.bound["contract"])["term"]
+
+
+def test_two_workers_write_the_same_bytes(straight, tmp_path):
+    seen = []
+    assert run(PLAN, tmp_path / "two", workers=2, progress=lambda *numbers: seen.append(numbers)) == (200, 0)
+    assert rows(tmp_path / "two") == rows(straight)
+    assert parts(tmp_path / "two") == parts(straight)
+    assert (seen[0], seen[-1]) == ((0, 200), (200, 200))
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_ten_kills_and_the_rows_are_the_same(straight, tmp_path):
+    moments, fork = random.Random(1), multiprocessing.get_context("fork")
+    plan, out = PLAN.model_copy(update={"replications": 50}), tmp_path / "killed"
+    codes = []
+    for _ in range(10):
+        process = fork.Process(target=run, args=(plan, out))
+        process.start()
+        time.sleep(moments.uniform(0.02, 0.15))
+        process.kill()
+        process.join()
+        codes.append(process.exitcode)
+    assert codes.count(-signal.SIGKILL) >= 8
+    killed = len(list((out / "runs").glob("part-*")))
+    assert run(plan, out) == (400, 0)
+    assert run(plan, tmp_path / "straight") == (400, 0)
+    assert killed > 0
+    assert rows(out) == rows(tmp_path / "straight")
+    assert not list(out.glob("*/.tmp-*"))
+
+
+def test_a_limit_stops_at_whole_chunks_and_the_rest_follows(straight, tmp_path):
+    assert run(PLAN, tmp_path / "out", limit=21) == (40, 0)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "runs").iterdir()}
+    assert run(PLAN, tmp_path / "out", limit=1) == (60, 0)
+    assert run(PLAN, tmp_path / "out") == (200, 0)
+    assert run(PLAN, tmp_path / "out", workers=2) == (200, 0)
+    assert all(path.stat().st_mtime_ns == at for path, at in before.items())
+    assert rows(tmp_path / "out") == rows(straight)
+    timings = [json.loads(line) for line in (tmp_path / "out" / "timings.jsonl").read_text().splitlines()]
+    assert [one["chunk"] for one in timings] == list(range(10))
+
+
+def test_a_worker_that_dies_costs_its_chunk_a_second_try(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dying.py").write_text(DYING, encoding="utf-8")
+    lineups = {"always": "dying.py:Always", "once": "dying.py:Once", "well": "linear"}
+    plan = read_plan({**BASE, "lineups": lineups, "replications": 20})
+    assert run(plan, tmp_path / "out", workers=2) == (60, 20)
+    frame = open_results(tmp_path / "out").frame()
+    dead = frame["error"] == "the worker process that played this chunk died 2 times"
+    assert dead.tolist() == (frame["lineup"] == "always").tolist()
+    (tmp_path / "dying.py").write_text(DYING + "\n", encoding="utf-8")
+    with pytest.raises(SetupError, match="out: was begun with other files"):
+        run(plan, tmp_path / "out")
+
+
+def test_a_run_that_fails_is_a_row(tmp_path, monkeypatch):
+    from negotiation.lab import playing
+
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    factors = {"table.house": [True, False], "table.garden": [True, False]}
+    plan = read_plan({**BASE, "cases": [str(tmp_path / "small.yaml")], "lineups": {"a": "linear"}, "factors": factors})
+    assert run(plan, tmp_path / "out") == (4, 1)
+    frame = open_results(tmp_path / "out").frame()
+    assert frame["error"][3] == "factors.table.garden: no table would be left"
+    assert frame["tables"][:3].tolist() == [2, 1, 1]
+    for problem, text in ((LogError("so it is"), "so it is"), (ZeroDivisionError("by 0"), "ZeroDivisionError: by 0")):
+
+        def fail(*_, problem=problem, **__):
+            raise problem
+
+        monkeypatch.setattr(playing, "measures", fail)
+        (played,) = playing.play(list(Runs(plan).between(0, 1)))
+        assert played.run["error"] == text
+
+
+def test_events_are_kept_if_asked_for(tmp_path):
+    plan = read_plan({**BASE, "lineups": {"a": "linear"}, "events": True})
+    run(plan, tmp_path / "out")
+    frame = open_results(tmp_path / "out").frame("events")
+    assert frame["seq"].tolist() == list(range(len(frame)))
+    assert json.loads(frame["event"][0])["kind"] == "offer"
+    assert len(rows(tmp_path / "out")) == 3
+
+
+def test_columns_have_the_kinds_of_their_factors(tmp_path):
+    factors = {
+        "links": [True, False],
+        "type.kaido": "base",
+        "rounds": {"least": 2, "most": 4},
+        "delay": {"least": 0, "most": 1.5},
+    }
+    plan = read_plan({**BASE, "factors": factors, "design": {"kind": "sobol", "samples": 4}})
+    run(plan, tmp_path / "out")
+    kinds = {field.name: str(field.type) for field in open_results(tmp_path / "out").dataset().schema}
+    assert [kinds[f"factor.{name}"] for name in factors] == ["bool", "string", "int64", "double"]
+
+
+def test_what_a_plan_would_take():
+    found = estimate(PLAN.model_copy(update={"events": True}))
+    assert (found.runs, found.chunks) == (200, 10)
+    assert found.seconds > 0
+    assert found.bytes > 10_000
+
+
+def test_size_is_foretold_within_a_half(straight):
+    real = sum(path.stat().st_size for kind in ("runs", "tables") for path in (straight / kind).iterdir())
+    assert real / 1.5 < estimate(PLAN).bytes < real * 1.5
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"cases": ["no-such"]}, "unknown case 'no-such'"),
+        ({"lineups": {"a": "no-such"}}, "lineups.a: unknown strategy 'no-such'"),
+        ({"lineups": {"a": "linear", "b": {"others": "linear"}}}, "lineups.b: is the same as a in cloud-for-two"),
+        ({"lineups": {"a": {"kaido": "linear"}}}, "lineups.a: nobody plays nimbus in cloud-for-two; add `others`"),
+        ({"lineups": {"a": {"nissan": "linear"}}}, "lineups.a: unknown party 'nissan'"),
+        ({"lineups": {"a": "person"}}, "lineups.a: nobody sits at a screen in a batch"),
+        ({"lineups": {"a": "gone.py:A"}}, "gone.py: No such file or directory"),
+        ({"protocols": ["shouting"]}, "unknown protocol 'shouting'"),
+        ({"factors": {"strategy.exponent": [1, 2]}}, "lineups.mixed: "),
+        ({"factors": {"rounds": [5, 0]}}, "factors.rounds: rounds is 0, must be from 1"),
+        ({"factors": {"rounds": [5, 2.5]}}, "factors.rounds: is 2.5, must be a whole number"),
+        ({"factors": {"fun": 1}}, "factors.fun: unknown factor 'fun'"),
+    ],
+)
+def test_a_plan_that_cannot_be_played_is_refused_before_anything_is(tmp_path, change, message):
+    with pytest.raises(NegotiationError) as problem:
+        run(read_plan({**BASE, **change}), tmp_path / "out")
+    assert message in str(problem.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_same_case_by_two_names(tmp_path):
+    from negotiation.formats import bundled
+
+    (tmp_path / "copy.yaml").write_bytes(bundled()["cloud-for-two"].read_bytes())
+    with pytest.raises(SetupError, match=r"copy.yaml and cloud-for-two are the same case"):
+        run(read_plan({**BASE, "cases": ["cloud-for-two", str(tmp_path / "copy.yaml")]}), tmp_path / "out")
+
+
+@pytest.mark.parametrize(("options", "message"), [({"workers": 0}, "workers is 0"), ({"limit": 0}, "limit is 0")])
+def test_numbers_that_make_no_sense(tmp_path, options, message):
+    with pytest.raises(SetupError, match=message):
+        run(PLAN, tmp_path / "out", **options)
+
+
+def test_a_folder_holds_one_plan(straight, tmp_path):
+    with pytest.raises(SetupError, match="holds another batch"):
+        run(PLAN.model_copy(update={"seed": 5}), straight)
+    with pytest.raises(LogError, match="holds no batch"):
+        open_results(tmp_path)
+    out = tmp_path / "out"
+    run(PLAN, out, limit=1)
+    for text, error in (("[]", "begun with other negotiation"), ("{", "is not JSON any more")):
+        (out / "versions.json").write_text(text, encoding="utf-8")
+        with pytest.raises((SetupError, LogError), match=error):
+            run(PLAN, out)
+    (out / "versions.json").unlink()
+    (out / "runs" / "part-0000000.parquet").unlink()
+    with pytest.raises(LogError, match="holds no runs"):
+        open_results(out).dataset()
+    with pytest.raises(LogError, match="holds no events"):
+        open_results(straight).dataset("events")
+    run(PLAN, out, limit=1)
+    (out / "tables" / "part-0000000.parquet").unlink()
+    assert run(PLAN, out, limit=1) == (20, 0)
+    (out / "timings.jsonl").unlink()
+    (out / "timings.jsonl").mkdir()
+    with pytest.raises(LogError, match=r"timings.jsonl: Is a directory"):
+        run(PLAN, out)
+    (out / "versions.json").unlink()
+    (out / "versions.json").mkdir()
+    with pytest.raises(LogError, match="out: Is a directory"):
+        run(PLAN, out)
+
+
+def test_a_full_disk_is_one_line_and_what_was_finished_stays(tmp_path):
+    out = tmp_path / "out"
+    run(PLAN, out, limit=20)
+    before = rows(out)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, hard))
+    try:
+        with pytest.raises(LogError) as problem:
+            run(PLAN, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "part-0000001.parquet: cannot be written: File too large; what was finished stays" in str(problem.value)
+    assert rows(out) == before
+    assert not list(out.glob("*/.tmp-*"))
+
+
+def test_a_worker_told_to_stop_drops_its_chunk(tmp_path):
+    assert Worker(PLAN, tmp_path, lambda: True).chunk(0) is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_worker_that_died_between_two_chunks_is_replaced(straight, tmp_path):
+    context = multiprocessing.get_context("spawn")
+    for kind in ("runs", "tables"):
+        (tmp_path / kind).mkdir()
+    lane = Lane(context, PLAN, tmp_path, context.Event())
+    lost = lane.play(0)
+    for process in lane._pool._processes.values():
+        process.kill()
+    with pytest.raises(BrokenProcessPool):
+        lost.result()
+    assert lane.play(3).result().runs == 20
+    lane.close()
+    assert parts(tmp_path) == {"part-0000003.parquet": parts(straight)["part-0000003.parquet"]}
+
+
+def test_files_are_whole_or_not_there(tmp_path):
+    with pytest.raises(LogError, match=r"part: cannot be written: No such file or directory"):
+        whole_file(tmp_path / "gone" / "part", lambda file: file.write(b"x"))
+    (tmp_path / ".tmp-half").write_bytes(b"x")
+    sweep(tmp_path)
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        whole_file(tmp_path / "part", lambda _: signal.raise_signal(signal.SIGINT))
+    assert not list(tmp_path.iterdir())
