@@ -78,7 +78,7 @@ def why_unsigned(state: State, table: str) -> str:
         lacks = [
             *(_title(state, party) for party in must),
             *([f"{votes} more"] if votes else []),
-            *(f"signatures at {name}" for name in elsewhere),
+            *(f"signatures at {state.scenario.tables[name].title}" for name in elsewhere),
         ]
         told.append(f"{_title(state, paper.author)}'s paper of {unit} {paper.round + 1} lacked {' and '.join(lacks)}")
     return "no paper there was signed by all it needed: " + "; ".join(told)

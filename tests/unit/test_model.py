@@ -160,7 +160,7 @@ def test_reasons_for_unsigned_tables():
     assert why["cloud"] == "Nimbus and Google left the table, the last in week 1; no deal could bind without them"
     assert why["horse"] == "Geely left the table, the last in week 1; no deal could bind without them"
     assert why["sdv"] == "nobody ever made an offer there"
-    assert "signatures at ampere" in why["alliance"]
+    assert "signatures at Ampère (Renault's electric and software company)" in why["alliance"]
     rows = result(model)["events"]
     assert [row["abandoned"] for row in rows if "abandoned" in row] == [["cloud"], ["horse"]]
 
