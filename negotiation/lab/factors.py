@@ -126,7 +126,10 @@ def _rounds(game: Changed, _: list[str], value: Value) -> Changed:
 
 def _delay(game: Changed, rest: list[str], value: Value) -> Changed:
     only, cost = [_one_of("party", party, game.case.roles) for party in rest], _number(value, 0)
-    change = lambda party, ours: replace(ours, delay=cost) if party in (only or [party]) else ours  # noqa: E731
+
+    def change(who: str, ours: Preferences) -> Preferences:
+        return replace(ours, delay=cost) if who in (only or [who]) else ours
+
     return replace(game, case=_each(game.case, change))
 
 

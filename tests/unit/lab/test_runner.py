@@ -15,7 +15,7 @@ from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.folder import sweep, whole_file
 from negotiation.lab.lanes import Lane
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import open_results
+from negotiation.lab.results import finished, open_results
 from negotiation.lab.runner import estimate, run
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
@@ -106,18 +106,19 @@ def test_ten_kills_and_the_rows_are_the_same(straight, tmp_path):
     moments, fork = random.Random(1), multiprocessing.get_context("fork")
     plan, out = PLAN.model_copy(update={"replications": 50}), tmp_path / "killed"
     codes = []
-    for _ in range(10):
+    for n in range(10):
+        there = len(finished(out))
         process = fork.Process(target=run, args=(plan, out))
         process.start()
-        time.sleep(moments.uniform(0.02, 0.15))
+        while n % 2 and len(finished(out)) == there and process.is_alive():
+            time.sleep(0.001)  # every other one gets somewhere, however slow the machine
+        time.sleep(moments.uniform(0, 0.05))
         process.kill()
         process.join()
         codes.append(process.exitcode)
     assert codes.count(-signal.SIGKILL) >= 8
-    killed = len(list((out / "runs").glob("part-*")))
-    assert run(plan, out) == (400, 0)
-    assert run(plan, tmp_path / "straight") == (400, 0)
-    assert killed > 0
+    assert len(finished(out)) >= 5
+    assert run(plan, out) == run(plan, tmp_path / "straight") == (400, 0)
     assert rows(out) == rows(tmp_path / "straight")
     assert not list(out.glob("*/.tmp-*"))
 
