@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.strategies.curves import NOTHING, TOLERANCE, ranking
+from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE, ranking
 from negotiation.strategies.desk import Desk
 from negotiation.strategies.parts import Bidding
 from negotiation.table import Deal
@@ -19,10 +19,10 @@ def package(desk: Desk, bidding: Bidding, table: str) -> Mapping[str, Deal] | No
         if pick == NOTHING:
             continue
         deal = desk.state.scenario.tables[other].deal(pick)
-        gains = desk.gains_with(table, other, deal)
-        order = ranking(gains, desk.possible_with(table, other, deal))
-        if not len(order) or gains[order[-1]] <= best + TOLERANCE:
+        gains, open_to = desk.gains_with(table, other, deal), desk.possible_with(table, other, deal)
+        if gains[open_to].max(initial=-NEVER) <= best + TOLERANCE:
             continue
+        order = ranking(gains, open_to)
         bid = bidding.bid(desk.supposing(table, gains, order))
         if bid == NOTHING or (possible[bid] and alone[bid] >= -TOLERANCE):
             continue
