@@ -133,6 +133,9 @@ def test_the_carmakers_frontier(flagship, sheets):
     assert counted(stakes, [True] * len(front)) == want["stakes_all"]
     assert counted(stakes, good) == want["stakes_on_that_part"]
     assert counted(option(front, "ampere", "nissan_stake"), good) == want["nissan_stake_on_that_part"]
+    ends = [front.outcome(row) for row in range(len(front))]
+    below = sum(any(sheets[p].score(end) < rest[p] - 1e-9 for p in PARTNERS) for end in ends)
+    assert below == want["points_where_some_partner_is_below_its_overall_reservation"]
 
 
 def test_who_would_leave_on_the_carmakers_frontier(flagship, case, sheets):
