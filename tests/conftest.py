@@ -1,6 +1,7 @@
 """What all tests share: Hypothesis settles in CI, and `--golden` writes the transcripts again."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -17,3 +18,7 @@ def pytest_addoption(parser):
 @pytest.fixture
 def rewrite(request):
     return request.config.getoption("--golden")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in whatever a shell starts in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
