@@ -50,6 +50,9 @@ INK = {
         "dot": "#64748b",
         "reference": "#b45309",
         "game": "#7c3aed",
+        "low": "#93c5fd",
+        "middle": "#3b82f6",
+        "high": "#172554",
     },
     True: {
         "card": "#16211f",
@@ -62,6 +65,9 @@ INK = {
         "dot": "#94a3b8",
         "reference": "#fbbf24",
         "game": "#c4b5fd",
+        "low": "#3b82f6",
+        "middle": "#5eead4",
+        "high": "#fef08a",
     },
 }
 """The other colours of our own HTML and pictures, light and dark."""
