@@ -15,6 +15,7 @@ from negotiation.analysis.transcript import transcript
 from negotiation.model import NegotiationModel
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
+from negotiation.ui.course import course
 from negotiation.ui.figure import figure
 from negotiation.ui.look import INK, short, tag
 from negotiation.ui.words import all_of, counted, points, when
@@ -58,6 +59,7 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
         _left(scenario, found)
         _shares(scenario, found["hindsight"])
         _offers(model, found["hindsight"])
+        course(model, found["hindsight"])
 
 
 def _first(scenario: Scenario, me: str) -> list[str]:
