@@ -101,6 +101,15 @@ def tag(scenario: Scenario, party: str) -> str:
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
+def heat(value: float, most: float, text: str) -> str:
+    """A cell of a heat map as HTML: the farther from 0, the deeper; above is good, below is bad."""
+    share = round(55 * min(abs(value) / most, 1.0)) if most and value else 0
+    return (
+        f"<td class='n' style='background:color-mix(in srgb, var(--{'good' if value > 0 else 'bad'}) {share}%, "
+        f"transparent)'>{text}</td>"
+    )
+
+
 def style() -> None:
     """Put the styles of our own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())

@@ -12,8 +12,8 @@ import streamlit as st
 
 from negotiation.case import Case
 from negotiation.ui import words
-from negotiation.ui.figure import figure
-from negotiation.ui.look import INK, short, tag
+from negotiation.ui.figure import data
+from negotiation.ui.look import heat, short, tag
 from negotiation.ui.words import change
 from negotiation.ui.working import known, shown
 
@@ -47,13 +47,8 @@ def sensitivity(case: Case, asked: Mapping[str, Any]) -> None:
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
         rows = list(_rows(found["weights"], name, PERCENT if way == "raised" else -PERCENT))
         _told(found["weights"], name)
-        parties = [short(case.scenario, party) for party in asked["parties"]]
-        figure(
-            "analyse-sensitivity",
-            lambda night: chart(case, parties, rows, INK[night]),
-            _table(rows),
-            f"{case.name}-sensitivity",
-        )
+        st.html(_map(case, asked["parties"], rows[:MOST]))
+        data(f"{case.name}-sensitivity", _table(rows))
         st.caption(
             f"Each row is one weight, {way} by {PERCENT:g} %: what each party then gains or loses at this point."
         )
@@ -83,44 +78,17 @@ def _title(case: Case, key: str) -> str:
     return there.issues[there.by_name[issue]].title if issue else there.title
 
 
-def chart(case: Case, parties: Sequence[str], rows: Rows, ink: Mapping[str, str]) -> dict[str, Any]:
+def _map(case: Case, parties: Sequence[str], rows: Rows) -> str:
     """A heat map: weights down, parties across, the change of points as colour and number."""
-    values = [
-        {
-            "weight": f"{short(case.scenario, row['party'])}: {_title(case, row['issue'])}",
-            "who": short(case.scenario, party),
-            "gain": round(gain, 2),
-        }
-        for row in rows[:MOST]
-        for party, gain in row["gains"].items()
-    ]
-    most = max((abs(value["gain"]) for value in values), default=1.0) or 1.0
-    x = {
-        "field": "who",
-        "type": "nominal",
-        "title": None,
-        "sort": list(parties),
-        "axis": {"orient": "top", "labelAngle": 0},
-    }
-    y = {"field": "weight", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 260}}
-    scale = {"domain": [-most, 0, most], "range": [ink["bad"], ink["card"], ink["good"]]}
-    tips = [{"field": "weight"}, {"field": "who", "title": "party"}, {"field": "gain", "title": "change of points"}]
-    return {
-        "height": {"step": 28},
-        "background": "transparent",
-        "data": {"values": values},
-        "encoding": {"x": x, "y": y, "tooltip": tips},
-        "layer": [
-            {
-                "mark": {"type": "rect", "stroke": ink["line"]},
-                "encoding": {"color": {"field": "gain", "type": "quantitative", "scale": scale, "legend": None}},
-            },
-            {
-                "mark": {"type": "text", "color": ink["text"], "fontSize": 12},
-                "encoding": {"text": {"field": "gain", "type": "quantitative", "format": "+.1f"}},
-            },
-        ],
-    }
+    most = max((abs(gain) for row in rows for gain in row["gains"].values()), default=0.0)
+    head = "".join(f"<th class='n'>{tag(case.scenario, party)}</th>" for party in parties)
+    lines = []
+    for row in rows:
+        cells = "".join(heat(gain, most, f"{gain:+.2f}" if gain else "0") for gain in row["gains"].values())
+        lines.append(
+            f"<tr><td>{tag(case.scenario, row['party'])} {escape(_title(case, row['issue']))}</td>{cells}</tr>"
+        )
+    return f"<div class='wide'><table class='terms'><tr><th>weight</th>{head}</tr>{''.join(lines)}</table></div>"
 
 
 def _flips(case: Case, rows: Rows) -> None:

@@ -174,6 +174,12 @@ def test_the_carmakers_nash_point_and_total(flagship, case, sheets):
     assert len(total.rows) == want["points_with_that_total"]
 
 
+def test_how_many_outcomes_attain_the_carmakers_points(case, sheets):
+    front = carmakers(case, sheets, "carmaker_frontier")
+    found = sum(len(attaining(front, row)) for row in range(len(front)))
+    assert found == FLAGSHIP["carmaker_frontier"]["joint_outcomes_attaining_them"]
+
+
 @pytest.mark.parametrize("name", FLAGSHIP["references"])
 def test_references_against_the_carmakers_frontier(flagship, case, sheets, name):
     _, front, condition = flagship

@@ -92,6 +92,9 @@ def test_what_a_game_made_of_a_small_case_by_brute_force():
     assert found["most"] == pytest.approx(max(sum(row.values()) for row in fine) - sum(rest.values()))
     assert found["left"] == pytest.approx(max(sum(row.values()) for row in unhurt) - sum(here.values()))
     assert found["moves"] == {"kaido": {"first": 1}}
+    assert found["proposed"] == [["kaido", "nimbus", 1]]
+    assert found["values"] == [[1, found["gained"], found["created"]]]
+    assert list(found["logrolling"]) == ["contract"]
     better = [row for row in unhurt if any(row[party] > here[party] + 1e-9 for party in row)]
     assert bool(found["improvements"]) == bool(better)
     assert found["missed"] == []
