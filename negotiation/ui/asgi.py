@@ -12,13 +12,18 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from negotiation.ui.doors import ROUTES
+from negotiation.ui.live import ADDRESS, SCRIPT
+from negotiation.ui.room import room
+from negotiation.ui.sockets import live
 
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # not no-referrer: with that browsers hide where our own forms stand
     (b"x-frame-options", b"SAMEORIGIN"),
 ]
 
@@ -51,6 +56,13 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+async def script(_request: Request) -> Response:
+    """The script of `live.py`; its address changes with it."""
+    return Response(
+        SCRIPT, media_type="text/javascript", headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what is heavy before anybody waits for it, then take it out of every later collection."""
@@ -60,14 +72,16 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
+    stop = room().store.listen()
     gc.collect()
     gc.freeze()
     yield {}
+    stop()
 
 
 app = st.App(
     str(Path(__file__).parent / "app.py"),
     lifespan=lifespan,
     middleware=[Middleware(Guard)],
-    routes=[Route("/healthz", healthz)],
+    routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],
 )
