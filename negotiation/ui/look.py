@@ -110,6 +110,11 @@ def heat(value: float, most: float, text: str) -> str:
     )
 
 
+def door(address: str, label: str) -> str:
+    """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
+    return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
+
+
 def style() -> None:
     """Put the styles of our own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
@@ -144,6 +149,10 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
 .roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.78rem; opacity:.78 }
+a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
+  font-weight:600; text-decoration:none }
+button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
 .door { font-size:.95rem; line-height:1.5 }
-@media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+@media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+  .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """
