@@ -34,6 +34,12 @@ class Teaching:
         session = self.classes.create(by.name, settings, title=title, text=text)
         return session, self.seats.open(session.id, by.name)
 
+    def all(self, by: Account) -> tuple[Session, ...]:
+        """The classes of this database, the newest first."""
+        by.must("teacher", "assistant", "observer")
+        with self.store.reading() as look:
+            return tuple(self.classes.at(look, session) for session in self.classes.ids())
+
     def rotate_code(self, by: Account, session: str) -> str:
         """A new join code; the one before it is void."""
         by.must("teacher", "assistant")
@@ -151,11 +157,18 @@ class Teaching:
         """All groups at a glance. Writes nothing."""
         by.must("teacher", "assistant", "observer")
         now, present = self.classes.get(session), self.seats.present(session)
-        asked = self.talk.asked(now)
+        asked, announced = self.talk.asked(now), self.talk.announced(session)
         with self.store.reading() as look:
             standing = {group: (*self.games.at(look, group), look.last(group)) for group in now.groups}
         return tuple(
-            tile(now, *standing[group], present=present, asked=asked[group], time=self.classes.now())
+            tile(
+                now,
+                *standing[group],
+                present=present,
+                asked=asked[group],
+                announced=announced,
+                time=self.classes.now(),
+            )
             for group in now.groups
         )
 

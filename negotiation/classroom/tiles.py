@@ -32,6 +32,8 @@ class Tile:
         Seconds since the last act in this group; None before the first.
     asked
         What this group said to the teacher.
+    unanswered
+        That part of it after which the teacher has said nothing to its author yet.
     """
 
     group: str
@@ -45,6 +47,7 @@ class Tile:
     points: Mapping[str, float]
     silent: float | None
     asked: tuple[Message, ...]
+    unanswered: tuple[Message, ...] = ()
 
 
 def tile(
@@ -55,6 +58,7 @@ def tile(
     *,
     present: frozenset[str],
     asked: tuple[Message, ...],
+    announced: tuple[Message, ...],
     time: float,
 ) -> Tile:
     """The tile of one group; `last` is when something last happened there, `present` whose page is there."""
@@ -72,4 +76,11 @@ def tile(
         points=game.points(state),
         silent=None if last is None else max(0.0, time - last),
         asked=asked,
+        unanswered=unanswered(asked, announced),
     )
+
+
+def unanswered(asked: tuple[Message, ...], announced: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The requests after which the teacher has said nothing to their author."""
+    last = {message.to[0]: message.at for message in announced if message.to}
+    return tuple(request for request in asked if last.get(request.person, -1.0) < request.at)

@@ -117,6 +117,7 @@ def test_an_observer_looks_and_changes_nothing(local):
         with pytest.raises(Refused, match="Obi is observer here"):
             command()
     assert len(teaching.tiles(OBSERVER, one.id)) == 1
+    assert [one.id for one in teaching.all(OBSERVER)] == [one.id]
     assert one.now == before
 
 
