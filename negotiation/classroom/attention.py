@@ -11,6 +11,9 @@ from negotiation.classroom.tiles import Tile
 SLOW = 120
 """Seconds without an act after which a group counts as quiet."""
 
+SOME = 3
+"""Names that are told of those who are away or slow."""
+
 RUNNING = ("read", "prepare", "negotiate", "sign")
 
 ORDER = ("help", "away", "held up", "quiet")
@@ -33,7 +36,7 @@ def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
         return tuple(found)
     away = [p.name for p in tile.offline if p.party and p.party not in session.groups[tile.group].taken]
     if away and not session.settings.homework:
-        found.append(Need("away", f"{', '.join(away)} away"))
+        found.append(Need("away", f"{some(away)} away"))
     return (*found, *_silence(session, tile, now))
 
 
@@ -44,8 +47,20 @@ def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
         return []
     slow, held = [person.name for person in tile.waiting], session.held(tile.group)
     if slow and len({person.party for person in tile.waiting}) < len(held):
-        return [Need("held up", f"waits for {', '.join(slow)}")]
+        return [Need("held up", f"waits for {some(slow)}")]
     return [Need("quiet", f"nobody has acted for {int(quiet // 60)} min")]
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in a short line.
+
+    Examples
+    --------
+    >>> some(["Ana", "Bob"]), some(["Ana", "Bob", "Eve", "Dan"])
+    ('Ana, Bob', 'Ana, Bob and 2 more')
+    """
+    first = names if len(names) <= SOME else names[: SOME - 1]
+    return ", ".join(first) + (f" and {len(names) - len(first)} more" if len(names) > len(first) else "")
 
 
 def silence(session: Session, tile: Tile, now: float) -> float:

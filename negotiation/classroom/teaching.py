@@ -20,6 +20,9 @@ from negotiation.view import sealed
 
 LONGEST_EXTENSION = 60 * 60 * 24 * 366
 
+INSIDE_SECONDS = 3600
+"""How long whoever has opened a group can look around in it, until it goes on the record anew."""
+
 
 class Teaching:
     """The console of all classes of a store."""
@@ -147,8 +150,21 @@ class Teaching:
 
     def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
-        by.must("teacher", "assistant")
         self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
+        return self.inside(by, session, group)
+
+    def inside(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+        """The same again as it stands now, for an account that has opened this group within the last hour.
+
+        Raises
+        ------
+        Refused
+            When it has not.
+        """
+        by.must("teacher", "assistant")
+        opened = self.classes.get(session).opened.get((by.name, group))
+        if opened is None or self.classes.now() - opened > INSIDE_SECONDS:
+            raise Refused("open this group first: that goes on the record")
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
         return game, sealed(state), self.talk.everything(group)

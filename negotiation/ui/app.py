@@ -10,7 +10,7 @@ from negotiation.ui.look import style
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, play, seat, watch
+    from negotiation.ui.screens import analyse, home, play, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     pages = [
@@ -18,6 +18,8 @@ def main() -> None:
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
         st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
         st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
+        st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:"),
+        st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
         st.Page(seat.page, title="Seat", url_path="seat", icon=":material/event_seat:"),
     ]
     chosen = st.navigation(pages, position="top")

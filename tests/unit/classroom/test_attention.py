@@ -3,7 +3,7 @@
 from support_class import TEACHER
 
 from negotiation.actions import Pass, Say
-from negotiation.classroom.attention import SLOW, by_need, finished, needs
+from negotiation.classroom.attention import SLOW, by_need, finished, needs, some
 from negotiation.classroom.talk import TEACHER as HELP
 
 
@@ -101,3 +101,7 @@ def test_finished_closed_and_empty_groups_come_last(local, local_class, watch):
 def _table(local, group):
     with local.store.reading() as look:
         return next(iter(local.play.games.at(look, group)[1].scenario.tables))
+
+
+def test_many_names_are_counted():
+    assert [some(list("abcd"[:n])) for n in (1, 3, 4)] == ["a", "a, b, c", "a, b and 2 more"]

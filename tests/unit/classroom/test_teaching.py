@@ -278,3 +278,18 @@ def test_the_teacher_speaks_to_all_or_to_one(room):
     assert [m.text for m in room.talk.heard(ana)] == ["Five minutes left."]
     assert [m.text for m in room.talk.heard(bob)] == ["Five minutes left.", "Well done, Bob."]
     assert room.talk.heard(bob)[0].name == "Tea"
+
+
+def test_nobody_looks_into_a_group_without_a_trace(local, local_class, watch):
+    one = local_class()
+    group = one.seat().group
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(TEACHER, one.id, group)
+    game, _, _ = local.teaching.open_group(TEACHER, one.id, group)
+    assert local.teaching.inside(TEACHER, one.id, group)[0] is game
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(ASSISTANT, one.id, group)
+    watch.time += 3601
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(TEACHER, one.id, group)
+    assert one.now.by == "Tea"
