@@ -95,6 +95,11 @@ def tag(scenario: Scenario, party: str) -> str:
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
+def door(address: str, label: str) -> str:
+    """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
+    return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
+
+
 def style() -> None:
     """Put the styles of our own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
@@ -129,6 +134,8 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
 .roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.78rem; opacity:.78 }
+a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
+  font-weight:600; text-decoration:none }
 .door { font-size:.95rem; line-height:1.5 }
 @media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """

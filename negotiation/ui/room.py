@@ -70,3 +70,8 @@ def account_here() -> Account | None:
         return room().accounts.who(token)
     except Refused:
         return None
+
+
+def sheets_open() -> bool:
+    """Whether pages with everybody's sheets may be shown here: on one's own machine, and to those who teach."""
+    return not served() or account_here() is not None

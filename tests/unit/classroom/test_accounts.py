@@ -26,7 +26,9 @@ def test_the_first_account_is_made_with_the_printed_secret_only(room, watch):
         room.accounts.first(secret, "Tea", "short")
     with pytest.raises(Refused, match="without <"):
         room.accounts.first(secret, "<b>", GOOD)
+    assert not room.accounts.exist()
     room.accounts.first(secret, "Tea", GOOD)
+    assert room.accounts.exist()
     assert room.accounts.setup_secret() is None
     for again in (secret, old):
         with pytest.raises(Refused, match="an account already"):
