@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from negotiation.scenario import Scenario
@@ -62,6 +63,11 @@ CREATED_HELP = (
 KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
 ROUND_OVER = "The {unit} is over for you; the others go on."
+
+
+def literal(text: str) -> str:
+    """A text that says in Markdown just what it says: for toasts and labels that hold people's names and words."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
 def points(value: float, decimals: int) -> str:

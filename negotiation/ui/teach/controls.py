@@ -13,6 +13,7 @@ from negotiation.rules import LONGEST_TEXT
 from negotiation.ui.look import short
 from negotiation.ui.teach.doing import answered, attempt, click_key
 from negotiation.ui.teach.phases import BEGINS, NAMES, following, preceding
+from negotiation.ui.words import literal
 
 COMING = "I am coming over."
 
@@ -100,6 +101,6 @@ def _question(room: Classroom, by: Account, session: Session, tile: Tile, messag
         if st.button(COMING, key=f"coming-{key}", icon=":material/directions_walk:"):
             attempt(lambda: answer(COMING), "Answered.")
         with st.popover("Answer", icon=":material/reply:"), st.form(f"answer-{key}", border=False):
-            text = st.text_area(f"Only {message.name} reads this", max_chars=LONGEST_TEXT)
+            text = st.text_area(f"Only {literal(message.name)} reads this", max_chars=LONGEST_TEXT)
             if st.form_submit_button("Send", type="primary"):
                 attempt(lambda: answer(text), "Answered.")
