@@ -17,6 +17,9 @@ from negotiation.ui.words import literal
 
 COMING = "I am coming over."
 
+SHOWN = 6
+"""Questions at a time: thirty at once would be a wall, and a tenth of a second for the server."""
+
 
 def clock_controls(room: Classroom, by: Account, session: Session) -> None:
     """Pause, resume, more time; each is undone by its opposite."""
@@ -81,10 +84,12 @@ def to_all(room: Classroom, by: Account, session: Session) -> None:
 
 
 def questions(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
-    """What people ask, each with an answer that only its author reads."""
-    asked = [(tile, message) for tile in tiles for message in tile.unanswered]
-    for tile, message in sorted(asked, key=lambda one: one[1].at):
+    """What people ask, the oldest first, each with an answer that only its author reads."""
+    asked = sorted(((tile, message) for tile in tiles for message in tile.unanswered), key=lambda one: one[1].at)
+    for tile, message in asked[:SHOWN]:
         _question(room, by, session, tile, message)
+    if len(asked) > SHOWN:
+        st.caption(f"and {len(asked) - SHOWN} more who ask")
 
 
 def _question(room: Classroom, by: Account, session: Session, tile: Tile, message: Message) -> None:

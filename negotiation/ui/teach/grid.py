@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -30,7 +30,10 @@ def chosen(session: Session, found: Found, wanted: str) -> Found:
 
 def grid(session: Session, found: Found, *, here: str = "", scored: bool = True) -> str:
     """One tile a group, as HTML; `here` is the group that stands open, `scored` says whether points are shown."""
-    tiles = [_tile(session, tile, needs, here=tile.group == here, scored=scored) for tile, needs in found]
+    tags: dict[str, str] = {}
+    for tile, _ in found[:1]:
+        tags = {party: tag(tile.state.scenario, party) for party in tile.game.case.roles}
+    tiles = [_tile(session, tile, needs, tags, here=tile.group == here, scored=scored) for tile, needs in found]
     return f"<div class='groups'>{''.join(tiles)}</div>" if tiles else "<p class='note'>No group here.</p>"
 
 
@@ -47,7 +50,9 @@ def summary(session: Session, found: Found) -> str:
     return " · ".join(bits)
 
 
-def _tile(session: Session, tile: Tile, needs: Sequence[Need], *, here: bool, scored: bool) -> str:
+def _tile(
+    session: Session, tile: Tile, needs: Sequence[Need], tags: Mapping[str, str], *, here: bool, scored: bool
+) -> str:
     kind = f"want-{needs[0].kind.replace(' ', '-')}" if needs else ""
     css = f"tile group {kind} {'dead' if session.groups[tile.group].closed else ''} {'chosen' if here else ''}"
     told = "".join(f"<div class='need {need.kind.replace(' ', '-')}'>{escape(need.text)}</div>" for need in needs)
@@ -55,7 +60,7 @@ def _tile(session: Session, tile: Tile, needs: Sequence[Need], *, here: bool, sc
     body = [
         f"<div class='top'><b>Group {tile.number}</b><span class='pill'>{escape(_stage(session, tile))}</span></div>",
         told,
-        f"<div class='people'>{''.join(_seat(session, tile, party, scored=scored) for party in tile.game.case.roles)}"
+        f"<div class='people'>{''.join(_seat(session, tile, party, tags[party], scored=scored) for party in tile.game.case.roles)}"
         f"{_observers(tile)}</div>",
         _tables(tile) if session.begun else "",
     ]
@@ -74,13 +79,13 @@ def _stage(session: Session, tile: Tile) -> str:
     return f"{when(tile.state.scenario, tile.state.round)} of {tile.state.rounds}"
 
 
-def _seat(session: Session, tile: Tile, party: str, *, scored: bool) -> str:
+def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool) -> str:
     people = tile.at.get(party, ())
     names = ", ".join(_person(tile, person) for person in people) or "agent"
     agent = " <i>agent plays</i>" if party in session.groups[tile.group].taken else ""
     worth = _points(tile, party) if scored and tile.state.bound else ""
     css = "" if people else " class='dim'"
-    return f"<div{css}>{tag(tile.state.scenario, party)} {names}{agent}{worth}</div>"
+    return f"<div{css}>{called} {names}{agent}{worth}</div>"
 
 
 def _person(tile: Tile, person: Person) -> str:
