@@ -214,8 +214,11 @@ class Store:
 
     def refresh(self) -> None:
         """Look up what is watched here, after news from other servers may have been missed."""
-        for log in self.hub.watched():
-            self.hub.publish(log, self.version(log))
+        watched = self.hub.watched()
+        with self.reading() as look:
+            found = look.versions(watched)
+        for log, version in found.items():
+            self.hub.publish(log, version)
 
     def setup(self, log: str) -> Row:
         """The set-up of a log."""

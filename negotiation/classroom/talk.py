@@ -79,9 +79,9 @@ class Talk:
     def heard(self, seat: Seat) -> tuple[Message, ...]:
         """All that is for this seat, in order of time."""
         with self.store.reading() as look:
-            said = [m for m in _messages(look, talk_of(seat.session)) if not m.to or seat.person in m.to]
+            said = [m for m in _messages(look, talk_of(seat.session)) if hears(seat, m)]
             if seat.group and seat.party:
-                said += [m for m in _messages(look, talk_of(seat.group)) if seat.party in (m.party, *m.to)]
+                said += [m for m in _messages(look, talk_of(seat.group)) if hears(seat, m)]
         return tuple(sorted(said, key=lambda message: message.at))
 
     def asked(self, session: Session) -> dict[str, tuple[Message, ...]]:
@@ -105,11 +105,19 @@ class Talk:
 WHAT = "what you say"
 
 
+def hears(seat: Seat, message: Message) -> bool:
+    """Whether something said in private, in the class or group of a seat, is for that seat."""
+    if message.party == TEACHER:
+        return not message.to or seat.person in message.to
+    return bool(seat.party) and seat.party in (message.party, *message.to)
+
+
 def _messages(look: Reading, log: str) -> list[Message]:
-    return [_message(at, row) for at, row in look.stamped(log)]
+    return [message(at, row) for at, row in look.stamped(log)]
 
 
-def _message(at: float, row: Row) -> Message:
+def message(at: float, row: Row) -> Message:
+    """What was said, as the store has it."""
     return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"], row.get("person", ""))
 
 

@@ -100,15 +100,20 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if st.get_option("runner.postScriptGC"):
         print("negotiation: .streamlit/config.toml was not read: pages will be slow", file=sys.stderr)  # noqa: T201
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     if served():
         asyncio.get_running_loop().call_later(1, log.take_over)
         await run_in_threadpool(files.fill)
-    else:
-        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     stop = room().store.listen()
+    if served():
+        room().wire.keeper.start()
+        log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
     gc.collect()
     gc.freeze()
     yield {}
+    if served():
+        await run_in_threadpool(room().wire.keeper.stop)
+        log.LOG.info("stopped")
     await run_in_threadpool(stop)
 
 

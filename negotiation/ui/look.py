@@ -136,6 +136,8 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .note { font-size:.78rem; opacity:.78 }
 a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
   font-weight:600; text-decoration:none }
+button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
 .door { font-size:.95rem; line-height:1.5 }
-@media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+@media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+  .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """

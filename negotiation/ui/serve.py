@@ -59,7 +59,7 @@ def teach(host: str, port: int, *, database: str, public_url: str) -> int:
     os.environ[SERVED] = public
     here = public if host not in ("127.0.0.1", "localhost", *ANYWHERE) else _address("localhost", port)
     print(_welcome(public, here, room().store.place, room().accounts.setup_secret()), flush=True)
-    return _run(host, port, log_config=UVICORN, log_level="info")
+    return _run(host, port, log_config=UVICORN, log_level="warning")
 
 
 def _welcome(public: str, here: str, place: str, secret: str | None) -> str:

@@ -63,6 +63,9 @@ CREATED_HELP = (
 KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
 ROUND_OVER = "The {unit} is over for you; the others go on."
+FLOOR_ALONE = "Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do."
+FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
+WAITING = "You have nothing to do now; the others are at it."
 
 
 def literal(text: str) -> str:
