@@ -87,8 +87,12 @@ class Talk:
     def asked(self, session: Session) -> dict[str, tuple[Message, ...]]:
         """What was said to the teacher, by group."""
         with self.store.reading() as look:
+            spoken = look.versions([talk_of(group) for group in session.groups])
             return {
-                group: tuple(m for m in _messages(look, talk_of(group)) if TEACHER in m.to) for group in session.groups
+                group: tuple(m for m in _messages(look, talk_of(group)) if TEACHER in m.to)
+                if spoken[talk_of(group)]
+                else ()
+                for group in session.groups
             }
 
     def announced(self, session: str) -> tuple[Message, ...]:

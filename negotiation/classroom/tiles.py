@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negotiation.classroom.games import Game
+from negotiation.classroom.presence import IDLE, OFFLINE
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.talk import Message
 from negotiation.state import State
@@ -22,8 +23,8 @@ class Tile:
         Who sits where, by party; empty party: observers.
     agents
         The parties for which an agent decides now.
-    offline
-        Those of the group whose page is not there.
+    offline, idle
+        Those of the group whose page is not there, and those whose page nobody has touched for a while.
     waiting
         The people who may act and have done nothing in this round.
     points
@@ -43,6 +44,7 @@ class Tile:
     at: Mapping[str, tuple[Person, ...]]
     agents: tuple[str, ...]
     offline: tuple[Person, ...]
+    idle: tuple[Person, ...]
     waiting: tuple[Person, ...]
     points: Mapping[str, float]
     silent: float | None
@@ -56,12 +58,12 @@ def tile(
     state: State,
     last: float | None,
     *,
-    present: frozenset[str],
+    states: Mapping[str, str],
     asked: tuple[Message, ...],
     announced: tuple[Message, ...],
     time: float,
 ) -> Tile:
-    """The tile of one group; `last` is when something last happened there, `present` whose page is there."""
+    """The tile of one group; `last` is when something last happened there, `states` who is online or idle."""
     held, members = session.held(game.id), session.members(game.id)
     movers = game.protocol.to_move(state) if session.phase == "negotiate" else ()
     return Tile(
@@ -71,7 +73,8 @@ def tile(
         state=sealed(state),
         at={party: session.at(game.id, party) for party in (*session.parties, "")},
         agents=tuple(party for party in game.case.roles if party not in held),
-        offline=tuple(person for person in members if person.id not in present),
+        offline=tuple(person for person in members if states.get(person.id, OFFLINE) == OFFLINE),
+        idle=tuple(person for person in members if states.get(person.id) == IDLE),
         waiting=tuple(p for p in members if p.party in held and p.party in movers and not state.acts(p.party)),
         points=game.points(state),
         silent=None if last is None else max(0.0, time - last),

@@ -458,3 +458,18 @@ def test_a_class_that_is_not_there(school):
         app = school.open(script, **{"class": "nonsense"})
         assert "no such class" in app.error[0].value
     assert button(app, "All classes")
+
+
+def test_homework_on_the_console(school):
+    school.create(homework=True, case="cloud-for-two", minutes={"negotiate": 3 * 24 * 60})
+    ana = school.join("Ana")
+    assert school.room.play.again(ana, "k1") is None
+    app = school.console("People")
+    assert "<td class='n'>2</td>" in html(app)
+    click(app, "Open the group")
+    assert f"Group {school.now.groups[school.now.people[ana.person].group].number}" in html(app)
+    click(app, "+1 day")
+    assert school.now.clock.length == 4 * 86400
+    assert "has begun 2 attempts" in html(school.open(projector_script, **{"class": school.id}))
+    click(app, "Yes: debrief")
+    assert school.now.phase == "debrief"

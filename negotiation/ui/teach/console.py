@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape
 
 import streamlit as st
@@ -13,9 +10,9 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.attention import by_need
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
-from negotiation.errors import NegotiationError
 from negotiation.ui.live import watch
 from negotiation.ui.session import flash
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
@@ -30,10 +27,11 @@ from negotiation.ui.teach.sharing import sharing, spaced
 EVERY = 2.0
 """Seconds between two pictures of the groups at least: a class of 120 does more than one thing a second."""
 
+A_SECOND = 15
+"""Tiles drawn a second at most: one costs 0.7 ms."""
+
 SAFETY = 20
 """Seconds after which groups are drawn anew although nothing was heard: who is away is told by silence alone."""
-
-ATTEND = 5.0
 
 SECTIONS = ("Groups", "People", "Join", "Record")
 
@@ -43,7 +41,7 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     flash()
     st.html(f"<style>{CSS}</style>")
     session = room.play.keep_time(session_id)
-    tiles = room.teaching.tiles(by, session_id)
+    tiles = _tiles(room, by, session)
     st.session_state["drawn"] = _decisive(session, tiles)
     _head(room, by, session)
     section = _section(by, session)
@@ -78,11 +76,13 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 
 def _section(by: Account, session: Session) -> str:
     sections = SECTIONS if by.role != "observer" else ("Groups", "Join")
-    first = st.session_state.pop("section", None) or ("Groups" if session.people else "Join")
+    wanted = st.session_state.pop("section", None)  # another part of the page sends here
+    if "show" not in st.session_state:
+        wanted = wanted or ("Groups" if session.people else "Join")
+    if wanted in sections:
+        st.session_state["show"] = wanted
     with st.container(horizontal=True, vertical_alignment="center"):
-        section = st.segmented_control(
-            "Show", sections, default=first, required=True, key="show", label_visibility="collapsed"
-        )
+        section = st.segmented_control("Show", sections, required=True, key="show", label_visibility="collapsed")
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
     return section or "Groups"
 
@@ -120,10 +120,10 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
-    session, tiles = room.classes.get(session_id), room.teaching.tiles(by, session_id)
+    session = room.classes.get(session_id)
+    tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):
         st.rerun()
-    attend(room, session)
     found: Found = by_need(session, tiles, room.classes.now())
     if not st.session_state.get("by-need", True):
         found = sorted(found, key=lambda one: one[0].number)
@@ -133,14 +133,22 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         f"<div class='note'>{escape(summary(session, found))}</div>"
         + grid(session, shown, here=here, scored=bool(st.session_state.get("scored", True)))
     )
-    watch(_versions(room, session, tiles), "watch-groups", every=EVERY)
+    watch(_versions(room, session, tiles), "watch-groups", every=max(EVERY, len(tiles) / A_SECOND))
+
+
+def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
+    """The tiles of a class; in homework of those who are there now or ask something."""
+    states = room.wire.presence.states(session.id, session.people)
+    also = st.query_params.get("group", "")
+    return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
 
 
 def _versions(room: Classroom, session: Session, tiles: tuple[Tile, ...]) -> dict[str, int]:
-    """The logs that the tiles show, and how far."""
+    """What the tiles show, and how far: the class, games, private talk, and who is there."""
     drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
+    here = {place(log): max(0, room.store.hub.version(place(log))) for log in drawn}
     with room.store.reading() as look:
-        return drawn | look.versions([talk_of(log) for log in (session.id, *session.groups)])
+        return drawn | here | look.versions([talk_of(log) for log in drawn])
 
 
 def _decisive(session: Session, tiles: tuple[Tile, ...]) -> tuple[object, ...]:
@@ -148,22 +156,3 @@ def _decisive(session: Session, tiles: tuple[Tile, ...]) -> tuple[object, ...]:
     here = st.query_params.get("group")
     inside = next((len(tile.state.events) for tile in tiles if tile.group == here), 0)
     return session.version, inside, tuple(request for tile in tiles for request in tile.unanswered)
-
-
-_pool = ThreadPoolExecutor(1, "attend")
-_last: dict[str, tuple[float, Future[int]]] = {}
-
-
-def attend(room: Classroom, session: Session, now: Callable[[], float] = time.monotonic) -> None:
-    """Let agents and clock go on in groups whose own pages are closed; beside this page, now and then."""
-    last = _last.get(session.id)
-    if session.phase not in ("negotiate", "sign") or (last and (now() - last[0] < ATTEND or not last[1].done())):
-        return
-    _last[session.id] = now(), _pool.submit(_attended, room, session.id)
-
-
-def _attended(room: Classroom, session: str) -> int:
-    try:
-        return room.play.attend(session)
-    except NegotiationError:
-        return 0  # the next look tells on the page what is wrong

@@ -17,7 +17,7 @@ from negotiation.ui.words import literal
 
 COMING = "I am coming over."
 
-SHOWN = 6
+SHOWN = 4
 """Questions at a time: thirty at once would be a wall, and a tenth of a second for the server."""
 
 

@@ -235,9 +235,10 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
             format_func=lambda n: f"{n}: {known[n].about}",
             key="create-protocol",
         )
-        arrive = True
-        if not homework:
-            arrive = st.toggle("Seat people as they come (else you form the groups)", value=True, key="create-arrive")
+        arrive = homework or st.toggle(
+            "Seat people as they come (else you form the groups)", value=True, key="create-arrive"
+        )
+        suggest = st.toggle("People's pages may suggest better deals to them", value=False, key="create-suggest")
         reveal = _reveal() if not homework else {}
         types = _types(case)
         if "create-seed-first" not in st.session_state:
@@ -245,7 +246,8 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
         seed = st.number_input(
             "Seed", 0, None, st.session_state["create-seed-first"], help="The same seed draws the same private types."
         )
-    return {"protocol": protocol, "arrive": arrive, "reveal": reveal, "types": types, "seed": int(seed)}
+    made = {"protocol": protocol, "arrive": arrive, "suggest": suggest, "reveal": reveal, "types": types}
+    return {**made, "seed": int(seed)}
 
 
 def _reveal() -> dict[str, str]:

@@ -18,6 +18,10 @@ Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 FILTERS = {"all": "All", "need": "Need help", "talking": "Talking", "done": "Done"}
 
 
+MOST_NEEDS = 3
+"""Needs told on one tile."""
+
+
 def chosen(session: Session, found: Found, wanted: str) -> Found:
     """The groups that a filter lets pass."""
 
@@ -55,7 +59,10 @@ def _tile(
 ) -> str:
     kind = f"want-{needs[0].kind.replace(' ', '-')}" if needs else ""
     css = f"tile group {kind} {'dead' if session.groups[tile.group].closed else ''} {'chosen' if here else ''}"
-    told = "".join(f"<div class='need {need.kind.replace(' ', '-')}'>{escape(need.text)}</div>" for need in needs)
+    told = "".join(
+        f"<div class='need {need.kind.replace(' ', '-')}'>{escape(need.text)}</div>" for need in needs[:MOST_NEEDS]
+    )
+    told += f"<div class='note'>and {len(needs) - MOST_NEEDS} more</div>" if len(needs) > MOST_NEEDS else ""
     address = f"?class={quote(session.id)}&group={quote(tile.group)}"
     body = [
         f"<div class='top'><b>Group {tile.number}</b><span class='pill'>{escape(_stage(session, tile))}</span></div>",
@@ -91,6 +98,8 @@ def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool
 def _person(tile: Tile, person: Person) -> str:
     if person in tile.offline:
         return f"<s title='away'>{escape(person.name)}</s>"
+    if person in tile.idle:
+        return f"<em title='has not touched the page for a while'>{escape(person.name)}</em>"
     return f"<u title='may act'>{escape(person.name)}</u>" if person in tile.waiting else escape(person.name)
 
 
@@ -126,7 +135,7 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .tile .top { display:flex; justify-content:space-between; align-items:center; gap:.4rem }
 .need { font-weight:600; overflow-wrap:anywhere; margin:.12rem 0; display:-webkit-box; -webkit-line-clamp:2; -webkit-box-orient:vertical; overflow:hidden }
 .need.help { color:var(--accent) } .need.away { color:var(--bad) } .need.held-up, .need.quiet { color:var(--reference) }
-.people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.6 }
+.people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
 .people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
 .marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
 .marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
@@ -138,5 +147,5 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .code { font:600 2.6rem/1.1 "JetBrains Mono", monospace; letter-spacing:.14em } .qr img { display:block; width:100%; max-width:15rem; height:auto; border-radius:.5rem }
 .address { font-weight:600; overflow-wrap:anywhere }
 .trail td { overflow-wrap:anywhere }
-button.quiet { background:none; border:0; padding:0; color:var(--accent); text-decoration:underline; cursor:pointer; font:inherit }
+.note a { color:var(--accent) } button.quiet { background:none; border:0; padding:0; color:var(--accent); text-decoration:underline; cursor:pointer; font:inherit }
 """

@@ -46,8 +46,9 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
         if seat in game.case.roles:
             _as_seat(game, state, seat)
         else:
-            _papers(state)
-    with right.container(height=520, border=True):
+            with st.container(height=520, border=False):
+                _papers(state)
+    with right.container(height=520, border=True, autoscroll=True):
         rows = transcript(game.protocol.opening(state.scenario, state.rounds), state.events)
         st.html(conversation(state.scenario, rows, seat if seat != ALL else ""))
         heard = [m for m in said if seat == ALL or seat in (m.party, *m.to)]

@@ -63,6 +63,12 @@ export default function ({ parentElement, setTriggerValue }) {
       if (!tile || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       s.fire(tile.dataset.group);
+      let tries = 0;
+      const find = setInterval(() => {
+        const panel = document.querySelector(".st-key-card-group");
+        if (panel) panel.scrollIntoView({ behavior: "smooth", block: "nearest" });
+        if (panel || ++tries > 20) clearInterval(find);
+      }, 150);
     };
     document.addEventListener("click", s.click, true);
   }

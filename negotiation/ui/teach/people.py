@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short, tag
@@ -21,7 +23,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         _lobby(room, by, session)
-        st.html(_table(session, scenario, room.seats.present(session.id)))
+        st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):
             st.markdown("#### Another seat")
@@ -98,20 +100,22 @@ def _lobby(room: Classroom, by: Account, session: Session) -> None:
             attempt(lambda: room.teaching.form(by, session.id), "Everybody has a place.")
 
 
-def _table(session: Session, scenario: Scenario, present: frozenset[str]) -> str:
+def _table(session: Session, scenario: Scenario, states: Mapping[str, str]) -> str:
     rows = []
     order = {group: data.number for group, data in session.groups.items()}
     for person in sorted(session.people.values(), key=lambda p: (p.gone, order.get(p.group, 0), p.name.lower())):
-        there = "left" if person.gone else "here" if person.id in present else "away"
-        css = {"left": "dim", "here": "up", "away": "down"}[there]
+        there = "left" if person.gone else states[person.id]
+        css = {ONLINE: "up", OFFLINE: "down"}.get(there, "dim")
         where = "observes" if person.group and not person.party else tag(scenario, person.party) if person.party else ""
         number = order.get(person.group)
         sheet = "✓" if person.id in session.sheets else ""
+        tries = f"<td class='n'>{len(person.attempts)}</td>" if session.settings.homework else ""
         rows.append(
             f"<tr><td>{escape(person.name)}</td><td class='n'>{number or 'lobby'}</td><td>{where}</td>"
-            f"<td class='{css}'>{there}</td><td>{sheet}</td></tr>"
+            f"<td class='{css}'>{there}</td><td>{sheet}</td>{tries}</tr>"
         )
-    head = "<tr><th>name</th><th class='n'>group</th><th>seat</th><th>page</th><th>prepared</th></tr>"
+    tries = "<th class='n'>attempts</th>" if session.settings.homework else ""
+    head = f"<tr><th>name</th><th class='n'>group</th><th>seat</th><th>page</th><th>prepared</th>{tries}</tr>"
     return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
 
 
@@ -127,6 +131,10 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
             if st.button("Let in again", key=f"readmit-{who}", icon=":material/undo:"):
                 _code(who, lambda: room.teaching.readmit(by, session.id, who)[1])
         else:
+            if person.group and st.button("Open the group", key=f"group-{who}", icon=":material/groups:"):
+                st.query_params["group"] = person.group
+                st.session_state["section"] = "Groups"
+                st.rerun()
             if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
                 _code(who, lambda: room.seats.device(session.id, who, by.name))
             with st.popover("Remove", icon=":material/person_remove:"):

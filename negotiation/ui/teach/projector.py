@@ -35,7 +35,7 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
 @st.fragment(key="projected", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
-    tiles = room.teaching.tiles(by, session_id)
+    tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
     code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
     said = [message.text for message in room.talk.announced(session_id) if not message.to]
     st.html(
@@ -85,8 +85,10 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     here = sum(not person.gone for person in session.people.values())
     count = f"{here} people in {counted(len(_open(session)), 'group')}" if here != 1 else "1 person"
     if session.settings.homework:
-        done = sum(tile.state.over for tile in tiles)
-        return f"<div class='stage'><div class='count'>{count} · {counted(done, 'attempt')} finished</div></div>"
+        told = (
+            f"{'1 person has' if here == 1 else f'{here} people have'} begun {counted(len(session.groups), 'attempt')}"
+        )
+        return f"<div class='stage'><div class='count'>{told}</div></div>"
     if session.phase in ("read", "prepare"):
         ready = len([p for p in session.sheets if not session.people[p].gone])
         told = f"{count} · {ready} prepared" if session.phase == "prepare" else count

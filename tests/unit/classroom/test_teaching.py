@@ -293,3 +293,19 @@ def test_nobody_looks_into_a_group_without_a_trace(local, local_class, watch):
     with pytest.raises(Refused, match="goes on the record"):
         local.teaching.inside(TEACHER, one.id, group)
     assert one.now.by == "Tea"
+
+
+def test_the_console_tells_idle_from_away_and_of_homework_only_what_goes_on(local, local_class):
+    one = local_class(homework=True)
+    ana, bob, eve = (one.seat(name) for name in ("Ana", "Bob", "Eve"))
+    states = {ana.person: "idle", bob.person: "offline"}
+    assert [len(local.teaching.tiles(TEACHER, one.id, states, now_only=now_only)) for now_only in (False, True)] == [
+        3,
+        1,
+    ]
+    (tile,) = local.teaching.tiles(TEACHER, one.id, states, now_only=True)
+    assert ([p.name for p in tile.idle], tile.offline) == (["Ana"], ())
+    local.talk.whisper(eve, [HELP], "Is it open still?", "k1")
+    tiles = local.teaching.tiles(TEACHER, one.id, states, now_only=True)
+    assert [[p.name for p in tile.offline] for tile in tiles] == [[], ["Eve"]]
+    assert len(local.teaching.tiles(TEACHER, one.id, states, now_only=True, also=bob.group)) == 3
