@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from negotiation.scenario import Scenario
@@ -75,6 +76,11 @@ ROUND_OVER = "The {unit} is over for you; the others go on."
 FLOOR_ALONE = "Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do."
 FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
 WAITING = "You have nothing to do now; the others are at it."
+
+
+def literal(text: str) -> str:
+    """A text that says in Markdown just what it says: for toasts and labels that hold people's names and words."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
 def points(value: float, decimals: int) -> str:
