@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from negotiation.actions import MEDIATOR
+from negotiation.documents.palette import INK
 from negotiation.scenario import Scenario
 from negotiation.ui import words
-from negotiation.ui.look import INK, colour, dark, short
+from negotiation.ui.look import colour, dark, short
 
 Spec = dict[str, Any]
 

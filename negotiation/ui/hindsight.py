@@ -12,12 +12,13 @@ import streamlit as st
 from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
+from negotiation.documents.palette import INK
 from negotiation.model import NegotiationModel
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.course import course
 from negotiation.ui.figure import figure
-from negotiation.ui.look import INK, short, tag
+from negotiation.ui.look import short, tag
 from negotiation.ui.words import all_of, counted, points, when
 from negotiation.ui.working import known, shown, stopped
 

@@ -15,6 +15,7 @@ from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
+from negotiation.debrief.jobs import answered
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import decode
@@ -78,6 +79,8 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
+    "agents": answered,
+    "twins": answered,
 }
 
 

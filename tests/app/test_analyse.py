@@ -9,11 +9,11 @@ from support_app import button, click
 from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.report import Wish, analyse
+from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.ui import working
 from negotiation.ui.figure import printable
-from negotiation.ui.look import INK
 from negotiation.ui.session import solo
 
 ANALYSE = "Analyse a case"

@@ -12,12 +12,13 @@ import streamlit as st
 from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.case import Case
+from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
-from negotiation.ui.look import INK, short, tag
+from negotiation.ui.look import short, tag
 from negotiation.ui.sensitivity import sensitivity
 from negotiation.ui.words import all_of, change, points
 from negotiation.ui.working import known, shown

@@ -11,8 +11,8 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.documents.palette import INK
 from negotiation.ui.live import watch
-from negotiation.ui.look import INK
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
