@@ -85,7 +85,7 @@ def decide(
         row = _to_sign(board, sheets, seats, points, game, kept, party, sheet, due)
         call = -1 if row >= 0 else _last_call(board, sheets, seats, points, game, party, sheet, due)
         if row < 0 and not (one_paper and call >= 0):
-            for table in range(len(game.at)):
+            for table in range(board.rule.tables):
                 if due & ~game.acted[party] & (1 << table) and _offers(
                     board, sheets, seats, points, game, kept, party, sheet, table, one_paper
                 ):
@@ -154,9 +154,9 @@ def _may_be_outbid(board: Board, game: Game, party: int, paper: Whole) -> bool:
     """Whether to give rivals a round to better a paper that came in this one."""
     if paper[MADE] != game.now[ROUND] or paper[MADE] + 1 >= game.now[ROUNDS]:
         return False
-    if board.rivalled[paper[FIRST]] >> party & 1:
+    if board.rule.rivalled[paper[FIRST]] >> party & 1:
         return True
-    return paper[SECOND] >= 0 and (board.rivalled[paper[SECOND]] >> party & 1) != 0
+    return paper[SECOND] >= 0 and (board.rule.rivalled[paper[SECOND]] >> party & 1) != 0
 
 
 @plain
@@ -165,7 +165,7 @@ def _last_call(
 ) -> int:
     """In the last round, the best paper that is no loss; -1 if there is none."""
     best, found = -NEVER, -1
-    if not seats.yields[party] or game.now[ROUND] + 1 < game.now[ROUNDS]:
+    if not seats.who.yields[party] or game.now[ROUND] + 1 < game.now[ROUNDS]:
         return found
     for row in range(game.now[LIVE]):
         paper = game.papers[row]
@@ -229,20 +229,20 @@ def _package(
     """A deal that clears the floor only with one at a linked table, with it in `game.act`; False if there is none."""
     act = game.act
     alone = slot(board, sheets, points, game, kept, party, sheet, table)
-    for other in range(len(game.at)):
-        if not sheets.tied[sheet, table] >> other & 1 or not sits(board, game, party, other):
+    for other in range(board.rule.tables):
+        if not sheets.own.tied[sheet, table] >> other & 1 or not sits(board, game, party, other):
             continue
         pick = _bid(board, sheets, seats, points, game, kept, party, sheet, other)
         if pick == NOTHING:
             continue
-        there = board.start[other] + pick
+        there = board.rule.start[other] + pick
         together = slot_with(board, sheets, points, game, kept, party, sheet, table, other, there)
-        if kept.best[together] <= max(kept.best[alone], 0.0) + TOLERANCE:
+        if kept.slot[together].best <= max(kept.slot[alone].best, 0.0) + TOLERANCE:
             continue
         bid = _choose(board, sheets, seats, points, game, kept, party, sheet, table, together)
         if bid == NOTHING or kept.gains[alone, bid] >= -TOLERANCE:
             continue
-        place = board.start[table] + bid
+        place = board.rule.start[table] + bid
         if gain_together(board, sheets, points, game, party, sheet, table, place, other, there) >= -TOLERANCE:
             act[ONE], act[TWO], act[THREE], act[FOUR] = table, bid, other, pick
             return True
@@ -252,12 +252,12 @@ def _package(
 @plain
 def _pressed(board: Board, game: Game, party: int, table: int) -> int:
     """1 if a paper lies at the table that does without me, who may be left out there; else 0 (see `Desk._time`)."""
-    if board.conditional[table]:
+    if board.rule.conditional[table]:
         for row in range(game.now[LIVE]):
             paper = game.papers[row]
             if shares(paper, table, -1):
-                place = board.start[table] + (paper[DEAL] if paper[FIRST] == table else paper[OTHER])
-                if not (board.needs[place] | board.of[table]) >> party & 1:
+                place = board.rule.start[table] + (paper[DEAL] if paper[FIRST] == table else paper[OTHER])
+                if not (board.needs[place] | board.rule.of[table]) >> party & 1:
                     return 1
     return 0
 
@@ -286,7 +286,7 @@ def _bid(
 def _level(board: Board, seats: Seats, game: Game, kept: Kept, party: int, table: int, found: int) -> float:
     """What the bidding asks for where these gains hold."""
     share = seats.share[party, game.now[ROUND], _pressed(board, game, party, table)]
-    return asked(kept.best[found], share)
+    return asked(kept.slot[found].best, share)
 
 
 @plain
@@ -303,17 +303,17 @@ def _choose(
     found: int,
 ) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
-    kept.looks[found] += 1
-    if kept.size[found] < 0 and (kept.looks[found] > LOOKS or seats.bidding[party] == WHIM):
+    kept.slot[found].looks += 1
+    if kept.slot[found].size < 0 and (kept.slot[found].looks > LOOKS or seats.who.bidding[party] == WHIM):
         sort(board, kept, found, table)
-    size = kept.size[found]
+    size = kept.slot[found].size
     order = kept.order[found, : max(size, 0)]
-    if seats.bidding[party] == WHIM:
+    if seats.who.bidding[party] == WHIM:
         return whim(kept.gains[found], order, game.draws[1])
     wanted = _level(board, seats, game, kept, party, table, found)
     wanted = max(wanted, floor(board, sheets, points, game, party, sheet, table))
     if size < 0:
-        gains = kept.gains[found, : board.start[table + 1] - 1 - board.start[table]]
+        gains = kept.gains[found, : board.rule.start[table + 1] - 1 - board.rule.start[table]]
         return lowest_unsorted(gains, wanted)
     return lowest(kept.gains[found], order, wanted)
 
@@ -334,18 +334,18 @@ def _least(
     if game.least_in[table] == game.now[TURN]:
         return game.least[table]
     game.least_in[table] = game.now[TURN]
-    kind, setting = seats.accept[party], seats.setting[party]
+    kind, setting = seats.who.accept[party], seats.who.setting[party]
     found = slot(board, sheets, points, game, kept, party, sheet, table)
     least = 0.0
     if kind == LEVEL:
         least = _level(board, seats, game, kept, party, table, found)
     elif kind == NEXT or kind == COMBI:  # noqa: PLR1714 - a set costs time
         bid = _bid(board, sheets, seats, points, game, kept, party, sheet, table)
-        least = max(kept.best[found] if bid == NOTHING else kept.gains[found, bid], 0.0)
+        least = max(kept.slot[found].best if bid == NOTHING else kept.gains[found, bid], 0.0)
         if kind == COMBI:
-            least = min(least, _hoped(board, sheets, seats, points, game, party, sheet, table))
+            least = min(least, _hoped(board, sheets, seats, points, game, kept, party, sheet, table))
     elif kind == CONST:
-        least = setting * max(kept.best[found], 0.0)
+        least = setting * max(kept.slot[found].best, 0.0)
     elif kind == TIME:
         time = seats.time[game.now[ROUND], _pressed(board, game, party, table)]
         least = 0.0 if time >= setting else NEVER
@@ -357,21 +357,21 @@ def _least(
 
 @plain
 def _hoped(
-    board: Board, sheets: Sheets, seats: Seats, points: Real, game: Game, party: int, sheet: int, table: int
+    board: Board, sheets: Sheets, seats: Seats, points: Real, game: Game, kept: Kept, party: int, sheet: int, table: int
 ) -> float:
     """What can still be hoped for late in the talks (see `Combi`); `NEVER` before."""
     time = seats.time[game.now[ROUND], _pressed(board, game, party, table)]
     received = 0
     for n in range(game.now[OFFERED]):
-        received += game.offers[n, 0] == table and game.offers[n, 1] != party
-    if time < seats.setting[party] or not received:
+        received += kept.offers[n, 0] == table and kept.offers[n, 1] != party
+    if time < seats.who.setting[party] or not received:
         return NEVER
     chances(board, sheets, game, party, sheet, table, -1, -1)
     left, best, n = window(received, time), 0.0, game.now[OFFERED]
     while left and n:
         n -= 1
-        if game.offers[n, 0] == table and game.offers[n, 1] != party:
+        if kept.offers[n, 0] == table and kept.offers[n, 1] != party:
             left -= 1
-            place = board.start[table] + game.offers[n, 3]
+            place = board.rule.start[table] + kept.offers[n, 3]
             best = max(best, gain_at(board, sheets, points, game, sheet, table, place))
     return best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,59 +16,75 @@ from negotiation.table import Pattern, Table, tables_of
 Whole: TypeAlias = npt.NDArray[np.int64]
 Real: TypeAlias = npt.NDArray[np.float64]
 
-MOST_BITS = 62
-"""Links of a party, constraints or parties beyond which a set of them does not fit a number."""
+MOST_PARTIES, MOST_TABLES, MOST_LINKS, MOST_SHEETS, MOST_KEYS = 12, 32, 62, 36, 62
+"""What fits: parties, tables, links of a party (and constraints), score sheets, issues. Sets are the bits of a number."""
+
+
+def _table(name: str) -> tuple[str, Any, tuple[int, ...]]:
+    return name, np.int64, (MOST_TABLES,)
+
+
+RULE = np.dtype(
+    [
+        ("parties", np.int64),
+        ("tables", np.int64),
+        ("start", np.int64, (MOST_TABLES + 1,)),
+        *map(_table, ("of", "quorum", "least", "seats", "conditional", "sometimes", "rivalled", "named", "tied")),
+        ("always", np.int64, (MOST_PARTIES, MOST_TABLES)),
+        ("keys", np.int64, (MOST_TABLES + 1,)),
+        ("unsigned", np.int64, (MOST_KEYS,)),
+    ],
+    align=True,
+)
+"""What all may know of the tables, besides what depends on the deal.
+
+How many parties and tables there are. By table: the place of its first deal; `of`, `quorum` and `least` (see `Signers`);
+those who may have to sign; whether somebody signs only some deals, and who; those for whose signature others compete;
+the constraints that name it; the other tables that a constraint ties to it; by party whether its signature counts for
+every deal; the number of its first issue. By issue: the option in force while its table is unsigned, -1 if there is none.
+"""
+
+OWN = np.dtype(
+    [
+        ("party", np.int64, (MOST_SHEETS,)),
+        ("delay", np.float64, (MOST_SHEETS,)),
+        ("links", np.int64, (MOST_SHEETS,)),
+        ("points", np.float64, (MOST_SHEETS, MOST_LINKS)),
+        ("names", np.int8, (MOST_SHEETS, MOST_LINKS, MOST_TABLES + 1)),
+        ("naming", np.int64, (MOST_SHEETS, MOST_TABLES)),
+        ("tied", np.int64, (MOST_SHEETS, MOST_TABLES)),
+        ("mask_at", np.int64, (MOST_SHEETS, MOST_TABLES)),
+    ],
+    align=True,
+)
+"""What is confidential, besides what depends on the deal.
+
+By sheet: whose it is; points lost per round; how many links, and by link what it is worth and the tables that it names
+in its order (-1 behind the last); by table the links that name it, the other tables that a link or a constraint ties to
+it, and where in `Sheets.masks` those of the first of these links begin.
+"""
 
 
 class Board(NamedTuple):
-    """What all may know. Sets of parties, tables and constraints are the bits of a number.
+    """What all may know.
 
     The deals of all tables have one place each: `start[t]` is deal 0 of table t, and behind its last deal comes the
     place of leaving it unsigned, `start[t + 1] - 1`.
 
     Attributes
     ----------
+    rule
+        One record, see `RULE`.
     needs
         By place, the parties without whom the deal cannot bind.
-    of, quorum, least, seats
-        By table, see `Signers`; `seats` are those who may have to sign.
-    conditional
-        By table, whether somebody signs only some deals.
-    always
-        By party and table, whether its signature counts for every deal.
-    sometimes
-        By table, the parties that sign `when` a deal names them.
-    rivalled
-        By table, the parties for whose signature others compete.
-    bars, named
-        By place, the constraints that the deal does not keep clear of (met there, or the table is not named); by
-        table, the constraints that name it. An outcome breaks the constraints whose bit is set at all its places.
-    tied
-        By table, the others that a constraint ties to it.
-    options
-        By number of an issue within its table, and place: the option; shape (issues, places).
-    keys
-        By table, the number of its first issue among all issues; last, how many there are.
-    unsigned
-        By issue, the option in force while its table is unsigned; -1: none.
+    bars
+        By place, the constraints that the deal does not keep clear of (met there, or the table is not named). An
+        outcome breaks the constraints whose bit is set at all its places.
     """
 
-    start: Whole
+    rule: Any
     needs: Whole
-    of: Whole
-    quorum: Whole
-    least: Whole
-    seats: Whole
-    conditional: Whole
-    always: Whole
-    sometimes: Whole
-    rivalled: Whole
     bars: Whole
-    named: Whole
-    tied: Whole
-    options: Whole
-    keys: Whole
-    unsigned: Whole
 
 
 class Sheets(NamedTuple):
@@ -76,99 +92,122 @@ class Sheets(NamedTuple):
 
     Attributes
     ----------
-    party
-        Whose it is.
-    weight, share, whole, listed
-        By issue (and option), see `Sheet`; `listed` are the issues of the sheet in its own order, -1 behind the last.
-    adjust
-        By table, points while it is unsigned.
-    links, points
-        How many links there are, and what each is worth.
+    own
+        One record, see `OWN`.
     bits
-        By place, the links that do not fail there.
-    naming
-        By table, the links that name it.
-    names
-        By link, the tables that it names in its order, -1 behind the last.
-    tied
-        By table, the others that a link or a constraint ties to it: what happens there bears on the gains here.
-    masks, mask_at
-        1.0 where a link's part at a table is met, for the links that name it one after the other: `mask_at[sheet, t]`
-        is where the first begins, each as long as the table has places.
-    delay
-        Points lost per round.
+        By sheet and place, the links that do not fail there.
+    masks
+        1.0 where a link's part at a table is met, for the links that name the table one after the other, each as long
+        as the table has places.
     """
 
-    party: Whole
+    own: Any
+    bits: Whole
+    masks: Real
+
+
+class Prices(NamedTuple):
+    """What the points of deals are made of.
+
+    Attributes
+    ----------
+    weight, share, whole
+        By sheet and issue (and option), see `preferences.Sheet`.
+    listed
+        By sheet, its issues in its own order, -1 behind the last.
+    adjust
+        By sheet and table, points while it is unsigned.
+    options
+        By number of an issue within its table, and place: the option.
+    """
+
     weight: Real
     share: Real
     whole: Real
     listed: Whole
     adjust: Real
-    links: Whole
-    points: Real
-    bits: Whole
-    naming: Whole
-    names: Whole
-    tied: Whole
-    masks: Real
-    mask_at: Whole
-    delay: Real
+    options: Whole
+
+
+def record(kind: np.dtype[Any]) -> Any:
+    """A record of zeros: compiled code is given one address instead of many arrays."""
+    return np.zeros(1, dtype=kind).view(np.recarray)[0]
+
+
+def fits(scenario: Scenario, roles: Sequence[Preferences]) -> bool:
+    """Whether a case is small enough, and every score sheet about its tables."""
+    keys = {f"{name}.{issue.name}" for name, table in scenario.tables.items() for issue in table.issues}
+    return (
+        len(scenario.parties) <= MOST_PARTIES
+        and len(scenario.tables) <= MOST_TABLES
+        and len(scenario.constraints) <= MOST_LINKS
+        and len(roles) <= MOST_SHEETS
+        and len(keys) <= MOST_KEYS
+        and all(len(role.links) <= MOST_LINKS and keys.issuperset(role.sheets) for role in roles)
+    )
 
 
 @lru_cache(maxsize=16)
 def board(scenario: Scenario) -> Board:
     """The public half of a case as arrays."""
     tables, parties = list(scenario.tables.values()), list(scenario.parties)
-    start = np.cumsum([0, *(table.size + 1 for table in tables)])
-    agenda = [(table, issue) for table in tables for issue in table.issues]
-    options = np.zeros((max(len(table.issues) for table in tables), start[-1]), dtype=np.int64)
-    for first, table in zip(start, tables, strict=False):
-        options[: len(table.issues), first : first + table.size] = table.grid
+    patterns = [constraint.pattern for constraint in scenario.constraints]
+    rule = record(RULE)
+    rule.parties, rule.tables = len(parties), len(tables)
+    rule.start[: len(tables) + 1] = np.cumsum([0, *(table.size + 1 for table in tables)])
+    rule.keys[: len(tables) + 1] = np.cumsum([0, *(len(table.issues) for table in tables)])
+    for t, table in enumerate(tables):
+        signers = table.signers
+        rule.of[t], rule.quorum[t], rule.least[t] = _set(signers.of, parties), signers.quorum, signers.least
+        rule.seats[t], rule.conditional[t] = _set(table.seats, parties), bool(signers.when)
+        rule.sometimes[t] = _set([party for party, _, _ in signers.when], parties)
+        rule.rivalled[t] = _rivalled(table, parties)
+        rule.named[t] = _naming(table.name, patterns)
+        rule.tied[t] = _set(scenario.tied(table.name), list(scenario.tables))
+        for p, party in enumerate(parties):
+            rule.always[p, t] = party in table.seats and table.may_sign(party).all()
+    for n, (table, issue) in enumerate((table, issue) for table in tables for issue in table.issues):
+        rule.unsigned[n] = issue.number(table.unsigned[issue.name]) if issue.name in table.unsigned else -1
     return Board(
-        start=_whole(start),
-        needs=_whole(np.concatenate([_needs(table, parties) for table in tables])),
-        of=_whole([_set(table.signers.of, parties) for table in tables]),
-        quorum=_whole([table.signers.quorum for table in tables]),
-        least=_whole([table.signers.least for table in tables]),
-        seats=_whole([_set(table.seats, parties) for table in tables]),
-        conditional=_whole([bool(table.signers.when) for table in tables]),
-        always=_whole([[p in t.seats and bool(t.may_sign(p).all()) for t in tables] for p in parties]),
-        sometimes=_whole([_set([party for party, _, _ in t.signers.when], parties) for t in tables]),
-        rivalled=_whole([_rivalled(table, parties) for table in tables]),
-        bars=_whole(np.concatenate([_bits(table, [c.pattern for c in scenario.constraints]) for table in tables])),
-        named=_whole([_naming(name, [c.pattern for c in scenario.constraints]) for name in scenario.tables]),
-        tied=_whole([_set(scenario.tied(name), list(scenario.tables)) for name in scenario.tables]),
-        options=options,
-        keys=_whole(np.cumsum([0, *(len(table.issues) for table in tables)])),
-        unsigned=_whole(
-            [issue.number(table.unsigned[issue.name]) if issue.name in table.unsigned else -1 for table, issue in agenda]
-        ),
+        rule,
+        np.concatenate([_needs(table, parties) for table in tables]),
+        np.concatenate([_bits(table, patterns) for table in tables]),
     )
 
 
 def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
     """These score sheets as arrays, in this order."""
-    tables, ours = list(scenario.tables), board(scenario)
-    most = max(1, *(len(role.links) for role in roles))
+    tables, parties, rule = list(scenario.tables), list(scenario.parties), board(scenario).rule
     links = [_links(scenario, role) for role in roles]
-    starts = np.cumsum([0, *(len(masks) for one in links for masks in one["masks"])])
-    keys = [f"{name}.{issue.name}" for name, table in scenario.tables.items() for issue in table.issues]
-    widest = max(len(issue.options) for table in scenario.tables.values() for issue in table.issues)
-    priced = [_priced(role, keys, widest) for role in roles]
-    return Sheets(
-        party=_whole([list(scenario.parties).index(role.party) for role in roles]),
-        **{name: np.array([one[name] for one in priced]) for name in ("weight", "share", "whole", "listed")},
-        adjust=np.array([[role.adjust.get(name, 0.0) for name in tables] for role in roles], dtype=np.float64),
-        links=_whole([len(role.links) for role in roles]),
-        points=np.array([[x.points for x in r.links] + [0.0] * (most - len(r.links)) for r in roles], dtype=np.float64),
-        bits=_whole([one["bits"] for one in links]),
-        naming=_whole([one["naming"] for one in links]),
-        names=_whole([one["names"] + [[-1] * (len(tables) + 1)] * (most - len(one["names"])) for one in links]),
-        tied=_whole([[ours.tied[t] | _set(role.tied(n), tables) for t, n in enumerate(tables)] for role in roles]),
-        masks=np.concatenate([masks for one in links for masks in one["masks"]]),
-        mask_at=_whole(starts[:-1].reshape(len(roles), len(tables))),
-        delay=np.array([role.delay for role in roles], dtype=np.float64),
+    own, at = record(OWN), 0
+    own.names[:] = -1
+    for s, (role, linked) in enumerate(zip(roles, links, strict=True)):
+        own.party[s], own.delay[s], own.links[s] = parties.index(role.party), role.delay, len(role.links)
+        for n, (link, names) in enumerate(zip(role.links, linked["names"], strict=True)):
+            own.points[s, n] = link.points
+            own.names[s, n, : len(names)] = names
+        for t, name in enumerate(tables):
+            own.naming[s, t] = linked["naming"][t]
+            own.tied[s, t] = int(rule.tied[t]) | _set(role.tied(name), tables)
+            own.mask_at[s, t] = at
+            at += len(linked["masks"][t])
+    masks = np.concatenate([masks for linked in links for masks in linked["masks"]])
+    return Sheets(own, np.array([linked["bits"] for linked in links]), masks)
+
+
+def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
+    """What the points of these score sheets are made of."""
+    tables, start = list(scenario.tables.values()), board(scenario).rule.start
+    keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
+    widest = max(len(issue.options) for table in tables for issue in table.issues)
+    options = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
+    for first, table in zip(start, tables, strict=False):
+        options[: len(table.issues), first : first + table.size] = table.grid
+    rows = [_priced(role, keys, widest) for role in roles]
+    return Prices(
+        **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
+        adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
+        options=options,
     )
 
 
@@ -177,10 +216,6 @@ def decay(roles: Sequence[Preferences], rounds: int) -> Real:
     return np.array(
         [[1.0 if r.discount == 1.0 else r.discount ** (n / (rounds + 1)) for n in range(rounds + 1)] for r in roles]
     )
-
-
-def _whole(values: Any) -> Whole:
-    return np.ascontiguousarray(values, dtype=np.int64)
 
 
 def _set(names: Sequence[str], among: Sequence[str]) -> int:
@@ -223,7 +258,7 @@ def _linked(scenario: Scenario, patterns: tuple[tuple[tuple[str, tuple[str, ...]
     return {
         "bits": np.concatenate([_bits(table, links) for table in scenario.tables.values()]),
         "naming": [_naming(name, links) for name in names],
-        "names": [row + [-1] * (len(names) + 1 - len(row)) for row in numbers],
+        "names": numbers,
         "masks": [
             np.concatenate([[], *(table.mask(link) for link in links if name in tables_of(link))]).astype(np.float64)
             for name, table in scenario.tables.items()
@@ -235,7 +270,7 @@ def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
     return _linked(scenario, tuple(tuple(link.pattern.items()) for link in role.links))
 
 
-def _priced(role: Preferences, keys: Sequence[str], widest: int) -> Mapping[str, Any]:
+def _priced(role: Preferences, keys: Sequence[str], widest: int) -> dict[str, Any]:
     """Weights and shares of a score sheet, by issue of the case."""
     none = (0.0,) * widest
     rows = [role.sheets.get(key) for key in keys]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.arrays import MOST_PARTIES, Real, record
 from negotiation.strategies import Strategy
 from negotiation.strategies.acceptance import AtLevel, Combi, Const, InTime, Next
 from negotiation.strategies.bargainer import Bargainer
@@ -24,35 +24,32 @@ LEVEL, NEXT, CONST, TIME, COMBI, CHANCE = range(6)
 """Kinds of acceptance."""
 
 
+WHO = np.dtype(
+    [(name, np.int64, (MOST_PARTIES,)) for name in ("bidding", "accept", "yields", "rolls")]
+    + [("setting", np.float64, (MOST_PARTIES,)), ("remembers", np.int64)],
+    align=True,
+)
+"""By party the kinds of its bidding and acceptance, whether it takes what is no loss when the talks are about to end,
+whether it throws dice, and the parameter of its acceptance (a share, a time or a chance); and whether anybody looks
+back at offers."""
+
+
 class Seats(NamedTuple):
-    """Who plays, by party.
+    """Who plays.
 
     Attributes
     ----------
-    bidding, accept
-        Kinds.
-    yields
-        Whether it takes what is no loss when the talks are about to end.
+    who
+        One record, see `WHO`.
     share
-        By round, and whether it feels pressed, the share of its best gain that it asks for.
-    setting
-        The parameter of its acceptance: a share, a time or a chance.
+        By party, round, and whether it feels pressed, the share of its best gain that it asks for.
     time
         By round, and whether it is pressed, relative time; the same for all.
-    rolls
-        Whether it throws dice.
-    remembers
-        One number: whether anybody looks back at offers.
     """
 
-    bidding: Whole
-    accept: Whole
-    yields: Whole
+    who: Any
     share: Real
-    setting: Real
     time: Real
-    rolls: Whole
-    remembers: Whole
 
 
 def playable(strategy: Strategy) -> bool:
@@ -68,16 +65,14 @@ def playable(strategy: Strategy) -> bool:
 def seats(strategies: Sequence[Bargainer], rounds: int) -> Seats:
     """Playable strategies, by party, as numbers for talks of so many rounds."""
     times = [(t, pressed(t)) for t in (min(1.0, (n + 1) / (rounds + 1)) for n in range(rounds))]
-    return Seats(
-        bidding=np.array([_bidding(s.bidding) for s in strategies], dtype=np.int64),
-        accept=np.array([_accept(s.accept) for s in strategies], dtype=np.int64),
-        yields=np.array([s.yields for s in strategies], dtype=np.int64),
-        share=np.array([[[_share(s.bidding, t, rounds) for t in pair] for pair in times] for s in strategies]),
-        setting=np.array([_setting(s.accept) for s in strategies], dtype=np.float64),
-        time=np.array(times),
-        rolls=np.array([_bidding(s.bidding) == WHIM or _accept(s.accept) == CHANCE for s in strategies], dtype=np.int64),
-        remembers=np.array([any(_accept(s.accept) == COMBI for s in strategies)], dtype=np.int64),
-    )
+    kinds = [(_bidding(s.bidding), _accept(s.accept)) for s in strategies]
+    who = record(WHO)
+    for n, (one, (bidding, accept)) in enumerate(zip(strategies, kinds, strict=True)):
+        who.bidding[n], who.accept[n], who.yields[n], who.setting[n] = bidding, accept, one.yields, _setting(one.accept)
+        who.rolls[n] = bidding == WHIM or accept == CHANCE
+    who.remembers = any(accept == COMBI for _, accept in kinds)
+    share = np.array([[[_share(s.bidding, t, rounds) for t in pair] for pair in times] for s in strategies])
+    return Seats(who, share, np.array(times))
 
 
 def _bidding(part: Bidding) -> int | None:

@@ -13,6 +13,7 @@ from negotiation.lab.compiled.game import (
     OTHER,
     SECOND,
     TURN,
+    USED,
     Game,
     Kept,
 )
@@ -31,9 +32,9 @@ def likely(board: Board, game: Game, table: int) -> int:
     for row in range(game.now[LIVE]):
         paper = game.papers[row]
         if paper[FIRST] == table:
-            place = board.start[table] + paper[DEAL]
+            place = board.rule.start[table] + paper[DEAL]
         elif paper[SECOND] == table:
-            place = board.start[table] + paper[OTHER]
+            place = board.rule.start[table] + paper[OTHER]
         else:
             continue
         weight = hope(paper[COUNT], paper[LACKS])
@@ -58,8 +59,8 @@ def look(board: Board, sheets: Sheets, game: Game, party: int, sheet: int, table
         return
     game.parts_of[party, table] = game.version[table]
     many = likely(board, game, table)
-    for link in range(sheets.links[sheet]):
-        if sheets.naming[sheet, table] >> link & 1:
+    for link in range(sheets.own.links[sheet]):
+        if sheets.own.naming[sheet, table] >> link & 1:
             total = 0.0
             for n in range(many):
                 if sheets.bits[sheet, game.lot[table, n]] >> link & 1:
@@ -83,12 +84,12 @@ def chances(
 
     With `place` as what holds at the table `other`; -1 for neither.
     """
-    for near in range(len(game.at)):
-        if near != other and sheets.tied[sheet, table] >> near & 1:
+    for near in range(board.rule.tables):
+        if near != other and sheets.own.tied[sheet, table] >> near & 1:
             look(board, sheets, game, party, sheet, near)
     many = 0
-    for link in range(sheets.links[sheet]):
-        if sheets.naming[sheet, table] >> link & 1:
+    for link in range(sheets.own.links[sheet]):
+        if sheets.own.naming[sheet, table] >> link & 1:
             game.odds[many] = _chance(sheets, game, party, sheet, link, table, other, place, 1.0)
             many += 1
     return many
@@ -100,8 +101,8 @@ def _chance(
 ) -> float:
     """`start` times the chance that a link is met everywhere but at `table`, one table after the other."""
     chance, n = start, 0
-    while sheets.names[sheet, link, n] >= 0:
-        name = sheets.names[sheet, link, n]
+    while sheets.own.names[sheet, link, n] >= 0:
+        name = sheets.own.names[sheet, link, n]
         if name != table:
             chance *= part(sheets, game, party, sheet, link, name, other, place)
         n += 1
@@ -111,9 +112,9 @@ def _chance(
 @plain
 def barring(board: Board, game: Game, table: int, other: int, place: int) -> int:
     """The constraints that bar deals of a table, as all else stands; with `place` at the table `other`."""
-    active = board.named[table]
+    active = board.rule.named[table]
     if active:
-        for near in range(len(game.at)):
+        for near in range(board.rule.tables):
             if near != table:
                 active &= board.bars[place if near == other else game.at[near]]
     return active
@@ -124,9 +125,9 @@ def gain_at(board: Board, sheets: Sheets, points: Real, game: Game, sheet: int, 
     """What one deal gains over leaving its table unsigned, at the odds in `game.odds`."""
     none = unsigned(board, table)
     gain, rest, n = points[place], points[none], 0
-    for link in range(sheets.links[sheet]):
-        if sheets.naming[sheet, table] >> link & 1:
-            worth = sheets.points[sheet, link] * game.odds[n]
+    for link in range(sheets.own.links[sheet]):
+        if sheets.own.naming[sheet, table] >> link & 1:
+            worth = sheets.own.points[sheet, link] * game.odds[n]
             if sheets.bits[sheet, place] >> link & 1:
                 gain += worth
             if sheets.bits[sheet, none] >> link & 1:
@@ -141,12 +142,12 @@ def paper_worth(board: Board, sheets: Sheets, points: Real, game: Game, party: i
     if game.worth_in[row] != game.now[TURN]:
         game.worth_in[row] = game.now[TURN]
         paper = game.papers[row]
-        table, place = paper[FIRST], board.start[paper[FIRST]] + paper[DEAL]
+        table, place = paper[FIRST], board.rule.start[paper[FIRST]] + paper[DEAL]
         if paper[SECOND] < 0:
             chances(board, sheets, game, party, sheet, table, -1, -1)
             game.worth[row] = gain_at(board, sheets, points, game, sheet, table, place)
         else:
-            other = board.start[paper[SECOND]] + paper[OTHER]
+            other = board.rule.start[paper[SECOND]] + paper[OTHER]
             game.worth[row] = gain_together(
                 board, sheets, points, game, party, sheet, table, place, paper[SECOND], other
             )
@@ -189,7 +190,7 @@ def _given(
     chances(board, sheets, game, party, sheet, table, other, there)
     here, n = points[place], 0
     rest = 0.0
-    for near in range(len(game.at)):
+    for near in range(board.rule.tables):
         if near == other:
             rest += points[there]
         elif near != table:
@@ -198,13 +199,13 @@ def _given(
                 mean += game.chance[near, k] * points[game.lot[near, k]]
             rest += mean
             look(board, sheets, game, party, sheet, near)
-    for link in range(sheets.links[sheet]):
-        if sheets.naming[sheet, table] >> link & 1:
+    for link in range(sheets.own.links[sheet]):
+        if sheets.own.naming[sheet, table] >> link & 1:
             if sheets.bits[sheet, place] >> link & 1:
-                here += sheets.points[sheet, link] * game.odds[n]
+                here += sheets.own.points[sheet, link] * game.odds[n]
             n += 1
         else:
-            rest += _chance(sheets, game, party, sheet, link, table, other, there, sheets.points[sheet, link])
+            rest += _chance(sheets, game, party, sheet, link, table, other, there, sheets.own.points[sheet, link])
     return here + rest
 
 
@@ -212,8 +213,8 @@ def _given(
 def slot(board: Board, sheets: Sheets, points: Real, game: Game, kept: Kept, party: int, sheet: int, table: int) -> int:
     """Where the gains of every deal of a table are kept, as things are."""
     stamp = 1
-    for near in range(len(game.at)):
-        if sheets.tied[sheet, table] >> near & 1:
+    for near in range(board.rule.tables):
+        if sheets.own.tied[sheet, table] >> near & 1:
             stamp += game.version[near]
     if game.stamp[party, table] != stamp:
         game.stamp[party, table] = stamp
@@ -237,7 +238,7 @@ def slot_with(
     """The same with `place` on the same paper at the table `other`, without that deal's own gain."""
     many = chances(board, sheets, game, party, sheet, table, other, place)
     bars = barring(board, game, table, other, place)
-    number = (sheet * len(game.at) + table) * 31 + bars
+    number = (sheet * board.rule.tables + table) * 31 + bars
     for n in range(many):
         number = number * 1000003 + int(game.odds[n] * 4503599627370496.0)
     number ^= number >> 29
@@ -247,24 +248,24 @@ def slot_with(
         if _same(game, kept, found, sheet, table, bars, many):
             return found
         head = (head + 1) & (len(kept.heads) - 1)
-    new = kept.used[0]
-    kept.used[0] += 1
+    new = game.now[USED]
+    game.now[USED] += 1
     kept.heads[head] = new
-    key = kept.key[new]
-    key[0], key[1], key[2] = sheet, table, bars
+    key = kept.slot[new]
+    key.sheet, key.table, key.bars = sheet, table, bars
     for n in range(many):
-        kept.odds[new, n] = game.odds[n]
+        key.odds[n] = game.odds[n]
     _add_up(board, sheets, points, game, kept, party, sheet, table, new)
     return new
 
 
 @plain
 def _same(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, many: int) -> bool:
-    key = kept.key[slot]
-    if key[0] != sheet or key[1] != table or key[2] != bars:
+    key = kept.slot[slot]
+    if key.sheet != sheet or key.table != table or key.bars != bars:
         return False
     for n in range(many):
-        if kept.odds[slot, n] != game.odds[n]:
+        if key.odds[n] != game.odds[n]:
             return False
     return True
 
@@ -274,15 +275,15 @@ def _add_up(
     board: Board, sheets: Sheets, points: Real, game: Game, kept: Kept, party: int, sheet: int, table: int, slot: int
 ) -> None:
     """`Preferences.gains`: points, then link by link; deals that may not be signed are out of reach."""
-    first, none = board.start[table], unsigned(board, table)
+    first, none = board.rule.start[table], unsigned(board, table)
     size = none - first
     gains, ours = kept.gains[slot], points[first : none + 1]
-    rest, n, mask = ours[size], 0, sheets.mask_at[sheet, table]
+    rest, n, mask = ours[size], 0, sheets.own.mask_at[sheet, table]
     for deal in range(size):
         gains[deal] = ours[deal]
-    for link in range(sheets.links[sheet]):
-        if sheets.naming[sheet, table] >> link & 1:
-            worth = sheets.points[sheet, link] * game.odds[n]
+    for link in range(sheets.own.links[sheet]):
+        if sheets.own.naming[sheet, table] >> link & 1:
+            worth = sheets.own.points[sheet, link] * game.odds[n]
             if worth != 0.0:
                 met = sheets.masks[mask : mask + size + 1]
                 for deal in range(size):
@@ -292,16 +293,16 @@ def _add_up(
             n += 1
     for deal in range(size):
         gains[deal] -= rest
-    anyone, bars = board.of[table] >> party & 1, kept.key[slot, 2]
-    if bars or not board.always[party, table]:
+    anyone, bars = board.rule.of[table] >> party & 1, kept.slot[slot].bars
+    if bars or not board.rule.always[party, table]:
         for deal in range(size):
             may = anyone or board.needs[first + deal] >> party & 1
             if not may or board.bars[first + deal] & bars:
                 gains[deal] = -NEVER
     best = largest(gains, size)
-    kept.best[slot] = best if best > -NEVER else -1.0
-    kept.size[slot] = -1
-    kept.looks[slot] = 0
+    kept.slot[slot].best = best if best > -NEVER else -1.0
+    kept.slot[slot].size = -1
+    kept.slot[slot].looks = 0
 
 
 @plain
@@ -323,15 +324,15 @@ def largest(values: Real, size: int) -> float:
 def sort(board: Board, kept: Kept, slot: int, table: int) -> None:
     """Rank the deals of a slot that may be signed, see `curves.ranking`: merge sort, which is stable."""
     gains, order, many = kept.gains[slot], kept.order[slot], 0
-    for deal in range(unsigned(board, table) - board.start[table]):
+    for deal in range(unsigned(board, table) - board.rule.start[table]):
         if gains[deal] != -NEVER:
             order[many] = deal
             many += 1
-    kept.size[slot] = many
+    kept.slot[slot].size = many
     width = 1
     while width < many:
         for first in range(0, many - width, 2 * width):
-            _merge(gains, order, kept.spare, first, first + width, min(first + 2 * width, many))
+            _merge(gains, order, kept.order[-1], first, first + width, min(first + 2 * width, many))
         width *= 2
 
 
@@ -356,9 +357,9 @@ def _merge(gains: Real, order: Whole, spare: Whole, first: int, middle: int, sto
 @plain
 def clear(game: Game, kept: Kept, needed: int) -> None:
     """Forget everything if there is no room for as many slots as one decision may need."""
-    if kept.used[0] + needed > len(kept.best):
+    if game.now[USED] + needed > len(kept.slot):
         game.stamp[:] = 0
-        kept.used[0] = 0
+        game.now[USED] = 0
         kept.heads[:] = -1
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from negotiation.lab.compiled.arrays import Board, Real, Sheets, Whole
+from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_TABLES, Board, Real, Whole
 
-ROUND, ROUNDS, EVENTS, OPEN, LIVE, PASSED, LAST, TURN, OFFERED = range(9)
-"""Places in `Game.now`: the running round and how many there are; events so far; the set of open tables; live papers;
-the set of those who have passed; who acted last (-1: the clock); decisions so far; offers kept."""
+ROUND, ROUNDS, EVENTS, OPEN, LIVE, PASSED, LAST, TURN, OFFERED, USED = range(10)
+"""Places in `now`: the running round and how many there are; events so far; the set of open tables; live papers;
+the set of those who have passed; who acted last (-1: the clock); decisions so far; offers made; slots in use."""
 
 ID, AUTHOR, MADE, FIRST, DEAL, SECOND, OTHER, SIGNED, COUNT, LACKS, HANDS = range(11)
-"""Columns of `Game.papers`: the event that made it, its author and round; one or two tables (the second may be -1) and
+"""Columns of `papers`: the event that made it, its author and round; one or two tables (the second may be -1) and
 deals; the set of signers and their number, what it lacks; from `HANDS` on the signers in the order they signed."""
 
 KIND, BY, ONE, TWO, THREE, FOUR = range(6)
@@ -26,111 +26,103 @@ PLAYED, UNLAWFUL, FULL = range(3)
 """How a game ended: as it should; with an act that the rules refuse; or for want of room."""
 
 
-class Game(NamedTuple):
-    """What changes in a game; sets of tables and parties are the bits of a number.
 
-    Attributes
-    ----------
-    now
-        Single numbers, see `ROUND` and the others.
-    papers
-        The live papers, oldest first.
-    at
-        By table, the place of what binds there; that of being unsigned before.
-    bound_in, count, hands
-        By table, the round it bound in, how many signed, and who, in the order they signed.
-    acted
-        By party, the tables at which it has acted in this round.
-    turns, before
-        By party, acts so far, and as many at the start of the round.
-    version
-        By table, how often what lies or binds there has changed.
-    likely, lot, chance
-        By table, how many things may hold there, their places, and their chances, see `outlook.lottery`; `drawn` is
-        the version they belong to.
-    parts, parts_of
-        By party, link and table, the chance that the link's part there is met; the version this belongs to.
-    slot, stamp
-        By party and table, where its gains are kept, and the versions (added up) that they belong to.
-    worth, worth_in
-        By paper, what it gains whoever decides, and the decision in which that was worked out.
-    floor, floor_in, least, least_in, bid, bid_in
-        By table, the floor, the gain at which a paper is signed, and the deal to bid, all of whoever decides.
-    odds, room
-        Room for the odds of one table, and for a number for each of its deals.
-    draws
-        Two uniform draws of this turn.
-    offers, log
-        Every offer as (table, party, round, deal), every event as an act; as far as there is room.
-    """
+def _by(*shape: int) -> tuple[Any, tuple[int, ...]]:
+    return np.int64, shape
 
-    now: Whole
-    papers: Whole
-    at: Whole
-    bound_in: Whole
-    count: Whole
-    hands: Whole
-    acted: Whole
-    turns: Whole
-    before: Whole
-    version: Whole
-    likely: Whole
-    lot: Whole
-    chance: Real
-    drawn: Whole
-    parts: Real
-    parts_of: Whole
-    slot: Whole
-    stamp: Whole
-    worth: Real
-    worth_in: Whole
-    floor: Real
-    floor_in: Whole
-    least: Real
-    least_in: Whole
-    bid: Whole
-    bid_in: Whole
-    odds: Real
-    room: Real
-    draws: Real
-    act: Whole
-    offers: Whole
-    log: Whole
+
+_PAPERS = MOST_PARTIES * MOST_TABLES + 1
+_HOLD = MOST_PARTIES + 2
+
+GAME = np.dtype(
+    [
+        ("now", *_by(USED + 1)),
+        ("act", *_by(FOUR + 1)),
+        ("papers", *_by(_PAPERS, HANDS + MOST_PARTIES)),
+        ("at", *_by(MOST_TABLES)),
+        ("bound_in", *_by(MOST_TABLES)),
+        ("count", *_by(MOST_TABLES)),
+        ("hands", *_by(MOST_TABLES, MOST_PARTIES)),
+        ("acted", *_by(MOST_PARTIES)),
+        ("turns", *_by(MOST_PARTIES)),
+        ("before", *_by(MOST_PARTIES)),
+        ("version", *_by(MOST_TABLES)),
+        ("drawn", *_by(MOST_TABLES)),
+        ("likely", *_by(MOST_TABLES)),
+        ("lot", *_by(MOST_TABLES, _HOLD)),
+        ("chance", np.float64, (MOST_TABLES, _HOLD)),
+        ("parts", np.float64, (MOST_PARTIES, MOST_LINKS, MOST_TABLES)),
+        ("parts_of", *_by(MOST_PARTIES, MOST_TABLES)),
+        ("slot", *_by(MOST_PARTIES, MOST_TABLES)),
+        ("stamp", *_by(MOST_PARTIES, MOST_TABLES)),
+        ("worth", np.float64, (_PAPERS,)),
+        ("worth_in", *_by(_PAPERS)),
+        ("floor", np.float64, (MOST_TABLES,)),
+        ("floor_in", *_by(MOST_TABLES)),
+        ("least", np.float64, (MOST_TABLES,)),
+        ("least_in", *_by(MOST_TABLES)),
+        ("bid", *_by(MOST_TABLES)),
+        ("bid_in", *_by(MOST_TABLES)),
+        ("odds", np.float64, (MOST_LINKS,)),
+        ("draws", np.float64, (2,)),
+    ],
+    align=True,
+)
+"""What changes in a game; sets of tables and parties are the bits of a number.
+
+`now`: single numbers, see `ROUND` and the others. `act`: what is about to be done. `papers`: the live papers, oldest
+first. By table: the place `at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who
+signed and their `hands`, in order. By party: the tables at which it has `acted` in this round; its `turns` so far, and
+`before` this round.
+
+What has been worked out, and may hold still. By table: its `version`, raised by whatever happens there; how many things
+are `likely` to hold there, their places in `lot` and their `chance` (see `outlook.lottery`), for the version `drawn`. By
+party: the chances that links' `parts` at a table are met, for the version `parts_of`; the `slot` of its gains at a table,
+for the versions added up in `stamp`. Of whoever decides, for the decision `..._in`: the `worth` of a paper; by table the
+`floor`, the `least` gain at which a paper is signed, and the deal to `bid`; the `odds` of one table; two `draws`.
+"""
+
+Game: TypeAlias = Any
+"""A record of the kind `GAME`."""
+
+SLOT = np.dtype(
+    [
+        ("sheet", np.int64),
+        ("table", np.int64),
+        ("bars", np.int64),
+        ("size", np.int64),
+        ("looks", np.int64),
+        ("best", np.float64),
+        ("odds", np.float64, (MOST_LINKS,)),
+    ],
+    align=True,
+)
+"""What kept gains belong to: sheet, table, barring constraints and odds of the links. The largest gain (-1 if no deal may
+be signed); how many deals may be (-1: not sorted yet); how often a deal was looked for."""
 
 
 class Kept(NamedTuple):
-    """Gains that have been worked out, so that the same odds are looked up and not added up again.
+    """Gains that have been worked out, so that the same odds are looked up and not added up again; and offers made.
 
     Attributes
     ----------
-    used
-        How many slots are in use.
     heads
         By hash, the slot, or -1.
-    key, odds
-        By slot: the sheet, table and barring constraints it belongs to; and the odds of the links.
+    slot
+        Records, see `SLOT`.
     gains
         By slot and deal, the gain; `-NEVER` for deals that the party may not sign.
-    best
-        By slot, the largest gain; -1 if no deal may be signed.
-    size, looks
-        By slot, how many deals may be signed (-1: not counted), and how often a deal was looked for.
     order
-        By slot, these deals ascending by gain, equal gains in deal order, once they are sorted.
-    spare
-        Room for sorting.
+        By slot, these deals ascending by gain, equal gains in deal order, once they are sorted; last, room for sorting.
+    offers
+        Every offer as table, party, round and deal; as far as there is room.
     """
 
-    used: Whole
     heads: Whole
-    key: Whole
-    odds: Real
+    slot: Any
     gains: Real
-    best: Real
-    size: Whole
-    looks: Whole
     order: Whole
-    spare: Whole
+    offers: Whole
 
 
 BYTES = 1 << 23
@@ -140,71 +132,25 @@ MOST_BYTES = 1 << 28
 """Room beyond which a case is too large to be kept so."""
 
 
+def widest(board: Board) -> int:
+    """The largest number of places that a table has."""
+    return int(np.diff(board.rule.start[: board.rule.tables + 1]).max())
+
+
 def slots(board: Board) -> int:
     """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
-    tables, widest = len(board.of), int(np.diff(board.start).max())
-    needed = 2 * tables * tables + 2
-    if needed * widest * 16 > MOST_BYTES:
-        return 0
-    return min(max(needed, BYTES // (widest * 16)), 4096)
+    size = 16 * widest(board) + SLOT.itemsize
+    needed = 2 * int(board.rule.tables) ** 2 + 2
+    return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
 
 
-def kept(board: Board, sheets: Sheets) -> Kept:
-    """Room for gains, nothing kept yet."""
-    many, widest, links = slots(board), int(np.diff(board.start).max()), sheets.points.shape[1]
+def kept(board: Board, offers: int) -> Kept:
+    """Room for gains, nothing kept yet, and for so many offers."""
+    many, wide = slots(board), widest(board)
     return Kept(
-        used=np.zeros(1, dtype=np.int64),
-        heads=np.full(1 << (2 * many).bit_length(), -1),
-        key=np.zeros((many, 3), dtype=np.int64),
-        odds=np.zeros((many, links)),
-        gains=np.zeros((many, widest)),
-        best=np.zeros(many),
-        size=np.zeros(many, dtype=np.int64),
-        looks=np.zeros(many, dtype=np.int64),
-        order=np.zeros((many, widest), dtype=np.int64),
-        spare=np.zeros(widest, dtype=np.int64),
-    )
-
-
-def game(board: Board, sheets: Sheets, offers: int, events: int) -> Game:
-    """Room for a game, with so many offers and events written down."""
-    parties, tables, links = int(sheets.party.max()) + 1, len(board.of), sheets.points.shape[1]
-    lying = parties * tables + 1
-
-    def whole(*shape: int) -> Whole:
-        return np.zeros(shape, dtype=np.int64)
-
-    return Game(
-        now=whole(OFFERED + 1),
-        papers=whole(lying, HANDS + parties),
-        at=whole(tables),
-        bound_in=whole(tables),
-        count=whole(tables),
-        hands=whole(tables, parties),
-        acted=whole(parties),
-        turns=whole(parties),
-        before=whole(parties),
-        version=whole(tables),
-        likely=whole(tables),
-        lot=whole(tables, lying + 1),
-        chance=np.zeros((tables, lying + 1)),
-        drawn=whole(tables),
-        parts=np.zeros((parties, links, tables)),
-        parts_of=whole(parties, tables),
-        slot=whole(parties, tables),
-        stamp=whole(parties, tables),
-        worth=np.zeros(lying),
-        worth_in=whole(lying),
-        floor=np.zeros(tables),
-        floor_in=whole(tables),
-        least=np.zeros(tables),
-        least_in=whole(tables),
-        bid=whole(tables),
-        bid_in=whole(tables),
-        odds=np.zeros(links),
-        room=np.zeros(int(np.diff(board.start).max())),
-        draws=np.zeros(2),
-        act=whole(6),
-        offers=whole(offers, 4),
-        log=whole(events, 6),
+        np.full(1 << (2 * many).bit_length(), -1),
+        np.zeros(many, dtype=SLOT).view(np.recarray),
+        np.zeros((many, wide)),
+        np.zeros((many + 1, wide), dtype=np.int64),
+        np.zeros((offers, 4), dtype=np.int64),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
-from negotiation.lab.compiled.arrays import Board, Real, Sheets, Whole
+from negotiation.lab.compiled.arrays import Board, Prices, Real, Sheets, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.coding import Seats
 from negotiation.lab.compiled.compiling import compiled, plain
@@ -28,6 +28,7 @@ from negotiation.lab.compiled.game import (
     ROUNDS,
     TICK,
     UNLAWFUL,
+    USED,
     WITHDRAW,
     Game,
     Kept,
@@ -78,6 +79,9 @@ def play(
     ends: Ends,
     points: Real,
     weights: Real,
+    room: Real,
+    prices: Prices,
+    log: Whole,
 ) -> None:
     """Play runs, and fill in what they come to.
 
@@ -87,25 +91,27 @@ def play(
         Room, with `now[ROUNDS]` set.
     cast
         By run and party, its sheet.
-    points, weights
-        Room for the points of every sheet by place, and for weights by issue.
+    points, weights, room
+        Room for the points of every sheet by place, for weights by issue, and for a number for each deal of a table.
+    log
+        Room for the events of the last run, as acts; what does not fit is left out.
     """
     if noise == 0.0:
         for sheet in range(len(points)):
-            price(board, sheets, sheet, sheets.weight[sheet], points[sheet])
-    kept.used[0] = 0
+            price(board, prices, sheets, sheet, prices.weight[sheet], points[sheet])
+    game.now[USED] = 0
     kept.heads[:] = -1
     for run in range(len(seeds)):
         _open(board, game)
         if noise != 0.0:
-            kept.used[0] = 0
+            game.now[USED] = 0
             kept.heads[:] = -1
-            for party in range(len(game.acted)):
+            for party in range(board.rule.parties):
                 sheet = cast[run, party]
-                noisy(sheets, sheet, noise, seeds[run], party, weights)
-                price(board, sheets, sheet, weights, points[sheet])
-                ends.best[run, party] = best(board, sheets, points[sheet], game, party, sheet, game.room)
-        ends.status[run] = _one(board, sheets, seats, points, game, kept, one_paper, seeds[run], cast[run])
+                noisy(prices, sheet, noise, seeds[run], party, weights)
+                price(board, prices, sheets, sheet, weights, points[sheet])
+                ends.best[run, party] = best(board, sheets, points[sheet], game, party, sheet, room)
+        ends.status[run] = _one(board, sheets, seats, points, game, kept, one_paper, seeds[run], cast[run], log)
         _end(board, sheets, decay, points, game, cast[run], ends, run)
 
 
@@ -113,8 +119,8 @@ def play(
 def _open(board: Board, game: Game) -> None:
     """Set everything to before anybody has spoken."""
     game.now[ROUND] = game.now[EVENTS] = game.now[LIVE] = game.now[PASSED] = game.now[OFFERED] = 0
-    game.now[OPEN], game.now[LAST] = (1 << len(game.at)) - 1, -1
-    for table in range(len(game.at)):
+    game.now[OPEN], game.now[LAST] = (1 << board.rule.tables) - 1, -1
+    for table in range(board.rule.tables):
         game.at[table], game.count[table] = unsigned(board, table), 0
     game.acted[:] = 0
     game.turns[:] = 0
@@ -136,6 +142,7 @@ def _one(
     one_paper: bool,  # noqa: FBT001
     seed: int,
     cast: Whole,
+    log: Whole,
 ) -> int:
     """Play a game to its end; what became of it."""
     act, now = game.act, game.now
@@ -143,25 +150,25 @@ def _one(
         party, due = _next(board, game, one_paper)
         if party < 0:
             act[KIND], act[BY] = TICK, -1
-            note(game)
+            note(game, log)
             now[EVENTS] += 1
             now[ROUND] += 1
             now[PASSED], now[LAST] = 0, -1
-            for other in range(len(game.acted)):
+            for other in range(board.rule.parties):
                 game.acted[other], game.before[other] = 0, game.turns[other]
             continue
-        if seats.rolls[party]:
+        if seats.who.rolls[party]:
             dice = keyed(seed, party, game.turns[party])
             game.draws[0], game.draws[1] = uniform(dice, 1), uniform(dice, 2)
-        clear(game, kept, len(game.at) * (len(game.at) + 1))
+        clear(game, kept, board.rule.tables * (board.rule.tables + 1))
         sheet = cast[party]
         may_act = one_paper or game.turns[party] - game.before[party] < ACTS_PER_ROUND
         decide(board, sheets, seats, points[sheet], game, kept, party, sheet, due, one_paper, may_act)
-        note(game)
+        note(game, log)
         if act[KIND] == OFFER:
-            if not offer(board, game, one_paper):
+            if not offer(board, game, kept, one_paper):
                 return UNLAWFUL
-            if seats.remembers[0] and now[OFFERED] > len(game.offers):
+            if seats.who.remembers and now[OFFERED] > len(kept.offers):
                 return FULL
         elif act[KIND] == ACCEPT:
             accept(board, game)
@@ -185,13 +192,13 @@ def _next(board: Board, game: Game, one_paper: bool) -> tuple[int, int]:  # noqa
     Alternating: the first party with a table where it has not acted, at the first such table. Open floor: the next
     around the table, beginning behind whoever acted last, that has not passed.
     """
-    parties = len(game.acted)
+    parties = board.rule.parties
     for n in range(parties):
         party = n if one_paper else (game.now[LAST] + 1 + n) % parties
         if not one_paper and game.now[PASSED] >> party & 1:
             continue
         due = 0
-        for table in range(len(game.at)):
+        for table in range(board.rule.tables):
             if sits(board, game, party, table):
                 if not one_paper:
                     due |= 1 << table
@@ -210,21 +217,21 @@ def _end(
     now = game.now
     played = now[ROUND] if now[OPEN] else min(now[ROUND] + 1, now[ROUNDS])
     ends.rounds[run], ends.events[run] = played, now[EVENTS]
-    for table in range(len(game.at)):
+    for table in range(board.rule.tables):
         place, many = game.at[table], game.count[table]
-        ends.deal[run, table] = -1 if place == unsigned(board, table) else place - board.start[table]
+        ends.deal[run, table] = -1 if place == unsigned(board, table) else place - board.rule.start[table]
         ends.bound_in[run, table], ends.count[run, table] = game.bound_in[table], many
         for n in range(many):
             ends.hands[run, table, n] = game.hands[table, n]
-    for party in range(len(cast)):
+    for party in range(board.rule.parties):
         sheet, paid = cast[party], -1
-        for table in range(len(game.at)):
+        for table in range(board.rule.tables):
             for n in range(game.count[table]):
                 if game.hands[table, n] == party:
                     paid = max(paid, game.bound_in[table] + 1)
         paid = played if paid < 0 else paid
         total = score(board, sheets, points[sheet], game, sheet, False)
-        ends.points[run, party] = total * decay[sheet, paid] - sheets.delay[sheet] * paid
+        ends.points[run, party] = total * decay[sheet, paid] - sheets.own.delay[sheet] * paid
         ends.base[run, party] = score(board, sheets, points[sheet], game, sheet, True)
 
 

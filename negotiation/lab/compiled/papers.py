@@ -30,6 +30,7 @@ from negotiation.lab.compiled.game import (
     TWO,
     WITHDRAW,
     Game,
+    Kept,
 )
 
 
@@ -46,13 +47,13 @@ def members(bits: int) -> int:
 @plain
 def unsigned(board: Board, table: int) -> int:
     """The place of leaving a table unsigned."""
-    return board.start[table + 1] - 1
+    return board.rule.start[table + 1] - 1
 
 
 @plain
 def sits(board: Board, game: Game, party: int, table: int) -> bool:
     """Whether a table is open and the party has a seat there."""
-    return (game.now[OPEN] >> table) & (board.seats[table] >> party) & 1 != 0
+    return (game.now[OPEN] >> table) & (board.rule.seats[table] >> party) & 1 != 0
 
 
 @plain
@@ -90,18 +91,18 @@ def signable(board: Board, game: Game, party: int, paper: Whole) -> bool:
 @plain
 def _signs(board: Board, table: int, deal: int) -> int:
     """Those whose signature counts for a deal."""
-    return board.needs[board.start[table] + deal] | board.of[table]
+    return board.needs[board.rule.start[table] + deal] | board.rule.of[table]
 
 
 @plain
 def _lacking(board: Board, table: int, deal: int, signed: int) -> int:
     """`Table.missing`, counted."""
-    must = members(board.needs[board.start[table] + deal] & ~signed)
+    must = members(board.needs[board.rule.start[table] + deal] & ~signed)
     votes, short = 0, 0
-    if board.quorum[table]:
-        votes = board.quorum[table] - members(board.of[table] & signed)
-    if board.least[table]:
-        short = board.least[table] - must - members(_signs(board, table, deal) & signed)
+    if board.rule.quorum[table]:
+        votes = board.rule.quorum[table] - members(board.rule.of[table] & signed)
+    if board.rule.least[table]:
+        short = board.rule.least[table] - must - members(_signs(board, table, deal) & signed)
     return must + max(votes, short, 0)
 
 
@@ -124,12 +125,12 @@ def _sign(board: Board, paper: Whole, party: int) -> None:
 def broken(board: Board, game: Game, first: int, deal: int, second: int, other: int) -> bool:
     """`Scenario.breaks`: whether a constraint forbids these deals with what binds."""
     met = -1
-    for table in range(len(game.at)):
+    for table in range(board.rule.tables):
         place = game.at[table]
         if table == first:
-            place = board.start[table] + deal
+            place = board.rule.start[table] + deal
         elif table == second:
-            place = board.start[table] + other
+            place = board.rule.start[table] + other
         met &= board.bars[place]
     return met != 0
 
@@ -139,13 +140,13 @@ def remove(game: Game, row: int) -> None:
     """Take a paper away; the later ones move up."""
     touched(game, game.papers[row])
     for later in range(row + 1, game.now[LIVE]):
-        for column in range(game.papers.shape[1]):
+        for column in range(HANDS + game.papers[later, COUNT]):
             game.papers[later - 1, column] = game.papers[later, column]
     game.now[LIVE] -= 1
 
 
 @plain
-def offer(board: Board, game: Game, one_paper: bool) -> bool:  # noqa: FBT001 - compiled code has no keywords
+def offer(board: Board, game: Game, kept: Kept, one_paper: bool) -> bool:  # noqa: FBT001 - compiled code has no keywords
     """Do the offer in `game.act`; False, and nothing done, if a constraint forbids it."""
     act = game.act
     party, first, deal, second, other = act[BY], act[ONE], act[TWO], act[THREE], act[FOUR]
@@ -167,20 +168,20 @@ def offer(board: Board, game: Game, one_paper: bool) -> bool:  # noqa: FBT001 - 
         _sign(board, paper, party)
     _count(board, paper)
     touched(game, paper)
-    _said(game, party, first, deal)
+    _said(game, kept, party, first, deal)
     if second >= 0:
-        _said(game, party, second, other)
+        _said(game, kept, party, second, other)
     _settle(board, game, row)
     return True
 
 
 @plain
-def _said(game: Game, party: int, table: int, deal: int) -> None:
+def _said(game: Game, kept: Kept, party: int, table: int, deal: int) -> None:
     """Note that somebody has offered a deal."""
     game.acted[party] |= 1 << table
     number = game.now[OFFERED]
-    if number < len(game.offers):
-        said = game.offers[number]
+    if number < len(kept.offers):
+        said = kept.offers[number]
         said[0], said[1], said[2], said[3] = table, party, game.now[ROUND], deal
     game.now[OFFERED] += 1
 
@@ -241,7 +242,7 @@ def _settle(board: Board, game: Game, row: int) -> None:
 
 @plain
 def _bind(board: Board, game: Game, paper: Whole, table: int, deal: int) -> None:
-    game.at[table] = board.start[table] + deal
+    game.at[table] = board.rule.start[table] + deal
     game.bound_in[table] = game.now[ROUND]
     game.now[OPEN] &= ~(1 << table)
     game.version[table] += 1
@@ -254,11 +255,11 @@ def _bind(board: Board, game: Game, paper: Whole, table: int, deal: int) -> None
 
 
 @plain
-def note(game: Game) -> None:
+def note(game: Game, log: Whole) -> None:
     """Write down the act that is about to be done."""
     number = game.now[EVENTS]
-    if number < len(game.log):
+    if number < len(log):
         for column in range(len(game.act)):
-            game.log[number, column] = game.act[column]
+            log[number, column] = game.act[column]
         if game.act[KIND] == ACCEPT or game.act[KIND] == WITHDRAW:  # rows move, so the log has the paper's id
-            game.log[number, ONE] = game.papers[game.act[ONE], ID]
+            log[number, ONE] = game.papers[game.act[ONE], ID]
