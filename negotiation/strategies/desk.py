@@ -19,6 +19,7 @@ from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
 from negotiation.view import View
 
+
 class Desk:
     """One party's gains at every table, worked out when asked for.
 

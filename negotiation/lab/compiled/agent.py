@@ -339,7 +339,7 @@ def _least(
     least = 0.0
     if kind == LEVEL:
         least = _level(board, seats, game, kept, party, table, found)
-    elif kind == NEXT or kind == COMBI:  # noqa: PLR1714 - a set costs time
+    elif kind in (NEXT, COMBI):
         bid = _bid(board, sheets, seats, points, game, kept, party, sheet, table)
         least = max(kept.slot[found].best if bid == NOTHING else kept.gains[found, bid], 0.0)
         if kind == COMBI:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
-from negotiation.table import Pattern, Table, tables_of
+from negotiation.table import Issue, Pattern, Table, tables_of
 
 Whole: TypeAlias = npt.NDArray[np.int64]
+Keys: TypeAlias = npt.NDArray[np.uint64]
 Real: TypeAlias = npt.NDArray[np.float64]
 
 MOST_PARTIES, MOST_TABLES, MOST_LINKS, MOST_SHEETS, MOST_KEYS = 12, 32, 62, 36, 62
@@ -166,8 +167,8 @@ def board(scenario: Scenario) -> Board:
         rule.tied[t] = _set(scenario.tied(table.name), list(scenario.tables))
         for p, party in enumerate(parties):
             rule.always[p, t] = party in table.seats and table.may_sign(party).all()
-    for n, (table, issue) in enumerate((table, issue) for table in tables for issue in table.issues):
-        rule.unsigned[n] = issue.number(table.unsigned[issue.name]) if issue.name in table.unsigned else -1
+    rests = [_rest(table, issue) for table in tables for issue in table.issues]
+    rule.unsigned[: len(rests)] = rests
     return Board(
         rule,
         np.concatenate([_needs(table, parties) for table in tables]),
@@ -223,6 +224,11 @@ def _set(names: Sequence[str], among: Sequence[str]) -> int:
     for name in names:
         bits |= 1 << among.index(name)
     return bits
+
+
+def _rest(table: Table, issue: Issue) -> int:
+    """The option in force while the table is unsigned, or -1."""
+    return issue.number(table.unsigned[issue.name]) if issue.name in table.unsigned else -1
 
 
 def _needs(table: Table, parties: Sequence[str]) -> Whole:
@@ -281,5 +287,3 @@ def _priced(role: Preferences, keys: Sequence[str], widest: int) -> dict[str, An
         "whole": [row.whole if row else 1.0 for row in rows],
         "listed": order + [-1] * (len(keys) + 1 - len(order)),
     }
-
-

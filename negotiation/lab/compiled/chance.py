@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiation.casting import CASTING_TURN
 from negotiation.dice import splitmix64
-from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.compiling import compiled, plain, unsigned64
 
 
@@ -24,7 +24,7 @@ def uniform(dice: int, number: int) -> float:
 
 
 @compiled
-def cast(seeds: Whole, odds: Real, fixed: Whole, types: Whole) -> None:
+def cast(seeds: Keys, odds: Real, fixed: Whole, types: Whole) -> None:
     """Fill in the type of every party (its number) in every run, see `casting.cast`.
 
     Parameters
@@ -47,5 +47,3 @@ def cast(seeds: Whole, odds: Real, fixed: Whole, types: Whole) -> None:
                         break
                     found += 1
             types[run, seat] = found
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -52,14 +52,12 @@ class Seats(NamedTuple):
     time: Real
 
 
-def playable(strategy: Strategy) -> bool:
+def playable(strategy: Strategy) -> TypeGuard[Bargainer]:
     """Whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays."""
     ours = type(strategy).__module__.startswith("negotiation.strategies.")
     if not (ours and isinstance(strategy, Bargainer)):
         return False
-    return (
-        _bidding(strategy.bidding) is not None and _accept(strategy.accept) is not None and _model(strategy.model)
-    )
+    return _bidding(strategy.bidding) is not None and _accept(strategy.accept) is not None and _model(strategy.model)
 
 
 def seats(strategies: Sequence[Bargainer], rounds: int) -> Seats:

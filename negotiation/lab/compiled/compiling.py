@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 import platformdirs
-from numba.core import config
 from numba.extending import overload, register_jitable
 
 from negotiation import dice
@@ -19,6 +19,8 @@ from negotiation.strategies import curves
 
 OPTIONS = {"_nrt": False}
 """Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
+
+config: Any = numba.config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,15 +39,17 @@ def compiled(function: F) -> F:
     numba looks at the file of the function alone to see whether what is kept is still good; so the folder is named
     after all that goes into it.
     """
+    options: Any = partial(numba.njit, nogil=True, **OPTIONS)
     before = config.CACHE_DIR
-    config.CACHE_DIR = before or str(folder())
+    if not before:
+        config.CACHE_DIR = str(folder())
     try:
-        made: F = numba.njit(cache=True, nogil=True, **OPTIONS)(function)
+        made: Any = options(cache=True)(function)
     except RuntimeError:  # nowhere to write: compiled anew by every process
-        made = numba.njit(nogil=True, **OPTIONS)(function)
+        made = options()(function)
     finally:
         config.CACHE_DIR = before
-    return made
+    return cast(F, made)
 
 
 def folder() -> Path:

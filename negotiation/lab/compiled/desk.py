@@ -264,10 +264,10 @@ def _same(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, 
     key = kept.slot[slot]
     if key.sheet != sheet or key.table != table or key.bars != bars:
         return False
-    for n in range(many):
-        if key.odds[n] != game.odds[n]:
-            return False
-    return True
+    n = 0
+    while n < many and key.odds[n] == game.odds[n]:
+        n += 1
+    return n == many
 
 
 @plain
@@ -364,16 +364,19 @@ def clear(game: Game, kept: Kept, needed: int) -> None:
 
 
 @plain
-def floor(
-    board: Board, sheets: Sheets, points: Real, game: Game, party: int, sheet: int, table: int
-) -> float:
+def floor(board: Board, sheets: Sheets, points: Real, game: Game, party: int, sheet: int, table: int) -> float:
     """`Desk._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
     if game.floor_in[table] != game.now[TURN]:
         game.floor_in[table] = game.now[TURN]
         best = 0.0
         for row in range(game.now[LIVE]):
             paper = game.papers[row]
-            if paper[LACKS] == 1 and paper[FIRST] == table and paper[SECOND] < 0 and signable(board, game, party, paper):
+            if (
+                paper[LACKS] == 1
+                and paper[FIRST] == table
+                and paper[SECOND] < 0
+                and signable(board, game, party, paper)
+            ):
                 best = max(best, paper_worth(board, sheets, points, game, party, sheet, row))
         game.floor[table] = best
     return game.floor[table]

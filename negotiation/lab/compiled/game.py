@@ -26,7 +26,6 @@ PLAYED, UNLAWFUL, FULL = range(3)
 """How a game ended: as it should; with an act that the rules refuse; or for want of room."""
 
 
-
 def _by(*shape: int) -> tuple[Any, tuple[int, ...]]:
     return np.int64, shape
 

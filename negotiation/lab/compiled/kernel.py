@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
-from negotiation.lab.compiled.arrays import Board, Prices, Real, Sheets, Whole
+from negotiation.lab.compiled.arrays import Board, Keys, Prices, Real, Sheets, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.coding import Seats
 from negotiation.lab.compiled.compiling import compiled, plain
 from negotiation.lab.compiled.desk import clear
 from negotiation.lab.compiled.game import (
     ACCEPT,
+    BY,
     EVENTS,
     FULL,
     KIND,
-    BY,
     LAST,
     LIVE,
     OFFER,
@@ -46,7 +46,7 @@ class Ends(NamedTuple):
         `PLAYED`, or why not.
     rounds, events
         Rounds played; events, clock included.
-    deal, bound_in, count, hands
+    deal, bound_in, signers, hands
         By table: the deal (-1: unsigned), its round from 0, how many signed, and who in the order they signed.
     points, base, best
         By party: points; those of nothing signed; and the largest gain (only where scores are a run's own, else 0).
@@ -57,7 +57,7 @@ class Ends(NamedTuple):
     events: Whole
     deal: Whole
     bound_in: Whole
-    count: Whole
+    signers: Whole
     hands: Whole
     points: Real
     base: Real
@@ -74,7 +74,7 @@ def play(
     kept: Kept,
     one_paper: bool,  # noqa: FBT001 - compiled code has no keywords
     noise: float,
-    seeds: Whole,
+    seeds: Keys,
     cast: Whole,
     ends: Ends,
     points: Real,
@@ -220,7 +220,7 @@ def _end(
     for table in range(board.rule.tables):
         place, many = game.at[table], game.count[table]
         ends.deal[run, table] = -1 if place == unsigned(board, table) else place - board.rule.start[table]
-        ends.bound_in[run, table], ends.count[run, table] = game.bound_in[table], many
+        ends.bound_in[run, table], ends.signers[run, table] = game.bound_in[table], many
         for n in range(many):
             ends.hands[run, table, n] = game.hands[table, n]
     for party in range(board.rule.parties):
@@ -230,8 +230,6 @@ def _end(
                 if game.hands[table, n] == party:
                     paid = max(paid, game.bound_in[table] + 1)
         paid = played if paid < 0 else paid
-        total = score(board, sheets, points[sheet], game, sheet, False)
+        total = score(board, sheets, points[sheet], game, sheet, 1)
         ends.points[run, party] = total * decay[sheet, paid] - sheets.own.delay[sheet] * paid
-        ends.base[run, party] = score(board, sheets, points[sheet], game, sheet, True)
-
-
+        ends.base[run, party] = score(board, sheets, points[sheet], game, sheet, 0)

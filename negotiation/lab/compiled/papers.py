@@ -232,9 +232,7 @@ def _settle(board: Board, game: Game, row: int) -> None:
     row = 0
     while row < game.now[LIVE]:
         paper = game.papers[row]
-        if shares(paper, first, second) or broken(
-            board, game, paper[FIRST], paper[DEAL], paper[SECOND], paper[OTHER]
-        ):
+        if shares(paper, first, second) or broken(board, game, paper[FIRST], paper[DEAL], paper[SECOND], paper[OTHER]):
             remove(game, row)
         else:
             row += 1

@@ -54,11 +54,11 @@ def noisy(prices: Prices, sheet: int, noise: float, seed: int, seat: int, weight
 
 
 @plain
-def score(board: Board, sheets: Sheets, points: Real, game: Game, sheet: int, nothing: bool) -> float:  # noqa: FBT001
-    """`Preferences.score` of what binds, or of `nothing`, before delay and discount."""
+def score(board: Board, sheets: Sheets, points: Real, game: Game, sheet: int, counts: int) -> float:
+    """`Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
     total, met, effect = 0.0, -1, 0.0
     for table in range(board.rule.tables):
-        place = unsigned(board, table) if nothing else game.at[table]
+        place = game.at[table] if counts else unsigned(board, table)
         total += points[place]
         met &= sheets.bits[sheet, place]
     for link in range(sheets.own.links[sheet]):
@@ -101,7 +101,7 @@ def best(board: Board, sheets: Sheets, points: Real, game: Game, party: int, she
 @plain
 def _elsewhere(board: Board, sheets: Sheets, sheet: int, link: int) -> bool:
     """Whether a link is met when nothing is signed."""
+    met = -1
     for table in range(board.rule.tables):
-        if not sheets.bits[sheet, unsigned(board, table)] >> link & 1:
-            return False
-    return True
+        met &= sheets.bits[sheet, unsigned(board, table)]
+    return (met >> link & 1) != 0
