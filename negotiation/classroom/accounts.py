@@ -113,6 +113,13 @@ class Accounts:
         except Moved:
             raise Refused(f"there is an account {name!r} already") from None
 
+    def all(self, by: Account) -> tuple[Account, ...]:
+        """Everybody who has an account, by name; for teachers."""
+        by.must("teacher")
+        with self.store.reading() as look:
+            query = select(accounts.c.name, accounts.c.role).order_by(accounts.c.name)
+            return tuple(Account(name, role) for name, role in look.connection.execute(query))
+
     def change_password(self, by: Account, name: str, password: str) -> None:
         """A new password for oneself, or by a teacher for somebody else; that account is logged out everywhere."""
         if by.name != name:

@@ -143,7 +143,8 @@ class Classes:
         kind, setup, _ = look.head(session)
         if kind != KIND:
             raise Refused("there is no such class")
-        return Session(session, setup["title"], Settings(**setup["settings"]), tuple(setup["parties"]))
+        settings = Settings(**setup["settings"])
+        return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 
     def _begin(self, write: Writing, session: Session, fact: Fact) -> None:
         """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""

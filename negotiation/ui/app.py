@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from negotiation.ui import words
 from negotiation.ui.look import style
-from negotiation.ui.room import sheets_open
+from negotiation.ui.room import account_here, sheets_open
 
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, play, seat, watch
+    from negotiation.ui.screens import analyse, home, play, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
+    teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
+        st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:", visibility=teaching),
+        st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
         st.Page(seat.page, title="My seat", url_path="seat", icon=":material/event_seat:", visibility="hidden"),
     ]
     if sheets_open():

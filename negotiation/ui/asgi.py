@@ -94,6 +94,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import negotiation.ui.screens.analyse
     import negotiation.ui.screens.play
     import negotiation.ui.screens.seat
+    import negotiation.ui.screens.teach
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used
 
     if st.get_option("runner.postScriptGC"):

@@ -139,3 +139,11 @@ def test_a_limit_forgets_with_time_and_by_number(monkeypatch):
     time[0] = 10
     limit.failed("c")
     limit.check("a")
+
+
+def test_only_teachers_see_who_has_an_account(room):
+    tea = first(room)
+    room.accounts.add(tea, "Ann", GOOD, "assistant")
+    assert room.accounts.all(tea) == (Account("Ann", "assistant"), tea)
+    with pytest.raises(Refused, match="Ann is assistant here"):
+        room.accounts.all(Account("Ann", "assistant"))
