@@ -29,11 +29,25 @@ NOBODY, NO_MESSAGE = 4403, 4400
 BURST, A_SECOND = 20, 5
 """What one socket may ask to be stored at once, and each second after that."""
 
+RUSH, PATIENCE = 6, 1.0
+"""With more than so many acts to be stored, telling and drawing wait; at most so many seconds."""
+
 T = TypeVar("T")
 
 TAKING = ThreadPoolExecutor(4, "taking")
 TELLING = ThreadPoolExecutor(4, "telling")
 """What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing."""
+
+
+_waiting: set[object] = set()
+"""What has come and is not stored yet, on all sockets."""
+
+
+def calm() -> None:
+    """Wait, in a thread that draws a page, while a whole class has clicked at once: storing goes first."""
+    end = time.monotonic() + PATIENCE
+    while len(_waiting) > RUSH and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 async def live(socket: WebSocket) -> None:
@@ -148,6 +162,7 @@ class Line:
             await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
             return
         self._left -= 1
+        _waiting.add(self)
         try:
             why = await self._do(TAKING, partial(do, self.ear))
         except StoreError as problem:
@@ -155,6 +170,8 @@ class Line:
             return
         except NegotiationError as problem:
             why = str(problem)
+        finally:
+            _waiting.discard(self)
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> bool:
@@ -206,6 +223,7 @@ class Line:
                 self._told |= grown
                 await self._send({"t": "v", "v": grown})
             if self.ear:
+                await self._calm()
                 try:
                     news = await self._do(TELLING, self.ear.news)
                 except StoreError:
@@ -215,6 +233,11 @@ class Line:
                 for message in news:
                     await self._send(message)
             await self._news.wait()
+
+    async def _calm(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while len(_waiting) > RUSH and time.monotonic() < end:
+            await asyncio.sleep(0.03)
 
     async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(pool, do)

@@ -16,9 +16,11 @@ from negotiation.protocols import protocols
 from negotiation.ui import live, table, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.brief import papers
+from negotiation.ui.class_debrief import render_own
 from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
+from negotiation.ui.sockets import calm
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
@@ -154,6 +156,7 @@ def _talks(look: Look) -> None:
 
 @st.fragment(key="tables")
 def _tables() -> None:
+    calm()
     with TURNS:
         _drawn()
 
@@ -224,15 +227,12 @@ def _over(look: Look) -> None:
 
 def _debrief(look: Look) -> None:
     st.markdown("## Debrief")
-    if look.seat.party and look.points:
-        decimals = look.scenario.decimals
-        rows = "".join(
-            f"<tr><td>{short(look.scenario, party)}</td><td class='n'>{words.points(value, decimals)}</td></tr>"
-            for party, value in look.points.items()
-        )
-        st.html(f"<table class='terms'>{rows}</table>")
+    if look.phase == "closed":
+        st.caption("This class is closed: nothing changes here any more.")
+    render_own(room(), look.seat)
     if look.state is not None:
-        draw(look.state, look.seat.party)
+        with st.expander("The map of your group"):
+            draw(look.state, look.seat.party)
     with st.container(border=True, key="card-talk"):
         live.talk(look.scenario, look.seat.party, key="talk")
     st.caption(words.FICTION)
