@@ -85,7 +85,7 @@ class Line:
         self._told: dict[str, int] = {}
         self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
-        self._news = asyncio.Event()
+        self._news, self._turn = asyncio.Event(), asyncio.Lock()
         self._left, self._when = float(BURST), time.monotonic()
 
     async def run(self) -> None:
@@ -143,12 +143,14 @@ class Line:
     async def _hello(self) -> None:
         """Open the seat of this browser: from now on it is told what its group says and does."""
         first = self.ear is None
-        self.ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
-        self._listen("seat", self.ear.logs())
+        async with self._turn:
+            ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
+            self._listen("seat", ear.logs())  # first, then read: nothing falls between
+            for message in await self._do(TELLING, ear.hello):
+                await self._send(message)
+            self.ear = ear
         if first:
-            await self._do(TELLING, partial(self.room.wire.presence.arrive, self.ear.seat))
-        for message in await self._do(TELLING, self.ear.hello):
-            await self._send(message)
+            await self._do(TELLING, partial(self.room.wire.presence.arrive, ear.seat))
         self._news.set()
 
     async def _store(self, key: str, do: Callable[[Ear], str | None]) -> None:
@@ -224,14 +226,11 @@ class Line:
                 await self._send({"t": "v", "v": grown})
             if self.ear:
                 await self._calm()
-                try:
+                async with self._turn:
                     news = await self._do(TELLING, self.ear.news)
-                except StoreError:
-                    await asyncio.sleep(1)
-                    continue
-                self._listen("seat", self.ear.logs())
-                for message in news:
-                    await self._send(message)
+                    self._listen("seat", self.ear.logs())
+                    for message in news:
+                        await self._send(message)
             await self._news.wait()
 
     async def _calm(self) -> None:
