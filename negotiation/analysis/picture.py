@@ -94,19 +94,20 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
         created += gain
     return {
         "gained": gained,
-        "possible": _possible(scenario, sheets, rest),
+        "possible": possible(scenario, sheets, rest),
         "created": round(created, 9) + 0.0,
-        "most": _total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
-        "left": _total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
+        "most": total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
+        "left": total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
         **_improvements(scenario, sheets, outcome),
         "moves": _kinds(opening, events, sheets),
-        "missed": _missed(scenario, sheets, outcome),
+        "missed": missed(scenario, sheets, outcome),
     }
 
 
-def _possible(
+def possible(
     scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
 ) -> dict[str, float | None]:
+    """By party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
     found: dict[str, float | None] = {}
     for party in sheets:
         top = frontier(scenario, sheets, Question(((party,),), floors=rest))
@@ -114,7 +115,7 @@ def _possible(
     return found
 
 
-def _total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
+def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
     """The sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
     if not len(top):
         return None
@@ -144,9 +145,8 @@ def _kinds(opening: State, events: Iterable[Event], sheets: Mapping[str, Prefere
     return {party: dict(count) for party, count in counts.items()}
 
 
-def _missed(
-    scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome
-) -> list[tuple[str, str, list[int]]]:
+def missed(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> list[tuple[str, str, list[int]]]:
+    """(table, issue, options): the issues on which all wanted the same and the deal says otherwise."""
     found = []
     for name, table in scenario.tables.items():
         deal = outcome.get(name)

@@ -17,6 +17,7 @@ from negotiation.classroom.texts import a_name, plain, request_of
 from negotiation.classroom.tiles import Tile, tile, unanswered
 from negotiation.errors import Refused
 from negotiation.state import State
+from negotiation.table import Table
 from negotiation.view import sealed
 
 LONGEST_EXTENSION = 60 * 60 * 24 * 366
@@ -127,7 +128,7 @@ class Teaching:
         Raises
         ------
         ScenarioError, Refused
-            When this case has no such table or deal.
+            When this case has no such table or deal, or it cannot be signed.
         """
 
         def facts(now: Session) -> list[Fact]:
@@ -138,7 +139,7 @@ class Teaching:
                 if name not in scenario.tables:
                     raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")
                 if options is not None:
-                    scenario.tables[name].parse(options)
+                    _legal(scenario.tables[name], options)
             reason = plain(why, "the reason", 500)
             return [{"kind": "corrected", "group": group, "outcome": dict(outcome), "why": reason}]
 
@@ -221,3 +222,9 @@ class Teaching:
             if request and write.event(request) is not None:
                 return self.classes.at(write, session)
             return self.classes.change_in(write, session, by.name, decide, request)
+
+
+def _legal(table: Table, options: Mapping[str, object]) -> None:
+    """Nothing, if a contract with these options can be signed."""
+    if table.index(table.parse(options)) < 0:
+        raise Refused(f"{table.title}: a contract with these options cannot be signed")

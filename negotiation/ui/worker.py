@@ -14,6 +14,7 @@ from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.report import Wish, analyse
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
+from negotiation.debrief.jobs import answered
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import decode
@@ -65,6 +66,8 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "analyse": _analyse,
     "debrief": _debrief,
     "draw": _draw,
+    "agents": answered,
+    "twins": answered,
 }
 
 

@@ -69,6 +69,7 @@ RECORDS = [
     ("compose:bidding=averaged", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S9 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=nice,model=bayes", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=tradeoff", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S10 B4 / S10 B5 / S10 B6 / S="),
+    ("compose:bidding=quadratic", "S10 B0 / S9 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=hybrid", "S10 B0 / S9 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=time,exponent=4,accept=combi,at=0.5", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S="),
     ("compose:bidding=whim,accept=whim", "S10 B0 / S2 B1 / S6 B2 / S="),
