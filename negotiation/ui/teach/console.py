@@ -13,6 +13,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
 from negotiation.ui.session import flash
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
@@ -33,7 +34,9 @@ A_SECOND = 15
 SAFETY = 20
 """Seconds after which groups are drawn anew although nothing was heard: who is away is told by silence alone."""
 
-SECTIONS = ("Groups", "People", "Join", "Record")
+SECTIONS = ("Groups", "People", "Join", "Debrief", "Record")
+LOOKING = ("Groups", "Join", "Debrief")
+"""What observers see."""
 
 
 def console(room: Classroom, by: Account, session_id: str) -> None:
@@ -49,6 +52,8 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
         sharing(room, by, session)
     elif section == "People":
         people(room, by, session)
+    elif section == "Debrief":
+        debrief(room, session)
     elif section == "Record":
         record(room, by, session)
     else:
@@ -75,7 +80,12 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _section(by: Account, session: Session) -> str:
-    sections = SECTIONS if by.role != "observer" else ("Groups", "Join")
+    sections = [one for one in SECTIONS if by.role != "observer" or one in LOOKING]
+    over = session.phase in ("debrief", "closed")
+    if not (over or session.settings.homework):
+        sections.remove("Debrief")
+    elif over and not st.session_state.get("debriefed"):
+        st.session_state["debriefed"], st.session_state["section"] = True, "Debrief"
     wanted = st.session_state.pop("section", None)  # another part of the page sends here
     if "show" not in st.session_state:
         wanted = wanted or ("Groups" if session.people else "Join")
@@ -85,6 +95,14 @@ def _section(by: Account, session: Session) -> str:
         section = st.segmented_control("Show", sections, required=True, key="show", label_visibility="collapsed")
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
     return section or "Groups"
+
+
+def debrief(room: Classroom, session: Session) -> None:
+    """What came of it, with names or without, to take away too."""
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.caption("Everybody's score sheets are in this. The projector shows it too, without names unless you say so.")
+    names = right.toggle("Names", value=True, key="debrief-names")
+    render(room, session.id, names=names)
 
 
 def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:

@@ -147,4 +147,5 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .code { font:600 2.6rem/1.1 "JetBrains Mono", monospace; letter-spacing:.14em } .qr img { display:block; width:100%; max-width:15rem; height:auto; border-radius:.5rem }
 .address { font-weight:600; overflow-wrap:anywhere }
 .trail td { overflow-wrap:anywhere }
-.note a { color:var(--accent) } """
+.note a { color:var(--accent) }
+"""

@@ -11,8 +11,9 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.documents.palette import INK
+from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
-from negotiation.ui.look import INK
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
@@ -24,7 +25,11 @@ MOST_NAMES = 150
 
 
 def projector(room: Classroom, by: Account, session_id: str) -> None:
-    """The page for the projector, dark whatever the theme."""
+    """The page for the projector: dark whatever the theme, until the debrief."""
+    session = room.play.keep_time(session_id)
+    if session.phase == "debrief":
+        _debrief(room, session)
+        return
     st.html(f"<style>{_css()}</style>")
     _live(room, by, session_id)
     with st.container(horizontal=True, key="below"):
@@ -32,9 +37,21 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
         st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
 
 
+def _debrief(room: Classroom, session: Session) -> None:
+    """What came of it, larger than on the console."""
+    st.html(f"<style>{LARGE}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f"<h1 class='title'>{escape(session.title)}</h1>")
+        names = st.toggle("Names", value=False, key="names-debrief")
+    render(room, session.id, names=names, key="projected")
+    watch({session.id: session.version}, "watch-debrief")
+
+
 @st.fragment(key="projected", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
+    if session.phase == "debrief":
+        st.rerun()
     tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
     code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
     said = [message.text for message in room.talk.announced(session_id) if not message.to]
@@ -115,6 +132,12 @@ def _css() -> str:
     names = "".join(f"--{name}:{colour};" for name, colour in ink.items())
     return f":root{{{names}--back:#0f1717}}{CSS}"
 
+
+LARGE = """
+header[data-testid="stHeader"] { display:none }
+[data-testid="stMainBlockContainer"] { max-width:none; padding:1.2rem clamp(1rem,3vw,4rem) }
+.doc { font-size:clamp(1rem,1.25vw,1.5rem) !important } .doc .terms { font-size:1em } h1.title { font:600 clamp(1.4rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif }
+"""
 
 CSS = """
 .stApp, [data-testid="stAppViewContainer"] { background:var(--back) !important; color:var(--text) }
