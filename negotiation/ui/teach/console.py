@@ -12,6 +12,7 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
@@ -69,7 +70,7 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
             f"<div class='class-title'>{escape(session.title)}</div>{steps(session)}"
             f"<div class='note'>{door} · {escape(by.name)}, {by.role} · <a href='?' target='_self'>all classes</a></div>"
         )
-        if session.phase not in ("lobby", "debrief", "closed"):
+        if session.phase in TIMED:
             with middle:
                 clock(session.clock, room.classes.now(), "clock", what=f"left to {NAMES[session.phase].lower()}")
         if by.role != "observer":
@@ -80,21 +81,28 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _section(by: Account, session: Session) -> str:
+    """The part of the console that is shown, as chosen; other parts send here by `session_state["section"]`.
+
+    Whoever sends here gets a new control: a value set in the old one could be overtaken by what the browser, woken by
+    push at the same moment, still sends.
+    """
+    kept = st.session_state
     sections = [one for one in SECTIONS if by.role != "observer" or one in LOOKING]
     over = session.phase in ("debrief", "closed")
     if not (over or session.settings.homework):
         sections.remove("Debrief")
-    elif over and not st.session_state.get("debriefed"):
-        st.session_state["debriefed"], st.session_state["section"] = True, "Debrief"
-    wanted = st.session_state.pop("section", None)  # another part of the page sends here
-    if "show" not in st.session_state:
-        wanted = wanted or ("Groups" if session.people else "Join")
-    if wanted in sections:
-        st.session_state["show"] = wanted
+    elif over and not kept.get("debriefed"):
+        kept["debriefed"], kept["section"] = True, "Debrief"
+    number, first = kept.get("control", (0, "Groups" if session.people else "Join"))
+    if "section" in kept:
+        number, first = number + 1, kept.pop("section")
+    kept["control"] = number, first
     with st.container(horizontal=True, vertical_alignment="center"):
-        section = st.segmented_control("Show", sections, required=True, key="show", label_visibility="collapsed")
+        section = st.segmented_control(
+            "Show", sections, default=first, required=True, key=f"show-{number}", label_visibility="collapsed"
+        )
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
-    return section or "Groups"
+    return str(section or first)
 
 
 def debrief(room: Classroom, session: Session) -> None:

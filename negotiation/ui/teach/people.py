@@ -137,7 +137,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
                 st.rerun()
             if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
                 _code(who, lambda: room.seats.device(session.id, who, by.name))
-            with st.popover("Remove", icon=":material/person_remove:"):
+            with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{who}"):
                 st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
                 if st.button("Yes, remove", key=f"out-{who}"):
                     attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
@@ -166,7 +166,7 @@ def _merge(room: Classroom, by: Account, session: Session) -> None:
     one = st.selectbox("Close", list(groups), index=len(groups) - 1, format_func=groups.__getitem__, key="merge-one")
     rest = [group for group in groups if group != one]
     into = st.selectbox("and take its people into", rest, format_func=groups.__getitem__, key=f"merge-into-{one}")
-    with st.popover("Merge", icon=":material/merge:"):
+    with st.popover("Merge", icon=":material/merge:", key=f"merging-{len(groups)}"):
         st.write(
             "The first group is closed for good; its game stays on record. Its people get the same party there, if they can."
         )

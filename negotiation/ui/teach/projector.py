@@ -10,6 +10,7 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.documents.palette import INK
 from negotiation.ui.class_debrief import render
@@ -62,7 +63,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         + "</div>"
     )
     door = code is not None and (session.phase == "lobby" or st.session_state.get("code", True))
-    timed = session.phase not in ("lobby", "debrief", "closed")
+    timed = session.phase in TIMED
     if door and timed:
         left, right = st.columns([5, 8], vertical_alignment="center")
         left.html(_door(code or "", large=False))
