@@ -11,18 +11,22 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
+from negotiation.debrief.certificate import certify
+from negotiation.debrief.export import export
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
 from negotiation.debrief.report import Findings, document, findings, parts
 from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, Earlier, earlier
+from negotiation.debrief.yardsticks import Agents, earlier
+from negotiation.documents.blocks import Document
 from negotiation.documents.printed import pdf
 from negotiation.documents.web import page
 from negotiation.errors import Refused, SetupError
@@ -57,7 +61,9 @@ def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
     return replace(found, klass=replace(found.klass, names=names))
 
 
-def render(classroom: Classroom, session: str, *, names: bool, key: str = "debrief", replays: bool = True) -> None:
+def render(
+    classroom: Classroom, session: str, *, names: bool, key: str = "debrief", replays: bool = True, files: bool = True
+) -> None:
     """The debrief of a class, part by part, with downloads.
 
     Parameters
@@ -68,6 +74,8 @@ def render(classroom: Classroom, session: str, *, names: bool, key: str = "debri
         Keeps two debriefs on one page apart.
     replays
         Whether agents play the case again in the background, for comparison.
+    files
+        Whether files can be taken away: not on a projector.
     """
     try:
         found = found_of(classroom, session, names=names)
@@ -87,7 +95,8 @@ def render(classroom: Classroom, session: str, *, names: bool, key: str = "debri
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
     _waiting(wanted, f"{key}-wait")
-    _downloads(found, pair, agents, past, twins, key)
+    if files:
+        _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 
 
 def _pair(klass: Gathered, key: str) -> Sequence[str]:
@@ -137,23 +146,12 @@ def _progress(wanted: Sequence[Job]) -> None:
             st.rerun()
 
 
-def _downloads(
-    found: Findings,
-    pair: Sequence[str],
-    agents: Agents | None,
-    past: Sequence[Earlier],
-    twins: Mapping[str, Twin] | None,
-    key: str,
-) -> None:
+def _downloads(classroom: Classroom, found: Findings, made: Callable[[], Document], key: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", found.klass.session.title.lower()).strip("-") or "class"
-
-    def whole(write: Callable[..., str | bytes], **more: bool) -> str | bytes:
-        return write(document(found, [pair], agents, past, twins), **more)
-
     with st.container(horizontal=True):
         st.download_button(
             "Debrief (HTML)",
-            lambda: whole(page),
+            lambda: page(made()),
             file_name=f"{name}-debrief.html",
             mime="text/html",
             key=f"{key}-html",
@@ -163,13 +161,39 @@ def _downloads(
         )
         st.download_button(
             "Debrief (PDF)",
-            lambda: whole(pdf, landscape=True),
+            lambda: pdf(made(), landscape=True),
             file_name=f"{name}-debrief.pdf",
             mime="application/pdf",
             key=f"{key}-pdf",
             icon=":material/picture_as_pdf:",
             on_click="ignore",
         )
+        _takeaway(classroom, found.klass, name, key)
+
+
+def _takeaway(classroom: Classroom, klass: Gathered, name: str, key: str) -> None:
+    """The class as data, and the leak certificate; each made when somebody asks for it."""
+    session = klass.session.id
+    st.download_button(
+        "Data and grades (ZIP)",
+        lambda: export(classroom, session, names=klass.names),
+        file_name=f"{name}.zip",
+        mime="application/zip",
+        key=f"{key}-zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        help="CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
+    )
+    st.download_button(
+        "Leak certificate",
+        lambda: certify(classroom, session).text(),
+        file_name=f"{name}-certificate.txt",
+        mime="text/plain",
+        key=f"{key}-certificate",
+        icon=":material/verified_user:",
+        on_click="ignore",
+        help="Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
+    )
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:
@@ -212,4 +236,4 @@ def _partner(found: Findings, party: str) -> str:
     tables = klass.case.scenario.tables.values()
     others = [other for other in klass.case.roles if other != party]
     order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
-    return st.selectbox("You and", order, format_func=klass.title, key="own-partner") or order[0]
+    return st.selectbox("On the frontier: you and", order, format_func=klass.title, key="own-partner") or order[0]
