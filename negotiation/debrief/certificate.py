@@ -191,7 +191,22 @@ def hidden(session: Session) -> Session:
 
 def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
     sheet = session.sheets.get(seat.person, {})
-    look = Look(seat, session.title, session.phase, Clock(), 0.0, game.case.scenario, sheet, {})
+    settings = session.settings
+    look = Look(
+        seat,
+        session.title,
+        session.phase,
+        Clock(),
+        0.0,
+        game.case.scenario,
+        sheet,
+        {},
+        mark="",
+        protocol=settings.protocol,
+        suggest=settings.suggest,
+        homework=settings.homework,
+        attempts=(0, settings.attempts),
+    )
     return at_table(look, session, game, state)
 
 

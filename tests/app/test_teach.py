@@ -348,6 +348,8 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     assert school.now.people[bob.id].gone
     click(app, "Let in again")
     assert not school.now.people[bob.id].gone
+    click(app, "Yes, forget it")
+    assert school.now.people[bob.id].name == "P02"
     click(app, "Yes, merge")
     assert sum(not group.closed for group in school.now.groups.values()) == 1
 

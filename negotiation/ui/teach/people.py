@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import OFFLINE, ONLINE
+from negotiation.classroom.privacy import forget
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short, tag
@@ -141,6 +142,11 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
                 st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
                 if st.button("Yes, remove", key=f"out-{who}"):
                     attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
+    if by.role == "teacher":
+        with st.popover("Forget the name", icon=":material/visibility_off:", key=f"forget-{who}"):
+            st.write("Wherever the database holds this name, a pseudonym takes its place, for good. The game stays.")
+            if st.button("Yes, forget it", key=f"forgotten-{who}"):
+                attempt(lambda: forget(room.classes, by, session.id, who), "The name is forgotten.")
     if (made := st.session_state.get("device-code")) and made[0] == who:
         st.html(
             f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"

@@ -44,7 +44,7 @@ def _debrief(room: Classroom, session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(f"<h1 class='title'>{escape(session.title)}</h1>")
         names = st.toggle("Names", value=False, key="names-debrief")
-    render(room, session.id, names=names, key="projected")
+    render(room, session.id, names=names, key="projected", files=False)
     watch({session.id: session.version}, "watch-debrief")
 
 
