@@ -161,7 +161,9 @@ def about(twin: Twin) -> str:
 
 
 def twin_table(klass: Gathered, twins: Mapping[str, Twin]) -> Section:
-    """The twins of all people of a class."""
+    """The twins of all people of a class, as far as they are there."""
+    if not twins:
+        return Section("Luck and skill", (Text("The replays are not there yet, or nobody made an offer."),))
     rows, games = [], 0
     for group in klass.groups:
         for party in klass.case.roles:

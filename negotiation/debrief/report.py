@@ -61,7 +61,7 @@ def parts(
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
     told["Created and claimed"] = lambda: outcomes.created(klass, found.top, found.lessons)
     told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
-    if twins:
+    if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)
     if len(klass.groups) <= FEW:
         told["Terms"] = lambda: outcomes.terms(klass)

@@ -87,7 +87,7 @@ def render(
     past = earlier(classroom, session)
     wanted = [job(asked) for asked in (agents_wanted(klass), twins_wanted(klass))] if replays else []
     agents, twins = _answers(wanted)
-    drawn = parts(found, [pair], agents, past, twins)
+    drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:

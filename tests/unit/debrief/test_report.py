@@ -81,6 +81,8 @@ def test_without_yardsticks_and_names_nobody_is_named(found, monkeypatch):
     assert "agents only" not in text
     assert len(figures_of(made.sections)[2].spec(INK)["layer"]) == 2
     assert len(parts(hidden, [])) == 10
+    waiting = parts(hidden, [], twins={})
+    assert "not there yet" in text_of([waiting["Luck and skill"]()])
     monkeypatch.setattr("negotiation.debrief.report.FEW", 2)
     assert "Terms" not in parts(hidden, [])
 
