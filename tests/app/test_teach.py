@@ -501,3 +501,26 @@ def test_the_debrief_opens_by_itself_with_names_hidden_in_front(school):
     assert "Ana-of-Nimbus" not in text(front)
     next(one for one in front.toggle if one.label == "Names").set_value(True).run()
     assert "Ana-of-Nimbus" in text(seen(front))
+
+
+def test_latecomers_wait_on_the_console_where_the_teacher_forms_groups(school):
+    school.create(case="cloud-for-two", arrive=False)
+    school.join("Ana")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    late = school.join("Late")
+    app = school.console("Groups")
+    assert "1 in the lobby" in html(app)
+    click(app, "Give them seats")
+    assert school.now.people[late.person].party
+    assert not school.now.lobby
+
+
+def test_a_class_that_this_program_cannot_read_says_so(school):
+    school.create(case="cloud-for-two")
+    ana = school.join("Ana")
+    with school.room.store.writing() as write:
+        write.connection.exec_driver_sql(
+            f"UPDATE logs SET setup = replace(setup, '\"rules\": ', '\"rules\": 9') WHERE id = '{ana.group}'"
+        )
+    app = school.console()
+    assert "follows rules" in app.error[0].value

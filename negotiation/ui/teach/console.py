@@ -16,12 +16,13 @@ from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
+from negotiation.ui.room import account_here
 from negotiation.ui.session import flash
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, summary
 from negotiation.ui.teach.group import group_panel
 from negotiation.ui.teach.parts import clock, opener
-from negotiation.ui.teach.people import people
+from negotiation.ui.teach.people import lobby, people
 from negotiation.ui.teach.phases import NAMES, steps
 from negotiation.ui.teach.record import record
 from negotiation.ui.teach.sharing import sharing, spaced
@@ -116,6 +117,7 @@ def debrief(room: Classroom, session: Session) -> None:
 def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
     if by.role != "observer":
         questions(room, by, session, tiles)
+        lobby(room, by, session)
         opened = next((tile for tile in tiles if tile.group == st.query_params.get("group")), None)
         if opened is not None:
             group_panel(room, by, session, opened)
@@ -146,6 +148,8 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
+    if account_here() != by:
+        st.rerun()  # logged out, or another role by now
     session = room.classes.get(session_id)
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):

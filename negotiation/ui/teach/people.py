@@ -23,7 +23,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
         scenario = room.classes.case(look, session.id).scenario
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        _lobby(room, by, session)
+        lobby(room, by, session)
         st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):
@@ -91,7 +91,8 @@ def place(session: Session, scenario: Scenario, person: Person) -> str:
     return f"group {number}, {short(scenario, person.party)}" if person.party else f"observes group {number}"
 
 
-def _lobby(room: Classroom, by: Account, session: Session) -> None:
+def lobby(room: Classroom, by: Account, session: Session) -> None:
+    """Those who wait, and seats for them: latecomers too, where the teacher forms the groups."""
     if not session.lobby:
         return
     with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):

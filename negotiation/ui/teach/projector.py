@@ -15,6 +15,7 @@ from negotiation.classroom.tiles import Tile
 from negotiation.documents.palette import INK
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
+from negotiation.ui.room import account_here
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
@@ -22,6 +23,9 @@ from negotiation.ui.words import counted
 
 EVERY = 1.0
 SAFETY = 30
+SAID = 600
+"""Seconds for which what was told to everybody stands in front."""
+
 MOST_NAMES = 150
 
 
@@ -51,11 +55,12 @@ def _debrief(room: Classroom, session: Session) -> None:
 @st.fragment(key="projected", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
-    if session.phase == "debrief":
+    if session.phase == "debrief" or account_here() != by:
         st.rerun()
     tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
     code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
-    said = [message.text for message in room.talk.announced(session_id) if not message.to]
+    since = room.classes.now() - SAID
+    said = [m.text for m in room.talk.announced(session_id) if not m.to and m.at > since]
     st.html(
         f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{NAMES[session.phase]}</div>"
         f"<p class='todo'>{escape(to_do(session))}</p>"
