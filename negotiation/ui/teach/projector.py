@@ -26,6 +26,9 @@ SAFETY = 30
 SAID = 600
 """Seconds for which what was told to everybody stands in front."""
 
+MANY = 14
+"""Groups beyond which their bars are smaller, so that all of them are on the screen."""
+
 MOST_NAMES = 150
 
 
@@ -126,7 +129,9 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
             mark = " ✓" if tile.state.over else ""
             bars.append(f"<div class='bar-group'><b>{tile.number}{mark}</b>{marks}</div>")
     head = f"<div class='count'>{count} · tables signed</div>"
-    return f"<div class='stage'>{head}<div class='bars'>{''.join(bars)}</div></div>"
+    return (
+        f"<div class='stage'>{head}<div class='bars {'many' if len(bars) > MANY else ''}'>{''.join(bars)}</div></div>"
+    )
 
 
 def _open(session: Session) -> list[str]:
@@ -150,7 +155,7 @@ CSS = """
 header[data-testid="stHeader"] { display:none }
 [data-testid="stMainBlockContainer"] { max-width:none; padding:clamp(1rem,2.5vw,3rem) clamp(1rem,3.5vw,5rem) }
 .stage, .door { color:var(--text); text-align:center } .stage h1 { font:600 clamp(1.3rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif; color:var(--text); opacity:.85; padding:0; margin:0 }
-.phase { font:600 clamp(2.4rem,6vw,6rem)/1.05 Fraunces,Georgia,serif; color:var(--accent) }
+.phase { font:600 clamp(2.2rem,min(6vw,9vh),6rem)/1.05 Fraunces,Georgia,serif; color:var(--accent) }
 .todo { font-size:clamp(1.15rem,2.3vw,2.4rem); line-height:1.3; margin:.3em auto; max-width:44em }
 .said { font-size:clamp(1.1rem,2vw,2rem); border:2px solid var(--reference); color:var(--reference); border-radius:.6rem; padding:.35em .8em; width:fit-content;
   max-width:100%; margin:.4em auto; overflow-wrap:anywhere; white-space:pre-wrap }
@@ -162,6 +167,7 @@ header[data-testid="stHeader"] { display:none }
 .names { display:flex; flex-wrap:wrap; justify-content:center; gap:.4em .6em; font-size:clamp(1rem,1.5vw,1.7rem) }
 .names span { border:1px solid var(--line); border-radius:99px; padding:.1em .75em; overflow-wrap:anywhere }
 .bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
+.bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
