@@ -82,5 +82,15 @@ def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     page.get_by_text("an agent plays for them").wait_for()
     phone(server, code, "Eve")
     front.get_by_text("3 people", exact=False).wait_for(timeout=8000)
+
+    for phase in ("prepare", "negotiate"):
+        press(page, f"{phase.capitalize()} …")
+        press(page, f"Yes: {phase}")
+    press(page, "Sign …")
+    press(page, "End and debrief")
+    page.get_by_text("How it ended").wait_for()
+    page.get_by_text("Bob & Co", exact=True).first.wait_for()
+    front.get_by_text("How it ended").wait_for()
+    assert not front.get_by_text("Bob & Co").count()
     bob.context.close()
     context.close()

@@ -92,12 +92,12 @@ def _section(by: Account, session: Session) -> str:
     over = session.phase in ("debrief", "closed")
     if not (over or session.settings.homework):
         sections.remove("Debrief")
-    elif over and not kept.get("debriefed"):
-        kept["debriefed"], kept["section"] = True, "Debrief"
-    number, first = kept.get("control", (0, "Groups" if session.people else "Join"))
+    elif over and not kept.get(f"debriefed-{session.id}"):
+        kept[f"debriefed-{session.id}"], kept["section"] = True, "Debrief"
+    number, first = kept.get(f"control-{session.id}", (0, "Groups" if session.people else "Join"))
     if "section" in kept:
         number, first = number + 1, kept.pop("section")
-    kept["control"] = number, first
+    kept[f"control-{session.id}"] = number, first
     with st.container(horizontal=True, vertical_alignment="center"):
         section = st.segmented_control(
             "Show", sections, default=first, required=True, key=f"show-{number}", label_visibility="collapsed"

@@ -99,8 +99,8 @@ def _question(room: Classroom, by: Account, session: Session, tile: Tile, messag
         where += f", {short(tile.state.scenario, message.party)}"
     key = click_key(tile.group, message.at, message.text)
 
-    def answer(text: str) -> object:
-        return answered(room.teaching.broadcast(by, session.id, text, click_key(key, text), message.person))
+    def answer(text: str) -> None:
+        answered(room.teaching.broadcast(by, session.id, text, click_key(key, text), message.person))
 
     with st.container(border=True, key=f"card-question-{key}", horizontal=True, vertical_alignment="center"):
         st.text(f"{message.name} ({where}): {message.text}")
