@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable
 
 import streamlit as st
@@ -21,6 +22,9 @@ from negotiation.ui.room import room, seat_here
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
+
+TURNS = threading.Semaphore(2)
+"""How many pages are drawn at a time. When a whole class clicks at once, drawing must not delay what is yet to be stored."""
 
 
 def page() -> None:
@@ -150,6 +154,12 @@ def _talks(look: Look) -> None:
 
 @st.fragment(key="tables")
 def _tables() -> None:
+    with TURNS:
+        _drawn()
+
+
+def _drawn() -> None:
+    """The tables as they are now."""
     seat = seat_here()
     try:
         look = room().play.look(seat) if seat else None
