@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from negotiation.case import Case
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table
 
@@ -89,3 +90,10 @@ def unsigned(scenario: Scenario, table: Table) -> str:
     ]
     words = f" ({'; '.join(told)})" if told else ""
     return f"Unsigned: {table.unsigned_means or 'nothing is agreed here'}{words}".rstrip(".") + "."
+
+
+def title_of(case: Case, key: str) -> str:
+    """An issue `table.issue` as people know it."""
+    title, _, issue = key.partition(".")
+    table = case.scenario.tables[title]
+    return table.issues[table.by_name[issue]].title

@@ -12,6 +12,7 @@ from negotiation.documents.blocks import Bullets, Grid
 from negotiation.documents.web import page
 from negotiation.formats import load
 from negotiation.handouts import guide as teaching
+from negotiation.handouts import questions
 from negotiation.handouts.guide import PLAN, guide
 from negotiation.handouts.packets import form, packet, public, score_sheet, without_a_deal
 from negotiation.handouts.wording import condition, counted, plus, rights, signing, unsigned
@@ -190,6 +191,6 @@ def test_a_case_in_which_nothing_can_be_gained(flagship):
     top = ceiling(flagship.scenario, sheets)
     assert "All together can gain" not in words_of([teaching._numbers(flagship, sheets, replace(top, most=None))])
     bare = {party: replace(ours, sheets={}) if party == "mitsubishi" else ours for party, ours in sheets.items()}
-    assert not any("Mitsubishi Motors" in question for question in teaching._traded(flagship, bare))
+    assert not any("Mitsubishi Motors" in question for question in questions._traded(flagship, bare))
     seen = lesson(flagship.scenario, sheets, {}, top)
-    assert len(teaching._asked_of_history(flagship, "Peace", replace(seen, improvements=()))) == 1
+    assert len(questions._asked_of_history(flagship, "Peace", replace(seen, improvements=()))) == 1
