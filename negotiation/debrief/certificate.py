@@ -14,19 +14,16 @@ the second check, not of the first.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from negotiation import __version__
-from negotiation.case import Role
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import Game
@@ -35,19 +32,12 @@ from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.debrief.gathering import Gathered, Played, gather
-from negotiation.preferences import Preferences, Sheet
+from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.protocols import Protocol
-from negotiation.scenario import Scenario
 from negotiation.state import State
 
 POINTS = 3
 """Points of a log at which a seat is looked at: after a third, after two thirds, and at the end."""
-
-SHORTEST = 25
-"""Letters of a sentence from which on it is searched for."""
-
-OWN = ("seat", "title", "sheet", "at", "points", "now", "clock", "versions")
-"""Fields of a look that hold what people wrote, or are worked out from what the seat knows: left out of the search."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +147,15 @@ def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, m
     """All bytes of one seat; what is wrong with them goes into the certificate."""
     session, party = hidden(klass.session), seat.party
     other = changed(group.game, party)
-    secrets = _secrets(group.game, party)
+    secrets = secrets_of(group.game, party)
     letters = _letters(classroom, seat)
     for state in _states(group):
-        data = _bytes([_look(session, seat, group.game, state), letters])
-        again = _bytes([_look(session, seat, other, state), letters])
+        data = bytes_of([_look(session, seat, group.game, state), letters])
+        again = bytes_of([_look(session, seat, other, state), letters])
         where = (group.number, party, len(state.events))
         if data != again:
             made.leaks.append(Leak(*where, "others", "bytes that depend on the secrets"))
-        plain = _bytes([_look(session, seat, group.game, state)], silent=True).decode()
+        plain = bytes_of([_look(session, seat, group.game, state)], silent=True).decode()
         made.searched += sum(len(texts) + len(numbers) for texts, numbers in secrets.values())
         for who, what in found_in(plain, secrets):
             made.leaks.append(Leak(*where, who, what))
@@ -220,104 +210,3 @@ def _states(group: Played) -> Iterator[State]:
             yield state
         state = protocol.submit(state, event.party, event.action)
     yield state
-
-
-def changed(game: Game, party: str) -> Game:
-    """The same game in which all others have other sheets, briefs and names of types."""
-    roles = {
-        who: dict(kinds) if who == party else {name: _other(role) for name, role in kinds.items()}
-        for who, kinds in game.case.roles.items()
-    }
-    model = copy.copy(game.model)
-    model.case = replace(game.case, roles=roles)
-    return replace(game, model=model)
-
-
-def _other(role: Role) -> Role:
-    """A role with other numbers and another brief."""
-    ours = role.preferences
-    sheets = {
-        key: Sheet(sheet.weight * 3 + 1.37, tuple(reversed(sheet.shares)), sheet.whole)
-        for key, sheet in ours.sheets.items()
-    }
-    links = tuple(replace(link, points=-2 * link.points - 0.71) for link in ours.links)
-    adjust = {table: 7.77 - points for table, points in ours.adjust.items()}
-    other = replace(ours, sheets=sheets, links=links, adjust=adjust, delay=ours.delay + 0.123)
-    return replace(role, preferences=other, brief=f"Quite another brief than the one of {role.name}.", note="")
-
-
-def _secrets(game: Game, party: str) -> dict[str, tuple[list[str], list[str]]]:
-    """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with."""
-    mine, public = game.role(party), public_bytes(game.case.scenario).decode()
-    known = _numbers_of(mine.preferences) | _told(public) | _told(_bytes([mine]).decode())
-    known |= {str(n) for n in range(-100, 101)}
-    told = {*_sentences(mine.brief), *_sentences(game.case.scenario.brief)}
-    told |= {text for one in game.case.scenario.parties.values() for text in _sentences(one.brief)}
-    found = {}
-    for who, kinds in game.case.roles.items():
-        if who != party:
-            texts = [text for role in kinds.values() for text in _sentences(role.brief) if text not in told]
-            numbers = {n for role in kinds.values() for n in _numbers_of(role.preferences)} - known
-            found[who] = texts, sorted(numbers)
-    return found
-
-
-def public_bytes(scenario: Scenario) -> bytes:
-    """All of the public case."""
-    return _bytes([getattr(scenario, one.name) for one in dataclasses.fields(scenario)])
-
-
-def _sentences(text: str) -> list[str]:
-    return [one.strip() for one in re.split(r"(?<=[.;:])\s+", text) if len(one.strip()) >= SHORTEST]
-
-
-def _numbers_of(sheets: Preferences) -> set[str]:
-    """The numbers of a score sheet as they would be written."""
-    numbers = [sheet.weight for sheet in sheets.sheets.values()]
-    numbers += [sheet.points(n) for sheet in sheets.sheets.values() for n in range(len(sheet.shares))]
-    numbers += [link.points for link in sheets.links]
-    numbers += [*sheets.adjust.values(), sheets.delay, *(float(points[-1]) for points in sheets.points.values())]
-    return {f"{number:g}" for number in numbers}
-
-
-def found_in(data: str, secrets: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> Iterator[tuple[str, str]]:
-    """Whose secrets stand in a text, and which."""
-    told = _told(data)
-    for who, (texts, numbers) in secrets.items():
-        yield from ((who, f"the sentence {text[:40]!r}") for text in texts if json.dumps(text)[1:-1] in data)
-        yield from ((who, f"the number {number}") for number in numbers if number in told)
-
-
-def _told(data: str) -> set[str]:
-    """The numbers in a text, written alike."""
-    return {f"{float(number):g}" for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", data)}
-
-
-def _bytes(what: Iterable[Any], *, silent: bool = False) -> bytes:
-    """Everything inside, as JSON, the public case only named; `silent` leaves out what people wrote."""
-    return json.dumps([_plain(one, silent) for one in what], ensure_ascii=True, sort_keys=True).encode()
-
-
-def _plain(value: Any, silent: bool) -> Any:  # noqa: FBT001
-    """A value as JSON has it, with every field of every object in it; what is worked out from fields adds nothing."""
-    if isinstance(value, Scenario):
-        return "the public case"
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = [one.name for one in dataclasses.fields(value)]
-        if silent and isinstance(value, Look):
-            fields = [name for name in fields if name not in OWN]
-        return {
-            "": type(value).__name__,
-            **{name: _plain(getattr(value, name), silent) for name in fields if not (silent and name == "words")},
-        }
-    match value:
-        case Mapping():
-            return {str(key): _plain(one, silent) for key, one in value.items()}
-        case type():
-            return value.__name__
-        case set() | frozenset():
-            return sorted((_plain(one, silent) for one in value), key=str)
-        case list() | tuple():
-            return [_plain(one, silent) for one in value]
-        case _:
-            return value

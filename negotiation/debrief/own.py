@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
+from negotiation.debrief.choices import better
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered, Played
-from negotiation.debrief.outcomes import better
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 

@@ -10,8 +10,9 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -25,7 +26,7 @@ from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
 from negotiation.debrief.report import Findings, document, findings, parts
 from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, earlier
+from negotiation.debrief.yardsticks import Agents, Earlier, earlier
 from negotiation.documents.blocks import Document
 from negotiation.documents.printed import pdf
 from negotiation.documents.web import page
@@ -36,12 +37,27 @@ from negotiation.ui.document import sections
 KEPT = 8
 """Classes whose findings the server remembers."""
 
-_kept: OrderedDict[tuple[object, ...], Findings] = OrderedDict()
+
+@dataclass(frozen=True)
+class Kept:
+    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes."""
+
+    found: Findings
+    agents: dict[str, Any]
+    twins: dict[str, Any]
+    past: tuple[Earlier, ...]
+
+    def called(self, *, names: bool) -> Findings:
+        """The findings with people called by their names, or by pseudonyms."""
+        return replace(self.found, klass=replace(self.found.klass, names=names))
+
+
+_kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
-def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
-    """Everything about a class as it stands, worked out once for all pages.
+def kept(classroom: Classroom, session: str) -> Kept:
+    """Everything about a class as it stands.
 
     Raises
     ------
@@ -54,11 +70,12 @@ def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
     key = (classroom.store.place, session, now.version, versions)
     with _lock:
         if key not in _kept:
-            _kept[key] = findings(gather(classroom, session))
+            found = findings(gather(classroom, session))
+            past = earlier(classroom, session)
+            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
-        found = _kept[key]
-    return replace(found, klass=replace(found.klass, names=names))
+        return _kept[key]
 
 
 def render(
@@ -78,14 +95,13 @@ def render(
         Whether files can be taken away: not on a projector.
     """
     try:
-        found = found_of(classroom, session, names=names)
+        all_of = kept(classroom, session)
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
-    klass = found.klass
-    pair = _pair(klass, key)
-    past = earlier(classroom, session)
-    wanted = [job(asked) for asked in (agents_wanted(klass), twins_wanted(klass))] if replays else []
+    found, past = all_of.called(names=names), all_of.past
+    pair = _pair(found.klass, key)
+    wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
     drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
@@ -204,10 +220,11 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
         st.info("The debrief has not begun.", icon=":material/hourglass_empty:")
         return
     try:
-        found = found_of(classroom, seat.session, names=False)
+        all_of = kept(classroom, seat.session)
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
+    found = all_of.called(names=False)
     group, party = _where(found, seat)
     if group is None:
         st.info("You had no seat in a group whose results count.", icon=":material/visibility:")
@@ -215,7 +232,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     if not now.shows("sheets"):
         sections([result_of(found, group, party)], "own")
         return
-    wanted = [job(twins_wanted(found.klass))] if replays else []
+    wanted = [job(all_of.twins)] if replays else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
     sections(own(found, group, party, _partner(found, party), Twin.of(twin) if twin else None), "own")
     _waiting(wanted, "own-wait")

@@ -7,6 +7,9 @@ from support_class import Class, play_out, played, seated
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
 from negotiation.classroom.store import Store
+from negotiation.debrief.gathering import gather
+from negotiation.debrief.jobs import agents_wanted, twins_wanted
+from negotiation.debrief.report import findings
 from negotiation.ui import background, class_debrief
 
 
@@ -107,12 +110,11 @@ def test_who_only_observed_is_told_so(room):
 
 
 def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
-    monkeypatch.setattr("negotiation.debrief.jobs.BUDGET", 1.0)
     one, seats = played(room, 2, case="cloud-for-two", protocol="alternating")
-    found = class_debrief.found_of(room, one.id, names=True)
-    wanted = [class_debrief.agents_wanted(found.klass, 20), class_debrief.twins_wanted(found.klass, 1.0)]
+    made = findings(gather(room, one.id))
+    wanted = [agents_wanted(made.klass, 20), twins_wanted(made, 1.0)]
     monkeypatch.setattr(class_debrief, "agents_wanted", lambda klass: wanted[0])
-    monkeypatch.setattr(class_debrief, "twins_wanted", lambda klass: wanted[1])
+    monkeypatch.setattr(class_debrief, "twins_wanted", lambda found: wanted[1])
     teacher(room, one.id, replays=True)
     jobs = [background.job(asked) for asked in wanted]
     for job in jobs:
@@ -128,8 +130,7 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
 
 def test_a_refusal_in_the_background_is_told(room):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
-    found = class_debrief.found_of(room, one.id, names=True)
-    asked = {**class_debrief.agents_wanted(found.klass, 20), "protocol": "nonsense"}
+    asked = {**agents_wanted(gather(room, one.id), 20), "protocol": "nonsense"}
     job = background.job(asked)
     job.thread.join(60)
     assert "cannot be replayed" in job.refused

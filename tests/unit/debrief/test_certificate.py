@@ -8,7 +8,8 @@ from support_class import Class, play_out, seated
 
 from negotiation.actions import Say
 from negotiation.debrief import certificate
-from negotiation.debrief.certificate import certify, found_in, receipts
+from negotiation.debrief.certificate import certify, receipts
+from negotiation.debrief.leaks import found_in
 
 
 @pytest.fixture(scope="module")
