@@ -211,6 +211,8 @@ def test_the_console_tells_names_as_text(school):
         assert not any(HOSTILE in told or ATTACK in told for told in in_markdown)
     app = school.console("People")
     app.selectbox(key="people-who").select(ana.person).run()
+    assert button(app, "Move").disabled
+    app.selectbox(key=f"people-to-{ana.person}").select("seat  ").run()
     click(app, "Move")
     assert "\\!\\[a\\]" in app.toast[0].value
     app = school.open(projector_script, **{"class": school.id})

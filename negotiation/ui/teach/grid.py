@@ -137,6 +137,7 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .need.help { color:var(--accent) } .need.away { color:var(--bad) } .need.held-up, .need.quiet { color:var(--reference) }
 .people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
 .people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
+.st-key-card-group { scroll-margin-top:4rem }
 .marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
 .marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
 .worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.78rem }

@@ -46,7 +46,14 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
     who = st.selectbox("Who", list(labels), format_func=labels.__getitem__, key=f"{key}-who")
     person = session.people[who]
     targets = _targets(session, scenario, person)
-    to = st.selectbox("Where to", list(targets), format_func=targets.__getitem__, key=f"{key}-to-{who}")
+    to = st.selectbox(
+        "Where to",
+        list(targets),
+        index=None,
+        placeholder="A free seat, a swap, the lobby …",
+        format_func=targets.__getitem__,
+        key=f"{key}-to-{who}",
+    )
     if st.button("Move", key=f"{key}-move-{session.version}", icon=":material/swap_horiz:", disabled=to is None):
         kind, _, rest = str(to).partition(" ")
         if kind == "swap":
