@@ -46,20 +46,25 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     flash()
     st.html(f"<style>{CSS}</style>")
     session = room.play.keep_time(session_id)
+    heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     st.session_state["drawn"] = _decisive(session, tiles)
     _head(room, by, session)
     section = _section(by, session)
+    if section in ("Groups", "People", "Record") and by.role != "observer":
+        questions(room, by, session, tiles)
+    if section == "Groups":
+        _groups(room, by, session, tiles)
+        return
     if section == "Join":
         sharing(room, by, session)
     elif section == "People":
         people(room, by, session)
     elif section == "Debrief":
         debrief(room, session)
-    elif section == "Record":
-        record(room, by, session)
     else:
-        _groups(room, by, session, tiles)
+        record(room, by, session)
+    watch(heard, "watch-class", every=EVERY)
 
 
 def _head(room: Classroom, by: Account, session: Session) -> None:
@@ -116,7 +121,6 @@ def debrief(room: Classroom, session: Session) -> None:
 
 def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
     if by.role != "observer":
-        questions(room, by, session, tiles)
         lobby(room, by, session)
         opened = next((tile for tile in tiles if tile.group == st.query_params.get("group")), None)
         if opened is not None:
@@ -151,6 +155,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     if account_here() != by:
         st.rerun()  # logged out, or another role by now
     session = room.classes.get(session_id)
+    heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):
         st.rerun()
@@ -163,7 +168,8 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         f"<div class='note'>{escape(summary(session, found))}</div>"
         + grid(session, shown, here=here, scored=bool(st.session_state.get("scored", True)))
     )
-    watch(_versions(room, session, tiles), "watch-groups", every=max(EVERY, len(tiles) / A_SECOND))
+    drawn = {tile.group: len(tile.state.events) for tile in tiles}
+    watch(heard | drawn, "watch-groups", every=max(EVERY, len(tiles) / A_SECOND))
 
 
 def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
@@ -173,12 +179,17 @@ def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
     return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
 
 
-def _versions(room: Classroom, session: Session, tiles: tuple[Tile, ...]) -> dict[str, int]:
-    """What the tiles show, and how far: the class, games, private talk, and who is there."""
-    drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
-    here = {place(log): max(0, room.store.hub.version(place(log))) for log in drawn}
+def _heard(room: Classroom, session: Session) -> dict[str, int]:
+    """How far class, private talk and presence have come: asked before they are drawn, so that nothing is missed."""
+    logs = [session.id, *_groups_of(session)]
+    here = {place(log): max(0, room.store.hub.version(place(log))) for log in logs}
     with room.store.reading() as look:
-        return drawn | here | look.versions([talk_of(log) for log in drawn])
+        return {session.id: session.version} | here | look.versions([talk_of(log) for log in logs])
+
+
+def _groups_of(session: Session) -> list[str]:
+    """The groups that people are in: in homework not those of earlier attempts."""
+    return list(dict.fromkeys(person.group for person in session.people.values() if person.group))
 
 
 def _decisive(session: Session, tiles: tuple[Tile, ...]) -> tuple[object, ...]:
