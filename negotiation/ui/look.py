@@ -39,6 +39,20 @@ def tag(scenario: Scenario, party: str) -> str:
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
+def heat(value: float, most: float, text: str) -> str:
+    """A cell of a heat map as HTML: the farther from 0, the deeper; above is good, below is bad."""
+    share = round(55 * min(abs(value) / most, 1.0)) if most and value else 0
+    return (
+        f"<td class='n' style='background:color-mix(in srgb, var(--{'good' if value > 0 else 'bad'}) {share}%, "
+        f"transparent)'>{text}</td>"
+    )
+
+
+def door(address: str, label: str) -> str:
+    """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
+    return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
+
+
 def style() -> None:
     """Put the styles of our own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
@@ -73,9 +87,13 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
 .roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.78rem; opacity:.78 }
+a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
+  font-weight:600; text-decoration:none }
+button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
 .doc { font-size:.92rem; line-height:1.5 } .doc p { margin:.35rem 0; max-width:80ch } .doc .lead { font-size:1.15rem }
 .doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
 .door { font-size:.95rem; line-height:1.5 }
-@media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+@media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+  .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """
