@@ -1,4 +1,4 @@
-"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret, no result."""
+"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret; results only when the teacher says so."""
 
 from __future__ import annotations
 
@@ -40,9 +40,14 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
         return
     st.html(f"<style>{_css()}</style>")
     _live(room, by, session_id)
+    over = room.classes.get(session_id).phase in ("debrief", "closed")
+    if over and st.session_state.get("results"):
+        render(room, session_id, names=bool(st.session_state.get("names", True)), projected=True)
     with st.container(horizontal=True, key="below"):
         st.toggle("Names", value=True, key="names", help="The names of those who have joined")
         st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
+        if over:
+            st.toggle("Results", value=False, key="results", help="The debrief, with names or pseudonyms")
 
 
 def _debrief(room: Classroom, session: Session) -> None:
@@ -170,5 +175,7 @@ header[data-testid="stHeader"] { display:none }
 .bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
+.doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
+.doc .terms { font-size:inherit }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """
