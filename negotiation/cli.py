@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from negotiation import __version__
-from negotiation.commands import analyze, batch, check, importing, listing, new, play, run, tournament
+from negotiation.commands import analyze, batch, check, importing, listing, new, play, report, run, tournament
 from negotiation.errors import NegotiationError
 
 EXAMPLES = """examples:
@@ -18,6 +18,7 @@ EXAMPLES = """examples:
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
+  negotiation report results                         what they came to, as one page with figures
   negotiation check my-case.yaml                     look for mistakes in a case
   negotiation import domain.xml anna.xml bert.xml -o case.yaml
 """
@@ -49,6 +50,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (play, run, listing, check, analyze, importing, tournament, batch, new):
+    for command in (play, run, listing, check, analyze, importing, tournament, batch, report, new):
         command.add(commands)
     return parser
