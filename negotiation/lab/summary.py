@@ -183,8 +183,6 @@ class _Counter:
                 self.options[place] = self.options.get(place, 0) + int(count)
 
     def _count_squares(self, runs: pd.DataFrame) -> None:
-        if len(self.pair) < 2:
-            return
         both = runs[["case", *(f"gain.{party}" for party in self.pair)]].dropna()
         if both.empty:
             return
