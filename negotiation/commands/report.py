@@ -17,6 +17,7 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--html", type=Path, metavar="FILE", help="where to write the page (default: report.html there)"
     )
+    command.add_argument("--svg", type=Path, metavar="FOLDER", help="write every figure into a file of its own, too")
     command.add_argument(
         "--by",
         default="lineup",
@@ -30,14 +31,18 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
-    from negotiation.lab.report import report
+    from negotiation.lab.report import pictures, report
     from negotiation.lab.results import open_results
 
     page = report(open_results(options.folder), options.by, options.reference)
     file = options.html or options.folder / "report.html"
     try:
         file.write_text(page, encoding="utf-8")
+        if options.svg:
+            options.svg.mkdir(parents=True, exist_ok=True)
+            for name, picture in pictures(page).items():
+                (options.svg / f"{name}.svg").write_text(picture, encoding="utf-8")
     except OSError as problem:
-        raise LogError(f"{file}: {problem.strerror}") from None
+        raise LogError(f"{problem.filename or file}: {problem.strerror}") from None
     print(file)
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.page_style import section, table, whole
+from negotiation.analysis.page_style import STYLE, section, table, whole
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import resting
 from negotiation.analysis.whatif import sheets_of
@@ -41,9 +42,9 @@ def _hues(series: Sequence[str], many: str) -> str:
     return "".join(f"--s{n}:{hue};" for n, hue in enumerate(series)) + f"--many:{many}"
 
 
+HUES = f":root{{{_hues(LIGHT, '#115e59')}}}@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4')}}}}}"
 COLOURS = (
-    f"<style>:root{{{_hues(LIGHT, '#115e59')}}}"
-    f"@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4')}}}}}"
+    f"<style>{HUES}"
     ".wide{overflow-x:auto}.wide svg{width:auto;max-width:100%;min-width:32rem}"
     ".charts{grid-template-columns:repeat(auto-fit,minmax(min(100%,33rem),1fr))}pre{overflow-x:auto}</style>"
 )
@@ -105,7 +106,7 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
         f"<p class=note>Of all runs, how many signed this option; what was left unsigned counts too.{escape(mark)}</p>"
     )
     drawn = [
-        _figure(charts.options(case, summary, name, reference, PAINT), there.title)
+        _figure(charts.options(case, summary, name, reference, PAINT), f"{case.name}-{name}", there.title)
         for name, there in case.scenario.tables.items()
     ]
     yield section("What was signed", f"{note}<div class=charts>{''.join(drawn)}</div>")
@@ -115,7 +116,8 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
         more = f" The first {MOST_FACTORS} of {len(names)} factors are drawn." if len(names) > MOST_FACTORS else ""
         note = f"<p class=note>Means over all runs with this value, whatever else varied; the bars are 95 % intervals of the mean.{more}</p>"
         yield section(
-            "By factor", note + "".join(_figure(charts.factor(case, summary, name, PAINT), "") for name in shown)
+            "By factor",
+            note + "".join(_figure(charts.factor(case, summary, name, PAINT), f"{case.name}-{name}") for name in shown),
         )
     for lineup in dict.fromkeys((one.protocol, one.lineup) for one in found):
         here = [one for one in found if (one.protocol, one.lineup) == lineup]
@@ -141,7 +143,7 @@ def _gains(case: Case, summary: Summary) -> str:
         points = [_cell(row[f"gain.{party}"], "{:+.1f}") for party in case.roles]
         rows.append((charts.said(row["group"]), f"{row['runs']:,}", *measured, *points))
     head = (summary.by, "runs", *columns.values(), *(names[party] for party in case.roles))
-    return _figure(charts.gains(case, summary, PAINT), "") + table(head, rows)
+    return _figure(charts.gains(case, summary, PAINT), f"{case.name}-gains") + table(head, rows)
 
 
 def _cell(mean: Mapping[str, Any] | None, form: str) -> str:
@@ -164,7 +166,7 @@ def _influence(case: Case, found: Sequence[Influence]) -> str:
         for one in sorted(found, key=lambda one: (one.outcome, -one.total))
     ]
     every = table(("Factor", "outcome", "alone", "total", "95 % interval"), rows, numbers=(2, 3, 4))
-    return f"{note}{_figure(maps.influence(case, found, PAINT), '')}<details><summary>All numbers</summary>{every}</details>"
+    return f"{note}{_figure(maps.influence(case, found, PAINT), f'{case.name}-influence-{found[0].lineup}-{found[0].protocol}')}<details><summary>All numbers</summary>{every}</details>"
 
 
 def _scatter(case: Case, summary: Summary) -> str:
@@ -173,7 +175,7 @@ def _scatter(case: Case, summary: Summary) -> str:
     note = f"<p class=note>Gains of {escape(first)} and {escape(second)} over everything unsigned; the darker, the more runs."
     if front:
         note += " The line is the exact frontier of the two, with the scores as the case has them (first types) and no delay; runs with other scores may pass it."
-    return f"{note}</p>{_figure(maps.scatter(case, summary, PAINT, front), '')}"
+    return f"{note}</p>{_figure(maps.scatter(case, summary, PAINT, front), f'{case.name}-together')}"
 
 
 def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
@@ -190,8 +192,15 @@ def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]
     return [(round(float(x) - rest[0], 6), round(float(y) - rest[1], 6)) for x, y in front.points]
 
 
-def _figure(spec: Spec, caption: str) -> str:
+def _figure(spec: Spec, name: str, caption: str = "") -> str:
     import vl_convert
 
     words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return f"<figure class=wide>{words}{vl_convert.vegalite_to_svg(spec)}</figure>"
+    return f'<figure class=wide id="{escape(name)}">{words}{vl_convert.vegalite_to_svg(spec)}</figure>'
+
+
+def pictures(page: str) -> dict[str, str]:
+    """The figures of a report by name, each as an SVG file of its own, light or dark as the reader's screen is."""
+    found = re.findall(r'<figure class=wide id="([^"]+)">.*?(<svg[^>]*>)(.*?</svg>)', page, re.DOTALL)
+    style = f"<style>{STYLE.partition('*{')[0]}{HUES}svg{{background:var(--card)}}</style>"
+    return {name: f"{head}{style}{rest}" for name, head, rest in found}

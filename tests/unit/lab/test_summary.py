@@ -1,6 +1,7 @@
 """Summaries count right, chunk by chunk; indices find the factor that decides; the report says both."""
 
 import re
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -138,7 +139,12 @@ def test_the_report_is_one_page_with_its_figures(results, varied, tmp_path, caps
     assert "Line-up mixed: kaido: linear; others: random." in page
     assert "delay.kaido from 0 to 1.5; links True, False" in page
     assert "Scores are the authors&#x27; own" in page or "Scores are the authors' own" in page
-    assert main(["report", str(varied.out)]) == 0
+    assert main(["report", str(varied.out), "--svg", "figures"]) == 0
+    drawn = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert drawn == [
+        f"cloud-for-two-{name}.svg" for name in ("contract", "gains", "influence-even-alternating", "together")
+    ]
+    assert all(ElementTree.parse(path).getroot().tag.endswith("svg") for path in (tmp_path / "figures").iterdir())
     assert "Which factor decides: even, alternating" in (varied.out / "report.html").read_text(encoding="utf-8")
     assert main(["report", str(results.out), "--html", str(tmp_path / "no" / "page.html")]) == 1
     assert capsys.readouterr().err.endswith("page.html: No such file or directory\n")
