@@ -37,9 +37,7 @@ def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     return result(model)
 
 
-def batch(
-    plan: Path | str | Mapping[str, Any], out: Path | str, *, workers: int = 1, limit: int | None = None
-) -> Results:
+def batch(plan: Path | str | Mapping[str, Any], out: Path | str, **options: Any) -> Results:
     """Many games as a plan says, kept in a folder; what is there already is not played again.
 
     Parameters
@@ -48,10 +46,9 @@ def batch(
         A plan, or the path of one (docs/lab.md).
     out
         A new folder, or one that holds the beginning of this plan.
-    workers
-        Processes; with more than one a script needs `if __name__ == "__main__":`.
-    limit
-        How many runs to play now at most, rounded up to whole chunks.
+    options
+        What `negotiation.lab.runner.run` takes: `workers` (with more than one a script needs
+        `if __name__ == "__main__":`), `limit`, `backend`, `address`.
 
     Returns
     -------
@@ -63,5 +60,5 @@ def batch(
     from negotiation.lab.results import open_results
     from negotiation.lab.runner import run
 
-    run(load_plan(plan) if isinstance(plan, str | Path) else read_plan(plan), Path(out), workers=workers, limit=limit)
+    run(load_plan(plan) if isinstance(plan, str | Path) else read_plan(plan), Path(out), **options)
     return open_results(out)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make
+from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
     from negotiation.lab.plan import Plan
+
+ALL = 10_000
+"""More workers than a cluster has processors: it is asked for as many as it has."""
 
 
 def add(commands: Any) -> None:
@@ -18,7 +23,13 @@ def add(commands: Any) -> None:
     command = make(commands, "batch", run, "play what a plan says, in as many processes as you like")
     command.add_argument("plan", type=Path, metavar="PLAN.yaml", help="cases, protocols, line-ups, factors, design")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, or one to go on with")
-    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes (default 1; on a cluster: every processor it has)"
+    )
+    command.add_argument("--backend", default="local", help="local (default) or ray, which needs the extra [cluster]")
+    command.add_argument(
+        "--address", default="", help="of a Ray cluster: HOST:PORT, ray://HOST:PORT or auto (default: start one here)"
+    )
     command.add_argument("--limit", type=int, metavar="N", help="play only about so many runs now (whole chunks)")
     command.add_argument(
         "--dry-run", action="store_true", help="tell how many runs, how long and how large; write nothing"
@@ -30,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.lab.plan import load_plan
 
     plan = load_plan(options.plan)
-    return _foretell(plan, options.workers) if options.dry_run else _play(plan, options)
+    return _foretell(plan, options.workers or 1) if options.dry_run else _play(plan, options)
 
 
 def _foretell(plan: Plan, workers: int) -> int:
@@ -43,6 +54,16 @@ def _foretell(plan: Plan, workers: int) -> int:
     )
     print(f"about {found.bytes / 1e6:,.1f} MB on disk")
     return 0
+
+
+def _workers(options: argparse.Namespace) -> int:
+    if options.address and options.backend != "ray":
+        raise SetupError(f"--address {options.address}: is for --backend ray only")
+    if options.workers is not None:
+        return int(options.workers)
+    if options.backend != "ray":
+        return 1
+    return ALL if options.address else os.cpu_count() or 1
 
 
 def _span(seconds: float) -> str:
@@ -78,7 +99,15 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
 
     try:
         with bar:
-            count, errors = play(plan, options.out, workers=options.workers, limit=options.limit, progress=progress)
+            count, errors = play(
+                plan,
+                options.out,
+                workers=_workers(options),
+                backend=options.backend,
+                address=options.address,
+                limit=options.limit,
+                progress=progress,
+            )
     except KeyboardInterrupt:
         print(
             f"negotiation: stopped; what was finished is kept, the same command goes on with {options.out}",

@@ -8,7 +8,7 @@ from typing import Any
 from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.picture import pictured
-from negotiation.analysis.report import Wish
+from negotiation.analysis.report import Wish, wished
 from negotiation.debrief.gathering import Gathered, Played
 from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
 
@@ -36,7 +36,7 @@ def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
     outcomes = {group.label: group.outcome for group in klass.alike}
     outcomes |= {name: one.outcome for name, one in klass.case.references.items()}
     wish = Wish(parties=tuple(parties), types=klass.groups[0].game.model.types, memory=MEMORY)
-    return pictured(klass.case, wish, outcomes)
+    return pictured(klass.case, wished(klass.case, wish), outcomes)
 
 
 def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, only: Played | None = None) -> Section:

@@ -23,6 +23,7 @@ FACTORS = {
     "noise": "every weight of every party times a factor drawn for each run from 1 ± this; sums are kept",
     "unsigned.PARTY.TABLE": "points added to leaving a table unsigned (the reservation value there)",
     "type.PARTY": "a private type, not drawn",
+    "order": "the seating order: parties who sit first, one after the other with spaces between (the rest follow as written)",
     "table.TABLE": "whether this table exists (true or false)",
     "links": "whether links between tables count (true or false)",
     "link.ID": "whether this link counts (true or false)",
@@ -163,6 +164,17 @@ def _type(game: Changed, rest: list[str], value: Value) -> Changed:
     return replace(game, types={**game.types, rest[0]: str(value)})
 
 
+def _order(game: Changed, _: list[str], value: Value) -> Changed:
+    first = [_one_of("party", party, game.case.roles) for party in str(value).split()]
+    if not first or len(set(first)) < len(first):
+        raise SetupError(f"is {value!r}, must name parties, each once, with spaces between")
+    order = list(dict.fromkeys([*first, *game.case.roles]))
+    scenario = game.case.scenario
+    turned = replace(scenario, parties={party: scenario.parties[party] for party in order})
+    seated = _each(game.case, lambda _, ours: replace(ours, scenario=turned))
+    return replace(game, case=replace(seated, scenario=turned, roles={party: seated.roles[party] for party in order}))
+
+
 def _table(game: Changed, rest: list[str], value: Value) -> Changed:
     scenario = game.case.scenario
     name = _one_of("table", rest[0], scenario.tables)
@@ -226,6 +238,7 @@ _MAKERS: Mapping[tuple[str, int], Callable[[Changed, list[str], Value], Changed]
     ("noise", 0): _noise,
     ("unsigned", 2): _unsigned,
     ("type", 1): _type,
+    ("order", 0): _order,
     ("table", 1): _table,
     ("links", 0): _links,
     ("link", 1): _link,

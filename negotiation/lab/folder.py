@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +14,9 @@ from negotiation.errors import LogError, SetupError
 
 TEMPORARY = ".tmp-"
 """How the names of files begin that are not whole yet."""
+
+LOCK = ".lock"
+"""The file that whoever writes into a folder holds locked; the system lets go of it when the process ends."""
 
 
 def claim(out: Path, name: str, text: str, what: str) -> None:
@@ -65,12 +71,66 @@ def whole_file(path: Path, fill: Callable[[IO[bytes]], Any]) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def whole_bytes(path: Path, data: bytes) -> None:
+    """The same for bytes that are there already."""
+    whole_file(path, lambda file: file.write(data))
+
+
 def whole_text(path: Path, text: str) -> None:
     """The same for a text."""
-    whole_file(path, lambda file: file.write(text.encode("utf-8")))
+    whole_bytes(path, text.encode("utf-8"))
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed process left half-written in a folder."""
     for file in folder.glob(f"{TEMPORARY}*"):
         file.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """While this lasts no other process may do the same with this folder. A killed process leaves no lock behind.
+
+    Raises
+    ------
+    SetupError
+        When another process is at it.
+    LogError
+        When the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / LOCK).open("a+b", buffering=0)
+    except OSError as problem:
+        raise LogError(f"{folder}: {problem.strerror}") from None
+    with file:
+        _hold(file, folder)
+        yield
+
+
+def _hold(file: FileIO, folder: Path) -> None:
+    try:
+        _lock(file.fileno())
+    except OSError:
+        file.seek(0)
+        who = file.read().decode("utf-8", "replace").strip() or "another process"
+        raise SetupError(f"{folder}: {who} is writing here; wait for it, stop it, or choose another folder") from None
+    with suppress(OSError):  # the name is a courtesy, for which a full disk may have no room
+        file.truncate(0)
+        file.write(f"process {os.getpid()}".encode())
+
+
+if sys.platform == "win32":  # pragma: no cover - locks a byte far behind the text, which stays readable
+
+    def _lock(number: int) -> None:
+        import msvcrt
+
+        os.lseek(number, 2**30, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+
+else:
+
+    def _lock(number: int) -> None:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)

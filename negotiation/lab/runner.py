@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import platform
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiation import __version__
-from negotiation.errors import LogError, SetupError
-from negotiation.lab.folder import claim, sweep, whole_text
-from negotiation.lab.lanes import Lane
+from negotiation.errors import LogError, SetupError, unknown
+from negotiation.lab.folder import claim, locked, sweep, whole_text
+from negotiation.lab.lanes import Lane, WorkerDied, lanes
 from negotiation.lab.plan import Plan
 from negotiation.lab.playing import play
 from negotiation.lab.results import KINDS, PLAN, finished, size_of
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import TRIES, Done, Worker
 
+if TYPE_CHECKING:
+    from negotiation.lab.cluster import Node
+
 VERSIONS = "versions.json"
 TIMINGS = "timings.jsonl"
+
+BACKENDS = ("local", "ray")
 
 SAMPLE = 12
 """Runs that are played to judge how long all will take."""
@@ -46,16 +49,25 @@ class Estimate:
 
 
 def run(
-    plan: Plan, out: Path, *, workers: int = 1, limit: int | None = None, progress: Progress | None = None
+    plan: Plan,
+    out: Path,
+    *,
+    workers: int = 1,
+    backend: str = "local",
+    address: str = "",
+    limit: int | None = None,
+    progress: Progress | None = None,
 ) -> tuple[int, int]:
-    """Play what is not there yet. The result set is the same with any number of workers and after any crash.
+    """Play what is not there yet. The result set is the same whoever plays it, and after any crash.
 
     Parameters
     ----------
     out
         A new folder, or one that holds the beginning of this very plan.
     workers
-        Processes; one plays in this process.
+        Processes; one plays in this process. On Ray: how many processors to take at most.
+    backend, address
+        `local`, or `ray`: the Ray cluster at an address; without one Ray is started on this machine for the time being.
     limit
         How many runs to play now at most, rounded up to whole chunks.
 
@@ -66,7 +78,8 @@ def run(
     Raises
     ------
     SetupError
-        When the plan cannot be played, or the folder holds another plan, or one of other versions or cases.
+        When the plan cannot be played, the folder is being written or holds another plan, or one of other versions or
+        cases, or the cluster does not answer.
     LogError
         When the folder cannot be written. What was finished stays valid.
     KeyboardInterrupt
@@ -76,19 +89,40 @@ def run(
         raise SetupError(f"workers is {workers}, must be at least 1")
     if limit is not None and limit < 1:
         raise SetupError(f"limit is {limit}, must be at least 1")
+    if backend not in BACKENDS:
+        raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)
     runs.check()
-    _take(runs, out)
-    there = set(finished(out))
-    todo = [chunk for chunk in range(runs.chunks) if chunk not in there]
-    if limit is not None:
-        todo = todo[: -(-limit // runs.chunk)]
-    count, errors = sum(_length(runs, chunk) for chunk in there), 0
-    total = count + sum(_length(runs, chunk) for chunk in todo)
+    with locked(out):
+        _take(runs, out)
+        there = set(finished(out))
+        todo = [chunk for chunk in range(runs.chunks) if chunk not in there]
+        if limit is not None:
+            todo = todo[: -(-limit // runs.chunk)]
+        workers = min(workers, max(len(todo), 1))
+        if backend == "ray" and todo:
+            from negotiation.lab.cluster import nodes
+
+            done = _crowd(plan, out, todo, nodes(runs, out, workers, address))
+        else:
+            done = _alone(plan, out, todo) if workers == 1 else _crowd(plan, out, todo, lanes(plan, out, workers))
+        return _counted(runs, out, (there, todo), done, progress)
+
+
+def _counted(
+    runs: Runs,
+    out: Path,
+    chunks: tuple[Iterable[int], Iterable[int]],
+    played: Generator[Done, None, None],
+    progress: Progress | None,
+) -> tuple[int, int]:
+    """Have chunks played; `chunks` are those already there and those to do."""
+    count, coming = (sum(_length(runs, chunk) for chunk in some) for some in chunks)
+    total, errors = count + coming, 0
     if progress:
         progress(count, total)
-    with closing(_played(plan, out, todo, min(workers, max(len(todo), 1)))) as chunks:
-        for done in chunks:
+    with closing(played):
+        for done in played:
             count, errors = count + done.runs, errors + done.errors
             _note(out, done)
             if progress:
@@ -152,43 +186,35 @@ def _note(out: Path, done: Done) -> None:
         raise LogError(f"{out / TIMINGS}: {problem.strerror}") from None
 
 
-def _played(plan: Plan, out: Path, todo: list[int], workers: int) -> Generator[Done, None, None]:
-    if workers == 1:
-        worker = Worker(plan, out, lambda: False)
-        yield from filter(None, map(worker.chunk, todo))
-        return
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    lanes = [Lane(context, plan, out, stop) for _ in range(workers)]
-    try:
-        yield from _shared(Worker(plan, out, stop.is_set), lanes, todo)
-    finally:
-        stop.set()
-        for lane in lanes:
-            lane.close()
+def _alone(plan: Plan, out: Path, todo: Iterable[int]) -> Generator[Done, None, None]:
+    """Play in this process, where Ctrl-C drops the chunk at once."""
+    yield from filter(None, map(Worker(plan, out, lambda: False).chunk, todo))
 
 
-def _shared(own: Worker, lanes: list[Lane], todo: Iterable[int]) -> Iterator[Done]:
+def _crowd(
+    plan: Plan, out: Path, todo: list[int], opened: AbstractContextManager[Sequence[Lane | Node]]
+) -> Generator[Done, None, None]:
     """Hand out chunks to whichever lane is free; one whose worker died is played once more."""
     waiting, tries = iter(todo), dict.fromkeys(todo, 1)
-    busy: dict[Future[Done | None], tuple[Lane, int]] = {}
-    for lane, chunk in zip(lanes, waiting, strict=False):
-        busy[lane.play(chunk)] = lane, chunk
-    while busy:
-        ready, _ = wait(busy, return_when=FIRST_COMPLETED)
-        for future in sorted(ready, key=lambda one: busy[one][1]):
-            lane, chunk = busy.pop(future)
-            following: int | None = None
-            try:
-                done = future.result()
-            except BrokenProcessPool:
-                lane.open()
-                tries[chunk] += 1
-                done = own.bury(chunk) if tries[chunk] > TRIES else None
-                following = chunk if done is None else None
-            if following is None:
-                following = next(waiting, None)
-            if following is not None:
-                busy[lane.play(following)] = lane, following
-            if done is not None:
-                yield done
+    busy: dict[Future[Any], tuple[Lane | Node, int]] = {}
+    with opened as crew:
+        for lane, chunk in zip(crew, waiting, strict=False):
+            busy[lane.play(chunk)] = lane, chunk
+        while busy:
+            ready, _ = wait(busy, return_when=FIRST_COMPLETED)
+            for future in sorted(ready, key=lambda one: busy[one][1]):
+                lane, chunk = busy.pop(future)
+                following: int | None = None
+                try:
+                    done = lane.take(future)
+                except WorkerDied:
+                    lane.open()
+                    tries[chunk] += 1
+                    done = Worker(plan, out, lambda: False).bury(chunk) if tries[chunk] > TRIES else None
+                    following = chunk if done is None else None
+                if following is None:
+                    following = next(waiting, None)
+                if following is not None:
+                    busy[lane.play(following)] = lane, following
+                if done is not None:
+                    yield done

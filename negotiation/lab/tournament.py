@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
-from negotiation.lab.folder import claim
+from negotiation.lab.folder import claim, locked
 from negotiation.lab.yardstick import yardstick
 from negotiation.model import NegotiationModel
 
@@ -165,6 +165,11 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
         When the folder cannot be written.
     """
     plan.check()
+    with locked(out):
+        return _run(plan, out, workers, progress)
+
+
+def _run(plan: Plan, out: Path, workers: int, progress: Callable[[int, int], None] | None) -> list[Row]:
     mine = {"format": "negotiation-tournament/1", **plan.__dict__}
     claim(out, PLAN, json.dumps(mine, indent=1, ensure_ascii=False) + "\n", "tournament")
     games = list(plan.games())

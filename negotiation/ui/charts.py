@@ -96,6 +96,30 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], unit: str) -
     }
 
 
+def values(scenario: Scenario, rows: Sequence[Sequence[Any]]) -> Spec:
+    """What was signed by the end of each round is worth: to each party, and (dashed) to all together.
+
+    `rows` are (round, gains by party, their sum).
+    """
+    drawn = [
+        {"round": number, "who": short(scenario, party), "gain": gain}
+        for number, gains, _ in rows
+        for party, gain in gains.items()
+    ]
+    spec = progress(scenario, drawn, scenario.unit)
+    mark, encoding = spec.pop("mark"), spec.pop("encoding")
+    all_of_them = {"values": [{"round": number, "who": "all together", "gain": made} for number, _, made in rows]}
+    dashed = {"type": "line", "strokeDash": [6, 4], "strokeWidth": 2.2, "interpolate": "step-after", "color": "#888"}
+    together = {key: value for key, value in encoding.items() if key != "color"}
+    return {
+        **spec,
+        "layer": [
+            {"mark": mark, "encoding": encoding},
+            {"data": all_of_them, "mark": dashed, "encoding": together},
+        ],
+    }
+
+
 def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], *, night: bool) -> Spec:
     """How many offers of which kind each party made, as stacked bars."""
     rows = [

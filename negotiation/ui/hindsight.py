@@ -16,6 +16,7 @@ from negotiation.documents.palette import INK
 from negotiation.model import NegotiationModel
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
+from negotiation.ui.course import course
 from negotiation.ui.figure import figure
 from negotiation.ui.look import short, tag
 from negotiation.ui.words import all_of, counted, points, when
@@ -59,6 +60,7 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
         _left(scenario, found)
         _shares(scenario, found["hindsight"])
         _offers(model, found["hindsight"])
+        course(model, found["hindsight"])
 
 
 def _first(scenario: Scenario, me: str) -> list[str]:

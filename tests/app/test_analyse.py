@@ -61,6 +61,20 @@ def test_analyse_asks_again_when_something_else_is_chosen(visit):
     assert "Choose two parties" in app.info[0].value
 
 
+def test_how_much_hangs_on_the_weights(visit):
+    app = visit(ANALYSE)
+    asked = {**CLOUD, "parties": list(load("cloud-for-two").roles)}
+    working.work(asked, quiet)
+    app.selectbox[0].select("cloud-for-two").run()
+    click(app, "Change every weight by ±10 %")
+    wanted = {**asked, "job": "sensitivity", "percent": 10.0}
+    weights = working.known(wanted)["weights"]
+    assert f"of {len(weights)} weights**" in told(app)
+    raised = [s["gains"] for row in weights for s in row["shifts"] if (s["solution"], s["percent"]) == ("nash", 10.0)]
+    most = max((gain for gains in raised for gain in gains.values()), key=abs)
+    assert f">{most:+.2f}</td>" in html(app)
+
+
 def test_analyse_knows_no_games(visit):
     game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=77, types={"renault": "float_pressed"})
     app = visit(ANALYSE, game=game)
@@ -76,6 +90,8 @@ def test_a_small_debrief_says_what_could_have_been_at_once(visit, strategy):
     assert "Left on the table" in told(app)
     assert "Created together, claimed by each" in told(app)
     assert "share of the most it could gain" in html(app)
+    assert "Who made offers to whom" in told(app)
+    assert "from · to" in html(app)
     assert not [one for one in app.button if one.label == "Work out what could have been"]
 
 

@@ -19,6 +19,7 @@ from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
 from negotiation.ui.look import short, tag
+from negotiation.ui.sensitivity import sensitivity
 from negotiation.ui.words import all_of, change, points
 from negotiation.ui.working import known, shown
 
@@ -48,6 +49,7 @@ def page() -> None:
         _solutions(case, found["report"])
         _references(case, found["report"])
         coalitions(case, found["report"])
+        sensitivity(case, asked)
         st.caption(case.scenario.disclaimer or words.FICTION)
 
 

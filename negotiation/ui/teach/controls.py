@@ -53,7 +53,8 @@ def phase_controls(room: Classroom, by: Account, session: Session) -> None:
     """The next phase and the one before, each behind a question."""
     after, before = following(session), preceding(session)
     if after:
-        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
+        key = f"next-{session.phase}"  # another popover for every phase: a second click must not end the next one too
+        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=key):
             st.write(BEGINS[after])
             if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{after}-{session.version}", type="primary"):
                 attempt(lambda: room.teaching.go(by, session.id, after))
@@ -64,7 +65,7 @@ def phase_controls(room: Classroom, by: Account, session: Session) -> None:
                 if st.button("End and debrief", key=f"go-debrief-{session.version}"):
                     attempt(lambda: room.teaching.go(by, session.id, "debrief"))
     if before:
-        with st.popover("Back", icon=":material/skip_previous:", key=f"back-{session.phase}"):
+        with st.popover("Back", icon=":material/skip_previous:", key=f"before-{session.phase}"):
             st.write(f"Back to {NAMES[before].lower()}; nothing is lost, and what was revealed stays known.")
             if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"back-{session.version}"):
                 attempt(lambda: room.teaching.go(by, session.id, before))

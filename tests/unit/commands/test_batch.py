@@ -130,6 +130,13 @@ def _members(group):
     return alive
 
 
+def _nobody_left(group):
+    until = time.monotonic() + 30
+    while _members(group) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _members(group) == []
+
+
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks for processes under /proc")
 def test_stopped_or_killed_it_leaves_no_process_and_goes_on(here):
     (here / "plan.yaml").write_text(PLAN.replace("20", "20000"), encoding="utf-8")
@@ -147,13 +154,52 @@ def test_stopped_or_killed_it_leaves_no_process_and_goes_on(here):
             assert error.splitlines() == [
                 "negotiation: stopped; what was finished is kept, the same command goes on with out"
             ]
-        until = time.monotonic() + 30
-        while _members(process.pid) and time.monotonic() < until:
-            time.sleep(0.05)
-        assert _members(process.pid) == []
+        _nobody_left(process.pid)
     frame = ng.batch("plan.yaml", "out", limit=1).frame()
     assert 200 <= len(frame) < 20_000
     assert len(set(frame["key"])) == len(frame)
+
+
+STUBBORN = """
+import time
+from pathlib import Path
+from negotiation.strategies import Strategy
+
+class Stubborn(Strategy):
+    name = about = "thinks for a minute"
+    def decide(self, view, dice):
+        Path("thinking").touch()
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks for processes under /proc")
+def test_a_second_ctrl_c_stops_at_once(here):
+    (here / "stubborn.py").write_text(STUBBORN, encoding="utf-8")
+    (here / "plan.yaml").write_text(
+        PLAN.replace("boulware}", '"stubborn.py:Stubborn"}').replace("20", "40"), encoding="utf-8"
+    )
+    with _started("--workers", "2") as process:
+        until = time.monotonic() + 60
+        while not (here / "thinking").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None
+        began = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        error = process.stderr.read()
+    assert time.monotonic() - began < 10
+    assert process.returncode == 130
+    assert error.splitlines() == ["negotiation: stopped; what was finished is kept, the same command goes on with out"]
+    _nobody_left(process.pid)
+
+
+def test_an_address_is_for_ray_only(here, capsys):
+    assert main(["batch", "plan.yaml", "--out", "out", "--address", "head:6379"]) == 1
+    assert capsys.readouterr().err == "negotiation: --address head:6379: is for --backend ray only\n"
+    assert main(["batch", "plan.yaml", "--out", "out", "--backend", "ray", "--address", "head:x"]) == 1
+    assert capsys.readouterr().err.startswith("negotiation: address 'head:x': must be auto")
 
 
 def test_the_plan_in_the_docs_runs(here):

@@ -63,6 +63,22 @@ def test_types_and_rounds_are_handed_on():
     assert game.case is FLAGSHIP
 
 
+def test_the_seating_order_decides_who_moves_first():
+    game = changed(FLAGSHIP, SEATS, {"order": "nimbus nissan", "table.horse": False})
+    assert list(game.case.roles)[:3] == ["nimbus", "nissan", "renault"]
+    assert sorted(game.case.roles) == sorted(FLAGSHIP.roles)
+    for protocol in ("alternating", "open-floor"):
+        model = NegotiationModel(game.case, seats=game.seats, protocol=protocol, rounds=2, collect=False)
+        assert next(iter(model.seated)) == "nimbus"
+        assert next(event.party for event in model.play().events) == "nimbus"
+    assert model.seated["renault"].unsigned_points == pytest.approx(
+        changed(FLAGSHIP, SEATS, {"table.horse": False}).case.role("renault").preferences.score({})
+    )
+    for wrong, message in (("nissan nissan", "each once"), ("", "must name parties"), ("bert", "unknown party 'bert'")):
+        with pytest.raises(SetupError, match=message):
+            changed(FLAGSHIP, SEATS, {"order": wrong})
+
+
 def test_a_table_less_can_be_played_by_agents_that_model_types():
     game = changed(
         FLAGSHIP, dict.fromkeys(FLAGSHIP.roles, "tough"), {"table.horse": False, "unsigned.renault.horse": 1}

@@ -12,7 +12,7 @@ import pytest
 from unit_small import SMALL
 
 from negotiation.errors import LogError, NegotiationError, SetupError
-from negotiation.lab.folder import sweep, whole_file
+from negotiation.lab.folder import locked, sweep, whole_file
 from negotiation.lab.lanes import Lane
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import finished, open_results
@@ -206,6 +206,7 @@ def test_size_is_foretold_within_a_half(straight):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        ({"factors": {"order": "nissan"}}, "factors.order: unknown party 'nissan'"),
         ({"cases": ["no-such"]}, "unknown case 'no-such'"),
         ({"lineups": {"a": "no-such"}}, "lineups.a: unknown strategy 'no-such'"),
         ({"lineups": {"a": "linear", "b": {"others": "linear"}}}, "lineups.b: is the same as a in cloud-for-two"),
@@ -235,7 +236,10 @@ def test_the_same_case_by_two_names(tmp_path):
         run(read_plan({**BASE, "cases": ["cloud-for-two", str(tmp_path / "copy.yaml")]}), tmp_path / "out")
 
 
-@pytest.mark.parametrize(("options", "message"), [({"workers": 0}, "workers is 0"), ({"limit": 0}, "limit is 0")])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"workers": 0}, "workers is 0"), ({"limit": 0}, "limit is 0"), ({"backend": "dask"}, "unknown backend 'dask'")],
+)
 def test_numbers_that_make_no_sense(tmp_path, options, message):
     with pytest.raises(SetupError, match=message):
         run(PLAN, tmp_path / "out", **options)
@@ -296,7 +300,8 @@ def test_a_worker_that_died_between_two_chunks_is_replaced(straight, tmp_path):
     context = multiprocessing.get_context("spawn")
     for kind in ("runs", "tables"):
         (tmp_path / kind).mkdir()
-    lane = Lane(context, PLAN, tmp_path, context.Event())
+    theirs, _ours = context.Pipe(duplex=False)
+    lane = Lane(context, PLAN, tmp_path, context.Event(), theirs)
     lost = lane.play(0)
     for process in lane._pool._processes.values():
         process.kill()
@@ -305,6 +310,37 @@ def test_a_worker_that_died_between_two_chunks_is_replaced(straight, tmp_path):
     assert lane.play(3).result().runs == 20
     lane.close()
     assert parts(tmp_path) == {"part-0000003.parquet": parts(straight)["part-0000003.parquet"]}
+
+
+def test_two_batches_in_one_folder_exclude_each_other(tmp_path):
+    out = tmp_path / "out"
+    with locked(out), pytest.raises(SetupError, match=r"out: process \d+ is writing here; wait for it, stop it"):
+        run(PLAN, out)
+    assert run(PLAN, out, limit=1) == (20, 0)
+    (tmp_path / "file").touch()
+    with pytest.raises(LogError, match="file: File exists"), locked(tmp_path / "file"):
+        pass
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_killed_process_leaves_no_lock(tmp_path):
+    fork = multiprocessing.get_context("fork")
+    inside = fork.Event()
+
+    def hold():
+        with locked(tmp_path):
+            inside.set()
+            time.sleep(60)
+
+    process = fork.Process(target=hold)
+    process.start()
+    assert inside.wait(10)
+    with pytest.raises(SetupError, match=f"process {process.pid} is writing here"), locked(tmp_path):
+        pass
+    process.kill()
+    process.join()
+    with locked(tmp_path):
+        pass
 
 
 def test_files_are_whole_or_not_there(tmp_path):

@@ -1,0 +1,193 @@
+"""A batch on a Ray cluster: actors play chunks anywhere, this process writes them, so that no disk need be shared."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from negotiation import __version__
+from negotiation.errors import NegotiationError, SetupError
+from negotiation.lab.folder import whole_bytes
+from negotiation.lab.lanes import WorkerDied
+from negotiation.lab.plan import read_plan
+from negotiation.lab.results import part
+from negotiation.lab.runs import Runs
+from negotiation.lab.worker import Done, Worker
+
+PATIENCE = 5
+"""Seconds within which something must listen at an address."""
+
+SETTINGS = b"\x04"
+GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0" + SETTINGS + b"\0" * 5
+"""How HTTP/2, which Ray speaks, begins (RFC 9113, 3.4): a fixed text and an empty frame of settings; so does the answer."""
+
+Parts: TypeAlias = tuple[Done | None, list[tuple[str, bytes]]]
+"""What came of a chunk, and its part files in the order in which to write them.
+
+Bytes, because cloudpickle turns views of memory into bytes without a word: nothing else travels but text and numbers.
+"""
+
+
+class Player:
+    """What lives on a machine of the cluster: a worker that hands over what it writes."""
+
+    worker: Worker
+
+    def __init__(self, plan: str) -> None:
+        self.plan = plan
+
+    def unlike(self, asked: dict[str, Any]) -> str:
+        """Why this machine would play something else than the one that asks; empty if it would not."""
+        try:
+            self.worker = Worker(read_plan(yaml.safe_load(self.plan)), Path(), lambda: False)
+        except NegotiationError as problem:
+            return str(problem)
+        mine = likeness(self.worker.runs)
+        return ", ".join(f"{what} is {mine[what]}, here {asked[what]}" for what in asked if mine[what] != asked[what])
+
+    def chunk(self, number: int) -> Parts:
+        """Play a chunk."""
+        with tempfile.TemporaryDirectory(prefix="negotiation-") as folder:
+            self.worker.out = Path(folder)
+            for kind in self.worker.shapes:
+                (self.worker.out / kind).mkdir()
+            done = self.worker.chunk(number)
+            names = [part(kind, number) for kind in reversed(list(self.worker.shapes))]
+            return done, [(name, (self.worker.out / name).read_bytes()) for name in names]
+
+
+def likeness(runs: Runs) -> dict[str, Any]:
+    """What must be the same on all machines for the same rows, byte for byte."""
+    return {
+        "negotiation": __version__,
+        "pyarrow": metadata.version("pyarrow"),
+        "cases": {name: case.digest[:12] for name, case in runs.cases.items()},
+        "files": {name: digest[:12] for name, digest in runs.files.items()},
+    }
+
+
+class Node:
+    """A player somewhere on the cluster, made anew when it has died; what it plays is written here."""
+
+    def __init__(self, ray: Any, runs: Runs, out: Path) -> None:
+        self.ray, self.runs, self.out = ray, runs, out
+        self.open()
+
+    def open(self) -> None:
+        """A fresh player, which says whether it would play the same."""
+        self.actor = self.ray.remote(num_cpus=1)(Player).remote(self.runs.plan.text())
+        self.greeting = self.actor.unlike.remote(likeness(self.runs))
+
+    def greet(self) -> None:
+        """See that it plays the same.
+
+        Raises
+        ------
+        SetupError
+            When it does not.
+        """
+        try:
+            why = self.ray.get(self.greeting)
+        except self.ray.exceptions.RayError as problem:
+            lines = [line for line in str(problem).splitlines() if line.strip()]
+            raise SetupError(f"a machine of the cluster cannot play: {lines[-1].strip()}") from None
+        if why:
+            raise SetupError(f"a machine of the cluster would not play the same: {why}")
+
+    def play(self, chunk: int) -> Future[Parts]:
+        """Have a chunk played."""
+        future: Future[Parts] = self.actor.chunk.remote(chunk).future()
+        return future
+
+    def take(self, future: Future[Parts]) -> Done | None:
+        """What came of a chunk, once its parts are written.
+
+        Raises
+        ------
+        WorkerDied
+            When the player did not survive it.
+        LogError
+            When the parts cannot be written.
+        """
+        try:
+            done, files = future.result()
+        except self.ray.exceptions.RayActorError:
+            raise WorkerDied from None
+        for name, data in files:
+            whole_bytes(self.out / name, data)
+        return done
+
+
+@contextmanager
+def nodes(runs: Runs, out: Path, count: int, address: str) -> Iterator[list[Node]]:
+    """So many players on the cluster at an address (empty: on a Ray of this machine's own), or one a processor it has.
+
+    Raises
+    ------
+    SetupError
+        When Ray is not installed, nothing answers, or the machines would not play the same.
+    """
+    ray = _ray()
+    _connect(ray, address, count)
+    try:
+        crew = [Node(ray, runs, out) for _ in range(_places(ray.cluster_resources(), count, address))]
+        for node in crew:
+            node.greet()
+        yield crew
+    finally:
+        ray.shutdown()
+
+
+def _places(resources: Mapping[str, float], count: int, address: str) -> int:
+    """How many players there is room for."""
+    processors = int(resources.get("CPU", 0))
+    if not processors:
+        raise SetupError(f"{address}: the cluster offers no processors")
+    return min(count, processors)
+
+
+def _ray() -> Any:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # as later versions of Ray have it
+    try:
+        import ray
+    except ImportError:
+        raise SetupError("the backend ray needs Ray: pip install 'alliance-negotiation[cluster]'") from None
+    return ray
+
+
+def _connect(ray: Any, address: str, count: int) -> None:
+    """Join the cluster, or start one."""
+    if address not in ("", "auto"):
+        _knock(address)
+    where: dict[str, Any] = {"address": address} if address else {"num_cpus": count, "include_dashboard": False}
+    try:
+        ray.init(**where, logging_level=logging.ERROR, log_to_driver=False)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as problem:
+        lines = str(problem).strip().splitlines() or [type(problem).__name__]
+        raise SetupError(f"{address or 'ray'}: no Ray cluster answers: {lines[0]}") from None
+
+
+def _knock(address: str) -> None:
+    """See that something that could be Ray listens at `host:port` or `ray://host:port`; Ray would wait for minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if not colon or not host or not port.isdigit():
+        raise SetupError(f"address {address!r}: must be auto, HOST:PORT or ray://HOST:PORT")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE) as line:
+            line.sendall(GREETING)
+            heard = line.recv(4)
+    except (OSError, OverflowError) as problem:
+        raise SetupError(f"{address}: no Ray cluster answers: {problem}") from None
+    if heard[3:] != SETTINGS:
+        raise SetupError(f"{address}: what answers is no Ray cluster")

@@ -1,0 +1,186 @@
+"""A batch on Ray: the same bytes as here, from a cluster of two nodes; clear lines where there is none."""
+
+import os
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+
+import pytest
+
+from negotiation.cli import main
+from negotiation.errors import SetupError
+from negotiation.lab import cluster
+from negotiation.lab.plan import read_plan
+from negotiation.lab.runner import run
+from negotiation.lab.runs import Runs
+
+PLAN = read_plan(
+    {
+        "format": "negotiation-plan/1",
+        "cases": ["cloud-for-two"],
+        "lineups": {"firm": "boulware", "mixed": {"kaido": "linear", "others": "random"}},
+        "factors": {"noise": [0.0, 0.2], "delay.kaido": {"least": 0, "most": 1.5}},
+        "design": {"kind": "sobol", "samples": 4},
+        "replications": 10,
+        "events": True,
+    }
+)
+
+
+def parts(out):
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.glob("*/part-*")}
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.yaml").write_text(PLAN.text(), encoding="utf-8")
+    return tmp_path
+
+
+TWO_NODES = """
+    import os, sys
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "1"
+    from ray.cluster_utils import Cluster
+    found = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    found.add_node(num_cpus=1)
+    print(found.address, flush=True)
+    sys.stdin.read()
+    found.shutdown()
+"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A Ray cluster of two nodes, each with processes of its own, in nobody's way."""
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'alliance-negotiation[cluster]'")
+    environment = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0"}
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(TWO_NODES)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    ) as process:
+        lines = (line.strip() for line in process.stdout)
+        yield next(line for line in lines if line.startswith(("127.", "10.", "172.", "192.")) or line[:1].isdigit())
+        process.stdin.close()
+        process.wait(30)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_two_nodes_play_the_same_bytes(here, address, capsys):
+    assert main(["batch", "plan.yaml", "--out", "ray", "--backend", "ray", "--address", address]) == 0
+    assert capsys.readouterr().out == "ray: 80 runs\n"
+    assert run(PLAN, here / "local") == (80, 0)
+    assert parts(here / "ray") == parts(here / "local")
+    assert len(parts(here / "ray")) == 3 * 4
+    assert run(PLAN, here / "ray", backend="ray", address="nowhere") == (80, 0)  # nothing to do: nobody is asked
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_that_would_play_something_else_is_refused(here, address, monkeypatch):
+    monkeypatch.setattr(cluster, "__version__", "9")
+    with pytest.raises(
+        SetupError, match=r"a machine of the cluster would not play the same: negotiation is 0\S+, here 9"
+    ):
+        run(PLAN, here / "out", backend="ray", address=address, workers=2)
+
+
+DYING = """
+import os
+from pathlib import Path
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Once(Strategy):
+    name = about = "dies once"
+    def decide(self, view, dice):
+        mark = Path(__file__).with_name("died")
+        if not mark.exists():
+            mark.touch()
+            os._exit(9)
+        return Pass("")
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_player_that_dies_is_made_anew(here, address):
+    (here / "dying.py").write_text(DYING, encoding="utf-8")
+    plan = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "replications": 30}
+    lineups = {"once": f"{here}/dying.py:Once", "well": "linear"}
+    assert run(read_plan({**plan, "lineups": lineups}), here / "out", backend="ray", address=address) == (60, 0)
+    with pytest.raises(SetupError, match=r"a machine of the cluster .*dying.py: No such file or directory"):
+        run(read_plan({**plan, "lineups": {"a": "dying.py:Once"}}), here / "other", backend="ray", address=address)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_machine_without_the_program_is_refused(here, address, monkeypatch):
+    class Elsewhere(cluster.Player):
+        def unlike(self, asked):
+            import gone  # noqa: F401
+
+    monkeypatch.setattr(cluster, "Player", Elsewhere)
+    with pytest.raises(SetupError, match=r"a machine of the cluster cannot play: .*No module named 'gone'"):
+        run(PLAN, here / "out", backend="ray", address=address)
+
+
+def test_a_player_is_a_worker_whose_parts_travel(here):
+    player = cluster.Player(PLAN.text())
+    assert player.unlike(cluster.likeness(Runs(PLAN))) == ""
+    assert run(PLAN, here / "local", limit=1) == (20, 0)
+    done, files = player.chunk(0)
+    assert (done.chunk, done.runs) == (0, 20)
+    assert dict(files) == parts(here / "local")
+    assert not player.worker.out.exists()
+    other = cluster.Player(PLAN.model_copy(update={"cases": ["gone.yaml"]}).text())
+    assert "gone.yaml" in other.unlike({})
+
+
+def test_where_nothing_can_be_played(here):
+    with pytest.raises(SetupError, match="head:6379: the cluster offers no processors"):
+        cluster._places({"memory": 1.0}, 2, "head:6379")
+
+    class Mute:
+        def init(self, **_):
+            raise ConnectionError
+
+    with pytest.raises(SetupError, match="auto: no Ray cluster answers: ConnectionError"):
+        cluster._connect(Mute(), "auto", 1)
+
+
+def test_a_web_server_is_no_cluster(here):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            line, _ = server.accept()
+            line.recv(100)
+            line.sendall(b"HTTP/1.1 400 Bad Request")
+            line.close()
+
+        threading.Thread(target=answer).start()
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(SetupError, match=f"{address}: what answers is no Ray cluster"):
+            run(PLAN, here / "out", backend="ray", address=address)
+
+
+def test_without_ray_the_line_says_what_to_install(here, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(SetupError, match=r"the backend ray needs Ray: pip install 'alliance-negotiation\[cluster\]'"):
+        run(PLAN, here / "out", backend="ray")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("nowhere", "address 'nowhere': must be auto, HOST:PORT or ray://HOST:PORT"),
+        ("127.0.0.1:1", "127.0.0.1:1: no Ray cluster answers: [Errno"),
+        ("ray://127.0.0.1:1", "ray://127.0.0.1:1: no Ray cluster answers: [Errno"),
+    ],
+)
+def test_an_address_that_does_not_answer_is_one_line(here, capsys, address, message):
+    assert main(["batch", "plan.yaml", "--out", "out", "--backend", "ray", "--address", address]) == 1
+    assert capsys.readouterr().err.startswith(f"negotiation: {message}")
