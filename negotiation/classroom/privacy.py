@@ -12,6 +12,7 @@ from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.schema import events, refusals
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Writing
+from negotiation.classroom.talk import TEACHER
 from negotiation.errors import Refused
 
 
@@ -19,7 +20,8 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     """The pseudonym by which a person goes from now on, everywhere in the database.
 
     Every fact, private message and refusal that held the name holds the pseudonym instead; what people typed is not
-    searched. Servers that are running show it at once; copies of the database, exports and backups are not reached.
+    searched. Servers that are running may know old lines of talk until they start again; copies of the database, exports
+    and backups are not reached.
 
     Raises
     ------
@@ -53,8 +55,9 @@ def _rewrite(write: Writing, now: Session, person: str, old: set[str], pseudonym
         found = write.connection.execute(select(events.c.seq, events.c.row).where(events.c.log == log)).all()
         for seq, text in found:
             row: dict[str, Any] = json.loads(text)
-            mine = row.get("person") == person if log == now.id else row.get("party") != "@teacher"
-            if mine and row.get("name") in old:
+            by_teacher = log != now.id and row.get("party") == TEACHER
+            unknown = person if log != now.id else ""  # talk was once kept without its author
+            if not by_teacher and row.get("person", unknown) == person and row.get("name") in old:
                 changed = json.dumps({**row, "name": pseudonym}, ensure_ascii=False)
                 where = (events.c.log == log) & (events.c.seq == seq)
                 write.connection.execute(update(events).where(where).values(row=changed))

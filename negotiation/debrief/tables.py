@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from negotiation.classroom.rows import Table, event_rows, group_rows, neutral, person_rows
-from negotiation.classroom.talk import Message
+from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.gathering import Gathered, pseudonym
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
 
@@ -97,15 +97,14 @@ def _named(klass: Gathered) -> Gathered:
 def _people(found: Findings, rows: Table) -> Table:
     """Grades besides: role-normalised points, and what the group created."""
     created = {group.number: found.lessons[group.id].created for group in found.klass.groups}
-    keys = {who: f"P{n:02d}" for n, who in enumerate(found.klass.session.people, start=1)}
     return [
         {
             **row,
-            "person": keys[row["person"]],
+            "person": pseudonym(n),
             "role_points": None if row["points"] is None else round(50 + 10 * (row["z_in_role"] or 0.0), 1),
             "group_created": created.get(row["group"]),
         }
-        for row in rows
+        for n, row in enumerate(rows, start=1)
     ]
 
 
@@ -142,15 +141,15 @@ def _offers(found: Findings) -> Iterable[dict[str, Any]]:
 
 def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
     """Private talk; what was said at the table is among the events."""
-    called = {one.name: klass.called[one.id] for one in klass.session.people.values()}
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
         for message in said:
-            who = "@teacher" if message.party == "@teacher" and not klass.names else message.name
+            stranger = message.name if klass.names else "somebody"
+            teacher = message.party == TEACHER and not klass.names
             yield {
                 "group": numbers.get(log),
                 "at": message.at,
-                "from": called.get(who, who if klass.names or who == "@teacher" else "somebody"),
+                "from": TEACHER if teacher else klass.called.get(message.person, stranger),
                 "from_party": message.party,
                 "to": ", ".join(klass.called.get(one, one) for one in message.to) or "all",
                 "text": message.text,
@@ -158,7 +157,7 @@ def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
 
 
 def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
-    keys = {who: f"P{n:02d}" for n, who in enumerate(klass.session.people, start=1)}
+    keys = {who: pseudonym(n) for n, who in enumerate(klass.session.people, start=1)}
     for one in believed(klass):
         yield {
             "person": keys[one.person],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from negotiation.analysis.coalitions import blocking, values
 from negotiation.analysis.picture import pictured
-from negotiation.analysis.report import MOST_IN_COALITIONS, Wish
+from negotiation.analysis.report import MOST_IN_COALITIONS, Wish, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering
@@ -128,7 +128,7 @@ def _frontier(case: Case) -> Section:
     """The exact frontier of the first two roles, in numbers."""
     pair = list(case.roles)[:2]
     outcomes = {key: one.outcome for key, one in case.references.items()}
-    found = pictured(case, Wish(parties=tuple(pair)), outcomes)
+    found = pictured(case, wished(case, Wish(parties=tuple(pair))), outcomes)
     names = [name(case.scenario, party) for party in pair]
     rows: list[tuple[str, float, float]] = [("everything unsigned", *found["unsigned"][:2])]
     rows += [(SOLUTIONS[key], *scores[:2]) for key, scores in found["solutions"].items()]

@@ -79,7 +79,13 @@ def kept(classroom: Classroom, session: str) -> Kept:
 
 
 def render(
-    classroom: Classroom, session: str, *, names: bool, key: str = "debrief", replays: bool = True, files: bool = True
+    classroom: Classroom,
+    session: str,
+    *,
+    names: bool,
+    key: str = "debrief",
+    replays: bool = True,
+    projected: bool = False,
 ) -> None:
     """The debrief of a class, part by part, with downloads.
 
@@ -91,8 +97,8 @@ def render(
         Keeps two debriefs on one page apart.
     replays
         Whether agents play the case again in the background, for comparison.
-    files
-        Whether files can be taken away: not on a projector.
+    projected
+        For the projector: dark whatever the theme, and no files to take away.
     """
     try:
         all_of = kept(classroom, session)
@@ -107,11 +113,11 @@ def render(
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:
-        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}")
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
     _waiting(wanted, f"{key}-wait")
-    if files:
+    if not projected:
         _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 
 

@@ -16,6 +16,7 @@ from negotiation.protocols import protocols
 from negotiation.ui import live, table, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.brief import papers
+from negotiation.ui.class_debrief import render_own
 from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
@@ -223,16 +224,13 @@ def _over(look: Look) -> None:
 
 
 def _debrief(look: Look) -> None:
+    """Results first, then the own part of the class's debrief, then talk."""
     st.markdown("## Debrief")
-    if look.seat.party and look.points:
-        decimals = look.scenario.decimals
-        rows = "".join(
-            f"<tr><td>{short(look.scenario, party)}</td><td class='n'>{words.points(value, decimals)}</td></tr>"
-            for party, value in look.points.items()
-        )
-        st.html(f"<table class='terms'>{rows}</table>")
+    render_own(room(), look.seat)
     if look.state is not None:
-        draw(look.state, look.seat.party)
+        with st.container(border=True, key="card-map"):
+            st.markdown("#### Who is bound to whom")
+            draw(look.state, look.seat.party)
     with st.container(border=True, key="card-talk"):
         live.talk(look.scenario, look.seat.party, key="talk")
     st.caption(words.FICTION)
