@@ -165,7 +165,8 @@ header[data-testid="stHeader"] { display:none }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
-[class*="st-key-front-part"] button { background:var(--card); color:var(--text); border-color:var(--line) }
-[class*="st-key-front-part"] button[kind$="Active"] { border-color:var(--accent); color:var(--accent) }
+[class*="st-key-front-part"] button { background:var(--card) !important; color:var(--text) !important; border-color:var(--line) !important }
+[class*="st-key-front-part"] button[aria-checked="true"] { background:var(--accent) !important; border-color:var(--accent) !important }
+[class*="st-key-front-part"] button[aria-checked="true"] * { color:var(--on-accent) !important }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """
