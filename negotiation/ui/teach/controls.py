@@ -53,21 +53,20 @@ def phase_controls(room: Classroom, by: Account, session: Session) -> None:
     """The next phase and the one before, each behind a question."""
     after, before = following(session), preceding(session)
     if after:
-        key = f"next-{session.phase}"  # another popover for every phase: a second click must not end the next one too
-        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=key):
+        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
             st.write(BEGINS[after])
-            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{after}-{session.version}", type="primary"):
+            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{session.phase}-{after}", type="primary"):
                 attempt(lambda: room.teaching.go(by, session.id, after))
-            if session.phase == "lobby" and st.button("Skip to the talks", key=f"go-negotiate-{session.version}"):
+            if session.phase == "lobby" and st.button("Skip to the talks", key=f"skip-{session.phase}"):
                 attempt(lambda: room.teaching.go(by, session.id, "negotiate"))
             if session.phase == "negotiate" and not session.settings.homework:
                 st.caption("Or end the talks at once, without time to sign what lies on the tables:")
-                if st.button("End and debrief", key=f"go-debrief-{session.version}"):
+                if st.button("End and debrief", key=f"end-{session.phase}"):
                     attempt(lambda: room.teaching.go(by, session.id, "debrief"))
     if before:
-        with st.popover("Back", icon=":material/skip_previous:", key=f"before-{session.phase}"):
+        with st.popover("Back", icon=":material/skip_previous:", key=f"back-{session.phase}"):
             st.write(f"Back to {NAMES[before].lower()}; nothing is lost, and what was revealed stays known.")
-            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"back-{session.version}"):
+            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"return-{session.phase}"):
                 attempt(lambda: room.teaching.go(by, session.id, before))
 
 
