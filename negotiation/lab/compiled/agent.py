@@ -304,9 +304,9 @@ def _choose(
 ) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
     kept.slot[found].looks += 1
-    if kept.slot[found].size < 0 and (kept.slot[found].looks > LOOKS or seats.who.bidding[party] == WHIM):
+    if kept.slot[found].ranked < 0 and (kept.slot[found].looks > LOOKS or seats.who.bidding[party] == WHIM):
         sort(board, kept, found, table)
-    size = kept.slot[found].size
+    size = kept.slot[found].ranked
     order = kept.order[found, : max(size, 0)]
     if seats.who.bidding[party] == WHIM:
         return whim(kept.gains[found], order, game.draws[1])

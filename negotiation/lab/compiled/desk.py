@@ -301,7 +301,7 @@ def _add_up(
                 gains[deal] = -NEVER
     best = largest(gains, size)
     kept.slot[slot].best = best if best > -NEVER else -1.0
-    kept.slot[slot].size = -1
+    kept.slot[slot].ranked = -1
     kept.slot[slot].looks = 0
 
 
@@ -328,7 +328,7 @@ def sort(board: Board, kept: Kept, slot: int, table: int) -> None:
         if gains[deal] != -NEVER:
             order[many] = deal
             many += 1
-    kept.slot[slot].size = many
+    kept.slot[slot].ranked = many
     width = 1
     while width < many:
         for first in range(0, many - width, 2 * width):
