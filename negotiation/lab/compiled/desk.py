@@ -245,7 +245,7 @@ def slot_with(
     head = number & (len(kept.heads) - 1)
     while kept.heads[head] >= 0:
         found = kept.heads[head]
-        if _same(game, kept, found, sheet, table, bars, many):
+        if same_odds(game, kept, found, sheet, table, bars, many):
             return found
         head = (head + 1) & (len(kept.heads) - 1)
     new = game.now[USED]
@@ -260,7 +260,8 @@ def slot_with(
 
 
 @plain
-def _same(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, many: int) -> bool:
+def same_odds(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, many: int) -> bool:
+    """Whether a slot is of this sheet, table, barring constraints, and the odds in `game.odds`."""
     key = kept.slot[slot]
     if key.sheet != sheet or key.table != table or key.bars != bars:
         return False

@@ -9,7 +9,31 @@ from hypothesis import given, settings
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
+from negotiation.casting import cast
+from negotiation.formats import load
 from negotiation.lab.compiled import compiling, engine, game, setup
+from negotiation.lab.compiled.agent import decide, same_deals
+from negotiation.lab.compiled.arrays import board, record
+from negotiation.lab.compiled.desk import likely, same_odds
+from negotiation.lab.compiled.game import (
+    AUTHOR,
+    BY,
+    COUNT,
+    DEAL,
+    FIRST,
+    GAME,
+    HANDS,
+    LACKS,
+    LIVE,
+    OFFER,
+    ONE,
+    OPEN,
+    OTHER,
+    PASS,
+    SECOND,
+    SIGNED,
+)
+from negotiation.lab.compiled.papers import withdraw
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
@@ -38,6 +62,79 @@ def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
     plan = plan_of(cases=["electric-quay"], protocols=["open-floor"], factors={"rounds": 6})
     with uncompiled():
         assert set(assert_plan_same(plan)) == {"compiled"}
+
+
+@pytest.mark.parametrize(("chance", "seed"), [("random", 2), ("compose:bidding=whim,model=none,accept=level", 5)])
+def test_as_plain_python_papers_are_taken_back(chance, seed):
+    case = load("alliance-2023")
+    seats = {party: ("linear", chance)[n % 2] for n, party in enumerate(case.roles)}
+    runs, shapes = runs_of(case, seats, "open-floor", [seed])
+    with uncompiled():
+        _, rows, engines = both(runs, shapes)
+        assert assert_same(runs, shapes) == engines == ["compiled"]
+    assert any('"kind": "withdraw"' in event for event in rows["events"]["event"].to_pylist())
+
+
+def test_a_signature_is_taken_back_and_given_again():
+    there = board(load("alliance-2023").scenario)
+    played = record(GAME)
+    paper = played.papers[0]
+    played.now[LIVE], played.now[OPEN] = 1, 0b111111
+    paper[AUTHOR], paper[FIRST], paper[SECOND] = 0, 0, -1
+    paper[SIGNED], paper[COUNT], paper[HANDS : HANDS + 3] = 0b111, 3, (0, 2, 1)
+    played.act[BY], played.act[ONE] = 2, 0
+    withdraw(there, played)
+    assert (paper[SIGNED], paper[COUNT], paper[LACKS], paper[HANDS : HANDS + 2].tolist()) == (0b011, 2, 0, [0, 1])
+    played.act[BY] = 0
+    withdraw(there, played)
+    assert played.now[LIVE] == 0
+
+
+def test_the_same_deals_in_another_order_are_the_same_offer():
+    paper, act = np.zeros(HANDS, dtype=np.int64), np.array([OFFER, 0, 3, 7, 1, 5])
+    paper[[FIRST, DEAL, SECOND, OTHER]] = 1, 5, 3, 7
+    assert same_deals(paper, act)
+    paper[OTHER] = 6
+    assert not same_deals(paper, act)
+    paper[FIRST] = 2
+    assert not same_deals(paper, act)
+
+
+def test_who_has_acted_too_often_passes():
+    there = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor")
+    decide(there.board, there.sheets, there.seats, np.zeros(12), there.game, there.kept, 1, 1, 1, False, False)
+    assert there.game.act.tolist() == [PASS, 1, -1, -1, -1, -1]
+
+
+def test_equal_deals_on_two_papers_add_up():
+    there, played = board(load("alliance-2023").scenario), record(GAME)
+    played.now[LIVE], played.version[0] = 2, 1
+    for paper in played.papers[:2]:
+        paper[FIRST], paper[DEAL], paper[SECOND], paper[COUNT], paper[LACKS] = 0, 7, -1, 1, 1
+    assert likely(there, played, 0) == 2
+    assert played.chance[0, :2].tolist() == [0.5, 0.5]
+
+
+def test_odds_that_share_a_hash_are_told_apart():
+    there, played = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor"), record(GAME)
+    there.kept.slot[0].odds[0] = 0.5
+    assert not same_odds(played, there.kept, 0, 0, 0, 0, 1)
+    assert not same_odds(played, there.kept, 0, 1, 0, 0, 1)
+    there.kept.slot[0].odds[0] = 0.0
+    assert same_odds(played, there.kept, 0, 0, 0, 0, 1)
+
+
+def test_what_only_compiled_code_does():
+    assert compiling._unsigned64(None)(5) == np.uint64(5)
+
+
+def test_types_are_cast_as_ever():
+    case = load("alliance-2023")
+    there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear"), rounds=1), "alternating")
+    with uncompiled():
+        _, types, _ = there.play(list(range(40)))
+    drawn = [list(cast(case, seed).values()) for seed in range(40)]
+    assert [[there.types[n][k] for n, k in enumerate(row)] for row in types] == drawn
 
 
 def test_a_long_game_is_written_down_in_full(monkeypatch):
@@ -72,6 +169,14 @@ def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
 )
 def test_what_is_left_to_the_model(seats, protocol, rounds):
     assert setup.ready(Changed(market(), seats, rounds=rounds), protocol) is None
+
+
+def test_compiling_beforehand_plays_a_game(monkeypatch):
+    seen = []
+    monkeypatch.setattr(engine, "announce", seen.append)
+    with uncompiled():
+        engine.warm()
+    assert seen == [engine.kernel.play]
 
 
 def test_a_mixed_batch_keeps_its_order():
