@@ -7,6 +7,8 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
+WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
+
 .PHONY: help play serve test check format golden bench lock clean
 
 help: ## this list
@@ -19,6 +21,7 @@ serve: $(RUN_STAMP) ## set up, and teach classes: students join with their phone
 	@$(BIN)/negotiation serve $(ARGS)
 
 test: $(DEV_STAMP) ## set up, and run all tests
+	@$(WARM)
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
@@ -26,6 +29,7 @@ check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(WARM)
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
 
 format: $(DEV_STAMP) ## put the code into shape
@@ -39,6 +43,7 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/lab.py
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv
