@@ -129,7 +129,7 @@ def test_a_second_device_takes_the_same_seat(server, visit):
     page.fill("input[name=name]", "Tea")
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
-    press(page, "New class")
+    page.get_by_text("New class", exact=True).click()
     press(page, "Create the class")
     code = page.locator(".code").inner_text().replace(" ", "")
     ana = student(visit, code, "Ana")
