@@ -43,16 +43,23 @@ def page() -> None:
         return
     st.session_state.drawn = _frame(look)
     _header(look)
-    if look.phase in TALKS and look.seat.group:
+    if look.phase in TALKS and look.seat.group and not _to_read(look):
         _talks(look)
         return
     live.seat(look.mark, key="seat")
     if not look.seat.group:
         _lobby(look)
-    elif look.phase in ("lobby", "read", "prepare"):
+    elif look.phase in ("lobby", "read", "prepare", *TALKS):
         _preparing(look)
     else:
         _debrief(look)
+
+
+def _to_read(look: Look) -> bool:
+    """Whether a person alone with agents has yet to read: homework has no phase for it."""
+    if not look.homework or look.state is None or look.state.turns.get(look.seat.party):
+        return False
+    return not st.session_state.get(f"read-{look.seat.group}")
 
 
 def _frame(look: Look) -> tuple[object, ...]:
@@ -131,7 +138,10 @@ def _preparing(look: Look) -> None:
     with left:
         if look.phase == "lobby":
             st.write(f"Welcome, **{look.seat.name}**. You have a seat; your brief comes when your teacher begins.")
-        elif look.phase == "prepare" and me:
+        if look.homework and st.button("Go to the table", type="primary", icon=":material/arrow_forward:"):
+            st.session_state[f"read-{look.seat.group}"] = True
+            st.rerun()
+        if (look.phase == "prepare" or look.homework) and me:
             with st.container(border=True, key="card-sheet"):
                 st.markdown("#### Prepare")
                 worksheet(look)
