@@ -8,7 +8,20 @@ import sys
 from collections.abc import Sequence
 
 from negotiation import __version__
-from negotiation.commands import analyze, batch, check, importing, listing, new, play, run, serve, tournament
+from negotiation.commands import (
+    analyze,
+    batch,
+    check,
+    export,
+    handouts,
+    importing,
+    listing,
+    new,
+    play,
+    run,
+    serve,
+    tournament,
+)
 from negotiation.errors import NegotiationError
 
 EXAMPLES = """examples:
@@ -19,6 +32,8 @@ EXAMPLES = """examples:
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
+  negotiation export SESSION --out class.zip         a class as tables, logs and debrief
+  negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
   negotiation check my-case.yaml                     look for mistakes in a case
   negotiation import domain.xml anna.xml bert.xml -o case.yaml
 """
@@ -50,6 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (play, serve, run, listing, check, analyze, importing, tournament, batch, new):
+    for command in (play, serve, run, listing, check, analyze, importing, tournament, batch, export, handouts, new):
         command.add(commands)
     return parser

@@ -10,6 +10,7 @@ from typing import Any
 from negotiation.classroom.games import Game
 from negotiation.classroom.groups import counting
 from negotiation.classroom.sessions import Person, Session
+from negotiation.scenario import Outcome
 from negotiation.state import State
 from negotiation.view import sealed
 
@@ -17,6 +18,25 @@ Games = Mapping[str, tuple[Game, State]]
 """The games of a class by group, each with how it stands."""
 
 Table = list[dict[str, Any]]
+
+
+def agreed(session: Session, game: Game, state: State) -> Outcome:
+    """What a group agreed: what is signed, and at tables that the teacher has put on record what stands there."""
+    outcome = {name: state.bound.get(name) for name in state.scenario.tables}
+    for fact in session.corrections:
+        if fact["group"] == game.id:
+            for name, options in fact["outcome"].items():
+                outcome[name] = None if options is None else state.scenario.tables[name].parse(options)
+    return outcome
+
+
+def points_of(session: Session, game: Game, state: State) -> dict[str, float]:
+    """Everybody's points of what a group agreed, delay taken off and discounted."""
+    outcome = agreed(session, game, state)
+    return {
+        party: game.role(party).preferences.score(outcome, state.rounds_paid(party), state.time_paid(party))
+        for party in game.case.roles
+    }
 
 
 def neutral(value: Any) -> Any:
@@ -63,13 +83,14 @@ def group_rows(session: Session, games: Games) -> Table:
     rows = []
     for group in session.groups.values():
         game, state = games[group.id]
-        tables = state.scenario.tables
+        tables, outcome = state.scenario.tables, agreed(session, game, state)
         row: dict[str, Any] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
         for name, table in tables.items():
             row[f"{name}.signed_in"] = state.bound_in[name] + 1 if name in state.bound else None
-            deal = table.name_of(state.bound[name]) if name in state.bound else {}
+            settled = outcome[name]
+            deal = {} if settled is None else table.name_of(settled)
             row |= {f"{name}.{issue.name}": deal.get(issue.name) for issue in table.issues}
-        row |= {f"points.{party}": round(value, 6) for party, value in game.points(state).items()}
+        row |= {f"points.{party}": round(value, 6) for party, value in points_of(session, game, state).items()}
         row["corrected"] = json.dumps(corrected[group.id]["outcome"]) if group.id in corrected else None
         rows.append(row)
     return [_neutral(row) for row in rows]
@@ -118,15 +139,13 @@ def _points(session: Session, games: Games, person: Person) -> float | None:
     if not (person.group and person.party):
         return None
     if not session.settings.homework:
-        return _of(games, person.group, person.party)
+        return _of(session, games, person.group, person.party)
     over = [group for group in person.attempts if games[group][1].over]
-    return counting(session.settings.counts, [_of(games, group, person.party) for group in over])
+    return counting(session.settings.counts, [_of(session, games, group, person.party) for group in over])
 
 
-def _of(games: Games, group: str, party: str) -> float:
-    game, state = games[group]
-    points: float = game.points(state)[party]
-    return round(points, 6)
+def _of(session: Session, games: Games, group: str, party: str) -> float:
+    return round(points_of(session, *games[group])[party], 6)
 
 
 def _unsigned(games: Games, person: Person) -> float:

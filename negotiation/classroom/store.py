@@ -110,7 +110,7 @@ class Writing(Reading):
 
     def create(self, setup: Mapping[str, Any], *, kind: str, text: str = "", log: str = "") -> str:
         """The id of a new log, hard to guess unless given."""
-        log = log or secrets.token_urlsafe(12)
+        log = log or secrets.token_urlsafe(12).replace("-", "_")  # on a command line a dash begins an option
         digest = keep_text(self.connection, text) if text else ""
         values = {"id": log, "setup": json.dumps(setup), "created": time.time(), "kind": kind, "text": digest}
         self.connection.execute(insert(logs).values(values))

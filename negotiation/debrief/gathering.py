@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sqlalchemy import select
+
 from negotiation.case import Case
+from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
+from negotiation.classroom.rows import agreed
+from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
@@ -149,6 +154,13 @@ def pseudonym(number: int) -> str:
     return f"P{number:02d}"
 
 
+def classes_of(classroom: Classroom) -> list[Session]:
+    """All classes of a database, the latest first."""
+    with classroom.store.reading() as look:
+        query = select(logs.c.id).where(logs.c.kind == KIND).order_by(logs.c.created.desc(), logs.c.id)
+        return [classroom.classes.at(look, one) for one in look.connection.execute(query).scalars().all()]
+
+
 def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathered:
     """A class as the store has it now. Whoever calls this may see everything: check that before.
 
@@ -161,12 +173,12 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
         now = classroom.classes.at(look, session)
         case, text = classroom.classes.case(look, session), look.head(session)[2]
         facts = tuple(look.rows(session))
-        corrected = {fact["group"]: fact for fact in now.corrections}
+        corrected = {fact["group"]: str(fact["why"]) for fact in now.corrections}
         every = tuple(
             _played(
                 now,
                 *classroom.play.games.at(look, group),
-                corrected.get(group),
+                corrected.get(group, ""),
                 tuple(at for at, _ in look.stamped(group)),
             )
             for group in now.groups
@@ -196,29 +208,20 @@ def gathered(
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
-def _played(session: Session, game: Game, state: State, corrected: Fact | None, at: tuple[float, ...]) -> Played:
+def _played(session: Session, game: Game, state: State, corrected: str, at: tuple[float, ...]) -> Played:
     group = session.groups[game.id]
     state = sealed(state)
-    why = str(corrected["why"]) if corrected else ""
     return Played(
         game.id,
         group.number,
         game,
         state,
-        agreed(state, corrected),
+        agreed(session, game, state),
         _people(session, game),
         at[: len(state.events)],
-        why,
+        corrected,
         group.closed,
     )
-
-
-def agreed(state: State, corrected: Fact | None) -> Outcome:
-    """What is signed; at the tables that the teacher has put on record, what stands there."""
-    outcome = {name: state.bound.get(name) for name in state.scenario.tables}
-    for name, options in (corrected["outcome"] if corrected else {}).items():
-        outcome[name] = None if options is None else state.scenario.tables[name].parse(options)
-    return outcome
 
 
 def _people(session: Session, game: Game) -> dict[str, tuple[Person, ...]]:

@@ -12,8 +12,9 @@ from typing import Any
 from negotiation import __version__
 from negotiation.classroom.cases import case_of
 from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.offers import demands, moved
+from negotiation.debrief.offers import demands
 from negotiation.debrief.replays import Progress, Setting, replayed
+from negotiation.debrief.report import Findings
 from negotiation.debrief.twin import Asked, Policy, affordable, fit, twins
 from negotiation.debrief.yardsticks import GAMES, agents
 from negotiation.formats import load
@@ -27,12 +28,12 @@ def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
     return {"job": "agents", **_setting(klass), "games": games}
 
 
-def twins_wanted(klass: Gathered, budget: float = BUDGET) -> dict[str, Any]:
+def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
     """The question for the twins of all people of a class whose offers tell a policy; see `seat_key` for the answers."""
-    asked = []
+    klass, asked = found.klass, []
     for group in klass.alike:
         length = group.state.rounds + 1
-        every = demands(group, moved(group))
+        every = demands(group, found.moves[group.id])
         for party, people in group.people.items():
             mine = [(one.round / length, one.share) for one in every if one.party == party]
             policy = fit(mine) if people else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
+from negotiation.debrief.choices import better
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered, Played
-from negotiation.debrief.outcomes import better
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 
@@ -161,7 +161,9 @@ def about(twin: Twin) -> str:
 
 
 def twin_table(klass: Gathered, twins: Mapping[str, Twin]) -> Section:
-    """The twins of all people of a class."""
+    """The twins of all people of a class, as far as they are there."""
+    if not twins:
+        return Section("Luck and skill", (Text("The replays are not there yet, or nobody made an offer."),))
     rows, games = [], 0
     for group in klass.groups:
         for party in klass.case.roles:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from negotiation.analysis.moves import Move
-from negotiation.debrief import outcomes, process
+from negotiation.debrief import choices, outcomes, process
 from negotiation.debrief.frontiers import Seen, seen
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered
@@ -61,17 +61,17 @@ def parts(
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
     told["Created and claimed"] = lambda: outcomes.created(klass, found.top, found.lessons)
     told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
-    if twins:
+    if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)
     if len(klass.groups) <= FEW:
-        told["Terms"] = lambda: outcomes.terms(klass)
+        told["Terms"] = lambda: choices.terms(klass)
     return told | {
-        "Choices": lambda: outcomes.chosen(klass, found.lessons),
+        "Choices": lambda: choices.chosen(klass, found.lessons),
         "First offers": lambda: process.first_offers(klass, found.moves),
         "Concessions": lambda: process.concessions(klass, found.moves),
         "Coalitions": lambda: process.coalitions(klass, found.moves),
         "Beliefs": lambda: process.beliefs(klass),
-        "Missed": lambda: outcomes.missed_changes(klass, found.lessons),
+        "Missed": lambda: choices.missed_changes(klass, found.lessons),
     }
 
 

@@ -69,7 +69,10 @@ def _drawn(figure: Figure) -> str:
 
     spec: dict[str, Any] = {"width": WIDTH * 1.6, **figure.spec(PAINT), "config": LOOK}
     svg: str = vl_convert.vegalite_to_svg(spec)
-    return re.sub(r"\b(clip|gradient)(\d+)", rf"\1\2-{figure.name}", svg)
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for n, name in enumerate(names):  # the library counts them through all pictures it ever drew
+        svg = re.sub(rf'(id="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\g<1>{figure.name}-{n}", svg)
+    return svg
 
 
 def page(document: Document) -> str:

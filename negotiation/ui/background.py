@@ -25,6 +25,7 @@ class Job:
     what: str = "waiting"
     found: dict[str, Any] | None = None
     refused: str = ""
+    thread: threading.Thread | None = None
 
     @property
     def running(self) -> bool:
@@ -44,7 +45,8 @@ def job(asked: dict[str, Any]) -> Job:
             return _jobs[key]
         begun = _jobs[key] = Job(found=remembered(FOLDER, asked))
     if begun.running:
-        threading.Thread(target=_do, args=(begun, asked), daemon=True).start()
+        begun.thread = threading.Thread(target=_do, args=(begun, asked), daemon=True)
+        begun.thread.start()
     return begun
 
 

@@ -10,19 +10,24 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
+from negotiation.debrief.certificate import certify
+from negotiation.debrief.export import export
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
 from negotiation.debrief.report import Findings, document, findings, parts
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier, earlier
+from negotiation.documents.blocks import Document
 from negotiation.documents.printed import pdf
 from negotiation.documents.web import page
 from negotiation.errors import Refused, SetupError
@@ -32,12 +37,27 @@ from negotiation.ui.document import sections
 KEPT = 8
 """Classes whose findings the server remembers."""
 
-_kept: OrderedDict[tuple[object, ...], Findings] = OrderedDict()
+
+@dataclass(frozen=True)
+class Kept:
+    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes."""
+
+    found: Findings
+    agents: dict[str, Any]
+    twins: dict[str, Any]
+    past: tuple[Earlier, ...]
+
+    def called(self, *, names: bool) -> Findings:
+        """The findings with people called by their names, or by pseudonyms."""
+        return replace(self.found, klass=replace(self.found.klass, names=names))
+
+
+_kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
-def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
-    """Everything about a class as it stands, worked out once for all pages.
+def kept(classroom: Classroom, session: str) -> Kept:
+    """Everything about a class as it stands.
 
     Raises
     ------
@@ -50,14 +70,23 @@ def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
     key = (classroom.store.place, session, now.version, versions)
     with _lock:
         if key not in _kept:
-            _kept[key] = findings(gather(classroom, session))
+            found = findings(gather(classroom, session))
+            past = earlier(classroom, session)
+            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
-        found = _kept[key]
-    return replace(found, klass=replace(found.klass, names=names))
+        return _kept[key]
 
 
-def render(classroom: Classroom, session: str, *, names: bool, key: str = "debrief", replays: bool = True) -> None:
+def render(
+    classroom: Classroom,
+    session: str,
+    *,
+    names: bool,
+    key: str = "debrief",
+    replays: bool = True,
+    projected: bool = False,
+) -> None:
     """The debrief of a class, part by part, with downloads.
 
     Parameters
@@ -68,26 +97,28 @@ def render(classroom: Classroom, session: str, *, names: bool, key: str = "debri
         Keeps two debriefs on one page apart.
     replays
         Whether agents play the case again in the background, for comparison.
+    projected
+        For the projector: dark whatever the theme, and no files to take away.
     """
     try:
-        found = found_of(classroom, session, names=names)
+        all_of = kept(classroom, session)
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
-    klass = found.klass
-    pair = _pair(klass, key)
-    past = earlier(classroom, session)
-    wanted = [job(asked) for asked in (agents_wanted(klass), twins_wanted(klass))] if replays else []
+    found, past = all_of.called(names=names), all_of.past
+    pair = _pair(found.klass, key)
+    wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
-    drawn = parts(found, [pair], agents, past, twins)
+    drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:
-        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}")
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
     _waiting(wanted, f"{key}-wait")
-    _downloads(found, pair, agents, past, twins, key)
+    if not projected:
+        _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 
 
 def _pair(klass: Gathered, key: str) -> Sequence[str]:
@@ -137,23 +168,12 @@ def _progress(wanted: Sequence[Job]) -> None:
             st.rerun()
 
 
-def _downloads(
-    found: Findings,
-    pair: Sequence[str],
-    agents: Agents | None,
-    past: Sequence[Earlier],
-    twins: Mapping[str, Twin] | None,
-    key: str,
-) -> None:
+def _downloads(classroom: Classroom, found: Findings, made: Callable[[], Document], key: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", found.klass.session.title.lower()).strip("-") or "class"
-
-    def whole(write: Callable[..., str | bytes], **more: bool) -> str | bytes:
-        return write(document(found, [pair], agents, past, twins), **more)
-
     with st.container(horizontal=True):
         st.download_button(
             "Debrief (HTML)",
-            lambda: whole(page),
+            lambda: page(made()),
             file_name=f"{name}-debrief.html",
             mime="text/html",
             key=f"{key}-html",
@@ -163,13 +183,39 @@ def _downloads(
         )
         st.download_button(
             "Debrief (PDF)",
-            lambda: whole(pdf, landscape=True),
+            lambda: pdf(made(), landscape=True),
             file_name=f"{name}-debrief.pdf",
             mime="application/pdf",
             key=f"{key}-pdf",
             icon=":material/picture_as_pdf:",
             on_click="ignore",
         )
+        _takeaway(classroom, found.klass, name, key)
+
+
+def _takeaway(classroom: Classroom, klass: Gathered, name: str, key: str) -> None:
+    """The class as data, and the leak certificate; each made when somebody asks for it."""
+    session = klass.session.id
+    st.download_button(
+        "Data and grades (ZIP)",
+        lambda: export(classroom, session, names=klass.names),
+        file_name=f"{name}.zip",
+        mime="application/zip",
+        key=f"{key}-zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        help="CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
+    )
+    st.download_button(
+        "Leak certificate",
+        lambda: certify(classroom, session).text(),
+        file_name=f"{name}-certificate.txt",
+        mime="text/plain",
+        key=f"{key}-certificate",
+        icon=":material/verified_user:",
+        on_click="ignore",
+        help="Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
+    )
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:
@@ -180,10 +226,11 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
         st.info("The debrief has not begun.", icon=":material/hourglass_empty:")
         return
     try:
-        found = found_of(classroom, seat.session, names=False)
+        all_of = kept(classroom, seat.session)
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
+    found = all_of.called(names=False)
     group, party = _where(found, seat)
     if group is None:
         st.info("You had no seat in a group whose results count.", icon=":material/visibility:")
@@ -191,7 +238,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     if not now.shows("sheets"):
         sections([result_of(found, group, party)], "own")
         return
-    wanted = [job(twins_wanted(found.klass))] if replays else []
+    wanted = [job(all_of.twins)] if replays else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
     sections(own(found, group, party, _partner(found, party), Twin.of(twin) if twin else None), "own")
     _waiting(wanted, "own-wait")
@@ -212,4 +259,4 @@ def _partner(found: Findings, party: str) -> str:
     tables = klass.case.scenario.tables.values()
     others = [other for other in klass.case.roles if other != party]
     order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
-    return st.selectbox("You and", order, format_func=klass.title, key="own-partner") or order[0]
+    return st.selectbox("On the frontier: you and", order, format_func=klass.title, key="own-partner") or order[0]

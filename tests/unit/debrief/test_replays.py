@@ -8,6 +8,7 @@ from support_class import TEACHER, played, seated
 from negotiation.debrief import jobs, twin
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.replays import POPULATION, Setting, batches, drawn, replayed, spread
+from negotiation.debrief.report import findings
 from negotiation.debrief.twin import Asked, Policy, Twin, affordable, fit, twins
 from negotiation.debrief.yardsticks import Agents, agents, earlier, history
 from negotiation.errors import NegotiationError
@@ -121,7 +122,7 @@ def test_a_class_asks_and_is_answered(rooms, tmp_path):
     jobs.remember(tmp_path / "f", asked, found)
     assert jobs.remembered(tmp_path / "f", asked) == found
     assert jobs.answered({**asked, "text": ""}, quiet) == found
-    wanted = jobs.twins_wanted(klass, 0.001)
+    wanted = jobs.twins_wanted(findings(klass), 0.001)
     seats = {one["key"] for one in wanted["asked"]}
     people = {jobs.seat_key(group.id, party) for group in klass.groups for party, here in group.people.items() if here}
     assert seats == people
@@ -140,7 +141,7 @@ def test_a_folder_that_cannot_be_written_forgets(tmp_path):
 def test_nobody_has_a_twin_before_offers_are_made(rooms):
     room = rooms()
     one, _ = seated(room, 3)
-    assert jobs.twins_wanted(gather(room, one.id))["asked"] == []
+    assert jobs.twins_wanted(findings(gather(room, one.id)))["asked"] == []
 
 
 def test_earlier_classes_with_the_same_case(rooms):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
-from negotiation.debrief import charts, frontiers, outcomes, process
+from negotiation.debrief import charts, choices, frontiers, outcomes, process
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.own import own, result_of, told
 from negotiation.debrief.replays import spread
@@ -81,6 +81,8 @@ def test_without_yardsticks_and_names_nobody_is_named(found, monkeypatch):
     assert "agents only" not in text
     assert len(figures_of(made.sections)[2].spec(INK)["layer"]) == 2
     assert len(parts(hidden, [])) == 10
+    waiting = parts(hidden, [], twins={})
+    assert "not there yet" in text_of([waiting["Luck and skill"]()])
     monkeypatch.setattr("negotiation.debrief.report.FEW", 2)
     assert "Terms" not in parts(hidden, [])
 
@@ -122,7 +124,7 @@ def test_a_class_that_did_nothing_is_told_so(rooms):
 
 
 def test_heat_maps_mark_what_was_missed(found):
-    section = outcomes.chosen(found.klass, found.lessons)
+    section = choices.chosen(found.klass, found.lessons)
     [figure] = figures_of([section])
     rows = figure.spec(INK)["data"]["values"]
     missed = {(str(g.number), i) for g in found.klass.groups for t, i, _ in found.lessons[g.id].missed}
@@ -209,8 +211,8 @@ def test_created_without_anything_to_gain(found):
 
 
 def test_long_texts_are_cut():
-    assert outcomes.short("a" * 61) == "a" * 59 + "…"
-    assert outcomes.short("abc") == "abc"
+    assert choices.short("a" * 61) == "a" * 59 + "…"
+    assert choices.short("abc") == "abc"
 
 
 def test_charts_are_whole(found):

@@ -1,0 +1,73 @@
+"""Forgetting somebody's name, when that person asks: the one thing for which a stored event is ever written again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import select, update
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classes import Classes, talk_of
+from negotiation.classroom.schema import events, refusals
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.store import Writing
+from negotiation.classroom.talk import TEACHER
+from negotiation.errors import Refused
+
+
+def forget(classes: Classes, by: Account, session: str, person: str) -> str:
+    """The pseudonym by which a person goes from now on, everywhere in the database.
+
+    Every fact, private message and refusal that held the name holds the pseudonym instead; what people typed is not
+    searched. Servers that are running may know old lines of talk until they start again; copies of the database, exports
+    and backups are not reached.
+
+    Raises
+    ------
+    Refused
+        When there is nobody like that, or the account is no teacher's.
+    """
+    by.must("teacher")
+    with classes.store.writing() as write:
+        write.lock(session)
+        now = classes.at(write, session)
+        now.person(person)
+        pseudonym = f"P{list(now.people).index(person) + 1:02d}"
+        old = _names(write, session, person) - {pseudonym}
+        for other in now.people.values():
+            if other.id != person and other.name == pseudonym:
+                raise Refused(f"somebody else is called {pseudonym} here; rename that person first")
+        _rewrite(write, now, person, old, pseudonym)
+        _refused(write, now, old, pseudonym)
+        renamed = {"kind": "renamed", "person": person, "name": pseudonym}
+        classes.change_in(write, session, by.name, lambda _: [renamed])
+    return pseudonym
+
+
+def _names(write: Writing, session: str, person: str) -> set[str]:
+    """All names that a person ever had in a class."""
+    return {str(row["name"]) for row in write.rows(session) if row.get("person") == person and "name" in row}
+
+
+def _rewrite(write: Writing, now: Session, person: str, old: set[str], pseudonym: str) -> None:
+    for log in (now.id, *(talk_of(log) for log in (now.id, *now.groups))):
+        found = write.connection.execute(select(events.c.seq, events.c.row).where(events.c.log == log)).all()
+        for seq, text in found:
+            row: dict[str, Any] = json.loads(text)
+            by_teacher = log != now.id and row.get("party") == TEACHER
+            unknown = person if log != now.id else ""  # talk was once kept without its author
+            if not by_teacher and row.get("person", unknown) == person and row.get("name") in old:
+                changed = json.dumps({**row, "name": pseudonym}, ensure_ascii=False)
+                where = (events.c.log == log) & (events.c.seq == seq)
+                write.connection.execute(update(events).where(where).values(row=changed))
+
+
+def _refused(write: Writing, now: Session, old: set[str], pseudonym: str) -> None:
+    """The same in refusals that people of this class, or a teacher, got."""
+    for name in sorted(old, key=len, reverse=True):
+        query = select(refusals.c.request, refusals.c.why).where(refusals.c.why.contains(name, autoescape=True))
+        for request, why in write.connection.execute(query).all():
+            if request.partition(":")[0] in (*now.people, "@teacher"):
+                changed = update(refusals).where(refusals.c.request == request)
+                write.connection.execute(changed.values(why=why.replace(name, pseudonym)))

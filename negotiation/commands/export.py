@@ -1,0 +1,80 @@
+"""`negotiation export`: a class to take away."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from negotiation.commands import make
+from negotiation.errors import SetupError
+
+if TYPE_CHECKING:
+    from negotiation.classroom.classroom import Classroom
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "export", run, "a class as tables, logs and debrief in one ZIP file")
+    command.add_argument("session", nargs="?", default="", help="the id of a class (without: list all classes)")
+    command.add_argument("--out", default="", metavar="FILE", help="the ZIP file to write (.xlsx: the workbook alone)")
+    command.add_argument("--pseudonyms", action="store_true", help="call people P01, P02, ... instead of their names")
+    command.add_argument("--certificate", default="", metavar="FILE", help="check for leaks and write the certificate")
+    command.add_argument(
+        "--database-url", default="", metavar="URL", help="the database (default: in your data folder)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what was asked for."""
+    from negotiation.classroom.classroom import Classroom
+    from negotiation.classroom.store import Store, store
+
+    classroom = Classroom(Store(options.database_url) if options.database_url else store())
+    if not options.session:
+        sys.stdout.write(_listed(classroom))
+        return 0
+    if not (options.out or options.certificate):
+        raise SetupError("say where to: --out FILE.zip, --out FILE.xlsx or --certificate FILE")
+    if options.out:
+        _write(options.out, _made(classroom, options))
+    if options.certificate:
+        from negotiation.debrief.certificate import certify
+
+        found = certify(classroom, options.session)
+        told = found.json() if options.certificate.endswith(".json") else found.text()
+        _write(options.certificate, told.encode())
+        return 0 if found.clean else 1
+    return 0
+
+
+def _made(classroom: Classroom, options: argparse.Namespace) -> bytes:
+    from negotiation.debrief.export import export, talks_of, workbook
+    from negotiation.debrief.gathering import gather
+    from negotiation.debrief.report import findings
+    from negotiation.debrief.tables import tables
+
+    names = not options.pseudonyms
+    if not options.out.endswith(".xlsx"):
+        return export(classroom, options.session, names=names)
+    klass = gather(classroom, options.session, names=names)
+    return workbook(tables(findings(klass), talks_of(classroom, klass)))
+
+
+def _listed(classroom: Classroom) -> str:
+    from negotiation.debrief.gathering import classes_of
+
+    lines = [
+        f"{one.id}  {one.phase:<9}  {len(one.people):>4} people  {len(one.groups):>3} groups  {one.title}\n"
+        for one in classes_of(classroom)
+    ]
+    return "".join(lines) or "there is no class in this database\n"
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        Path(name).write_bytes(data)
+    except OSError as problem:
+        raise SetupError(f"{name}: {problem.strerror}") from None
+    sys.stdout.write(f"{name}: {len(data):,} bytes\n")

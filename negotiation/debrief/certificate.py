@@ -1,0 +1,212 @@
+"""A certificate that nothing sent to a seat held another seat's secrets: what was checked, and what was found.
+
+For every seat of every group, at the end and at two earlier points of its log, all that a page of that seat is made from is
+turned into bytes again, as it was before anything was revealed: the `Look` with its `View`, private talk, receipts. Then
+
+1. *independence*: everybody else's sheets, briefs and types are replaced by others and the bytes made again. They must be
+   the same to the last one: what does not depend on a secret cannot tell it;
+2. *search*: the bytes are searched for the confidential briefs of all others, sentence by sentence, and for the numbers of
+   their sheets that stand neither in the seat's own sheet nor in the public case.
+
+What people themselves wrote or said, and how agents act, may tell anything: that is the game. Their words are left out of
+the second check, not of the first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from negotiation import __version__
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.clock import Clock
+from negotiation.classroom.games import Game
+from negotiation.classroom.look import Look, at_table
+from negotiation.classroom.schema import refusals
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.sessions import Session
+from negotiation.debrief.gathering import Gathered, Played, gather
+from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
+from negotiation.protocols import Protocol
+from negotiation.state import State
+
+POINTS = 3
+"""Points of a log at which a seat is looked at: after a third, after two thirds, and at the end."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something that a seat could have learned: what, of whom, in which group, at which event."""
+
+    group: int
+    seat: str
+    event: int
+    of: str
+    what: str
+
+
+@dataclass
+class Certificate:
+    """What was checked, and every leak found.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 of all bytes that were made, in order: the same class gives the same.
+    """
+
+    session: str
+    title: str
+    case: str
+    groups: int = 0
+    seats: int = 0
+    looks: int = 0
+    bytes: int = 0
+    searched: int = 0
+    leaks: list[Leak] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.leaks
+
+    def json(self) -> str:
+        """The certificate for programs."""
+        told = {**dataclasses.asdict(self), "clean": self.clean, "program": __version__, "method": _METHOD}
+        return json.dumps(told, ensure_ascii=False, indent=1)
+
+    def text(self) -> str:
+        """The certificate for people."""
+        found = [
+            f"  group {one.group}, seat {one.seat}, event {one.event}: {one.what} of {one.of}" for one in self.leaks
+        ]
+        result = ["RESULT: nothing of another seat was found."] if self.clean else ["RESULT: LEAKS", *found]
+        return "\n".join(
+            [
+                "LEAK CERTIFICATE",
+                f"Class: {self.title} ({self.session})",
+                f"Case: {self.case}",
+                f"Program: negotiation {__version__}",
+                "",
+                *result,
+                "",
+                f"Checked: {self.groups} groups, {self.seats} seats, {self.looks} looks, {self.bytes:,} bytes,",
+                f"searched for {self.searched:,} sentences and numbers of others. SHA-256 of all bytes: {self.digest}",
+                "",
+                *_METHOD,
+                "",
+            ]
+        )
+
+
+_METHOD = (
+    "What was done: for every seat, at up to three points of its group's log, all that its page is made from (the view with",
+    "the own sheet and brief, the public state and log, private talk meant for the seat, receipts of its own requests) was",
+    "made again as before anything is revealed, and turned into bytes.",
+    "1. Independence: with the sheets, briefs and types of all others replaced, the bytes are the same to the last one.",
+    "2. Search: no sentence of another's confidential brief, and no number of another's sheet that stands neither in the",
+    "   own sheet nor in the public case (whole numbers up to 100 apart, which count rounds and options), occurs in them.",
+    "   Words of people, worksheets and the own points are left out of this search.",
+    "What was not checked: what people tell each other, what their acts and those of agents give away, screens in a room,",
+    "the network, and files that a teacher hands out.",
+)
+
+
+def certify(classroom: Classroom, session: str) -> Certificate:
+    """Check everything that a class's seats were or could have been sent. Takes about a second per eight seats.
+
+    Raises
+    ------
+    Refused
+        When there is no such class, or no group.
+    """
+    klass = gather(classroom, session)
+    made = Certificate(session, klass.session.title, klass.case.name)
+    digest = hashlib.sha256()
+    for group in klass.every:
+        made.groups += 1
+        for party in klass.session.parties:
+            for person in [one.id for one in group.people[party]] or [""]:
+                made.seats += 1
+                for data in _checked(classroom, klass, group, Seat(session, person, "", group.id, party), made):
+                    made.looks += 1
+                    made.bytes += len(data)
+                    digest.update(data)
+    made.digest = digest.hexdigest()
+    return made
+
+
+def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, made: Certificate) -> Iterator[bytes]:
+    """All bytes of one seat; what is wrong with them goes into the certificate."""
+    session, party = hidden(klass.session), seat.party
+    other = changed(group.game, party)
+    secrets = secrets_of(group.game, party)
+    letters = _letters(classroom, seat)
+    for state in _states(group):
+        data = bytes_of([_look(session, seat, group.game, state), letters])
+        again = bytes_of([_look(session, seat, other, state), letters])
+        where = (group.number, party, len(state.events))
+        if data != again:
+            made.leaks.append(Leak(*where, "others", "bytes that depend on the secrets"))
+        plain = bytes_of([_look(session, seat, group.game, state)], silent=True).decode()
+        made.searched += sum(len(texts) + len(numbers) for texts, numbers in secrets.values())
+        for who, what in found_in(plain, secrets):
+            made.leaks.append(Leak(*where, who, what))
+        yield data
+
+
+def _letters(classroom: Classroom, seat: Seat) -> list[Any]:
+    """Private talk for the seat, and the answers that its own requests got."""
+    return [classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else []
+
+
+def receipts(classroom: Classroom, person: str) -> list[str]:
+    """The refusals that a person's own requests got, in order: with "done", all that a receipt can say."""
+    with classroom.store.reading() as look:
+        query = select(refusals.c.why).where(refusals.c.request.startswith(f"{person}:", autoescape=True))
+        return list(look.connection.execute(query.order_by(refusals.c.at, refusals.c.request)).scalars())
+
+
+def hidden(session: Session) -> Session:
+    """The class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
+    return replace(session, phase="negotiate", settings=replace(session.settings, reveal={}))
+
+
+def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
+    sheet = session.sheets.get(seat.person, {})
+    settings = session.settings
+    look = Look(
+        seat,
+        session.title,
+        session.phase,
+        Clock(),
+        0.0,
+        game.case.scenario,
+        sheet,
+        {},
+        mark="",
+        protocol=settings.protocol,
+        suggest=settings.suggest,
+        homework=settings.homework,
+        attempts=(0, settings.attempts),
+    )
+    return at_table(look, session, game, state)
+
+
+def _states(group: Played) -> Iterator[State]:
+    """The game at up to POINTS points of its log, the end last; votes as they were then."""
+    protocol: Protocol = group.game.protocol
+    state, events = protocol.opening(group.state.scenario, group.state.rounds), group.game.state.events
+    wanted = {len(events) * n // POINTS for n in range(1, POINTS)}
+    for n, event in enumerate(events):
+        if n in wanted:
+            yield state
+        state = protocol.submit(state, event.party, event.action)
+    yield state

@@ -1,0 +1,132 @@
+"""Who chose what: the terms side by side, the heat-map, issues that were missed, and the smallest changes for the better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from negotiation.debrief import charts
+from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.lessons import Lesson
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.table import UNSIGNED
+
+LONGEST = 60
+"""Letters of an option in a table."""
+
+
+def terms(klass: Gathered) -> Section:
+    """The terms of every group, table by table."""
+    blocks: list[Block] = []
+    for name, table in klass.case.scenario.tables.items():
+        rows = []
+        for k, issue in enumerate(table.issues):
+            chosen = [group.outcome.get(name) for group in klass.groups]
+            rows.append((issue.title, *(short(issue.texts[deal[k]]) if deal else "–" for deal in chosen)))
+        head = (table.title, *(str(group.number) for group in klass.groups))
+        blocks.append(Grid(head, tuple(rows)))
+    return Section("The terms", tuple(blocks), "A column per group; a dash where nothing was signed.")
+
+
+def short(text: str) -> str:
+    """A text that is not too long for a table."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def chosen(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
+    """The issue heat-map: who chose what, and which issue was missed on which all agreed."""
+    scenario, rows, issues = klass.case.scenario, [], []
+    for name, table in scenario.tables.items():
+        for k, issue in enumerate(table.issues):
+            title = issue.title if issue.title not in issues else f"{issue.title} ({table.title})"
+            issues.append(title)
+            for group in klass.groups:
+                deal = group.outcome.get(name)
+                wrong = any((name, issue.name) == lost[:2] for lost in found[group.id].missed)
+                rows.append(
+                    {
+                        "group": str(group.number),
+                        "issue": title,
+                        "place": deal[k] / max(len(issue.options) - 1, 1) if deal else None,
+                        "option": issue.texts[deal[k]] if deal else UNSIGNED,
+                        "mark": "✕" if wrong else "",
+                    }
+                )
+    groups = [str(group.number) for group in klass.groups]
+    figure = Figure(
+        "A column per group. The darker, the later in the list of options; empty: unsigned; ✕: all wanted something else.",
+        "choices",
+        lambda ink: charts.choices(rows, groups, issues, ink),
+        rows_of(
+            ("group", "issue", "option", "missed"), [(r["group"], r["issue"], r["option"], r["mark"]) for r in rows]
+        ),
+    )
+    return Section("Who chose what", (figure, _popular(klass), *_missed(klass, found)))
+
+
+def _popular(klass: Gathered) -> Grid:
+    """How often each option was chosen."""
+    rows = []
+    for name, table in klass.case.scenario.tables.items():
+        for k, issue in enumerate(table.issues):
+            deals = [group.outcome.get(name) for group in klass.groups]
+            counts = [sum(deal is not None and deal[k] == n for deal in deals) for n in range(len(issue.options))]
+            told = "; ".join(
+                f"{count} × {issue.texts[n]}"
+                for n, count in sorted(enumerate(counts), key=lambda pair: (-pair[1], pair[0]))
+                if count
+            )
+            rows.append((table.title.partition(" (")[0], issue.title, told or "–", sum(deal is None for deal in deals)))
+    return Grid(("table", "issue", "chosen by how many groups", "unsigned"), tuple(rows))
+
+
+def _missed(klass: Gathered, found: Mapping[str, Lesson]) -> list[Block]:
+    groups: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
+    for group in klass.groups:
+        for lost in found[group.id].missed:
+            groups.setdefault(lost, []).append(str(group.number))
+    if not groups:
+        return [Text("No group missed an issue on which all at its table wanted the same.")]
+    tables, items = klass.case.scenario.tables, []
+    for (name, title, options), numbers in groups.items():
+        issue = tables[name].issues[tables[name].by_name[title]]
+        wanted = " or ".join(issue.texts[n] for n in options)
+        items.append(f"**{issue.title}**: all preferred {wanted}; settled otherwise in group {', '.join(numbers)}")
+    about = Text(
+        "Compatible issues that were missed (the incompatibility bias of Thompson and Hastie 1990): nobody gained from it."
+    )
+    return [about, Bullets(tuple(items))]
+
+
+def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
+    """The smallest changes that nobody would have refused, in words."""
+    told = []
+    for one in lesson.improvements:
+        table = klass.case.scenario.tables[one.table]
+        changes = "; ".join(
+            f"{issue.title}: {issue.texts[option]}"
+            for issue, option in zip(table.issues, one.deal, strict=True)
+            if issue.name in one.changed
+        )
+        gains = ", ".join(f"{klass.title(party)} +{gain:.1f}" for party, gain in one.gains.items())
+        how = "sign " if group.outcome.get(one.table) is None else ""
+        told.append(f"**{how}{table.title.partition(' (')[0]}**: {changes} ({gains}, nobody worse)")
+    return tuple(told)
+
+
+def missed_changes(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
+    """Improvements missed by each group."""
+    blocks: list[Block] = []
+    for group in klass.groups:
+        lesson = found[group.id]
+        told = better(klass, group, lesson)
+        blocks.append(
+            Text(f"**{group.label}**" + ("" if told else ": no single table could be changed for the better"))
+        )
+        if told:
+            blocks.append(Bullets(told, numbered=True))
+    return Section(
+        "Improvements missed",
+        tuple(blocks),
+        "For each group the three smallest changes, one table at a time, that would have hurt nobody: a post-settlement "
+        "settlement (Raiffa 1985) would begin here.",
+    )

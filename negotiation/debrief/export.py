@@ -1,0 +1,172 @@
+"""A class to take away: CSV, one workbook, JSON logs, and a README with a codebook, in one ZIP file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+
+from negotiation import __version__
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.rows import Table
+from negotiation.classroom.sessions import Fact
+from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.report import Findings, document, findings
+from negotiation.debrief.tables import Talks, described, tables
+from negotiation.documents.web import page
+from negotiation.formats.log import dumps
+
+SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date inside the files, so that the same class is the same file."""
+
+WIDEST, NARROWEST = 60, 8
+
+ABOUT = {
+    "people": "one row a person: role, points, place within the role (grades)",
+    "groups": "one row a group: what was signed when, everybody's points, value created and left",
+    "events": "one row an event of every group's log, in order, with its time",
+    "offers": "one row a table of an offer: how it moved, what it gained its author and the others",
+    "messages": "one row a private message; what was said at the table is among the events",
+    "worksheets": "one row a worksheet: target, walk-away and guesses against the truth",
+}
+
+
+def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
+    """Everything about a class as a ZIP file. Whoever calls this may see everything: check that before.
+
+    Parameters
+    ----------
+    names
+        Whether people are called by their names; else by pseudonyms, the same in every export of this class. What
+        they typed themselves (talk, worksheets) is left as it is.
+
+    Raises
+    ------
+    Refused
+        When there is no such class, or no group.
+    """
+    found = findings(gather(classroom, session, names=names))
+    klass = found.klass
+    every = tables(found, talks_of(classroom, klass))
+    files: dict[str, bytes] = {"README.md": readme(found, every).encode()}
+    files |= {f"csv/{name}.csv": comma(rows).encode("utf-8-sig") for name, rows in every.items()}
+    files["class.xlsx"] = workbook(every)
+    files["logs/class.jsonl"] = _lines(_hidden(klass)).encode()
+    for group in klass.every:
+        log = dumps(group.game.setup, group.game.rows(group.state.events))
+        files[f"logs/group-{group.number:03d}.jsonl"] = log.encode()
+    files[f"{klass.case.name}.yaml"] = klass.text.encode()
+    files["debrief.html"] = page(document(found)).encode()
+    return _zipped(files)
+
+
+def talks_of(classroom: Classroom, klass: Gathered) -> Talks:
+    """All private talk of a class."""
+    found = {group.id: classroom.talk.everything(group.id) for group in klass.every}
+    return {"": classroom.talk.everything(klass.session.id), **found}
+
+
+def comma(rows: Table) -> str:
+    """A table as CSV; columns in the order in which they first appear."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns(rows), lineterminator="\r\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def columns(rows: Table) -> list[str]:
+    """All columns of a table, in the order in which they first appear."""
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def workbook(every: Mapping[str, Table]) -> bytes:
+    """All tables as one Excel file, a sheet each; every text is a text and no formula is ever written."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": SAME_DAY.replace(tzinfo=None), "title": "class"})
+        strong = book.add_format({"bold": True, "bottom": 1})
+        for name, rows in every.items():
+            sheet, head = book.add_worksheet(name), columns(rows)
+            for k, column in enumerate(head):
+                sheet.write_string(0, k, column, strong)
+                longest = max((len(str(row.get(column) or "")) for row in rows), default=0)
+                sheet.set_column(k, k, min(max(longest, len(column), NARROWEST), WIDEST))
+            for n, row in enumerate(rows, start=1):
+                for k, column in enumerate(head):
+                    _cell(sheet, n, k, row.get(column))
+            sheet.freeze_panes(1, 0)
+            if head:
+                sheet.autofilter(0, 0, len(rows), len(head) - 1)
+    return file.getvalue()
+
+
+def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value is not None:
+        sheet.write_string(row, column, str(value))
+
+
+def readme(found: Findings, every: Mapping[str, Table]) -> str:
+    """What the files are, and what every column holds."""
+    klass = found.klass
+    settings = json.dumps(klass.session.settings.row(), ensure_ascii=False, indent=1)
+    lines = [
+        f"# {klass.session.title}",
+        "",
+        f"A class with the case {klass.case.name} ({klass.case.scenario.title}), {len(klass.every)} groups and "
+        f"{len(klass.session.people)} people, written by negotiation {__version__}.",
+        "People are called by "
+        + ("their names." if klass.names else "pseudonyms, the same in every export of this class.")
+        + " What they wrote themselves is left as it is.",
+        "",
+        "- `csv/` and `class.xlsx`: the tables below. A text that a spreadsheet would calculate begins with an apostrophe.",
+        "- `logs/group-*.jsonl`: the games; `negotiation replay FILE` checks one and tells it again.",
+        "- `logs/class.jsonl`: what happened in the class, by whom and when (seconds since 1970).",
+        "- `debrief.html`: the debrief as one page. The case itself is the `.yaml` file.",
+        "",
+        klass.case.scenario.disclaimer,
+    ]
+    for name, rows in every.items():
+        lines += ["", f"## {name}: {ABOUT[name]}", ""]
+        lines += [f"- `{column}`: {described(column)}" for column in columns(rows)] or ["(empty)"]
+    return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
+
+
+def _hidden(klass: Gathered) -> list[Fact]:
+    """The log of the class; names as here."""
+    people = klass.session.people
+    told = []
+    for fact in klass.facts:
+        row = dict(fact)
+        if "name" in row and row.get("person") in people and not klass.names:
+            row["name"] = klass.called[row["person"]]
+        if not klass.names and row["by"] not in people and row["by"] != "clock":
+            row["by"] = "teacher"
+        told.append(row)
+    return told
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(name, SAME_DAY.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            folder.writestr(info, data)
+    return file.getvalue()

@@ -1,0 +1,124 @@
+"""What a seat must not be sent, and how its bytes are made and searched: the workings of the leak certificate."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from negotiation.case import Role
+from negotiation.classroom.games import Game
+from negotiation.classroom.look import Look
+from negotiation.preferences import Preferences, Sheet
+from negotiation.scenario import Scenario
+
+SHORTEST = 25
+"""Letters of a sentence from which on it is searched for."""
+
+OWN = ("seat", "title", "sheet", "at", "points", "now", "clock", "versions")
+"""Fields of a look that hold what people wrote, or are worked out from what the seat knows: left out of the search."""
+
+
+def changed(game: Game, party: str) -> Game:
+    """The same game in which all others have other sheets, briefs and names of types."""
+    roles = {
+        who: dict(kinds) if who == party else {name: _other(role) for name, role in kinds.items()}
+        for who, kinds in game.case.roles.items()
+    }
+    model = copy.copy(game.model)
+    model.case = replace(game.case, roles=roles)
+    return replace(game, model=model)
+
+
+def _other(role: Role) -> Role:
+    """A role with other numbers and another brief."""
+    ours = role.preferences
+    sheets = {
+        key: Sheet(sheet.weight * 3 + 1.37, tuple(reversed(sheet.shares)), sheet.whole)
+        for key, sheet in ours.sheets.items()
+    }
+    links = tuple(replace(link, points=-2 * link.points - 0.71) for link in ours.links)
+    adjust = {table: 7.77 - points for table, points in ours.adjust.items()}
+    other = replace(ours, sheets=sheets, links=links, adjust=adjust, delay=ours.delay + 0.123)
+    return replace(role, preferences=other, brief=f"Quite another brief than the one of {role.name}.", note="")
+
+
+def secrets_of(game: Game, party: str) -> dict[str, tuple[list[str], list[str]]]:
+    """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with."""
+    mine, public = game.role(party), public_bytes(game.case.scenario).decode()
+    known = _numbers_of(mine.preferences) | _told(public) | _told(bytes_of([mine]).decode())
+    known |= {str(n) for n in range(-100, 101)}
+    told = {*_sentences(mine.brief), *_sentences(game.case.scenario.brief)}
+    told |= {text for one in game.case.scenario.parties.values() for text in _sentences(one.brief)}
+    found = {}
+    for who, kinds in game.case.roles.items():
+        if who != party:
+            texts = [text for role in kinds.values() for text in _sentences(role.brief) if text not in told]
+            numbers = {n for role in kinds.values() for n in _numbers_of(role.preferences)} - known
+            found[who] = texts, sorted(numbers)
+    return found
+
+
+def public_bytes(scenario: Scenario) -> bytes:
+    """All of the public case."""
+    return bytes_of([getattr(scenario, one.name) for one in dataclasses.fields(scenario)])
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in re.split(r"(?<=[.;:])\s+", text) if len(one.strip()) >= SHORTEST]
+
+
+def _numbers_of(sheets: Preferences) -> set[str]:
+    """The numbers of a score sheet as they would be written."""
+    numbers = [sheet.weight for sheet in sheets.sheets.values()]
+    numbers += [sheet.points(n) for sheet in sheets.sheets.values() for n in range(len(sheet.shares))]
+    numbers += [link.points for link in sheets.links]
+    numbers += [*sheets.adjust.values(), sheets.delay, *(float(points[-1]) for points in sheets.points.values())]
+    return {f"{number:g}" for number in numbers}
+
+
+def found_in(data: str, secrets: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    """Whose secrets stand in a text, and which."""
+    told = _told(data)
+    for who, (texts, numbers) in secrets.items():
+        yield from ((who, f"the sentence {text[:40]!r}") for text in texts if json.dumps(text)[1:-1] in data)
+        yield from ((who, f"the number {number}") for number in numbers if number in told)
+
+
+def _told(data: str) -> set[str]:
+    """The numbers in a text, written alike."""
+    return {f"{float(number):g}" for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", data)}
+
+
+def bytes_of(what: Iterable[Any], *, silent: bool = False) -> bytes:
+    """Everything inside, as JSON, the public case only named; `silent` leaves out what people wrote."""
+    return json.dumps([_plain(one, silent) for one in what], ensure_ascii=True, sort_keys=True).encode()
+
+
+def _plain(value: Any, silent: bool) -> Any:  # noqa: FBT001
+    """A value as JSON has it, with every field of every object in it; what is worked out from fields adds nothing."""
+    if isinstance(value, Scenario):
+        return "the public case"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = [one.name for one in dataclasses.fields(value)]
+        if silent and isinstance(value, Look):
+            fields = [name for name in fields if name not in OWN]
+        return {
+            "": type(value).__name__,
+            **{name: _plain(getattr(value, name), silent) for name in fields if not (silent and name == "words")},
+        }
+    match value:
+        case Mapping():
+            return {str(key): _plain(one, silent) for key, one in value.items()}
+        case type():
+            return value.__name__
+        case set() | frozenset():
+            return sorted((_plain(one, silent) for one in value), key=str)
+        case list() | tuple():
+            return [_plain(one, silent) for one in value]
+        case _:
+            return value

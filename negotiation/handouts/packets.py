@@ -1,0 +1,176 @@
+"""What people get on paper: the public brief, one confidential packet per role, and a form for the outcome."""
+
+from __future__ import annotations
+
+from negotiation.case import Case, Role
+from negotiation.documents.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
+from negotiation.handouts.wording import all_of, condition, counted, name, plus, rights, signing, unsigned
+from negotiation.preferences import Preferences
+from negotiation.scenario import Scenario
+from negotiation.table import Table
+
+
+def public(case: Case) -> Document:
+    """What everybody may read."""
+    scenario = case.scenario
+    return Document(
+        scenario.title,
+        (
+            Section("The situation", (Text(scenario.brief or scenario.synopsis), Text(_clock(case)))),
+            parties(scenario),
+            *(agenda(scenario, table) for table in scenario.tables.values()),
+            *_rules(scenario),
+        ),
+        "For everybody",
+        _notes(scenario),
+    )
+
+
+def _notes(scenario: Scenario) -> tuple[str, ...]:
+    return (scenario.disclaimer,) if scenario.disclaimer else ()
+
+
+def _clock(case: Case) -> str:
+    scenario = case.scenario
+    told = f"There are {counted(scenario.rounds, scenario.unit)}."
+    news = [f"{scenario.unit} {item.round}: {item.text}" for item in scenario.announcements]
+    return told + (f" Known dates: {'; '.join(news)}." if news else "")
+
+
+def parties(scenario: Scenario) -> Section:
+    """Who is there, as all may know them."""
+    blocks: list[Block] = [Text(f"**{party.title}.** {party.brief}") for party in scenario.parties.values()]
+    for party, odds in scenario.odds.items():
+        told = all_of([f"{kind.replace('_', ' ')} ({chance:.0%})" for kind, chance in odds.items()], "or")
+        blocks.append(Text(f"Nobody else knows for sure what kind of {name(scenario, party)} this is: {told}.", "note"))
+    return Section("The parties", tuple(blocks))
+
+
+def agenda(scenario: Scenario, table: Table) -> Section:
+    """One table: what is on its agenda, who has to sign, and what holds without a signature."""
+    rows = tuple((issue.title, "; ".join(issue.texts)) for issue in table.issues)
+    blocks: list[Block] = [Text(table.about)] if table.about else []
+    blocks += [
+        Grid(("issue", "options"), rows),
+        Text(f"{signing(scenario, table)} {unsigned(scenario, table)}"),
+    ]
+    return Section(table.title, tuple(blocks))
+
+
+def _rules(scenario: Scenario) -> list[Section]:
+    barred = (*scenario.constraints, *(c for table in scenario.tables.values() for c in table.forbidden))
+    if not barred:
+        return []
+    told = tuple(condition(scenario, one.pattern) for one in barred)
+    return [Section("What cannot be signed together", (Bullets(told),))]
+
+
+def packet(case: Case, party: str, role: Role) -> Document:
+    """All that one role gets: what everybody may read, and behind it what only this role may."""
+    scenario = case.scenario
+    shared = public(case)
+    kind = f" ({role.name.replace('_', ' ')})" if len(case.roles[party]) > 1 else ""
+    return Document(
+        f"{scenario.parties[party].title}",
+        (
+            Section("For you only", (Text(role.brief),), "Show this packet to nobody; say of it what you like."),
+            *score_sheet(scenario, role.preferences),
+            without_a_deal(scenario, role.preferences),
+            signatures(scenario, party),
+            worksheet(scenario, party),
+            *shared.sections,
+        ),
+        f"CONFIDENTIAL: the role {name(scenario, party)}{kind} in {scenario.title}",
+        _notes(scenario),
+    )
+
+
+def score_sheet(scenario: Scenario, ours: Preferences) -> list[Section]:
+    """Points of every option, most valuable first, and links in words."""
+    blocks: list[Block] = []
+    for title, table in scenario.tables.items():
+        rows = []
+        for issue in table.issues:
+            sheet = ours.sheets.get(f"{title}.{issue.name}")
+            if sheet and sheet.weight:
+                order = sorted(range(len(issue.options)), key=lambda n: (-sheet.points(n), n))
+                rows += [(issue.title if n == order[0] else "", issue.texts[n], sheet.points(n)) for n in order]
+        if rows:
+            blocks += [Grid((table.title, "option", "points"), tuple(rows), max(scenario.decimals, 1))]
+    sections = [
+        Section(
+            "Your score sheet",
+            (*blocks, *_costs(scenario, ours)),
+            "Points add up over all issues at all tables that are signed. Issues that are not listed are worth nothing to you.",
+        )
+    ]
+    if ours.links:
+        told = tuple(f"**{plus(link.points)}** if {condition(scenario, link.pattern)}" for link in ours.links)
+        about = "On top of the points above, when all of it holds."
+        sections.append(Section("What hangs together, for you", (Bullets(told),), about))
+    return sections
+
+
+def _costs(scenario: Scenario, ours: Preferences) -> list[Block]:
+    told: list[Block] = []
+    if ours.delay:
+        told.append(Text(f"Each {scenario.unit} costs you {ours.delay:g} until the last table you sign is signed."))
+    if ours.discount < 1:
+        told.append(Text(f"All your points shrink with time: to {ours.discount:.0%} of them at the very end."))
+    return told
+
+
+def without_a_deal(scenario: Scenario, ours: Preferences) -> Section:
+    """What the role has where tables stay unsigned: its reservation value."""
+    rows: list[tuple[str, float]] = []
+    for title, table in scenario.tables.items():
+        points = float(ours.points[title][-1])
+        if points or title in scenario.at(ours.party):
+            rows.append((table.title, points))
+    rows.append(("everything unsigned, links included", ours.score({})))
+    about = (
+        "The points that you keep at a table as long as nothing is signed there (your reservation value, or BATNA). A "
+        "contract that gives you less is worse than none."
+    )
+    return Section(
+        "What you keep without a deal",
+        (Grid(("table", "your points"), tuple(rows), max(scenario.decimals, 1), strong=(len(rows) - 1,)),),
+        about,
+    )
+
+
+def signatures(scenario: Scenario, party: str) -> Section:
+    """Where the role's signature counts."""
+    rows = tuple((table.title, rights(scenario, table, party)) for table in scenario.tables.values())
+    return Section("Your signature", (Grid(("table", "your right"), rows),))
+
+
+def worksheet(scenario: Scenario, party: str) -> Section:
+    """What to write down before the talks; the same questions as on the page."""
+    others = [other for other in scenario.parties if other != party]
+    guesses = [Lines(f"What matters most to {name(scenario, other)}? (up to three issues)", 1) for other in others]
+    return Section(
+        "Your worksheet",
+        (
+            Lines("Your target: how many points do you want?", 1),
+            Lines("Your walk-away: below how many points would you rather sign nothing?", 1),
+            *guesses,
+            Lines("Whom do you speak to first, and what do you ask for first?", 2),
+            Lines("What could you give that costs you little and is worth much to others?", 2),
+        ),
+        "Fill it in before you talk. It is compared with the truth in the debrief.",
+    )
+
+
+def form(case: Case) -> Document:
+    """A form on which a group writes what it agreed and everybody signs."""
+    scenario = case.scenario
+    sections = []
+    for table in scenario.tables.values():
+        rows = tuple((issue.title, "   ".join(f"( )\u00a0{text}" for text in issue.texts)) for issue in table.issues)
+        seats = "   ".join(f"{name(scenario, party)}: ______________" for party in table.seats)
+        place = Text(f"( ) unsigned   ( ) signed in {scenario.unit} ____ by   {seats}")
+        blocks = (Grid(("issue", "tick one"), rows), Text(signing(scenario, table), "note"), place)
+        sections.append(Section(table.title, blocks))
+    why = Section("Where nothing was signed", (Lines("Why?", 3),))
+    return Document(f"{scenario.title}: what we agreed", (*sections, why), "Group: ________   Date: ________________")

@@ -1,0 +1,107 @@
+"""Questions for a debrief that this case, and no other, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from negotiation.case import Case
+from negotiation.debrief.beliefs import mattering
+from negotiation.debrief.lessons import Ceiling, Lesson
+from negotiation.documents.blocks import Bullets, Section
+from negotiation.handouts.wording import all_of, condition, name, plus, title_of
+from negotiation.preferences import Preferences
+
+Sheets = Mapping[str, Preferences]
+
+
+def questions(case: Case, sheets: Sheets, top: Ceiling, past: Mapping[str, Lesson]) -> Section:
+    """Questions for the debrief that this case, and no other, answers."""
+    scenario = case.scenario
+    asked = [
+        "Who had a target? Who fell short of the own walk-away, and why was it signed all the same?",
+        *_compatible(case, top),
+        *_traded(case, sheets),
+        *_hidden_links(case, sheets),
+    ]
+    for key, one in case.references.items():
+        if key.startswith("history"):
+            asked += _asked_of_history(case, one.title, past[key])
+    for party, kinds in case.roles.items():
+        if len(kinds) > 1:
+            asked.append(
+                f"Which type did you think {name(scenario, party)} was, from which offer on, and what would have told the "
+                "types apart?"
+            )
+    asked += [
+        "Who opened, and did the first offer draw the result towards it? (the part First offers)",
+        "Who was left out, and what could that party have offered to be let in? (Coalitions)",
+        "Which of the changes under Missed had anybody thought of? What kept it from the table?",
+        "How much of your result was luck? Compare your own page with that of somebody in the same role.",
+    ]
+    return Section("Questions for the debrief", (Bullets(tuple(asked), numbered=True),))
+
+
+def _compatible(case: Case, top: Ceiling) -> list[str]:
+    asked = []
+    for title, issues in top.wanted.items():
+        table = case.scenario.tables[title]
+        for key, options in issues.items():
+            issue = table.issues[table.by_name[key]]
+            wanted = all_of([f"“{issue.texts[n]}”" for n in options], "or")
+            asked.append(
+                f"{table.title}: everybody there likes {wanted} best on {issue.title}. Who found out, and how? Who gave it "
+                "away as a concession?"
+            )
+    return asked
+
+
+def _traded(case: Case, sheets: Sheets) -> list[str]:
+    """A trade at each table of two or more: what matters to one against what matters to another."""
+    asked = []
+    for title, table in case.scenario.tables.items():
+        tops = {}
+        for party in table.seats:
+            keys = [key for key in mattering(sheets[party]) if key.startswith(f"{title}.")]
+            if keys:
+                tops[party] = keys[0]
+        if len(set(tops.values())) > 1:
+            told = all_of(
+                [f"{title_of(case, key)} matters most to {name(case.scenario, p)}" for p, key in tops.items()]
+            )
+            asked.append(f"{table.title}: {told}. Which groups traded one for the other instead of splitting both?")
+    return asked
+
+
+def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
+    """The strongest link across tables, as a question."""
+    across = [
+        (link, party)
+        for party, ours in sheets.items()
+        for link in ours.links
+        if len({key.partition(".")[0] for key in link.pattern}) > 1
+    ]
+    strongest = sorted(across, key=lambda pair: -abs(pair[0].points))[:2]
+    return [
+        f"{name(case.scenario, party)} has {plus(link.points)} points if {condition(case.scenario, link.pattern)}. Who at the "
+        "other table knew? Should it have been said?"
+        for link, party in strongest
+    ]
+
+
+def _asked_of_history(case: Case, title: str, seen: Lesson) -> list[str]:
+    asked = [
+        f"“{title}” created {seen.created:.1f} points by these scores. Which groups did better, and what did it take?"
+    ]
+    if seen.improvements:
+        one = seen.improvements[0]
+        table = case.scenario.tables[one.table]
+        changes = "; ".join(
+            f"{issue.title}: {issue.texts[option]}"
+            for issue, option in zip(table.issues, one.deal, strict=True)
+            if issue.name in one.changed
+        )
+        asked.append(
+            f"“{title}” leaves a change at {table.title} that would have hurt nobody ({changes}). Why may it have been "
+            "missed, or is there a reason that no score sheet holds?"
+        )
+    return asked

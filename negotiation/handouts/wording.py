@@ -1,0 +1,99 @@
+"""Rules and score sheets in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from negotiation.case import Case
+from negotiation.scenario import Scenario
+from negotiation.table import UNSIGNED, Pattern, Table
+
+
+def name(scenario: Scenario, party: str) -> str:
+    """A party's name without what stands in brackets."""
+    return scenario.parties[party].title.partition(" (")[0]
+
+
+def all_of(names: Sequence[str], word: str = "and") -> str:
+    """`Renault, Nissan and Google`."""
+    *first, last = names
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 week`, `16 weeks`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def plus(points: float) -> str:
+    """Points with their sign: `+4`, `−0.5`."""
+    return f"{points:+g}".replace("-", "−")
+
+
+def signing(scenario: Scenario, table: Table) -> str:
+    """Who has to sign a contract of a table, in sentences."""
+    rules, told = table.signers, []
+    if rules.always:
+        told.append(f"{all_of([name(scenario, party) for party in rules.always])} must sign.")
+    for party, issue, options in rules.when:
+        place = table.issues[table.by_name[issue]]
+        texts = all_of([place.texts[place.number(option)] for option in options], "or")
+        told.append(f"{name(scenario, party)} must sign if {place.title} is {texts}.")
+    if rules.of:
+        among = all_of([name(scenario, party) for party in rules.of], "or")
+        told.append(f"Besides, at least {rules.quorum} of {among} must sign.")
+    if rules.least > 1:
+        told.append(f"A contract needs at least {rules.least} signatures.")
+    if table.affected:
+        others = all_of([name(scenario, party) for party in table.affected])
+        told.append(f"{others} may have points at stake here without a signature.")
+    return " ".join(told)
+
+
+def rights(scenario: Scenario, table: Table, party: str) -> str:
+    """What one party's signature is worth at a table."""
+    rules = table.signers
+    if party in rules.always:
+        return "Nothing binds without your signature."
+    when = [(issue, options) for who, issue, options in rules.when if who == party]
+    if when:
+        told = [
+            f"{place.title} is {all_of([place.texts[place.number(option)] for option in options], 'or')}"
+            for issue, options in when
+            for place in [table.issues[table.by_name[issue]]]
+        ]
+        return f"Your signature is needed if {all_of(told, 'or')}."
+    if party in rules.of:
+        return f"You are one of {len(rules.of)}, of whom {rules.quorum} must sign."
+    if party in table.affected:
+        return "You cannot sign, but what is agreed here may be worth points to you."
+    return "You have no signature here."
+
+
+def condition(scenario: Scenario, pattern: Pattern) -> str:
+    """A link's pattern in words: titles and options as people know them."""
+    parts = []
+    for key, options in pattern.items():
+        table, _, issue = key.partition(".")
+        place = scenario.tables[table].issues[scenario.tables[table].by_name[issue]]
+        texts = [f"“{place.texts[place.number(o)]}”" if o != UNSIGNED else "unsigned" for o in options]
+        parts.append(f"{place.title} is {all_of(texts, 'or')}")
+    return all_of(parts)
+
+
+def unsigned(scenario: Scenario, table: Table) -> str:
+    """What holds as long as nothing is signed at a table."""
+    told = [
+        f"{issue.title}: {issue.texts[issue.number(table.unsigned[issue.name])]}"
+        for issue in table.issues
+        if issue.name in table.unsigned
+    ]
+    words = f" ({'; '.join(told)})" if told else ""
+    return f"Unsigned: {table.unsigned_means or 'nothing is agreed here'}{words}".rstrip(".") + "."
+
+
+def title_of(case: Case, key: str) -> str:
+    """An issue `table.issue` as people know it."""
+    title, _, issue = key.partition(".")
+    table = case.scenario.tables[title]
+    return table.issues[table.by_name[issue]].title

@@ -1,0 +1,45 @@
+"""Handouts as files: confidential packets each in one of its own, so that none goes to the wrong person by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from negotiation.case import Case
+from negotiation.documents.blocks import Document
+from negotiation.documents.printed import pdf
+from negotiation.documents.web import page
+from negotiation.errors import SetupError
+from negotiation.handouts.guide import guide
+from negotiation.handouts.packets import form, packet, public
+
+
+def handouts(case: Case) -> Iterator[tuple[str, Callable[[], Document]]]:
+    """Every handout by name, each made when it is called for."""
+    yield "public-brief", lambda: public(case)
+    yield "outcome-form", lambda: form(case)
+    for party, kinds in case.roles.items():
+        for kind, role in kinds.items():
+            name = f"confidential-{party}" + (f"-{kind}" if len(kinds) > 1 else "")
+            yield name.replace("_", "-"), lambda party=party, role=role: packet(case, party, role)  # type: ignore[misc]
+    yield "teachers-guide", lambda: guide(case)
+
+
+def write(case: Case, folder: Path, *, html: bool = False) -> list[Path]:
+    """The files written: PDF, or HTML pages instead.
+
+    Raises
+    ------
+    SetupError
+        When the folder cannot be written.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, make in handouts(case):
+            path = folder / f"{case.name}-{name}.{'html' if html else 'pdf'}"
+            path.write_bytes(page(make()).encode() if html else pdf(make()))
+            written.append(path)
+    except OSError as problem:
+        raise SetupError(f"{folder}: {problem.strerror}") from None
+    return written

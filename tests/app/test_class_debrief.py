@@ -1,0 +1,136 @@
+"""The debrief of a class on the pages: real classes, played by agents, on a real SQLite store."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from support_class import Class, play_out, played, seated
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.settings import SHOWN
+from negotiation.classroom.store import Store
+from negotiation.debrief.gathering import gather
+from negotiation.debrief.jobs import agents_wanted, twins_wanted
+from negotiation.debrief.report import findings
+from negotiation.ui import background, class_debrief
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    monkeypatch.setattr(background, "FOLDER", tmp_path / "replays")
+    monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
+    store = Store(str(tmp_path / "class.db"))
+    yield Classroom(store)
+    store.engine.dispose()
+
+
+def teacher(room, session, **more):
+    def script(room, session, more):
+        from negotiation.ui.class_debrief import render
+
+        render(room, session, **{"names": True, "replays": False, **more})
+
+    app = AppTest.from_function(script, args=(room, session, more), default_timeout=60).run()
+    assert not app.exception, [problem.value for problem in app.exception]
+    return app
+
+
+def student(room, seat, **more):
+    def script(room, seat, more):
+        from negotiation.ui.class_debrief import render_own
+
+        render_own(room, seat, **{"replays": False, **more})
+
+    app = AppTest.from_function(script, args=(room, seat, more), default_timeout=60).run()
+    assert not app.exception, [problem.value for problem in app.exception]
+    return app
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def titles(app):
+    return " ".join(element.value for element in app.markdown)
+
+
+def test_a_teacher_goes_through_all_parts(room):
+    one, _ = played(room, 6, case="cloud-for-two", protocol="alternating")
+    app = teacher(room, one.id)
+    assert "Person 3" in html(app)
+    assert "How it ended" in titles(app)
+    parts = app.button_group[0].options
+    assert len(parts) == 11
+    for part in parts:
+        app.button_group[0].set_value(part).run()
+        assert not app.exception, (part, [problem.value for problem in app.exception])
+    assert "Improvements missed" in titles(app)
+    assert "Person" not in html(teacher(room, one.id, names=False))
+    names = {one.label for one in app.get("download_button")}
+    assert {"Debrief (HTML)", "Debrief (PDF)", "Data and grades (ZIP)", "Leak certificate"} <= names
+    projected = {one.label for one in teacher(room, one.id, projected=True).get("download_button")}
+    assert "Data and grades (ZIP)" not in projected
+
+
+def test_nothing_to_talk_about_is_said(room):
+    app = teacher(room, Class(room, arrive=False).id)
+    assert "nothing to talk about" in app.info[0].value
+
+
+def test_a_person_sees_the_own_part_when_the_debrief_has_begun(room):
+    one, seats = seated(room, 4, case="cloud-for-two", protocol="alternating")
+    one.go("negotiate")
+    play_out(one)
+    assert "has not begun" in student(room, seats[0]).info[0].value
+    assert not html(student(room, seats[0]))
+    one.go("debrief")
+    app = student(room, seats[0])
+    told = html(app) + titles(app)
+    assert "You were" in told
+    assert "Left on the table" in told
+    assert not any(f"Person {n}" in told for n in range(4))
+
+
+def test_where_sheets_stay_hidden_only_the_result_is_shown(room):
+    reveal = {**SHOWN, "sheets": "closed"}
+    one, seats = played(room, 2, case="cloud-for-two", protocol="alternating", reveal=reveal)
+    told = titles(student(room, seats[0]))
+    assert "You were" in told
+    assert "frontier" not in told
+    hidden, others = played(room, 2, case="cloud-for-two", protocol="alternating", reveal={"results": "closed"})
+    assert "has not begun" in student(room, others[0]).info[0].value
+    assert hidden.id != one.id
+
+
+def test_who_only_observed_is_told_so(room):
+    one, seats = seated(room, 3, case="cloud-for-two", protocol="alternating", surplus="observe")
+    one.go("negotiate")
+    play_out(one, [group for group in one.now.groups if not one.now.groups[group].closed])
+    one.go("debrief")
+    watching = next(one.again(seat) for seat in seats if not one.again(seat).party)
+    assert "no seat" in student(room, watching).info[0].value
+
+
+def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
+    one, seats = played(room, 2, case="cloud-for-two", protocol="alternating")
+    made = findings(gather(room, one.id))
+    wanted = [agents_wanted(made.klass, 20), twins_wanted(made, 1.0)]
+    monkeypatch.setattr(class_debrief, "agents_wanted", lambda klass: wanted[0])
+    monkeypatch.setattr(class_debrief, "twins_wanted", lambda found: wanted[1])
+    teacher(room, one.id, replays=True)
+    jobs = [background.job(asked) for asked in wanted]
+    for job in jobs:
+        job.thread.join(60)
+    assert not any(job.running or job.refused for job in jobs)
+    app = teacher(room, one.id, replays=True)
+    app.button_group[0].set_value("Luck and skill").run()
+    assert "Luck and skill" in titles(app)
+    assert "agents in your seat got" in html(student(room, seats[0], replays=True))
+    background._jobs.clear()
+    assert background.job(wanted[0]).found == jobs[0].found
+
+
+def test_a_refusal_in_the_background_is_told(room):
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    asked = {**agents_wanted(gather(room, one.id), 20), "protocol": "nonsense"}
+    job = background.job(asked)
+    job.thread.join(60)
+    assert "cannot be replayed" in job.refused

@@ -1,0 +1,95 @@
+"""The leak certificate finds what it says it finds: honest classes are clean, planted leaks are caught."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from support_class import Class, play_out, seated
+
+from negotiation.actions import Say
+from negotiation.debrief import certificate
+from negotiation.debrief.certificate import certify, receipts
+from negotiation.debrief.leaks import found_in
+
+
+@pytest.fixture(scope="module")
+def small(rooms):
+    room = rooms()
+    one, seats = seated(room, 4, surplus="share", protocol="open-floor")
+    one.go("negotiate")
+    assert room.play.act(seats[0], Say("my walk-away is 27.3"), "s") is None
+    assert room.play.act(seats[0], Say(""), "refused")
+    rest = [group for group in one.now.groups if not one.now.groups[group].closed]
+    assert rest
+    one.go("debrief")
+    return room, one, seats
+
+
+def test_an_honest_class_is_clean_and_the_certificate_says_what_was_done(small):
+    room, one, seats = small
+    found = certify(room, one.id)
+    assert found.clean
+    assert found.json() == certify(room, one.id).json()
+    told = json.loads(found.json())
+    assert told["clean"] is True
+    groups = [one.now.groups[group] for group in one.now.groups]
+    assert told["groups"] == len(groups) == 2
+    assert told["looks"] >= told["seats"] >= 6
+    assert told["bytes"] > 1000
+    assert told["searched"] > 0
+    text = found.text()
+    assert "nothing of another seat was found" in text
+    assert found.digest in text
+    assert receipts(room, seats[0].person) == room_refusals(room, seats[0].person)
+
+
+def room_refusals(room, person):
+    with room.store.reading() as look:
+        return [look.answer(f"{person}:refused")]
+
+
+def test_the_flagship_is_clean(rooms):
+    room = rooms()
+    one = Class(room, case="alliance-2023", rounds=3)
+    seat = one.seat()
+    one.go("negotiate")
+    play_out(one)
+    found = certify(room, one.id)
+    assert found.clean
+    assert found.seats == len(room.play.look(seat).scenario.parties)
+
+
+@pytest.mark.parametrize("what", ["brief", "points", "role"])
+def test_a_planted_leak_is_caught(small, monkeypatch, what):
+    room, one, _ = small
+    honest = certificate.at_table
+
+    def leaking(look, session, game, state):
+        shown = honest(look, session, game, state)
+        others = [party for party in game.case.roles if party != look.seat.party]
+        if what == "brief":
+            return replace(shown, brief=shown.brief + " ".join(game.role(p).brief for p in others))
+        if what == "points":
+            return replace(shown, points={p: game.role(p).preferences.score({}) for p in game.case.roles})
+        return replace(shown, roles={p: game.role(p) for p in others})
+
+    monkeypatch.setattr(certificate, "at_table", leaking)
+    found = certify(room, one.id)
+    assert not found.clean
+    kinds = {leak.what.partition(" ")[0] + leak.what.partition(" ")[2][:8] for leak in found.leaks}
+    assert any(leak.what == "bytes that depend on the secrets" for leak in found.leaks), kinds
+    assert "RESULT: LEAKS" in found.text()
+    if what == "role":
+        assert any(leak.what.startswith("the sentence") for leak in found.leaks)
+
+
+def test_texts_and_numbers_are_found_however_they_are_written():
+    secrets = {"nissan": (["You “believe” that Renault is in a hurry."], ["12.5", "0.3"])}
+    assert list(found_in('{"a": "You \\u201cbelieve\\u201d that Renault is in a hurry. And more"}', secrets)) == [
+        ("nissan", "the sentence 'You “believe” that Renault is in a hurry'"),
+    ]
+    assert list(found_in('{"a": 12.50, "b": 3e-1}', secrets)) == [
+        ("nissan", "the number 12.5"),
+        ("nissan", "the number 0.3"),
+    ]
+    assert list(found_in('{"a": 112.5}', secrets)) == []
