@@ -4,11 +4,13 @@ import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_app import button, click
+from support_app import click
 from support_class import TEACHER, Class, play_out
 
 from negotiation.actions import Pass
+from negotiation.formats import bundled
 from negotiation.ui import room as rooms
+from negotiation.ui.session import solo
 
 
 def seat_script():
@@ -186,10 +188,17 @@ def test_a_code_for_another_device_opens_the_same_seat(group):
     assert one.now.people[ana.seat.person].name == "Person 0"
 
 
-def test_names_on_a_page_of_the_server_are_for_those_who_teach(cookies, monkeypatch, visit):
+def test_a_server_of_classes_keeps_sheets_and_cases_back_from_students(cookies, monkeypatch, visit):
     monkeypatch.setenv(rooms.SERVED, "https://class.example.edu")
     home = visit()
     labels = {one.label for one in home.button}
     assert "Analyse a case" not in labels
     assert any("/join" in element.proto.body for element in home.get("html"))
-    assert button(home, "Take a seat")
+    Class(rooms.room(), case="any-two-of-three")
+    rooms.room().wire.keeper.look()
+    click(home, "Take a seat")
+    offered = home.selectbox[0].options
+    assert len(offered) == len(bundled()) - 1
+    assert not any("Any two of three" in title for title in offered)
+    game = solo().start(case="any-two-of-three", seats={"aster": "person"})
+    assert any("after the debrief" in one.value for one in visit("Take a seat", game=game).error)
