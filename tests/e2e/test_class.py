@@ -147,7 +147,7 @@ def test_a_second_device_takes_the_same_seat(server, visit):
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_the_screen(server, visit, width):
-    for path in ("/join", "/login", "/seat", "/home"):
+    for path in ("/", "/join", "/login", "/seat"):
         page = visit(path, width)
         page.wait_for_timeout(1500)
         wide = page.evaluate("(document.querySelector('[data-testid=stMain]') ?? document.body).scrollWidth")
