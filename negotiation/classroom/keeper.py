@@ -64,6 +64,10 @@ class Keeper:
             self._rung.add(group)
         self._pool.submit(self._advance, group)
 
+    def cases(self) -> frozenset[str]:
+        """The cases of classes that have not come to the debrief yet."""
+        return frozenset(session.settings.case for session in list(self._classes.values()))
+
     def look(self) -> None:
         """One look at all clocks. A database that does not answer is asked again at the next."""
         now = self.classes.now()

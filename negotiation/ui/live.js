@@ -3,6 +3,7 @@
 const AGAIN = 2500;              // a trigger can be dropped: it is repeated until the page has caught up
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const PING = 20000, IDLE = 120000;
+const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
 const KEPT = "negotiation-unsent";
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
@@ -98,12 +99,13 @@ function post(message, done) {
 // What is not stored yet survives a reload of this tab.
 function keep() {
   const left = [...outbox.values()].filter((one) => one.state === "unsent" || one.state === "sent").map((one) => one.message);
-  try { sessionStorage.setItem(KEPT, JSON.stringify({ person: now.me?.person, left })); } catch { /* private windows */ }
+  try { sessionStorage.setItem(KEPT, JSON.stringify({ person: now.me?.person, at: Date.now(), left })); } catch { /* private windows */ }
 }
 function recall() {
   try {
-    const { person, left } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-    if (person !== now.me.person) return outbox.clear();
+    const { person, at, left } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    if (person && person !== now.me.person) return outbox.clear();
+    if (!(Date.now() - at < STALE)) return;
     for (const message of left ?? []) if (!outbox.has(message.key)) outbox.set(message.key, { message, state: "unsent", why: null });
   } catch { /* nothing kept */ }
 }

@@ -95,5 +95,6 @@ button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; b
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
 .door { font-size:.95rem; line-height:1.5 }
 @media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+  .st-key-card-talk:has([data-testid="stBidiComponentIsolated"]) { border:0; padding:0; background:none; gap:0 }
   .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """

@@ -75,3 +75,8 @@ def account_here() -> Account | None:
 def sheets_open() -> bool:
     """Whether pages with everybody's sheets may be shown here: on one's own machine, and to those who teach."""
     return not served() or account_here() is not None
+
+
+def kept_back() -> frozenset[str]:
+    """The cases that nobody here plays alone now, since the end shows every sheet and a class has yet to play them."""
+    return frozenset() if sheets_open() else room().wire.keeper.cases()

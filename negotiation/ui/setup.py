@@ -14,6 +14,7 @@ from negotiation.protocols import protocols
 from negotiation.strategies import strategies, strategy
 from negotiation.ui import words
 from negotiation.ui.look import short
+from negotiation.ui.room import kept_back
 from negotiation.ui.session import solo
 
 
@@ -22,7 +23,10 @@ def setup_form() -> str | None:
     st.title("Play")
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
-        names = list(bundled())
+        names = [name for name in bundled() if name not in kept_back()]
+        if not names:
+            st.write(words.KEPT_BACK)
+            return None
         name = st.selectbox("Case", names, format_func=lambda n: load(n).scenario.title, key="setup-case")
         variants = ["", *load(name).variants]
         variant = ""

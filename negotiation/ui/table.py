@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from negotiation.actions import Pass
+from negotiation.actions import Offer, Pass
 from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
@@ -104,7 +104,11 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
 
 
 def free(hand: Hand, table: str) -> None:
-    """Composer and papers, where the parties make the offers."""
+    """Composer and papers, where the parties make the offers; the papers alone when no more offers are taken."""
+    if not hand.takes(Offer):
+        papers(hand, table)
+        pictures(hand.view, table)
+        return
     left, middle = st.columns([4.4, 4.8], gap="medium")
     with left.container(border=True, key="card-composer"):
         st.markdown(f"#### Your offer · {hand.view.scenario.tables[table].title}")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Say
 from negotiation.analysis.transcript import transcript
-from negotiation.errors import NegotiationError
+from negotiation.errors import NegotiationError, Refused
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
 from negotiation.ui.brief import brief
@@ -17,6 +17,7 @@ from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief, downloads
 from negotiation.ui.hand import Alone
 from negotiation.ui.look import short
+from negotiation.ui.room import kept_back
 from negotiation.ui.session import act, flash, solo
 from negotiation.ui.setup import setup_form
 from negotiation.view import View
@@ -40,6 +41,8 @@ def page() -> None:
     try:
         model = solo().load(game)
         me = solo().person(model)
+        if model.case.name in kept_back():
+            raise Refused(words.KEPT_BACK)
     except NegotiationError as problem:
         st.error(str(problem), icon=":material/error:")
         if st.button("Start a new game"):

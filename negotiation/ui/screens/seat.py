@@ -43,16 +43,23 @@ def page() -> None:
         return
     st.session_state.drawn = _frame(look)
     _header(look)
-    if look.phase in TALKS and look.seat.group:
+    if look.phase in TALKS and look.seat.group and not _to_read(look):
         _talks(look)
         return
     live.seat(look.mark, key="seat")
     if not look.seat.group:
         _lobby(look)
-    elif look.phase in ("lobby", "read", "prepare"):
+    elif look.phase in ("lobby", "read", "prepare", *TALKS):
         _preparing(look)
     else:
         _debrief(look)
+
+
+def _to_read(look: Look) -> bool:
+    """Whether a person alone with agents has yet to read: homework has no phase for it."""
+    if not look.homework or look.state is None or look.state.turns.get(look.seat.party):
+        return False
+    return not st.session_state.get(f"read-{look.seat.group}")
 
 
 def _frame(look: Look) -> tuple[object, ...]:
@@ -80,7 +87,7 @@ def _try(do: Callable[[], object]) -> None:
 def _header(look: Look) -> None:
     scenario, me = look.scenario, look.seat.party
     with st.container(horizontal=True, vertical_alignment="center", key="seat-head"):
-        st.markdown(f"### {look.title.partition(':')[0]}")
+        st.markdown(f"### {words.literal(look.title.partition(':')[0])}")
         if me:
             st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
         elif look.seat.group:
@@ -88,7 +95,7 @@ def _header(look: Look) -> None:
         if look.brief or look.view:
             with st.popover("Brief", icon=":material/description:"):
                 papers(scenario, me, look.brief, look.view)
-        with st.popover(look.seat.name, icon=":material/person:"):
+        with st.popover(words.literal(look.seat.name), icon=":material/person:"):
             _me(look)
     live.status(scenario, key="status")
     if me in look.agents:
@@ -104,7 +111,7 @@ def _header(look: Look) -> None:
 def _me(look: Look) -> None:
     """Whoever holds the seat: another device, out of the class."""
     seat = look.seat
-    st.write(f"You are **{seat.name}**. This device keeps your seat: reload, or come back tomorrow.")
+    st.write(f"You are **{words.literal(seat.name)}**. This device keeps your seat: reload, or come back tomorrow.")
     if st.button("Use another device", icon=":material/devices:"):
         code = room().seats.device(seat.session, seat.person, seat.person)
         st.html(
@@ -116,7 +123,7 @@ def _me(look: Look) -> None:
 def _lobby(look: Look) -> None:
     st.title("You are in")
     wait = "Groups are being formed." if look.phase == "lobby" else "Your teacher will give you a seat."
-    st.write(f"Welcome, **{look.seat.name}**. {wait} Keep this page open: it goes on by itself.")
+    st.write(f"Welcome, **{words.literal(look.seat.name)}**. {wait} Keep this page open: it goes on by itself.")
     with st.container(border=True, key="card-about"):
         st.markdown(f"#### {look.scenario.title}")
         st.write(look.scenario.synopsis or look.scenario.brief)
@@ -130,8 +137,13 @@ def _preparing(look: Look) -> None:
     left, right = st.columns([8.2, 4.4], gap="medium")
     with left:
         if look.phase == "lobby":
-            st.write(f"Welcome, **{look.seat.name}**. You have a seat; your brief comes when your teacher begins.")
-        elif look.phase == "prepare" and me:
+            st.write(
+                f"Welcome, **{words.literal(look.seat.name)}**. You have a seat; your brief comes when your teacher begins."
+            )
+        if look.homework and st.button("Go to the table", type="primary", icon=":material/arrow_forward:"):
+            st.session_state[f"read-{look.seat.group}"] = True
+            st.rerun()
+        if (look.phase == "prepare" or look.homework) and me:
             with st.container(border=True, key="card-sheet"):
                 st.markdown("#### Prepare")
                 worksheet(look)

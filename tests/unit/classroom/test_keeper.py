@@ -59,12 +59,15 @@ def test_time_runs_out_and_agents_act_without_a_page(local_class, local, watch, 
 def test_a_class_that_is_over_is_left_alone(local_class, local, watch, keeper):
     one = local_class()
     one.seat("Ana")
+    keeper.look()
+    assert keeper.cases() == {"any-two-of-three"}
     one.go("debrief")
     for _ in range(2):
         keeper.look()
         watch.time += REFRESH
     assert one.id in keeper._over
     assert one.id not in keeper._classes
+    assert keeper.cases() == frozenset()
 
 
 def test_what_another_process_does_to_a_file_is_noticed(local_class, local, watch, keeper, opened):

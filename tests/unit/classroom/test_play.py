@@ -506,3 +506,17 @@ def test_a_ballot_ends_by_the_clock_and_before_signing(local_class, local, watch
     assert state(local, bob).round == 1
     texts = [paper for paper in state(local, ana).papers.values() if state(local, ana).signable(ana.party, paper)]
     assert all(local.play.act(ana, Accept(paper.id), f"sign{paper.id}") is None for paper in texts)
+
+
+def test_agents_sign_too_while_only_signatures_count(local_class, local):
+    one = local_class(case="cloud-for-two")
+    ana = one.seat("Ana")
+    one.go("negotiate")
+    other = next(party for party in one.now.parties if party != ana.party)
+    sheet = game_of(local, ana).role(other).preferences
+    table = local.play.look(ana).scenario.tables["contract"]
+    gift = table.deal(int(sheet.given("contract", {})[: table.size].argmax()))
+    assert local.play.act(ana, Offer({"contract": gift}), "k1") is None
+    one.go("sign")
+    assert local.play.advance(ana.group) == 1
+    assert local.play.look(ana).state.bound == {"contract": gift}
