@@ -15,7 +15,6 @@ from negotiation.ui import background, class_debrief
 
 @pytest.fixture
 def room(tmp_path, monkeypatch):
-    monkeypatch.setattr(background, "FOLDER", tmp_path / "replays")
     monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
     store = Store(str(tmp_path / "class.db"))
     yield Classroom(store)

@@ -411,6 +411,26 @@ def test_the_projector_in_every_phase(school):
         assert (school.code[:3] in told) == (phase not in ("debrief", "closed"))
 
 
+def test_results_are_shown_to_teachers_and_in_front_when_they_say_so(school):
+    school.create(case="cloud-for-two", protocol="alternating")
+    for name in ("Ana", HOSTILE):
+        school.join(name)
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    assert not [one for one in school.console().button_group if "Debrief" in one.options]
+    school.room.teaching.go(school.by, school.id, "debrief")
+    app = school.console("Debrief")
+    assert "How it ended" in " ".join(element.value for element in app.markdown)
+    assert "Ana" in html(app)
+    next(one for one in app.toggle if one.label == "Names").set_value(False).run()
+    assert "Ana" not in html(app)
+    assert "P01" in html(app)
+    front = school.open(projector_script, **{"class": school.id})
+    assert "all gains" not in html(front)
+    next(one for one in front.toggle if one.label == "Results").set_value(True).run()
+    assert "all gains" in html(front)
+    assert not front.exception
+
+
 def test_assistants_run_classes_and_observers_look(school):
     school.create()
     school.join("Ana")

@@ -86,7 +86,7 @@ def _section(by: Account, session: Session) -> str:
         sections = ("Debrief", *sections)
     wanted = st.session_state.pop("section", None)  # another part of the page sends here
     if "show" not in st.session_state:
-        wanted = wanted or ("Groups" if session.people else "Join")
+        wanted = wanted or (sections[0] if session.people else "Join")
     if wanted in sections:
         st.session_state["show"] = wanted
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -142,6 +142,9 @@ header[data-testid="stHeader"] { display:none }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
-.doc .terms { font-size:inherit }
+.doc .terms { font-size:inherit } [data-testid="stWidgetLabel"] *, [data-testid="stCaptionContainer"] * { color:var(--text) !important }
+[data-testid="stButtonGroup"] button { background:var(--card) !important; border-color:var(--line) !important; font-size:clamp(1rem,1.2vw,1.4rem) }
+[data-testid="stButtonGroup"] button * { color:var(--text) !important } [data-testid="stButtonGroup"] button[aria-checked="true"] { border-color:var(--accent) !important }
+[data-testid="stButtonGroup"] button[aria-checked="true"] * { color:var(--accent) !important }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """
