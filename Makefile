@@ -7,13 +7,16 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help play test check format golden bench lock clean
+.PHONY: help play serve test check format golden bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 play: $(RUN_STAMP) ## set up, and open the game in the browser
 	@$(BIN)/negotiation play $(ARGS)
+
+serve: $(RUN_STAMP) ## set up, and teach classes: students join with their phones
+	@$(BIN)/negotiation serve $(ARGS)
 
 test: $(DEV_STAMP) ## set up, and run all tests
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)

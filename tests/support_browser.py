@@ -35,9 +35,16 @@ needs_browser = [
 
 
 class Server:
-    """`negotiation COMMAND`, given a port and a database."""
+    """`negotiation COMMAND`, given a port and a database.
 
-    def __init__(self, folder, *command):
+    `quick` has the server look more often for what this process writes into the file.
+    """
+
+    QUICK = "import runpy, negotiation.classroom.keeper as k; k.REFRESH = k.TICK = 0.2; "
+    QUICK += "runpy.run_module('negotiation', run_name='__main__')"
+
+    def __init__(self, folder, *command, quick=False):
+        self.program = ["-c", self.QUICK] if quick else ["-m", "negotiation"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -46,7 +53,7 @@ class Server:
         self.start()
 
     def start(self):
-        command = [sys.executable, "-m", "negotiation", *self.command, str(self.folder / "games.db")]
+        command = [sys.executable, *self.program, *self.command, str(self.folder / "games.db")]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port)], stdout=log, stderr=log, cwd=self.folder

@@ -10,10 +10,10 @@ TEACHER = Account("Tea", "teacher")
 class Class:
     """A class and how people get into it."""
 
-    def __init__(self, room, **settings):
+    def __init__(self, room, *, text="", **settings):
         self.room = room
         defaults = {"case": "any-two-of-three", "seed": 3}
-        session, self.code = room.teaching.create(TEACHER, Settings(**{**defaults, **settings}))
+        session, self.code = room.teaching.create(TEACHER, Settings(**{**defaults, **settings}), text=text)
         self.id, self.count = session.id, 0
 
     def join(self, name=None):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.cases import case_of, kept_case, text_of
+from negotiation.classroom.limits import Limit
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Session, fold
 from negotiation.classroom.settings import Settings, checked
@@ -20,6 +21,9 @@ from negotiation.errors import Refused
 from negotiation.formats import bundled
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.rules import VERSION
+
+MOST_REQUESTS = 240
+"""Requests of one person that are stored in a minute: four a second, more than anybody types or clicks."""
 
 KIND, GAME, TALK = "session", "game", "talk"
 
@@ -40,6 +44,7 @@ class Classes:
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         self.store, self.now = store, now
+        self.often = Limit(MOST_REQUESTS, 60, what="requests in a minute")
         self._known: dict[str, Session] = {}
         self._cases: dict[str, Case] = {}
 

@@ -1,4 +1,4 @@
-"""How often a wrong code or password may be tried.
+"""How often a wrong code or password may be tried, and how much one person may have stored in a minute.
 
 Counted in this process, not in the database: who guesses must not be able to fill the disk or hold up those who play.
 A second server doubles what can be tried, a restart forgets; both are nothing against 30-bit codes and slow passwords.
@@ -18,10 +18,19 @@ MOST_KEPT = 10_000
 
 
 class Limit:
-    """At most `most` failures in `seconds` for each of the keys given (an address, a name, or everybody together)."""
+    """At most `most` failures in `seconds` for each of the keys given (an address, a name, or everybody together).
 
-    def __init__(self, most: int, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
-        self.most, self.seconds, self._now = most, seconds, now
+    `what` is counted, in the words of a refusal.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        seconds: float,
+        now: Callable[[], float] = time.monotonic,
+        what: str = "wrong attempts from here",
+    ) -> None:
+        self.most, self.seconds, self.what, self._now = most, seconds, what, now
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -38,10 +47,10 @@ class Limit:
             if failures and len(failures) >= self.most:
                 wait = failures[0] + self.seconds - self._now()
                 if wait > 0:
-                    raise Refused(f"too many wrong attempts from here; try again in {int(wait) + 1} seconds")
+                    raise Refused(f"too many {self.what}; try again in {int(wait) + 1} seconds")
 
     def failed(self, key: str) -> None:
-        """Remember a failure."""
+        """Remember a failure, or whatever is counted."""
         with self._lock:
             failures = self._failures.setdefault(key, deque(maxlen=self.most))
             failures.append(self._now())

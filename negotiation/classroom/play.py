@@ -78,7 +78,7 @@ class Play:
             event = judged(session, game, state, seat.party, action, basis=basis, now=self.classes.now())
             write.append(seat.group, len(state.events), game.rows((event,)), request)
 
-        return once(self.store, seat.person, key, do, lock=seat.group, share=seat.session)
+        return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
     def send(self, seat: Seat, command: str, key: str, basis: int | None = None) -> str | None:
         """The same for an act that comes over the wire: JSON, as a log has events; whose it is says the seat."""
@@ -100,7 +100,7 @@ class Play:
             fact = {"kind": "prepared", "person": seat.person, "sheet": kept_sheet(sheet)}
             self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
 
-        return once(self.store, seat.person, key, do, lock=seat.session)
+        return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def again(self, seat: Seat, key: str) -> str | None:
         """Homework: begin the next attempt; the one before it stays as it is. None, or why not."""
@@ -113,7 +113,7 @@ class Play:
         def do(write: Writing, request: str) -> None:
             self.classes.change_in(write, seat.session, seat.person, decide, request)
 
-        return once(self.store, seat.person, key, do, lock=seat.session)
+        return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def leave(self, seat: Seat) -> None:
         """Leave the class. Agents go on at the seat; `back` brings the person in again."""

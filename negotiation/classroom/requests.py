@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from negotiation.classroom.store import Moved, Store, Writing
+from negotiation.classroom.classes import Classes
+from negotiation.classroom.store import Moved, Writing
 from negotiation.classroom.texts import request_of
 from negotiation.errors import IllegalAction, Refused
 
 
 def once(
-    store: Store, who: str, key: str, do: Callable[[Writing, str], None], *, lock: str, share: str = ""
+    classes: Classes, who: str, key: str, do: Callable[[Writing, str], None], *, lock: str, share: str = ""
 ) -> str | None:
     """None when it is done, now or the first time this key came; else why not, in one sentence.
+
+    What one person has stored in a minute, refusals too, has a limit; what is beyond it is refused and not remembered.
 
     Parameters
     ----------
@@ -26,12 +29,14 @@ def once(
     while True:
         try:
             request = request_of(who, key)
-            with store.writing() as write:
+            with classes.store.writing() as write:
                 if share:
                     write.share(share)
                 write.lock(lock)
                 if (answer := write.answer(request)) is not None:
                     return answer or None
+                classes.often.check(who)
+                classes.often.failed(who)
                 try:
                     do(write, request)
                 except (Refused, IllegalAction) as problem:

@@ -62,7 +62,7 @@ class Talk:
             log = talk_of(seat.group)
             write.append(log, write.version(log), [row], request)
 
-        return once(self.store, seat.person, key, do, lock=talk_of(seat.group), share=seat.session)
+        return once(self.classes, seat.person, key, do, lock=talk_of(seat.group), share=seat.session)
 
     def announce(self, session: str, name: str, text: str, key: str, to: str = "") -> str | None:
         """The teacher says something to the whole class, or to one person."""
@@ -74,7 +74,7 @@ class Talk:
             row = {"name": name, "party": TEACHER, "to": [to] if to else [], "text": plain(text, WHAT, LONGEST_TEXT)}
             write.append(log, write.version(log), [row], request)
 
-        return once(self.store, f"{TEACHER}:{name}", key, do, lock=talk_of(session))
+        return once(self.classes, f"{TEACHER}:{name}", key, do, lock=talk_of(session))
 
     def heard(self, seat: Seat) -> tuple[Message, ...]:
         """All that is for this seat, in order of time."""

@@ -108,7 +108,7 @@ class Certificate:
 
 _METHOD = (
     "What was done: for every seat, at up to three points of its group's log, all that its page is made from (the view with",
-    "the own sheet and brief, the public state and log, the lines of its socket, private talk meant for it, receipts) was",
+    "the own sheet and brief, the public state and log, private talk meant for the seat, receipts of its own requests) was",
     "made again as before anything is revealed, and turned into bytes.",
     "1. Independence: with the sheets, briefs and types of all others replaced, the bytes are the same to the last one.",
     "2. Search: no sentence of another's confidential brief, and no number of another's sheet that stands neither in the",
@@ -163,9 +163,8 @@ def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, m
 
 
 def _letters(classroom: Classroom, seat: Seat) -> list[Any]:
-    """What the seat's socket says of its group, private talk for the seat, and the answers its own requests got."""
-    story = classroom.wire.feeds.story(seat.group, fresh=True)[0]
-    return [story, classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else [story]
+    """Private talk for the seat, and the answers that its own requests got."""
+    return [classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else []
 
 
 def receipts(classroom: Classroom, person: str) -> list[str]:
@@ -181,6 +180,7 @@ def hidden(session: Session) -> Session:
 
 
 def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
+    sheet = session.sheets.get(seat.person, {})
     settings = session.settings
     look = Look(
         seat,
@@ -189,8 +189,8 @@ def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
         Clock(),
         0.0,
         game.case.scenario,
-        session.sheets.get(seat.person, {}),
-        versions={},
+        sheet,
+        {},
         mark="",
         protocol=settings.protocol,
         suggest=settings.suggest,

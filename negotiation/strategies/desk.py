@@ -12,15 +12,12 @@ from negotiation.dice import Dice
 from negotiation.preferences import Context, Scores
 from negotiation.scenario import Outcome
 from negotiation.state import Paper
-from negotiation.strategies.curves import Gains, Order, ranking
+from negotiation.strategies.curves import Gains, Order, pressed, ranking
 from negotiation.strategies.outlook import Parts, hopes, kept_for, outlook
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
 from negotiation.view import View
-
-PRESSURE = 0.25
-"""Share of the time left that seems gone to a party that may be left out of a table."""
 
 
 class Desk:
@@ -155,7 +152,7 @@ class Desk:
         if not there.signers.when:
             return time
         rivals = any(not there.signs(me, paper.deals[table]) for paper in self.state.at(table))
-        return time + PRESSURE * (1.0 - time) if rivals else time
+        return pressed(time) if rivals else time
 
     def rivalled(self, table: str) -> bool:
         """Whether others compete for my signature: a deal here needs me, and one of several others besides."""

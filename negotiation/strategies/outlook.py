@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from negotiation.preferences import Context, Lottery, Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
+from negotiation.strategies.curves import hope
 from negotiation.table import Deal
 
 Hopes: TypeAlias = tuple[tuple[Deal, float], ...]
@@ -19,10 +20,9 @@ def hopes(state: State) -> dict[str, Hopes]:
     """By table where something lies, what lies there."""
     found: dict[str, Hopes] = {}
     for paper in state.papers.values():
-        signed = len(paper.signed)
-        hope = signed / (signed + paper.lacks)
+        weight = hope(len(paper.signed), paper.lacks)
         for name, deal in paper.deals.items():
-            found[name] = (*found.get(name, ()), (deal, hope))
+            found[name] = (*found.get(name, ()), (deal, weight))
     return found
 
 
@@ -34,9 +34,9 @@ def lottery(lying: Hopes) -> Lottery | None:
     """
     weights: dict[Deal, float] = {}
     total = 1.0
-    for deal, hope in lying:
-        weights[deal] = weights.get(deal, 0.0) + hope
-        total += hope
+    for deal, weight in lying:
+        weights[deal] = weights.get(deal, 0.0) + weight
+        total += weight
     if not weights:
         return None
     return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 
 import streamlit as st
 
 from negotiation.documents.palette import INK
-from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.look import colours, dark, short
 
@@ -31,7 +31,7 @@ def picture(state: State, me: str = "") -> str:
     A dashed line is a signature under a paper that does not bind yet; a thick one a signature that binds.
     """
     scenario, palette, ink = state.scenario, colours(state.scenario), INK[dark()]
-    people, tables = _places(scenario)
+    people, tables = _places(tuple(scenario.parties), tuple((name, t.seats) for name, t in scenario.tables.items()))
     lines, cards = [], []
     for name, (x, y) in tables.items():
         pending = {party for paper in state.at(name) for party in paper.signed}
@@ -62,19 +62,20 @@ def picture(state: State, me: str = "") -> str:
     )
 
 
-def _places(scenario: Scenario) -> tuple[Places, Places]:
+@lru_cache(maxsize=64)
+def _places(parties: tuple[str, ...], seated: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Places, Places]:
     """Where parties (on an ellipse) and tables (between those who sit there, kept apart) are drawn."""
-    count = len(scenario.parties)
+    count = len(parties)
     people = {
         party: (
             WIDTH / 2 + (WIDTH / 2 - 80) * math.sin(2 * math.pi * (n + 0.5) / count),
             HEIGHT / 2 - (HEIGHT / 2 - 48) * math.cos(2 * math.pi * (n + 0.5) / count),
         )
-        for n, party in enumerate(scenario.parties)
+        for n, party in enumerate(parties)
     }
     tables = {}
-    for n, (name, table) in enumerate(scenario.tables.items()):
-        seats = [people[party] for party in table.seats]
+    for n, (name, sitting) in enumerate(seated):
+        seats = [people[party] for party in sitting]
         x = sum(place[0] for place in seats) / len(seats)
         y = sum(place[1] for place in seats) / len(seats) + 7 * n  # never two in the same place
         tables[name] = (WIDTH / 2 + (x - WIDTH / 2) * 0.7, HEIGHT / 2 + (y - HEIGHT / 2) * 0.8)

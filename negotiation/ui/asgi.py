@@ -108,6 +108,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if served():
         room().wire.keeper.start()
         log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
+    sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
     yield {}

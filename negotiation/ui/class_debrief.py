@@ -85,7 +85,7 @@ def render(
     names: bool,
     key: str = "debrief",
     replays: bool = True,
-    projected: bool = False,
+    files: bool = True,
 ) -> None:
     """The debrief of a class, part by part, with downloads.
 
@@ -97,8 +97,8 @@ def render(
         Keeps two debriefs on one page apart.
     replays
         Whether agents play the case again in the background, for comparison, once people have made offers.
-    projected
-        For the projector: dark whatever the theme, and no files to take away.
+    files
+        Whether files can be taken away, and how far replays are is told: not on a projector.
     """
     try:
         all_of = kept(classroom, session)
@@ -114,10 +114,10 @@ def render(
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:
-        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", files=files)
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
-    if not projected:
+    if files:
         _waiting(wanted, f"{key}-wait")
         _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 

@@ -29,11 +29,25 @@ NOBODY, NO_MESSAGE = 4403, 4400
 BURST, A_SECOND = 20, 5
 """What one socket may ask to be stored at once, and each second after that."""
 
+RUSH, PATIENCE = 6, 1.0
+"""With more than so many acts to be stored, telling and drawing wait; at most so many seconds."""
+
 T = TypeVar("T")
 
 TAKING = ThreadPoolExecutor(4, "taking")
 TELLING = ThreadPoolExecutor(4, "telling")
 """What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing."""
+
+
+_waiting: set[object] = set()
+"""What has come and is not stored yet, on all sockets."""
+
+
+def calm() -> None:
+    """Wait, in a thread that draws a page, while a whole class has clicked at once: storing goes first."""
+    end = time.monotonic() + PATIENCE
+    while len(_waiting) > RUSH and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 async def live(socket: WebSocket) -> None:
@@ -71,7 +85,7 @@ class Line:
         self._told: dict[str, int] = {}
         self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
-        self._news = asyncio.Event()
+        self._news, self._turn = asyncio.Event(), asyncio.Lock()
         self._left, self._when = float(BURST), time.monotonic()
 
     async def run(self) -> None:
@@ -129,12 +143,14 @@ class Line:
     async def _hello(self) -> None:
         """Open the seat of this browser: from now on it is told what its group says and does."""
         first = self.ear is None
-        self.ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
-        self._listen("seat", self.ear.logs())
+        async with self._turn:
+            ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
+            self._listen("seat", ear.logs())  # first, then read: nothing falls between
+            for message in await self._do(TELLING, ear.hello):
+                await self._send(message)
+            self.ear = ear
         if first:
-            await self._do(TELLING, partial(self.room.wire.presence.arrive, self.ear.seat))
-        for message in await self._do(TELLING, self.ear.hello):
-            await self._send(message)
+            await self._do(TELLING, partial(self.room.wire.presence.arrive, ear.seat))
         self._news.set()
 
     async def _store(self, key: str, do: Callable[[Ear], str | None]) -> None:
@@ -148,6 +164,7 @@ class Line:
             await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
             return
         self._left -= 1
+        _waiting.add(self)
         try:
             why = await self._do(TAKING, partial(do, self.ear))
         except StoreError as problem:
@@ -155,6 +172,8 @@ class Line:
             return
         except NegotiationError as problem:
             why = str(problem)
+        finally:
+            _waiting.discard(self)
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> bool:
@@ -206,15 +225,18 @@ class Line:
                 self._told |= grown
                 await self._send({"t": "v", "v": grown})
             if self.ear:
-                try:
+                await self._calm()
+                async with self._turn:
                     news = await self._do(TELLING, self.ear.news)
-                except StoreError:
-                    await asyncio.sleep(1)
-                    continue
-                self._listen("seat", self.ear.logs())
-                for message in news:
-                    await self._send(message)
+                    self._listen("seat", self.ear.logs())
+                    for message in news:
+                        await self._send(message)
             await self._news.wait()
+
+    async def _calm(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while len(_waiting) > RUSH and time.monotonic() < end:
+            await asyncio.sleep(0.03)
 
     async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(pool, do)

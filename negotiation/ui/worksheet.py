@@ -42,7 +42,7 @@ def worksheet(look: Look) -> None:
         notes = st.text_area("Notes", sheet.get("notes", ""), max_chars=3000, key="sheet-notes", height=110)
         kept = {"target": target, "walk_away": away, "guesses": guesses, "notes": notes}
         if st.form_submit_button("Keep my sheet", type="primary", icon=":material/save:"):
-            _keep(look, kept)
+            sheet = _keep(look, kept) or sheet
     if sheet:
         st.caption("Your sheet is kept. Change it as often as you like until the talks end.")
 
@@ -71,10 +71,12 @@ def _scale(view: View) -> str:
     )
 
 
-def _keep(look: Look, sheet: dict[str, Any]) -> None:
+def _keep(look: Look, sheet: dict[str, Any]) -> dict[str, Any]:
+    """The sheet, once it is kept; empty if it was not."""
     said = hashlib.sha256(json.dumps(sheet, sort_keys=True).encode()).hexdigest()[:16]
     why = room().play.prepare(look.seat, sheet, f"sheet-{look.versions[look.seat.session]}-{said}")
     if why:
         st.error(why)
-    else:
-        st.toast("Your sheet is kept.", icon=":material/save:")
+        return {}
+    st.toast("Your sheet is kept.", icon=":material/save:")
+    return sheet

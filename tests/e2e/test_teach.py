@@ -1,4 +1,4 @@
-"""A teacher in a real browser: first start, a class, people who join, projector and console live, and a killed server."""
+"""A teacher in a real browser: first start, a class, people who join and ask, projector and console live, a killed server."""
 
 import http.cookiejar
 import re
@@ -29,6 +29,17 @@ def phone(server, code, name):
     assert [cookie.name for cookie in jar] == ["negotiation_seat"]
 
 
+def student(server, browser, code, name):
+    """Somebody joins with a laptop, and stays."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(f"{server.url}/join?code={code}")
+    page.fill("input[name=name]", name)
+    page.click("button[type=submit]")
+    settled(page)
+    return page
+
+
 def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(SLOW)
@@ -49,11 +60,19 @@ def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     page.get_by_text("Groups", exact=True).click()
     tile = page.locator("[data-group]")
     tile.filter(has_text="Ana").wait_for()
-    phone(server, code, "Bob & Co")
+    bob = student(server, browser, code, "Bob & Co")
     tile.filter(has_text="Bob & Co").wait_for(timeout=7000)
     press(page, "Read …")
     press(page, "Yes: read")
     front.get_by_text("Read your brief", exact=False).wait_for(timeout=5000)
+
+    bob.get_by_label("Who hears it").select_option("@teacher")
+    bob.get_by_label("What you say").fill("May I <b>walk</b>?")
+    bob.keyboard.press("Enter")
+    tile.first.get_by_text("Bob & Co asks: May I <b>walk</b>?").wait_for(timeout=7000)
+    page.get_by_text("Bob & Co (group 1", exact=False).wait_for()
+    press(page, "I am coming over.")
+    bob.get_by_text("I am coming over.").wait_for(timeout=5000)
 
     server.kill()
     server.start()
@@ -63,4 +82,15 @@ def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     page.get_by_text("an agent plays for them").wait_for()
     phone(server, code, "Eve")
     front.get_by_text("3 people", exact=False).wait_for(timeout=8000)
+
+    for phase in ("prepare", "negotiate"):
+        press(page, f"{phase.capitalize()} …")
+        press(page, f"Yes: {phase}")
+    press(page, "Sign …")
+    press(page, "End and debrief")
+    page.get_by_text("How it ended").wait_for()
+    page.get_by_text("Bob & Co", exact=True).first.wait_for()
+    front.get_by_text("How it ended").wait_for()
+    assert not front.get_by_text("Bob & Co").count()
+    bob.context.close()
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable
 
 import streamlit as st
@@ -19,9 +20,13 @@ from negotiation.ui.class_debrief import render_own
 from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
+from negotiation.ui.sockets import calm
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
+
+TURNS = threading.Semaphore(2)
+"""How many pages are drawn at a time. When a whole class clicks at once, drawing must not delay what is yet to be stored."""
 
 
 def page() -> None:
@@ -151,6 +156,13 @@ def _talks(look: Look) -> None:
 
 @st.fragment(key="tables")
 def _tables() -> None:
+    calm()
+    with TURNS:
+        _drawn()
+
+
+def _drawn() -> None:
+    """The tables as they are now."""
     seat = seat_here()
     try:
         look = room().play.look(seat) if seat else None
@@ -214,12 +226,12 @@ def _over(look: Look) -> None:
 
 
 def _debrief(look: Look) -> None:
-    """Results first, then the own part of the class's debrief, then talk."""
     st.markdown("## Debrief")
+    if look.phase == "closed":
+        st.caption("This class is closed: nothing changes here any more.")
     render_own(room(), look.seat)
     if look.state is not None:
-        with st.container(border=True, key="card-map"):
-            st.markdown("#### Who is bound to whom")
+        with st.expander("The map of your group"):
             draw(look.state, look.seat.party)
     with st.container(border=True, key="card-talk"):
         live.talk(look.scenario, look.seat.party, key="talk")

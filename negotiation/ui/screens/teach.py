@@ -22,7 +22,10 @@ def page() -> None:
         if not session:
             shelf(room(), by)
         elif _known(by, session):
-            console(room(), by, session)
+            try:
+                console(room(), by, session)
+            except NegotiationError as problem:
+                st.error(str(problem), icon=":material/error:")
 
 
 def projected() -> None:

@@ -12,15 +12,17 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
+from negotiation.ui.room import account_here
 from negotiation.ui.session import flash
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, summary
 from negotiation.ui.teach.group import group_panel
 from negotiation.ui.teach.parts import clock, opener
-from negotiation.ui.teach.people import people
+from negotiation.ui.teach.people import lobby, people
 from negotiation.ui.teach.phases import NAMES, steps
 from negotiation.ui.teach.record import record
 from negotiation.ui.teach.sharing import sharing, spaced
@@ -34,10 +36,9 @@ A_SECOND = 15
 SAFETY = 20
 """Seconds after which groups are drawn anew although nothing was heard: who is away is told by silence alone."""
 
-SECTIONS = ("Groups", "People", "Join", "Record")
-
-OVER = ("debrief", "closed")
-"""Phases in which results are talked about."""
+SECTIONS = ("Groups", "People", "Join", "Debrief", "Record")
+LOOKING = ("Groups", "Join", "Debrief")
+"""What observers see."""
 
 
 def console(room: Classroom, by: Account, session_id: str) -> None:
@@ -45,20 +46,25 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     flash()
     st.html(f"<style>{CSS}</style>")
     session = room.play.keep_time(session_id)
+    heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     st.session_state["drawn"] = _decisive(session, tiles)
     _head(room, by, session)
     section = _section(by, session)
+    if section in ("Groups", "People", "Record") and by.role != "observer":
+        questions(room, by, session, tiles)
+    if section == "Groups":
+        _groups(room, by, session, tiles)
+        return
     if section == "Join":
         sharing(room, by, session)
     elif section == "People":
         people(room, by, session)
-    elif section == "Record":
-        record(room, by, session)
     elif section == "Debrief":
-        _debrief(room, session)
+        debrief(room, session)
     else:
-        _groups(room, by, session, tiles)
+        record(room, by, session)
+    watch(heard, "watch-class", every=EVERY)
 
 
 def _head(room: Classroom, by: Account, session: Session) -> None:
@@ -70,7 +76,7 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
             f"<div class='class-title'>{escape(session.title)}</div>{steps(session)}"
             f"<div class='note'>{door} · {escape(by.name)}, {by.role} · <a href='?' target='_self'>all classes</a></div>"
         )
-        if session.phase not in ("lobby", *OVER):
+        if session.phase in TIMED:
             with middle:
                 clock(session.clock, room.classes.now(), "clock", what=f"left to {NAMES[session.phase].lower()}")
         if by.role != "observer":
@@ -81,28 +87,41 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _section(by: Account, session: Session) -> str:
-    sections = SECTIONS if by.role != "observer" else ("Groups", "Join")
-    if by.role != "observer" and session.phase in OVER:
-        sections = ("Debrief", *sections)
-    wanted = st.session_state.pop("section", None)  # another part of the page sends here
-    if "show" not in st.session_state:
-        wanted = wanted or (sections[0] if session.people else "Join")
-    if wanted in sections:
-        st.session_state["show"] = wanted
+    """The part of the console that is shown, as chosen; other parts send here by `session_state["section"]`.
+
+    Whoever sends here gets a new control: a value set in the old one could be overtaken by what the browser, woken by
+    push at the same moment, still sends.
+    """
+    kept = st.session_state
+    sections = [one for one in SECTIONS if by.role != "observer" or one in LOOKING]
+    over = session.phase in ("debrief", "closed")
+    if not (over or session.settings.homework):
+        sections.remove("Debrief")
+    elif over and not kept.get(f"debriefed-{session.id}"):
+        kept[f"debriefed-{session.id}"], kept["section"] = True, "Debrief"
+    number, first = kept.get(f"control-{session.id}", (0, "Groups" if session.people else "Join"))
+    if "section" in kept:
+        number, first = number + 1, kept.pop("section")
+    kept[f"control-{session.id}"] = number, first
     with st.container(horizontal=True, vertical_alignment="center"):
-        section = st.segmented_control("Show", sections, required=True, key="show", label_visibility="collapsed")
+        section = st.segmented_control(
+            "Show", sections, default=first, required=True, key=f"show-{number}", label_visibility="collapsed"
+        )
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
-    return section or "Groups"
+    return str(section or first)
 
 
-def _debrief(room: Classroom, session: Session) -> None:
-    names = st.toggle("Names", value=True, key="debrief-names", help="Without: pseudonyms, the same everywhere")
+def debrief(room: Classroom, session: Session) -> None:
+    """What came of it, with names or without, to take away too."""
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.caption("Everybody's score sheets are in this. The projector shows it too, without names unless you say so.")
+    names = right.toggle("Names", value=True, key="debrief-names")
     render(room, session.id, names=names)
 
 
 def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
     if by.role != "observer":
-        questions(room, by, session, tiles)
+        lobby(room, by, session)
         opened = next((tile for tile in tiles if tile.group == st.query_params.get("group")), None)
         if opened is not None:
             group_panel(room, by, session, opened)
@@ -133,7 +152,10 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
+    if account_here() != by:
+        st.rerun()  # logged out, or another role by now
     session = room.classes.get(session_id)
+    heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):
         st.rerun()
@@ -146,7 +168,8 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         f"<div class='note'>{escape(summary(session, found))}</div>"
         + grid(session, shown, here=here, scored=bool(st.session_state.get("scored", True)))
     )
-    watch(_versions(room, session, tiles), "watch-groups", every=max(EVERY, len(tiles) / A_SECOND))
+    drawn = {tile.group: len(tile.state.events) for tile in tiles}
+    watch(heard | drawn, "watch-groups", every=max(EVERY, len(tiles) / A_SECOND))
 
 
 def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
@@ -156,12 +179,17 @@ def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
     return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
 
 
-def _versions(room: Classroom, session: Session, tiles: tuple[Tile, ...]) -> dict[str, int]:
-    """What the tiles show, and how far: the class, games, private talk, and who is there."""
-    drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
-    here = {place(log): max(0, room.store.hub.version(place(log))) for log in drawn}
+def _heard(room: Classroom, session: Session) -> dict[str, int]:
+    """How far class, private talk and presence have come: asked before they are drawn, so that nothing is missed."""
+    logs = [session.id, *_groups_of(session)]
+    here = {place(log): max(0, room.store.hub.version(place(log))) for log in logs}
     with room.store.reading() as look:
-        return drawn | here | look.versions([talk_of(log) for log in drawn])
+        return {session.id: session.version} | here | look.versions([talk_of(log) for log in logs])
+
+
+def _groups_of(session: Session) -> list[str]:
+    """The groups that people are in: in homework not those of earlier attempts."""
+    return list(dict.fromkeys(person.group for person in session.people.values() if person.group))
 
 
 def _decisive(session: Session, tiles: tuple[Tile, ...]) -> tuple[object, ...]:

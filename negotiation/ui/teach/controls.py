@@ -7,6 +7,7 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import TIMED
 from negotiation.classroom.talk import Message
 from negotiation.classroom.tiles import Tile
 from negotiation.rules import LONGEST_TEXT
@@ -23,7 +24,7 @@ SHOWN = 4
 
 def clock_controls(room: Classroom, by: Account, session: Session) -> None:
     """Pause, resume, more time; each is undone by its opposite."""
-    if session.phase in ("lobby", "closed"):
+    if session.phase not in TIMED:
         return
     teaching, version = room.teaching, session.version
     if session.clock.since is None:
@@ -52,27 +53,27 @@ def phase_controls(room: Classroom, by: Account, session: Session) -> None:
     """The next phase and the one before, each behind a question."""
     after, before = following(session), preceding(session)
     if after:
-        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary"):
+        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
             st.write(BEGINS[after])
-            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{after}-{session.version}", type="primary"):
+            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{session.phase}-{after}", type="primary"):
                 attempt(lambda: room.teaching.go(by, session.id, after))
-            if session.phase == "lobby" and st.button("Skip to the talks", key=f"go-negotiate-{session.version}"):
+            if session.phase == "lobby" and st.button("Skip to the talks", key=f"skip-{session.phase}"):
                 attempt(lambda: room.teaching.go(by, session.id, "negotiate"))
             if session.phase == "negotiate" and not session.settings.homework:
                 st.caption("Or end the talks at once, without time to sign what lies on the tables:")
-                if st.button("End and debrief", key=f"go-debrief-{session.version}"):
+                if st.button("End and debrief", key=f"end-{session.phase}"):
                     attempt(lambda: room.teaching.go(by, session.id, "debrief"))
     if before:
-        with st.popover("Back", icon=":material/skip_previous:"):
+        with st.popover("Back", icon=":material/skip_previous:", key=f"back-{session.phase}"):
             st.write(f"Back to {NAMES[before].lower()}; nothing is lost, and what was revealed stays known.")
-            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"back-{session.version}"):
+            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"return-{session.phase}"):
                 attempt(lambda: room.teaching.go(by, session.id, before))
 
 
 def to_all(room: Classroom, by: Account, session: Session) -> None:
     """A line to everybody."""
-    with st.popover("Tell everybody", icon=":material/campaign:"):
-        said = room.talk.announced(session.id)
+    said = room.talk.announced(session.id)
+    with st.popover("Tell everybody", icon=":material/campaign:", key=f"all-{len(said)}"):
         for message in [m for m in said if not m.to][-3:]:
             st.caption("Said:")
             st.text(message.text)
@@ -98,14 +99,14 @@ def _question(room: Classroom, by: Account, session: Session, tile: Tile, messag
         where += f", {short(tile.state.scenario, message.party)}"
     key = click_key(tile.group, message.at, message.text)
 
-    def answer(text: str) -> object:
-        return answered(room.teaching.broadcast(by, session.id, text, click_key(key, text), message.person))
+    def answer(text: str) -> None:
+        answered(room.teaching.broadcast(by, session.id, text, click_key(key, text), message.person))
 
     with st.container(border=True, key=f"card-question-{key}", horizontal=True, vertical_alignment="center"):
         st.text(f"{message.name} ({where}): {message.text}")
         if st.button(COMING, key=f"coming-{key}", icon=":material/directions_walk:"):
             attempt(lambda: answer(COMING), "Answered.")
-        with st.popover("Answer", icon=":material/reply:"), st.form(f"answer-{key}", border=False):
+        with st.popover("Answer", icon=":material/reply:", key=f"reply-{key}"), st.form(f"answer-{key}", border=False):
             text = st.text_area(f"Only {literal(message.name)} reads this", max_chars=LONGEST_TEXT)
             if st.form_submit_button("Send", type="primary"):
                 attempt(lambda: answer(text), "Answered.")

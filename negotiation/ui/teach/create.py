@@ -78,6 +78,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
     except NegotiationError as problem:
         st.error(str(problem), icon=":material/error:")
         return
+    st.session_state.pop("create-seed-first", None)
     st.query_params["class"] = session.id
     st.session_state["section"] = "Join"
     st.rerun()

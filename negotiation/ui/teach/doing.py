@@ -8,31 +8,30 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.errors import NegotiationError
+from negotiation.errors import NegotiationError, Refused
 
 
 def attempt(do: Callable[[], Any], said: str = "") -> None:
-    """Do it and run the page again; what was refused, or `said`, is shown then. A text that `do` returns as a refusal counts as one."""
+    """Do it and run the page again, which shows what was refused, or `said`."""
     try:
-        refused = do()
+        do()
     except NegotiationError as problem:
-        st.session_state.flash = str(problem)
-    else:
-        told = refused if isinstance(refused, Refusal) else said
-        if told:
-            st.session_state.flash = str(told)
+        said = str(problem)
+    if said:
+        st.session_state.flash = said
     st.rerun()
 
 
-class Refusal(str):
-    """Why something was not done, from a command that answers in words."""
+def answered(why: str | None) -> None:
+    """Nothing, for the answer of a command that says None when it is done, and else why not.
 
-    __slots__ = ()
-
-
-def answered(refused: str | None) -> Refusal | None:
-    """The answer of a command that returns None, or why not."""
-    return None if refused is None else Refusal(refused)
+    Raises
+    ------
+    Refused
+        When it was not done.
+    """
+    if why is not None:
+        raise Refused(why)
 
 
 def click_key(*parts: object) -> str:

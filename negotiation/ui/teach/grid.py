@@ -137,6 +137,7 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .need.help { color:var(--accent) } .need.away { color:var(--bad) } .need.held-up, .need.quiet { color:var(--reference) }
 .people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
 .people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
+.st-key-card-group { scroll-margin-top:4rem }
 .marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
 .marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
 .worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.78rem }
@@ -147,5 +148,5 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .code { font:600 2.6rem/1.1 "JetBrains Mono", monospace; letter-spacing:.14em } .qr img { display:block; width:100%; max-width:15rem; height:auto; border-radius:.5rem }
 .address { font-weight:600; overflow-wrap:anywhere }
 .trail td { overflow-wrap:anywhere }
-.note a { color:var(--accent) } button.quiet { background:none; border:0; padding:0; color:var(--accent); text-decoration:underline; cursor:pointer; font:inherit }
+.note a { color:var(--accent) }
 """

@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import OFFLINE, ONLINE
+from negotiation.classroom.privacy import forget
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short, tag
@@ -22,7 +23,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
         scenario = room.classes.case(look, session.id).scenario
     left, right = st.columns([5, 4], gap="medium")
     with left:
-        _lobby(room, by, session)
+        lobby(room, by, session)
         st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):
@@ -45,7 +46,14 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
     who = st.selectbox("Who", list(labels), format_func=labels.__getitem__, key=f"{key}-who")
     person = session.people[who]
     targets = _targets(session, scenario, person)
-    to = st.selectbox("Where to", list(targets), format_func=targets.__getitem__, key=f"{key}-to-{who}")
+    to = st.selectbox(
+        "Where to",
+        list(targets),
+        index=None,
+        placeholder="A free seat, a swap, the lobby …",
+        format_func=targets.__getitem__,
+        key=f"{key}-to-{who}",
+    )
     if st.button("Move", key=f"{key}-move-{session.version}", icon=":material/swap_horiz:", disabled=to is None):
         kind, _, rest = str(to).partition(" ")
         if kind == "swap":
@@ -90,7 +98,8 @@ def place(session: Session, scenario: Scenario, person: Person) -> str:
     return f"group {number}, {short(scenario, person.party)}" if person.party else f"observes group {number}"
 
 
-def _lobby(room: Classroom, by: Account, session: Session) -> None:
+def lobby(room: Classroom, by: Account, session: Session) -> None:
+    """Those who wait, and seats for them: latecomers too, where the teacher forms the groups."""
     if not session.lobby:
         return
     with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):
@@ -137,10 +146,15 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
                 st.rerun()
             if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
                 _code(who, lambda: room.seats.device(session.id, who, by.name))
-            with st.popover("Remove", icon=":material/person_remove:"):
+            with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{who}"):
                 st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
                 if st.button("Yes, remove", key=f"out-{who}"):
                     attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
+    if by.role == "teacher":
+        with st.popover("Forget the name", icon=":material/visibility_off:", key=f"forget-{who}"):
+            st.write("Wherever the database holds this name, a pseudonym takes its place, for good. The game stays.")
+            if st.button("Yes, forget it", key=f"forgotten-{who}"):
+                attempt(lambda: forget(room.classes, by, session.id, who), "The name is forgotten.")
     if (made := st.session_state.get("device-code")) and made[0] == who:
         st.html(
             f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
@@ -166,7 +180,7 @@ def _merge(room: Classroom, by: Account, session: Session) -> None:
     one = st.selectbox("Close", list(groups), index=len(groups) - 1, format_func=groups.__getitem__, key="merge-one")
     rest = [group for group in groups if group != one]
     into = st.selectbox("and take its people into", rest, format_func=groups.__getitem__, key=f"merge-into-{one}")
-    with st.popover("Merge", icon=":material/merge:"):
+    with st.popover("Merge", icon=":material/merge:", key=f"merging-{len(groups)}"):
         st.write(
             "The first group is closed for good; its game stays on record. Its people get the same party there, if they can."
         )

@@ -19,7 +19,7 @@ TO_DO = {
     "lobby": "Join with the code. We begin when everybody is here.",
     "read": "Read your brief. What is confidential in it is for your eyes only.",
     "prepare": "Write down what you aim for, where you would walk away, and what the others may want.",
-    "negotiate": "Negotiate. Talk wherever you like; what counts is offered and signed on your page.",
+    "negotiate": "Talk wherever you like; what counts is offered and signed on your page.",
     "sign": "Last chance: only signatures count now. Sign, withdraw, or leave it.",
     "debrief": "The talks are over. Look at your result; now we compare.",
     "closed": "The class is over. Thank you.",

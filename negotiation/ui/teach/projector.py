@@ -1,4 +1,4 @@
-"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret; results only when the teacher says so."""
+"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret, no result."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.documents.palette import INK
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
+from negotiation.ui.room import account_here
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
@@ -21,29 +23,47 @@ from negotiation.ui.words import counted
 
 EVERY = 1.0
 SAFETY = 30
+SAID = 600
+"""Seconds for which what was told to everybody stands in front."""
+
+MANY = 14
+"""Groups beyond which their bars are smaller, so that all of them are on the screen."""
+
 MOST_NAMES = 150
 
 
 def projector(room: Classroom, by: Account, session_id: str) -> None:
-    """The page for the projector, dark whatever the theme."""
+    """The page for the projector: dark whatever the theme, until the debrief."""
+    session = room.play.keep_time(session_id)
+    if session.phase == "debrief":
+        _debrief(room, session)
+        return
     st.html(f"<style>{_css()}</style>")
     _live(room, by, session_id)
-    over = room.classes.get(session_id).phase in ("debrief", "closed")
-    if over and st.session_state.get("results"):
-        render(room, session_id, names=bool(st.session_state.get("names", True)), projected=True)
     with st.container(horizontal=True, key="below"):
         st.toggle("Names", value=True, key="names", help="The names of those who have joined")
         st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
-        if over:
-            st.toggle("Results", value=False, key="results", help="The debrief, with names or pseudonyms")
+
+
+def _debrief(room: Classroom, session: Session) -> None:
+    """What came of it, larger than on the console."""
+    st.html(f"<style>{LARGE}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f"<h1 class='title'>{escape(session.title)}</h1>")
+        names = st.toggle("Names", value=False, key="names-debrief")
+    render(room, session.id, names=names, key="projected", files=False)
+    watch({session.id: session.version}, "watch-debrief")
 
 
 @st.fragment(key="projected", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
+    if session.phase == "debrief" or account_here() != by:
+        st.rerun()
     tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
     code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
-    said = [message.text for message in room.talk.announced(session_id) if not message.to]
+    since = room.classes.now() - SAID
+    said = [m.text for m in room.talk.announced(session_id) if not m.to and m.at > since]
     st.html(
         f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{NAMES[session.phase]}</div>"
         f"<p class='todo'>{escape(to_do(session))}</p>"
@@ -51,7 +71,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         + "</div>"
     )
     door = code is not None and (session.phase == "lobby" or st.session_state.get("code", True))
-    timed = session.phase not in ("lobby", "debrief", "closed")
+    timed = session.phase in TIMED
     if door and timed:
         left, right = st.columns([5, 8], vertical_alignment="center")
         left.html(_door(code or "", large=False))
@@ -109,7 +129,9 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
             mark = " ✓" if tile.state.over else ""
             bars.append(f"<div class='bar-group'><b>{tile.number}{mark}</b>{marks}</div>")
     head = f"<div class='count'>{count} · tables signed</div>"
-    return f"<div class='stage'>{head}<div class='bars'>{''.join(bars)}</div></div>"
+    return (
+        f"<div class='stage'>{head}<div class='bars {'many' if len(bars) > MANY else ''}'>{''.join(bars)}</div></div>"
+    )
 
 
 def _open(session: Session) -> list[str]:
@@ -122,12 +144,18 @@ def _css() -> str:
     return f":root{{{names}--back:#0f1717}}{CSS}"
 
 
+LARGE = """
+header[data-testid="stHeader"] { display:none }
+[data-testid="stMainBlockContainer"] { max-width:none; padding:1.2rem clamp(1rem,3vw,4rem) }
+.doc { font-size:clamp(1rem,1.25vw,1.5rem) !important } .doc .terms { font-size:1em } h1.title { font:600 clamp(1.4rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif }
+"""
+
 CSS = """
 .stApp, [data-testid="stAppViewContainer"] { background:var(--back) !important; color:var(--text) }
 header[data-testid="stHeader"] { display:none }
 [data-testid="stMainBlockContainer"] { max-width:none; padding:clamp(1rem,2.5vw,3rem) clamp(1rem,3.5vw,5rem) }
 .stage, .door { color:var(--text); text-align:center } .stage h1 { font:600 clamp(1.3rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif; color:var(--text); opacity:.85; padding:0; margin:0 }
-.phase { font:600 clamp(2.4rem,6vw,6rem)/1.05 Fraunces,Georgia,serif; color:var(--accent) }
+.phase { font:600 clamp(2.2rem,min(6vw,9vh),6rem)/1.05 Fraunces,Georgia,serif; color:var(--accent) }
 .todo { font-size:clamp(1.15rem,2.3vw,2.4rem); line-height:1.3; margin:.3em auto; max-width:44em }
 .said { font-size:clamp(1.1rem,2vw,2rem); border:2px solid var(--reference); color:var(--reference); border-radius:.6rem; padding:.35em .8em; width:fit-content;
   max-width:100%; margin:.4em auto; overflow-wrap:anywhere; white-space:pre-wrap }
@@ -139,12 +167,8 @@ header[data-testid="stHeader"] { display:none }
 .names { display:flex; flex-wrap:wrap; justify-content:center; gap:.4em .6em; font-size:clamp(1rem,1.5vw,1.7rem) }
 .names span { border:1px solid var(--line); border-radius:99px; padding:.1em .75em; overflow-wrap:anywhere }
 .bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
+.bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
-.doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
-.doc .terms { font-size:inherit } [data-testid="stWidgetLabel"] *, [data-testid="stCaptionContainer"] * { color:var(--text) !important }
-[data-testid="stButtonGroup"] button { background:var(--card) !important; border-color:var(--line) !important; font-size:clamp(1rem,1.2vw,1.4rem) }
-[data-testid="stButtonGroup"] button * { color:var(--text) !important } [data-testid="stButtonGroup"] button[aria-checked="true"] { border-color:var(--accent) !important }
-[data-testid="stButtonGroup"] button[aria-checked="true"] * { color:var(--accent) !important }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """

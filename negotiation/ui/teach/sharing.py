@@ -67,7 +67,7 @@ def _codes(room: Classroom, by: Account, session: Session, code: str | None) -> 
         if st.button("Open a code", icon=":material/lock_open:", key="code-open"):
             attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")
         return
-    with st.popover("New code", icon=":material/autorenew:"):
+    with st.popover("New code", icon=":material/autorenew:", key=f"new-code-{code}"):
         st.write("The code that is on the screen now stops working. Those who are in stay in.")
         if st.button("Yes, a new code", key=f"code-rotate-{code}"):
             attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")

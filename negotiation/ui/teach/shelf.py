@@ -105,7 +105,7 @@ def _account(room: Classroom, by: Account, account: Account) -> None:
         st.html(f"<b>{escape(account.name)}</b> <span class='note'>{account.role}: {ABOUT[account.role]}</span>")
         if account.name == by.name:
             return
-        with st.popover("Remove", icon=":material/person_remove:"):
+        with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{account.name}"):
             st.write("The account is logged out everywhere and gone. Its classes stay.")
             if st.button("Yes, remove it", key=f"remove-{account.name}"):
                 attempt(lambda: room.accounts.remove(by, account.name), "The account is gone.")

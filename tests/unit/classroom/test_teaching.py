@@ -309,3 +309,20 @@ def test_the_console_tells_idle_from_away_and_of_homework_only_what_goes_on(loca
     tiles = local.teaching.tiles(TEACHER, one.id, states, now_only=True)
     assert [[p.name for p in tile.offline] for tile in tiles] == [[], ["Eve"]]
     assert len(local.teaching.tiles(TEACHER, one.id, states, now_only=True, also=bob.group)) == 3
+
+
+def test_nobody_fills_the_disk(local, local_class):
+    one = local_class()
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    one.go("negotiate")
+    local.classes.often.most = 5
+    answers = [local.talk.whisper(ana, [bob.party], "Psst.", f"k{n}") for n in range(4)]
+    assert answers == [None] * 4
+    assert "must have 1 to" in local.talk.whisper(ana, [bob.party], "", "k4")
+    for n in range(5, 8):
+        assert "too many requests in a minute" in local.talk.whisper(ana, [bob.party], "Psst.", f"k{n}")
+    assert local.talk.whisper(ana, [bob.party], "Psst.", "k0") is None  # done before: the same answer again
+    assert len(local.talk.heard(bob)) == 4
+    assert local.talk.whisper(bob, [ana.party], "Stop it.", "k0") is None
+    local.classes.often.most = 1000
+    assert local.talk.whisper(ana, [bob.party], "Sorry.", "k7") is None

@@ -1,0 +1,180 @@
+"""Every byte that the server sends to a seat's browser, on Streamlit's socket and on ours, searched for what others know.
+
+No browser is needed: `support_wire` speaks both protocols.
+"""
+
+import asyncio
+import re
+import struct
+
+import pytest
+import websockets
+import yaml
+from support_browser import Server
+from support_class import Class
+from support_wire import Browser, join, post
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.store import Store
+from negotiation.formats import bundled
+
+pytestmark = pytest.mark.e2e
+
+
+def odd_numbers():
+    """A case for three whose points have three decimals that nobody shares with anybody."""
+    case = yaml.safe_load(bundled()["any-two-of-three"].read_text())
+    case |= {"id": "odd-numbers", "scoring": "unit"}
+    del case["variants"]
+    odd = 0
+    for issues in case["preferences"].values():
+        for issue in issues.values():
+            issue["weight"] = round(issue["weight"] / 100, 3)
+            for option, score in issue["scores"].items():
+                odd += 0 < score < 100
+                issue["scores"][option] = (score + (0.37 * odd if 0 < score < 100 else 0)) / 100
+    case["tables"]["platform"]["if_unsigned"]["adjust"] = {"aster": 0.3617, "boreal": 0.3429, "cygne": 0.3043}
+    for link in case["links"]:
+        link["effect"] = {party: points / 100 for party, points in link["effect"].items()}
+    return yaml.safe_dump(case, sort_keys=False)
+
+
+def numbers(role):
+    """All points that a role's sheet gives to options, deals and outcomes, but for round ones."""
+    sheet = role.preferences
+    table = sheet.scenario.tables["platform"]
+    found = {
+        sheet.sheets[f"platform.{issue.name}"].points(n) for issue in table.issues for n in range(len(issue.options))
+    }
+    found |= {sheet.score({"platform": table.deal(n)}) for n in range(table.size)} | {sheet.score({})}
+    return {float(value) for value in found if abs(value * 20 - round(value * 20)) > 0.02}
+
+
+def sentences(text):
+    return [one.strip() for one in re.split(r"(?<=[.;:])\s", text) if len(one) > 30]
+
+
+def needles(role, own=None):
+    """What gives a role away: its brief, its points as text and as binary numbers; not what `own` has just the same,
+    as points or as a gain."""
+    known = set()
+    if own:
+        rest = own.preferences.score({})
+        known = {f"{abs(value - less):.3f}" for value in numbers(own) | {1.0} for less in (0.0, rest)}
+    texts = [one.encode() for one in sentences(role.brief)]
+    for value in sorted(numbers(role)):
+        texts += [repr(value).encode(), struct.pack("<d", value)]
+        texts += [f"{value:.3f}".encode()] if f"{value:.3f}" not in known else []
+    return texts
+
+
+@pytest.fixture
+def server(tmp_path):
+    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", quick=True)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def room(server, tmp_path):
+    store = Store(str(tmp_path / "games.db"))
+    yield Classroom(store)
+    store.engine.dispose()
+
+
+async def played(one, browsers, room):
+    """A class from the lobby to the signatures: talk in public and in private, sheets, offers, signatures, help."""
+    for phase in ("read", "prepare", "negotiate"):
+        one.go(phase)
+        for browser in browsers:
+            await browser.until(
+                lambda b=browser, p=phase: any(m["t"] == "clock" and m["phase"] == p for m in b.messages)
+            )
+            await browser.current()
+    seats = [room.seats.identify(browser.token) for browser in browsers]
+    for n, (seat, browser) in enumerate(zip(seats, browsers, strict=True)):
+        sheet = {"target": 0.123457 + n, "walk_away": None, "guesses": {}, "notes": f"private notes of number {n}"}
+        assert room.play.prepare(seat, sheet, "sheet") is None
+        assert await browser.say(f"aloud from number {n}", key="aloud") is None
+        to = seats[(n + 1) % 3].party
+        assert await browser.say(f"whispered by number {n} to the next", [to], key="private") is None
+        assert await browser.say(f"number {n} needs help", ["@teacher"], key="help") is None
+    table = room.play.look(seats[0]).scenario.tables["platform"]
+    for n, browser in enumerate(browsers):
+        deal = next(
+            d
+            for d in map(table.deal, range(7 * n, table.size))
+            if table.index(d) >= 0 and table.signs(seats[n].party, d)
+        )
+        act = {"kind": "offer", "deals": {"platform": table.name_of(deal)}, "words": ""}
+        assert await browser.act(act, "offer") is None
+    one.go("sign")
+    for browser in browsers:
+        await browser.until(lambda b=browser: any(m["t"] == "clock" and m["phase"] == "sign" for m in b.messages))
+        await browser.current()
+    return seats
+
+
+def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
+    one = Class(room, case="odd-numbers", text=odd_numbers(), suggest=True)
+    with room.store.reading() as look:
+        case = room.classes.case(look, one.id)
+
+    async def play():
+        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(3)]
+        browsers = [Browser(server.url, token) for token in tokens]
+        for browser in browsers:
+            await browser.open()
+        seats = await played(one, browsers, room)
+        for browser in browsers:
+            await browser.close()
+        return browsers, seats
+
+    browsers, seats = asyncio.run(play())
+    assert len({seat.party for seat in seats}) == 3
+    for n, (browser, seat) in enumerate(zip(browsers, seats, strict=True)):
+        got, own = bytes(browser.bytes), case.role(seat.party)
+        assert len(got) > 50_000
+        found = [needle for needle in needles(own) if needle in got]
+        assert len(found) > 15, "the search finds what it should: the own sheet"
+        for other in seats:
+            if other.party != seat.party:
+                role = case.role(other.party)
+                assert [needle for needle in needles(role, own) if needle in got] == []
+        stranger, next_one = (n + 1) % 3, (n + 2) % 3
+        assert f"whispered by number {stranger} to".encode() not in got
+        assert f"whispered by number {next_one} to".encode() in got
+        for k in (stranger, next_one):
+            assert f"number {k} needs help".encode() not in got
+            assert f"private notes of number {k}".encode() not in got
+        assert all(token.encode() not in got for token in (b.token for b in browsers))
+
+
+def test_strangers_get_nothing(server, room):
+    one = Class(room)
+    key = "a-key-for-this-very-click"
+    status, headers, text = post(server.url, "/join", code="ZZZZZZ", name="Mallory", key=key)
+    assert (status, headers["Set-Cookie"]) == (400, None)
+    assert "no class is open under this code" in text
+    status, headers, text = post(server.url, "/login", name="Tea", password="a wrong password")
+    assert (status, headers["Set-Cookie"]) == (400, None)
+    status, headers, _ = post(server.url, "/join", code=one.code, name="Ana", key=key)
+    assert status == 303
+    assert "HttpOnly" in headers["Set-Cookie"]
+    assert "SameSite=lax" in headers["Set-Cookie"]
+
+    async def live(origin, cookie):
+        try:
+            more = {"additional_headers": {"Cookie": cookie}, "origin": origin}
+            async with websockets.connect(f"{server.url.replace('http', 'ws')}/api/live", **more) as socket:
+                await socket.send('{"t": "hello"}')
+                return await socket.recv()
+        except websockets.InvalidStatus as refused:
+            return refused.response.status_code
+        except websockets.ConnectionClosed as closed:
+            return closed.rcvd.code
+
+    mine = headers["Set-Cookie"].partition(";")[0]
+    assert asyncio.run(live("https://elsewhere.example", mine)) == 403
+    assert asyncio.run(live(server.url, "negotiation_seat=guessed")) == 4403
+    assert "Ana" in asyncio.run(live(server.url, mine))
