@@ -149,7 +149,7 @@ def _split(twin: Twin, changed: str) -> tuple[Text, ...]:
         Text(
             f"Skill (your policy against the agents'): **{_plus(twin.skill)}**. Luck, and all that no curve can tell of you "
             f"(your words, your ideas, the people you met): **{_plus(twin.luck)}**. Opening {changed} by a tenth of your "
-            f"best deal would have been worth about **{_plus(twin.opening)}**."
+            f"best deal would have been worth about **{_plus(twin.opening)}** ± {twin.margin:.1f}."
         ),
     )
 
