@@ -95,6 +95,13 @@ def main() -> None:
         os.nice(10)
     asked = json.load(sys.stdin)
     try:
+        _answer(asked)
+    except BrokenPipeError:
+        os._exit(1)  # nobody waits for it any more
+
+
+def _answer(asked: dict[str, Any]) -> None:
+    try:
         _tell("found", JOBS[asked["job"]](asked, lambda share, what: _tell("step", [share, what])))
     except NegotiationError as problem:
         _tell("refused", str(problem))
