@@ -10,7 +10,7 @@ from negotiation.ui.look import style
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, play, watch
+    from negotiation.ui.screens import analyse, home, lab, play, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     pages = [
@@ -18,6 +18,7 @@ def main() -> None:
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
         st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
         st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
+        st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
     ]
     chosen = st.navigation(pages, position="top")
     style()

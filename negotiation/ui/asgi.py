@@ -55,6 +55,7 @@ async def healthz(_request: Request) -> JSONResponse:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what is heavy before anybody waits for it, then take it out of every later collection."""
     import negotiation.ui.screens.analyse
+    import negotiation.ui.screens.lab
     import negotiation.ui.screens.play
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used
 

@@ -8,14 +8,14 @@ import streamlit as st
 
 from negotiation.formats import bundled, load
 from negotiation.ui import words
-from negotiation.ui.screens import analyse, play, watch
+from negotiation.ui.screens import analyse, lab, play, watch
 
 
 def page() -> None:
-    """Three doors and the list of cases."""
+    """Four doors and the list of cases."""
     st.title(words.TITLE)
     st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
-    left, middle, right = st.columns(3, gap="medium")
+    left, middle, right, last = st.columns(4, gap="medium")
     with left.container(border=True, key="card-play"):
         st.subheader("Play")
         st.write(
@@ -33,6 +33,11 @@ def page() -> None:
         st.write("For authors, teachers and after the game: what could have been had, exactly, with every sheet open.")
         if st.button("Analyse a case", icon=":material/query_stats:"):
             st.switch_page(st.Page(analyse.page, title="Analyse", url_path="analyse"))
+    with last.container(border=True, key="card-lab"):
+        st.subheader("Lab")
+        st.write("Thousands of negotiations between agents: see what they came to, and start small experiments.")
+        if st.button("Open the lab", icon=":material/science:"):
+            st.switch_page(st.Page(lab.page, title="Lab", url_path="lab"))
     st.subheader("Cases")
     for name in bundled():
         scenario = load(name).scenario
