@@ -19,7 +19,7 @@ from negotiation.table import Issue, Signers, Table
 SPACES = ((4, 10, 2), (6, 10, 2), (4, 10, 3), (6, 10, 3), (4, 10, 6), (6, 10, 6), (12, 10, 2), (12, 10, 3), (20, 10, 2))
 """Issues, options each, parties."""
 
-LARGEST_FOR_PEER = {2: 1_000_000, 3: 1_000_000, 6: 10_000}
+LARGEST_FOR_PEER = {2: 1_000_000, 3: 1_000_000, 6: 1_000_000}
 """By parties, the outcomes beyond which the peer takes minutes."""
 
 

@@ -59,4 +59,4 @@ def open_ballot(state: State) -> dict[str, Any]:
 
 def carried(state: State, draft: Paper, ballot: Mapping[str, bool]) -> bool:
     """Whether the votes make a draft the text: with the yes votes as signatures it would bind."""
-    return state.lacking(replace(draft, signed=tuple(party for party, yes in ballot.items() if yes))) == 0
+    return state.lacking(draft.deals, tuple(party for party, yes in ballot.items() if yes)) == 0

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 
 from negotiation import __version__
-from negotiation.commands import analyze, batch, check, importing, listing, new, play, report, run, tournament
+from negotiation.commands import analyze, batch, check, importing, listing, new, play, report, run, serve, tournament
 from negotiation.errors import NegotiationError
 
 EXAMPLES = """examples:
   negotiation play                                   play in the browser
+  negotiation serve                                  teach a class: phones join with a code
   negotiation run alliance-2023 --seed 1             let agents negotiate the flagship
   negotiation run alliance-2023 --seat nissan=boulware:exponent=6 --types nissan=hawk --json
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
@@ -50,6 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (play, run, listing, check, analyze, importing, tournament, batch, report, new):
+    for command in (play, serve, run, listing, check, analyze, importing, tournament, batch, report, new):
         command.add(commands)
     return parser

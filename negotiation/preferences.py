@@ -101,6 +101,18 @@ class Preferences:
         return scores
 
     @cached_property
+    def by_option(self) -> Mapping[str, tuple[tuple[float, ...], ...]]:
+        """Own points of every option by table, in the order of its issues."""
+        return {
+            name: tuple(self._issue(f"{name}.{issue.name}", len(issue.options)) for issue in table.issues)
+            for name, table in self.scenario.tables.items()
+        }
+
+    def _issue(self, key: str, options: int) -> tuple[float, ...]:
+        sheet = self.sheets.get(key)
+        return tuple(sheet.points(n) if sheet else 0.0 for n in range(options))
+
+    @cached_property
     def _masks(self) -> Mapping[str, tuple[tuple[int, Scores], ...]]:
         """By table: (link number, 1.0 where its part here is met else 0.0) for the links that name the table."""
         return {
@@ -233,13 +245,20 @@ class Preferences:
         `parts` holds, for every other table that some link names, what `chances` returns.
         """
         odds = []
-        for n, _ in self._masks[table]:
+        for n, names in self._others[table]:
             chance = 1.0
-            for name in self._names[n]:
-                if name != table:
-                    chance *= parts[name][n]
+            for name in names:
+                chance *= parts[name][n]
             odds.append(chance)
         return tuple(odds)
+
+    @cached_property
+    def _others(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """By table, the links that name it, with the other tables they name."""
+        return {
+            table: tuple((n, tuple(name for name in self._names[n] if name != table)) for n, _ in masks)
+            for table, masks in self._masks.items()
+        }
 
     def chances(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
         """By number of each link that names the table: the chance that its part at this table is met."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
@@ -57,8 +58,9 @@ def apply(state: State, event: Event) -> State:
             changes = open_ballot(state)
         case _:
             assert_never(action)
-    turns = {**state.turns, party: state.turns.get(party, 0) + 1}
-    return replace(state, events=(*state.events, event), turns=turns, **changes)
+    changes["turns"] = {**state.turns, party: state.turns.get(party, 0) + 1}
+    changes["events"] = (*state.events, event)
+    return state.changed(changes)
 
 
 def _offer(state: State, party: str, offer: Offer) -> Changes:
@@ -90,7 +92,7 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
     papers[new] = _signed(state, paper, (party,) if state.signable(party, paper) else ())
     acted = state.acted | {(party, name) for name in offer.deals}
     made = {name: (*state.offers.get(name, ()), (party, state.round, deal)) for name, deal in offer.deals.items()}
-    return {"acted": acted, "offers": {**state.offers, **made}, **_settle(replace(state, papers=papers), new)}
+    return {"acted": acted, "offers": {**state.offers, **made}, **_settle(state, papers, new)}
 
 
 def _draft(state: State, paper: Paper) -> Changes:
@@ -114,7 +116,7 @@ def _accept(state: State, party: str, action: Accept) -> Changes:
         raise IllegalAction(f"{party} cannot sign paper {paper.id} at {at}: it does not need {party}; seats: {seats}")
     signed = _signed(state, paper, (*paper.signed, party))
     acted = state.acted | {(party, name) for name in paper.deals}
-    return {"acted": acted, **_settle(replace(state, papers={**state.papers, paper.id: signed}), paper.id)}
+    return {"acted": acted, **_settle(state, {**state.papers, paper.id: signed}, paper.id)}
 
 
 def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
@@ -156,15 +158,15 @@ def _walk(state: State, party: str, action: Walk) -> Changes:
     return {"left": left, "dead": after.dead, "papers": papers, "open": after.open, "sitting": after.sitting}
 
 
-def _settle(state: State, number: int) -> Changes:
+def _settle(state: State, papers: Mapping[int, Paper], number: int) -> Changes:
     """Close the tables of a paper that has all its signatures; papers that cannot bind any more lapse."""
-    paper = state.papers[number]
+    paper = papers[number]
     if paper.lacks:
-        return {"papers": state.papers}
+        return {"papers": papers}
     bound = {**state.bound, **paper.deals}
-    papers = {
+    standing = {
         other: kept
-        for other, kept in state.papers.items()
+        for other, kept in papers.items()
         if not any(name in paper.deals for name in kept.deals)
         and state.scenario.breaks({**bound, **kept.deals}) is None
     }
@@ -174,7 +176,7 @@ def _settle(state: State, number: int) -> Changes:
     }
     after = _closed(replace(state, bound=bound))
     return {
-        "papers": papers,
+        "papers": standing,
         "bound": bound,
         "bound_in": {**state.bound_in, **dict.fromkeys(paper.deals, state.round)},
         "signed": {**state.signed, **signed},
@@ -196,8 +198,8 @@ def _closed(state: State) -> State:
 
 
 def _signed(state: State, paper: Paper, signed: tuple[str, ...]) -> Paper:
-    paper = replace(paper, signed=signed)
-    return replace(paper, lacks=state.lacking(paper))
+    lacks = state.lacking(paper.deals, signed)
+    return Paper(paper.id, paper.deals, paper.author, paper.round, signed, lacks, paper.ballot)
 
 
 def _counts(state: State, party: str, paper: Paper) -> bool:

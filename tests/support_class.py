@@ -2,6 +2,7 @@
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.settings import Settings
+from negotiation.model import NegotiationModel
 
 TEACHER = Account("Tea", "teacher")
 
@@ -34,3 +35,39 @@ class Class:
     @property
     def now(self):
         return self.room.classes.get(self.id)
+
+
+LINEUP = ("fair", "boulware:exponent=3", "linear", "conceder", "tough", "compose:bidding=time,exponent=0.7,model=none")
+
+
+def play_out(one, groups=None):
+    """Let agents of several kinds play the games of a class to the end, each event in the store as in class."""
+    with one.room.store.reading() as look:
+        games = [one.room.play.games.at(look, group)[0] for group in groups or one.now.groups]
+    for n, game in enumerate(games):
+        parties = list(game.case.roles)
+        model = NegotiationModel(
+            game.case,
+            seats={party: LINEUP[(n + k) % len(LINEUP)] for k, party in enumerate(parties)},
+            protocol=game.protocol.name,
+            rounds=game.state.rounds,
+            seed=n,
+            types=game.model.types,
+            collect=False,
+        )
+        one.room.store.append(game.id, 0, game.rows(model.play().events))
+
+
+def seated(room, people, **settings):
+    """A class with so many people seated, and their seats."""
+    one = Class(room, **settings)
+    return one, [one.seat(f"Person {n}") for n in range(people)]
+
+
+def played(room, people, **settings):
+    """The same, all games played to the end by agents, in the debrief."""
+    one, seats = seated(room, people, **settings)
+    one.go("negotiate")
+    play_out(one)
+    one.go("debrief")
+    return one, seats

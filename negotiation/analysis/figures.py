@@ -1,9 +1,10 @@
-"""Charts of an analysis as plain Vega-Lite dictionaries, for whoever draws them; colours are the caller's."""
+"""The picture of a frontier as a plain Vega-Lite dictionary, for whoever draws it; colours are the caller's."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
 
@@ -11,151 +12,219 @@ import numpy as np
 
 from negotiation.analysis.dominance import undominated
 from negotiation.analysis.frontier import Frontier
+from negotiation.analysis.labels import Mark, domains, merged, placed
 
 Spec: TypeAlias = dict[str, Any]
+
+Ink: TypeAlias = Mapping[str, str]
+"""CSS colours: `text`, `card` (behind it), `dot`, `bad`, `accent`, `reference`, `game`; and `low`, `middle`, `high` for
+points of few, some, many for the third party."""
+
+HEIGHT = 560
+"""Pixels of a frontier with its axes and legend."""
 
 MOST_POINTS = 2000
 """Points of a frontier that are drawn; of more, only some."""
 
-CLOSE = 0.05
-"""Share of the marks' range within which two of them have one label."""
-
 MOST_PARTIES = 3
-"""Parties whose frontier a picture can show."""
+"""Parties whose frontier a picture can show: two axes and a colour."""
+
+LOOKS = {
+    "solution": ("circle", "accent"),
+    "reference": ("diamond", "reference"),
+    "unsigned": ("cross", "bad"),
+    "path": ("square", "game"),
+    "game": ("square", "game"),
+    "group": ("triangle-up", "game"),
+}
+"""Shape and colour of a mark, by its kind."""
 
 
-@dataclass(frozen=True)
-class Mark:
-    """An outcome to be marked on a frontier.
-
-    `label` is short, as it is written beside the mark; `kind` is "solution" or "reference"; `scores` by party.
-    """
-
-    label: str
-    kind: str
-    scores: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Colours:
-    """What to paint in, as CSS colours: `low`, `middle`, `high` for points of few, some, many for the third party."""
-
-    text: str
-    paper: str
-    grid: str
-    low: str
-    middle: str
-    high: str
-    solution: str
-    reference: str
-
-
-def pictured(front: Frontier) -> tuple[list[dict[str, float]], int]:
-    """The frontier of the first three parties (or two) of a frontier as rows, and of how many points.
+def thinned(front: Frontier) -> tuple[list[list[float]], int]:
+    """The frontier of the first three parties (or two) of a frontier as points, and of how many.
 
     Every third of 6,000 points is drawn, say; ends of every party's range are always among them.
     """
-    parties = front.parties[:MOST_PARTIES]
-    points = front.points[:, : len(parties)]
+    points = front.points[:, :MOST_PARTIES]
     points = points[undominated(points)]
     step = -(-len(points) // MOST_POINTS)
     ends = {*points.argmin(axis=0).tolist(), *points.argmax(axis=0).tolist()}
-    chosen = points[sorted({*range(0, len(points), step), *ends})]
-    return [dict(zip(parties, row, strict=True)) for row in np.round(chosen, 6).tolist()], len(points)
+    chosen: list[list[float]] = np.round(points[sorted({*range(0, len(points), step), *ends})], 6).tolist()
+    return chosen, len(points)
 
 
 def pictures(
-    front: Frontier, marks: Sequence[Mark], titles: Mapping[str, str], colours: Colours
+    front: Frontier, unsigned: Sequence[float], marks: Sequence[Mark], names: Sequence[str], ink: Ink
 ) -> dict[tuple[str, str], Spec]:
-    """By pair of the first three parties (or two): the frontier as seen by these, with the marks.
+    """By pair of the first three parties (or two): the frontier as seen by these, the third as colour, with the marks.
 
-    `titles` are the parties' names for people. Each dictionary is a whole Vega-Lite specification but for its width.
-    A frontier of one party is a number: no picture.
+    All numbers are in the order of the frontier's parties; `names` are theirs for people. A frontier of one party is a
+    number: no picture.
     """
-    parties = front.parties[:MOST_PARTIES]
-    rows, _ = pictured(front)
-    found = {}
-    for x, y in combinations(parties, 2):
-        third = next((party for party in parties if party not in (x, y)), "")
-        found[x, y] = _picture(rows, _spots(marks, x, y), (x, y, third), titles, colours)
+    count = min(len(front.parties), MOST_PARTIES)
+    points, found = thinned(front)[0], {}
+    for x, y in combinations(range(count), 2):
+        order = [x, y, *(n for n in range(count) if n not in (x, y))]
+
+        def seen(numbers: Sequence[float], order: Sequence[int] = order) -> list[float]:
+            return [numbers[n] for n in order]
+
+        shown = [Mark(mark.name, mark.kind, seen(mark.scores), mark.about) for mark in marks]
+        found[front.parties[x], front.parties[y]] = frontier(
+            [names[n] for n in order], [seen(point) for point in points], seen(unsigned), shown, ink, height=320
+        )
     return found
 
 
-def _spots(marks: Sequence[Mark], x: str, y: str) -> list[dict[str, Any]]:
-    """The marks as rows."""
-    return [{"x": mark.scores[x], "y": mark.scores[y], "label": mark.label, "kind": mark.kind} for mark in marks]
-
-
-def _labels(spots: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Labels of the marks: one for those that lie closer together than labels can be read."""
-    reach = {axis: CLOSE * (max(s[axis] for s in spots) - min(s[axis] for s in spots)) for axis in "xy" if spots}
-    found: list[dict[str, Any]] = []
-    for spot in spots:
-        near = [other for other in found if all(abs(other[axis] - spot[axis]) <= reach[axis] for axis in "xy")]
-        if near:
-            near[0]["label"] += " " + spot["label"]
-        else:
-            found.append(dict(spot))
-    return found
-
-
-def _picture(
-    rows: list[dict[str, float]],
-    marks: list[dict[str, Any]],
-    parties: tuple[str, str, str],
-    titles: Mapping[str, str],
-    colours: Colours,
+def frontier(
+    names: Sequence[str],
+    points: Sequence[Sequence[float]],
+    unsigned: Sequence[float],
+    marks: Sequence[Mark],
+    ink: Ink,
+    *,
+    height: int = HEIGHT,
 ) -> Spec:
-    x, y, third = parties
-    shown = [{"x": row[x], "y": row[y], **({"third": row[third]} if third else {})} for row in rows]
-    place = {axis: _axis(axis, f"points of {titles[party]}") for axis, party in (("x", x), ("y", y))}
-    kinds = {"domain": ["solution", "reference"], "range": [colours.solution, colours.reference]}
-    kind = {"field": "kind", "type": "nominal", "legend": None}
-    spot = {**place, "color": {**kind, "scale": kinds}}
-    shape = {**kind, "scale": {"domain": ["solution", "reference"], "range": ["circle", "diamond"]}}
-    words = {"data": {"values": _labels(marks)}, "encoding": {**spot, "text": {"field": "label"}}}
-    text = {"type": "text", "dx": 10, "dy": -9, "align": "left", "fontSize": 14, "fontWeight": "bold"}
-    paint: Spec = {"value": colours.middle}
-    if third:
-        paint = {
-            "field": "third",
-            "type": "quantitative",
-            "scale": {"type": "quantile", "range": [colours.low, colours.middle, colours.high]},
-            "legend": {"title": f"points of {titles[third]}", "orient": "top", "format": ".0f", "titleLimit": 320},
-        }
+    """The frontier of two parties, or of three with the third as colour, and marked outcomes.
+
+    Shaded is where one of the first two is worse off than with everything unsigned. A whole Vega-Lite specification
+    but for its width.
+    """
+    dots = merged(marks)
+    ranges = domains(points, dots)
+    x, y = (_axis(axis, names[axis], ranges[axis]) for axis in range(2))
+    third = _colour(names[2], ink) if len(names) > 2 else {"value": ink["dot"]}
+    rows = [_row(names, scores) for scores in points]
+    size, opacity = (42 if len(rows) > 150 else 60), (0.9 if len(names) > 2 else 0.75)
+    layers = [
+        *_box(unsigned, ranges, ink),
+        {
+            "data": {"values": rows},
+            "mark": {"type": "circle", "size": size, "opacity": opacity, "aria": False},
+            "encoding": {"x": x, "y": y, "color": third, "tooltip": _tooltip(names)},
+        },
+        *_path(names, marks, ink, x, y),
+        *_labels(names, dots, placed(dots, ranges, points), ink, x, y),
+    ]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "height": 320,
+        "height": height,
         "background": "transparent",
-        "config": _look(colours),
-        "layer": [
-            {
-                "data": {"values": shown},
-                "mark": {"type": "circle", "size": 34, "opacity": 0.85, "aria": False},
-                "encoding": {**place, "color": paint},
-            },
-            {
-                "data": {"values": marks},
-                "mark": {"type": "point", "filled": True, "size": 170, "opacity": 1, "stroke": colours.paper},
-                "encoding": {**spot, "shape": shape},
-            },
-            {**words, "mark": {**text, "stroke": colours.paper, "strokeWidth": 4, "aria": False}},
-            {**words, "mark": text},
-        ],
+        "layer": layers,
         "resolve": {"scale": {"color": "independent"}},
     }
 
 
-def _axis(name: str, title: str) -> Spec:
-    return {"field": name, "type": "quantitative", "title": title, "scale": {"zero": False, "nice": True}}
+def _row(names: Sequence[str], scores: Sequence[float]) -> dict[str, Any]:
+    return {f"p{n}": round(score, 4) for n, score in enumerate(scores[: len(names)])}
 
 
-def _look(colours: Colours) -> Spec:
-    font = "Inter, system-ui, sans-serif"
-    ink = {"labelColor": colours.text, "titleColor": colours.text, "labelFontSize": 13, "titleFontSize": 14}
+def _axis(axis: int, name: str, ends: tuple[float, float]) -> Spec:
+    scale = {"domain": list(ends), "nice": False, "zero": False}
+    return {"field": f"p{axis}", "type": "quantitative", "title": f"points of {name}", "scale": scale}
+
+
+def _colour(name: str, ink: Ink) -> Spec:
+    legend = {"orient": "top", "titleLimit": 320, "format": ".0f"}
     return {
-        "font": font,
-        "view": {"stroke": None},
-        "axis": {**ink, "gridColor": colours.grid, "domainColor": colours.grid, "tickColor": colours.grid},
-        "legend": ink,
+        "field": "p2",
+        "type": "quantitative",
+        "title": f"points of {name}",
+        "scale": {"type": "quantile", "range": [ink["low"], ink["middle"], ink["high"]]},
+        "legend": legend,
     }
+
+
+def _tooltip(names: Sequence[str]) -> list[Spec]:
+    return [{"field": f"p{n}", "type": "quantitative", "title": name, "format": ".1f"} for n, name in enumerate(names)]
+
+
+def _box(unsigned: Sequence[float], ranges: Sequence[tuple[float, float]], ink: Ink) -> list[Spec]:
+    """The no-deal box: the lines of leaving everything unsigned, shaded beyond."""
+    (left, right), (low, high) = ranges
+    at, up = min(max(unsigned[0], left), right), min(max(unsigned[1], low), high)
+    areas = [
+        {"a": left, "b": at, "c": low, "d": high},
+        {"a": at, "b": right, "c": low, "d": up},
+    ]
+    shade = {"type": "rect", "color": ink["text"], "opacity": 0.06}
+    x = {"type": "quantitative", "scale": {"domain": [left, right], "nice": False, "zero": False}}
+    y = {"type": "quantitative", "scale": {"domain": [low, high], "nice": False, "zero": False}}
+    line = {"type": "rule", "strokeDash": [5, 4], "color": ink["bad"], "opacity": 0.8}
+    return [
+        {
+            "data": {"values": areas},
+            "mark": shade,
+            "encoding": {
+                "x": {"field": "a", **x},
+                "x2": {"field": "b"},
+                "y": {"field": "c", **y},
+                "y2": {"field": "d"},
+            },
+        },
+        {"data": {"values": [{"v": at}]}, "mark": line, "encoding": {"x": {"field": "v", **x}}},
+        {"data": {"values": [{"v": up}]}, "mark": line, "encoding": {"y": {"field": "v", **y}}},
+    ]
+
+
+def _path(names: Sequence[str], marks: Sequence[Mark], ink: Ink, x: Spec, y: Spec) -> list[Spec]:
+    steps = [mark for mark in marks if mark.kind in ("path", "game")]
+    if not steps:
+        return []
+    steps = [mark for mark in marks if mark.kind == "unsigned"] + steps
+    rows = [{**_row(names, mark.scores), "n": n} for n, mark in enumerate(steps)]
+    line = {"type": "line", "color": ink["game"], "strokeWidth": 2.5}
+    order = {"field": "n", "type": "quantitative"}
+    return [{"data": {"values": rows}, "mark": line, "encoding": {"x": x, "y": y, "order": order}}]
+
+
+def _labels(
+    names: Sequence[str],
+    dots: Sequence[Mark],
+    at: Sequence[tuple[float, float, str]],
+    ink: Ink,
+    x: Spec,
+    y: Spec,
+) -> list[Spec]:
+    """The marks, each with its name and a thin line to it."""
+    rows = [
+        {**_row(names, m.scores), "name": m.name, "about": m.about, "kind": m.kind, "lx": lx, "ly": ly, "align": align}
+        for m, (lx, ly, align) in zip(dots, at, strict=True)
+    ]
+    data = {"values": rows}
+    rule = {"type": "rule", "color": ink["text"], "opacity": 0.35}
+    point = {"type": "point", "filled": True, "size": 130, "opacity": 1, "stroke": ink["card"], "strokeWidth": 1.5}
+    looks = {
+        "shape": _by_kind([shape for shape, _ in LOOKS.values()]),
+        "color": _by_kind([ink[hue] for _, hue in LOOKS.values()]),
+        "tooltip": [{"field": "about", "type": "nominal", "title": "outcome"}, *_tooltip(names)],
+    }
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": x, "y": y, "x2": {"field": "lx"}, "y2": {"field": "ly"}}},
+        {"data": data, "mark": point, "encoding": {"x": x, "y": y, **looks}},
+        *_texts(rows, ink, {"x": {**x, "field": "lx"}, "y": {**y, "field": "ly"}, "text": {"field": "name"}}),
+    ]
+
+
+def _by_kind(values: list[str]) -> Spec:
+    return {"field": "kind", "type": "nominal", "scale": {"domain": list(LOOKS), "range": values}, "legend": None}
+
+
+def _texts(rows: Sequence[Mapping[str, Any]], ink: Ink, encoding: Spec) -> list[Spec]:
+    """Names with a halo; clipped, because else a long name would make the whole figure smaller."""
+    drawn: list[Spec] = []
+    for align in ("left", "right"):
+        here = {"values": [row for row in rows if row["align"] == align]}
+        text = {"type": "text", "align": align, "baseline": "middle", "clip": True, "fontSize": 12, "fontWeight": 600}
+        halo = {**text, "color": ink["text"], "stroke": ink["card"], "strokeWidth": 5, "strokeJoin": "round"}
+        drawn += [{"data": here, "mark": mark, "encoding": encoding} for mark in (halo, {**text, "color": ink["text"]})]
+    return drawn
+
+
+def table(names: Sequence[str], points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> str:
+    """The points of a figure as comma-separated values: what each is, its name, points by party."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["kind", "name", *names])
+    writer.writerows(["frontier", "", *scores] for scores in points)
+    writer.writerows([mark.kind, mark.about or mark.name, *mark.scores] for mark in marks)
+    return file.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +26,10 @@ MEMORY = 2e9
 """Bytes that an analysis may take unless told otherwise."""
 
 FEW = 3
-"""Parties up to which a frontier hardly ever outgrows memory, and an estimate would cost half as much as the work."""
+"""Parties up to which a frontier hardly ever outgrows memory, and an estimate would cost as much as the work."""
+
+LITTLE = 64e6
+"""Bytes that the work for so few parties may take before it is estimated."""
 
 BLOCK = 4096
 """Points of a frontier compared at once with one outcome."""
@@ -98,9 +102,9 @@ def frontier(
     Raises
     ------
     SetupError
-        When the question names a party or table that does not exist, or memory does not suffice: at once if for more
-        than three parties `foresight.forecast` is twice the memory, else when it is about to be exceeded. The message
-        says what would fit, by the same estimate.
+        When the question names a party or table that does not exist, or memory does not suffice: before it is used
+        if `foresight.forecast` is twice the memory, else when it is about to be exceeded. The message says what would
+        fit, by the same estimate.
     """
     space = Space(scenario, sheets, question, lossy=epsilon > 0)
     found = _found(space, epsilon, memory, progress)
@@ -116,11 +120,15 @@ def frontier(
 
 
 def _found(space: Space, epsilon: float, memory: float, progress: Progress | None) -> Part:
-    """All tables joined, if that fits into memory; for more than FEW parties it is estimated first whether it does."""
+    """All tables joined, if that fits into memory; what needs more than a LITTLE is estimated first."""
+    step = unit_step(space, epsilon)
     try:
-        if space.objectives > FEW and (needed := forecast(space, epsilon, memory)) > SURELY * memory:
+        if space.objectives <= FEW:
+            with suppress(TooLarge):
+                return whole(Merger(space, memory, step, most=min(memory, LITTLE)), progress)
+        if (needed := forecast(space, epsilon, memory)) > SURELY * memory:
             raise TooLarge(memory, f"about {needed / 1e9:,.2g} GB by estimate")  # noqa: TRY301 - one message for both
-        return whole(Merger(space, memory, unit_step(space, epsilon)), progress)
+        return whole(Merger(space, memory, step), progress)
     except TooLarge as error:
         raise SetupError(f"{error}. What would fit: {what_fits(space, epsilon, memory)}") from error
 

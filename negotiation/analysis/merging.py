@@ -50,11 +50,16 @@ class Merger:
     everything
         Keep dominated rows too: all that can reach the floors.
     memory
-        Bytes that all parts together may take.
+        Bytes there are, which decide how much is made at once.
+    most
+        Bytes that all parts together may take; `memory` if None.
     """
 
-    def __init__(self, space: Space, memory: float, step: float = 0.0, *, everything: bool = False) -> None:
+    def __init__(
+        self, space: Space, memory: float, step: float = 0.0, *, everything: bool = False, most: float | None = None
+    ) -> None:
         self.space, self.memory, self.step, self.everything = space, memory, step, everything
+        self.most = memory if most is None else most
         width = len(space.columns)
         self.point_bytes, self.made_bytes = 8 * width, 24 * width + 48
         self.batch = int(min(max(memory / 4 / self.made_bytes, 10_000), MOST_AT_ONCE))
@@ -143,9 +148,9 @@ class Merger:
         TooLarge
             When they do not.
         """
-        if self.held + made * self.made_bytes > self.memory:
+        if self.held + made * self.made_bytes > self.most:
             raise TooLarge(
-                self.memory,
+                self.most,
                 f"{made:,} partial outcomes at once, hardly any of which beats another for all of "
                 f"{self.space.objectives} parties",
             )

@@ -6,16 +6,29 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from negotiation.analysis.figures import MOST_PARTIES, Colours, Mark, pictured, pictures
+from negotiation.analysis.figures import MOST_PARTIES, pictures, thinned
 from negotiation.analysis.frontier import Frontier
+from negotiation.analysis.labels import Kind, Mark
 from negotiation.analysis.page_style import section, table, whole
 from negotiation.case import Case
 from negotiation.scenario import Scenario
 
-PAINT = Colours(
-    *(f"var(--{name})" for name in ("text", "card", "line", "low", "middle", "high", "solution", "reference"))
-)
+PAINT = {
+    name: f"var(--{name})"
+    for name in ("text", "card", "dot", "bad", "accent", "reference", "game", "low", "middle", "high")
+}
 """Colours that the page's style sheet sets, light or dark."""
+
+LOOK = {
+    "font": "Inter, system-ui, sans-serif",
+    "view": {"stroke": None},
+    **dict.fromkeys(
+        ("axis", "legend"),
+        {"gridColor": "var(--line)", "domainColor": "var(--line)", "tickColor": "var(--line)"}
+        | dict.fromkeys(("labelColor", "titleColor"), "var(--text)")
+        | {"labelFontSize": 13, "titleFontSize": 14},
+    ),
+}
 
 WIDTH = 420
 """Pixels of a chart's frame, before the page scales it."""
@@ -55,10 +68,16 @@ def _heading(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) ->
 
 def _marks(found: Mapping[str, Any]) -> list[Mark]:
     """Solutions by letter, references by number, in the order in which the page lists them."""
-    tops = [(name, solution["points"][0]["scores"]) for name, solution in found["solutions"].items()]
-    marks = [Mark(_letter(n), "solution", scores) for n, (_, scores) in enumerate(tops)]
-    return marks + [
-        Mark(str(n), "reference", row["scores"]) for n, row in enumerate(found["references"].values(), start=1)
+    parties = found["parties"]
+
+    def mark(name: str, kind: Kind, scores: Mapping[str, float]) -> Mark:
+        return Mark(name, kind, [scores[party] for party in parties])
+
+    tops = [solution["points"][0]["scores"] for solution in found["solutions"].values()]
+    return [
+        mark("nothing signed", "unsigned", found["unsigned_scores"]),
+        *(mark(_letter(n), "solution", scores) for n, scores in enumerate(tops)),
+        *(mark(str(n), "reference", row["scores"]) for n, row in enumerate(found["references"].values(), start=1)),
     ]
 
 
@@ -76,10 +95,12 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
         (titles[p], *(_number(column[p]) for column in (found["unsigned_scores"], row["lowest"], row["highest"])))
         for p in parties
     ]
+    unsigned = [found["unsigned_scores"][party] for party in parties]
+    drawn = pictures(front, unsigned, _marks(found), [titles[party] for party in parties], PAINT)
     charts = "".join(
-        f"<figure>{vl_convert.vegalite_to_svg({**spec, 'width': WIDTH})}"
+        f"<figure>{vl_convert.vegalite_to_svg({**spec, 'config': LOOK, 'width': WIDTH})}"
         f"<figcaption>{escape(titles[x])} and {escape(titles[y])}</figcaption></figure>"
-        for (x, y), spec in pictures(front, _marks(found), titles, PAINT).items()
+        for (x, y), spec in drawn.items()
     )
     head = ("Points", "nothing signed", "least on it", "most on it")
     return section("The frontier", f"{text}</p>{_pictures(charts, front, titles)}{table(head, rows)}")
@@ -88,8 +109,11 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
 def _pictures(charts: str, front: Frontier, titles: Mapping[str, str]) -> str:
     if not charts:
         return ""
-    rows, count = pictured(front)
-    notes = ["Letters are solutions, numbers are references, as listed below; what lies up and to the right is better."]
+    rows, count = thinned(front)
+    notes = [
+        "Letters are solutions, numbers are references, as listed below; what lies up and to the right is better, "
+        "and shaded is where one of the two has less than with nothing signed."
+    ]
     if len(front.parties) > MOST_PARTIES:
         notes.append(f"The picture shows the frontier of {_and(front.parties[:MOST_PARTIES], titles)} only.")
     if len(rows) < count:

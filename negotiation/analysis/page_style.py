@@ -7,9 +7,10 @@ from html import escape
 
 STYLE = """
 :root{--paper:#fbfaf7;--card:#fff;--text:#1f2a2e;--soft:#55636a;--line:#dedad0;--accent:#0f766e;
---low:#7dd3c8;--middle:#0f9488;--high:#134e4a;--solution:#b91c1c;--reference:#7c3aed}
+--low:#7dd3c8;--middle:#0f9488;--high:#134e4a;--dot:#64748b;--bad:#b91c1c;
+--reference:#b45309;--game:#7c3aed}
 @media (prefers-color-scheme:dark){:root{--paper:#0e1615;--card:#16211f;--text:#e6eeec;--soft:#a9bab7;--line:#3d5350;
---accent:#2dd4bf;--low:#2f6f68;--middle:#2dd4bf;--high:#ccfbf1;--solution:#fb7185;--reference:#c4b5fd}}
+--accent:#2dd4bf;--low:#2f6f68;--middle:#2dd4bf;--high:#ccfbf1;--dot:#94a3b8;--bad:#f87171;--reference:#fbbf24;--game:#c4b5fd}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--text);font:1.0625rem/1.55 Inter,system-ui,sans-serif}
 main{max-width:92rem;margin:0 auto;padding:1.5rem clamp(1rem,3vw,3rem)}

@@ -8,16 +8,14 @@ from typing import Any
 
 from negotiation.actions import MEDIATOR, Event
 from negotiation.analysis.coalitions import best
-from negotiation.analysis.frontier import Frontier, Progress, distance, dominating, frontier
+from negotiation.analysis.frontier import Frontier, distance, dominating, frontier
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
 from negotiation.analysis.moves import compatible, moves
+from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.question import Question
-from negotiation.analysis.report import Wish
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.space import resting
-from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.rules import apply
 from negotiation.scenario import Outcome, Scenario
@@ -26,28 +24,17 @@ from negotiation.state import State
 Rows = dict[str, Any]
 
 
-def pictured(case: Case, wish: Wish, outcomes: Mapping[str, Outcome], progress: Progress | None = None) -> Rows:
-    """The frontier of the wish's parties as points, its solutions, and named outcomes against it.
+def pictured(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Rows:
+    """A frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
 
-    Points of everything are in the order of `parties`; the other parties sign no table that, seen alone, is worth
-    less to them than leaving it unsigned. Of tied solutions the one with the largest sum stands.
-
-    Raises
-    ------
-    SetupError
-        When the analysis does not fit into memory, or no outcome is legal.
+    Points of everything are in the order of `parties`. Of tied solutions the one with the largest sum stands.
     """
-    sheets = sheets_of(case, wish.types)
-    others = tuple(party for party in sheets if party not in wish.parties)
-    question = Question(tuple((party,) for party in wish.parties), alone=others)
-    front = frontier(case.scenario, sheets, question, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
-    if not len(front):
-        raise SetupError(f"{case.name}: no outcome meets all constraints")
-    rest = [resting(sheets[party]) for party in wish.parties]
+    sheets = front.space.sheets
+    rest = [resting(sheets[party]) for party in front.parties]
     totals = front.points.sum(axis=1).round(6)
     found = solutions(front.points, rest)
     return {
-        "parties": list(wish.parties),
+        "parties": list(front.parties),
         "points": front.points.round(9).tolist(),
         "epsilon": front.epsilon,
         "unsigned": rest,
@@ -82,6 +69,12 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
         others there are.
     moves
         By party, how many offers of which kind (see `Kind`).
+    proposed
+        (author, who would have to sign, how many offers): see `process.proposed`.
+    values
+        (round from 1, gains by party, their sum) of what was signed by the end of each round: see `process.value`.
+    logrolling
+        By signed table how far its deal trades, see `process.logrolling`; None where nothing could be traded.
     missed
         (table, issue, options): issues on which all wanted the same and the deal says otherwise.
     """
@@ -94,19 +87,23 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
         created += gain
     return {
         "gained": gained,
-        "possible": _possible(scenario, sheets, rest),
+        "possible": possible(scenario, sheets, rest),
         "created": round(created, 9) + 0.0,
-        "most": _total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
-        "left": _total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
+        "most": total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
+        "left": total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
         **_improvements(scenario, sheets, outcome),
-        "moves": _kinds(opening, events, sheets),
-        "missed": _missed(scenario, sheets, outcome),
+        **_course(opening, events, sheets),
+        "logrolling": {
+            name: logrolling(scenario, sheets, name, deal) for name, deal in outcome.items() if deal is not None
+        },
+        "missed": missed(scenario, sheets, outcome),
     }
 
 
-def _possible(
+def possible(
     scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
 ) -> dict[str, float | None]:
+    """By party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
     found: dict[str, float | None] = {}
     for party in sheets:
         top = frontier(scenario, sheets, Question(((party,),), floors=rest))
@@ -114,7 +111,7 @@ def _possible(
     return found
 
 
-def _total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
+def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
     """The sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
     if not len(top):
         return None
@@ -136,17 +133,22 @@ def _improvements(scenario: Scenario, sheets: Mapping[str, Preferences], outcome
     return {"improvements": rows, "more": len(found) - len(tops)}
 
 
-def _kinds(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> dict[str, dict[str, int]]:
+def _course(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> Rows:
+    """How the offers moved, to whom they went, and what was made by when."""
+    events = list(events)
+    made = [move for move in moves(opening, events, sheets) if move.party != MEDIATOR]
     counts: dict[str, Counter[str]] = {}
-    for move in moves(opening, events, sheets):
-        if move.party != MEDIATOR:
-            counts.setdefault(move.party, Counter())[move.kind] += 1
-    return {party: dict(count) for party, count in counts.items()}
+    for move in made:
+        counts.setdefault(move.party, Counter())[move.kind] += 1
+    return {
+        "moves": {party: dict(count) for party, count in counts.items()},
+        "proposed": [[author, other, count] for (author, other), count in proposed(made).items()],
+        "values": [[row.round, dict(row.claimed), row.created] for row in value(opening, events, sheets)],
+    }
 
 
-def _missed(
-    scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome
-) -> list[tuple[str, str, list[int]]]:
+def missed(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> list[tuple[str, str, list[int]]]:
+    """(table, issue, options): the issues on which all wanted the same and the deal says otherwise."""
     found = []
     for name, table in scenario.tables.items():
         deal = outcome.get(name)

@@ -24,13 +24,14 @@ def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
     for seq, event in enumerate(events):
         after = apply(state, event)
         rows.append(
-            {"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **_consequences(state, after)}
+            {"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **consequences(state, after)}
         )
         state = after
     return rows
 
 
-def _consequences(before: State, after: State) -> dict[str, Any]:
+def consequences(before: State, after: State) -> dict[str, Any]:
+    """What the last event of `after` brought about, as `transcript` tells it."""
     event = after.events[-1]
     found: dict[str, Any] = {}
     if isinstance(event.action, Offer):

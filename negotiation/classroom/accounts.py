@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, insert, select, update
 from negotiation.classroom.limits import Limit
 from negotiation.classroom.schema import accounts, logins
 from negotiation.classroom.seats import hashed
-from negotiation.classroom.store import Moved, Store, Writing
+from negotiation.classroom.store import Moved, Reading, Store, Writing
 from negotiation.classroom.texts import a_name
 from negotiation.errors import Refused, unknown
 
@@ -66,10 +66,15 @@ class Accounts:
         self._dummy = self._hasher.hash(secrets.token_urlsafe())
         self._few = threading.Semaphore(2)  # each hash takes 64 MiB for a moment
 
+    def exist(self) -> bool:
+        """Whether there is any account yet."""
+        with self.store.reading() as look:
+            return _any(look)
+
     def setup_secret(self) -> str | None:
         """A secret with which the first account can be made within a day; None when there are accounts."""
         with self.store.writing() as write:
-            return None if self._any(write) else self._login(write, "", SETUP_SECONDS)
+            return None if _any(write) else self._login(write, "", SETUP_SECONDS)
 
     def first(self, secret: str, name: str, password: str, address: str = "") -> None:
         """Make the first account, a teacher's.
@@ -82,7 +87,7 @@ class Accounts:
         self._here.check(address)
         kept = self._hash(password)
         with self.store.writing() as write:
-            if self._any(write):
+            if _any(write):
                 raise Refused("there is an account already: log in")
             if self._account_of(write, secret) != "":
                 self._here.failed(address)
@@ -107,6 +112,13 @@ class Accounts:
                 self._insert(write, name, kept, role)
         except Moved:
             raise Refused(f"there is an account {name!r} already") from None
+
+    def all(self, by: Account) -> tuple[Account, ...]:
+        """Everybody who has an account, by name; for teachers."""
+        by.must("teacher")
+        with self.store.reading() as look:
+            query = select(accounts.c.name, accounts.c.role).order_by(accounts.c.name)
+            return tuple(Account(name, role) for name, role in look.connection.execute(query))
 
     def change_password(self, by: Account, name: str, password: str) -> None:
         """A new password for oneself, or by a teacher for somebody else; that account is logged out everywhere."""
@@ -172,9 +184,6 @@ class Accounts:
             raise Refused("log in first")
         return Account(found.name, found.role)
 
-    def _any(self, write: Writing) -> bool:
-        return bool(write.connection.execute(select(func.count()).select_from(accounts)).scalar())
-
     def _hash(self, password: str) -> str:
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
@@ -193,6 +202,10 @@ class Accounts:
     def _account_of(self, write: Writing, token: str) -> str | None:
         query = select(logins.c.account).where(logins.c.hash == hashed(token), logins.c.until > self.now())
         return write.connection.execute(query).scalar()
+
+
+def _any(look: Reading) -> bool:
+    return bool(look.connection.execute(select(func.count()).select_from(accounts)).scalar())
 
 
 def _bytes(password: str) -> bytes:

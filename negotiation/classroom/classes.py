@@ -6,9 +6,12 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 
+from sqlalchemy import select
+
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.cases import case_of, kept_case, text_of
+from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Session, fold
 from negotiation.classroom.settings import Settings, checked
 from negotiation.classroom.store import Reading, Row, Store, Writing
@@ -68,6 +71,12 @@ class Classes:
             write.create({"session": session}, kind=TALK, log=talk_of(session))
         begin = [{"kind": "phase", "phase": "negotiate"}] if settings.homework else []
         return self.change(session, by, lambda _: begin)
+
+    def ids(self) -> list[str]:
+        """The ids of all classes, the newest first."""
+        with self.store.reading() as look:
+            query = select(logs.c.id).where(logs.c.kind == KIND).order_by(logs.c.created.desc(), logs.c.id)
+            return list(look.connection.execute(query).scalars())
 
     def get(self, session: str) -> Session:
         """A class as it stands.
@@ -134,7 +143,8 @@ class Classes:
         kind, setup, _ = look.head(session)
         if kind != KIND:
             raise Refused("there is no such class")
-        return Session(session, setup["title"], Settings(**setup["settings"]), tuple(setup["parties"]))
+        settings = Settings(**setup["settings"])
+        return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 
     def _begin(self, write: Writing, session: Session, fact: Fact) -> None:
         """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""

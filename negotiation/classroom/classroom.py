@@ -1,8 +1,7 @@
 """The classroom of one store, all of its parts together: what a server opens once and its pages share.
 
 A server calls `store.listen()` when it starts. A student's page: `seat = seats.identify(token)`, `play.look(seat)`, `play.act(seat, action, key)`, `talk.whisper(...)`;
-then `play.keep_time(seat.session)` and `play.advance(seat.group)`, outside the thread that serves others. It waits with
-`store.hub.watch(look.versions, wake)`. A teacher's page: `accounts.who(token)`,
+its socket hears through `wire.Ear`. `wire.keeper.start()` keeps clocks and agents going while a server runs. A teacher's page: `accounts.who(token)`,
 `teaching.tiles(account, session)`, and `play.attend(session)` every few seconds.
 """
 
@@ -18,10 +17,11 @@ from negotiation.classroom.seats import Seats
 from negotiation.classroom.store import Store
 from negotiation.classroom.talk import Talk
 from negotiation.classroom.teaching import Teaching
+from negotiation.classroom.wire import Wire
 
 
 class Classroom:
-    """Store, accounts, classes, seats, games, talk and console."""
+    """Store, accounts, classes, seats, games, talk, console and sockets."""
 
     def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
         self.store = store
@@ -31,3 +31,4 @@ class Classroom:
         self.play = Play(self.classes)
         self.talk = Talk(self.classes)
         self.teaching = Teaching(self.classes, self.seats, self.play.games, self.talk)
+        self.wire = Wire(self.seats, self.play, self.talk)

@@ -142,9 +142,12 @@ def _open(session: Session) -> list[Group]:
 
 
 def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Fact:
-    """One of some seats, drawn by the dice of the class."""
+    """One of the first half of some seats, drawn by the dice of the class.
+
+    A case names its principal parties first: where people are few, agents are left with the small parts.
+    """
     dice = Dice(session.settings.seed, len(session.people), session.version)
-    return {"kind": "seated", "person": who, "group": group, "party": parties[dice.below(len(parties))]}
+    return {"kind": "seated", "person": who, "group": group, "party": parties[dice.below((len(parties) + 1) // 2)]}
 
 
 def _beside(session: Session, who: str, groups: Sequence[Group]) -> Fact:

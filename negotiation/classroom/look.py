@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from negotiation.actions import Say
 from negotiation.case import Role
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import Game
@@ -32,12 +34,19 @@ class Look:
         The names of those in the group, by party; empty party: observers.
     agents
         The parties for which an agent decides now.
+    protocol, suggest, homework
+        Of the settings what a person may know: the rules of the talks, whether the page may look for better deals,
+        whether everybody plays alone.
+    attempts
+        In homework, how many attempts this person has begun, and how many there may be (0: any number).
     sheet
         The person's own preparation sheet.
     points
         Points by party, once results are revealed; until then one's own, once the score sheet is.
     roles
         Everybody's roles, once sheets are revealed.
+    mark
+        Stands for all that a page shows of class and tables, talk left out: another mark, another page.
     versions
         The logs this page shows, and how far: wait for any of them to grow.
     """
@@ -50,6 +59,11 @@ class Look:
     scenario: Scenario
     sheet: Mapping[str, Any]
     versions: Mapping[str, int]
+    mark: str
+    protocol: str
+    suggest: bool
+    homework: bool
+    attempts: tuple[int, int]
     view: View | None = None
     state: State | None = None
     brief: str = ""
@@ -76,4 +90,20 @@ def at_table(look: Look, session: Session, game: Game, state: State) -> Look:
         points={party: points[party] for party in shown},
         roles={party: game.role(party) for party in parties} if session.shows("sheets") else {},
         versions={**look.versions, game.id: len(state.events)},
+        mark=mark(session, look.seat, moved(state)),
     )
+
+
+def moved(state: State) -> int:
+    """How many events there were when a table last changed: all but what has only been said since."""
+    events = state.events
+    return next((n for n in range(len(events), 0, -1) if not isinstance(events[n - 1].action, Say)), 0)
+
+
+def mark(session: Session, seat: Seat, table: int = 0) -> str:
+    """A short text that changes when what the page of a seat shows does; `table` is what `moved` says of its game."""
+    shown: list[Any] = [session.phase, seat.name, seat.group, seat.party, session.title]
+    if seat.group:
+        group = session.groups[seat.group]
+        shown += [sorted(group.taken), group.closed, [(p.name, p.party) for p in session.members(seat.group)]]
+    return f"{zlib.crc32(repr(shown).encode()):08x}-{table}"

@@ -14,7 +14,7 @@ from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, alone, enter, place
-from negotiation.classroom.look import Look, at_table
+from negotiation.classroom.look import Look, at_table, mark
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Fact, Session
@@ -51,6 +51,11 @@ class Play:
                 self.classes.case(look, seat.session).scenario,
                 sheet=session.sheets.get(seat.person, {}),
                 versions={seat.session: session.version, **{log: look.version(log) for log in talks}},
+                mark=mark(session, seat),
+                protocol=session.settings.protocol,
+                suggest=session.settings.suggest,
+                homework=session.settings.homework,
+                attempts=(len(session.person(seat.person).attempts), session.settings.attempts),
             )
             if not seat.group:
                 return shown

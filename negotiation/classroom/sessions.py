@@ -65,6 +65,10 @@ class Session:
         Outcomes corrected by the teacher, as facts.
     talked
         Seconds that the talks had run when they were last left.
+    by
+        The account that set it up.
+    opened
+        When an account last looked into a group, by account and group.
     """
 
     id: str
@@ -80,6 +84,8 @@ class Session:
     sheets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     corrections: tuple[Fact, ...] = ()
     talked: float = 0.0
+    by: str = ""
+    opened: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -191,8 +197,10 @@ def apply(session: Session, fact: Fact) -> Session:
             return replace(session, sheets={**session.sheets, fact["person"]: fact["sheet"]})
         case "corrected":
             return replace(session, corrections=(*session.corrections, fact))
+        case "group opened":
+            return replace(session, opened={**session.opened, (fact["by"], fact["group"]): at})
         case _:
-            return session  # something to remember that changes nothing: a group opened by the teacher, a new code
+            return session  # something to remember that changes nothing: a new code
 
 
 def _person(session: Session, person: Person) -> Session:

@@ -53,6 +53,8 @@ class Settings:
         Decides types, groups and every agent's dice.
     reveal
         From which phase on something is shown, by what.
+    suggest
+        Whether people's pages may look for better deals for them.
     homework
         Whether everybody plays alone against agents, at any time until the session closes.
     seat, attempts, counts, fresh
@@ -73,6 +75,7 @@ class Settings:
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     reveal: Mapping[str, str] = field(default_factory=dict)
+    suggest: bool = False
     homework: bool = False
     seat: str = ""
     attempts: int = 0

@@ -72,6 +72,11 @@ class Reading:
         last = self.connection.execute(select(func.max(events.c.seq)).where(events.c.log == log)).scalar()
         return 0 if last is None else last + 1
 
+    def versions(self, wanted: Sequence[str]) -> dict[str, int]:
+        """The number of events of several logs; 0 for those that have none."""
+        query = select(events.c.log, func.max(events.c.seq)).where(events.c.log.in_(wanted)).group_by(events.c.log)
+        return {**dict.fromkeys(wanted, 0), **{log: last + 1 for log, last in self.connection.execute(query)}}
+
     def last(self, log: str) -> float | None:
         """When the last event of a log was stored; None if it has none."""
         return self.connection.execute(select(func.max(events.c.at)).where(events.c.log == log)).scalar()
@@ -209,8 +214,11 @@ class Store:
 
     def refresh(self) -> None:
         """Look up what is watched here, after news from other servers may have been missed."""
-        for log in self.hub.watched():
-            self.hub.publish(log, self.version(log))
+        watched = self.hub.watched()
+        with self.reading() as look:
+            found = look.versions(watched)
+        for log, version in found.items():
+            self.hub.publish(log, version)
 
     def setup(self, log: str) -> Row:
         """The set-up of a log."""

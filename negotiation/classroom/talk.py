@@ -33,6 +33,8 @@ class Message:
         For whom the author sat there then; `@teacher` for whoever runs the class.
     to
         Parties of the group or `@teacher`; from the teacher to one person, that person's id; empty: the whole class.
+    person
+        The author's id; empty for whoever runs the class.
     """
 
     at: float
@@ -40,6 +42,7 @@ class Message:
     party: str
     to: tuple[str, ...]
     text: str
+    person: str = ""
 
 
 class Talk:
@@ -55,6 +58,7 @@ class Talk:
             session = self.classes.at(write, seat.session)
             _may(session, seat, to)
             row = {"name": seat.name, "party": seat.party, "to": list(to), "text": plain(text, WHAT, LONGEST_TEXT)}
+            row["person"] = seat.person
             log = talk_of(seat.group)
             write.append(log, write.version(log), [row], request)
 
@@ -75,17 +79,26 @@ class Talk:
     def heard(self, seat: Seat) -> tuple[Message, ...]:
         """All that is for this seat, in order of time."""
         with self.store.reading() as look:
-            said = [m for m in _messages(look, talk_of(seat.session)) if not m.to or seat.person in m.to]
+            said = [m for m in _messages(look, talk_of(seat.session)) if hears(seat, m)]
             if seat.group and seat.party:
-                said += [m for m in _messages(look, talk_of(seat.group)) if seat.party in (m.party, *m.to)]
+                said += [m for m in _messages(look, talk_of(seat.group)) if hears(seat, m)]
         return tuple(sorted(said, key=lambda message: message.at))
 
     def asked(self, session: Session) -> dict[str, tuple[Message, ...]]:
         """What was said to the teacher, by group."""
         with self.store.reading() as look:
+            spoken = look.versions([talk_of(group) for group in session.groups])
             return {
-                group: tuple(m for m in _messages(look, talk_of(group)) if TEACHER in m.to) for group in session.groups
+                group: tuple(m for m in _messages(look, talk_of(group)) if TEACHER in m.to)
+                if spoken[talk_of(group)]
+                else ()
+                for group in session.groups
             }
+
+    def announced(self, session: str) -> tuple[Message, ...]:
+        """All that the teacher said, to the class or to one person."""
+        with self.store.reading() as look:
+            return tuple(_messages(look, talk_of(session)))
 
     def everything(self, group: str) -> tuple[Message, ...]:
         """All that was said in private in a group: for the teacher who opens it (see `Teaching.open_group`)."""
@@ -96,12 +109,20 @@ class Talk:
 WHAT = "what you say"
 
 
+def hears(seat: Seat, message: Message) -> bool:
+    """Whether something said in private, in the class or group of a seat, is for that seat."""
+    if message.party == TEACHER:
+        return not message.to or seat.person in message.to
+    return bool(seat.party) and seat.party in (message.party, *message.to)
+
+
 def _messages(look: Reading, log: str) -> list[Message]:
-    return [_message(at, row) for at, row in look.stamped(log)]
+    return [message(at, row) for at, row in look.stamped(log)]
 
 
-def _message(at: float, row: Row) -> Message:
-    return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"])
+def message(at: float, row: Row) -> Message:
+    """What was said, as the store has it."""
+    return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"], row.get("person", ""))
 
 
 def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:

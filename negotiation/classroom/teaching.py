@@ -8,17 +8,22 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
+from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER, Message, Talk
 from negotiation.classroom.texts import a_name, plain, request_of
-from negotiation.classroom.tiles import Tile, tile
+from negotiation.classroom.tiles import Tile, tile, unanswered
 from negotiation.errors import Refused
 from negotiation.state import State
+from negotiation.table import Table
 from negotiation.view import sealed
 
 LONGEST_EXTENSION = 60 * 60 * 24 * 366
+
+INSIDE_SECONDS = 3600
+"""How long whoever has opened a group can look around in it, until it goes on the record anew."""
 
 
 class Teaching:
@@ -33,6 +38,12 @@ class Teaching:
         by.must("teacher", "assistant")
         session = self.classes.create(by.name, settings, title=title, text=text)
         return session, self.seats.open(session.id, by.name)
+
+    def all(self, by: Account) -> tuple[Session, ...]:
+        """The classes of this database, the newest first."""
+        by.must("teacher", "assistant", "observer")
+        with self.store.reading() as look:
+            return tuple(self.classes.at(look, session) for session in self.classes.ids())
 
     def rotate_code(self, by: Account, session: str) -> str:
         """A new join code; the one before it is void."""
@@ -117,7 +128,7 @@ class Teaching:
         Raises
         ------
         ScenarioError, Refused
-            When this case has no such table or deal.
+            When this case has no such table or deal, or it cannot be signed.
         """
 
         def facts(now: Session) -> list[Fact]:
@@ -128,7 +139,7 @@ class Teaching:
                 if name not in scenario.tables:
                     raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")
                 if options is not None:
-                    scenario.tables[name].parse(options)
+                    _legal(scenario.tables[name], options)
             reason = plain(why, "the reason", 500)
             return [{"kind": "corrected", "group": group, "outcome": dict(outcome), "why": reason}]
 
@@ -141,22 +152,61 @@ class Teaching:
 
     def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
-        by.must("teacher", "assistant")
         self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
+        return self.inside(by, session, group)
+
+    def inside(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+        """The same again as it stands now, for an account that has opened this group within the last hour.
+
+        Raises
+        ------
+        Refused
+            When it has not.
+        """
+        by.must("teacher", "assistant")
+        opened = self.classes.get(session).opened.get((by.name, group))
+        if opened is None or self.classes.now() - opened > INSIDE_SECONDS:
+            raise Refused("open this group first: that goes on the record")
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
         return game, sealed(state), self.talk.everything(group)
 
-    def tiles(self, by: Account, session: str) -> tuple[Tile, ...]:
-        """All groups at a glance. Writes nothing."""
+    def tiles(
+        self,
+        by: Account,
+        session: str,
+        states: Mapping[str, str] | None = None,
+        *,
+        now_only: bool = False,
+        also: str = "",
+    ) -> tuple[Tile, ...]:
+        """All groups at a glance. Writes nothing.
+
+        Parameters
+        ----------
+        states
+            Who is online, idle or offline, by person, as this server's sockets tell; else as the database does.
+        now_only
+            Only groups of people who are there now or have asked something: homework goes on for days.
+        also
+            A group that is wanted all the same.
+        """
         by.must("teacher", "assistant", "observer")
-        now, present = self.classes.get(session), self.seats.present(session)
-        asked = self.talk.asked(now)
+        now = self.classes.get(session)
+        if states is None:
+            states = dict.fromkeys(self.seats.present(session), ONLINE)
+        asked, announced = self.talk.asked(now), self.talk.announced(session)
+        groups = list(now.groups)
+        if now_only:
+            there = {now.people[who].group for who, state in states.items() if state != OFFLINE}
+            there.add(also)
+            groups = [group for group in groups if group in there or unanswered(asked[group], announced)]
         with self.store.reading() as look:
-            standing = {group: (*self.games.at(look, group), look.last(group)) for group in now.groups}
+            standing = {group: (*self.games.at(look, group), look.last(group)) for group in groups}
+        time = self.classes.now()
         return tuple(
-            tile(now, *standing[group], present=present, asked=asked[group], time=self.classes.now())
-            for group in now.groups
+            tile(now, *standing[group], states=states, asked=asked[group], announced=announced, time=time)
+            for group in groups
         )
 
     def record(self, by: Account, session: str) -> list[Fact]:
@@ -172,3 +222,9 @@ class Teaching:
             if request and write.event(request) is not None:
                 return self.classes.at(write, session)
             return self.classes.change_in(write, session, by.name, decide, request)
+
+
+def _legal(table: Table, options: Mapping[str, object]) -> None:
+    """Nothing, if a contract with these options can be signed."""
+    if table.index(table.parse(options)) < 0:
+        raise Refused(f"{table.title}: a contract with these options cannot be signed")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negotiation.classroom.games import Game
+from negotiation.classroom.presence import IDLE, OFFLINE
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.talk import Message
 from negotiation.state import State
@@ -22,8 +23,8 @@ class Tile:
         Who sits where, by party; empty party: observers.
     agents
         The parties for which an agent decides now.
-    offline
-        Those of the group whose page is not there.
+    offline, idle
+        Those of the group whose page is not there, and those whose page nobody has touched for a while.
     waiting
         The people who may act and have done nothing in this round.
     points
@@ -32,6 +33,8 @@ class Tile:
         Seconds since the last act in this group; None before the first.
     asked
         What this group said to the teacher.
+    unanswered
+        That part of it after which the teacher has said nothing to its author yet.
     """
 
     group: str
@@ -41,10 +44,12 @@ class Tile:
     at: Mapping[str, tuple[Person, ...]]
     agents: tuple[str, ...]
     offline: tuple[Person, ...]
+    idle: tuple[Person, ...]
     waiting: tuple[Person, ...]
     points: Mapping[str, float]
     silent: float | None
     asked: tuple[Message, ...]
+    unanswered: tuple[Message, ...] = ()
 
 
 def tile(
@@ -53,11 +58,12 @@ def tile(
     state: State,
     last: float | None,
     *,
-    present: frozenset[str],
+    states: Mapping[str, str],
     asked: tuple[Message, ...],
+    announced: tuple[Message, ...],
     time: float,
 ) -> Tile:
-    """The tile of one group; `last` is when something last happened there, `present` whose page is there."""
+    """The tile of one group; `last` is when something last happened there, `states` who is online or idle."""
     held, members = session.held(game.id), session.members(game.id)
     movers = game.protocol.to_move(state) if session.phase == "negotiate" else ()
     return Tile(
@@ -67,9 +73,17 @@ def tile(
         state=sealed(state),
         at={party: session.at(game.id, party) for party in (*session.parties, "")},
         agents=tuple(party for party in game.case.roles if party not in held),
-        offline=tuple(person for person in members if person.id not in present),
+        offline=tuple(person for person in members if states.get(person.id, OFFLINE) == OFFLINE),
+        idle=tuple(person for person in members if states.get(person.id) == IDLE),
         waiting=tuple(p for p in members if p.party in held and p.party in movers and not state.acts(p.party)),
         points=game.points(state),
         silent=None if last is None else max(0.0, time - last),
         asked=asked,
+        unanswered=unanswered(asked, announced),
     )
+
+
+def unanswered(asked: tuple[Message, ...], announced: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The requests after which the teacher has said nothing to their author."""
+    last = {message.to[0]: message.at for message in announced if message.to}
+    return tuple(request for request in asked if last.get(request.person, -1.0) < request.at)

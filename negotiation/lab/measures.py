@@ -53,7 +53,7 @@ def measures(
         By party, in seating order; gains are over leaving everything unsigned.
     """
     shares = (yardstick if shared else yardstick.__wrapped__)(case, types).shares(gains)
-    front, nash = _front(case, types) if shared else (None, None)
+    front, nash = fair_points(case, types) if shared else (None, None)
     total = 0.0
     for gain in gains:
         total += gain
@@ -91,7 +91,7 @@ def _product(gains: Sequence[float]) -> float:
 
 
 @lru_cache(maxsize=64)
-def _front(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, float | None]:
+def fair_points(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, float | None]:
     """The frontier of all parties where it is cheap, and the largest product of gains on it."""
     outcomes = 1
     for table in case.scenario.tables.values():

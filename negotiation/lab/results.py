@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PLAN = "plan.yaml"
 KINDS = ("runs", "tables", "events")
 """The folders of part files: one row a run, one a table, one an event (if the plan asks for events)."""
+
+Part: TypeAlias = dict[str, pa.Table]
+"""Rows of each kind, in the order of the runs."""
 
 _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 
@@ -78,7 +81,15 @@ def part(kind: str, chunk: int) -> str:
     return f"{kind}/part-{chunk:07d}.parquet"
 
 
-def write(out: Path, chunk: int, found: Sequence[Played], shapes: dict[str, pa.Schema]) -> None:
+def of_rows(found: Sequence[Played], shapes: Mapping[str, pa.Schema]) -> Part:
+    """Rows as tables."""
+    return {
+        kind: pa.Table.from_pylist([row for one in found for row in _rows(one, kind)], schema=shape)
+        for kind, shape in shapes.items()
+    }
+
+
+def write(out: Path, chunk: int, found: Sequence[Part], shapes: Mapping[str, pa.Schema]) -> None:
     """The part files of a chunk: its runs last, so that nobody who looks finds runs without tables.
 
     Raises
@@ -87,7 +98,7 @@ def write(out: Path, chunk: int, found: Sequence[Played], shapes: dict[str, pa.S
         When they cannot be written.
     """
     for kind in (kind for kind in ("events", "tables", "runs") if kind in shapes):
-        table = pa.Table.from_pylist([row for one in found for row in _rows(one, kind)], schema=shapes[kind])
+        table = pa.concat_tables([one[kind] for one in found]).combine_chunks()
         whole_file(out / part(kind, chunk), partial(pq.write_table, table))
 
 
@@ -157,17 +168,16 @@ def open_results(out: Path | str) -> Results:
     return found
 
 
-def size_of(found: Sequence[Played], runs: Runs) -> int:
+def size_of(found: Sequence[Part], runs: Runs) -> int:
     """About how many bytes the results of all runs take, judged by those of a few."""
-    total = 0.0
+    total, some = 0.0, sum(one["runs"].num_rows for one in found)
     for kind, schema in schemas(runs).items():
-        rows = [row for one in found for row in _rows(one, kind)]
-        empty, full = _bytes([], schema), _bytes(rows, schema)
-        total += runs.chunks * empty + (full - empty) * len(runs) / len(found)
+        empty, full = _bytes(schema.empty_table()), _bytes(pa.concat_tables([one[kind] for one in found]))
+        total += runs.chunks * empty + (full - empty) * len(runs) / some
     return int(total)
 
 
-def _bytes(rows: list[Row], schema: pa.Schema) -> int:
+def _bytes(table: pa.Table) -> int:
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink)
+    pq.write_table(table, sink)
     return int(sink.getvalue().size)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from negotiation import __version__
 from negotiation.errors import LogError, SetupError, unknown
+from negotiation.lab.compiled.engine import batch
 from negotiation.lab.folder import claim, locked, sweep, whole_text
 from negotiation.lab.lanes import Lane, WorkerDied, lanes
 from negotiation.lab.plan import Plan
-from negotiation.lab.playing import play
-from negotiation.lab.results import KINDS, PLAN, finished, size_of
+from negotiation.lab.results import KINDS, PLAN, finished, schemas, size_of
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import TRIES, Done, Worker
 
@@ -136,9 +136,10 @@ def estimate(plan: Plan) -> Estimate:
     runs.check()
     step = max(1, len(runs) // SAMPLE)
     some = [run for n in range(0, len(runs), step) for run in runs.between(n, n + 1)][:SAMPLE]
-    list(play(some[:1], plan.events))  # caches warm
+    shapes = schemas(runs)
+    list(batch(some[:1], shapes))  # caches warm
     began = time.process_time()
-    found = list(play(some, plan.events))
+    found = list(batch(some, shapes))
     seconds = (time.process_time() - began) / len(some) * len(runs)
     return Estimate(len(runs), runs.chunks, seconds, size_of(found, runs))
 

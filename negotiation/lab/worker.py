@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from negotiation.lab.compiled.engine import batch
 from negotiation.lab.plan import Plan
-from negotiation.lab.playing import Engine, Played, failed, play
-from negotiation.lab.results import schemas, write
+from negotiation.lab.playing import failed
+from negotiation.lab.results import Part, of_rows, schemas, write
 from negotiation.lab.runs import Runs
 
 TRIES = 2
@@ -27,28 +28,29 @@ class Done:
 
 
 class Worker:
-    """Plays chunks of a plan into a folder; `stop` is asked before every run."""
+    """Plays chunks of a plan into a folder; `stop` is asked after every few runs."""
 
-    def __init__(self, plan: Plan, out: Path, stop: Callable[[], bool], engine: Engine = play) -> None:
-        self.runs, self.out, self.stop, self.engine = Runs(plan), out, stop, engine
+    def __init__(self, plan: Plan, out: Path, stop: Callable[[], bool]) -> None:
+        self.runs, self.out, self.stop = Runs(plan), out, stop
         self.shapes = schemas(self.runs)
 
     def chunk(self, number: int) -> Done | None:
         """Play a chunk and write its parts; None, and nothing written, if it was stopped."""
         began, found = time.process_time(), []
-        for played in self.engine(self.runs.of(number), self.runs.plan.events):
+        for part in batch(self.runs.of(number), self.shapes):
             if self.stop():
                 return None
-            found.append(played)
+            found.append(part)
         return self.keep(number, found, began)
 
     def bury(self, number: int) -> Done:
         """Write a chunk whose worker died again and again: every row says so."""
         why = f"the worker process that played this chunk died {TRIES} times"
-        return self.keep(number, [failed(run, why) for run in self.runs.of(number)], time.process_time())
+        rows = [failed(run, why) for run in self.runs.of(number)]
+        return self.keep(number, [of_rows(rows, self.shapes)], time.process_time())
 
-    def keep(self, number: int, found: list[Played], began: float) -> Done:
+    def keep(self, number: int, found: list[Part], began: float) -> Done:
         """Write what a chunk came to."""
         write(self.out, number, found, self.shapes)
-        errors = sum(1 for one in found if one.run.get("error"))
-        return Done(number, len(found), errors, round(time.process_time() - began, 3))
+        errors = sum(len(part["runs"]) - part["runs"]["error"].null_count for part in found)
+        return Done(number, sum(len(part["runs"]) for part in found), errors, round(time.process_time() - began, 3))

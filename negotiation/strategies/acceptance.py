@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import NEVER
+from negotiation.strategies.curves import NEVER, window
 from negotiation.strategies.parts import Acceptance, worth_of
 from negotiation.strategies.position import Position
 
@@ -86,5 +86,4 @@ class Combi(InTime):
         received = position.received
         if position.time < self.at or not received:
             return asked
-        window = max(1, int(len(received) * (1.0 - position.time) / position.time))
-        return min(asked, max(0.0, *received[-window:], 0.0))
+        return min(asked, max(0.0, *received[-window(len(received), position.time) :], 0.0))

@@ -24,6 +24,20 @@ TOLERANCE = 1e-9
 """Points within which two gains count as equal: sums of hundredths are not exact in binary."""
 
 
+PRESSURE = 0.25
+"""Share of the time left that seems gone to a party that may be left out of a table."""
+
+
+def hope(signed: int, lacks: int) -> float:
+    """The weight of a live paper in what is expected: its share of the signatures it needs."""
+    return signed / (signed + lacks)
+
+
+def pressed(time: float) -> float:
+    """Relative time as it seems to a party that may be left out."""
+    return time + PRESSURE * (1.0 - time)
+
+
 def level(best: float, time: float, exponent: float, least: float) -> float:
     """The gain asked for at a time: `least + (best - least) * (1 - time ** exponent)`, shares of the best gain.
 
@@ -38,10 +52,18 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
     least
         The share of the best gain never given up, in [0, 1].
     """
-    if best <= 0.0:
-        return 0.0
-    wanted: float = best * (least + (1.0 - least) * (1.0 - time**exponent))
-    return wanted
+    return asked(best, polynomial(time, exponent, least))
+
+
+def asked(best: float, share: float) -> float:
+    """The gain asked for by whoever asks for a share of the best gain; 0 of a best below 0."""
+    return best * share if best > 0.0 else 0.0
+
+
+def polynomial(time: float, exponent: float, least: float) -> float:
+    """The share of the best gain that `level` asks for."""
+    share: float = least + (1.0 - least) * (1.0 - time**exponent)
+    return share
 
 
 def at_least(gains: Gains, order: Order, wanted: float) -> int:
@@ -65,6 +87,16 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
     return NOTHING if first == len(order) else int(order[first])
 
 
+def lowest_unsorted(gains: Gains, wanted: float) -> int:
+    """The same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    found, least = NOTHING, NEVER
+    for deal in range(len(gains)):
+        gain = gains[deal]
+        if gain < least and gain >= wanted - TOLERANCE:
+            found, least = deal, gain
+    return found
+
+
 def favourite(gains: Gains, order: Order, wanted: float, liking: Gains) -> int:
     """The deal at or above `wanted` that the others are thought to like most; among equals the lowest number.
 
@@ -83,18 +115,14 @@ def exponential(best: float, time: float, exponent: float, start: float) -> floa
 
     The share given up is `start ** ((1 - time) ** exponent)`: `start` at the beginning, everything at the end.
     """
-    if best <= 0.0:
-        return 0.0
-    wanted: float = best * (1.0 - start ** ((1.0 - time) ** exponent))
-    return wanted
+    share: float = 1.0 - start ** ((1.0 - time) ** exponent)
+    return asked(best, share)
 
 
 def quadratic(best: float, time: float, first: float, middle: float, last: float) -> float:
     """The gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
-    if best <= 0.0:
-        return 0.0
     back = 1.0 - time
-    return best * (back * back * first + 2.0 * back * time * middle + time * time * last)
+    return asked(best, back * back * first + 2.0 * back * time * middle + time * time * last)
 
 
 def descend(gains: Gains, order: Order, offered: int, received: int, last: int) -> int:
@@ -170,3 +198,8 @@ def ranking(gains: Gains, possible: npt.NDArray[np.bool_]) -> Order:
     candidates: Any = np.flatnonzero(possible)
     ranked: Order = candidates[np.argsort(gains[candidates], kind="stable")]
     return ranked
+
+
+def window(received: int, time: float) -> int:
+    """How many of the latest offers received Combi looks back on: a window as long as the time that is left."""
+    return max(1, int(received * (1.0 - time) / time))

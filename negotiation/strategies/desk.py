@@ -4,68 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from negotiation.dice import Dice
-from negotiation.preferences import Context, Lottery, Preferences, Scores
+from negotiation.preferences import Context, Scores
 from negotiation.scenario import Outcome
-from negotiation.state import Paper, State
-from negotiation.strategies.curves import Gains, Order, ranking
+from negotiation.state import Paper
+from negotiation.strategies.curves import Gains, Order, pressed, ranking
+from negotiation.strategies.outlook import Parts, hopes, kept_for, outlook
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
 from negotiation.view import View
-
-
-def expected(state: State, table: str) -> Deal | Lottery | None:
-    """What may hold at a table: the bound deal, or a chance for each live paper and for staying unsigned.
-
-    A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
-    before it is nearly signed, and the chances always sum to 1.
-    """
-    if table in state.bound:
-        return state.bound[table]
-    weights: dict[Deal, float] = {}
-    total = 1.0
-    for paper in state.papers.values():
-        deal = paper.deals.get(table)
-        if deal is not None:
-            signed = len(paper.signed)
-            share = signed / (signed + paper.lacks)
-            weights[deal] = weights.get(deal, 0.0) + share
-            total += share
-    if not weights:
-        return None
-    return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
-
-
-def outlook(state: State) -> Context:
-    """What may hold at each table (see `expected`)."""
-    return {name: expected(state, name) for name in state.scenario.tables}
-
-
-class _Parts(dict[str, Mapping[int, float]]):
-    """By table, the chance that each link's part there is met; worked out when asked for."""
-
-    def __init__(self, preferences: Preferences, state: State) -> None:
-        super().__init__()
-        self._preferences, self._state = preferences, state
-
-    def __missing__(self, table: str) -> Mapping[int, float]:
-        chances = self[table] = self._preferences.chances(table, expected(self._state, table))
-        return chances
-
-
-_RANKINGS: WeakKeyDictionary[Preferences, dict[tuple[object, ...], Order]] = WeakKeyDictionary()
-"""Rankings already made, by score sheet; a cache, never a memory."""
-
-MOST_RANKINGS = 512
-
-PRESSURE = 0.25
-"""Share of the time left that seems gone to a party that may be left out of a table."""
 
 
 class Desk:
@@ -84,7 +36,8 @@ class Desk:
         self._dice = dice
         self._positions: dict[str, Position] = {}
         self._liking: dict[str, Scores | None] = {}
-        self._parts = _Parts(view.preferences, view.state)
+        self._kept = kept_for(view.preferences)
+        self._parts = Parts(view.preferences, self.state.bound, hopes(self.state), self._kept)
         self._worth: dict[int, float] = {}
         self._chances: dict[str, tuple[float, ...]] = {}
         self._gains: dict[str, Gains] = {}
@@ -103,13 +56,12 @@ class Desk:
             odds = self._chances[table] = self.view.preferences.odds(table, self._parts)
         return odds
 
-    def gains_with(self, table: str, other: str, deal: Deal) -> Gains:
-        """The same if `deal` were on the same paper at another table, without that deal's own gain."""
+    def position_with(self, table: str, other: str, deal: Deal) -> Position:
+        """A table as a bidding rule sees it if `deal` were on the same paper at another, without that deal's own gain."""
         preferences = self.view.preferences
-        parts = _Parts(preferences, self.state)
-        parts.update(self._parts)
-        parts[other] = preferences.chances(other, deal)
-        return preferences.gains(table, preferences.odds(table, parts))
+        odds = preferences.odds(table, self._parts.supposing(other, deal))
+        possible = self._signable(table, {**self.state.bound, other: deal})
+        return self._position(table, preferences.gains(table, odds), self._order(table, odds, possible))
 
     def possible(self, table: str) -> npt.NDArray[np.bool_]:
         """Which deals I could sign here now, shape (deals,): they can still bind and break no constraint."""
@@ -117,10 +69,6 @@ class Desk:
         if possible is None:
             possible = self._possible[table] = self._signable(table, self.state.bound)
         return possible
-
-    def possible_with(self, table: str, other: str, deal: Deal) -> npt.NDArray[np.bool_]:
-        """The same if `deal` were on the same paper at another table."""
-        return self._signable(table, {**self.state.bound, other: deal})
 
     def _signable(self, table: str, bound: Outcome) -> npt.NDArray[np.bool_]:
         there = self.state.scenario.tables[table]
@@ -132,25 +80,23 @@ class Desk:
 
     def order(self, table: str) -> Order:
         """The possible deals of a table, ascending by gain, equal gains in deal order."""
-        possible = self.possible(table)
-        kept = _RANKINGS.setdefault(self.view.preferences, {})
-        key = (table, self._odds(table), possible.tobytes())
-        order = kept.get(key)
+        return self._order(table, self._odds(table), self.possible(table))
+
+    def _order(self, table: str, odds: tuple[float, ...], possible: npt.NDArray[np.bool_]) -> Order:
+        key = (table, odds, possible.tobytes())
+        order: Order | None = self._kept.get(key)
         if order is None:
-            if len(kept) >= MOST_RANKINGS:
-                kept.clear()
-            order = kept[key] = ranking(self.gains(table), possible)
+            order = self._kept[key] = ranking(self.view.preferences.gains(table, odds), possible)
         return order
 
     def position(self, table: str) -> Position:
         """A table as a bidding rule sees it."""
         position = self._positions.get(table)
         if position is None:
-            position = self._positions[table] = self.supposing(table, self.gains(table), self.order(table))
+            position = self._positions[table] = self._position(table, self.gains(table), self.order(table))
         return position
 
-    def supposing(self, table: str, gains: Gains, order: Order) -> Position:
-        """The same with other gains: those it would have if something else were signed elsewhere."""
+    def _position(self, table: str, gains: Gains, order: Order) -> Position:
         return Position(
             gains,
             order,
@@ -187,15 +133,18 @@ class Desk:
     def liking(self, table: str) -> Scores | None:
         """How much the others who would sign a deal are thought to like it, on average, shape (deals,); or None."""
         if table not in self._liking:
-            there = self.state.scenario.tables[table]
             known = self.model.likings(self.view, table) if self.model else {}
-            total, hands = np.zeros(there.size), np.zeros(there.size)
-            for party, likes in known.items():
-                signs = there.may_sign(party)
-                total += likes * signs
-                hands += signs
-            self._liking[table] = total / np.maximum(hands, 1.0) if known else None
+            self._liking[table] = self._average(table, known) if known else None
         return self._liking[table]
+
+    def _average(self, table: str, known: Mapping[str, Scores]) -> Scores:
+        there = self.state.scenario.tables[table]
+        total, hands = np.zeros(there.size), np.zeros(there.size)
+        for party, likes in known.items():
+            signs = there.may_sign(party)
+            total += likes * signs
+            hands += signs
+        return total / np.maximum(hands, 1.0)
 
     def _time(self, table: str) -> float:
         """Relative time at a table; it runs faster for whoever may be left out, while a paper lies there without it."""
@@ -203,7 +152,7 @@ class Desk:
         if not there.signers.when:
             return time
         rivals = any(not there.signs(me, paper.deals[table]) for paper in self.state.at(table))
-        return time + PRESSURE * (1.0 - time) if rivals else time
+        return pressed(time) if rivals else time
 
     def rivalled(self, table: str) -> bool:
         """Whether others compete for my signature: a deal here needs me, and one of several others besides."""

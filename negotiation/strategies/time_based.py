@@ -69,6 +69,24 @@ class Exponential(Bidding):
 
 
 @dataclass(frozen=True)
+class Quadratic(Bidding):
+    """Asks along a quadratic curve from `first` over `middle` to `last` shares of the best gain.
+
+    Three numbers that can be fitted to anybody's offers.
+    """
+
+    name: ClassVar[str] = "quadratic"
+    about: ClassVar[str] = "concedes by the clock, along a quadratic curve"
+    first: float = 0.95
+    middle: float = 0.8
+    last: float = 0.4
+
+    def level(self, position: Position) -> float:
+        """The level of the curve."""
+        return quadratic(position.best, position.time, self.first, self.middle, self.last)
+
+
+@dataclass(frozen=True)
 class Hybrid(Bidding):
     """Follows the clock at first and the others later (Keskin, Çakan and Aydoğan 2021).
 

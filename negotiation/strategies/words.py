@@ -38,8 +38,8 @@ def signing(view: View, paper: Paper) -> str:
     name = next(iter(paper.deals))
     table, deal = view.scenario.tables[name], paper.deals[name]
     best: tuple[float, int] | None = None
-    for k in range(len(table.issues)):
-        worth = _worth(view, table, k, deal)
+    for k, (points, option) in enumerate(zip(view.preferences.by_option[name], deal, strict=True)):
+        worth = points[option]
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, k
     if best is None:
@@ -47,16 +47,13 @@ def signing(view: View, paper: Paper) -> str:
     return f"We can sign this: {_title(table, best[1])} is as we need it."
 
 
-def _worth(view: View, table: Table, issue: int, deal: Deal) -> float:
-    sheet = view.preferences.sheets.get(f"{table.name}.{table.issues[issue].name}")
-    return sheet.points(deal[issue]) if sheet else 0.0
-
-
 def _largest(view: View, table: Table, more: Deal, less: Deal) -> int | None:
     """The issue on which going from one deal to the other costs me most; None if none does."""
-    costs = [(_worth(view, table, k, more) - _worth(view, table, k, less), -k) for k in range(len(table.issues))]
-    cost, k = max(costs)
-    return -k if cost > 0 else None
+    most, issue = 0.0, None
+    for k, points in enumerate(view.preferences.by_option[table.name]):
+        if (cost := points[more[k]] - points[less[k]]) > most:
+            most, issue = cost, k
+    return issue
 
 
 def _last(view: View, table: str, *, mine: bool) -> Deal | None:

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 import streamlit as st
 
+from negotiation.documents.palette import INK
 from negotiation.scenario import Scenario
 from negotiation.state import State
-from negotiation.ui.look import INK, colours, dark, short
+from negotiation.ui.look import colours, dark, short
 
 WIDTH, HEIGHT = 800, 500
 CARD, PERSON = (166.0, 58.0), (150.0, 86.0)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Literal
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from negotiation.ui import words
 from negotiation.ui.look import style
+from negotiation.ui.room import account_here, sheets_open
 
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, lab, play, watch
+    from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
+    teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
-        st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
-        st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
-        st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
+        st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:", visibility=teaching),
+        st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
+        st.Page(seat.page, title="My seat", url_path="seat", icon=":material/event_seat:", visibility="hidden"),
     ]
-    chosen = st.navigation(pages, position="top")
+    if sheets_open():
+        pages += [
+            st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
+            st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
+            st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
+        ]
+    seated = urlsplit(st.context.url or "").path.endswith("/seat")
+    chosen = st.navigation(pages, position="hidden" if seated else "top")
     style()
     chosen.run()
 

@@ -1,25 +1,45 @@
-"""The ASGI application: Streamlit's pages, security headers, and a garbage collector that keeps out of the way."""
+"""The ASGI application: Streamlit's pages, our doors and socket, headers, and a garbage collector out of the way."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from sqlalchemy import text
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from negotiation.errors import StoreError
+from negotiation.ui import files, log
+from negotiation.ui.doors import ROUTES
+from negotiation.ui.live import ADDRESS, SCRIPT
+from negotiation.ui.room import room, served
+from negotiation.ui.sockets import live
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+"""What Streamlit needs, and nothing from or to anywhere else. Charts are compiled in the browser: hence `eval`."""
 
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with no-referrer browsers do not say where our own forms stand
     (b"x-frame-options", b"SAMEORIGIN"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
 
 
@@ -40,15 +60,32 @@ class Guard:
 
         async def tagged(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                own = any(name == b"content-security-policy" for name, _ in message["headers"])
+                policy = [] if own else [(b"content-security-policy", POLICY.encode())]
+                message["headers"] = [*message["headers"], *HEADERS, *policy]
             await send(message)
 
         await self.app(scope, receive, tagged)
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """That the server is up."""
-    return JSONResponse({"ok": True})
+    """Whether the server is up and its database answers: 200, else 503."""
+
+    def ask() -> bool:
+        try:
+            with room().store.reading() as look:
+                look.connection.execute(text("SELECT 1"))
+        except StoreError:
+            return False
+        return True
+
+    fine = await run_in_threadpool(ask)
+    return JSONResponse({"ok": fine}, 200 if fine else 503)
+
+
+async def script(_request: Request) -> Response:
+    """The script of `live.py`; its address changes with it."""
+    return Response(SCRIPT, media_type="text/javascript", headers={"cache-control": files.FOREVER[1].decode()})
 
 
 @asynccontextmanager
@@ -57,18 +94,33 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import negotiation.ui.screens.analyse
     import negotiation.ui.screens.lab
     import negotiation.ui.screens.play
+    import negotiation.ui.screens.seat
+    import negotiation.ui.screens.teach
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used
 
+    if st.get_option("runner.postScriptGC"):
+        print("negotiation: .streamlit/config.toml was not read: pages will be slow", file=sys.stderr)  # noqa: T201
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
+    if served():
+        asyncio.get_running_loop().call_later(1, log.take_over)
+        await run_in_threadpool(files.fill)
+    stop = room().store.listen()
+    if served():
+        room().wire.keeper.start()
+        log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
     gc.collect()
     gc.freeze()
     yield {}
+    if served():
+        await run_in_threadpool(room().wire.keeper.stop)
+        log.LOG.info("stopped")
+    await run_in_threadpool(stop)
 
 
 app = st.App(
     str(Path(__file__).parent / "app.py"),
     lifespan=lifespan,
-    middleware=[Middleware(Guard)],
-    routes=[Route("/healthz", healthz)],
+    middleware=[*([Middleware(log.Requests)] if served() else []), Middleware(Guard), Middleware(files.Files)],
+    routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],
 )

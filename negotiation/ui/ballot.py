@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from negotiation.actions import Accept, Vote, Withdraw
-from negotiation.model import NegotiationModel
+from negotiation.actions import Vote, Withdraw
 from negotiation.protocols.single_text import BALLOTS
 from negotiation.state import Paper
 from negotiation.ui.board import previous, signatures, terms, worth
+from negotiation.ui.hand import Hand
 from negotiation.ui.look import tag
-from negotiation.ui.session import act
+from negotiation.ui.papers import sign, withdraw
 from negotiation.ui.words import judged, points, when
 from negotiation.view import View
 
@@ -30,8 +30,9 @@ def stage(view: View) -> str:
     return f"The ballots of this {unit} are over: sign a text, or let it lie and see what becomes of it next {unit}."
 
 
-def ballot(game: str, model: NegotiationModel, view: View) -> None:
+def ballot(hand: Hand) -> None:
     """The drafts that I vote on, side by side; behind the last ballot, the texts that need me."""
+    view = hand.view
     drafts = view.state.drafts
     mine = [p for p in drafts or view.state.papers.values() if view.me in p.signed or view.state.signable(view.me, p)]
     if not mine:
@@ -40,10 +41,11 @@ def ballot(game: str, model: NegotiationModel, view: View) -> None:
     for first in range(0, len(mine), 2):
         for place, paper in zip(st.columns(min(2, len(mine)), gap="medium"), mine[first : first + 2], strict=False):
             with place.container(border=True, key=f"card-paper-{paper.id}"):
-                _paper(game, model, view, paper)
+                _paper(hand, paper)
 
 
-def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
+def _paper(hand: Hand, paper: Paper) -> None:
+    view = hand.view
     state = view.state
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
     (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
@@ -61,13 +63,14 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
     for name, deal in paper.deals.items():
         st.html(terms(view, view.scenario.tables[name], deal, previous(state, paper, name)))
     if paper.draft:
-        _votes(game, model, view, paper)
+        _votes(hand, paper)
     else:
         st.html(signatures(state, paper))
-        _signing(game, model, view, paper, value - now)
+        _signing(hand, paper, value - now)
 
 
-def _votes(game: str, model: NegotiationModel, view: View, draft: Paper) -> None:
+def _votes(hand: Hand, draft: Paper) -> None:
+    view = hand.view
     cast = view.state.votes.get(draft.id, {})
     voters = [party for party in view.scenario.parties if view.state.signable(party, draft)]
     said = [tag(view.scenario, party) + (" has voted" if party in cast else " is to vote") for party in voters]
@@ -76,27 +79,13 @@ def _votes(game: str, model: NegotiationModel, view: View, draft: Paper) -> None
         st.caption(f"You voted **{'yes' if cast[view.me] else 'no'}**. Sealed until the ballot is opened.")
         return
     with st.container(horizontal=True):
-        yes = st.button("Yes", key=f"yes-{draft.id}", type="primary", icon=":material/thumb_up:")
-        no = st.button("No", key=f"no-{draft.id}", icon=":material/thumb_down:")
-    if yes or no:
-        act(game, model, view.me, Vote(draft.id, yes))
-        st.rerun()
+        told = "Your vote is in, sealed."
+        hand.button("Yes", Vote(draft.id, yes=True), f"yes-{draft.id}", icon="thumb_up", primary=True, said=told)
+        hand.button("No", Vote(draft.id, yes=False), f"no-{draft.id}", icon="thumb_down", said=told)
 
 
-def _signing(game: str, model: NegotiationModel, view: View, text: Paper, gain: float) -> None:
-    if view.me in text.signed:
-        if st.button(
-            "Withdraw", key=f"withdraw-{text.id}", icon=":material/undo:", disabled=Withdraw not in view.allowed
-        ):
-            act(game, model, view.me, Withdraw(text.id))
-            st.rerun()
-        return
-    if gain > -1e-9:
-        signs = st.button("Sign", key=f"sign-{text.id}", type="primary", icon=":material/draw:", disabled=not view.due)
+def _signing(hand: Hand, text: Paper, gain: float) -> None:
+    if hand.view.me in text.signed:
+        withdraw(hand, text, disabled=Withdraw not in hand.view.allowed)
     else:
-        with st.popover("Sign at a loss", icon=":material/draw:", disabled=not view.due):
-            st.write(f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned.")
-            signs = st.button("Sign all the same", key=f"sign-{text.id}")
-    if signs:
-        act(game, model, view.me, Accept(text.id))
-        st.rerun()
+        sign(hand, text, gain, due=bool(hand.view.due))

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.scenario import Scenario
 from negotiation.ui.look import short
 from negotiation.ui.words import condition, points, stake
 from negotiation.view import View
@@ -13,23 +14,29 @@ from negotiation.view import View
 
 def brief(view: View) -> None:
     """Public and confidential brief, the tables, and the own score sheet."""
-    party = view.scenario.parties[view.me]
-    public, own, sheet = st.tabs(["For everybody", "For you only", "Your score sheet"])
-    with public:
-        st.write(view.scenario.brief)
-        st.markdown(f"**{party.title}.** {party.brief}")
-        for other, about in view.scenario.parties.items():
-            if other != view.me:
+    papers(view.scenario, view.me, view.role.brief, view)
+
+
+def papers(scenario: Scenario, me: str, confidential: str, view: View | None) -> None:
+    """What a party may read by now: of the confidential papers only those that there are."""
+    names = ["For everybody", *(["For you only"] if confidential else []), *(["Your score sheet"] if view else [])]
+    places = dict(zip(names, st.tabs(names), strict=True))
+    with places["For everybody"]:
+        st.write(scenario.brief)
+        if me:
+            st.markdown(f"**{scenario.parties[me].title}.** {scenario.parties[me].brief}")
+        for other, about in scenario.parties.items():
+            if other != me:
                 with st.expander(about.title):
                     st.write(about.brief)
-    with own:
-        st.write(view.role.brief)
-        if odds := view.scenario.odds:
-            names = ", ".join(short(view.scenario, name) for name in odds if name != view.me)
-            if names:
-                st.caption(f"Nobody knows for sure what kind of partner this is: {names}. Only the odds are public.")
-    with sheet:
-        st.html(score_sheet(view))
+    if confidential:
+        with places["For you only"]:
+            st.write(confidential)
+            if others := ", ".join(short(scenario, name) for name in scenario.odds if name != me):
+                st.caption(f"Nobody knows for sure what kind of partner this is: {others}. Only the odds are public.")
+    if view:
+        with places["Your score sheet"]:
+            st.html(score_sheet(view))
 
 
 def score_sheet(view: View) -> str:

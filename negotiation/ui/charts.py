@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from negotiation.actions import MEDIATOR
+from negotiation.documents.palette import INK
 from negotiation.scenario import Scenario
-from negotiation.ui.look import INK, colour, dark, short
+from negotiation.ui import words
+from negotiation.ui.look import colour, dark, short
 
 Spec = dict[str, Any]
 
@@ -90,5 +92,56 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], unit: str) -
             "y": {"field": "gain", "type": "quantitative", "title": "points above everything unsigned"},
             "color": _party_colour(scenario),
             "tooltip": [{"field": "round", "title": unit}, {"field": "who"}, {"field": "gain"}],
+        },
+    }
+
+
+def values(scenario: Scenario, rows: Sequence[Sequence[Any]]) -> Spec:
+    """What was signed by the end of each round is worth: to each party, and (dashed) to all together.
+
+    `rows` are (round, gains by party, their sum).
+    """
+    drawn = [
+        {"round": number, "who": short(scenario, party), "gain": gain}
+        for number, gains, _ in rows
+        for party, gain in gains.items()
+    ]
+    spec = progress(scenario, drawn, scenario.unit)
+    mark, encoding = spec.pop("mark"), spec.pop("encoding")
+    all_of_them = {"values": [{"round": number, "who": "all together", "gain": made} for number, _, made in rows]}
+    dashed = {"type": "line", "strokeDash": [6, 4], "strokeWidth": 2.2, "interpolate": "step-after", "color": "#888"}
+    together = {key: value for key, value in encoding.items() if key != "color"}
+    return {
+        **spec,
+        "layer": [
+            {"mark": mark, "encoding": encoding},
+            {"data": all_of_them, "mark": dashed, "encoding": together},
+        ],
+    }
+
+
+def offers(scenario: Scenario, counts: Mapping[str, Mapping[str, int]], *, night: bool) -> Spec:
+    """How many offers of which kind each party made, as stacked bars."""
+    rows = [
+        {"who": short(scenario, party), "kind": name, "what": what, "count": here[kind], "n": n}
+        for party, here in counts.items()
+        for n, (kind, (name, what)) in enumerate(words.KINDS.items())
+        if here.get(kind)
+    ]
+    scale = {"domain": [name for name, _ in words.KINDS.values()], "range": list(words.KIND_COLOURS[night])}
+    legend = {"orient": "top", "columns": 4, "labelLimit": 240}
+    titles = {"who": "party", "kind": "kind", "what": "that is", "count": "offers"}
+    axis = {"tickMinStep": 1, "format": "d"}
+    return {
+        "height": {"step": 34},
+        "background": "transparent",
+        "data": {"values": rows},
+        "mark": {"type": "bar", "height": 20},
+        "encoding": {
+            "y": {"field": "who", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 160}},
+            "x": {"field": "count", "type": "quantitative", "title": "offers", "axis": axis},
+            "color": {"field": "kind", "type": "nominal", "title": None, "scale": scale, "legend": legend},
+            "order": {"field": "n", "type": "quantitative"},
+            "tooltip": [{"field": field, "title": title} for field, title in titles.items()],
         },
     }

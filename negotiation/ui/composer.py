@@ -12,17 +12,14 @@ from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
 from negotiation.ui.board import certain, worth
+from negotiation.ui.hand import Hand
 from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
 from negotiation.view import View
 
-Send = Callable[[Offer], bool]
 
-
-def composer(game: str, view: View, table: str, send: Send) -> None:
-    """The controls of a table, of those put on the same paper, and the buttons.
-
-    `send` does the offer and says whether it was taken.
-    """
+def composer(hand: Hand, table: str) -> None:
+    """The controls of a table, of those put on the same paper, and the buttons."""
+    game, view = hand.game, hand.view
     packages = not view.state.one_paper
     names = [table]
     if packages and (others := [name for name in view.state.sits(view.me) if name != table]):
@@ -38,7 +35,7 @@ def composer(game: str, view: View, table: str, send: Send) -> None:
     deals = {name: _controls(game, view, name, heading=len(names) > 1) for name in names}
     problem = _problem(view, deals)
     _meter(view, deals, problem)
-    _buttons(game, view, table, deals, problem, send)
+    _buttons(hand, table, deals, problem)
 
 
 def _key(game: str, table: str, issue: Issue) -> str:
@@ -164,22 +161,23 @@ def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
             st.session_state[_key(game, name, issue)] = option
 
 
-def _buttons(game: str, view: View, table: str, deals: Mapping[str, Deal], problem: str, send: Send) -> None:
+def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) -> None:
+    game, view = hand.game, hand.view
     basis = len(view.state.events)
     mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)
     theirs = last_offers(view, table)
     with st.container(horizontal=True):
         ready = not problem and table in view.due and not (mine and dict(mine.deals) == dict(deals))
-        if st.button("Send offer", key=f"send-{basis}", type="primary", icon=":material/send:", disabled=not ready):
-            if send(Offer(deals)):
-                st.toast("Your offer is on the table.", icon=":material/send:")
-            st.rerun()
+        said = "Your offer is on the table."
+        hand.button(
+            "Send offer", Offer(deals), f"send-{basis}", icon="send", primary=True, disabled=not ready, said=said
+        )
         if theirs:
             last = {table: next(reversed(theirs.values()))}
             st.button("Load their last", icon=":material/content_copy:", on_click=load_draft, args=(game, view, last))
         if mine:
             st.button("Load my last", icon=":material/history:", on_click=load_draft, args=(game, view, mine.deals))
-        if not problem and theirs and (found := _suggestion(view, table, deals)):
+        if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
                 "Suggest",
                 icon=":material/lightbulb:",

@@ -15,7 +15,7 @@ EXPORT_WIDTH = 680
 """Pixels of a figure in a file; a PNG has twice as many."""
 
 
-def figure(key: str, spec: Callable[[bool], dict[str, Any]], data: str, name: str) -> None:
+def figure(key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str) -> None:
     """Show a chart, whose specification is asked for dark or light, and what can be taken away of it."""
     st.vega_lite_chart(spec=spec(dark()), key=key)
     printed = printable(spec(False))  # noqa: FBT003  paper is white
@@ -30,15 +30,25 @@ def figure(key: str, spec: Callable[[bool], dict[str, Any]], data: str, name: st
                 icon=":material/image:",
                 on_click="ignore",
             )
-        st.download_button(
-            "CSV",
-            data,
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"{key}-csv",
-            icon=":material/table:",
-            on_click="ignore",
-        )
+        _csv(key, name, rows)
+
+
+def data(name: str, rows: str) -> None:
+    """The numbers of a table on a page to be taken away."""
+    with st.container(horizontal=True):
+        _csv(name, name, rows)
+
+
+def _csv(key: str, name: str, rows: str) -> None:
+    st.download_button(
+        "CSV",
+        rows,
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        icon=":material/table:",
+        on_click="ignore",
+    )
 
 
 def printable(spec: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis import figures
+from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
+from negotiation.documents.palette import INK
 from negotiation.model import NegotiationModel
 from negotiation.scenario import Scenario
-from negotiation.ui import figures, words
+from negotiation.ui import charts, words
+from negotiation.ui.course import course
 from negotiation.ui.figure import figure
-from negotiation.ui.labels import Mark
 from negotiation.ui.look import short, tag
 from negotiation.ui.words import all_of, counted, points, when
 from negotiation.ui.working import known, shown, stopped
@@ -57,6 +60,7 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
         _left(scenario, found)
         _shares(scenario, found["hindsight"])
         _offers(model, found["hindsight"])
+        course(model, found["hindsight"])
 
 
 def _first(scenario: Scenario, me: str) -> list[str]:
@@ -81,12 +85,12 @@ def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
 
 
 def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
-    scenario, picture = model.state.scenario, found["picture"]
-    marks = _marks(model, found)
+    picture, marks = found["picture"], _marks(model, found)
+    names = [short(model.state.scenario, party) for party in picture["parties"]]
     figure(
         "hindsight-figure",
-        lambda night: figures.frontier(scenario, picture, marks, night=night),
-        figures.table(picture["parties"], picture, marks),
+        lambda night: figures.frontier(names, picture["points"], picture["unsigned"], marks, INK[night]),
+        figures.table(picture["parties"], picture["points"], marks),
         f"{model.case.name}-{'-'.join(picture['parties'])}",
     )
     st.caption(
@@ -209,7 +213,7 @@ def _offers(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
         rows = [f"{party},{kind},{count}" for party, kinds in counts.items() for kind, count in kinds.items()]
         figure(
             "hindsight-offers",
-            lambda night: figures.offers(scenario, counts, night=night),
+            lambda night: charts.offers(scenario, counts, night=night),
             "\n".join(["party,kind,offers", *rows, ""]),
             f"{model.case.name}-offers",
         )

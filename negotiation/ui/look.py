@@ -7,64 +7,8 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import MEDIATOR
+from negotiation.documents.palette import DARK, INK, LIGHT
 from negotiation.scenario import Scenario
-
-LIGHT = (
-    "#b45309",
-    "#be123c",
-    "#0369a1",
-    "#15803d",
-    "#6d28d9",
-    "#475569",
-    "#0f766e",
-    "#a21caf",
-    "#4d7c0f",
-    "#1d4ed8",
-    "#78350f",
-    "#9f1239",
-)
-DARK = (
-    "#fbbf24",
-    "#fb7185",
-    "#38bdf8",
-    "#4ade80",
-    "#c4b5fd",
-    "#cbd5e1",
-    "#2dd4bf",
-    "#e879f9",
-    "#bef264",
-    "#93c5fd",
-    "#fdba74",
-    "#fda4af",
-)
-
-INK = {
-    False: {
-        "card": "#ffffff",
-        "line": "#dedad0",
-        "good": "#047857",
-        "bad": "#b91c1c",
-        "text": "#1f2a2e",
-        "accent": "#0f766e",
-        "on-accent": "#ffffff",
-        "dot": "#64748b",
-        "reference": "#b45309",
-        "game": "#7c3aed",
-    },
-    True: {
-        "card": "#16211f",
-        "line": "#3d5350",
-        "good": "#34d399",
-        "bad": "#f87171",
-        "text": "#e6eeec",
-        "accent": "#2dd4bf",
-        "on-accent": "#06201d",
-        "dot": "#94a3b8",
-        "reference": "#fbbf24",
-        "game": "#c4b5fd",
-    },
-}
-"""The other colours of our own HTML and pictures, light and dark."""
 
 
 def dark() -> bool:
@@ -93,6 +37,20 @@ def colour(scenario: Scenario, party: str) -> str:
 def tag(scenario: Scenario, party: str) -> str:
     """A party's name with its colour, as HTML."""
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
+
+
+def heat(value: float, most: float, text: str) -> str:
+    """A cell of a heat map as HTML: the farther from 0, the deeper; above is good, below is bad."""
+    share = round(55 * min(abs(value) / most, 1.0)) if most and value else 0
+    return (
+        f"<td class='n' style='background:color-mix(in srgb, var(--{'good' if value > 0 else 'bad'}) {share}%, "
+        f"transparent)'>{text}</td>"
+    )
+
+
+def door(address: str, label: str) -> str:
+    """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
+    return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
 
 
 def style() -> None:
@@ -129,6 +87,13 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
 .roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.78rem; opacity:.78 }
+a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
+  font-weight:600; text-decoration:none }
+button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
+.doc { font-size:.92rem; line-height:1.5 } .doc p { margin:.35rem 0; max-width:80ch } .doc .lead { font-size:1.15rem }
+.doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
+.doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
 .door { font-size:.95rem; line-height:1.5 }
-@media (max-width:640px) { .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+@media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+  .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """

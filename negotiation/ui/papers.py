@@ -7,19 +7,19 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
-from negotiation.model import NegotiationModel
 from negotiation.state import Paper
 from negotiation.ui import charts
 from negotiation.ui.board import previous, signatures, terms, worth
 from negotiation.ui.composer import load_draft
+from negotiation.ui.hand import Hand
 from negotiation.ui.look import short, tag
-from negotiation.ui.session import act
 from negotiation.ui.words import judged, points, when
 from negotiation.view import View
 
 
-def papers(game: str, model: NegotiationModel, view: View, table: str) -> None:
+def papers(hand: Hand, table: str) -> None:
     """The live papers that name a table, the others' first, and the way out of the room."""
+    view = hand.view
     live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
     if not live:
         with st.container(border=True, key="card-no-paper"):
@@ -29,11 +29,12 @@ def papers(game: str, model: NegotiationModel, view: View, table: str) -> None:
                 st.write(about)
     for paper in live:
         with st.container(border=True, key=f"card-paper-{paper.id}"):
-            _paper(game, model, view, paper)
-    walk(game, model, view, table)
+            _paper(hand, paper)
+    walk(hand, table)
 
 
-def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None:
+def _paper(hand: Hand, paper: Paper) -> None:
+    view = hand.view
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
@@ -52,46 +53,65 @@ def _paper(game: str, model: NegotiationModel, view: View, paper: Paper) -> None
             st.html(terms(view, view.scenario.tables[name], deal, before))
     st.html(signatures(view.state, paper))
     with st.container(horizontal=True):
-        _acts(game, model, view, paper, value - now)
+        _acts(hand, paper, value - now)
 
 
-def _acts(game: str, model: NegotiationModel, view: View, paper: Paper, gain: float) -> None:
+def _acts(hand: Hand, paper: Paper, gain: float) -> None:
+    view = hand.view
     due = any(name in view.due for name in paper.deals)
     if view.state.signable(view.me, paper):
-        if gain > -1e-9:
-            signs = st.button("Sign", key=f"sign-{paper.id}", type="primary", icon=":material/draw:", disabled=not due)
-        else:
-            with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due):
-                st.write(
-                    f"This would leave you {points(-gain, view.scenario.decimals)} points below leaving it unsigned."
-                )
-                signs = st.button("Sign all the same", key=f"sign-{paper.id}")
-        if signs:
-            act(game, model, view.me, Accept(paper.id))
-            st.rerun()
+        sign(hand, paper, gain, due=due)
     elif paper.author != view.me and view.me not in paper.signed:
         st.caption("It does not need your signature.")
-    if paper.author != view.me:
+    if paper.author != view.me and hand.takes(Offer):
         deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
         st.button(
-            "Counter", key=f"counter-{paper.id}", icon=":material/edit:", on_click=load_draft, args=(game, view, deals)
+            "Counter",
+            key=f"counter-{paper.id}",
+            icon=":material/edit:",
+            on_click=load_draft,
+            args=(hand.game, view, deals),
         )
-    mine = Withdraw in view.allowed and view.me in (*paper.signed, paper.author)
-    if mine and st.button("Withdraw", key=f"withdraw-{paper.id}", icon=":material/undo:"):
-        act(game, model, view.me, Withdraw(paper.id))
-        st.rerun()
+    if Withdraw in view.allowed and view.me in (*paper.signed, paper.author):
+        withdraw(hand, paper)
 
 
-def walk(game: str, model: NegotiationModel, view: View, table: str) -> None:
+def sign(hand: Hand, paper: Paper, gain: float, *, due: bool) -> None:
+    """The button that signs; behind a question if that is a loss."""
+    action, key, said = Accept(paper.id), f"sign-{paper.id}", "You have signed."
+    if gain > -1e-9:
+        hand.button("Sign", action, key, icon="draw", primary=True, disabled=not due, said=said)
+        return
+    with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due or not hand.takes(Accept)):
+        short_of = points(-gain, hand.view.scenario.decimals)
+        st.write(f"This would leave you {short_of} points below leaving it unsigned.")
+        hand.button("Sign all the same", action, key, icon="draw", said=said)
+
+
+def withdraw(hand: Hand, paper: Paper, *, disabled: bool = False) -> None:
+    """The button that takes back a paper or a signature."""
+    said = "Your paper is off the table." if paper.author == hand.view.me else "Your signature is taken back."
+    hand.button("Withdraw", Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
+
+
+def walk(hand: Hand, table: str) -> None:
     """The way out of a room, with a confirmation."""
+    if not hand.takes(Walk):
+        return
     with st.popover("Walk away from this table", icon=":material/logout:"):
-        name = view.scenario.tables[table]
+        name = hand.view.scenario.tables[table]
         st.write(
             f"You leave **{name.title}** for good. It can then bind only deals that do not need you. {name.unsigned_means}"
         )
-        if st.button("Yes, leave this table for good", key=f"walk-{table}", disabled=table not in view.due):
-            act(game, model, view.me, Walk(table))
-            st.rerun()
+        out = table not in hand.view.due
+        hand.button(
+            "Yes, leave this table for good",
+            Walk(table),
+            f"walk-{table}",
+            icon="logout",
+            disabled=out,
+            said="You have left.",
+        )
 
 
 def dance(view: View, table: str, carried: Collection[int] = ()) -> None:

@@ -14,6 +14,7 @@ from negotiation.classroom.store import Store, store
 from negotiation.errors import NegotiationError
 from negotiation.formats.log import encode
 from negotiation.model import NegotiationModel
+from negotiation.ui.words import literal
 
 
 def solo() -> Solo:
@@ -41,4 +42,4 @@ def act(game: str, model: NegotiationModel, party: str, action: Action) -> bool:
 def flash() -> None:
     """Show the message that the last act left, once."""
     if "flash" in st.session_state:
-        st.toast(st.session_state.pop("flash"), icon=":material/info:")
+        st.toast(literal(st.session_state.pop("flash")), icon=":material/info:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from negotiation.scenario import Scenario
@@ -59,9 +60,27 @@ CREATED_HELP = (
     "Value created and value claimed. Points of different parties are added up, so the sums are only as good as "
     "their scales compare."
 )
+COURSE_HELP = (
+    "Who asked for whose signature is the sociomatrix of Moreno (1934) with offers as choices. Value created is the sum "
+    "of what all gained by what was signed, value claimed each one's part (Lax and Sebenius 1986). Without the cost of delay."
+)
+
+TRADED_HELP = (
+    "Logrolling: each gives way on what matters less to it (Froman and Cohen 1970). 0 % is splitting every contested "
+    "issue, 100 % is every issue going where it is worth most. Links and issues that decide who signs are left out."
+)
+
 KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
 ROUND_OVER = "The {unit} is over for you; the others go on."
+FLOOR_ALONE = "Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do."
+FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
+WAITING = "You have nothing to do now; the others are at it."
+
+
+def literal(text: str) -> str:
+    """A text that says in Markdown just what it says: for toasts and labels that hold people's names and words."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
 def points(value: float, decimals: int) -> str:

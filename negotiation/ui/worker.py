@@ -11,14 +11,19 @@ from typing import Any
 
 from negotiation.analysis.frontier import Progress
 from negotiation.analysis.picture import hindsight, path, pictured
-from negotiation.analysis.report import Wish, analyse
+from negotiation.analysis.report import Wish, analyse, wished
+from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
+from negotiation.debrief.jobs import answered
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, load
 from negotiation.formats.log import decode
 from negotiation.protocols import protocols
 from negotiation.ui import laboratory
+
+SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+"""The solutions whose sensitivity a page can show."""
 
 MEMORY = 1e9
 """Bytes that one calculation for a page may take; a server has other guests."""
@@ -33,7 +38,15 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The whole report of a case, and its picture with the references."""
     case, wish = _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
-    return {"report": analyse(case, wish, progress), "picture": pictured(case, wish, outcomes, progress)}
+    front = wished(case, wish, progress)
+    return {"report": analyse(case, wish, progress, front), "picture": pictured(case, front, outcomes)}
+
+
+def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """What becomes of the solutions of a case when its weights change a little."""
+    case, wish = _wish(asked)
+    found = sensitivity(case, wish, asked["percent"], SOLUTIONS, progress)
+    return {"solutions": SOLUTIONS, **rows(found, asked["percent"])}
 
 
 def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -45,7 +58,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     outcomes = {f"path-{n}": outcome for n, (_, _, outcome) in enumerate(steps)}
     outcomes |= {name: reference.outcome for name, reference in case.references.items()}
     return {
-        "picture": pictured(case, wish, outcomes, progress),
+        "picture": pictured(case, wished(case, wish, progress), outcomes),
         "path": [[number, list(signed)] for number, signed, _ in steps],
         "hindsight": hindsight(case.scenario, sheets_of(case, wish.types), opening, events),
     }
@@ -104,10 +117,13 @@ def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
 
 JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "analyse": _analyse,
+    "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
     "batch": _batch,
     "summary": _summary,
+    "agents": answered,
+    "twins": answered,
 }
 
 

@@ -6,12 +6,14 @@ from xml.etree import ElementTree
 import pytest
 from support_app import button, click
 
+from negotiation.analysis import figures
+from negotiation.analysis.labels import Mark
 from negotiation.analysis.report import Wish, analyse
+from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
-from negotiation.ui import figures, labels, working
+from negotiation.ui import working
 from negotiation.ui.figure import printable
-from negotiation.ui.labels import Mark
 from negotiation.ui.session import solo
 
 ANALYSE = "Analyse a case"
@@ -59,6 +61,20 @@ def test_analyse_asks_again_when_something_else_is_chosen(visit):
     assert "Choose two parties" in app.info[0].value
 
 
+def test_how_much_hangs_on_the_weights(visit):
+    app = visit(ANALYSE)
+    asked = {**CLOUD, "parties": list(load("cloud-for-two").roles)}
+    working.work(asked, quiet)
+    app.selectbox[0].select("cloud-for-two").run()
+    click(app, "Change every weight by ±10 %")
+    wanted = {**asked, "job": "sensitivity", "percent": 10.0}
+    weights = working.known(wanted)["weights"]
+    assert f"of {len(weights)} weights**" in told(app)
+    raised = [s["gains"] for row in weights for s in row["shifts"] if (s["solution"], s["percent"]) == ("nash", 10.0)]
+    most = max((gain for gains in raised for gain in gains.values()), key=abs)
+    assert f">{most:+.2f}</td>" in html(app)
+
+
 def test_analyse_knows_no_games(visit):
     game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=77, types={"renault": "float_pressed"})
     app = visit(ANALYSE, game=game)
@@ -74,6 +90,8 @@ def test_a_small_debrief_says_what_could_have_been_at_once(visit, strategy):
     assert "Left on the table" in told(app)
     assert "Created together, claimed by each" in told(app)
     assert "share of the most it could gain" in html(app)
+    assert "Who made offers to whom" in told(app)
+    assert "from · to" in html(app)
     assert not [one for one in app.button if one.label == "Work out what could have been"]
 
 
@@ -96,15 +114,14 @@ def test_the_page_says_what_the_report_says(cloud):
 
 
 def test_the_figure_exports_as_svg_png_and_points(cloud):
-    case, found = cloud
-    picture = found["picture"]
+    picture = cloud[1]["picture"]
     marks = [Mark("Everything unsigned", "unsigned", picture["unsigned"])]
     marks += [Mark(name, "solution", scores) for name, scores in picture["solutions"].items()]
-    spec = printable(figures.frontier(case.scenario, picture, marks, night=False))
+    spec = printable(figures.frontier(picture["parties"], picture["points"], picture["unsigned"], marks, INK[False]))
     drawing = ElementTree.fromstring(working.drawn(spec, "svg"))
     assert "Everything unsigned" in "".join(drawing.itertext())
     assert working.drawn(spec, "png").startswith(b"\x89PNG")
-    rows = figures.table(picture["parties"], picture, marks).splitlines()
+    rows = figures.table(picture["parties"], picture["points"], marks).splitlines()
     assert len(rows) == 1 + len(picture["points"]) + len(marks)
     assert rows[-1].startswith("solution,utilitarian,")
 
@@ -131,23 +148,3 @@ def test_a_stop_ends_the_process_and_frees_the_place():
         with pytest.raises(StopError):
             working.work({**CLOUD, "types": {}, "variant": "", "stop": True}, stop)
     assert working.work({**CLOUD, "parties": list(load("cloud-for-two").roles)}, quiet)
-
-
-def test_labels_do_not_overlap_and_marks_at_one_place_share_one():
-    marks = [Mark(f"mark {n}", "solution", (50 + n / 10, 50 + n / 10)) for n in range(8)]
-    marks.append(Mark("the same", "reference", marks[-1].scores, "again"))
-    dots = labels.merged(marks)
-    assert [dot.name for dot in dots[-2:]] == ["mark 6", "mark 7 · the same"]
-    assert dots[-1].about == "mark 7; the same: again"
-    assert labels.merged([Mark("a" * 40, "path", (1, 2))])[0].name == "a" * 33 + "…"
-    three = [
-        Mark("Nash", "solution", (1, 2)),
-        Mark("Largest sum", "solution", (1, 2)),
-        Mark("This game", "game", (1, 2)),
-    ]
-    assert [(dot.name, dot.kind) for dot in labels.merged(three)] == [("This game + 2 more", "game")]
-    ranges = labels.domains([(0.0, 0.0), (100.0, 100.0)], dots)
-    places = labels.placed(dots, ranges)
-    lines = sorted((round(y, 6), align) for _, y, align in places)
-    assert len(set(lines)) == len(lines)
-    assert all(ranges[0][0] <= x <= ranges[0][1] and ranges[1][0] <= y <= ranges[1][1] for x, y, _ in places)

@@ -3,80 +3,20 @@
 Needs Debian's Chromium (or another at $CHROMIUM); without one these tests skip and say so.
 """
 
-import os
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 
 import pytest
+from support_browser import SLOW, Server, needs_browser, playwright, press, settled
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SLOW = 30_000
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install Debian's chromium, or name one in $CHROMIUM"),
-]
-
-
-class Server:
-    """`negotiation play` in a process of its own, which can be killed without warning."""
-
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = folder
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self):
-        command = [sys.executable, "-m", "negotiation", "play", "--no-browser", "--port", str(self.port)]
-        command += ["--database", str(self.folder / "games.db")]
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-            else:
-                return
-        raise TimeoutError((self.folder / "server.log").read_text())
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("server"))
+    running = Server(tmp_path_factory.mktemp("server"), "play", "--no-browser", "--database")
     yield running
     running.kill()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as p:
-        opened = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -92,19 +32,6 @@ def page(browser, server):
 
 def _foreign(server, url):
     return not url.startswith((server.url, server.url.replace("http", "ws"), "data:", "blob:"))
-
-
-def settled(page):
-    """Wait until the page is connected and its script has run."""
-    app = page.locator("[data-testid=stApp]")
-    playwright.expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=SLOW)
-    page.wait_for_timeout(150)
-    playwright.expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
-
-
-def press(page, label):
-    page.get_by_role("button", name=label).first.click()
-    settled(page)
 
 
 def week(page, number):

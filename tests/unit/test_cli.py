@@ -194,3 +194,17 @@ def test_the_package_runs_a_game_in_one_line():
     import negotiation as ng
 
     assert ng.run("cloud-for-two", seed=1)["outcome"]["contract"]["term"] == "y7"
+
+
+def test_serve_teaches_with_what_it_was_told(monkeypatch):
+    asked = {}
+
+    def teach(host, port, **rest):
+        asked.update(host=host, port=port, **rest)
+        return 0
+
+    monkeypatch.setattr("negotiation.ui.serve.teach", teach)
+    assert (
+        main(["serve", "--port", "9000", "--database-url", "postgresql://here/x", "--public-url", "https://a.b"]) == 0
+    )
+    assert asked == {"host": "0.0.0.0", "port": 9000, "database": "postgresql://here/x", "public_url": "https://a.b"}

@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis import figures
+from negotiation.analysis.labels import Mark
 from negotiation.case import Case
+from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.ui import figures, words
+from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
-from negotiation.ui.labels import Mark
 from negotiation.ui.look import short, tag
+from negotiation.ui.sensitivity import sensitivity
 from negotiation.ui.words import all_of, change, points
 from negotiation.ui.working import known, shown
 
@@ -46,6 +49,7 @@ def page() -> None:
         _solutions(case, found["report"])
         _references(case, found["report"])
         coalitions(case, found["report"])
+        sensitivity(case, asked)
         st.caption(case.scenario.disclaimer or words.FICTION)
 
 
@@ -95,8 +99,8 @@ def _picture(case: Case, found: Mapping[str, Any]) -> None:
         st.markdown(f"{count} ({_exact(picture['epsilon'])}).{_others(case, found['report'])}")
         figure(
             "analyse-figure",
-            lambda night: figures.frontier(scenario, picture, marks, night=night),
-            figures.table(picture["parties"], picture, marks),
+            lambda night: figures.frontier(names, picture["points"], picture["unsigned"], marks, INK[night]),
+            figures.table(picture["parties"], picture["points"], marks),
             f"{case.name}-{'-'.join(picture['parties'])}",
         )
         st.caption(

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from negotiation.case import Case
+from negotiation.documents.palette import DARK, INK, LIGHT
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
@@ -17,7 +18,7 @@ from negotiation.lab.results import finished
 from negotiation.lab.summary import Summary
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words
-from negotiation.ui.look import DARK, INK, LIGHT, dark
+from negotiation.ui.look import dark
 from negotiation.ui.working import shown
 
 EVERYTHING = "all together"

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from support import cases, every_outcome, plain_score
 
 from negotiation.analysis.coalitions import best, blocking, core, shapley, values, winning
+from negotiation.analysis.frontier import frontier
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 
@@ -34,6 +36,35 @@ def test_what_every_coalition_of_the_flagship_is_worth(worth, sheets):
     for party, margin in WANT["marginal_contribution_to_all_six"].items():
         rest = tuple(other for other in sheets if other != party)
         assert worth[tuple(sheets)] - worth[rest] == pytest.approx(margin, abs=1e-6)
+
+
+def turned(ours):
+    """What a party would want that wants the opposite."""
+    return replace(
+        ours,
+        sheets={key: replace(sheet, weight=-sheet.weight) for key, sheet in ours.sheets.items()},
+        adjust={table: -points for table, points in ours.adjust.items()},
+        links=tuple(replace(link, points=-link.points) for link in ours.links),
+    )
+
+
+def test_what_every_coalition_of_the_flagship_does_to_outsiders(sheets):
+    """The most and the least each outsider may gain while the members have all they can."""
+    scenario = load("alliance-2023").scenario
+    for names, want in WANT["values"].items():
+        members = tuple(party for party in sheets if party in names.split("+"))
+        question = best(scenario, sheets, members).space.question
+        found = {}
+        for party, ours in sheets.items():
+            if party not in members:
+                ends = []
+                for sign, theirs in ((-1, turned(ours)), (1, ours)):
+                    both = replace(question, objectives=(members, (party,)))
+                    front = frontier(scenario, {**sheets, party: theirs}, both)
+                    ends.append(round(sign * (front.points[0, 1] - theirs.score({})), 6) + 0.0)
+                if ends != [0.0, 0.0]:
+                    found[party] = ends
+        assert found == want.get("effect_on_outsiders_min_max", {}), names
 
 
 def test_a_coalition_signs_only_what_it_can_sign_alone(sheets):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support_additive import additive, singles
 from support_brute import asked, undominated_vectors, vectors
 
+import negotiation.analysis.frontier as module
 from negotiation.analysis.frontier import attaining, distance, distances, dominating, frontier
 from negotiation.analysis.question import Question
 from negotiation.analysis.solutions import solutions
@@ -173,6 +174,12 @@ def test_the_carmakers_nash_point_and_total(flagship, case, sheets):
     assert len(total.rows) == want["points_with_that_total"]
 
 
+def test_how_many_outcomes_attain_the_carmakers_points(case, sheets):
+    front = carmakers(case, sheets, "carmaker_frontier")
+    found = sum(len(attaining(front, row)) for row in range(len(front)))
+    assert found == FLAGSHIP["carmaker_frontier"]["joint_outcomes_attaining_them"]
+
+
 @pytest.mark.parametrize("name", FLAGSHIP["references"])
 def test_references_against_the_carmakers_frontier(flagship, case, sheets, name):
     _, front, condition = flagship
@@ -261,7 +268,7 @@ def test_too_much_for_the_memory_is_refused_with_what_would_fit():
     ):
         frontier(scenario, sheets, Question(singles(sheets)), memory=4e5)
     question = Question(singles(["p0", "p1"]), stable=("p2", "p3"))
-    with pytest.raises(SetupError, match=r"partial outcomes at once, .* of 2 parties\. What would fit: more memory"):
+    with pytest.raises(SetupError, match=r"about .* GB by estimate\. What would fit: more memory"):
         frontier(scenario, sheets, question, memory=1e3)
 
 
@@ -282,6 +289,20 @@ def test_a_case_of_six_that_could_never_fit_is_refused_before_it_starts():
         frontier(scenario, sheets, Question(singles(sheets)), progress=lambda share, what: told.append(what))
     assert told == []
     assert "parties, an approximation (epsilon" in str(refused.value)
+
+
+def test_what_would_not_fit_for_a_few_is_refused_before_more_than_a_little_is_used(monkeypatch):
+    scenario, sheets = additive(40, 12, 3)
+    monkeypatch.setattr(module, "LITTLE", 1e6)
+    with pytest.raises(SetupError, match=r"more than the 0\.002 GB it may take: about .* GB by estimate"):
+        frontier(scenario, sheets, Question(singles(sheets)), memory=2e6)
+
+
+def test_what_takes_more_than_a_little_for_a_few_is_worked_out_all_the_same(monkeypatch):
+    scenario, sheets = additive(9, 6, 3)
+    whole = frontier(scenario, sheets, Question(singles(sheets)))
+    monkeypatch.setattr(module, "LITTLE", 1e4)
+    assert np.array_equal(frontier(scenario, sheets, Question(singles(sheets))).points, whole.points)
 
 
 def test_a_batch_split_for_memory_changes_nothing():

@@ -3,7 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from negotiation.analysis.figures import Mark, pictured, pictures
+from negotiation.analysis.figures import frontier, pictures, table, thinned
+from negotiation.analysis.labels import Mark
 from negotiation.analysis.page import PAINT, page
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.formats import load
@@ -46,7 +47,7 @@ def test_a_page_is_whole_and_needs_nothing_else(flagship):
     balance.feed(text)
     assert balance.open == []
     assert set(re.findall(r"https?://[^\"' ]+", text)) == {"http://www.w3.org/1999/xlink", "http://www.w3.org/2000/svg"}
-    assert not re.search(r"<(script|link|img|iframe)|url\(|@import|\bsrc=", text)
+    assert not re.search(r"<(script|link|img|iframe)|url\((?!#)|@import|\bsrc=", text)
     assert text.count("<svg") == 3
     assert "prefers-color-scheme:dark" in text
 
@@ -120,28 +121,35 @@ def test_a_case_without_disclaimer_links_or_gain_for_all():
 def test_what_is_drawn_of_a_frontier(monkeypatch):
     case = load("alliance-2023")
     front = wished(case, Wish(CARMAKERS))
-    rows, count = pictured(front)
+    rows, count = thinned(front)
     assert len(rows) == count == 696
     monkeypatch.setattr("negotiation.analysis.figures.MOST_POINTS", 100)
-    rows, count = pictured(front)
+    rows, count = thinned(front)
     assert (count, 99 <= len(rows) <= 106) == (696, True)
-    for k, party in enumerate(CARMAKERS):
-        drawn = [row[party] for row in rows]
+    for k in range(len(CARMAKERS)):
+        drawn = [row[k] for row in rows]
         assert (min(drawn), max(drawn)) == (front.points[:, k].min(), front.points[:, k].max())
 
 
-def test_marks_that_lie_close_have_one_label():
+def test_each_pair_has_its_picture_with_the_third_as_colour():
     front = wished(load("alliance-2023"), Wish(CARMAKERS))
-    places = {"A": (50.0, 50.0, 20.0), "B": (51.0, 50.5, 90.0), "1": (90.0, 90.0, 10.0)}
-    marks = [
-        Mark(label, "reference" if label == "1" else "solution", dict(zip(CARMAKERS, scores, strict=True)))
-        for label, scores in places.items()
-    ]
-    found = pictures(front, marks, {party: party.title() for party in CARMAKERS}, PAINT)
+    marks = [Mark("A", "solution", (50.0, 40.0, 20.0)), Mark("1", "reference", (90.0, 80.0, 10.0))]
+    found = pictures(front, (50.0, 45.0, 15.0), marks, ("R", "N", "M"), PAINT)
     assert list(found) == [("renault", "nissan"), ("renault", "mitsubishi"), ("nissan", "mitsubishi")]
-    labels = {pair: [row["label"] for row in spec["layer"][-1]["data"]["values"]] for pair, spec in found.items()}
-    assert labels["renault", "nissan"] == ["A B", "1"]
-    assert labels["renault", "mitsubishi"] == ["A", "B", "1"]
-    assert all(len(spec["layer"][1]["data"]["values"]) == 3 for spec in found.values())
-    bare = pictures(front, [], {party: party for party in CARMAKERS}, PAINT)
-    assert bare["renault", "nissan"]["layer"][-1]["data"]["values"] == []
+    layer = found["nissan", "mitsubishi"]["layer"]
+    assert layer[3]["encoding"]["color"]["title"] == "points of R"
+    spots = [row for one in layer for row in one["data"]["values"] if row.get("kind")]
+    assert {(row["name"], row["p0"], row["p1"]) for row in spots} == {("A", 40.0, 20.0), ("1", 80.0, 10.0)}
+    assert layer[1]["data"]["values"] == [{"v": 45.0}]
+
+
+def test_the_path_of_a_game_begins_where_nothing_is_signed():
+    marks = [Mark("no", "unsigned", (0.0, 0.0)), Mark("w1", "path", (1.0, 1.0)), Mark("end", "game", (2.0, 1.0))]
+    spec = frontier(("a", "b"), [(3.0, 3.0)], (0.0, 0.0), marks, PAINT)
+    [line] = [one for one in spec["layer"] if one["mark"].get("type") == "line"]
+    assert [(row["p0"], row["n"]) for row in line["data"]["values"]] == [(0.0, 0), (1.0, 1), (2.0, 2)]
+    assert table(("a", "b"), [(3.0, 3.0)], marks).splitlines()[0::2] == [
+        "kind,name,a,b",
+        "unsigned,no,0.0,0.0",
+        "game,end,2.0,1.0",
+    ]

@@ -7,7 +7,7 @@ from negotiation.actions import Accept, Offer
 from negotiation.analysis.frontier import distance, frontier
 from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.question import Question
-from negotiation.analysis.report import Wish, analyse
+from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.errors import SetupError
 from negotiation.formats import load
@@ -42,7 +42,10 @@ def settled(case, **options):
 def test_the_picture_agrees_with_the_report():
     case = load("alliance-2023")
     wish = Wish(parties=CARMAKERS)
-    found, report = pictured(case, wish, {"it": case.references["history_2023"].outcome}), analyse(case, wish)
+    found, report = (
+        pictured(case, wished(case, wish), {"it": case.references["history_2023"].outcome}),
+        analyse(case, wish),
+    )
     assert json.loads(json.dumps(found)) == found
     assert len(found["points"]) == report["frontier"]["points"] == 696
     for name, scores in found["solutions"].items():
@@ -70,7 +73,7 @@ def only(case, deal):
 
 def test_a_case_that_allows_nothing_has_no_picture():
     with pytest.raises(SetupError, match="no outcome meets all constraints"):
-        pictured(only(load("cloud-for-two"), None), Wish(parties=("kaido", "nimbus")), {})
+        wished(only(load("cloud-for-two"), None), Wish(parties=("kaido", "nimbus")))
 
 
 def test_what_a_game_made_of_a_small_case_by_brute_force():
@@ -89,6 +92,9 @@ def test_what_a_game_made_of_a_small_case_by_brute_force():
     assert found["most"] == pytest.approx(max(sum(row.values()) for row in fine) - sum(rest.values()))
     assert found["left"] == pytest.approx(max(sum(row.values()) for row in unhurt) - sum(here.values()))
     assert found["moves"] == {"kaido": {"first": 1}}
+    assert found["proposed"] == [["kaido", "nimbus", 1]]
+    assert found["values"] == [[1, found["gained"], found["created"]]]
+    assert list(found["logrolling"]) == ["contract"]
     better = [row for row in unhurt if any(row[party] > here[party] + 1e-9 for party in row)]
     assert bool(found["improvements"]) == bool(better)
     assert found["missed"] == []
@@ -159,7 +165,7 @@ def test_the_path_goes_from_nothing_through_each_signing_to_the_outcome():
 def test_an_outcome_is_held_against_the_same_frontier_as_everywhere():
     case = load("cloud-for-two")
     model, sheets, _ = settled(case)
-    found = pictured(case, Wish(parties=tuple(case.roles)), {"game": model.state.outcome})
+    found = pictured(case, wished(case, Wish(parties=tuple(case.roles))), {"game": model.state.outcome})
     front = frontier(case.scenario, sheets, Question(tuple((party,) for party in case.roles)))
     scores = [ours.score(model.state.outcome) for ours in sheets.values()]
     assert found["outcomes"]["game"]["equal_gain"] == distance(front, scores)

@@ -26,7 +26,9 @@ def test_the_first_account_is_made_with_the_printed_secret_only(room, watch):
         room.accounts.first(secret, "Tea", "short")
     with pytest.raises(Refused, match="without <"):
         room.accounts.first(secret, "<b>", GOOD)
+    assert not room.accounts.exist()
     room.accounts.first(secret, "Tea", GOOD)
+    assert room.accounts.exist()
     assert room.accounts.setup_secret() is None
     for again in (secret, old):
         with pytest.raises(Refused, match="an account already"):
@@ -137,3 +139,11 @@ def test_a_limit_forgets_with_time_and_by_number(monkeypatch):
     time[0] = 10
     limit.failed("c")
     limit.check("a")
+
+
+def test_only_teachers_see_who_has_an_account(room):
+    tea = first(room)
+    room.accounts.add(tea, "Ann", GOOD, "assistant")
+    assert room.accounts.all(tea) == (Account("Ann", "assistant"), tea)
+    with pytest.raises(Refused, match="Ann is assistant here"):
+        room.accounts.all(Account("Ann", "assistant"))

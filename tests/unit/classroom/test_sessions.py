@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.groups import alone, enter, form, merge, place, settle
+from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Session, fold
 from negotiation.classroom.settings import PHASES, Settings
 from negotiation.errors import Refused
@@ -335,3 +337,12 @@ def test_whatever_people_and_teacher_do_everybody_is_in_one_place(surplus, comma
         check(session)
     assert fold(opening(surplus=surplus), facts) == session
     assert session.version == len(facts)
+
+
+def test_the_classes_of_a_database_are_listed_the_newest_first(room, klass):
+    first = klass()
+    second = klass()
+    assert set(room.classes.ids()) == {first.id, second.id}
+    with room.store.writing() as write:
+        write.connection.execute(update(logs).where(logs.c.id == first.id).values(created=0.0))
+    assert room.classes.ids() == [second.id, first.id]

@@ -44,6 +44,7 @@ def test_events_are_all_there_or_none(address, opened):
         assert look.answer("s") is None
         assert look.last(log) <= time.time()
         assert look.last("none") is None
+        assert look.versions([log, "none"]) == {log: 2, "none": 0}
 
 
 def test_a_request_counts_once_for_good(address, opened):

@@ -117,6 +117,7 @@ def test_an_observer_looks_and_changes_nothing(local):
         with pytest.raises(Refused, match="Obi is observer here"):
             command()
     assert len(teaching.tiles(OBSERVER, one.id)) == 1
+    assert [one.id for one in teaching.all(OBSERVER)] == [one.id]
     assert one.now == before
 
 
@@ -277,3 +278,34 @@ def test_the_teacher_speaks_to_all_or_to_one(room):
     assert [m.text for m in room.talk.heard(ana)] == ["Five minutes left."]
     assert [m.text for m in room.talk.heard(bob)] == ["Five minutes left.", "Well done, Bob."]
     assert room.talk.heard(bob)[0].name == "Tea"
+
+
+def test_nobody_looks_into_a_group_without_a_trace(local, local_class, watch):
+    one = local_class()
+    group = one.seat().group
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(TEACHER, one.id, group)
+    game, _, _ = local.teaching.open_group(TEACHER, one.id, group)
+    assert local.teaching.inside(TEACHER, one.id, group)[0] is game
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(ASSISTANT, one.id, group)
+    watch.time += 3601
+    with pytest.raises(Refused, match="goes on the record"):
+        local.teaching.inside(TEACHER, one.id, group)
+    assert one.now.by == "Tea"
+
+
+def test_the_console_tells_idle_from_away_and_of_homework_only_what_goes_on(local, local_class):
+    one = local_class(homework=True)
+    ana, bob, eve = (one.seat(name) for name in ("Ana", "Bob", "Eve"))
+    states = {ana.person: "idle", bob.person: "offline"}
+    assert [len(local.teaching.tiles(TEACHER, one.id, states, now_only=now_only)) for now_only in (False, True)] == [
+        3,
+        1,
+    ]
+    (tile,) = local.teaching.tiles(TEACHER, one.id, states, now_only=True)
+    assert ([p.name for p in tile.idle], tile.offline) == (["Ana"], ())
+    local.talk.whisper(eve, [HELP], "Is it open still?", "k1")
+    tiles = local.teaching.tiles(TEACHER, one.id, states, now_only=True)
+    assert [[p.name for p in tile.offline] for tile in tiles] == [[], ["Eve"]]
+    assert len(local.teaching.tiles(TEACHER, one.id, states, now_only=True, also=bob.group)) == 3

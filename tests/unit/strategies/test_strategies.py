@@ -13,10 +13,12 @@ from negotiation.formats import load
 from negotiation.model import NegotiationModel
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
-from negotiation.strategies import Strategy, desk, parts, strategies, strategy
+from negotiation.strategies import Strategy, parts, strategies, strategy
+from negotiation.strategies import outlook as outlook_module
 from negotiation.strategies.acceptance import Combi
-from negotiation.strategies.desk import Desk, outlook
+from negotiation.strategies.desk import Desk
 from negotiation.strategies.micro import Micro
+from negotiation.strategies.outlook import kept_for, outlook
 from negotiation.table import Issue, Signers, Table
 
 
@@ -69,6 +71,7 @@ RECORDS = [
     ("compose:bidding=averaged", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S9 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=nice,model=bayes", "S10 B0 / S10 B1 / S10 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=tradeoff", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S10 B4 / S10 B5 / S10 B6 / S="),
+    ("compose:bidding=quadratic", "S10 B0 / S9 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=hybrid", "S10 B0 / S9 B1 / S9 B2 / S9 B3 / S8 B4 / S8 B5 / S7 B6 / S="),
     ("compose:bidding=time,exponent=4,accept=combi,at=0.5", "S10 B0 / S10 B1 / S10 B2 / S10 B3 / S="),
     ("compose:bidding=whim,accept=whim", "S10 B0 / S2 B1 / S6 B2 / S="),
@@ -261,13 +264,15 @@ def test_somebody_with_nothing_at_stake_signs_politely():
     assert signing(view, model.state.papers[0]) == "We can sign this."
 
 
-def test_rankings_are_kept_within_bounds(monkeypatch):
-    monkeypatch.setattr(desk, "MOST_RANKINGS", 2)
-    desk._RANKINGS.clear()
+def test_what_was_worked_out_is_kept_within_bounds(monkeypatch):
+    log = NegotiationModel("alliance-2023", seed=2).play().events
+    monkeypatch.setattr(outlook_module, "MOST_KEPT", 2)
     model = NegotiationModel("alliance-2023", seed=2)
-    model.play()
-    assert len(desk._RANKINGS) == 6
-    assert all(len(kept) <= 2 for kept in desk._RANKINGS.values())
+    kept = [kept_for(agent.role.preferences) for agent in model.seated.values()]
+    for found in kept:
+        found.clear()
+    assert model.play().events == log
+    assert all(0 < len(found) <= 2 for found in kept)
 
 
 def test_a_strategy_is_abstract():

@@ -20,12 +20,15 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top, in pixels."""
 
 
+Kind: TypeAlias = Literal["solution", "reference", "unsigned", "path", "game", "group"]
+
+
 @dataclass(frozen=True)
 class Mark:
     """An outcome on a frontier: what it is called, what kind of thing it is, its points by party, more about it."""
 
     name: str
-    kind: Literal["solution", "reference", "unsigned", "path", "game"]
+    kind: Kind
     scores: Sequence[float]
     about: str = ""
 

@@ -1,0 +1,86 @@
+"""What in a class wants its teacher: which group first, and why. Pure functions of tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.tiles import Tile
+
+SLOW = 120
+"""Seconds without an act after which a group counts as quiet."""
+
+SOME = 3
+"""Names that are told of those who are away or slow."""
+
+RUNNING = ("read", "prepare", "negotiate", "sign")
+
+ORDER = ("help", "away", "held up", "quiet")
+"""What a group may need, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a group needs: which of `ORDER`, and in words."""
+
+    kind: str
+    text: str
+
+
+def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
+    """What a group needs, the most urgent first; nothing while the clock stands or when it has finished, but answers."""
+    found = [Need("help", f"{message.name} asks: {message.text}") for message in tile.unanswered]
+    running = session.phase in RUNNING and session.clock.since is not None and not finished(session, tile)
+    if not running or session.groups[tile.group].closed or not session.members(tile.group):
+        return tuple(found)
+    away = [p.name for p in tile.offline if p.party and p.party not in session.groups[tile.group].taken]
+    if away and not session.settings.homework:
+        found.append(Need("away", f"{some(away)} away"))
+    return (*found, *_silence(session, tile, now))
+
+
+def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
+    """Whom a quiet group waits for, or that nobody does anything."""
+    quiet = silence(session, tile, now)
+    if session.phase != "negotiate" or session.settings.homework or quiet < SLOW:
+        return []
+    slow, held = [person.name for person in tile.waiting], session.held(tile.group)
+    if slow and len({person.party for person in tile.waiting}) < len(held):
+        return [Need("held up", f"waits for {some(slow)}")]
+    return [Need("quiet", f"nobody has acted for {int(quiet // 60)} min")]
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in a short line.
+
+    Examples
+    --------
+    >>> some(["Ana", "Bob"]), some(["Ana", "Bob", "Eve", "Dan"])
+    ('Ana, Bob', 'Ana, Bob and 2 more')
+    """
+    first = names if len(names) <= SOME else names[: SOME - 1]
+    return ", ".join(first) + (f" and {len(names) - len(first)} more" if len(names) > len(first) else "")
+
+
+def silence(session: Session, tile: Tile, now: float) -> float:
+    """Seconds since somebody acted in a group, counted from the start of the phase at most, pauses left out."""
+    elapsed = session.clock.elapsed(now)
+    return elapsed if tile.silent is None else min(tile.silent, elapsed)
+
+
+def finished(session: Session, tile: Tile) -> bool:
+    """Whether a group has nothing left to negotiate."""
+    return tile.state.over or session.phase in ("debrief", "closed")
+
+
+def by_need(session: Session, tiles: Sequence[Tile], now: float) -> list[tuple[Tile, tuple[Need, ...]]]:
+    """All groups with their needs: those that need most first, then by number; the finished and the closed last."""
+    found = [(tile, needs(session, tile, now)) for tile in tiles]
+
+    def urgency(one: tuple[Tile, tuple[Need, ...]]) -> tuple[bool, bool, int, int]:
+        tile, wanted = one
+        first = min((ORDER.index(need.kind) for need in wanted), default=len(ORDER))
+        return session.groups[tile.group].closed, not wanted and finished(session, tile), first, tile.number
+
+    return sorted(found, key=urgency)

@@ -1,0 +1,165 @@
+"""What has been said and done in each log, read once for all who listen in this process."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from negotiation.actions import MEDIATOR
+from negotiation.analysis.transcript import consequences
+from negotiation.classroom.games import Game
+from negotiation.classroom.play import Play
+from negotiation.classroom.sessions import Session
+from negotiation.formats.log import decode, encode
+from negotiation.rules import apply
+from negotiation.scenario import Scenario
+from negotiation.state import State
+
+Line = dict[str, Any]
+"""One line of a conversation: `at` (seconds since 1970), `k` (kind), and what belongs to it; as JSON has it."""
+
+MOST_KEPT = 1024
+
+
+@dataclass
+class _Feed:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    read: int = 0
+    lines: list[Line] = field(default_factory=list)
+    rows: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    state: State | None = None
+    table: int = 0
+
+
+class Feeds:
+    """The conversations of a store's classes."""
+
+    def __init__(self, play: Play) -> None:
+        self.play, self.classes, self.store = play, play.classes, play.store
+        self._feeds: OrderedDict[str, _Feed] = OrderedDict()
+        self._classes: dict[str, Session] = {}
+        self._revoked: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def session(self, session: str) -> Session:
+        """A class as the hub has last heard of it; read once by whoever comes first."""
+        with self._lock:
+            known = self._classes.get(session)
+        if known is not None and self.store.hub.version(session) <= known.version:
+            return known
+        now = self.classes.get(session)
+        for number, fact in enumerate(self.store.rows(session, known.version if known else 0)):
+            if fact["kind"] == "revoked":
+                self._revoked[fact["person"]] = (known.version if known else 0) + number + 1
+        with self._lock:
+            self._classes[session] = now
+        return now
+
+    def revoked(self, person: str) -> int:
+        """The version of the class in which somebody's devices were last revoked; 0 if never."""
+        return self._revoked.get(person, 0)
+
+    def story(self, group: str, *, fresh: bool = False) -> tuple[list[Line], int]:
+        """What everybody at the tables has heard and seen, and how many events of the game changed the table last.
+
+        Parameters
+        ----------
+        fresh
+            Whether to ask the database although the hub knows nothing newer: when a page opens.
+        """
+        feed = self._feed(group)
+        with feed.lock:
+            if fresh or self.store.hub.version(group) > feed.read:
+                self._read_game(group, feed)
+            return feed.lines, feed.table
+
+    def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, Any]]]:
+        """All private talk of a log with its times; whoever calls this picks what is for whom."""
+        feed = self._feed(log)
+        with feed.lock:
+            if fresh or self.store.hub.version(log) > feed.read:
+                with self.store.reading() as look:
+                    feed.rows = [*feed.rows, *look.stamped(log, feed.read)]
+                feed.read = len(feed.rows)
+            return feed.rows
+
+    def _feed(self, log: str) -> _Feed:
+        with self._lock:
+            feed = self._feeds.setdefault(log, _Feed())
+            self._feeds.move_to_end(log)
+            while len(self._feeds) > MOST_KEPT:
+                self._feeds.popitem(last=False)
+            return feed
+
+    def _read_game(self, group: str, feed: _Feed) -> None:
+        with self.store.reading() as look:
+            game, _ = self.play.games.at(look, group)
+            stamped = look.stamped(group, feed.read)
+        state = feed.state or _opening(game)
+        lines = []
+        for at, row in stamped:
+            event = decode(state.scenario, row)
+            after = apply(state, event)
+            told = {**encode(state.scenario, event), **consequences(state, after)}
+            lines += [{"at": at, "n": feed.read, **line} for line in _lines(state, told)]
+            state, feed.read = after, feed.read + 1
+            feed.table = feed.table if told["kind"] == "say" else feed.read
+        feed.state, feed.lines = state, [*feed.lines, *lines]
+
+
+def _opening(game: Game) -> State:
+    return game.protocol.opening(game.case.scenario, game.setup["rounds"])
+
+
+def _lines(before: State, row: Mapping[str, Any]) -> list[Line]:
+    """An event as people read it: who said, offered or signed what, and what came of it."""
+    scenario = before.scenario
+    lines = [line for line in (_said(before, row),) if line]
+    lines += [
+        {"k": "ballot", "text": f"The draft at {_titles(scenario, before, call['paper'])} {_result(call)}"}
+        for call in row.get("ballot", ())
+    ]
+    lines += [{"k": "signed", "text": f"{scenario.tables[name].title} is signed"} for name in row.get("signed", ())]
+    lines += [{"k": "mark", "text": f"{scenario.tables[t].title} is abandoned"} for t in row.get("abandoned", ())]
+    if row["kind"] == "tick":
+        over = before.round + 1 >= before.rounds
+        lines.append({"k": "mark", "text": "The talks are over" if over else f"{scenario.unit} {before.round + 2}"})
+    return [*lines, *({"k": "news", "text": text} for text in row.get("news", ()))]
+
+
+def _said(before: State, row: Mapping[str, Any]) -> Line | None:
+    """What a party, or the mediator, did; None for what is sealed and for what nobody need read."""
+    who, words = row["party"], row.get("words", "")
+    match row["kind"]:
+        case "say":
+            return {"k": "say", "who": who, "text": row["text"]}
+        case "offer":
+            kind = "draft" if who == MEDIATOR else "offer"
+            return {"k": kind, "who": who, "text": words, **_terms(before.scenario, row["deals"])}
+        case "accept" | "withdraw":
+            where = _titles(before.scenario, before, row["paper"])
+            return {"k": "sign" if row["kind"] == "accept" else "withdraw", "who": who, "text": words, "where": where}
+        case "walk":
+            return {"k": "walk", "who": who, "text": words, "where": before.scenario.tables[row["table"]].title}
+    return None
+
+
+def _terms(scenario: Scenario, deals: Mapping[str, Mapping[str, Any]]) -> Line:
+    terms = [
+        [issue.title, issue.texts[issue.options.index(deal[issue.name])]]
+        for name, deal in deals.items()
+        for issue in scenario.tables[name].issues
+    ]
+    return {"where": " + ".join(scenario.tables[name].title for name in deals), "terms": terms}
+
+
+def _titles(scenario: Scenario, state: State, paper: int) -> str:
+    return " + ".join(scenario.tables[name].title for name in state.papers[paper].deals)
+
+
+def _result(call: Mapping[str, Any]) -> str:
+    yes = sum(bool(vote) for vote in call["votes"].values())
+    return f"{'is the text now' if call['carried'] else 'is thrown out'} ({yes} yes, {len(call['votes']) - yes} no)"

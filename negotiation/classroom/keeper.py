@@ -1,0 +1,122 @@
+"""Keeps the clocks of classes and lets agents act, whether or not a page is open, in threads that serve nobody.
+
+Nothing depends on it alone: any page and any server may call `keep_time` and `advance` too, with the same result.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from negotiation.classroom.commands import rounds_due
+from negotiation.classroom.play import Play
+from negotiation.classroom.sessions import Session
+from negotiation.errors import NegotiationError
+
+LOG = logging.getLogger("negotiation")
+
+TICK = 0.5
+"""Seconds between looks at the clocks; they cost no query while nothing has changed."""
+
+REFRESH, SWEEP = 5.0, 60.0
+"""Seconds between looks for what other processes have done (on a file nothing tells), and for agents missed by all else."""
+
+OVER = ("debrief", "closed")
+
+
+class Keeper:
+    """The clocks and agents of one store.
+
+    Parameters
+    ----------
+    workers
+        Threads in which agents think.
+    """
+
+    def __init__(self, play: Play, workers: int = 2) -> None:
+        self.play, self.classes, self.hub = play, play.classes, play.store.hub
+        self._classes: dict[str, Session] = {}
+        self._rounds: dict[str, int] = {}
+        self._over: set[str] = set()
+        self._rung: set[str] = set()
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._next_refresh = self._next_sweep = float("-inf")
+        self._pool = ThreadPoolExecutor(workers, "agents")
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what agents are about to do is done first."""
+        self._stop.set()
+        self._thread.join()
+        self._pool.shutdown()
+
+    def ring(self, group: str) -> None:
+        """Something has happened in a group: let its agents see whether they are due."""
+        with self._lock:
+            if group in self._rung:
+                return
+            self._rung.add(group)
+        self._pool.submit(self._advance, group)
+
+    def look(self) -> None:
+        """One look at all clocks. A database that does not answer is asked again at the next."""
+        now = self.classes.now()
+        try:
+            if now >= self._next_refresh:
+                self._next_refresh = now + REFRESH
+                self._refresh()
+            for session in list(self._classes):
+                self._keep(session)
+            if now >= self._next_sweep:
+                self._next_sweep = now + SWEEP
+                for known in self._classes.values():
+                    self._ring_all(known)
+        except NegotiationError as problem:
+            LOG.warning("clocks: %s", problem)
+
+    def _run(self) -> None:
+        while not self._stop.wait(TICK):
+            self.look()
+
+    def _refresh(self) -> None:
+        self.play.store.refresh()
+        for session in self.classes.ids():
+            if session not in self._over and session not in self._classes:
+                self._classes[session] = self.classes.get(session)
+        with self.play.store.reading() as look:
+            for session, version in look.versions(list(self._classes)).items():
+                self.hub.publish(session, version)
+
+    def _keep(self, session: str) -> None:
+        """A class whose time is out goes on; where it, or its round, has changed, agents look."""
+        known = self._classes[session]
+        now = self.classes.get(session) if self.hub.version(session) > known.version else known
+        if now.clock.out(self.classes.now()):
+            now = self.play.keep_time(session)
+        due = rounds_due(now, self.classes.now()) if now.clock.since is not None else 0
+        if now.version > known.version or due > self._rounds.get(session, 0):
+            self._ring_all(now)
+        self._classes[session], self._rounds[session] = now, due
+        if now.phase in OVER:
+            self._over.add(session)
+            del self._classes[session], self._rounds[session]
+
+    def _ring_all(self, session: Session) -> None:
+        if session.phase in ("negotiate", "sign"):
+            for group in session.groups.values():
+                if not group.closed:
+                    self.ring(group.id)
+
+    def _advance(self, group: str) -> None:
+        with self._lock:
+            self._rung.discard(group)  # first: whoever rings from now on is heard again
+        try:
+            self.play.advance(group)
+        except NegotiationError as problem:
+            LOG.warning("agents: %s", problem)

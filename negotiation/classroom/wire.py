@@ -1,0 +1,181 @@
+"""What the socket of a seat says and takes: made here and nowhere else, as a list of what may pass.
+
+Everything is public in the group (`feeds.py`), or one's own, or said to oneself; nothing is computed from a score
+sheet. The messages are described in `ui/live.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from negotiation.actions import Say
+from negotiation.classroom.classes import talk_of
+from negotiation.classroom.feeds import Feeds, Line
+from negotiation.classroom.keeper import Keeper
+from negotiation.classroom.look import mark
+from negotiation.classroom.play import Play
+from negotiation.classroom.presence import Presence, place
+from negotiation.classroom.seats import Seats
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.settings import PHASES
+from negotiation.classroom.talk import TEACHER, Talk, hears, message
+
+Message = dict[str, Any]
+
+MOST_LINES = 200
+"""Lines of talk that a page gets when it opens; what is older is in the debrief and the download."""
+
+
+class Wire:
+    """What the sockets of one server share."""
+
+    def __init__(self, seats: Seats, play: Play, talk: Talk) -> None:
+        self.seats, self.play, self.talk = seats, play, talk
+        self.feeds, self.presence, self.keeper = Feeds(play), Presence(seats), Keeper(play)
+
+
+class Ear:
+    """One socket of somebody in class.
+
+    Parameters
+    ----------
+    token
+        What the browser holds; it is looked up again for every command.
+
+    Raises
+    ------
+    Refused
+        When it stands for no seat.
+    """
+
+    def __init__(self, wire: Wire, token: str) -> None:
+        self.wire, self._token = wire, token
+        self.seat = wire.seats.identify(token)
+        self._told: Message = {}
+        self._lines = self._private = self._class = 0
+        self._since = 0
+
+    def logs(self) -> tuple[str, ...]:
+        """What wakes this socket."""
+        seat, group = self.seat, self.seat.group
+        mine = (group, talk_of(group)) if group else ()
+        return (seat.session, talk_of(seat.session), *mine, place(group or seat.session))
+
+    def hello(self) -> list[Message]:
+        """All that a page that has just opened must know."""
+        self.seat = self.wire.seats.identify(self._token)
+        session = self.wire.feeds.session(self.seat.session)
+        self._since, self._told = session.version, {}
+        self._lines = self._private = self._class = 0
+        talk = self._talk(fresh=True)[-MOST_LINES:]
+        me = {"name": self.seat.name, "party": self.seat.party, "person": self.seat.person}
+        return [{"t": "hello", "me": me, "lines": talk}, *self._changed(session)]
+
+    def news(self) -> list[Message]:
+        """What is new since the last time.
+
+        Raises
+        ------
+        Refused
+            When this device has no seat any more.
+        """
+        session = self.wire.feeds.session(self.seat.session)
+        me = session.person(self.seat.person)
+        out = self.wire.feeds.revoked(me.id) > self._since
+        if out or (me.group, me.party, me.name) != (self.seat.group, self.seat.party, self.seat.name):
+            return self.hello()
+        lines = self._talk()
+        return [*([{"t": "talk", "lines": lines}] if lines else []), *self._changed(session)]
+
+    def say(self, to: Sequence[str], text: str, key: str) -> str | None:
+        """Say something at the table, or to some parties and the teacher. None when it is kept, else why not."""
+        seat = self.wire.seats.identify(self._token)
+        if to:
+            return self.wire.talk.whisper(seat, to, text, key)
+        return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
+
+    def act(self, act: Mapping[str, Any], key: str, basis: int | None) -> str | None:
+        """Do something at the table: an act as a log has it, without the party."""
+        seat = self.wire.seats.identify(self._token)
+        return self._rung(seat.group, self.wire.play.send(seat, json.dumps(act), key, basis))
+
+    def _rung(self, group: str, why: str | None) -> str | None:
+        if group and why is None:
+            self.wire.keeper.ring(group)
+        return why
+
+    def _talk(self, *, fresh: bool = False) -> list[Line]:
+        """What this seat hears and has not been told, in order of time."""
+        seat, feeds = self.seat, self.wire.feeds
+        announced = feeds.private(talk_of(seat.session), fresh=fresh)
+        lines = [self._heard(at, row) for at, row in announced[self._class :]]
+        self._class = len(announced)
+        if seat.group:
+            whispered = feeds.private(talk_of(seat.group), fresh=fresh)
+            lines += [self._heard(at, row) for at, row in whispered[self._private :]]
+            story, _ = feeds.story(seat.group, fresh=fresh)
+            lines += story[self._lines :]
+            self._private, self._lines = len(whispered), len(story)
+        return sorted((line for line in lines if line), key=lambda line: line["at"])
+
+    def _heard(self, at: float, row: Mapping[str, Any]) -> Line | None:
+        """A line said in private, if it is for this seat. Of ids of people none passes."""
+        said = message(at, dict(row))
+        if not hears(self.seat, said):
+            return None
+        if said.party == TEACHER:
+            return {"at": at, "k": "teacher", "name": said.name, "text": said.text, "you": bool(said.to)}
+        mine = (said.party, said.name) == (self.seat.party, self.seat.name)
+        line = {"at": at, "k": "private", "who": said.party, "name": said.name, "to": list(said.to), "text": said.text}
+        return {**line, "mine": mine}
+
+    def _changed(self, session: Session) -> list[Message]:
+        """Mark, clock and people, each only if it is not as last told."""
+        found = []
+        for now in (self._mark(session), self._clock(session), self._here(session)):
+            kind, known = now["t"], {key: value for key, value in now.items() if key not in ("left", "round_left")}
+            if self._told.get(kind) != known:
+                self._told[kind] = known
+                found.append(now)
+        return found
+
+    def _mark(self, session: Session) -> Message:
+        table = self.wire.feeds.story(self.seat.group)[1] if self.seat.group else 0
+        return {"t": "mark", "mark": mark(session, self.seat, table), "may": self._may(session)}
+
+    def _may(self, session: Session) -> Message:
+        """To whom this seat may speak now."""
+        seat, number = self.seat, PHASES.index(session.phase)
+        group = session.groups.get(seat.group)
+        if group is None or not seat.party or not PHASES.index("read") <= number <= PHASES.index("sign"):
+            return {"table": False, "to": []}
+        table = session.phase in ("negotiate", "sign") and not group.closed and seat.party not in group.taken
+        return {"table": table, "to": [*(p for p in session.held(seat.group) if p != seat.party), TEACHER]}
+
+    def _clock(self, session: Session) -> Message:
+        """The clock in seconds from now, since no phone's clock is right; `set` tells one setting from another."""
+        clock, now = session.clock, self.wire.play.classes.now()
+        seconds = session.settings.round_seconds if session.phase == "negotiate" else None
+        return {
+            "t": "clock",
+            "phase": session.phase,
+            "left": clock.left(now),
+            "running": clock.since is not None,
+            "round": seconds,
+            "round_left": seconds - clock.elapsed(now) % seconds if seconds else None,
+            "set": [clock.since, clock.spent, clock.length],
+        }
+
+    def _here(self, session: Session) -> Message:
+        """Who is in the group, and whether their pages are there; in the lobby only how many wait."""
+        if not self.seat.group:
+            return {"t": "here", "people": [], "waiting": len(session.lobby)}
+        members = session.members(self.seat.group)
+        states = self.wire.presence.states(session.id, [one.id for one in members])
+        return {
+            "t": "here",
+            "people": [[one.name, one.party, states[one.id], one.id == self.seat.person] for one in members],
+            "waiting": 0,
+        }

@@ -1,0 +1,35 @@
+"""`negotiation serve`: classes, for people with browsers of their own."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from negotiation.commands import make
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "serve", run, "teach classes: students join from their own phones and laptops")
+    command.add_argument(
+        "--host",
+        default="0.0.0.0",  # noqa: S104
+        help="address to serve on (default: all of this machine, so that phones reach it)",
+    )
+    command.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501)")
+    command.add_argument(
+        "--database-url",
+        default="",
+        metavar="URL",
+        help="postgresql://... or an SQLite file (default: the file in your data folder)",
+    )
+    command.add_argument(
+        "--public-url", default="", metavar="URL", help="the address that students type, if a proxy stands in front"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from negotiation.ui.serve import teach
+
+    return teach(options.host, options.port, database=options.database_url, public_url=options.public_url)

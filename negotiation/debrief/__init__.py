@@ -1,0 +1,1 @@
+"""What a class can learn from its games once they are over: compared, counted out, exported."""

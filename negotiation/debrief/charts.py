@@ -1,0 +1,190 @@
+"""The pictures of a class as plain Vega-Lite dictionaries, in colours that the caller gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from negotiation.documents.blocks import Ink
+from negotiation.documents.palette import party as hue
+
+Spec: TypeAlias = dict[str, Any]
+Rows: TypeAlias = Sequence[Mapping[str, Any]]
+
+ROW = 26
+"""Pixels of a row of a chart that has one per group or party."""
+
+
+def _colour(names: Sequence[str], ink: Ink) -> Spec:
+    """A party's colour; `names` are all parties in seating order."""
+    return {
+        "field": "who",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": list(names), "range": [ink[hue(n)] for n in range(len(names))]},
+        "legend": {"orient": "top", "columns": 3, "labelLimit": 130},
+    }
+
+
+def _base(rows: Rows) -> Spec:
+    return {"background": "transparent", "data": {"values": list(rows)}}
+
+
+def _number(field: str, title: str, **more: Any) -> Spec:
+    return {"field": field, "type": "quantitative", "title": title, **more}
+
+
+def _tips(*fields: str) -> list[Spec]:
+    return [{"field": field, "title": field} for field in fields]
+
+
+def shares(rows: Rows, names: Sequence[str], ink: Ink, most: float | None) -> Spec:
+    """Value created and claimed: a bar per group, a piece per party; the line is the most there was to create.
+
+    Rows: `group`, `number`, `who`, `n` (seating order), `gain`.
+    """
+    y = {"field": "group", "type": "nominal", "title": None, "sort": {"field": "number"}}
+    bars = {
+        "mark": {"type": "bar", "height": 16, "aria": False},
+        "encoding": {
+            "y": y,
+            "x": _number("gain", "points above everything unsigned, added up", stack="zero"),
+            "color": _colour(names, ink),
+            "order": {"field": "n", "type": "quantitative"},
+            "tooltip": _tips("group", "who", "gain"),
+        },
+    }
+    line = {
+        "data": {"values": [{"most": most}] if most else []},
+        "mark": {"type": "rule", "strokeDash": [5, 4], "color": ink["bad"], "strokeWidth": 2},
+        "encoding": {"x": _number("most", "")},
+    }
+    return {**_base(rows), "height": {"step": ROW}, "layer": [bars, line]}
+
+
+def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks: Rows = ()) -> Spec:
+    """Each role against its own kind: a dot per group; behind it how agents alone fare, and what history got.
+
+    Rows: `who`, `group`, `points`. Ranges: `who`, `low`, `high`, `median`. Marks: `who`, `points`, `what`.
+    """
+    y = {"field": "who", "type": "nominal", "title": None, "sort": list(names), "axis": {"labelLimit": 160}}
+    scale = {"zero": False}
+    x = _number("points", "points", scale=scale)
+    behind = [
+        {
+            "data": {"values": list(ranges)},
+            "mark": {"type": "bar", "height": 18, "color": ink["dot"], "opacity": 0.28, "aria": False},
+            "encoding": {"y": y, "x": _number("low", "points", scale=scale), "x2": {"field": "high"}},
+        },
+        {
+            "data": {"values": list(ranges)},
+            "mark": {"type": "tick", "thickness": 3, "size": 18, "color": ink["dot"], "aria": False},
+            "encoding": {"y": y, "x": _number("median", "points", scale=scale)},
+        },
+    ]
+    dots = {
+        "mark": {"type": "circle", "size": 110, "opacity": 0.8},
+        "encoding": {
+            "y": y,
+            "x": x,
+            "color": {**_colour(names, ink), "legend": None},
+            "tooltip": _tips("group", "who", "points"),
+        },
+    }
+    named = {
+        "data": {"values": list(marks)},
+        "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 120, "color": ink["reference"]},
+        "encoding": {"y": y, "x": x, "tooltip": _tips("what", "who", "points")},
+    }
+    return {**_base(rows), "height": {"step": ROW + 8}, "layer": [*(behind if ranges else []), dots, named]}
+
+
+def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) -> Spec:
+    """Who chose what: a column per group, a row per issue; the darker, the later in the list of options.
+
+    Rows: `group`, `issue`, `place` (0 first option, 1 last; null unsigned), `option`, `mark` (a cross where an issue
+    on which all agreed was missed).
+    """
+    x = {"field": "group", "type": "nominal", "title": "group", "sort": list(groups), "axis": {"labelAngle": 0}}
+    y = {"field": "issue", "type": "nominal", "title": None, "sort": list(issues), "axis": {"labelLimit": 260}}
+    scale = {"domain": [0.34, 0.67], "type": "threshold", "range": [ink["low"], ink["middle"], ink["high"]]}
+    colour = {"field": "place", "type": "quantitative", "legend": None, "scale": scale}
+    cells = {
+        "transform": [{"filter": "isValid(datum.place)"}],
+        "mark": {"type": "rect", "stroke": ink["card"], "strokeWidth": 1.5, "aria": False},
+        "encoding": {"x": x, "y": y, "color": colour, "tooltip": _tips("group", "issue", "option")},
+    }
+    crosses = {
+        "transform": [{"filter": "datum.mark"}],
+        "mark": {"type": "text", "fontSize": 15, "fontWeight": "bold", "color": ink["card"], "stroke": ink["bad"]},
+        "encoding": {"x": x, "y": y, "text": {"field": "mark"}},
+    }
+    return {**_base(rows), "height": {"step": 20}, "layer": [cells, crosses]}
+
+
+def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
+    """First offers against results. Rows: `who`, `group`, `table`, `demand`, `result`."""
+    return {
+        **_base(rows),
+        "height": 340,
+        "mark": {"type": "circle", "size": 70, "opacity": 0.75},
+        "encoding": {
+            "x": _number("demand", "own gain in the first offer at a table"),
+            "y": _number("result", "own gain there in the end"),
+            "color": _colour(names, ink),
+            "tooltip": _tips("group", "who", "table", "demand", "result"),
+        },
+    }
+
+
+def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
+    """Concession curves: thin lines are groups, the strong one is the mean of a role. Rows: `who`, `group`, `round`, `share`."""
+    x = _number("round", unit, axis={"tickMinStep": 1, "format": "d"})
+    thin = {
+        "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.3, "aria": False},
+        "encoding": {
+            "x": x,
+            "y": _number("share", "asked for, as a share of the best deal"),
+            "color": _colour(names, ink),
+            "detail": {"field": "group"},
+        },
+    }
+    thick = {
+        "mark": {"type": "line", "strokeWidth": 3, "point": {"size": 40}},
+        "encoding": {
+            "x": x,
+            "y": {
+                "aggregate": "mean",
+                **_number("share", "asked for, as a share of the best deal", axis={"format": "%"}),
+            },
+            "color": _colour(names, ink),
+        },
+    }
+    return {**_base(rows), "height": 320, "layer": [thin, thick]}
+
+
+def spreads(rows: Rows, ink: Ink, now: float, kinds: Sequence[str]) -> Spec:
+    """Where points of many replays lie: 5th to 95th percentile, the middle half, the median; the line is what you got.
+
+    Rows: `what`, `least`, `low`, `median`, `high`, `most`.
+    """
+    y = {"field": "what", "type": "nominal", "title": None, "sort": list(kinds), "axis": {"labelLimit": 220}}
+    scale = {"zero": False}
+    thin = {
+        "mark": {"type": "bar", "height": 6, "color": ink["dot"], "opacity": 0.45},
+        "encoding": {"y": y, "x": _number("least", "points", scale=scale), "x2": {"field": "most"}},
+    }
+    half = {
+        "mark": {"type": "bar", "height": 18, "color": ink["accent"], "opacity": 0.7},
+        "encoding": {"y": y, "x": _number("low", "points", scale=scale), "x2": {"field": "high"}},
+    }
+    middle = {
+        "mark": {"type": "tick", "thickness": 3, "size": 22, "color": ink["text"]},
+        "encoding": {"y": y, "x": _number("median", "points", scale=scale), "tooltip": _tips("what", "median")},
+    }
+    you = {
+        "data": {"values": [{"now": now}]},
+        "mark": {"type": "rule", "color": ink["game"], "strokeWidth": 3},
+        "encoding": {"x": _number("now", "points", scale=scale)},
+    }
+    return {**_base(rows), "height": {"step": 40}, "layer": [thin, half, middle, you]}

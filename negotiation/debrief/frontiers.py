@@ -1,0 +1,89 @@
+"""All groups on the exact Pareto picture of two roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from negotiation.analysis import figures
+from negotiation.analysis.labels import Mark
+from negotiation.analysis.picture import pictured
+from negotiation.analysis.report import Wish, wished
+from negotiation.debrief.gathering import Gathered, Played
+from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
+
+SOLUTIONS = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai–Smorodinsky",
+    "egalitarian": "Equal gains",
+    "utilitarian": "Largest sum",
+}
+
+MEMORY = 1e9
+"""Bytes that a picture may take."""
+
+Seen = Mapping[str, Any]
+
+
+def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
+    """The exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
+
+    Raises
+    ------
+    SetupError
+        When a role does not exist, or the picture does not fit into memory.
+    """
+    outcomes = {group.label: group.outcome for group in klass.alike}
+    outcomes |= {name: one.outcome for name, one in klass.case.references.items()}
+    wish = Wish(parties=tuple(parties), types=klass.groups[0].game.model.types, memory=MEMORY)
+    return pictured(klass.case, wished(klass.case, wish), outcomes)
+
+
+def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, only: Played | None = None) -> Section:
+    """The picture of two roles, or three with the third as colour; `only` shows one group among nameless dots."""
+    found = found or seen(klass, parties)
+    names = [klass.title(party) for party in parties]
+    marks = _marks(klass, found, only)
+    told = " and ".join([", ".join(names[:-1]), names[-1]])
+    blocks: list[Block] = [
+        Figure(
+            f"What {told} could have had, and where the groups are.",
+            "frontier-" + "-".join(parties),
+            lambda ink: figures.frontier(names, found["points"], found["unsigned"], marks, ink),
+            figures.table(parties, found["points"], marks),
+        )
+    ]
+    if only is None:
+        blocks.append(_table(klass, found, names))
+    left = len(klass.groups) - len(klass.alike)
+    if left:
+        blocks.append(Text(f"{left} groups had parties of other private types and are not on this picture.", "note"))
+    return Section(f"{told} on the exact frontier", tuple(blocks), _ABOUT)
+
+
+_ABOUT = (
+    "Dots: outcomes that nobody of them can improve on without costing another of them (the Pareto frontier); the other "
+    "parties sign no table that, taken alone, is worth less to them than unsigned. Triangles: groups. Circles: what "
+    "bargaining theory singles out. Diamonds: outcomes the case names. Shaded: no-deal box, one of the two is worse "
+    "off than with everything unsigned. Points without the cost of delay."
+)
+
+
+def _marks(klass: Gathered, found: Seen, only: Played | None) -> list[Mark]:
+    scores = {name: row["scores"] for name, row in found["outcomes"].items()}
+    marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
+    marks += [Mark(SOLUTIONS[name], "solution", here) for name, here in found["solutions"].items()]
+    marks.append(Mark("Everything unsigned", "unsigned", found["unsigned"]))
+    if only is None:
+        return marks + [Mark(str(group.number), "group", scores[group.label], group.label) for group in klass.alike]
+    return [*marks, Mark("your group", "group", scores[only.label])] if only in klass.alike else marks
+
+
+def _table(klass: Gathered, found: Seen, names: Sequence[str]) -> Grid:
+    rows = [
+        (group.label, *row["scores"], row["dominated_by"], row["equal_gain"])
+        for group in klass.alike
+        for row in [found["outcomes"][group.label]]
+    ]
+    head = ("", *names, "beaten by", "each could have more")
+    return Grid(head, tuple(rows), klass.case.scenario.decimals)

@@ -1,0 +1,117 @@
+"""Long calculations of a debrief as JSON in, JSON out, for a process of their own; and a folder that remembers them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from negotiation import __version__
+from negotiation.classroom.cases import case_of
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.offers import demands, moved
+from negotiation.debrief.replays import Progress, Setting, replayed
+from negotiation.debrief.twin import Asked, Policy, affordable, fit, twins
+from negotiation.debrief.yardsticks import GAMES, agents
+from negotiation.formats import load
+
+BUDGET = 600.0
+"""Seconds of one processor that the twins of a class may take: what decides how often each is replayed."""
+
+
+def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
+    """The question how agents alone fare with the case, rules and types of a class."""
+    return {"job": "agents", **_setting(klass), "games": games}
+
+
+def twins_wanted(klass: Gathered, budget: float = BUDGET) -> dict[str, Any]:
+    """The question for the twins of all people of a class whose offers tell a policy; see `seat_key` for the answers."""
+    asked = []
+    for group in klass.alike:
+        length = group.state.rounds + 1
+        every = demands(group, moved(group))
+        for party, people in group.people.items():
+            mine = [(one.round / length, one.share) for one in every if one.party == party]
+            policy = fit(mine) if people else None
+            if policy:
+                asked.append(
+                    {
+                        "key": seat_key(group.id, party),
+                        "party": party,
+                        "got": round(group.points[party], 6),
+                        "policy": [policy.first, policy.middle, policy.last],
+                        "offers": len(mine),
+                    }
+                )
+    return {"job": "twins", **_setting(klass), "asked": asked, "budget": budget}
+
+
+def seat_key(group: str, party: str) -> str:
+    """How a seat is called in the answers."""
+    return f"{group}/{party}"
+
+
+def _setting(klass: Gathered) -> dict[str, Any]:
+    game = klass.groups[0].game
+    return {
+        "case": klass.case.name,
+        "variant": klass.case.variant,
+        "text": klass.text,
+        "protocol": game.protocol.name,
+        "rounds": klass.groups[0].state.rounds,
+        "types": dict(game.model.types),
+    }
+
+
+def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """What a job finds, as JSON: the row of `Agents`, or by seat the row of a `Twin`.
+
+    Raises
+    ------
+    NegotiationError
+        When it cannot be worked out.
+    """
+    name, variant = asked["case"], asked["variant"]
+    case = case_of(asked["text"], name, variant) if asked["text"] else load(name, variant)
+    setting = Setting(case, asked["protocol"], asked["rounds"], asked["types"])
+    if asked["job"] == "agents":
+        return agents(setting, asked["games"], progress).row()
+    wanted = [
+        Asked(one["key"], one["party"], one["got"], Policy(*one["policy"]), one["offers"]) for one in asked["asked"]
+    ]
+    if not wanted:
+        return {}
+    began = time.perf_counter()
+    sample = sum(1 for _ in replayed(setting, range(3), {}))
+    seconds = (time.perf_counter() - began) / sample
+    sets = len({(one.party, one.policy) for one in wanted})
+    found = twins(setting, wanted, affordable(sets, seconds, asked["budget"]), progress)
+    return {key: twin.row() for key, twin in found.items()}
+
+
+def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was found before, by this version of the program; None if nothing was, or it cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads(_place(folder, asked).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def remember(folder: Path, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+    """Keep what was found; where nothing can be written, it is worked out again another time."""
+    place = _place(folder, asked)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place.with_suffix(".part").write_text(json.dumps(found), encoding="utf-8")
+        place.with_suffix(".part").replace(place)
+    except OSError:
+        return
+
+
+def _place(folder: Path, asked: Mapping[str, Any]) -> Path:
+    what = json.dumps([__version__, asked], sort_keys=True)
+    return folder / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.json"

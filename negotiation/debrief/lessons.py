@@ -1,0 +1,120 @@
+"""What each group made of the case, and what it left: created, claimed, missed, and the smallest changes for the better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from negotiation.analysis.coalitions import best
+from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
+from negotiation.analysis.moves import compatible
+from negotiation.analysis.picture import missed, possible, total_gain
+from negotiation.analysis.space import resting
+from negotiation.debrief.gathering import Gathered, Played
+from negotiation.preferences import Preferences
+from negotiation.scenario import Outcome, Scenario
+from negotiation.table import Deal
+
+MOST = 3
+"""Improvements told of one group."""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """What a case holds for parties of given types.
+
+    Attributes
+    ----------
+    most
+        The largest sum of gains above everything unsigned, nobody below; None if that cannot be.
+    each
+        The most each could gain, nobody below.
+    wanted
+        By table, by issue: the options that all there like best.
+    """
+
+    rest: Mapping[str, float]
+    most: float | None
+    each: Mapping[str, float | None]
+    wanted: Mapping[str, Mapping[str, tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a group made of it. Points are without the cost of delay.
+
+    Attributes
+    ----------
+    claimed
+        By party: points above leaving everything unsigned.
+    created
+        Their sum: value created.
+    share
+        Of the most there was; None if there was nothing to gain.
+    left
+        The points that all together could have had more, nobody having fewer; None if there are none.
+    improvements
+        The three smallest changes that nobody would have refused: fewest issues first, then the largest sum of gains.
+    missed
+        (table, issue, options): where all wanted the same and the deal says otherwise.
+    """
+
+    claimed: Mapping[str, float]
+    created: float
+    share: float | None
+    left: float | None
+    improvements: tuple[Improvement, ...]
+    missed: tuple[tuple[str, str, tuple[int, ...]], ...]
+
+
+def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
+    """What a case holds for these sheets."""
+    rest = {party: resting(ours) for party, ours in sheets.items()}
+    most = total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0)
+    wanted = {name: compatible(scenario, sheets, name) for name in scenario.tables}
+    return Ceiling(rest, most, possible(scenario, sheets, rest), wanted)
+
+
+def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, top: Ceiling) -> Lesson:
+    """What an outcome made of the case."""
+    claimed = {p: round(ours.score(outcome) - top.rest[p], 9) + 0.0 for p, ours in sheets.items()}
+    created = 0.0
+    for gain in claimed.values():
+        created += gain
+    created = round(created, 9) + 0.0
+    better = improvements(scenario, sheets, outcome)
+    return Lesson(
+        claimed,
+        created,
+        created / top.most if top.most else None,
+        total_gain(nobody_hurt(scenario, sheets, outcome), top.rest, created),
+        tuple(sorted(better, key=lambda one: (len(one.changed), -_total(one))))[:MOST],
+        tuple((table, issue, tuple(options)) for table, issue, options in missed(scenario, sheets, outcome)),
+    )
+
+
+def _total(better: Improvement) -> float:
+    total = 0.0
+    for gain in better.gains.values():
+        total += gain
+    return round(total, 9)
+
+
+def lessons(klass: Gathered) -> tuple[Ceiling, dict[str, Lesson]]:
+    """What the case holds for the first group, and by group what it made of it. Equal outcomes are judged once."""
+    known: dict[tuple[object, ...], Lesson] = {}
+    tops: dict[tuple[str, ...], Ceiling] = {}
+    found = {}
+    for group in klass.groups:
+        types = tuple(group.game.model.types.values())
+        if types not in tops:
+            tops[types] = ceiling(klass.case.scenario, group.sheets)
+        key = (types, *_deals(group))
+        if key not in known:
+            known[key] = lesson(klass.case.scenario, group.sheets, group.outcome, tops[types])
+        found[group.id] = known[key]
+    return tops[tuple(klass.groups[0].game.model.types.values())], found
+
+
+def _deals(group: Played) -> tuple[Deal | None, ...]:
+    return tuple(group.outcome[name] for name in group.state.scenario.tables)

@@ -1,0 +1,103 @@
+"""The same game again, many times, with other agents at the other seats: what luck alone would have made of it.
+
+The agents of this house are deterministic, so chance is whom one meets. Each replay draws for every seat one of a
+declared population of agents, keyed by the number of the replay and the seat: replay 17 meets the same others
+whatever one does oneself. Types stay as they were in class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from negotiation.case import Case
+from negotiation.debrief.places import quantile
+from negotiation.dice import Dice
+from negotiation.errors import NegotiationError
+from negotiation.lab.factors import Changed
+from negotiation.lab.playing import Engine, play
+from negotiation.lab.runs import Cell, Run
+
+DRAW_TURN = -7
+"""The turn number of the dice that draw who plays: no game ever has it."""
+
+POPULATION = tuple(
+    f"compose:bidding=time,exponent={exponent},model={model}"
+    for exponent in ("0.4", "0.7", "1", "1.6", "2.5", "4")
+    for model in ("none", "frequency")
+)
+"""From giving way early to giving way late, half of them looking at what the others ask for, half not."""
+
+BATCH = 20
+"""Replays between two reports of progress."""
+
+Progress: TypeAlias = Callable[[float, str], object]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is replayed: the case, the rules and the types of a class."""
+
+    case: Case
+    protocol: str
+    rounds: int
+    types: Mapping[str, str]
+
+    def run(self, number: int, own: Mapping[str, str]) -> Run:
+        """Replay `number`: drawn agents at all seats but those of `own`."""
+        seats = {**drawn(self.case, number), **own}
+        cell = Cell(self.case, self.protocol, "replay", seats, {}, "replay")
+        return Run(cell, number, Changed(self.case, seats, self.rounds, self.types))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where many results lie: 5th and 95th percentile, the middle half, median and mean; and of how many games."""
+
+    low: float
+    first: float
+    median: float
+    third: float
+    high: float
+    mean: float
+    games: int
+
+
+def drawn(case: Case, number: int) -> dict[str, str]:
+    """The agents of replay `number`, by party."""
+    return {
+        party: POPULATION[Dice(number, seat, DRAW_TURN).below(len(POPULATION))] for seat, party in enumerate(case.roles)
+    }
+
+
+def replayed(
+    setting: Setting, numbers: Sequence[int], own: Mapping[str, str], engine: Engine = play
+) -> Iterator[Mapping[str, float]]:
+    """Everybody's points in each of these replays, by party.
+
+    Raises
+    ------
+    NegotiationError
+        When a replay cannot be played: the protocol does not suit these agents.
+    """
+    for found in engine((setting.run(number, own) for number in numbers), False):  # noqa: FBT003 - an Engine
+        if "error" in found.run:
+            raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")
+        yield {party: found.run[f"points.{party}"] for party in setting.case.roles}
+
+
+def batches(count: int) -> Iterator[range]:
+    """The numbers of `count` replays, a few at a time."""
+    for first in range(0, count, BATCH):
+        yield range(first, min(first + BATCH, count))
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """Where results lie."""
+    ordered = sorted(values)
+    total = 0.0
+    for value in ordered:
+        total += value
+    low, first, median, third, high = (round(quantile(ordered, share), 6) for share in (0.05, 0.25, 0.5, 0.75, 0.95))
+    return Spread(low, first, median, third, high, round(total / len(ordered), 6), len(ordered))

@@ -1,0 +1,98 @@
+"""The debrief of a class as a document: for the projector, as one file, or on paper; and that of one seat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from negotiation.analysis.moves import Move
+from negotiation.debrief import outcomes, process
+from negotiation.debrief.frontiers import Seen, seen
+from negotiation.debrief.frontiers import section as frontier
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.lessons import Ceiling, Lesson, lessons
+from negotiation.debrief.offers import moved
+from negotiation.debrief.own import twin_table
+from negotiation.debrief.places import Place, places
+from negotiation.debrief.twin import Twin
+from negotiation.debrief.yardsticks import Agents, Earlier
+from negotiation.documents.blocks import Document, Section
+
+FEW = 8
+"""Groups up to which all terms stand side by side."""
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """All that a debrief is told from, worked out once."""
+
+    klass: Gathered
+    top: Ceiling
+    lessons: Mapping[str, Lesson]
+    places: Mapping[str, Mapping[str, Place]]
+    moves: Mapping[str, Sequence[Move]]
+    _seen: dict[tuple[str, ...], Seen] = field(default_factory=dict, repr=False)
+
+    def seen(self, pair: tuple[str, ...]) -> Seen:
+        """The exact frontier of some roles with all groups on it, worked out once."""
+        if pair not in self._seen:
+            self._seen[pair] = seen(self.klass, pair)
+        return self._seen[pair]
+
+
+def findings(klass: Gathered) -> Findings:
+    """Everything about a class but the replays."""
+    top, found = lessons(klass)
+    return Findings(klass, top, found, places(klass), {group.id: moved(group) for group in klass.groups})
+
+
+def parts(
+    found: Findings,
+    pairs: Sequence[Sequence[str]],
+    agents: Agents | None = None,
+    earlier: Sequence[Earlier] = (),
+    twins: Mapping[str, Twin] | None = None,
+) -> dict[str, Callable[[], Section]]:
+    """The debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
+    klass = found.klass
+    told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
+    for n, pair in enumerate(pairs):
+        told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
+    told["Created and claimed"] = lambda: outcomes.created(klass, found.top, found.lessons)
+    told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
+    if twins:
+        told["Luck and skill"] = lambda: twin_table(klass, twins)
+    if len(klass.groups) <= FEW:
+        told["Terms"] = lambda: outcomes.terms(klass)
+    return told | {
+        "Choices": lambda: outcomes.chosen(klass, found.lessons),
+        "First offers": lambda: process.first_offers(klass, found.moves),
+        "Concessions": lambda: process.concessions(klass, found.moves),
+        "Coalitions": lambda: process.coalitions(klass, found.moves),
+        "Beliefs": lambda: process.beliefs(klass),
+        "Missed": lambda: outcomes.missed_changes(klass, found.lessons),
+    }
+
+
+def _frontier(found: Findings, pair: tuple[str, ...]) -> Section:
+    return frontier(found.klass, pair, found.seen(pair))
+
+
+def document(
+    found: Findings,
+    pairs: Sequence[Sequence[str]] = (),
+    agents: Agents | None = None,
+    earlier: Sequence[Earlier] = (),
+    twins: Mapping[str, Twin] | None = None,
+) -> Document:
+    """The whole debrief; without pairs the frontier of the first two roles."""
+    klass = found.klass
+    pairs = pairs or [list(klass.case.roles)[:2]]
+    disclaimer = klass.case.scenario.disclaimer
+    return Document(
+        f"{klass.session.title}: debrief",
+        tuple(part() for part in parts(found, pairs, agents, earlier, twins).values()),
+        f"{klass.case.scenario.title}. {len(klass.groups)} groups, {len(klass.session.people)} people",
+        (disclaimer,) if disclaimer else (),
+    )

@@ -1,0 +1,179 @@
+"""The counterfactual twin: what agents would have got in somebody's seat, and somebody's own policy against others.
+
+Three sets of replays with the same opponents, replay by replay (see `replays`):
+
+1. *agents*: a drawn agent in the person's seat too;
+2. *policy*: the person's own policy, estimated from the offers: a quadratic curve through the share of the best deal
+   that was asked for over time, fitted by least squares; it signs what gains at least what it would ask for next;
+3. *bolder*: the same with an opening one tenth of the best deal higher (lower, where it cannot be higher).
+
+Skill is the mean of 2 less the mean of 1, luck what the person really got less the mean of 2, and what the opening was
+worth the mean of 3 less that of 2. Luck holds all that the policy does not: other people, words, and every good idea
+that a curve cannot have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
+
+GRID = 0.05
+"""Shares are rounded to this, so that people who did much the same share their replays."""
+
+STEP = 0.1
+"""How much higher an opening is tried, as a share of the best deal."""
+
+RIDGE = 0.02
+"""How strongly a curve is drawn to the mean of the offers, in offers: with one or two it could not be told otherwise."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Shares of the best deal asked for at the beginning, in the middle (control point) and at the end."""
+
+    first: float
+    middle: float
+    last: float
+
+    @property
+    def text(self) -> str:
+        """The strategy, as people write it."""
+        return (
+            f"compose:bidding=quadratic,first={self.first:g},middle={self.middle:g},last={self.last:g},model=frequency"
+        )
+
+    def bolder(self) -> tuple[Policy, float]:
+        """The same with another opening, and by how much it differs."""
+        step = STEP if self.first + STEP <= 1.0 else -STEP
+        return Policy(round(self.first + step, 6), self.middle, self.last), step
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What the replays say about one person's result.
+
+    Attributes
+    ----------
+    got
+        The points the person really has.
+    agents, policy, bolder
+        Where the points of that seat lie in the three sets of replays.
+    fitted
+        The estimated policy, and from how many offers.
+    step
+        By how much the opening differs in the third set.
+    """
+
+    got: float
+    agents: Spread
+    policy: Spread
+    bolder: Spread
+    fitted: Policy
+    offers: int
+    step: float
+
+    @property
+    def skill(self) -> float:
+        """What the person's policy is worth against what agents do in that seat."""
+        return self.policy.mean - self.agents.mean
+
+    @property
+    def luck(self) -> float:
+        """What the person got beyond what the policy gets on average."""
+        return self.got - self.policy.mean
+
+    @property
+    def opening(self) -> float:
+        """What the other opening was worth."""
+        return self.bolder.mean - self.policy.mean
+
+    def row(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Twin:
+        """Back from JSON."""
+        spreads = {name: Spread(**row[name]) for name in ("agents", "policy", "bolder")}
+        return cls(row["got"], **spreads, fitted=Policy(**row["fitted"]), offers=row["offers"], step=row["step"])
+
+
+def fit(asked: Sequence[tuple[float, float]]) -> Policy | None:
+    """The policy behind offers of (relative time, share of the best deal); None without any.
+
+    Least squares of the Bezier curve (1-t)² first + 2t(1-t) middle + t² last, each drawn a little to the mean.
+    """
+    if not asked:
+        return None
+    times, shares = (np.array([pair[n] for pair in asked]) for n in (0, 1))
+    shares = np.clip(shares, 0.0, 1.0)
+    columns = [(1 - times) ** 2, 2 * times * (1 - times), times**2]
+    left = [[_dot(a, b) + (RIDGE if n == k else 0.0) for k, b in enumerate(columns)] for n, a in enumerate(columns)]
+    mean = _dot(shares, np.ones_like(shares)) / len(shares)
+    right = [_dot(a, shares) + RIDGE * mean for a in columns]
+    return Policy(*(_rounded(float(value)) for value in np.linalg.solve(np.array(left), np.array(right))))
+
+
+def _dot(one: Any, other: Any) -> float:
+    total = 0.0
+    for a, b in zip(one.tolist(), other.tolist(), strict=True):
+        total += a * b
+    return total
+
+
+def _rounded(share: float) -> float:
+    return round(round(min(max(share, 0.0), 1.0) / GRID) * GRID, 6)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose twin is wanted: the key of the answer, the party, the points it has, the policy and from how many offers."""
+
+    key: str
+    party: str
+    got: float
+    policy: Policy
+    offers: int
+
+
+def twins(setting: Setting, asked: Sequence[Asked], games: int, progress: Progress) -> dict[str, Twin]:
+    """The twins of many people, by key. Whoever has the same seat and policy shares the replays."""
+    wanted: dict[tuple[str, str], list[float]] = {}
+    for one in asked:
+        for policy in (one.policy, one.policy.bolder()[0]):
+            wanted.setdefault((one.party, policy.text), [])
+    rounds = len(wanted) + 1
+    every: dict[str, list[float]] = {party: [] for party in setting.case.roles}
+    done = 0
+    for batch in batches(games):
+        for (party, text), points in [(("", ""), []), *wanted.items()]:
+            progress(done / (games * rounds), f"{done:,} of {games * rounds:,} replays")
+            for found in replayed(setting, batch, {party: text} if party else {}):
+                for who in every if not party else [party]:
+                    (points if party else every[who]).append(found[who])
+            done += len(batch)
+    alone = {party: spread(points) for party, points in every.items()}
+    spreads = {key: spread(points) for key, points in wanted.items()}
+    answers = {}
+    for one in asked:
+        bolder, step = one.policy.bolder()
+        same, other = spreads[one.party, one.policy.text], spreads[one.party, bolder.text]
+        answers[one.key] = Twin(one.got, alone[one.party], same, other, one.policy, one.offers, step)
+    return answers
+
+
+def affordable(people: int, seconds_each: float, budget: float, least: int = 20, most: int = 1000) -> int:
+    """How many replays per person and set fit into a budget of seconds, in steps of `least`.
+
+    Examples
+    --------
+    >>> affordable(180, 0.04, 600.0), affordable(1, 0.001, 600.0)
+    (40, 1000)
+    """
+    each = seconds_each * (2 * people + 1)
+    return int(min(max(budget / each // least * least, least), most))

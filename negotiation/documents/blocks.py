@@ -1,0 +1,132 @@
+"""What a document is made of. Whoever writes one does not care whether it becomes a page, a file or paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Ink: TypeAlias = Mapping[str, str]
+"""Colours by name, see `palette.ink`."""
+
+Cell: TypeAlias = str | float | None
+"""A number is said with as many decimals as its table says; None is a dash."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; `**so**` is strong. `kind` is "plain", "lead" (large) or "note" (small)."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: columns of numbers are set to the right.
+
+    Attributes
+    ----------
+    signed
+        Columns whose numbers are said with their sign.
+    shades
+        Cells behind which colour lies, by (row, column): from 0 to 1, of the largest share.
+    strong
+        Rows that stand out.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    decimals: int = 1
+    signed: tuple[int, ...] = ()
+    shades: Mapping[tuple[int, int], float] | None = None
+    strong: tuple[int, ...] = ()
+
+    def said(self, row: int, column: int) -> str:
+        """A cell as people read it."""
+        return said(self.rows[row][column], self.decimals, signed=column in self.signed)
+
+    def numeric(self, column: int) -> bool:
+        """Whether a column holds numbers, shares and dashes only."""
+        cells = [row[column] for row in self.rows if row[column] is not None]
+        return bool(cells) and all(not isinstance(cell, str) or cell.endswith("%") for cell in cells)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture: a Vega-Lite dictionary, made for given colours; and the numbers in it, as rows of text.
+
+    `name` is short and of letters, digits and dashes: what a file of it is called.
+    """
+
+    title: str
+    name: str
+    spec: Callable[[Ink], dict[str, Any]]
+    rows: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Room to write on, by hand: a label and so many lines."""
+
+    label: str
+    count: int = 2
+
+
+Block: TypeAlias = Text | Bullets | Grid | Figure | Lines
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it; `about` says what the reader is looking at."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A title and sections."""
+
+    title: str
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
+    """A cell as people read it.
+
+    Examples
+    --------
+    >>> said(-2.04, 1, signed=True), said(None, 1), said(-0.001, 1), said("a", 1), said(3, 2)
+    ('−2.0', '–', '0.0', 'a', '3')
+    """
+    if cell is None:
+        return "–"
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int):
+        return f"{cell:+,}" if signed else f"{cell:,}"
+    number = round(cell, decimals) + 0.0
+    return (f"{number:+,.{decimals}f}" if signed and number else f"{number:,.{decimals}f}").replace("-", "−")
+
+
+def rows_of(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as comma-separated values."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return file.getvalue()

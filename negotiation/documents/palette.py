@@ -1,0 +1,88 @@
+"""The colours of every picture, on a page or in a file: told apart by colour-blind people, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LIGHT = (
+    "#b45309",
+    "#be123c",
+    "#0369a1",
+    "#15803d",
+    "#6d28d9",
+    "#475569",
+    "#0f766e",
+    "#a21caf",
+    "#4d7c0f",
+    "#1d4ed8",
+    "#78350f",
+    "#9f1239",
+)
+DARK = (
+    "#fbbf24",
+    "#fb7185",
+    "#38bdf8",
+    "#4ade80",
+    "#c4b5fd",
+    "#cbd5e1",
+    "#2dd4bf",
+    "#e879f9",
+    "#bef264",
+    "#93c5fd",
+    "#fdba74",
+    "#fda4af",
+)
+
+INK = {
+    False: {
+        "card": "#ffffff",
+        "line": "#dedad0",
+        "good": "#047857",
+        "bad": "#b91c1c",
+        "text": "#1f2a2e",
+        "accent": "#0f766e",
+        "on-accent": "#ffffff",
+        "dot": "#64748b",
+        "reference": "#b45309",
+        "game": "#7c3aed",
+        "low": "#93c5fd",
+        "middle": "#3b82f6",
+        "high": "#172554",
+    },
+    True: {
+        "card": "#16211f",
+        "line": "#3d5350",
+        "good": "#34d399",
+        "bad": "#f87171",
+        "text": "#e6eeec",
+        "accent": "#2dd4bf",
+        "on-accent": "#06201d",
+        "dot": "#94a3b8",
+        "reference": "#fbbf24",
+        "game": "#c4b5fd",
+        "low": "#3b82f6",
+        "middle": "#5eead4",
+        "high": "#fef08a",
+    },
+}
+"""The other colours of our own HTML and pictures, light and dark."""
+
+PAINT = {name: f"var(--{name})" for name in (*INK[False], *(f"p{n}" for n in range(len(LIGHT))))}
+"""The same colours by name, for a page whose style sheet sets them."""
+
+
+def ink(*, night: bool) -> dict[str, str]:
+    """All colours by name, those of the parties in seating order as `p0`, `p1`, ..."""
+    palette: Sequence[str] = DARK if night else LIGHT
+    return {**INK[night], **{f"p{n}": colour for n, colour in enumerate(palette)}}
+
+
+def variables() -> str:
+    """A style sheet that sets all colours, light or dark as the reader's device has it."""
+    light, dark = (";".join(f"--{name}:{c}" for name, c in ink(night=night).items()) for night in (False, True))
+    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def party(n: int) -> str:
+    """The name of the colour of party number `n`."""
+    return f"p{n % len(LIGHT)}"

@@ -1,0 +1,49 @@
+"""Keyed dice and casting over arrays: `dice.py` and `casting.py` for compiled code."""
+
+from __future__ import annotations
+
+from negotiation.casting import CASTING_TURN
+from negotiation.dice import splitmix64
+from negotiation.lab.compiled.arrays import Keys, Real, Whole
+from negotiation.lab.compiled.compiling import compiled, plain, unsigned64
+
+
+@plain
+def keyed(seed: int, seat: int, turn: int) -> int:
+    """The key of the dice of a seat in a turn, see `dice.key`."""
+    value = splitmix64(unsigned64(seed))
+    value = splitmix64(value ^ unsigned64(seat))
+    return splitmix64(value ^ unsigned64(turn))
+
+
+@plain
+def uniform(dice: int, number: int) -> float:
+    """The draw with this number (from 1), uniform in [0, 1), see `Dice.uniform`."""
+    bits = splitmix64(splitmix64(dice) ^ unsigned64(number))
+    return float(bits >> unsigned64(11)) * 2.0**-53
+
+
+@compiled
+def cast(seeds: Keys, odds: Real, fixed: Whole, types: Whole) -> None:
+    """Fill in the type of every party (its number) in every run, see `casting.cast`.
+
+    Parameters
+    ----------
+    odds
+        By party and type, its probability; -1 behind the last.
+    fixed
+        By party, the type decided beforehand; -1: drawn.
+    types
+        Shape (runs, parties), filled in.
+    """
+    for run in range(len(seeds)):
+        for seat in range(len(fixed)):
+            found = fixed[seat]
+            if found < 0:
+                point, reached, found = uniform(keyed(seeds[run], seat, CASTING_TURN), 1), 0.0, 0
+                while odds[seat, found] >= 0:
+                    reached += odds[seat, found]
+                    if point < reached or odds[seat, found + 1] < 0:
+                        break
+                    found += 1
+            types[run, seat] = found

@@ -1,0 +1,84 @@
+"""Where compiled code is kept, and how plain functions become compiled ones: everything of numba is here."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+import platformdirs
+from numba.extending import overload, register_jitable
+
+from negotiation import dice
+from negotiation.strategies import curves
+
+OPTIONS = {"_nrt": False}
+"""Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
+
+config: Any = numba.config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = Path(__file__).parent
+
+
+def plain(function: F) -> F:
+    """A function that stays as it is in Python, and is compiled where compiled code calls it."""
+    register_jitable(**OPTIONS)(function)
+    return function
+
+
+def compiled(function: F) -> F:
+    """A function to start from: compiled on its first call, kept on disk for the next process.
+
+    numba looks at the file of the function alone to see whether what is kept is still good; so the folder is named
+    after all that goes into it.
+    """
+    options: Any = partial(numba.njit, nogil=True, **OPTIONS)
+    before = config.CACHE_DIR
+    if not before:
+        config.CACHE_DIR = str(folder())
+    try:
+        made: Any = options(cache=True)(function)
+    except RuntimeError:  # nowhere to write: compiled anew by every process
+        made = options()(function)
+    finally:
+        config.CACHE_DIR = before
+    return cast(F, made)
+
+
+def folder() -> Path:
+    """Where compiled code is kept: one folder for each state of the sources."""
+    texts = hashlib.sha256(numba.__version__.encode())
+    for path in sorted([*FOLDER.glob("*.py"), Path(curves.__file__), Path(dice.__file__)]):
+        texts.update(path.read_bytes())
+    return Path(platformdirs.user_cache_dir("alliance-negotiation")) / f"compiled-{texts.hexdigest()[:16]}"
+
+
+def announce(function: Any) -> None:
+    """Say on standard error that a function is about to be compiled, if it is and has not been on this machine."""
+    if not function.signatures and not any(folder().glob("**/*.nbi")):
+        sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
+
+
+def unsigned64(number: int) -> int:
+    """A number modulo 2**64, of the kind that wraps around in compiled code."""
+    return int(number) & dice.MASK
+
+
+@overload(unsigned64)
+def _unsigned64(number: Any) -> Any:
+    def made(number: Any) -> Any:
+        return np.uint64(number)
+
+    return made
+
+
+for rule in (value for value in vars(curves).values() if callable(value) and value.__module__ == curves.__name__):
+    plain(rule)
+plain(dice.splitmix64)

@@ -1,0 +1,163 @@
+"""A cell of a plan made ready for the compiled engine, or why it is left to the Mesa model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from negotiation.case import Case
+from negotiation.errors import NegotiationError
+from negotiation.lab.compiled.arrays import MOST_SHEETS, Board, Prices, Real, Sheets, Whole, board, decay, fits, record
+from negotiation.lab.compiled.arrays import prices as prices_of
+from negotiation.lab.compiled.arrays import sheets as sheets_of
+from negotiation.lab.compiled.chance import cast
+from negotiation.lab.compiled.coding import Seats, playable
+from negotiation.lab.compiled.coding import seats as seats_of
+from negotiation.lab.compiled.game import GAME, ROUNDS, Game, Kept, kept, slots, widest
+from negotiation.lab.compiled.kernel import Ends, play
+from negotiation.lab.factors import Changed, noisy
+from negotiation.model import MOST_ROUNDS
+from negotiation.strategies import strategy
+
+MOST_OFFERS = 1 << 20
+"""Offers of one game that are looked back at; a game with more is left to the Mesa model."""
+
+MOST_EVENTS = 1 << 12
+"""Events of a game that are written down at first; a longer one is played again with as much room as it needs."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A game of a cell as arrays, with room to play in.
+
+    Attributes
+    ----------
+    types
+        By party, the names of its types in order; `first` the sheet of the first.
+    odds, fixed
+        By party, what `chance.cast` asks for.
+    """
+
+    case: Case
+    one_paper: bool
+    rounds: int
+    noise: float
+    board: Board
+    sheets: Sheets
+    prices: Prices
+    seats: Seats
+    decay: Real
+    game: Game
+    kept: Kept
+    types: list[list[str]]
+    first: Whole
+    odds: Real
+    fixed: Whole
+
+    def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
+        """What runs with these seeds come to, the type of every party in each, and the events of the last run."""
+        runs, parties, tables = len(seeds), len(self.types), int(self.board.rule.tables)
+        keys = np.array([seed & (1 << 64) - 1 for seed in seeds], dtype=np.uint64)
+        types = np.zeros((runs, parties), dtype=np.int64)
+        cast(keys, self.odds, self.fixed, types)
+        ends = _ends(runs, parties, tables)
+        log = np.zeros((events, 6), dtype=np.int64)
+        places, issues = len(self.board.needs), int(self.board.rule.keys[tables])
+        play(
+            self.board,
+            self.sheets,
+            self.seats,
+            self.decay,
+            self.game,
+            self.kept,
+            self.one_paper,
+            self.noise,
+            keys,
+            types + self.first,
+            ends,
+            np.zeros((self.decay.shape[0], places)),
+            np.zeros(issues),
+            np.zeros(widest(self.board)),
+            self.prices,
+            log,
+        )
+        return ends, types, log
+
+    def personal(self, seed: int) -> Ready:
+        """The same with the score sheets that this run has, for its words."""
+        return replace(self, case=noisy(self.case, self.noise, seed)) if self.noise else self
+
+
+def _ends(runs: int, parties: int, tables: int) -> Ends:
+    def whole(*shape: int) -> Any:
+        return np.zeros((runs, *shape), dtype=np.int64)
+
+    points, base, best = (np.zeros((runs, parties)) for _ in range(3))
+    by_table = (whole(tables), whole(tables), whole(tables), whole(tables, parties))
+    return Ends(whole(), whole(), whole(), *by_table, points, base, best)
+
+
+def ready(game: Changed, protocol: str) -> Ready | None:
+    """The game made ready; None if it, its protocol or a strategy is not for the compiled engine."""
+    if protocol not in ("alternating", "open-floor"):
+        return None
+    try:
+        return _ready(game, one_paper=protocol == "alternating")
+    except NegotiationError:
+        return None  # the Mesa model says what is wrong
+
+
+def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
+    case, scenario = game.case, game.case.scenario
+    rounds = scenario.rounds if game.rounds is None else game.rounds
+    named = [strategy(game.seats[party]) for party in case.roles]
+    players = [player for player in named if playable(player)]
+    roles = [role.preferences for kinds in case.roles.values() for role in kinds.values()]
+    possible = 1 <= rounds <= MOST_ROUNDS and list(case.roles) == list(scenario.parties) and fits(scenario, roles)
+    if not possible or len(players) < len(named) or not slots(board(scenario)):
+        return None
+    there, seated = board(scenario), seats_of(players, rounds)
+    most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
+    room = record(GAME)
+    room.now[ROUNDS] = rounds
+    names = [list(kinds) for kinds in case.roles.values()]
+    return Ready(
+        case,
+        one_paper,
+        rounds,
+        float(game.noise),
+        there,
+        sheets_of(scenario, roles),
+        prices_of(scenario, roles),
+        seated,
+        decay(roles, rounds),
+        room,
+        _room(there, min(most, MOST_OFFERS)),
+        names,
+        np.cumsum([0, *map(len, names)])[:-1],
+        _odds(case),
+        np.array([_fixed(case, party, game.types) for party in case.roles], dtype=np.int64),
+    )
+
+
+_rooms: list[tuple[Board, int, Kept]] = []
+"""The room used last: cells of a plan mostly need the same."""
+
+
+def _room(there: Board, offers: int) -> Kept:
+    if not _rooms or _rooms[0][0] is not there or _rooms[0][1] != offers:
+        _rooms[:] = [(there, offers, kept(there, offers))]
+    return _rooms[0][2]
+
+
+def _odds(case: Case) -> Real:
+    odds = np.full((len(case.roles), MOST_SHEETS + 1), -1.0)
+    for seat, kinds in enumerate(case.roles.values()):
+        odds[seat, : len(kinds)] = [role.chance for role in kinds.values()]
+    return odds
+
+
+def _fixed(case: Case, party: str, types: Any) -> int:
+    return list(case.roles[party]).index(case.role(party, types[party]).name) if party in types else -1

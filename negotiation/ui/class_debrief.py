@@ -1,0 +1,215 @@
+"""The debrief of a class on a page: all of it for whoever runs the class, the own part for each person.
+
+`render` is for the console and the projector: whoever calls it has checked the account. `render_own` checks the phase
+itself, and shows nothing before the debrief has begun.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.settings import PHASES
+from negotiation.debrief.gathering import Gathered, Played, gather
+from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
+from negotiation.debrief.own import own, result_of
+from negotiation.debrief.report import Findings, document, findings, parts
+from negotiation.debrief.twin import Twin
+from negotiation.debrief.yardsticks import Agents, Earlier, earlier
+from negotiation.documents.printed import pdf
+from negotiation.documents.web import page
+from negotiation.errors import Refused, SetupError
+from negotiation.ui.background import Job, job
+from negotiation.ui.document import sections
+
+KEPT = 8
+"""Classes whose findings the server remembers."""
+
+_kept: OrderedDict[tuple[object, ...], Findings] = OrderedDict()
+_lock = threading.Lock()
+
+
+def found_of(classroom: Classroom, session: str, *, names: bool) -> Findings:
+    """Everything about a class as it stands, worked out once for all pages.
+
+    Raises
+    ------
+    Refused
+        When nobody has played.
+    """
+    with classroom.store.reading() as look:
+        now = classroom.classes.at(look, session)
+        versions = tuple(look.version(group) for group in now.groups)
+    key = (classroom.store.place, session, now.version, versions)
+    with _lock:
+        if key not in _kept:
+            _kept[key] = findings(gather(classroom, session))
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        found = _kept[key]
+    return replace(found, klass=replace(found.klass, names=names))
+
+
+def render(classroom: Classroom, session: str, *, names: bool, key: str = "debrief", replays: bool = True) -> None:
+    """The debrief of a class, part by part, with downloads.
+
+    Parameters
+    ----------
+    names
+        Whether people are called by their names; else by pseudonyms, always the same.
+    key
+        Keeps two debriefs on one page apart.
+    replays
+        Whether agents play the case again in the background, for comparison.
+    """
+    try:
+        found = found_of(classroom, session, names=names)
+    except Refused as problem:
+        st.info(str(problem), icon=":material/hourglass_empty:")
+        return
+    klass = found.klass
+    pair = _pair(klass, key)
+    past = earlier(classroom, session)
+    wanted = [job(asked) for asked in (agents_wanted(klass), twins_wanted(klass))] if replays else []
+    agents, twins = _answers(wanted)
+    drawn = parts(found, [pair], agents, past, twins)
+    titles = list(drawn)
+    chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
+    try:
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}")
+    except SetupError as problem:
+        st.error(str(problem), icon=":material/error:")
+    _waiting(wanted, f"{key}-wait")
+    _downloads(found, pair, agents, past, twins, key)
+
+
+def _pair(klass: Gathered, key: str) -> Sequence[str]:
+    """The two or three roles whose frontier is shown."""
+    parties = list(klass.case.roles)
+    chosen: list[str] = st.multiselect(
+        "Roles on the frontier",
+        parties,
+        parties[:2],
+        max_selections=3,
+        format_func=klass.title,
+        key=f"{key}-roles",
+        help="The first two are the axes of the picture, a third is its colour.",
+    )
+    return chosen if len(chosen) > 1 else parties[:2]
+
+
+def _answers(wanted: Sequence[Job]) -> tuple[Agents | None, Mapping[str, Twin] | None]:
+    found = [one.found for one in wanted]
+    if not found:
+        return None, None
+    agents = Agents.of(found[0]) if found[0] else None
+    twins = {key: Twin.of(row) for key, row in found[1].items()} if found[1] else None
+    return agents, twins
+
+
+def _waiting(wanted: Sequence[Job], key: str) -> None:
+    """How far the replays are; the page is drawn anew when they are there."""
+    for one in wanted:
+        if one.refused:
+            st.caption(f"No comparison with agents: {one.refused}")
+    if any(one.running for one in wanted):
+        with st.container(key=key):
+            _progress(wanted)
+
+
+@st.fragment(run_every=2.0)
+def _progress(wanted: Sequence[Job]) -> None:
+    running = [one for one in wanted if one.running]
+    for one in running:
+        st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
+    if len(running) < len(wanted):
+        st.session_state.setdefault("replays-seen", 0)
+        done = len(wanted) - len(running)
+        if st.session_state["replays-seen"] != done:
+            st.session_state["replays-seen"] = done
+            st.rerun()
+
+
+def _downloads(
+    found: Findings,
+    pair: Sequence[str],
+    agents: Agents | None,
+    past: Sequence[Earlier],
+    twins: Mapping[str, Twin] | None,
+    key: str,
+) -> None:
+    name = re.sub(r"[^a-z0-9]+", "-", found.klass.session.title.lower()).strip("-") or "class"
+
+    def whole(write: Callable[..., str | bytes], **more: bool) -> str | bytes:
+        return write(document(found, [pair], agents, past, twins), **more)
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Debrief (HTML)",
+            lambda: whole(page),
+            file_name=f"{name}-debrief.html",
+            mime="text/html",
+            key=f"{key}-html",
+            icon=":material/download:",
+            on_click="ignore",
+            help="One file that needs nothing else.",
+        )
+        st.download_button(
+            "Debrief (PDF)",
+            lambda: whole(pdf, landscape=True),
+            file_name=f"{name}-debrief.pdf",
+            mime="application/pdf",
+            key=f"{key}-pdf",
+            icon=":material/picture_as_pdf:",
+            on_click="ignore",
+        )
+
+
+def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:
+    """The debrief of one person: own group, own role, nobody else's name. Nothing before the debrief begins."""
+    now = classroom.classes.get(seat.session)
+    begun = PHASES.index(now.phase) >= PHASES.index("debrief")
+    if not (begun and now.shows("results")):
+        st.info("The debrief has not begun.", icon=":material/hourglass_empty:")
+        return
+    try:
+        found = found_of(classroom, seat.session, names=False)
+    except Refused as problem:
+        st.info(str(problem), icon=":material/hourglass_empty:")
+        return
+    group, party = _where(found, seat)
+    if group is None:
+        st.info("You had no seat in a group whose results count.", icon=":material/visibility:")
+        return
+    if not now.shows("sheets"):
+        sections([result_of(found, group, party)], "own")
+        return
+    wanted = [job(twins_wanted(found.klass))] if replays else []
+    twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
+    sections(own(found, group, party, _partner(found, party), Twin.of(twin) if twin else None), "own")
+    _waiting(wanted, "own-wait")
+
+
+def _where(found: Findings, seat: Seat) -> tuple[Played | None, str]:
+    """The group and the role in which a person's result counts."""
+    for group in found.klass.groups:
+        for party, people in group.people.items():
+            if any(person.id == seat.person for person in people):
+                return group, party
+    return None, ""
+
+
+def _partner(found: Findings, party: str) -> str:
+    """Whom to show a role against: whoever shares most tables with it, or a choice."""
+    klass = found.klass
+    tables = klass.case.scenario.tables.values()
+    others = [other for other in klass.case.roles if other != party]
+    order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
+    return st.selectbox("You and", order, format_func=klass.title, key="own-partner") or order[0]

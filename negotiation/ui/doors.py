@@ -1,0 +1,217 @@
+"""The doors: join, first start, login, logout. Plain forms that post here, answered by a cookie and a real navigation.
+
+POST /join    code, name, key (at least 16 random letters: names this click)   -> /seat
+POST /leave                                                                     -> /join; this device forgets its seat
+POST /first   secret (printed by the server), name, password                    -> /teach
+POST /login   name, password                                                    -> /teach
+POST /logout                                                                    -> /login
+
+GET /join (with ?code=... from a QR code) and GET /login show the forms; a form like them may stand in any page. Only a
+form of our own site is taken; a refusal is a page with the same form and one sentence.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
+from negotiation.errors import NegotiationError, Refused
+from negotiation.ui.plain import document, field, form
+from negotiation.ui.room import LOGIN, SEAT, public_url, room
+
+LARGEST_FORM = 4096
+"""Bytes."""
+
+SEAT_SECONDS = 200 * 24 * 3600
+"""How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
+
+Fields: TypeAlias = Mapping[str, str]
+
+
+def ours(connection: HTTPConnection) -> bool:
+    """Whether a page of this site asks, or no browser at all (browsers name the origin of every socket and form)."""
+    origin = connection.headers.get("origin")
+    if not origin:
+        return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")
+    here = urlsplit(origin).netloc
+    return bool(here) and here in (connection.headers.get("host"), urlsplit(public_url()).netloc)
+
+
+def secure(connection: HTTPConnection) -> bool:
+    """Whether browsers reach us by https only, so that cookies are for https only."""
+    return connection.url.scheme in ("https", "wss") or public_url().startswith("https:")
+
+
+def address(connection: HTTPConnection) -> str:
+    """Where somebody calls from, for limits; behind a proxy on this machine uvicorn has put it right."""
+    return connection.client.host if connection.client else ""
+
+
+async def join(request: Request) -> Response:
+    """The form with code and name; on POST a seat."""
+    if request.method == "GET":
+        return await run_in_threadpool(_join_form, request, {"code": request.query_params.get("code", "")[:40]})
+
+    def enter(fields: Fields) -> str:
+        return room().seats.join(
+            fields.get("code", "")[:40], fields.get("name", ""), key=fields.get("key", ""), address=address(request)
+        )
+
+    return await _posted(request, enter, _join_form, SEAT, SEAT_SECONDS, "/seat")
+
+
+async def leave(request: Request) -> Response:
+    """Have this device forget its seat; the person stays in class, and comes in again by a device code."""
+    return await _posted(request, lambda _: "", _join_form, SEAT, 0, "/join")
+
+
+async def login(request: Request) -> Response:
+    """The form for whoever teaches (the first time: for the first account); on POST a login."""
+    if request.method == "GET":
+        return await run_in_threadpool(_login_form, request, {})
+
+    def enter(fields: Fields) -> str:
+        return room().accounts.log_in(fields.get("name", ""), fields.get("password", ""), address(request))
+
+    return await _posted(request, enter, _login_form, LOGIN, LOGIN_SECONDS, "/teach")
+
+
+async def first(request: Request) -> Response:
+    """Make the first account with the secret that the server printed, and log it in."""
+
+    def enter(fields: Fields) -> str:
+        name, password, here = fields.get("name", ""), fields.get("password", ""), address(request)
+        room().accounts.first(fields.get("secret", "").strip(), name, password, here)
+        return room().accounts.log_in(name, password, here)
+
+    return await _posted(request, enter, _login_form, LOGIN, LOGIN_SECONDS, "/teach")
+
+
+async def logout(request: Request) -> Response:
+    """End the login."""
+
+    def end(_: Fields) -> str:
+        room().accounts.log_out(request.cookies.get(LOGIN, ""))
+        return ""
+
+    return await _posted(request, end, _login_form, LOGIN, 0, "/login")
+
+
+async def _posted(
+    request: Request,
+    do: Callable[[Fields], str],
+    again: Callable[..., Response],
+    cookie: str,
+    seconds: int,
+    then: str,
+) -> Response:
+    """Do what a form asks for and go on with its cookie set; or the form `again` with what is wrong."""
+    fields: Fields = {}
+    try:
+        if not ours(request):
+            raise Refused("this form was not on a page of this site; use the one below")
+        fields = await _fields(request)
+        token = await run_in_threadpool(do, fields)
+    except NegotiationError as problem:
+        kept = {name: value for name, value in fields.items() if name in ("code", "name")}
+        return await run_in_threadpool(again, request, kept, str(problem))
+    answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
+    answer.set_cookie(cookie, token, seconds, httponly=True, samesite="lax", secure=secure(request))
+    return answer
+
+
+async def _fields(request: Request) -> Fields:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            raise Refused("this form is too large")
+    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
+        raise Refused("this is no form")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+
+
+def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
+    here = ""
+    token = request.cookies.get(SEAT, "")
+    try:
+        seat = room().seats.identify(token) if token and request.method == "GET" else None
+    except Refused:
+        seat = None
+    if seat:
+        title = room().classes.get(seat.session).title
+        here = (
+            f"<form method='get' action='/seat'><div>You are in <b>{escape(title)}</b> as <b>{escape(seat.name)}</b>."
+            "</div><button>Go to my seat</button></form><p class='note'>Or join another class with this device:</p>"
+        )
+    fields = (
+        field(
+            "code",
+            "Code",
+            kept.get("code", ""),
+            note="on the screen in front",
+            **{"class": "code"},
+            maxlength="16",
+            autocomplete="off",
+            autocapitalize="characters",
+            spellcheck="false",
+            required="",
+        ),
+        field(
+            "name",
+            "Your name",
+            kept.get("name", ""),
+            note="as the class knows you",
+            maxlength="60",
+            autocomplete="name",
+        ),
+    )
+    body = (
+        "<p>Take a seat in a negotiation: type the code that your teacher shows.</p>"
+        + here
+        + form("/join", fields, "Join", problem, {"key": secrets.token_urlsafe(16)})
+        + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
+        "your own seat, and no name is needed. Your browser keeps one cookie, which is your seat.</p>"
+    )
+    return document("Join a class", body, 400 if problem else 200)
+
+
+def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
+    status = 400 if problem else 200
+    name = field("name", "Name", kept.get("name", ""), maxlength="60", autocomplete="username", required="")
+    new = {"type": "password", "maxlength": "200", "required": ""}
+    if not room().accounts.exist():
+        asked = (
+            field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),
+            name,
+            field(
+                "password",
+                "Password",
+                note=f"at least {SHORTEST_PASSWORD} characters",
+                **new,
+                autocomplete="new-password",
+            ),
+        )
+        told = "<p>Nobody teaches here yet. Make the first account; there is no default password.</p>"
+        return document("First start", told + form("/first", asked, "Make the account", problem), status)
+    fields = (name, field("password", "Password", **new, autocomplete="current-password"))
+    told = "<p>For teachers, assistants and observers. Students <a href='/join'>join with a code</a>.</p>"
+    return document("Log in", told + form("/login", fields, "Log in", problem), status)
+
+
+ROUTES = [
+    Route("/join", join, methods=["GET", "POST"]),
+    Route("/leave", leave, methods=["POST"]),
+    Route("/login", login, methods=["GET", "POST"]),
+    Route("/first", first, methods=["POST"]),
+    Route("/logout", logout, methods=["POST"]),
+]

@@ -1,0 +1,113 @@
+"""How a page does what a person wants done: against agents through the script, in class through the socket."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Literal
+
+import streamlit as st
+
+from negotiation.actions import Accept, Action, Event, Say, Withdraw
+from negotiation.formats.log import encode
+from negotiation.model import NegotiationModel
+from negotiation.ui import live
+from negotiation.ui.session import act
+from negotiation.view import View
+
+
+class Hand(ABC):
+    """The buttons of one party's page.
+
+    Attributes
+    ----------
+    game
+        Names the game in the keys of widgets.
+    view
+        What the party knows, and this page shows.
+    alone
+        Whether all the others are agents, who answer before the page is drawn again.
+    suggests
+        Whether the page may look for better deals.
+    """
+
+    game: str
+    view: View
+    alone: bool = True
+    suggests: bool = True
+
+    @abstractmethod
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        shortcut: str | None = None,
+    ) -> None:
+        """Draw a button that does an act; `said` is told when it is done. The key says what is being decided."""
+
+    def takes(self, kind: type[Action]) -> bool:
+        """Whether acts of a kind count at all now; whether the rules allow one says the view."""
+        return True
+
+
+class Alone(Hand):
+    """Against agents: they answer before the page is drawn again."""
+
+    def __init__(self, game: str, model: NegotiationModel, view: View) -> None:
+        self.game, self.model, self.view = game, model, view
+
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        shortcut: str | None = None,
+    ) -> None:
+        """Draw a button of Streamlit's."""
+        kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+        if st.button(label, key=key, type=kind, icon=f":material/{icon}:", disabled=disabled, shortcut=shortcut):
+            if act(self.game, self.model, self.view.me, action) and said:
+                st.toast(said, icon=f":material/{icon}:")
+            st.rerun()
+
+
+class Seated(Hand):
+    """In class: the act goes through the socket, is sent again until it is stored, and then changes everybody's page."""
+
+    alone = False
+
+    def __init__(self, game: str, view: View, phase: str, *, suggests: bool) -> None:
+        self.game, self.view, self.phase, self.suggests = game, view, phase, suggests
+
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        shortcut: str | None = None,
+    ) -> None:
+        """Draw a button of our own."""
+        row = encode(self.view.scenario, Event(self.view.me, action))
+        del row["party"]
+        off = disabled or not self.takes(type(action))
+        basis = len(self.view.state.events)
+        live.act(label, row, basis, f"{key}-{self.game}", icon=icon, primary=primary, disabled=off, said=said)
+
+    def takes(self, kind: type[Action]) -> bool:
+        """While only the signatures are left, nothing else."""
+        return self.phase == "negotiate" or (self.phase == "sign" and kind in (Accept, Withdraw, Say))

@@ -1,0 +1,447 @@
+// The page's end of /api/live: one socket for all parts of a page, and the parts that it draws (messages: see live.py).
+// Other people's text is only ever put into textContent.
+const AGAIN = 2500;              // a trigger can be dropped: it is repeated until the page has caught up
+const LINGER = 2000;             // a part that is drawn anew finds the socket still open
+const PING = 20000, IDLE = 120000;
+const KEPT = "negotiation-unsent";
+const parts = new Map();         // element -> part
+const wanted = new Map();        // log -> its latest version
+const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
+const now = { lines: [], me: null, may: { table: false, to: [] }, clock: null, here: null, mark: null, online: false, gone: false };
+let socket = null, dialling = 0, wait = 500, asked = "", touched = Date.now(), unread = 0, title = "";
+
+// ---- the line
+const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
+const seated = () => [...parts.values()].some((part) => part.seat);
+
+function dial() {
+  clearTimeout(dialling);
+  if (socket || !parts.size) return;
+  const address = new URL("/api/live", location.href);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  const mine = socket = new WebSocket(address);
+  mine.onopen = () => { wait = 500; asked = ""; now.hello = false; ask(); };
+  mine.onmessage = (event) => { if (socket === mine) hear(JSON.parse(event.data)); };
+  mine.onclose = (event) => {
+    if (socket !== mine) return;
+    socket = null; now.online = false; now.gone = event.code === 4403;
+    for (const one of outbox.values()) if (one.state === "sent") one.state = "unsent";
+    draw();
+    if (now.gone || !parts.size) return;
+    dialling = setTimeout(dial, wait + Math.random() * 500);
+    wait = Math.min(1.5 * wait, 2000);
+  };
+}
+
+function ask() {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  if (seated() && !now.hello) { now.hello = true; say({ t: "hello" }); }
+  const logs = [...new Set([...parts.values()].flatMap((part) => Object.keys(part.seen ?? {})))].sort();
+  if (logs.join() !== asked) { asked = logs.join(); say({ t: "watch", logs }); }
+}
+
+function hear(message) {
+  switch (message.t) {
+    case "v":
+      for (const [log, version] of Object.entries(message.v)) wanted.set(log, Math.max(version, wanted.get(log) ?? 0));
+      break;
+    case "hello":
+      now.online = true; now.me = message.me; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
+      recall();
+      for (const [key, one] of outbox) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
+      break;
+    case "talk": {
+      now.lines.push(...message.lines);
+      const others = message.lines.filter((line) => ["say", "private", "teacher"].includes(line.k) && !own(line));
+      if (others.length) { unread += others.length; name(); }
+      for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
+        if (one.message.t === "say" && one.message.text.trim() === line.text) { outbox.delete(key); break; }
+      }
+      keep();
+      break;
+    }
+    case "ok": {
+      const one = outbox.get(message.key);
+      if (!one) break;
+      one.state = message.again ? "unsent" : message.why ? "refused" : "stored";
+      one.why = message.why;
+      if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
+      else if (one.message.t === "say" && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
+      if (one.state === "stored" && one.done) toast(one.done);
+      keep();
+      break;
+    }
+    case "clock":
+      if (now.clock && message.phase === "negotiate" && ["lobby", "read", "prepare"].includes(now.clock.phase)) bell();
+      now.clock = { ...message, heard: performance.now() };
+      break;
+    case "here": now.here = message; break;
+    case "mark": now.mark = message.mark; now.may = message.may; break;
+  }
+  draw();
+}
+
+const own = (line) => line.k === "private" ? line.mine : line.k === "say" && line.who === now.me?.party;
+
+// Not crypto.randomUUID, which browsers have on https only.
+const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function post(message, done) {
+  const one = { message: { ...message, key: key() }, state: now.online ? "sent" : "unsent", why: null, done };
+  outbox.set(one.message.key, one);
+  keep();
+  if (now.online) say(one.message);
+  draw();
+  return one;
+}
+
+// What is not stored yet survives a reload of this tab.
+function keep() {
+  const left = [...outbox.values()].filter((one) => one.state === "unsent" || one.state === "sent").map((one) => one.message);
+  try { sessionStorage.setItem(KEPT, JSON.stringify({ person: now.me?.person, left })); } catch { /* private windows */ }
+}
+function recall() {
+  try {
+    const { person, left } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    if (person !== now.me.person) return outbox.clear();
+    for (const message of left ?? []) if (!outbox.has(message.key)) outbox.set(message.key, { message, state: "unsent", why: null });
+  } catch { /* nothing kept */ }
+}
+
+addEventListener("online", dial);
+for (const kind of ["pointerdown", "keydown", "visibilitychange"]) {
+  addEventListener(kind, () => { touched = Date.now(); if (!document.hidden && !socket) dial(); if (!document.hidden && unread && !drawer()) { unread = 0; name(); } }, { capture: true, passive: true });
+}
+setInterval(() => { if (seated()) say({ t: "ping", idle: Date.now() - touched > IDLE }); }, PING);
+setInterval(() => { for (const part of parts.values()) part.second?.(); }, 1000);
+
+// ---- parts
+function draw() { for (const part of parts.values()) { part.draw?.(); nudge(part); } }
+
+function nudge(part) {
+  if (!part.behind?.() || part.timer) return;
+  const moment = performance.now(), due = Math.max(moment, part.fired + part.every);
+  part.timer = setTimeout(() => {
+    part.fired = performance.now();
+    part.fire();
+    part.timer = setTimeout(() => { part.timer = 0; nudge(part); }, AGAIN);
+  }, due - moment);
+}
+
+function enter(element, make) {
+  if (!parts.has(element)) parts.set(element, make());
+  const part = parts.get(element);
+  dial();
+  return part;
+}
+
+function leave(element) {
+  clearTimeout(parts.get(element)?.timer);
+  parts.delete(element);
+  setTimeout(() => { if (!parts.size && socket) { const old = socket; socket = null; now.online = false; old.close(); } }, LINGER);
+}
+
+function ticking(component, behind, seen) {
+  const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0 }));
+  if (part.drawn !== seen) { clearTimeout(part.timer); part.timer = 0; part.drawn = seen; }
+  part.behind = behind;
+  part.fire = () => component.setTriggerValue("tick", Date.now());
+  return part;
+}
+
+export function watch(component) {
+  const { seen, every } = component.data;
+  const part = ticking(component, () => Object.entries(seen).some(([log, version]) => (wanted.get(log) ?? 0) > version), JSON.stringify(seen));
+  part.seen = seen;
+  part.every = every;
+  ask();
+  nudge(part);
+  return () => leave(component.parentElement);
+}
+
+export function seat(component) {
+  const { mark } = component.data;
+  const part = ticking(component, () => now.mark !== null && now.online && now.mark !== mark, mark);
+  part.seat = true;
+  ask();
+  nudge(part);
+  return () => leave(component.parentElement);
+}
+
+function node(kind, css, text) {
+  const made = document.createElement(kind);
+  if (css) made.className = css;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function dressed(root) {
+  if (root.querySelector("style")) return;
+  const style = document.createElement("style");
+  style.textContent = CSS;
+  root.prepend(style);
+}
+
+// ---- the strip: connection, clock, people
+const PHASES = { lobby: "Waiting", read: "Reading", prepare: "Preparing", negotiate: "Negotiating", sign: "Signing", debrief: "Debrief", closed: "Closed" };
+
+function minutes(seconds) {
+  const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
+  if (h >= 48) return `${Math.floor(h / 24)} days`;
+  return h ? `${h}:${String(m).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}` : `${m}:${String(s % 60).padStart(2, "0")}`;
+}
+
+function unsent() { return [...outbox.values()].filter((one) => one.state === "unsent").length; }
+
+export function status({ data, parentElement }) {
+  const part = enter(parentElement, () => {
+    dressed(parentElement);
+    const strip = node("div", "strip"), made = { seat: true };
+    const line = node("span", "line"), clock = node("span", "clock"), people = node("span", "people");
+    line.setAttribute("role", "status");
+    strip.append(line, clock, people);
+    parentElement.append(strip);
+    made.draw = () => {
+      const waiting = unsent();
+      line.className = `line ${now.gone ? "bad" : now.online ? "good" : "bad"}`;
+      const text = now.gone ? "This device has no seat any more" : now.online ? "connected" : waiting ? `reconnecting, ${waiting} unsent` : "reconnecting…";
+      if (line.textContent !== text) line.textContent = text;
+      made.second();
+      people.replaceChildren(...(now.here?.people ?? []).map(([who, party, state, me]) => {
+        const chip = node("span", `chip ${state}`, me ? "you" : who);
+        chip.style.setProperty("--c", made.data.colours[party] ?? "var(--st-text-color)");
+        chip.title = `${who}${party ? `, ${made.data.names[party]}` : ", observing"}: ${state}`;
+        return chip;
+      }));
+      if (now.here && !now.here.people.length) people.textContent = now.here.waiting === 1 ? "only you here yet" : `${now.here.waiting} people waiting`;
+    };
+    made.second = () => {
+      const c = now.clock;
+      if (!c) return;
+      const passed = c.running ? (performance.now() - c.heard) / 1000 : 0;
+      const bits = [PHASES[c.phase] ?? c.phase];
+      if (c.round) bits.push(`${made.data.unit} ends in ${minutes((((c.round_left - passed) % c.round) + c.round) % c.round)}`);
+      if (c.left !== null) bits.push(`${minutes(c.left - passed)} left`);
+      if (!c.running && ["read", "prepare", "negotiate", "sign"].includes(c.phase)) bits.push("paused");
+      clock.classList.toggle("low", c.running && c.left !== null && c.left - passed < 60);
+      const text = bits.join(" · ");
+      if (clock.textContent !== text) clock.textContent = text;
+    };
+    return made;
+  });
+  part.data = data;
+  ask();
+  part.draw();
+  return () => leave(parentElement);
+}
+
+// ---- the conversation
+const NARROW = matchMedia("(max-width: 760px)");
+const drawer = () => [...parts.values()].some((part) => part.drawer?.());
+
+function bubble(line, data) {
+  const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
+  const called = line.who === data.me ? "You" : data.names[line.who] ?? "The mediator";
+  if (["mark", "ballot", "signed", "news"].includes(line.k)) return node("div", `mark ${line.k}`, line.text);
+  if (line.k === "teacher") {
+    const made = node("div", "say teacher");
+    made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));
+    return made;
+  }
+  const made = colour(node("div", `say ${own(line) || line.who === data.me ? "mine" : ""} ${line.k}`));
+  const head = node("small", "", "");
+  if (line.k === "private") {
+    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party === data.me ? "you" : data.names[party] ?? party).join(", ");
+    head.textContent = `${line.mine ? "You" : `${called} (${line.name})`} to ${to} only`;
+  } else head.textContent = called;
+  made.append(head);
+  if (line.text) made.append(node("div", "text", line.text));
+  if (line.k === "offer" || line.k === "draft") {
+    const more = node("details"), terms = node("div", "terms");
+    more.append(node("summary", "", `${line.k === "draft" ? "drafts" : "offers"} at ${line.where}`), terms);
+    for (const [issue, option] of line.terms) { const row = node("div"); row.append(node("span", "dim", `${issue}: `), option); terms.append(row); }
+    made.append(more);
+  }
+  const did = { sign: "signs at", withdraw: "takes back a signature at", walk: "leaves, for good," }[line.k];
+  if (did) made.append(node("div", "did", `${did} ${line.where}`));
+  return made;
+}
+
+export function talk({ data, parentElement }) {
+  const part = enter(parentElement, () => {
+    dressed(parentElement);
+    const made = { seat: true, count: 0, turn: -1 };
+    const box = node("section", "talk"), head = node("div", "head"), lines = node("div", "lines"), pending = node("div", "pending");
+    const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
+    const open = node("button", "open"), hint = node("div", "hint");
+    head.append(node("h4", "", "Conversation"), close);
+    box.setAttribute("aria-label", "Conversation");
+    lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
+    to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");
+    text.rows = 1; text.maxLength = 1000; text.enterKeyHint = "send";
+    close.type = open.type = "button";
+    form.append(to, text, send);
+    lines.append(pending);
+    box.append(head, lines, hint, form);
+    parentElement.append(box, open);
+    made.drawer = () => NARROW.matches && !box.classList.contains("shown");
+    open.onclick = () => { box.classList.add("shown"); unread = 0; name(); draw(); lines.scrollTop = lines.scrollHeight; };
+    close.onclick = () => { box.classList.remove("shown"); draw(); open.focus(); };
+    const go = () => {
+      const said = text.value.trim();
+      if (!said) return;
+      post({ t: "say", text: said, to: to.value ? [to.value] : [] });
+      text.value = "";
+      text.style.height = "";
+      lines.scrollTop = lines.scrollHeight;
+    };
+    form.onsubmit = (event) => { event.preventDefault(); go(); };
+    text.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); go(); }
+    };
+    text.oninput = () => { text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    made.draw = () => {
+      const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
+      if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
+      for (; made.count < now.lines.length; made.count++) lines.insertBefore(bubble(now.lines[made.count], data), pending);
+      pending.replaceChildren(...[...outbox].filter(([, one]) => one.message.t === "say").map(([key, one]) => {
+        const line = node("div", `say mine ${one.state}`);
+        line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), node("div", "text", one.message.text));
+        if (one.state === "refused") {
+          const again = node("button", "again", "Dismiss");
+          again.type = "button";
+          again.onclick = () => { if (!text.value) text.value = one.message.text; outbox.delete(key); draw(); };
+          line.append(node("div", "why", one.why), again);
+        }
+        return line;
+      }));
+      const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
+        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : `${data.names[party] ?? party} only`])];
+      if (to.dataset.of !== JSON.stringify(choices)) {
+        const chosen = to.value;
+        to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
+        if (choices.some(([value]) => value === chosen)) to.value = chosen;
+        to.dataset.of = JSON.stringify(choices);
+      }
+      form.hidden = !choices.length;
+      const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
+      hint.textContent = offline + (choices.length ? (now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
+      hint.hidden = !hint.textContent;
+      text.placeholder = to.value ? "Only they will read this…" : "Say something…";
+      open.textContent = unread ? `Talk · ${unread}` : "Talk";
+      open.classList.toggle("new", unread > 0);
+      if (low) lines.scrollTop = lines.scrollHeight;
+    };
+    to.onchange = () => draw();
+    setTimeout(() => { lines.scrollTop = lines.scrollHeight; }, 50);
+    return made;
+  });
+  part.data = data;
+  ask();
+  part.draw();
+  return () => leave(parentElement);
+}
+
+// ---- a button that does an act at the table
+export function act({ data, parentElement }) {
+  const part = enter(parentElement, () => {
+    dressed(parentElement);
+    const made = { seat: true }, button = node("button", "act"), icon = node("span", "icon"), label = node("span"), why = node("div", "why");
+    button.type = "button";
+    icon.setAttribute("aria-hidden", "true");
+    why.setAttribute("role", "alert");
+    button.append(icon, label);
+    parentElement.append(button, why);
+    button.onclick = () => {
+      if (made.one && made.one.state !== "refused") return;
+      made.one = post({ t: "act", act: made.data.act, basis: made.data.basis }, made.data.said);
+      made.draw();
+    };
+    made.draw = () => {
+      const state = made.one?.state;
+      icon.textContent = state === "stored" ? "check" : made.data.icon;
+      label.textContent = state === "sent" ? "Sending…" : state === "unsent" ? "Waiting for the connection…" : state === "stored" ? "Stored" : made.data.label;
+      button.className = `act ${made.data.primary ? "primary" : ""}`;
+      button.disabled = made.data.disabled || (state && state !== "refused");
+      why.textContent = state === "refused" ? made.one.why : "";
+    };
+    return made;
+  });
+  const what = JSON.stringify([data.act, data.basis]);
+  if (part.what !== what && !["sent", "unsent"].includes(part.one?.state)) part.one = null;
+  part.what = what;
+  part.data = data;
+  ask();
+  part.draw();
+  return () => leave(parentElement);
+}
+
+// ---- what calls for attention
+function toast(text) {
+  const made = node("div", "", text);
+  made.setAttribute("role", "status");
+  made.style.cssText = "position:fixed;left:50%;bottom:4.5rem;transform:translateX(-50%);z-index:1000000;background:#0f766e;color:#fff;padding:.6rem 1rem;border-radius:.65rem;font:500 15px Inter,sans-serif;box-shadow:0 4px 18px #0004;max-width:90vw";
+  document.body.append(made);
+  setTimeout(() => made.remove(), 3000);
+}
+
+function name() {
+  const plain = document.title.replace(/^(\(\d+\) |● )+/, "");
+  document.title = `${title}${unread && document.hidden ? `(${unread}) ` : ""}${plain}`;
+}
+
+function bell() {
+  toast("The talks begin");
+  try {
+    const audio = new AudioContext(), tone = audio.createOscillator(), volume = audio.createGain();
+    tone.frequency.value = 880; volume.gain.value = 0.12;
+    tone.connect(volume).connect(audio.destination);
+    tone.start(); tone.frequency.setValueAtTime(660, audio.currentTime + 0.18); tone.stop(audio.currentTime + 0.4);
+    navigator.vibrate?.([120, 80, 120]);
+  } catch { /* no sound here */ }
+  const end = Date.now() + 30000;
+  const blink = setInterval(() => {
+    title = !document.hidden || Date.now() > end ? "" : title ? "" : "● ";
+    if (!document.hidden || Date.now() > end) clearInterval(blink);
+    name();
+  }, 900);
+}
+
+const CSS = `
+:host, div, section { box-sizing:border-box }
+* { font-family:var(--st-font); } h4 { font-family:var(--st-heading-font); margin:0; font-size:1.05rem }
+.strip { display:flex; flex-wrap:wrap; gap:.3rem .9rem; align-items:center; font-size:.86rem; color:var(--st-text-color) }
+.line::before { content:""; display:inline-block; width:.6em; height:.6em; border-radius:50%; margin-right:.35em; background:currentColor }
+.line.good { color:var(--st-green-text-color) } .line.bad { color:var(--st-red-text-color); font-weight:600 }
+.clock { font-weight:600; font-variant-numeric:tabular-nums } .clock.low { color:var(--st-red-text-color) }
+.people { display:flex; flex-wrap:wrap; gap:.2rem .5rem; opacity:.95 }
+.chip::before { content:""; display:inline-block; width:.6em; height:.6em; border-radius:50%; background:var(--c); margin-right:.3em; border:2px solid var(--c); box-sizing:border-box }
+.chip.idle::before { background:linear-gradient(90deg, var(--c) 50%, transparent 50%) } .chip.offline::before { background:transparent }
+.chip.offline { opacity:.65; text-decoration:line-through }
+.talk { display:flex; flex-direction:column; height:640px; color:var(--st-text-color); gap:.5rem }
+.head { display:flex; justify-content:space-between; align-items:center } .close, .open { display:none }
+.lines { flex:1; overflow-y:auto; overscroll-behavior:contain; padding-right:.2rem } .lines:focus-visible { outline:2px solid var(--st-primary-color) }
+.say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.92rem; line-height:1.4; border-left:3px solid var(--c, var(--st-primary-color)); width:fit-content; max-width:96%;
+  background:color-mix(in srgb, var(--c, var(--st-primary-color)) 10%, transparent); overflow-wrap:anywhere } .text { white-space:pre-wrap }
+.say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c, var(--st-primary-color)) }
+.say.private { border-style:dashed; border-width:1px 1px 1px 3px } .say.private.mine { border-width:1px 3px 1px 1px }
+.say.teacher { --c:var(--st-orange-text-color); width:auto; max-width:none; border:1px solid var(--c); font-weight:500 }
+.say small { display:block; opacity:.85; font-weight:600; font-size:.8rem } .unsent, .sent { opacity:.6 } .refused { border-color:var(--st-red-text-color) }
+.mark { text-align:center; font-size:.8rem; opacity:.8; margin:.5rem 0 .2rem } .mark.signed, .mark.news { color:var(--st-green-text-color); opacity:1; font-weight:600 }
+details summary { cursor:pointer; opacity:.85 } .terms { padding:.2rem 0 0 .2rem; font-size:.86rem } .dim { opacity:.75 } .did { opacity:.85 }
+form { display:grid; grid-template-columns:1fr auto; gap:.4rem } form[hidden], .hint[hidden] { display:none } form select { grid-column:1/-1 }
+select, textarea, button { font:inherit; font-size:.92rem; color:inherit; border:1px solid var(--st-border-color); border-radius:.65rem; padding:.5rem .7rem; background:var(--st-background-color); min-width:0 }
+textarea { resize:none; line-height:1.35; overflow-y:auto } button { cursor:pointer }
+button:focus-visible, select:focus-visible, textarea:focus-visible { outline:2px solid var(--st-primary-color); outline-offset:1px }
+.send, .act.primary, .open { background:var(--st-primary-color); color:var(--on-accent, #fff); border-color:transparent; font-weight:600 }
+.act { display:inline-flex; gap:.35rem; align-items:center; min-height:2.5rem; white-space:nowrap } .act:disabled { opacity:.5; cursor:default }
+.act:hover:not(:disabled) { border-color:var(--st-primary-color) } .act.primary:hover:not(:disabled) { filter:brightness(1.1) }
+.icon { font-family:"Material Symbols Rounded"; font-size:1.15em; line-height:1; font-feature-settings:"liga"; } .icon:empty { display:none }
+.why { color:var(--st-red-text-color); font-size:.84rem; max-width:22rem } .hint { font-size:.84rem; opacity:.8 } .again { padding:.1rem .5rem; margin-top:.2rem }
+@media (max-width:760px) {
+  .talk { display:none; position:fixed; inset:0; z-index:999991; height:auto; background:var(--st-background-color); padding:.8rem .9rem max(.8rem, env(safe-area-inset-bottom)) }
+  .talk.shown { display:flex } .close { display:block }
+  .open { display:block; position:fixed; right:.9rem; bottom:max(.9rem, env(safe-area-inset-bottom)); z-index:999990; border-radius:99px; padding:.7rem 1.15rem; box-shadow:0 3px 14px #0005 }
+  .open.new { background:var(--st-orange-text-color) } textarea, select { font-size:16px } .say { font-size:1rem }
+}`;

@@ -1,0 +1,59 @@
+"""Teach: the list of classes, or the console of the class that the address names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from negotiation.classroom.accounts import Account
+from negotiation.errors import NegotiationError
+from negotiation.ui.room import account_here, room
+from negotiation.ui.teach.console import console
+from negotiation.ui.teach.projector import projector
+from negotiation.ui.teach.shelf import shelf
+
+ADDRESS = "class"
+"""The query parameter that names a class."""
+
+
+def page() -> None:
+    """For those who have logged in."""
+    if by := _account():
+        session = st.query_params.get(ADDRESS)
+        if not session:
+            shelf(room(), by)
+        elif _known(by, session):
+            console(room(), by, session)
+
+
+def projected() -> None:
+    """The page for the projector."""
+    if by := _account():
+        session = st.query_params.get(ADDRESS, "")
+        if _known(by, session):
+            projector(room(), by, session)
+
+
+def _account() -> Account | None:
+    """Whoever has logged in; else the way to do so."""
+    by = account_here()
+    if by is None:
+        st.title("Teach")
+        st.html(
+            "<p class='door'>Classes are run by those who have an account here. "
+            "<a href='/login' target='_self'>Log in</a>; the first time, this page makes the first account.</p>"
+        )
+    return by
+
+
+def _known(by: Account, session: str) -> bool:
+    """Whether there is such a class, for this account."""
+    try:
+        room().classes.get(session)
+        by.must("teacher", "assistant", "observer")
+    except NegotiationError:
+        st.error("There is no such class here.", icon=":material/error:")
+        if st.button("All classes"):
+            st.query_params.clear()
+            st.switch_page(st.Page(page, title="Teach", url_path="teach"))
+        return False
+    return True

@@ -1,0 +1,223 @@
+"""The server's end of `/api/live`: one object a socket. What is said on it stands in `live.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.presence import GRACE
+from negotiation.classroom.wire import Ear
+from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.ui.doors import ours
+from negotiation.ui.room import LOGIN, SEAT, room
+
+MOST_LOGS = 5000
+LARGEST = 64 * 1024
+"""Characters of a message."""
+
+NOBODY, NO_MESSAGE = 4403, 4400
+
+BURST, A_SECOND = 20, 5
+"""What one socket may ask to be stored at once, and each second after that."""
+
+T = TypeVar("T")
+
+TAKING = ThreadPoolExecutor(4, "taking")
+TELLING = ThreadPoolExecutor(4, "telling")
+"""What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing."""
+
+
+async def live(socket: WebSocket) -> None:
+    """Hold one browser's socket until it goes."""
+    if not ours(socket):
+        await socket.close()  # before it is accepted: refused with 403
+        return
+    await socket.accept()
+    line = Line(socket, room())
+    try:
+        await line.run()
+    except WebSocketDisconnect:
+        pass
+    except Refused:
+        await _close(socket, NOBODY)
+    except (ValueError, RecursionError, KeyError):
+        await _close(socket, NO_MESSAGE)
+    except StoreError:
+        await _close(socket, 1013)  # try again later
+    finally:
+        line.end()
+
+
+async def _close(socket: WebSocket, code: int) -> None:
+    with contextlib.suppress(RuntimeError):  # it is closed already
+        await socket.close(code)
+
+
+class Line:
+    """One socket: who is there, what it watches, and what it has been told."""
+
+    def __init__(self, socket: WebSocket, room: Classroom) -> None:
+        self.socket, self.room, self.hub = socket, room, room.store.hub
+        self.ear: Ear | None = None
+        self._told: dict[str, int] = {}
+        self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        self._left, self._when = float(BURST), time.monotonic()
+
+    async def run(self) -> None:
+        """Listen, and tell what is new, until the browser goes away.
+
+        Raises
+        ------
+        Refused
+            When this browser has neither seat nor login, or not any more.
+        ValueError
+            When what it says is no message.
+        """
+        await self._do(TELLING, self._somebody)
+        telling = asyncio.create_task(self._tell())
+        try:
+            while True:
+                hearing = asyncio.ensure_future(self.socket.receive_text())
+                await asyncio.wait({hearing, telling}, return_when=asyncio.FIRST_COMPLETED)
+                if telling.done():
+                    hearing.cancel()
+                    telling.result()
+                    return
+                text = hearing.result()
+                if len(text) > LARGEST:
+                    raise ValueError("too long")
+                await self._take(json.loads(text))
+        finally:
+            telling.cancel()
+
+    def end(self) -> None:
+        """Stop listening to the store; the others are told when the grace is over."""
+        for _, stop in self._watched.values():
+            stop()
+        if self.ear:
+            presence, seat = self.room.wire.presence, self.ear.seat
+            presence.leave(seat)
+            self._loop.call_later(GRACE + 0.1, presence.tell, seat)
+
+    async def _take(self, message: Any) -> None:
+        match message:
+            case {"t": "hello"}:
+                await self._hello()
+            case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(isinstance(x, str) for x in logs):
+                await self._watch(logs)
+            case {"t": "say", "key": str(key), "text": str(text), "to": [*to]} if all(isinstance(x, str) for x in to):
+                await self._store(key, lambda ear: ear.say(to, text, key))
+            case {"t": "act", "key": str(key), "act": dict(act), "basis": int() | None as basis}:
+                await self._store(key, lambda ear: ear.act(act, key, basis))
+            case {"t": "ping", "idle": bool(idle)}:
+                if self.ear:
+                    await self._do(TELLING, partial(self.room.wire.presence.ping, self.ear.seat, idle=idle))
+            case _:
+                raise ValueError("no message")
+
+    async def _hello(self) -> None:
+        """Open the seat of this browser: from now on it is told what its group says and does."""
+        first = self.ear is None
+        self.ear = await self._do(TELLING, partial(Ear, self.room.wire, self.socket.cookies.get(SEAT, "")))
+        self._listen("seat", self.ear.logs())
+        if first:
+            await self._do(TELLING, partial(self.room.wire.presence.arrive, self.ear.seat))
+        for message in await self._do(TELLING, self.ear.hello):
+            await self._send(message)
+        self._news.set()
+
+    async def _store(self, key: str, do: Callable[[Ear], str | None]) -> None:
+        """Have something stored, and say when it is on disk, or why not."""
+        if self.ear is None:
+            raise Refused("no seat here")
+        moment = time.monotonic()
+        self._left = min(float(BURST), self._left + A_SECOND * (moment - self._when))
+        self._when = moment
+        if self._left < 1:
+            await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
+            return
+        self._left -= 1
+        try:
+            why = await self._do(TAKING, partial(do, self.ear))
+        except StoreError as problem:
+            await self._send({"t": "ok", "key": key, "why": str(problem), "again": True})
+            return
+        except NegotiationError as problem:
+            why = str(problem)
+        await self._send({"t": "ok", "key": key, "why": why, "again": False})
+
+    def _somebody(self) -> bool:
+        """Whether somebody has logged in here; else there is a seat.
+
+        Raises
+        ------
+        Refused
+            When there is neither.
+        """
+        with contextlib.suppress(Refused):
+            self.room.accounts.who(self.socket.cookies.get(LOGIN, ""))
+            return True
+        self.room.seats.identify(self.socket.cookies.get(SEAT, ""))
+        return False
+
+    async def _watch(self, logs: list[str]) -> None:
+        def found() -> dict[str, int]:
+            mine: Iterable[str] = logs
+            if not self._somebody():
+                mine = self.room.play.look(self.room.seats.identify(self.socket.cookies.get(SEAT, ""))).versions
+            with self.room.store.reading() as look:
+                return look.versions([log for log in logs if log in mine])
+
+        self._listen("logs", logs)
+        self._told = await self._do(TELLING, found)
+        await self._send({"t": "v", "v": self._told})
+        self._news.set()
+
+    def _listen(self, what: str, logs: Iterable[str]) -> None:
+        """Be woken when one of these logs grows, instead of those named before."""
+        known = self._watched.get(what)
+        if known and known[0] == frozenset(logs):
+            return
+        self._watched[what] = (frozenset(logs), self.hub.watch(logs, self._wake))
+        if known:
+            known[1]()
+
+    def _wake(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closing
+            self._loop.call_soon_threadsafe(self._news.set)
+
+    async def _tell(self) -> None:
+        """Send what is new, as often as there is something."""
+        while True:
+            self._news.clear()  # first, then compare: no wake-up is lost
+            grown = {log: self.hub.version(log) for log, told in self._told.items() if self.hub.version(log) > told}
+            if grown:
+                self._told |= grown
+                await self._send({"t": "v", "v": grown})
+            if self.ear:
+                try:
+                    news = await self._do(TELLING, self.ear.news)
+                except StoreError:
+                    await asyncio.sleep(1)
+                    continue
+                self._listen("seat", self.ear.logs())
+                for message in news:
+                    await self._send(message)
+            await self._news.wait()
+
+    async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:
+        return await self._loop.run_in_executor(pool, do)
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self.socket.send_text(json.dumps(message, separators=(",", ":")))

@@ -1,0 +1,1 @@
+"""The teacher's half of a class: list of classes, setting one up, console and projector."""

@@ -1,0 +1,111 @@
+"""Clock, phases, words to everybody, and answers to those who ask: the top of the console."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.talk import Message
+from negotiation.classroom.tiles import Tile
+from negotiation.rules import LONGEST_TEXT
+from negotiation.ui.look import short
+from negotiation.ui.teach.doing import answered, attempt, click_key
+from negotiation.ui.teach.phases import BEGINS, NAMES, following, preceding
+from negotiation.ui.words import literal
+
+COMING = "I am coming over."
+
+SHOWN = 4
+"""Questions at a time: thirty at once would be a wall, and a tenth of a second for the server."""
+
+
+def clock_controls(room: Classroom, by: Account, session: Session) -> None:
+    """Pause, resume, more time; each is undone by its opposite."""
+    if session.phase in ("lobby", "closed"):
+        return
+    teaching, version = room.teaching, session.version
+    if session.clock.since is None:
+        if st.button("Go on", icon=":material/play_arrow:", type="primary", key=f"resume-{version}"):
+            attempt(lambda: teaching.resume(by, session.id))
+    elif st.button(
+        "Pause", icon=":material/pause:", key=f"pause-{version}", help="Nobody acts meanwhile, agents neither."
+    ):
+        attempt(lambda: teaching.pause(by, session.id))
+    if session.settings.homework:
+        _more(room, by, session, "+1 day", 86400)
+        return
+    _more(room, by, session, "+1 min", 60)
+    _more(room, by, session, "+5 min", 300)
+    if session.clock.length is not None:
+        _more(room, by, session, "−1 min", -60)
+
+
+def _more(room: Classroom, by: Account, session: Session, label: str, seconds: int) -> None:
+    if st.button(label, key=f"extend{seconds}-{session.version}"):
+        key = f"extend-{session.version}-{seconds}"
+        attempt(lambda: room.teaching.extend(by, session.id, seconds, key))
+
+
+def phase_controls(room: Classroom, by: Account, session: Session) -> None:
+    """The next phase and the one before, each behind a question."""
+    after, before = following(session), preceding(session)
+    if after:
+        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary"):
+            st.write(BEGINS[after])
+            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{after}-{session.version}", type="primary"):
+                attempt(lambda: room.teaching.go(by, session.id, after))
+            if session.phase == "lobby" and st.button("Skip to the talks", key=f"go-negotiate-{session.version}"):
+                attempt(lambda: room.teaching.go(by, session.id, "negotiate"))
+            if session.phase == "negotiate" and not session.settings.homework:
+                st.caption("Or end the talks at once, without time to sign what lies on the tables:")
+                if st.button("End and debrief", key=f"go-debrief-{session.version}"):
+                    attempt(lambda: room.teaching.go(by, session.id, "debrief"))
+    if before:
+        with st.popover("Back", icon=":material/skip_previous:"):
+            st.write(f"Back to {NAMES[before].lower()}; nothing is lost, and what was revealed stays known.")
+            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"back-{session.version}"):
+                attempt(lambda: room.teaching.go(by, session.id, before))
+
+
+def to_all(room: Classroom, by: Account, session: Session) -> None:
+    """A line to everybody."""
+    with st.popover("Tell everybody", icon=":material/campaign:"):
+        said = room.talk.announced(session.id)
+        for message in [m for m in said if not m.to][-3:]:
+            st.caption("Said:")
+            st.text(message.text)
+        with st.form("to-all", border=False):
+            text = st.text_area("Everybody reads this", max_chars=LONGEST_TEXT, key=f"to-all-text-{len(said)}")
+            if st.form_submit_button("Send", type="primary"):
+                key = click_key("all", len(said), text)
+                attempt(lambda: answered(room.teaching.broadcast(by, session.id, text, key)), "Sent to everybody.")
+
+
+def questions(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
+    """What people ask, the oldest first, each with an answer that only its author reads."""
+    asked = sorted(((tile, message) for tile in tiles for message in tile.unanswered), key=lambda one: one[1].at)
+    for tile, message in asked[:SHOWN]:
+        _question(room, by, session, tile, message)
+    if len(asked) > SHOWN:
+        st.caption(f"and {len(asked) - SHOWN} more who ask")
+
+
+def _question(room: Classroom, by: Account, session: Session, tile: Tile, message: Message) -> None:
+    where = f"group {tile.number}"
+    if message.party in tile.game.case.roles:
+        where += f", {short(tile.state.scenario, message.party)}"
+    key = click_key(tile.group, message.at, message.text)
+
+    def answer(text: str) -> object:
+        return answered(room.teaching.broadcast(by, session.id, text, click_key(key, text), message.person))
+
+    with st.container(border=True, key=f"card-question-{key}", horizontal=True, vertical_alignment="center"):
+        st.text(f"{message.name} ({where}): {message.text}")
+        if st.button(COMING, key=f"coming-{key}", icon=":material/directions_walk:"):
+            attempt(lambda: answer(COMING), "Answered.")
+        with st.popover("Answer", icon=":material/reply:"), st.form(f"answer-{key}", border=False):
+            text = st.text_area(f"Only {literal(message.name)} reads this", max_chars=LONGEST_TEXT)
+            if st.form_submit_button("Send", type="primary"):
+                attempt(lambda: answer(text), "Answered.")

@@ -1,0 +1,151 @@
+"""All groups at a glance as one piece of escaped HTML: charts none, so that thirty tiles cost as little as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import quote
+
+from negotiation.classroom.attention import Need, finished
+from negotiation.classroom.sessions import Person, Session
+from negotiation.classroom.tiles import Tile
+from negotiation.ui.look import tag
+from negotiation.ui.words import change, counted, points, when
+
+Found = Sequence[tuple[Tile, tuple[Need, ...]]]
+"""Tiles with what their groups need."""
+
+FILTERS = {"all": "All", "need": "Need help", "talking": "Talking", "done": "Done"}
+
+
+MOST_NEEDS = 3
+"""Needs told on one tile."""
+
+
+def chosen(session: Session, found: Found, wanted: str) -> Found:
+    """The groups that a filter lets pass."""
+
+    def passes(tile: Tile, needs: Sequence[Need]) -> bool:
+        done = finished(session, tile) or session.groups[tile.group].closed
+        return {"need": bool(needs), "talking": not done, "done": done}.get(wanted, True)
+
+    return [(tile, needs) for tile, needs in found if passes(tile, needs)]
+
+
+def grid(session: Session, found: Found, *, here: str = "", scored: bool = True) -> str:
+    """One tile a group, as HTML; `here` is the group that stands open, `scored` says whether points are shown."""
+    tags: dict[str, str] = {}
+    for tile, _ in found[:1]:
+        tags = {party: tag(tile.state.scenario, party) for party in tile.game.case.roles}
+    tiles = [_tile(session, tile, needs, tags, here=tile.group == here, scored=scored) for tile, needs in found]
+    return f"<div class='groups'>{''.join(tiles)}</div>" if tiles else "<p class='note'>No group here.</p>"
+
+
+def summary(session: Session, found: Found) -> str:
+    """The class in one line."""
+    groups = [tile for tile, _ in found if not session.groups[tile.group].closed]
+    people = [p for p in session.people.values() if not p.gone]
+    away = sum(len(tile.offline) for tile in groups)
+    bits = [counted(len(groups), "group"), "1 person" if len(people) == 1 else f"{len(people)} people"]
+    bits += [f"{len(session.lobby)} in the lobby"] if session.lobby else []
+    bits += [f"{away} away"] if away else []
+    bits += [f"{sum(bool(needs) for _, needs in found)} need you"]
+    bits += [f"{sum(len(tile.state.bound) for tile in groups)} tables signed"] if session.begun else []
+    return " · ".join(bits)
+
+
+def _tile(
+    session: Session, tile: Tile, needs: Sequence[Need], tags: Mapping[str, str], *, here: bool, scored: bool
+) -> str:
+    kind = f"want-{needs[0].kind.replace(' ', '-')}" if needs else ""
+    css = f"tile group {kind} {'dead' if session.groups[tile.group].closed else ''} {'chosen' if here else ''}"
+    told = "".join(
+        f"<div class='need {need.kind.replace(' ', '-')}'>{escape(need.text)}</div>" for need in needs[:MOST_NEEDS]
+    )
+    told += f"<div class='note'>and {len(needs) - MOST_NEEDS} more</div>" if len(needs) > MOST_NEEDS else ""
+    address = f"?class={quote(session.id)}&group={quote(tile.group)}"
+    body = [
+        f"<div class='top'><b>Group {tile.number}</b><span class='pill'>{escape(_stage(session, tile))}</span></div>",
+        told,
+        f"<div class='people'>{''.join(_seat(session, tile, party, tags[party], scored=scored) for party in tile.game.case.roles)}"
+        f"{_observers(tile)}</div>",
+        _tables(tile) if session.begun else "",
+    ]
+    return f"<a class='{css}' href='{address}' target='_self' data-group='{escape(tile.group)}'>{''.join(body)}</a>"
+
+
+def _stage(session: Session, tile: Tile) -> str:
+    if session.groups[tile.group].closed:
+        return "closed"
+    if tile.state.over:
+        return "finished"
+    if not session.begun:
+        return "getting ready"
+    if session.phase in ("debrief", "closed"):
+        return "ended"
+    return f"{when(tile.state.scenario, tile.state.round)} of {tile.state.rounds}"
+
+
+def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool) -> str:
+    people = tile.at.get(party, ())
+    names = ", ".join(_person(tile, person) for person in people) or "agent"
+    agent = " <i>agent plays</i>" if party in session.groups[tile.group].taken else ""
+    worth = _points(tile, party) if scored and tile.state.bound else ""
+    css = "" if people else " class='dim'"
+    return f"<div{css}>{called} {names}{agent}{worth}</div>"
+
+
+def _person(tile: Tile, person: Person) -> str:
+    if person in tile.offline:
+        return f"<s title='away'>{escape(person.name)}</s>"
+    if person in tile.idle:
+        return f"<em title='has not touched the page for a while'>{escape(person.name)}</em>"
+    return f"<u title='may act'>{escape(person.name)}</u>" if person in tile.waiting else escape(person.name)
+
+
+def _observers(tile: Tile) -> str:
+    names = ", ".join(_person(tile, person) for person in tile.at.get("", ()))
+    return f"<div class='dim'>observe: {names}</div>" if names else ""
+
+
+def _tables(tile: Tile) -> str:
+    state = tile.state
+    marks = "".join(
+        f"<i class='{'on' if name in state.bound else 'off' if name in state.dead else ''}' title='{escape(table.title)}'></i>"
+        for name, table in state.scenario.tables.items()
+    )
+    made = sum(len(offers) for offers in state.offers.values())
+    told = f"{len(state.bound)} of {counted(len(state.scenario.tables), 'table')} signed"
+    return f"<div class='marks'>{marks} {told} · {counted(made, 'offer')}, {len(state.papers)} open</div>"
+
+
+def _points(tile: Tile, party: str) -> str:
+    """Somebody's points of what is signed, and how far they are above everything unsigned."""
+    decimals = tile.state.scenario.decimals
+    gain = tile.points[party] - tile.game.role(party).preferences.score({})
+    return f" <span class='worth'>{points(tile.points[party], decimals)} {change(gain, decimals)}</span>"
+
+
+CSS = """
+.groups { display:grid; grid-template-columns:repeat(auto-fill,minmax(min(100%,17.5rem),1fr)); gap:.6rem; align-items:start }
+a.tile.group { display:block; color:inherit; text-decoration:none; border-left:5px solid var(--line) } a.tile.group:hover { border-color:var(--accent) }
+a.tile.group:focus-visible { outline:3px solid var(--accent) }
+a.tile.want-help { border-left-color:var(--accent) } a.tile.want-away { border-left-color:var(--bad) }
+a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.tile.chosen { border-color:var(--accent) }
+.tile .top { display:flex; justify-content:space-between; align-items:center; gap:.4rem }
+.need { font-weight:600; overflow-wrap:anywhere; margin:.12rem 0; display:-webkit-box; -webkit-line-clamp:2; -webkit-box-orient:vertical; overflow:hidden }
+.need.help { color:var(--accent) } .need.away { color:var(--bad) } .need.held-up, .need.quiet { color:var(--reference) }
+.people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
+.people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
+.marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
+.marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
+.worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.78rem }
+.class-title { font:600 1.35rem/1.25 Fraunces,Georgia,serif; overflow-wrap:anywhere }
+.steps { display:flex; flex-wrap:wrap; gap:.3rem; margin:.35rem 0; font-size:.82rem }
+.steps span { border:1px solid var(--line); border-radius:99px; padding:.05rem .65rem } .steps span.past { opacity:.65 }
+.steps span.now { background:var(--accent); border-color:var(--accent); color:var(--on-accent); font-weight:600 }
+.code { font:600 2.6rem/1.1 "JetBrains Mono", monospace; letter-spacing:.14em } .qr img { display:block; width:100%; max-width:15rem; height:auto; border-radius:.5rem }
+.address { font-weight:600; overflow-wrap:anywhere }
+.trail td { overflow-wrap:anywhere }
+.note a { color:var(--accent) } button.quiet { background:none; border:0; padding:0; color:var(--accent); text-decoration:underline; cursor:pointer; font:inherit }
+"""

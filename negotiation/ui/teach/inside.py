@@ -1,0 +1,106 @@
+"""A look into one group, as everybody or as one of its seats. It says so, and it is on the record."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.analysis.transcript import transcript
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.games import Game
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.talk import TEACHER, Message
+from negotiation.classroom.tiles import Tile
+from negotiation.errors import Refused
+from negotiation.state import State
+from negotiation.ui import words
+from negotiation.ui.board import signatures, terms, tiles, worth
+from negotiation.ui.brief import brief
+from negotiation.ui.conversation import conversation
+from negotiation.ui.look import short, tag
+from negotiation.ui.teach.doing import attempt
+
+ALL = "@all"
+
+
+def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
+    """The group's table, papers and talk; first the question whether to look."""
+    try:
+        game, state, said = room.teaching.inside(by, session.id, tile.group)
+    except Refused:
+        st.write(
+            "You will see all that is said and offered here, private talk included. That you looked goes on the record."
+        )
+        if st.button("Look inside", icon=":material/visibility:", type="primary", key=f"look-{tile.group}"):
+            attempt(lambda: room.teaching.open_group(by, session.id, tile.group))
+        return
+    st.warning("Confidential: do not project this. Your look is on the record.", icon=":material/visibility:")
+    names = {ALL: "Everything", **{party: short(state.scenario, party) for party in game.case.roles}}
+    seat = st.segmented_control(
+        "See as", list(names), default=ALL, required=True, format_func=names.__getitem__, key=f"as-{tile.group}"
+    )
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        if seat in game.case.roles:
+            _as_seat(game, state, seat)
+        else:
+            with st.container(height=520, border=False):
+                _papers(state)
+    with right.container(height=520, border=True, autoscroll=True):
+        rows = transcript(game.protocol.opening(state.scenario, state.rounds), state.events)
+        st.html(conversation(state.scenario, rows, seat if seat != ALL else ""))
+        heard = [m for m in said if seat == ALL or seat in (m.party, *m.to)]
+        if heard:
+            st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")
+
+
+def _as_seat(game: Game, state: State, party: str) -> None:
+    view = game.view(party, state)
+    decimals = state.scenario.decimals
+    now, nothing = game.points(state)[party], view.preferences.score({})
+    st.metric(
+        "Points if the talks stopped now",
+        words.points(now, decimals),
+        f"{now - nothing:+.{decimals}f} against everything unsigned",
+    )
+    st.html(tiles(view))
+    for paper in state.papers.values():
+        value, before = worth(view, paper.deals)
+        where = " + ".join(state.scenario.tables[name].title for name in paper.deals)
+        with st.expander(f"{short(state.scenario, paper.author)} offers at {where}: {value - before:+.{decimals}f}"):
+            for name, deal in paper.deals.items():
+                st.html(terms(view, state.scenario.tables[name], deal))
+            st.html(signatures(state, paper))
+    with st.expander("Brief and score sheet"):
+        brief(view)
+
+
+def _papers(state: State) -> None:
+    if not state.papers and not state.bound:
+        st.caption("No paper lies on any table.")
+    for name, deal in state.bound.items():
+        who = " ".join(tag(state.scenario, party) for party in state.signed[name])
+        _terms(state, name, deal, f"<span class='pill good'>signed</span> {who}")
+    for paper in reversed(list(state.papers.values())):
+        for name, deal in paper.deals.items():
+            _terms(state, name, deal, f"{tag(state.scenario, paper.author)} offers{signatures(state, paper)}")
+
+
+def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:
+    table = state.scenario.tables[name]
+    rows = "".join(
+        f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(issue.texts[option])}</td></tr>"
+        for issue, option in zip(table.issues, deal, strict=True)
+    )
+    st.html(f"<b>{escape(table.title)}</b> {head}<div class='wide'><table class='terms'>{rows}</table></div>")
+
+
+def _private(state: State, message: Message) -> str:
+    to = ", ".join("the teacher" if one == TEACHER else short(state.scenario, one) for one in message.to)
+    who = short(state.scenario, message.party)
+    return (
+        f"<div class='say'><small><b>{escape(message.name)}</b> ({escape(who)}) to {escape(to)}</small>"
+        f"{escape(message.text)}</div>"
+    )

@@ -1,0 +1,182 @@
+"""Everybody in the class: who waits, who is away, and how people get from one seat to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.presence import OFFLINE, ONLINE
+from negotiation.classroom.sessions import Group, Person, Session
+from negotiation.scenario import Scenario
+from negotiation.ui.look import short, tag
+from negotiation.ui.teach.doing import attempt
+
+
+def people(room: Classroom, by: Account, session: Session) -> None:
+    """The list of people, and what can be done with one, with two groups, and with the lobby."""
+    with room.store.reading() as look:
+        scenario = room.classes.case(look, session.id).scenario
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        _lobby(room, by, session)
+        st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
+    with right:
+        with st.container(border=True, key="card-move"):
+            st.markdown("#### Another seat")
+            move(room, by, session, scenario, sorted(_here(session), key=lambda p: p.name.lower()), "people")
+        with st.container(border=True, key="card-person"):
+            st.markdown("#### One person")
+            _person(room, by, session)
+        with st.container(border=True, key="card-merge"):
+            st.markdown("#### Two groups into one")
+            _merge(room, by, session)
+
+
+def move(room: Classroom, by: Account, session: Session, scenario: Scenario, whom: list[Person], key: str) -> None:
+    """Somebody at another seat, or two people in each other's place; the same again undoes it."""
+    if not whom:
+        st.caption("Nobody here.")
+        return
+    labels = {person.id: f"{person.name} ({place(session, scenario, person)})" for person in whom}
+    who = st.selectbox("Who", list(labels), format_func=labels.__getitem__, key=f"{key}-who")
+    person = session.people[who]
+    targets = _targets(session, scenario, person)
+    to = st.selectbox("Where to", list(targets), format_func=targets.__getitem__, key=f"{key}-to-{who}")
+    if st.button("Move", key=f"{key}-move-{session.version}", icon=":material/swap_horiz:", disabled=to is None):
+        kind, _, rest = str(to).partition(" ")
+        if kind == "swap":
+            attempt(
+                lambda: room.teaching.swap(by, session.id, who, rest, f"swap-{session.version}"),
+                "Swapped; swap them again to undo it.",
+            )
+        group, _, party = rest.partition(" ")
+        was = place(session, scenario, person)
+        attempt(lambda: room.teaching.move(by, session.id, who, group, party), f"{person.name} has moved; was: {was}.")
+
+
+def _targets(session: Session, scenario: Scenario, person: Person) -> dict[str, str]:
+    """Where somebody can go, by what to do: free seats, shared ones, swaps, observers' chairs, the lobby."""
+    found = {}
+    for group in _open(session):
+        for party in session.parties:
+            there = session.at(group.id, party)
+            if person in there:
+                continue
+            if not there or session.sharing:
+                beside = f"beside {', '.join(p.name for p in there)}" if there else "free"
+                found[f"seat {group.id} {party}"] = f"Group {group.number}, {short(scenario, party)} ({beside})"
+    others = [p for p in _here(session) if p.id != person.id and (p.group, p.party) != (person.group, person.party)]
+    for other in sorted(others, key=lambda p: p.name.lower()):
+        found[f"swap {other.id}"] = f"Swap with {other.name} ({place(session, scenario, other)})"
+    for group in _open(session):
+        if (person.group, person.party) != (group.id, ""):
+            found[f"seat {group.id} "] = f"Observe group {group.number}"
+    if person.group:
+        found["seat  "] = "The lobby"
+    return found
+
+
+def place(session: Session, scenario: Scenario, person: Person) -> str:
+    """Where somebody sits, in words."""
+    if person.gone:
+        return "has left"
+    if not person.group:
+        return "lobby"
+    number = session.groups[person.group].number
+    return f"group {number}, {short(scenario, person.party)}" if person.party else f"observes group {number}"
+
+
+def _lobby(room: Classroom, by: Account, session: Session) -> None:
+    if not session.lobby:
+        return
+    with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):
+        names = ", ".join(person.name for person in session.lobby)
+        st.html(f"<b>{len(session.lobby)} in the lobby</b><div class='note'>{escape(names)}</div>")
+        if st.button("Give them seats", icon=":material/group_add:", type="primary", key=f"form-{session.version}"):
+            attempt(lambda: room.teaching.form(by, session.id), "Everybody has a place.")
+
+
+def _table(session: Session, scenario: Scenario, states: Mapping[str, str]) -> str:
+    rows = []
+    order = {group: data.number for group, data in session.groups.items()}
+    for person in sorted(session.people.values(), key=lambda p: (p.gone, order.get(p.group, 0), p.name.lower())):
+        there = "left" if person.gone else states[person.id]
+        css = {ONLINE: "up", OFFLINE: "down"}.get(there, "dim")
+        where = "observes" if person.group and not person.party else tag(scenario, person.party) if person.party else ""
+        number = order.get(person.group)
+        sheet = "✓" if person.id in session.sheets else ""
+        tries = f"<td class='n'>{len(person.attempts)}</td>" if session.settings.homework else ""
+        rows.append(
+            f"<tr><td>{escape(person.name)}</td><td class='n'>{number or 'lobby'}</td><td>{where}</td>"
+            f"<td class='{css}'>{there}</td><td>{sheet}</td>{tries}</tr>"
+        )
+    tries = "<th class='n'>attempts</th>" if session.settings.homework else ""
+    head = f"<tr><th>name</th><th class='n'>group</th><th>seat</th><th>page</th><th>prepared</th>{tries}</tr>"
+    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
+
+
+def _person(room: Classroom, by: Account, session: Session) -> None:
+    everybody = {p.id: p.name + (" (has left)" if p.gone else "") for p in session.people.values()}
+    if not everybody:
+        st.caption("Nobody has joined yet.")
+        return
+    who = st.selectbox("Who", list(everybody), format_func=everybody.__getitem__, key="person-who")
+    person = session.people[who]
+    with st.container(horizontal=True):
+        if person.gone:
+            if st.button("Let in again", key=f"readmit-{who}", icon=":material/undo:"):
+                _code(who, lambda: room.teaching.readmit(by, session.id, who)[1])
+        else:
+            if person.group and st.button("Open the group", key=f"group-{who}", icon=":material/groups:"):
+                st.query_params["group"] = person.group
+                st.session_state["section"] = "Groups"
+                st.rerun()
+            if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
+                _code(who, lambda: room.seats.device(session.id, who, by.name))
+            with st.popover("Remove", icon=":material/person_remove:"):
+                st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
+                if st.button("Yes, remove", key=f"out-{who}"):
+                    attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
+    if (made := st.session_state.get("device-code")) and made[0] == who:
+        st.html(
+            f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
+        )
+    with st.form(f"rename-{who}", border=False):
+        name = st.text_input("Another name", value=person.name, max_chars=60)
+        if st.form_submit_button("Rename"):
+            attempt(lambda: room.teaching.rename(by, session.id, who, name), "Renamed.")
+
+
+def _code(who: str, make: object) -> None:
+    def kept() -> None:
+        st.session_state["device-code"] = (who, make())  # type: ignore[operator]
+
+    attempt(kept)
+
+
+def _merge(room: Classroom, by: Account, session: Session) -> None:
+    groups = {group.id: f"Group {group.number} ({len(session.members(group.id))} people)" for group in _open(session)}
+    if len(groups) < 2:
+        st.caption("There is only one group." if groups else "There are no groups yet.")
+        return
+    one = st.selectbox("Close", list(groups), index=len(groups) - 1, format_func=groups.__getitem__, key="merge-one")
+    rest = [group for group in groups if group != one]
+    into = st.selectbox("and take its people into", rest, format_func=groups.__getitem__, key=f"merge-into-{one}")
+    with st.popover("Merge", icon=":material/merge:"):
+        st.write(
+            "The first group is closed for good; its game stays on record. Its people get the same party there, if they can."
+        )
+        if st.button("Yes, merge", key=f"merge-{session.version}"):
+            attempt(lambda: room.teaching.merge(by, session.id, one, into or ""), "Merged.")
+
+
+def _open(session: Session) -> list[Group]:
+    return [group for group in session.groups.values() if not group.closed]
+
+
+def _here(session: Session) -> list[Person]:
+    return [person for person in session.people.values() if not person.gone]

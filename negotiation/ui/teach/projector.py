@@ -1,0 +1,139 @@
+"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret, no result."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classes import talk_of
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.sessions import Session
+from negotiation.classroom.tiles import Tile
+from negotiation.documents.palette import INK
+from negotiation.ui.live import watch
+from negotiation.ui.teach.parts import clock
+from negotiation.ui.teach.phases import NAMES, to_do
+from negotiation.ui.teach.sharing import address, qr, spaced
+from negotiation.ui.words import counted
+
+EVERY = 1.0
+SAFETY = 30
+MOST_NAMES = 150
+
+
+def projector(room: Classroom, by: Account, session_id: str) -> None:
+    """The page for the projector, dark whatever the theme."""
+    st.html(f"<style>{_css()}</style>")
+    _live(room, by, session_id)
+    with st.container(horizontal=True, key="below"):
+        st.toggle("Names", value=True, key="names", help="The names of those who have joined")
+        st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
+
+
+@st.fragment(key="projected", run_every=SAFETY)
+def _live(room: Classroom, by: Account, session_id: str) -> None:
+    session = room.play.keep_time(session_id)
+    tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
+    code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
+    said = [message.text for message in room.talk.announced(session_id) if not message.to]
+    st.html(
+        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{NAMES[session.phase]}</div>"
+        f"<p class='todo'>{escape(to_do(session))}</p>"
+        + (f"<p class='said'>{escape(said[-1])}</p>" if said and session.phase != "closed" else "")
+        + "</div>"
+    )
+    door = code is not None and (session.phase == "lobby" or st.session_state.get("code", True))
+    timed = session.phase not in ("lobby", "debrief", "closed")
+    if door and timed:
+        left, right = st.columns([5, 8], vertical_alignment="center")
+        left.html(_door(code or "", large=False))
+    else:
+        right = st.container()
+    with right:
+        if timed:
+            clock(session.clock, room.classes.now(), "projected-clock", big=True, what="left")
+        elif door:
+            st.html(_door(code or "", large=True))
+    st.html(_joined(session) if session.phase == "lobby" else _progress(session, tiles))
+    drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
+    with room.store.reading() as look:
+        watch(drawn | look.versions([talk_of(session_id)]), "watch-projector", every=EVERY)
+
+
+def _door(code: str, *, large: bool) -> str:
+    return (
+        f"<div class='door {'large' if large else ''}'>{qr(code)}<div><div class='where'>{escape(address())}</div>"
+        f"<div class='code'>{escape(spaced(code))}</div></div></div>"
+    )
+
+
+def _joined(session: Session) -> str:
+    here = [person for person in session.people.values() if not person.gone]
+    names = ""
+    if st.session_state.get("names", True):
+        shown = here[-MOST_NAMES:]
+        names = "".join(f"<span>{escape(person.name)}</span>" for person in reversed(shown))
+        names += f"<span>and {len(here) - len(shown)} more</span>" if len(here) > len(shown) else ""
+    count = "1 person has joined" if len(here) == 1 else f"{len(here)} people have joined"
+    return f"<div class='stage'><div class='count'>{count}</div><div class='names'>{names}</div></div>"
+
+
+def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
+    """By group how many tables are signed: that, not how."""
+    here = sum(not person.gone for person in session.people.values())
+    count = f"{here} people in {counted(len(_open(session)), 'group')}" if here != 1 else "1 person"
+    if session.settings.homework:
+        told = (
+            f"{'1 person has' if here == 1 else f'{here} people have'} begun {counted(len(session.groups), 'attempt')}"
+        )
+        return f"<div class='stage'><div class='count'>{told}</div></div>"
+    if session.phase in ("read", "prepare"):
+        ready = len([p for p in session.sheets if not session.people[p].gone])
+        told = f"{count} · {ready} prepared" if session.phase == "prepare" else count
+        return f"<div class='stage'><div class='count'>{told}</div></div>"
+    bars = []
+    for tile in tiles:
+        if not session.groups[tile.group].closed:
+            marks = "".join(
+                f"<i class='{'on' if n < len(tile.state.bound) else ''}'></i>"
+                for n in range(len(tile.state.scenario.tables))
+            )
+            mark = " ✓" if tile.state.over else ""
+            bars.append(f"<div class='bar-group'><b>{tile.number}{mark}</b>{marks}</div>")
+    head = f"<div class='count'>{count} · tables signed</div>"
+    return f"<div class='stage'>{head}<div class='bars'>{''.join(bars)}</div></div>"
+
+
+def _open(session: Session) -> list[str]:
+    return [group.id for group in session.groups.values() if not group.closed]
+
+
+def _css() -> str:
+    ink = INK[True]
+    names = "".join(f"--{name}:{colour};" for name, colour in ink.items())
+    return f":root{{{names}--back:#0f1717}}{CSS}"
+
+
+CSS = """
+.stApp, [data-testid="stAppViewContainer"] { background:var(--back) !important; color:var(--text) }
+header[data-testid="stHeader"] { display:none }
+[data-testid="stMainBlockContainer"] { max-width:none; padding:clamp(1rem,2.5vw,3rem) clamp(1rem,3.5vw,5rem) }
+.stage, .door { color:var(--text); text-align:center } .stage h1 { font:600 clamp(1.3rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif; color:var(--text); opacity:.85; padding:0; margin:0 }
+.phase { font:600 clamp(2.4rem,6vw,6rem)/1.05 Fraunces,Georgia,serif; color:var(--accent) }
+.todo { font-size:clamp(1.15rem,2.3vw,2.4rem); line-height:1.3; margin:.3em auto; max-width:44em }
+.said { font-size:clamp(1.1rem,2vw,2rem); border:2px solid var(--reference); color:var(--reference); border-radius:.6rem; padding:.35em .8em; width:fit-content;
+  max-width:100%; margin:.4em auto; overflow-wrap:anywhere; white-space:pre-wrap }
+.door { display:flex; flex-direction:column; align-items:center; gap:.8rem } .door.large { flex-direction:row; flex-wrap:wrap; justify-content:center; gap:clamp(1rem,4vw,5rem) }
+.door .qr img { width:clamp(9rem,16vw,20rem); height:auto; border-radius:.6rem; display:block } .door.large .qr img { width:clamp(14rem,26vw,30rem) }
+.where { font-size:clamp(1.1rem,1.7vw,2rem); overflow-wrap:anywhere } .large .where { font-size:clamp(1.5rem,3vw,3.4rem) }
+.door .code { font:600 clamp(2rem,3.8vw,4.5rem)/1.15 "JetBrains Mono",monospace; letter-spacing:.1em; white-space:nowrap } .door.large .code { font-size:clamp(3.2rem,8.5vw,11rem) }
+.count { font-size:clamp(1.15rem,2vw,2.2rem); margin:.5em 0 .3em; opacity:.9 }
+.names { display:flex; flex-wrap:wrap; justify-content:center; gap:.4em .6em; font-size:clamp(1rem,1.5vw,1.7rem) }
+.names span { border:1px solid var(--line); border-radius:99px; padding:.1em .75em; overflow-wrap:anywhere }
+.bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
+.bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
+.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
+.st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
+"""

@@ -1,0 +1,126 @@
+"""The list of classes, a new one, and who else may run them."""
+
+from __future__ import annotations
+
+import datetime
+from html import escape
+
+import streamlit as st
+
+from negotiation.classroom.accounts import ROLES, SHORTEST_PASSWORD, Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.sessions import Session
+from negotiation.errors import NegotiationError
+from negotiation.ui.teach.create import create
+from negotiation.ui.teach.doing import attempt
+from negotiation.ui.teach.grid import CSS
+from negotiation.ui.teach.phases import NAMES
+
+ABOUT = {
+    "teacher": "does everything, and gives accounts",
+    "assistant": "runs classes: phases, clock, people, answers",
+    "observer": "sees what is on the console, and changes nothing",
+}
+SHOWN = 40
+"""Classes on the list at a time."""
+
+
+def shelf(room: Classroom, by: Account) -> None:
+    """All that a teacher finds at the door."""
+    st.html(f"<style>{CSS}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title("Teach")
+        leave(by)
+    if by.role == "observer":
+        _classes(room, by)
+        return
+    views = ["My classes", "New class", "Accounts"] if by.role == "teacher" else ["My classes", "New class", "Password"]
+    start = "My classes" if room.classes.ids() else "New class"
+    view = st.segmented_control("What", views, default=start, required=True, key="shelf", label_visibility="collapsed")
+    if view == "New class":
+        create(room, by)
+    elif view == "My classes":
+        _classes(room, by)
+    else:
+        if by.role == "teacher":
+            _accounts(room, by)
+        _password(room, by)
+
+
+def leave(by: Account) -> None:
+    """Who is logged in, and the way out."""
+    st.html(
+        f"<form method='post' action='/logout' class='note'>{escape(by.name)}, {by.role} · "
+        "<button type='submit' class='quiet'>Log out</button></form>",
+        width="content",
+    )
+
+
+def _classes(room: Classroom, by: Account) -> None:
+    found = room.teaching.all(by)
+    mine = [session for session in found if session.by == by.name]
+    others = [session for session in found if session.by != by.name]
+    if not found:
+        st.info("No class yet. A class takes two minutes to set up.")
+    for title, sessions in (("", mine), ("Classes of colleagues", others)):
+        if sessions and title:
+            st.subheader(title)
+        for session in sessions[:SHOWN]:
+            _class(session)
+        if len(sessions) > SHOWN:
+            st.caption(f"and {len(sessions) - SHOWN} older ones")
+
+
+def _class(session: Session) -> None:
+    people = sum(not person.gone for person in session.people.values())
+    when = datetime.datetime.fromtimestamp(session.last).astimezone().strftime("%d %b %Y, %H:%M")
+    kind = "homework" if session.settings.homework else NAMES[session.phase].lower()
+    told = f"{kind} · {people} people, {len(session.groups)} groups · {session.settings.case} · last change {when} · {session.by}"
+    with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
+        st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(told)}</div>")
+        if st.button("Open", key=f"open-{session.id}", icon=":material/arrow_forward:"):
+            st.query_params["class"] = session.id
+            st.rerun()
+
+
+def _accounts(room: Classroom, by: Account) -> None:
+    st.subheader("Who may run classes here")
+    for account in room.accounts.all(by):
+        _account(room, by, account)
+    with st.form("new-account", clear_on_submit=True, border=True):
+        st.markdown("**Another account**")
+        name = st.text_input("Name", max_chars=60)
+        role = st.radio("Role", ROLES, index=1, format_func=lambda r: f"{r}: {ABOUT[r]}")
+        password = st.text_input(
+            f"First password (at least {SHORTEST_PASSWORD} characters; to be changed by its owner)",
+            type="password",
+            max_chars=200,
+        )
+        if st.form_submit_button("Add the account"):
+            attempt(lambda: room.accounts.add(by, name, password, role or "observer"), "The account is there.")
+
+
+def _account(room: Classroom, by: Account, account: Account) -> None:
+    with st.container(border=True, key=f"card-account-{account.name}", horizontal=True, vertical_alignment="center"):
+        st.html(f"<b>{escape(account.name)}</b> <span class='note'>{account.role}: {ABOUT[account.role]}</span>")
+        if account.name == by.name:
+            return
+        with st.popover("Remove", icon=":material/person_remove:"):
+            st.write("The account is logged out everywhere and gone. Its classes stay.")
+            if st.button("Yes, remove it", key=f"remove-{account.name}"):
+                attempt(lambda: room.accounts.remove(by, account.name), "The account is gone.")
+
+
+def _password(room: Classroom, by: Account) -> None:
+    with st.form("own-password", clear_on_submit=True, border=True):
+        st.markdown("**My own password**")
+        old = st.text_input("Password now", type="password", max_chars=200)
+        new = st.text_input("New password", type="password", max_chars=200)
+        if st.form_submit_button("Change it, and log me out everywhere"):
+            try:
+                room.accounts.log_in(by.name, old)
+                room.accounts.change_password(by, by.name, new)
+            except NegotiationError as problem:
+                st.error(str(problem))
+            else:
+                st.success("Changed. Log in again with the new one.")

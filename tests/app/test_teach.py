@@ -1,0 +1,475 @@
+"""The teacher's pages through Streamlit's own test harness: every page, on a real store, with names that attack."""
+
+import re
+
+import pytest
+from argon2 import PasswordHasher
+from streamlit.testing.v1 import AppTest
+from support_app import button, click
+
+from negotiation.classroom import accounts
+from negotiation.classroom.settings import Settings
+from negotiation.classroom.talk import TEACHER as HELP
+from negotiation.formats import bundled
+from negotiation.ui import room as rooms
+
+PASSWORD = "correct horse battery"
+HOSTILE = "\"'&amp;-- {{x}} $x$ ![a](http://x/y) :red[b]"
+ATTACK = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+def teach_script():
+    from negotiation.ui.look import style
+    from negotiation.ui.screens import teach
+
+    style()
+    teach.page()
+
+
+def projector_script():
+    from negotiation.ui.screens import teach
+
+    teach.projected()
+
+
+class School:
+    """A classroom with accounts, and pages opened by them."""
+
+    def __init__(self):
+        self.room = rooms.room()
+        self.room.accounts.first(self.room.accounts.setup_secret(), "Tea", PASSWORD)
+        self.cookies = {}
+        self.log_in("Tea")
+        self.count = 0
+
+    def log_in(self, name):
+        self.cookies[rooms.LOGIN] = self.room.accounts.log_in(name, PASSWORD)
+        self.by = self.room.accounts.who(self.cookies[rooms.LOGIN])
+
+    def create(self, **settings):
+        session, self.code = self.room.teaching.create(self.by, Settings(**{"case": "any-two-of-three", **settings}))
+        self.id = session.id
+        return self.id
+
+    def join(self, name):
+        self.count += 1
+        token = self.room.seats.join(self.code, name, key=f"key-of-person-{self.count:04d}")
+        return self.room.seats.identify(token)
+
+    @property
+    def now(self):
+        return self.room.classes.get(self.id)
+
+    def open(self, script=teach_script, **query):
+        app = AppTest.from_function(script, default_timeout=60)
+        for key, value in query.items():
+            app.query_params[key] = value
+        return seen(app.run())
+
+    def console(self, section="", **query):
+        app = self.open(**{"class": self.id, **query})
+        return choose(app, "Show", section) if section else app
+
+
+@pytest.fixture
+def school(database, monkeypatch):
+    monkeypatch.setattr(accounts, "PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    one = School()
+    monkeypatch.setattr(rooms, "cookie", lambda name: one.cookies.get(name, ""))
+    return one
+
+
+def seen(app):
+    assert not app.exception, [problem.value for problem in app.exception]
+    return app
+
+
+def html(app):
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def choose(app, label, option):
+    found = next(one for one in app.segmented_control if one.label == label)
+    return seen(found.set_value(option).run())
+
+
+def box(app, label):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+def text(app):
+    return html(app) + "".join(one.value for kind in ("text", "markdown", "caption") for one in app.get(kind))
+
+
+def test_a_stranger_is_shown_the_door(school):
+    school.create()
+    school.cookies.clear()
+    for script in (teach_script, projector_script):
+        app = school.open(script, **{"class": school.id})
+        assert "href='/login'" in html(app)
+        assert not app.button
+        assert school.code not in html(app)
+
+
+def test_a_class_is_made_with_three_clicks_and_shows_its_code(school):
+    app = school.open()
+    assert "New class" in [one.value for one in app.segmented_control]
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    assert session.settings.case == "alliance-2023"
+    assert dict(session.settings.minutes) == {"read": 10, "prepare": 5, "negotiate": 45, "sign": 5}
+    assert session.settings.round_seconds == 45 * 60 / 16
+    assert session.settings.level == "fair"
+    code = school.room.seats.code(session.id)
+    assert f"{code[:3]} {code[3:]}" in html(app)
+    assert "data:image/svg+xml" in html(app)
+    assert "/join</div>" in html(app)
+
+
+def test_homework_with_its_own_rules(school):
+    app = school.open()
+    choose(app, "How it goes", "homework")
+    next(one for one in app.number_input if one.label.startswith("Open for")).set_value(3).run()
+    box(app, "Everybody plays").select("nissan").run()
+    box(app, "What counts").select("last").run()
+    next(one for one in app.toggle if one.label.startswith("Fresh")).set_value(True).run()
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    settings = session.settings
+    assert (settings.homework, settings.attempts, settings.counts, settings.fresh) == (True, 3, "last", True)
+    assert (settings.seat, session.phase, session.clock.length) == ("nissan", "negotiate", 3 * 86400)
+
+
+def test_everything_can_be_chosen(school):
+    app = school.open()
+    box(app, "Case").select("cloud-for-two").run()
+    choose(app, "How it goes", "rounds")
+    choose(app, "Agents in empty seats", "own")
+    box(app, "Strategy").set_value("boulware").run()
+    app.multiselect[0].select("kaido").run()
+    box(app, "If there are more people than seats").select("share").run()
+    box(app, "Protocol").select("alternating").run()
+    box(app, "One's own score sheet").select("prepare").run()
+    app.text_input(key="create-title").set_value(ATTACK).run()
+    click(app, "Create the class")
+    (session,) = school.room.teaching.all(school.by)
+    settings = session.settings
+    assert (settings.protocol, settings.surplus, settings.level) == ("alternating", "share", "boulware")
+    assert (dict(settings.agents), dict(settings.minutes)) == ({"kaido": "boulware"}, {})
+    assert dict(settings.reveal) == {"sheet": "prepare"}
+    assert session.title == ATTACK
+    assert ATTACK not in html(app)
+    assert "&lt;script&gt;" in html(app)
+
+
+def test_a_file_of_ones_own_and_one_that_is_none(school):
+    app = school.open()
+    box(app, "Case").select("A scenario file of my own").run()
+    assert not [one for one in app.button if one.label == "Create the class"]
+    good = bundled()["cloud-for-two"].read_text().replace("id: cloud-for-two", "id: my-own")
+    app.file_uploader[0].upload("my.yaml", b"nonsense: [", "text/yaml").run()
+    assert app.error
+    app.file_uploader[0].upload("my.yaml", good.encode(), "text/yaml").run()
+    seen(app)
+    click(app, "Create the class")
+    assert len(school.room.teaching.all(school.by)) == 1
+
+
+def test_the_list_of_classes_opens_them(school):
+    school.create()
+    other = school.room.accounts
+    other.add(school.by, "Ann", PASSWORD, "assistant")
+    app = school.open()
+    assert "any-two-of-three" in html(app)
+    click(app, "Open")
+    assert app.query_params["class"] in ([school.id], school.id)
+    school.log_in("Ann")
+    app = school.open()
+    assert any(one.value == "Classes of colleagues" for one in app.subheader)
+
+
+def test_the_console_tells_names_as_text(school):
+    school.create()
+    ana = school.join(HOSTILE)
+    school.join("Bob")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.talk.whisper(ana, [HELP], ATTACK, "k1")
+    assert ana.name == HOSTILE
+    for section in ("Groups", "People", "Record"):
+        app = school.console(section, group=ana.group)
+        assert "<img src=x" not in html(app)
+        assert "<script" not in html(app)
+        assert "&quot;&#x27;&amp;amp;" in html(app)
+        in_markdown = [one.value for kind in ("markdown", "toast", "caption", "info") for one in app.get(kind)]
+        in_markdown += [one.label for kind in ("text_area", "button", "selectbox") for one in app.get(kind)]
+        assert not any(HOSTILE in told or ATTACK in told for told in in_markdown)
+    app = school.console("People")
+    app.selectbox(key="people-who").select(ana.person).run()
+    click(app, "Move")
+    assert "\\!\\[a\\]" in app.toast[0].value
+    app = school.open(projector_script, **{"class": school.id})
+    assert "<script" not in html(app)
+
+
+def test_phases_clock_and_a_line_to_everybody(school):
+    school.create(minutes={"read": 10, "negotiate": 20})
+    ana = school.join("Ana")
+    app = school.console()
+    click(app, "Yes: read")
+    assert school.now.phase == "read"
+    click(app, "+5 min")
+    assert school.now.clock.length == 900
+    click(app, "Pause")
+    assert school.now.clock.since is None
+    click(app, "Go on")
+    click(app, "Yes: prepare")
+    click(app, "Yes, back to read")
+    assert school.now.phase == "read"
+    app.text_area[0].set_value("Read page two first.")
+    click(app, "Send")
+    assert [m.text for m in school.room.talk.heard(ana)] == ["Read page two first."]
+    for phase in ("prepare", "negotiate", "sign", "debrief", "closed"):
+        click(app, f"Yes: {phase}")
+    assert school.now.phase == "closed"
+    assert not [one for one in app.button if one.label.startswith("Yes")]
+
+
+def test_the_lobby_can_go_straight_to_the_talks_and_these_to_the_debrief(school):
+    school.create()
+    school.join("Ana")
+    app = school.console()
+    click(app, "Skip to the talks")
+    assert school.now.phase == "negotiate"
+    click(app, "End and debrief")
+    assert school.now.phase == "debrief"
+
+
+def test_a_question_is_answered_in_private_or_by_legs(school):
+    school.create()
+    ana, bob = school.join("Ana"), school.join("Bob")
+    school.room.teaching.go(school.by, school.id, "read")
+    school.room.talk.whisper(ana, [HELP], "What is a paper?", "k1")
+    school.room.talk.whisper(bob, [HELP], "Where are you?", "k2")
+    app = school.console()
+    assert "Ana (group 1" in text(app)
+    area = next(one for one in app.text_area if one.label == "Only Ana reads this")
+    area.set_value("An offer in writing.")
+    key = next(one.key for one in app.button if (one.key or "").startswith("FormSubmitter:answer-"))
+    app.button(key).click().run()
+    seen(app)
+    assert [m.text for m in school.room.talk.heard(ana)][-1] == "An offer in writing."
+    click(app, "I am coming over.")
+    assert [m.text for m in school.room.talk.heard(bob)][-1] == "I am coming over."
+    assert "asks:" not in html(app)
+
+
+def test_a_group_opens_an_agent_takes_over_and_hands_back(school):
+    school.create()
+    ana = school.join("Ana")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    app = school.console(group=ana.group)
+    click(app, "Agent takes over")
+    assert school.now.groups[ana.group].taken == {ana.party}
+    assert "an agent plays for them" in html(app)
+    click(app, "Hand back")
+    assert not school.now.groups[ana.group].taken
+    click(app, "Close")
+    assert "group" not in app.query_params
+
+
+def test_looking_inside_is_asked_shown_and_on_the_record(school):
+    school.create(case="cloud-for-two")
+    ana, bob = school.join("Ana"), school.join("Bob")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.talk.whisper(ana, [bob.party], "Just <b>us</b>.", "k1")
+    app = school.console(group=ana.group)
+    choose(app, "What of it", "Look inside")
+    assert "Just" not in html(app)
+    assert school.room.teaching.record(school.by, school.id)[-1]["kind"] != "group opened"
+    click(app, "Look inside")
+    assert school.room.teaching.record(school.by, school.id)[-1]["kind"] == "group opened"
+    assert "Just &lt;b&gt;us&lt;/b&gt;." in html(app)
+    facts = len(school.room.teaching.record(school.by, school.id))
+    for seat in (ana.party, bob.party):
+        choose(app, "See as", seat)
+        assert app.metric[0].label == "Points if the talks stopped now"
+    assert len(school.room.teaching.record(school.by, school.id)) == facts
+
+
+def test_a_correction_is_confirmed_and_stands_in_the_record(school):
+    school.create(case="cloud-for-two")
+    ana = school.join("Ana")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    app = school.console(group=ana.group)
+    choose(app, "What of it", "Correct")
+    click(app, "Yes, put it on record")
+    assert not school.now.corrections
+    next(one for one in app.toggle if one.label == "It was signed").set_value(True).run()
+    next(one for one in app.text_input if one.label == "Reason").set_value("Signed on paper.").run()
+    click(app, "Yes, put it on record")
+    (fact,) = school.now.corrections
+    assert (fact["why"], fact["by"]) == ("Signed on paper.", "Tea")
+    app = school.console("Record")
+    assert "is corrected" in html(app)
+    choose(app, "Which", "corrected")
+    assert "joined" not in html(app)
+
+
+def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
+    school.create(case="cloud-for-two", arrive=False)
+    names = ["Ana", "Bob", "Eve", "Dan"]
+    seats = {name: school.join(name) for name in names}
+    app = school.console("People")
+    click(app, "Give them seats")
+    people = school.now.people
+    assert all(people[seats[name].person].group for name in names)
+    ana, bob = people[seats["Ana"].person], people[seats["Bob"].person]
+    app.selectbox(key="people-who").select(ana.id).run()
+    app.selectbox(key=f"people-to-{ana.id}").select(f"swap {bob.id}").run()
+    click(app, "Move")
+    now = school.now.people
+    assert (now[ana.id].group, now[ana.id].party) == (bob.group, bob.party)
+    app.selectbox(key=f"people-to-{ana.id}").select("seat  ").run()
+    click(app, "Move")
+    assert school.now.lobby[0].id == ana.id
+    app.selectbox(key="person-who").select(bob.id).run()
+    click(app, "Code for another device")
+    assert re.search(r"class='code'>[2-9A-Z]{10}<", html(app))
+    next(one for one in app.text_input if one.label == "Another name").set_value("Robert")
+    click(app, "Rename")
+    assert school.now.people[bob.id].name == "Robert"
+    click(app, "Yes, remove")
+    assert school.now.people[bob.id].gone
+    click(app, "Let in again")
+    assert not school.now.people[bob.id].gone
+    click(app, "Yes, merge")
+    assert sum(not group.closed for group in school.now.groups.values()) == 1
+
+
+def test_codes_are_changed_closed_and_opened(school):
+    school.create()
+    app = school.console("Join")
+    click(app, "Yes, a new code")
+    second = school.room.seats.code(school.id)
+    assert second != school.code
+    click(app, "Close joining")
+    assert "Joining is closed" in html(app)
+    click(app, "Open a code")
+    assert school.room.seats.code(school.id)
+
+
+def test_filters_and_order_of_thirty_groups(school):
+    school.create(case="cloud-for-two")
+    seats = [school.join(f"P{n}") for n in range(60)]
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    for seat in seats:
+        school.room.seats.touch(seat)
+    school.room.talk.whisper(seats[41], [HELP], "Help!", "k1")
+    app = school.console("Groups")
+    order = re.findall(r"<b>Group (\d+)</b>", html(app))
+    assert (order[:3], len(order)) == (["21", "1", "2"], 30)
+    choose(app, "Which groups", "need")
+    assert re.findall(r"<b>Group (\d+)</b>", html(app)) == ["21"]
+    choose(app, "Which groups", "done")
+    assert "No group here" in html(app)
+
+
+def test_points_are_shown_with_what_they_are_above(school):
+    school.create(case="cloud-for-two")
+    ana, bob = school.join("Ana"), school.join("Bob")
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    from negotiation.actions import Accept, Offer
+
+    scenario = school.room.play.look(ana).scenario
+    table = next(iter(scenario.tables.values()))
+    assert school.room.play.act(ana, Offer({table.name: table.deal(0)}), "k1") is None
+    assert school.room.play.act(bob, Accept(0), "k2") is None
+    app = school.console("Groups")
+    assert "1 of " in html(app)
+    assert "class='worth'" in html(app)
+    next(one for one in app.toggle if one.label == "Points").set_value(False).run()
+    assert "class='worth'" not in html(app)
+    told = html(school.open(projector_script, **{"class": school.id}))
+    assert told.count("class='on'") == 1
+    for secret in ("worth", "points", *(text for issue in table.issues for text in issue.texts if len(text) > 8)):
+        assert secret not in told
+
+
+def test_the_projector_in_every_phase(school):
+    school.create(case="cloud-for-two")
+    for name in ("Ana", HOSTILE):
+        school.join(name)
+    app = school.open(projector_script, **{"class": school.id})
+    assert f"{school.code[:3]} {school.code[3:]}" in html(app)
+    assert "Ana" in html(app)
+    next(one for one in app.toggle if one.label == "Names").set_value(False).run()
+    assert "Ana" not in html(app)
+    for phase in ("read", "prepare", "negotiate", "sign", "debrief", "closed"):
+        school.room.teaching.go(school.by, school.id, phase)
+        told = html(school.open(projector_script, **{"class": school.id}))
+        assert phase.capitalize() in told
+        assert (school.code[:3] in told) == (phase not in ("debrief", "closed"))
+
+
+def test_assistants_run_classes_and_observers_look(school):
+    school.create()
+    school.join("Ana")
+    app = school.open()
+    choose(app, "What", "Accounts")
+    for name, role in (("Ann", "assistant"), ("Obi", "observer")):
+        next(one for one in app.text_input if one.label == "Name").set_value(name)
+        next(one for one in app.text_input if one.label.startswith("First password")).set_value(PASSWORD)
+        app.radio[0].set_value(role)
+        click(app, "Add the account")
+    assert [one.name for one in school.room.accounts.all(school.by)] == ["Ann", "Obi", "Tea"]
+    school.log_in("Ann")
+    click(school.console(), "Yes: read")
+    assert school.now.phase == "read"
+    school.log_in("Obi")
+    app = school.console()
+    assert "Group 1" in html(app)
+    assert not app.button
+    app = choose(app, "Show", "Join")
+    assert not app.button
+    app = school.open()
+    assert not app.segmented_control
+    school.log_in("Tea")
+    app = choose(school.open(), "What", "Accounts")
+    click(app, "Yes, remove it")
+    assert len(school.room.accounts.all(school.by)) == 2
+
+
+def test_ones_own_password_is_changed_with_the_old_one(school):
+    app = choose(school.open(), "What", "Accounts")
+    old, new = (next(o for o in app.text_input if o.label == name) for name in ("Password now", "New password"))
+    old.set_value("wrong password")
+    new.set_value("another good one")
+    click(app, "Change it, and log me out everywhere")
+    assert app.error
+    old, new = (next(o for o in app.text_input if o.label == name) for name in ("Password now", "New password"))
+    old.set_value(PASSWORD)
+    new.set_value("another good one")
+    click(app, "Change it, and log me out everywhere")
+    assert school.room.accounts.log_in("Tea", "another good one")
+
+
+def test_a_class_that_is_not_there(school):
+    for script in (teach_script, projector_script):
+        app = school.open(script, **{"class": "nonsense"})
+        assert "no such class" in app.error[0].value
+    assert button(app, "All classes")
+
+
+def test_homework_on_the_console(school):
+    school.create(homework=True, case="cloud-for-two", minutes={"negotiate": 3 * 24 * 60})
+    ana = school.join("Ana")
+    assert school.room.play.again(ana, "k1") is None
+    app = school.console("People")
+    assert "<td class='n'>2</td>" in html(app)
+    click(app, "Open the group")
+    assert f"Group {school.now.groups[school.now.people[ana.person].group].number}" in html(app)
+    click(app, "+1 day")
+    assert school.now.clock.length == 4 * 86400
+    assert "has begun 2 attempts" in html(school.open(projector_script, **{"class": school.id}))
+    click(app, "Yes: debrief")
+    assert school.now.phase == "debrief"

@@ -1,0 +1,66 @@
+"""A teacher in a real browser: first start, a class, people who join, projector and console live, and a killed server."""
+
+import http.cookiejar
+import re
+import urllib.parse
+import urllib.request
+
+import pytest
+from support_browser import SLOW, Server, needs_browser, press, settled
+
+pytestmark = needs_browser
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("class"), "serve", "--database-url")
+    yield running
+    running.kill()
+
+
+def phone(server, code, name):
+    """Somebody joins, as the form does."""
+    jar = http.cookiejar.CookieJar()
+    web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    key = re.search(r"name='key' value='([^']+)'", web.open(f"{server.url}/join").read().decode()).group(1)
+    form = urllib.parse.urlencode({"code": code, "name": name, "key": key}).encode()
+    web.open(f"{server.url}/join", form)
+    assert [cookie.name for cookie in jar] == ["negotiation_seat"]
+
+
+def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(SLOW)
+    page = context.new_page()
+    page.goto(f"{server.url}/login")
+    page.fill("input[name=secret]", re.search(r"good for a day: (\S+)", server.log()).group(1))
+    page.fill("input[name=name]", "Tea")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    press(page, "Create the class")
+    code = page.locator(".code").inner_text().replace(" ", "")
+
+    front = context.new_page()
+    front.goto(page.url.replace("/teach", "/projector"))
+    front.get_by_alt_text("QR code").wait_for()
+    phone(server, code, "Ana")
+    front.get_by_text("Ana", exact=True).wait_for(timeout=5000)  # by push: the safety poll is slower
+    page.get_by_text("Groups", exact=True).click()
+    tile = page.locator("[data-group]")
+    tile.filter(has_text="Ana").wait_for()
+    phone(server, code, "Bob & Co")
+    tile.filter(has_text="Bob & Co").wait_for(timeout=7000)
+    press(page, "Read …")
+    press(page, "Yes: read")
+    front.get_by_text("Read your brief", exact=False).wait_for(timeout=5000)
+
+    server.kill()
+    server.start()
+    settled(page)
+    tile.first.click()
+    press(page, "Agent takes over")
+    page.get_by_text("an agent plays for them").wait_for()
+    phone(server, code, "Eve")
+    front.get_by_text("3 people", exact=False).wait_for(timeout=8000)
+    context.close()

@@ -1,0 +1,81 @@
+"""A server in a process of its own, which can be killed without warning, and pages in a real browser.
+
+Needs Debian's Chromium (or another at $CHROMIUM); without one these tests skip and say so.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SLOW = 30_000
+needs_browser = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install Debian's chromium, or name one in $CHROMIUM"),
+]
+
+
+class Server:
+    """`negotiation COMMAND`, given a port and a database."""
+
+    def __init__(self, folder, *command):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder, self.command = folder, command
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self):
+        command = [sys.executable, "-m", "negotiation", *self.command, str(self.folder / "games.db")]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port)], stdout=log, stderr=log, cwd=self.folder
+            )
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+            else:
+                return
+        raise TimeoutError(self.log())
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def log(self):
+        return (self.folder / "server.log").read_text()
+
+
+def settled(page):
+    """Wait until the page is connected and its script has run."""
+    app = page.locator("[data-testid=stApp]")
+    playwright.expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=SLOW)
+    page.wait_for_timeout(150)
+    playwright.expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
+
+
+def press(page, label):
+    page.get_by_role("button", name=label).first.click()
+    settled(page)

@@ -1,0 +1,75 @@
+"""The audit trail reads as sentences, with names."""
+
+from support_class import TEACHER
+
+from negotiation.classroom.trail import author, told
+from negotiation.formats import load
+
+
+def test_every_change_of_a_class_is_told(local, local_class):
+    one = local_class(case="cloud-for-two", arrive=False, surplus="share")
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    teaching = local.teaching
+    teaching.form(TEACHER, one.id)
+    one.go("read")
+    ana, bob = one.again(ana), one.again(bob)
+    local.play.prepare(ana, {"target": 50}, "k1")
+    one.go("negotiate")
+    teaching.pause(TEACHER, one.id)
+    teaching.resume(TEACHER, one.id)
+    teaching.extend(TEACHER, one.id, 120)
+    teaching.extend(TEACHER, one.id, -60)
+    teaching.swap(TEACHER, one.id, ana.person, bob.person)
+    teaching.take_over(TEACHER, one.id, ana.group, ana.party)
+    teaching.hand_back(TEACHER, one.id, ana.group, ana.party)
+    teaching.move(TEACHER, one.id, bob.person, bob.group)
+    teaching.move(TEACHER, one.id, bob.person, "")
+    teaching.rename(TEACHER, one.id, bob.person, "Robert")
+    teaching.open_group(TEACHER, one.id, ana.group)
+    table = next(iter(load("cloud-for-two").scenario.tables.values()))
+    outcome = {table.name: table.name_of(table.deal(0))}
+    teaching.correct(TEACHER, one.id, ana.group, outcome, "signed on paper")
+    teaching.correct(TEACHER, one.id, ana.group, {table.name: None}, "no, not")
+    teaching.remove(TEACHER, one.id, bob.person)
+    teaching.readmit(TEACHER, one.id, bob.person)
+    teaching.close_code(TEACHER, one.id)
+    facts = teaching.record(TEACHER, one.id)
+    said = [told(one.now, fact) for fact in facts]
+    for sentence in (
+        "a new join code was opened",
+        "Ana joined",
+        "Robert joined",
+        "group 1 was opened",
+        f"Ana sits in group 1 for {ana.party}",
+        "the class is in the phase read",
+        "Ana handed in a preparation sheet",
+        "the clock was stopped",
+        "the clock goes on",
+        "2 min more on the clock",
+        "1 min less on the clock",
+        "Ana and Robert have each other's place",
+        f"an agent plays {ana.party} in group 1",
+        f"people have back {ana.party} in group 1",
+        "Robert observes group 1",
+        "Robert waits in the lobby",
+        "somebody is now called Robert",
+        "group 1 was looked into",
+        f"the outcome of group 1 is corrected: {table.name} (unsigned). Reason: no, not",
+        "Robert left the class",
+        "Robert was logged out on all devices",
+        "Robert came back",
+        "Robert was given a code for another device",
+        "the join code was closed",
+    ):
+        assert sentence in said
+    assert any("is corrected" in one and table.issues[0].name in one for one in said)
+    who = [author(one.now, fact) for fact in facts]
+    assert who[0] == "Tea"
+    assert who[1] == "Ana"
+
+
+def test_what_is_not_known_is_told_as_it_is(local_class):
+    now = local_class().now
+    assert told(now, {"kind": "revoked", "person": "x"}) == "somebody was logged out on all devices"
+    assert told(now, {"kind": "ungrouped", "group": "x"}) == "a group was closed"
+    assert told(now, {"kind": "something new"}) == "something new"

@@ -1,0 +1,115 @@
+"""A class gathered from its store: what counts, who sat where, what the teacher put on record."""
+
+import itertools
+
+import pytest
+from support_class import TEACHER, Class, play_out, played, seated
+
+from negotiation.actions import Pass
+from negotiation.debrief.gathering import gather, pseudonym
+from negotiation.errors import Refused
+
+
+def test_a_class_has_its_groups_its_people_and_equal_pseudonyms(flagship):
+    room, one, seats = flagship
+    klass = gather(room, one.id)
+    assert [group.number for group in klass.groups] == [1, 2, 3]
+    assert klass.groups == klass.every == klass.alike
+    first = klass.groups[0]
+    mine = next(seat for seat in seats if seat.group == first.id)
+    assert [person.id for person in first.people[mine.party]] == [mine.person]
+    assert klass.seated(first, mine.party) == mine.name
+    last = klass.groups[2]
+    [empty] = [party for party, people in last.people.items() if not people]
+    assert klass.seated(last, empty) == "agent"
+    hidden = gather(room, one.id, names=False)
+    assert hidden.called[seats[0].person] == pseudonym(1) == "P01"
+    assert not any(seat.name in hidden.called.values() for seat in seats)
+    assert klass.group(first.id) is first
+    with pytest.raises(Refused, match="no such group"):
+        klass.group("nowhere")
+    assert klass.title("mitsubishi") == "Mitsubishi Motors"
+    assert first.minutes is not None
+    assert len(first.at) == len(first.state.events)
+
+
+def test_points_are_those_of_the_game(flagship):
+    room, one, _ = flagship
+    for group in gather(room, one.id).groups:
+        assert group.points == pytest.approx(group.game.points(group.state))
+        for party, gain in group.gains.items():
+            assert gain == pytest.approx(group.points[party] - group.sheets[party].score({}))
+        assert set(group.signed) == set(group.state.bound)
+
+
+def test_nothing_to_gather_is_said(rooms):
+    room = rooms()
+    one = Class(room, arrive=False)
+    with pytest.raises(Refused, match="no group has played"):
+        gather(room, one.id)
+
+
+def test_what_the_teacher_put_on_record_counts(rooms):
+    room = rooms()
+    one, _ = played(room, 3)
+    before = gather(room, one.id).groups[0]
+    table = next(iter(before.state.scenario.tables.values()))
+    other = table.deal((table.index(before.outcome[table.name]) + 1) % table.size if before.outcome[table.name] else 0)
+    room.teaching.correct(TEACHER, one.id, before.id, {table.name: table.name_of(other)}, "they shook hands on this")
+    after = gather(room, one.id).groups[0]
+    assert after.outcome[table.name] == other
+    assert after.corrected == "they shook hands on this"
+    assert after.points != before.points
+    room.teaching.correct(TEACHER, one.id, before.id, {table.name: None}, "they did not")
+    undone = gather(room, one.id).groups[0]
+    assert table.name not in undone.signed
+    assert undone.minutes is not None
+
+
+def test_what_no_group_can_have_agreed_is_not_put_on_record(rooms):
+    room = rooms()
+    one, seats = seated(room, 6, case="alliance-2023")
+    tables = room.play.look(seats[0]).scenario.tables
+    table = next(table for table in tables.values() if table.size < table.raw)
+    legal = {tuple(column) for column in table.grid.T.tolist()}
+    sizes = [range(len(issue.options)) for issue in table.issues]
+    wrong = next(deal for deal in itertools.product(*sizes) if deal not in legal)
+    with pytest.raises(Refused, match="cannot be signed"):
+        room.teaching.correct(TEACHER, one.id, seats[0].group, {table.name: table.name_of(wrong)}, "why")
+
+
+def test_who_has_left_counts_for_the_seat_left_last_and_closed_groups_do_not(rooms):
+    room = rooms()
+    one, seats = seated(room, 4, surplus="share")
+    one.go("negotiate")
+    room.play.leave(one.again(seats[0]))
+    play_out(one, [group for group in one.now.groups if not one.now.groups[group].closed])
+    one.go("debrief")
+    klass = gather(room, one.id)
+    assert [group.closed for group in klass.every] == [False, True]
+    assert len(klass.groups) == 1
+    assert seats[0].person in [p.id for people in klass.groups[0].people.values() for p in people]
+
+
+@pytest.mark.parametrize("counts", ["best", "last"])
+def test_homework_compares_the_attempts_that_count(rooms, counts):
+    room = rooms()
+    one = Class(room, homework=True, rounds=2, counts=counts, fresh=True)
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    for n in range(3):
+        for number in range(2):
+            room.play.act(ana, Pass(), f"p{n}{number}")
+            room.play.advance(ana.group)
+        assert room.play.again(ana, f"again{n}") is None
+        ana = one.again(ana)
+    klass = gather(room, one.id)
+    assert len(klass.every) == 5
+    assert len(klass.groups) == 2
+    mine = [group for group in klass.every if any(p.name == "Ana" for p in group.people[ana.party])]
+    over = [group for group in mine if group.state.over]
+    assert len(mine) == 4
+    assert len(over) == 3
+    [counted] = [group for group in klass.groups if group in mine]
+    points = [group.points[ana.party] for group in over]
+    assert counted.points[ana.party] == (max(points) if counts == "best" else points[-1])
+    assert bob.group in [group.id for group in klass.groups]

@@ -1,0 +1,221 @@
+"""The debrief as a document: every part is there, says what was found, and nobody is named who is not to be."""
+
+from dataclasses import replace
+
+import pytest
+from support_class import TEACHER, Class, play_out, played, seated
+
+from negotiation.debrief import charts, frontiers, outcomes, process
+from negotiation.debrief.gathering import gather
+from negotiation.debrief.own import own, result_of, told
+from negotiation.debrief.replays import spread
+from negotiation.debrief.report import document, findings, parts
+from negotiation.debrief.twin import Policy, Twin
+from negotiation.debrief.yardsticks import Agents, Earlier
+from negotiation.documents.blocks import Figure
+from negotiation.documents.palette import ink
+from negotiation.documents.web import fragment, page
+
+INK = ink(night=False)
+
+
+def text_of(sections):
+    return "".join(
+        f"{section.title} {section.about} "
+        + "".join(fragment(block) for block in section.blocks if not isinstance(block, Figure))
+        for section in sections
+    )
+
+
+def figures_of(sections):
+    return [block for section in sections for block in section.blocks if isinstance(block, Figure)]
+
+
+@pytest.fixture(scope="module")
+def yard(found):
+    parties = found.klass.case.roles
+    agents = Agents(20, {party: spread([40.0, 60.0, 80.0]) for party in parties})
+    past = (Earlier("Last year", 1.0, 4, dict.fromkeys(parties, 50.0)),)
+    group = found.klass.groups[0]
+    seen = spread([48.0, 60.0, 71.0])
+    twins = {
+        f"{group.id}/{party}": Twin(62.0, seen, seen, seen, Policy(0.9, 0.5, 0.3), 5, -0.1 if n else 0.1)
+        for n, party in enumerate(list(parties)[:2])
+    }
+    return agents, past, twins
+
+
+def test_the_whole_debrief_is_one_page(found, yard):
+    agents, past, twins = yard
+    made = document(found, [["renault", "nissan"], ["renault", "nissan", "mitsubishi"]], agents, past, twins)
+    text = page(made)
+    for said in (
+        "How it ended",
+        "Renault Group and Nissan Motor on the exact frontier",
+        "Renault Group, Nissan Motor and Mitsubishi Motors on the exact frontier",
+        "Created together, claimed by each",
+        "Each role against its own kind",
+        "Luck and skill",
+        "Who chose what",
+        "First offers and results",
+        "Concession curves",
+        "The coalition path",
+        "What people believed",
+        "Improvements missed",
+        "agents only, mean of 20",
+        "Last year, 4 groups",
+        "Person 3",
+        *(one.title for name, one in found.klass.case.references.items() if name.startswith("history")),
+    ):
+        assert said in text, said
+    assert text.count("<svg") == len(figures_of(made.sections)) == 7
+    assert made.subtitle.endswith("3 groups, 17 people")
+
+
+def test_without_yardsticks_and_names_nobody_is_named(found, monkeypatch):
+    hidden = replace(found, klass=replace(found.klass, names=False))
+    made = document(hidden)
+    text = text_of(made.sections) + "".join(figure.rows for figure in figures_of(made.sections))
+    assert "Person" not in text
+    assert "P01" in text
+    assert "agents only" not in text
+    assert len(figures_of(made.sections)[2].spec(INK)["layer"]) == 2
+    assert len(parts(hidden, [])) == 10
+    monkeypatch.setattr("negotiation.debrief.report.FEW", 2)
+    assert "Terms" not in parts(hidden, [])
+
+
+def test_a_board_says_what_each_group_got(found):
+    text = text_of([outcomes.board(found.klass)])
+    for group in found.klass.groups:
+        for party in found.klass.case.roles:
+            assert f"{group.points[party]:.1f}" in text
+
+
+def test_what_was_put_on_record_is_marked(rooms):
+    room = rooms()
+    one, _ = played(room, 3)
+    group = next(iter(one.now.groups))
+    table = next(iter(gather(room, one.id).case.scenario.tables))
+    room.teaching.correct(TEACHER, one.id, group, {table: None}, "torn up")
+    klass = gather(room, one.id)
+    text = text_of(
+        [outcomes.board(klass), *(part() for part in parts(findings(klass), [list(klass.case.roles)[:2]]).values())]
+    )
+    assert "put on record by the teacher: torn up" in text
+    assert "group 1*" in text
+
+
+def test_a_class_that_did_nothing_is_told_so(rooms):
+    room = rooms()
+    one, _ = seated(room, 6)
+    found = findings(gather(room, one.id))
+    text = text_of(part() for part in parts(found, []).values())
+    for said in (
+        "Nobody made an offer.",
+        "Nobody has filled in a worksheet.",
+        "nobody ever made an offer there",
+        "nothing was signed",
+        "No group missed an issue",
+    ):
+        assert said in text, said
+
+
+def test_heat_maps_mark_what_was_missed(found):
+    section = outcomes.chosen(found.klass, found.lessons)
+    [figure] = figures_of([section])
+    rows = figure.spec(INK)["data"]["values"]
+    missed = {(str(g.number), i) for g in found.klass.groups for t, i, _ in found.lessons[g.id].missed}
+    marked = [row for row in rows if row["mark"]]
+    assert len(marked) == len(missed) > 0
+    assert "settled otherwise in group" in text_of([section])
+
+
+def test_first_offers_of_few_say_no_correlation(found):
+    one = replace(found.klass, groups=found.klass.groups[:1])
+    few = {found.klass.groups[0].id: list(found.moves[found.klass.groups[0].id])[:2]}
+    assert "Too few offers" in text_of([process.first_offers(one, few)])
+    assert "r = " in text_of([process.first_offers(found.klass, found.moves)])
+
+
+def test_beliefs_without_any_guess(rooms):
+    room = rooms()
+    one, seats = seated(room, 3)
+    one.go("prepare")
+    room.play.prepare(seats[0], {"target": 5}, "k")
+    text = text_of([process.beliefs(gather(room, one.id))])
+    assert "most guessed" not in text
+    assert "5.0" in text
+
+
+def test_other_types_are_not_on_the_picture(rooms):
+    room = rooms()
+    one = Class(room, case="alliance-2023", homework=True, fresh=True, rounds=4)
+    for n in range(3):
+        one.seat(f"H{n}")
+    play_out(one)
+    klass = gather(room, one.id)
+    assert len(klass.alike) < len(klass.groups)
+    section = frontiers.section(klass, ["renault", "nissan"])
+    assert "had parties of other private types" in text_of([section])
+    other = next(group for group in klass.groups if group not in klass.alike)
+    only = frontiers.section(klass, ["renault", "nissan"], only=other)
+    assert "your group" not in str(figures_of([only])[0].spec(INK))
+
+
+def test_one_person_sees_the_own_group_and_no_names(found, yard):
+    group = found.klass.groups[0]
+    hidden = replace(found, klass=replace(found.klass, names=False))
+    for n, (party, partner) in enumerate((("renault", "nissan"), ("nissan", "google"))):
+        twin = list(yard[2].values())[n]
+        made = own(hidden, group, party, partner, twin)
+        text = text_of(made)
+        assert f"You were {found.klass.title(party)}" in text
+        assert "You got <b>62.0</b>; agents in your seat got" in text
+        assert ("opening higher" if n == 0 else "opening lower") in text.lower()
+        assert "P0" not in text
+        assert "your group" in str(figures_of(made)[1].spec(INK))
+    assert "What you believed" in text_of(
+        s
+        for g in found.klass.groups
+        for p in found.klass.case.roles
+        for s in own(hidden, g, p, "nissan" if p != "nissan" else "renault")
+    )
+    assert told(twin).startswith("You got **62.0**")
+
+
+def test_a_result_against_nothing_signed_is_said_in_words(rooms):
+    room = rooms()
+    one, _ = seated(room, 3)
+    found = findings(gather(room, one.id))
+    group = found.klass.groups[0]
+    party = next(iter(found.klass.case.roles))
+    assert "the same as leaving everything unsigned" in text_of([result_of(found, group, party)])
+    nothing = replace(
+        found, lessons={group.id: replace(found.lessons[group.id], share=None, left=0.0, improvements=())}
+    )
+    made = own(nothing, group, party, list(found.klass.case.roles)[1])
+    assert "Together your group" not in text_of(made)
+    assert "Nothing: no change would have hurt nobody." in text_of(made)
+
+
+def test_created_without_anything_to_gain(found):
+    group = found.klass.groups[0]
+    worse = replace(found.lessons[group.id], created=-1.0, share=None)
+    klass = replace(found.klass, groups=(group,))
+    section = outcomes.created(klass, replace(found.top, most=None), {group.id: worse})
+    assert "Nothing was to be gained" in text_of([section])
+    assert figures_of([section])[0].spec(INK)["layer"][1]["data"]["values"] == []
+
+
+def test_long_texts_are_cut():
+    assert outcomes.short("a" * 61) == "a" * 59 + "…"
+    assert outcomes.short("abc") == "abc"
+
+
+def test_charts_are_whole(found):
+    spec = charts.strips([], ["a"], INK, [], [])
+    assert len(spec["layer"]) == 2
+    row = {"what": "agents", "least": 1, "low": 2, "median": 3, "high": 4, "most": 5}
+    spec = charts.spreads([row], INK, 3.5, ["agents"])
+    assert spec["layer"][3]["data"]["values"] == [{"now": 3.5}]
