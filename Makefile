@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve test check format golden bench lock clean
+.PHONY: help play serve test check format golden bench studies lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -44,6 +44,12 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/lab.py
+	$(BIN)/python benchmarks/runner.py
+
+studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures again
+	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
+	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 && \
+	  $(BIN)/negotiation report build/studies/$$name --svg docs/studies/$$name || exit 1; done
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv

@@ -21,7 +21,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
         rows.append({"factor": factor, "outcome": titles.get(one.outcome, one.outcome), "total": total})
     most = max((max(one.total, 0.0) for one in found), default=1.0)
     order = sorted(totals, key=lambda factor: -totals[factor])
-    y = {"field": "factor", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 260}}
+    y = {"field": "factor", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 330}}
     x = {
         "field": "outcome",
         "type": "nominal",
@@ -35,7 +35,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
         "scale": {"range": [0.04, 1], "domain": [0, most]},
         "legend": None,
     }
-    shade = {"condition": {"test": f"datum.total > {most / 2}", "value": ink.paper}, "value": ink.text}
+    shade = {"condition": {"test": f"datum.total > {0.62 * most}", "value": ink.paper}, "value": ink.text}
     return {
         **frame(ink),
         "width": {"step": 76},
