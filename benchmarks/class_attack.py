@@ -53,10 +53,10 @@ def mutated(dice, person, replay, foreign):
         lambda: (_act(kind="pass", table="alliance"), REFUSES),
         lambda: (_say("x" * dice.randrange(1001, 30_000)), REFUSES),
         lambda: (
-            _say(f"{mark}{dice.choice(chr(0) + chr(7) + chr(27) + chr(0x202E) + chr(0x2066) + chr(0x85))}"),
+            _say(f"{mark}{dice.choice(chr(0) + chr(7) + chr(27) + chr(0x202E) + chr(0x2066) + chr(0x85))}x"),
             REFUSES,
         ),
-        lambda: (_say(mark + dice.choice(("\ud800", "\udfff"))), REFUSES),
+        lambda: (_say(f"{mark}{dice.choice(chr(0xD800) + chr(0xDFFF))}x"), REFUSES),
         lambda: (_say(dice.choice(("", " ", "\n\t "))), REFUSES),
         lambda: (_say(mark, [dice.choice((*PARTIES[6:], person.me["party"], "@all", ""))]), REFUSES),
         lambda: ({**_say(mark), "key": dice.choice(("", "k" * 81, "a b", "é", "'; DROP TABLE events;--"))}, REFUSES),
@@ -212,7 +212,7 @@ class Attack:
             status, headers, body = await dice.choice(kinds)()
         except GONE:
             return  # refused before it was read
-        if status >= 500 or status == 303 and headers.get("location") != "/join":
+        if status >= 500 or (status == 303 and headers.get("location") != "/join"):
             self._wrong(f"a door answered {status} {headers.get('location', '')}")
         if SHOWN.encode() in body:
             self._wrong("a door gave markup back as it came")
@@ -294,10 +294,13 @@ def marked_case():
     for party, types in data["types"].items():
         for kind in types.values():
             kind["brief"] = f"{kind.get('brief', '')} {word(party)}"
-    for sheet in data["preferences"].values():
-        for row in sheet.values():
+    for party, sheet in data["preferences"].items():
+        others = {name for kind in data["types"].get(party, {}).values() for name in kind.get("overrides", {})}
+        rows = [row for name, row in sheet.items() if row["weight"] >= 1 and name not in others]
+        for one, other in zip(rows[::2], rows[1::2], strict=False):
             count += 1
-            row["weight"] = round(row["weight"] * 0.9 + 0.0137 + count * 0.0011003, 7)
+            change = 0.0137 + count * 0.0011003
+            one["weight"], other["weight"] = round(one["weight"] + change, 7), round(other["weight"] - change, 7)
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     return text, words
 
@@ -307,7 +310,7 @@ def _numbers(role):
     found = set()
     for sheet in role.preferences.sheets.values():
         found.add(float(sheet.weight))
-        found.update(float(sheet.points(option)) for option in range(len(sheet.scores)))
+        found.update(float(sheet.points(option)) for option in range(len(sheet.shares)))
     return {number for number in found if abs(number * 100 - round(number * 100)) > 1e-6}
 
 
@@ -321,7 +324,7 @@ async def row_privacy(server, teacher, size):
     """Every byte sent to six seats, from the lobby to the signing, searched for the others' texts and numbers."""
     text, words = marked_case()
     case = case_of(text, "alliance-2023", "")
-    numbers = {party: set().union(*map(_numbers, case.roles[party])) for party in case.roles}
+    numbers = {party: set().union(*map(_numbers, case.roles[party].values())) for party in case.roles}
     searched = hits = own = bytes_seen = 0
     async with seated([server], teacher, 6, phase="read", keep=True, text=text) as people:
         session = people[0].session

@@ -53,7 +53,7 @@ async def row_kill(server, teacher, size):
                 person.mark, person.back_at = None, 0.0
             starts.append(await asyncio.to_thread(server.start))
             up = time.monotonic()
-            there = await until(lambda: all(p.back_at > killed and p.current for p in people), 90)
+            there = await until(lambda since=killed: all(p.back_at > since and p.current for p in people), 90)
             if there is None:
                 raise RuntimeError(f"{sum(not p.current for p in people)} pages did not come back within 90 s")
             backs += [p.back_at - up for p in people]

@@ -93,9 +93,8 @@ class Play:
         """Seconds from sending a line until each other member of the group had it."""
         found = []
         for marker, (sent, author) in self.talk.items():
-            for other in self.people:
-                if other is not author and other.group == author.group and marker in other.markers:
-                    found.append(other.markers[marker][0] - sent)
+            others = [p for p in self.people if p is not author and p.group == author.group]
+            found += [other.markers[marker][0] - sent for other in others if marker in other.markers]
         return found
 
     def seen(self):

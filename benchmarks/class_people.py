@@ -38,7 +38,7 @@ class Person:
         self.back_at = 0.0
         self._page = self._line = self._tick = self._timer = None
         self._hash, self._cache, self._runs = "", {}, 0
-        self._tasks = []
+        self._tasks, self._doing = [], set()
 
     # ---- the door
     async def join(self, code, *, twice=False):
@@ -188,7 +188,12 @@ class Person:
         self._timer = asyncio.get_running_loop().call_later(AGAIN, self._again)
         id_, fragment = self._tick
         trigger = WidgetState(id=f"{id_}__events", json_trigger_value='[{"event": "tick", "value": 1}]')
-        asyncio.ensure_future(self.rerun(fragment, trigger))
+        self._soon(self.rerun(fragment, trigger))
+
+    def _soon(self, do):
+        task = asyncio.ensure_future(do)
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
 
     def _again(self):
         self._timer = None
@@ -234,7 +239,7 @@ class Person:
             case "clock":
                 self.phase = m["phase"]
             case "ok" if m["key"] in self.outbox and m["again"]:
-                asyncio.get_running_loop().call_later(1.5, lambda: asyncio.ensure_future(self._resend(m["key"])))
+                asyncio.get_running_loop().call_later(1.5, lambda: self._soon(self._resend(m["key"])))
             case "ok":
                 self.outbox.pop(m["key"], None)
                 self.receipts.setdefault(m["key"], (moment, m["why"]))

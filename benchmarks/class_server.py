@@ -125,6 +125,7 @@ class Server:
             line
             for line in text.splitlines()
             if re.search(r'Traceback|"trace"|"level": "error"|"status": 5\d\d|Uncaught|Exception', line)
+            and "Error deserializing back message" not in line  # Streamlit's word for noise on its socket
         ]
 
 

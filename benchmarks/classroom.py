@@ -141,7 +141,7 @@ def main():
             before = os.getloadavg()[0]
             try:
                 row = asyncio.run(measured(name, size, address(name)))
-            except (RuntimeError, KeyError, ConnectionError) as problem:
+            except (RuntimeError, KeyError, OSError) as problem:
                 row = (name, "", f"did not come to an end: {problem}", False)
             rows.append((*row, f"{before:.1f}, then {os.getloadavg()[0]:.1f}"))
             print(f"{name:<8} {'yes' if row[3] else 'NO '} {row[2]}", file=sys.stderr, flush=True)

@@ -102,7 +102,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     if served():
         asyncio.get_running_loop().call_later(1, log.take_over)
-        await run_in_threadpool(files.fill)
+        files.PACKING.submit(files.fill)  # meanwhile pages that were open when the last server died come back
     stop = room().store.listen()
     if served():
         room().wire.keeper.start()
