@@ -294,6 +294,11 @@ def marked_case():
     for party, types in data["types"].items():
         for kind in types.values():
             kind["brief"] = f"{kind.get('brief', '')} {word(party)}"
+    data["scoring"] = "unit"  # so that pages show three decimals, enough to tell the sheets apart
+    kinds = [kind for types in data["types"].values() for kind in types.values()]
+    sheets = [*data["preferences"].values(), *(kind.get(part, {}) for kind in kinds for part in ("known", "overrides"))]
+    for row in (row for sheet in sheets for row in sheet.values()):
+        row["scores"] = {option: share / 100 for option, share in row["scores"].items()}
     for party, sheet in data["preferences"].items():
         others = {name for kind in data["types"].get(party, {}).values() for name in kind.get("overrides", {})}
         rows = [row for name, row in sheet.items() if row["weight"] >= 1 and name not in others]
@@ -315,8 +320,8 @@ def _numbers(role):
 
 
 def _holds(data, number):
-    texts = {repr(number), f"{number:.3f}", f"{number:.4f}", f"{number:.6f}", f"{number:.7f}"}
-    whole = any(re.search(rb"(?<![0-9.])" + re.escape(text.encode()), data) for text in texts if "." in text)
+    texts = {repr(number), f"{number:.3f}", f"{number:.7f}"}
+    whole = any(re.search(rb"(?<![0-9.])" + re.escape(text.encode()) + rb"(?![0-9])", data) for text in texts)
     return whole or struct.pack("<d", number) in data or struct.pack("<f", number) in data
 
 
@@ -325,7 +330,7 @@ async def row_privacy(server, teacher, size):
     text, words = marked_case()
     case = case_of(text, "alliance-2023", "")
     numbers = {party: set().union(*map(_numbers, case.roles[party].values())) for party in case.roles}
-    searched = hits = own = bytes_seen = 0
+    searched = hits = own = found = bytes_seen = 0
     async with seated([server], teacher, 6, phase="read", keep=True, text=text) as people:
         session = people[0].session
         know_groups(teacher, session, people)
@@ -342,18 +347,20 @@ async def row_privacy(server, teacher, size):
         data, me = b"\n".join(person.raw), person.me["party"]
         bytes_seen += len(data)
         own += any(word.encode() in data for word in words[me])
-        mine = numbers[me]
+        mine = {f"{number:.3f}" for number in numbers[me]}
+        found += sum(_holds(data, number) for number in numbers[me])
         for party in case.roles:
             if party == me:
                 continue
             secret = [word for word in words[party] if word not in words[me]]
-            searched += len(secret) + len(numbers[party] - mine)
+            theirs = [number for number in numbers[party] if f"{number:.3f}" not in mine]
+            searched += len(secret) + len(theirs)
             hits += sum(word.encode() in data for word in secret)
-            hits += sum(_holds(data, number) for number in numbers[party] - mine)
+            hits += sum(_holds(data, number) for number in theirs)
     return (
         "bytes sent to a seat, searched for other sheets' numbers and texts",
         "0 hits",
         f"{hits} hits of {searched:,} words and numbers (as text and binary) in {bytes_seen / 1e6:.1f} MB to {len(people)} seats; "
-        f"the own brief was found by {own} of {len(people)}",
-        hits == 0 and own == len(people),
+        f"as a check, {own} of {len(people)} found the own brief, and {found} numbers of the own sheet",
+        hits == 0 and own == len(people) and found > 0,
     )
