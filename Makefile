@@ -7,10 +7,10 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help play test check format golden bench lock clean
+.PHONY: help play test check format golden bench bench-class lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 play: $(RUN_STAMP) ## set up, and open the game in the browser
 	@$(BIN)/negotiation play $(ARGS)
@@ -36,6 +36,9 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
+
+bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)
+	$(BIN)/python benchmarks/classroom.py $(ARGS)
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv

@@ -21,7 +21,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-AGAIN = 2.5
+AGAIN, LATEST = 2.5, 40.0
+"""Seconds until a trigger is repeated at first, and at last: each time twice as long, as the component does."""
 GONE = (OSError, websockets.WebSocketException, ConnectionError, asyncio.IncompleteReadError)
 
 
@@ -37,6 +38,7 @@ class Person:
         self.errors, self.drops, self.raw = [], 0, [] if keep else None
         self.back_at = 0.0
         self._page = self._line = self._tick = self._timer = None
+        self._again_in = AGAIN
         self._hash, self._cache, self._runs = "", {}, 0
         self._tasks, self._doing = [], set()
 
@@ -99,6 +101,7 @@ class Person:
     async def _streamlit(self):
         async with self._dial("/_stcore/stream", subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"]) as socket:
             self._page, self._hash, self._cache, self.buttons = socket, "", {}, {}
+            self._again_in = AGAIN
             await self.rerun()
             async for raw in socket:
                 if self.raw is not None:
@@ -164,7 +167,7 @@ class Person:
             if part == "seat":
                 self._tick, self._pending = (e.bidi_component.id, fragment), data["mark"]
                 if data["mark"] != self.drawn:
-                    self.drawn = data["mark"]
+                    self.drawn, self._again_in = data["mark"], AGAIN
                     self._untimed()
                 self._nudge()
             elif part == "act":
@@ -185,7 +188,8 @@ class Person:
             return
         if self._timer:
             return
-        self._timer = asyncio.get_running_loop().call_later(AGAIN, self._again)
+        self._timer = asyncio.get_running_loop().call_later(self._again_in, self._again)
+        self._again_in = min(2 * self._again_in, LATEST)
         id_, fragment = self._tick
         trigger = WidgetState(id=f"{id_}__events", json_trigger_value='[{"event": "tick", "value": 1}]')
         self._soon(self.rerun(fragment, trigger))

@@ -120,7 +120,7 @@ class Server:
 
     def faults(self):
         """Lines of the log that tell of something that must not happen: traces, errors, answers 5xx."""
-        text = self.log.read_text(errors="replace")
+        text = re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text(errors="replace"))
         return [
             line
             for line in text.splitlines()

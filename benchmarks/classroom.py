@@ -69,16 +69,20 @@ async def measured(name, size, database):
         if name == "two":
             return await class_faults.row_two(Path(folder), size)
         server = Server(Path(folder), database)
-        server.start()
-        teacher = await Teacher(server).enter()
         try:
-            row = await ROWS[name](server, teacher, size)
+            server.start()
+            teacher = await Teacher(server).enter()
+            try:
+                row = await ROWS[name](server, teacher, size)
+            finally:
+                teacher.end()
         finally:
-            teacher.end()
             server.stop()
         faults = server.faults()
         if faults:
-            print(f"{name}: {len(faults)} faults in the server's log, the first: {faults[0][:300]}", file=sys.stderr)
+            kept = Path(tempfile.gettempdir()) / f"negotiation-bench-{name}.log"
+            kept.write_text(server.log.read_text(errors="replace"))
+            print(f"{name}: {len(faults)} faults in the server's log, kept as {kept}", file=sys.stderr)
         return (*row[:2], f"{row[2]}; faults in the log {len(faults)}", row[3] and not faults)
 
 
