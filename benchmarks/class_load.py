@@ -216,6 +216,7 @@ async def row_rush(server, teacher, size):
     async with seated([server], teacher, size.people) as people:
         know_groups(teacher, people[0].session, people)
         game = Play(people)
+        await until(lambda: all("Send offer" in p.buttons for p in people), PATIENCE)
         for person in people:
             for _ in range(20):  # until the draft may be sent
                 if (data := person.buttons.get("Send offer")) and not data["disabled"]:
@@ -224,7 +225,7 @@ async def row_rush(server, teacher, size):
                 await asyncio.sleep(0.1)
         started, used = time.monotonic(), server.cpu()
         keys = []
-        for person in people:
+        for person in [p for p in people if "Send offer" in p.buttons]:
             marker = f"#{next(_markers)}"
             game.sent[marker] = (time.monotonic(), person)
             key = await person.press("Send offer", marker)

@@ -38,7 +38,7 @@ class Person:
         self.errors, self.drops, self.raw = [], 0, [] if keep else None
         self.back_at = 0.0
         self._page = self._line = self._tick = self._timer = None
-        self._again_in = AGAIN
+        self._again_in, self._asked, self._free = AGAIN, 0.0, 0.0
         self._hash, self._cache, self._runs = "", {}, 0
         self._tasks, self._doing = [], set()
 
@@ -167,6 +167,9 @@ class Person:
             if part == "seat":
                 self._tick, self._pending = (e.bidi_component.id, fragment), data["mark"]
                 if data["mark"] != self.drawn:
+                    moment = time.monotonic()
+                    self._free = moment + min(moment - self._asked, 5.0) if self._asked else 0.0
+                    self._asked = 0.0
                     self.drawn, self._again_in = data["mark"], AGAIN
                     self._untimed()
                 self._nudge()
@@ -188,7 +191,11 @@ class Person:
             return
         if self._timer:
             return
-        self._timer = asyncio.get_running_loop().call_later(self._again_in, self._again)
+        loop, moment = asyncio.get_running_loop(), time.monotonic()
+        if moment < self._free:
+            self._timer = loop.call_later(self._free - moment, self._again)
+            return
+        self._asked, self._timer = self._asked or moment, loop.call_later(self._again_in, self._again)
         self._again_in = min(2 * self._again_in, LATEST)
         id_, fragment = self._tick
         trigger = WidgetState(id=f"{id_}__events", json_trigger_value='[{"event": "tick", "value": 1}]')

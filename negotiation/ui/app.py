@@ -9,6 +9,7 @@ import streamlit as st
 from negotiation.ui import words
 from negotiation.ui.look import style
 from negotiation.ui.room import sheets_open
+from negotiation.ui.turns import turn
 
 
 def main() -> None:
@@ -28,8 +29,9 @@ def main() -> None:
         ]
     seated = urlsplit(st.context.url or "").path.endswith("/seat")
     chosen = st.navigation(pages, position="hidden" if seated else "top")
-    style()
-    chosen.run()
+    with turn():
+        style()
+        chosen.run()
 
 
 if __name__ == "__main__":

@@ -122,9 +122,10 @@ function draw() { for (const part of parts.values()) { part.draw?.(); nudge(part
 
 function nudge(part) {
   if (!part.behind?.() || part.timer) return;
-  const moment = performance.now(), due = Math.max(moment, part.fired + part.every);
+  const moment = performance.now(), due = Math.max(moment, part.fired + part.every, part.free);
   part.timer = setTimeout(() => {
     part.fired = performance.now();
+    part.asked ||= part.fired;
     part.fire();
     part.timer = setTimeout(() => { part.timer = 0; nudge(part); }, part.again);
     part.again = Math.min(2 * part.again, LATEST);
@@ -145,8 +146,13 @@ function leave(element) {
 }
 
 function ticking(component, behind, seen) {
-  const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN }));
-  if (part.drawn !== seen) { clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN; }
+  const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
+  if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
+    const moment = performance.now();
+    part.free = part.asked ? moment + Math.min(moment - part.asked, 5000) : 0;
+    part.asked = 0;
+    clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN;
+  }
   part.behind = behind;
   part.fire = () => component.setTriggerValue("tick", Date.now());
   return part;

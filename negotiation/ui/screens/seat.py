@@ -18,6 +18,7 @@ from negotiation.ui.brief import papers
 from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
+from negotiation.ui.turns import turn
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
@@ -150,6 +151,11 @@ def _talks(look: Look) -> None:
 
 @st.fragment(key="tables")
 def _tables() -> None:
+    with turn():
+        _draw_tables()
+
+
+def _draw_tables() -> None:
     seat = seat_here()
     try:
         look = room().play.look(seat) if seat else None
