@@ -9,10 +9,10 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve test check format golden bench studies lock clean
+.PHONY: help play serve test check format golden bench bench-class studies lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 play: $(RUN_STAMP) ## set up, and open the game in the browser
 	@$(BIN)/negotiation play $(ARGS)
@@ -50,6 +50,9 @@ studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figu
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
 	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 && \
 	  $(BIN)/negotiation report build/studies/$$name --svg docs/studies/$$name || exit 1; done
+
+bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)
+	$(BIN)/python benchmarks/classroom.py $(ARGS)
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ import streamlit as st
 from negotiation.ui import words
 from negotiation.ui.look import style
 from negotiation.ui.room import account_here, sheets_open
+from negotiation.ui.turns import turn
 
 
 def main() -> None:
@@ -33,8 +35,9 @@ def main() -> None:
         ]
     seated = urlsplit(st.context.url or "").path.endswith("/seat")
     chosen = st.navigation(pages, position="hidden" if seated else "top")
-    style()
-    chosen.run()
+    with turn() if seated else nullcontext():  # other pages may wait long for a calculation
+        style()
+        chosen.run()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import logging
 import sys
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -105,7 +104,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     if served():
         asyncio.get_running_loop().call_later(1, log.take_over)
-        threading.Thread(target=files.fill, daemon=True).start()
+        files.PACKING.submit(files.fill)  # meanwhile pages that were open when the last server died come back
     stop = room().store.listen()
     if served():
         room().wire.keeper.start()

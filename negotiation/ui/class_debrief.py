@@ -85,7 +85,7 @@ def render(
     names: bool,
     key: str = "debrief",
     replays: bool = True,
-    files: bool = True,
+    projected: bool = False,
 ) -> None:
     """The debrief of a class, part by part, with downloads.
 
@@ -97,27 +97,27 @@ def render(
         Keeps two debriefs on one page apart.
     replays
         Whether agents play the case again in the background, for comparison, once people have made offers.
-    files
-        Whether files can be taken away, and how far replays are is told: not on a projector.
+    projected
+        For the projector: dark whatever the theme, and no files to take away.
     """
     try:
         all_of = kept(classroom, session)
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
+    replays = replays and bool(all_of.twins["asked"])
     found, past = all_of.called(names=names), all_of.past
     pair = _pair(found.klass, key)
-    replays = replays and bool(all_of.twins["asked"])
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
     drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:
-        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", files=files)
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
-    if files:
+    if not projected:
         _waiting(wanted, f"{key}-wait")
         _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 

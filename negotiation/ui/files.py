@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 ROOT = Path(streamlit.__file__).parent / "static" / "static"
 PREFIX = "/static/"
 PACKED = {".js", ".css", ".svg", ".json", ".map", ".wasm"}
+PACKING = ThreadPoolExecutor(1, "packing")
+
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 """Their names carry a hash of what is in them."""
 

@@ -1,6 +1,8 @@
 // The page's end of /api/live: one socket for all parts of a page, and the parts that it draws (messages: see live.py).
 // Other people's text is only ever put into textContent.
-const AGAIN = 2500;              // a trigger can be dropped: it is repeated until the page has caught up
+const AGAIN = 2500;              // a trigger can be dropped: it is repeated until the page has caught up,
+const LATEST = 40000;            // each time after twice as long: it also stops a page that is being drawn, which on a busy
+                                 // server would otherwise begin again and again
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const PING = 20000, IDLE = 120000;
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
@@ -122,11 +124,13 @@ function draw() { for (const part of parts.values()) { part.draw?.(); nudge(part
 
 function nudge(part) {
   if (!part.behind?.() || part.timer) return;
-  const moment = performance.now(), due = Math.max(moment, part.fired + part.every);
+  const moment = performance.now(), due = Math.max(moment, part.fired + part.every, part.free);
   part.timer = setTimeout(() => {
     part.fired = performance.now();
+    part.asked ||= part.fired;
     part.fire();
-    part.timer = setTimeout(() => { part.timer = 0; nudge(part); }, AGAIN);
+    part.timer = setTimeout(() => { part.timer = 0; nudge(part); }, part.again);
+    part.again = Math.min(2 * part.again, LATEST);
   }, due - moment);
 }
 
@@ -144,8 +148,13 @@ function leave(element) {
 }
 
 function ticking(component, behind, seen) {
-  const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0 }));
-  if (part.drawn !== seen) { clearTimeout(part.timer); part.timer = 0; part.drawn = seen; }
+  const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
+  if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
+    const moment = performance.now();
+    part.free = part.asked ? moment + Math.min(moment - part.asked, 5000) : 0;
+    part.asked = 0;
+    clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN;
+  }
   part.behind = behind;
   part.fire = () => component.setTriggerValue("tick", Date.now());
   return part;

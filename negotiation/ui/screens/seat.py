@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable
 
 import streamlit as st
@@ -21,12 +20,10 @@ from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
 from negotiation.ui.sockets import calm
+from negotiation.ui.turns import turn
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
-
-TURNS = threading.Semaphore(2)
-"""How many pages are drawn at a time. When a whole class clicks at once, drawing must not delay what is yet to be stored."""
 
 
 def page() -> None:
@@ -169,7 +166,7 @@ def _talks(look: Look) -> None:
 @st.fragment(key="tables")
 def _tables() -> None:
     calm()
-    with TURNS:
+    with turn():
         _drawn()
 
 

@@ -1,0 +1,30 @@
+"""Few pages are drawn at a time, so that what people do is stored, acknowledged and told without waiting for drawings.
+
+Drawing is pure computing, and Python does one thing at a time: a hundred threads that draw at once finish no sooner than
+three, but whoever wants to store something would wait behind all of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+AT_A_TIME = 3
+
+_turns = threading.BoundedSemaphore(AT_A_TIME)
+_mine = threading.local()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for a turn to draw, and hold it; a fragment inside a page that has one needs no other."""
+    if getattr(_mine, "held", False):
+        yield
+        return
+    with _turns:
+        _mine.held = True
+        try:
+            yield
+        finally:
+            _mine.held = False
