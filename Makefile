@@ -7,7 +7,9 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help play serve test check format golden bench lock clean
+WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
+
+.PHONY: help play serve test check format golden bench studies lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -19,6 +21,7 @@ serve: $(RUN_STAMP) ## set up, and teach classes: students join with their phone
 	@$(BIN)/negotiation serve $(ARGS)
 
 test: $(DEV_STAMP) ## set up, and run all tests
+	@$(WARM)
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
@@ -26,6 +29,7 @@ check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(WARM)
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
 
 format: $(DEV_STAMP) ## put the code into shape
@@ -39,6 +43,13 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/lab.py
+	$(BIN)/python benchmarks/runner.py
+
+studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures again
+	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
+	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 && \
+	  $(BIN)/negotiation report build/studies/$$name --svg docs/studies/$$name || exit 1; done
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv

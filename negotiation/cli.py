@@ -18,6 +18,7 @@ from negotiation.commands import (
     listing,
     new,
     play,
+    report,
     run,
     serve,
     tournament,
@@ -32,6 +33,7 @@ EXAMPLES = """examples:
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
+  negotiation report results                         what they came to, as one page with figures
   negotiation export SESSION --out class.zip         a class as tables, logs and debrief
   negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
   negotiation check my-case.yaml                     look for mistakes in a case
@@ -65,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (play, serve, run, listing, check, analyze, importing, tournament, batch, export, handouts, new):
+    kinds = (play, serve, run, listing, check, analyze, importing, tournament, batch, report, export, handouts, new)
+    for command in kinds:
         command.add(commands)
     return parser

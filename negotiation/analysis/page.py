@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from negotiation.analysis.figures import MOST_PARTIES, pictures, thinned
 from negotiation.analysis.frontier import Frontier
 from negotiation.analysis.labels import Kind, Mark
-from negotiation.analysis.page_style import STYLE
+from negotiation.analysis.page_style import section, table, whole
 from negotiation.case import Case
 from negotiation.scenario import Scenario
 
@@ -47,15 +47,7 @@ def page(case: Case, found: Mapping[str, Any], front: Frontier) -> str:
         _coalitions(found, titles),
         _sensitivity(case, found, titles),
     ]
-    title = escape(f"{case.scenario.title}: what could have been")
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title><style>{STYLE}</style></head>\n<body><main>\n"
-        + "\n".join(section for section in sections if section)
-        + "\n</main></body></html>\n"
-    )
+    return whole(f"{case.scenario.title}: what could have been", [text for text in sections if text])
 
 
 def _heading(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -111,7 +103,7 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
         for (x, y), spec in drawn.items()
     )
     head = ("Points", "nothing signed", "least on it", "most on it")
-    return _section("The frontier", f"{text}</p>{_pictures(charts, front, titles)}{_table(head, rows)}")
+    return section("The frontier", f"{text}</p>{_pictures(charts, front, titles)}{table(head, rows)}")
 
 
 def _pictures(charts: str, front: Frontier, titles: Mapping[str, str]) -> str:
@@ -131,7 +123,7 @@ def _pictures(charts: str, front: Frontier, titles: Mapping[str, str]) -> str:
 
 def _solutions(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if not found["solutions"]:
-        return _section("Solutions", "<p>None: no outcome gives everybody as much as nothing signed.</p>")
+        return section("Solutions", "<p>None: no outcome gives everybody as much as nothing signed.</p>")
     parties = found["parties"]
     rows, details = [], []
     for n, (name, solution) in enumerate(found["solutions"].items()):
@@ -144,7 +136,7 @@ def _solutions(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) 
             f"{_outcome(case.scenario, point['outcome'])}</details>"
         )
     head = ("Gain over nothing signed", *(titles[p] for p in parties))
-    return _section("Solutions", _table(head, rows) + "".join(details))
+    return section("Solutions", table(head, rows) + "".join(details))
 
 
 def _outcome(scenario: Scenario, outcome: Mapping[str, Mapping[str, str] | None]) -> str:
@@ -176,7 +168,7 @@ def _references(case: Case, found: Mapping[str, Any], titles: Mapping[str, str])
         "more, if all were to gain alike. Left in all: points that all together could have had more, nobody worse off.</p>"
     )
     changes = f"<h3>Changes that nobody would have refused</h3>{''.join(better)}" if any(better) else ""
-    return _section("References", _table(head, rows) + text + changes)
+    return section("References", table(head, rows) + text + changes)
 
 
 def _leaving(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -191,7 +183,7 @@ def _leaving(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) ->
         for leave in row["leaves"]
     ]
     head = ("In this outcome", "this party", "would rather leave", "points")
-    return _section("Who would leave which table", _table(head, rows, numbers=(3,))) if rows else ""
+    return section("Who would leave which table", table(head, rows, numbers=(3,))) if rows else ""
 
 
 def _alone(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -205,7 +197,7 @@ def _alone(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> s
                 (case.scenario.tables[name].title, _and(group["signers"], titles), told, f"{group['points']:,}")
             )
     head = ("Table", "signed by", "gains at its Nash solution", "points")
-    return _section("Each table alone", _table(head, rows, numbers=(3,)))
+    return section("Each table alone", table(head, rows, numbers=(3,)))
 
 
 def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -224,9 +216,9 @@ def _coalitions(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     listed = (
         f"<details><summary>{len(rows)} coalitions that gain something on their own</summary>"
         "<p class=note>Worth: the largest sum of gains that the members can sign alone.</p>"
-        f"{_table(('Coalition', 'worth'), rows)}</details>"
+        f"{table(('Coalition', 'worth'), rows)}</details>"
     )
-    return _section("Coalitions", f"{_table(head, shares)}<p>{state}</p>{listed}")
+    return section("Coalitions", f"{table(head, shares)}<p>{state}</p>{listed}")
 
 
 def _sensitivity(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -248,8 +240,8 @@ def _sensitivity(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]
         "solved anew. Effect: the largest change of anybody's gain at the Nash or Kalai–Smorodinsky solution, in points."
     )
     head = ("Party", "Issue (weight)", "effect", "options that flip")
-    inside = f"<p class=note>{escape(note)}</p>{_table(head, shown, numbers=(2,))}"
-    return _section("Sensitivity to the weights", inside)
+    inside = f"<p class=note>{escape(note)}</p>{table(head, shown, numbers=(2,))}"
+    return section("Sensitivity to the weights", inside)
 
 
 def _flip(scenario: Scenario, key: str, flip: Sequence[str]) -> str:
@@ -266,22 +258,6 @@ def _title(scenario: Scenario, key: str) -> str:
     name, _, issue = key.partition(".")
     table = scenario.tables[name]
     return table.issues[table.by_name[issue]].title if issue else table.title
-
-
-def _section(title: str, inside: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{inside}</section>"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """A table; `numbers` are the columns set to the right, all but the first if not said."""
-    numbers = numbers or range(1, len(head))
-
-    def line(cells: Sequence[str], tag: str) -> str:
-        kinds = (" class=n" if k in numbers else "" for k in range(len(cells)))
-        return "<tr>" + "".join(f"<{tag}{k}>{escape(c)}</{tag}>" for c, k in zip(cells, kinds, strict=True)) + "</tr>"
-
-    body = "".join(line(row, "td") for row in rows)
-    return f"<div class=scroll><table><thead>{line(head, 'th')}</thead><tbody>{body}</tbody></table></div>"
 
 
 def _and(names: Sequence[str], titles: Mapping[str, str]) -> str:

@@ -1,4 +1,9 @@
-"""The style sheet of an analysis page: light and dark, from a phone to a projector."""
+"""What our pages that need nothing else have in common: style sheet, light and dark, sections and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
 
 STYLE = """
 :root{--paper:#fbfaf7;--card:#fff;--text:#1f2a2e;--soft:#55636a;--line:#dedad0;--accent:#0f766e;
@@ -28,3 +33,32 @@ dl{margin:.6rem 0;display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:
 dt{color:var(--soft)}dd{margin:0}
 @media (max-width:40rem){table{min-width:0}dl{display:block}dd{margin:0 0 .5rem}}
 """
+
+
+def whole(title: str, sections: Iterable[str]) -> str:
+    """A page of these sections, as HTML."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n<body><main>\n"
+        + "\n".join(sections)
+        + "\n</main></body></html>\n"
+    )
+
+
+def section(title: str, inside: str) -> str:
+    """A section with its title; `inside` is HTML."""
+    return f"<section><h2>{escape(title)}</h2>{inside}</section>"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+    """A table; `numbers` are the columns set to the right, all but the first if not said."""
+    numbers = numbers or range(1, len(head))
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        kinds = (" class=n" if k in numbers else "" for k in range(len(cells)))
+        return "<tr>" + "".join(f"<{tag}{k}>{escape(c)}</{tag}>" for c, k in zip(cells, kinds, strict=True)) + "</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<div class=scroll><table><thead>{line(head, 'th')}</thead><tbody>{body}</tbody></table></div>"

@@ -180,7 +180,6 @@ def hidden(session: Session) -> Session:
 
 
 def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
-    sheet = session.sheets.get(seat.person, {})
     settings = session.settings
     look = Look(
         seat,
@@ -189,8 +188,8 @@ def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
         Clock(),
         0.0,
         game.case.scenario,
-        sheet,
-        {},
+        session.sheets.get(seat.person, {}),
+        versions={},
         mark="",
         protocol=settings.protocol,
         suggest=settings.suggest,

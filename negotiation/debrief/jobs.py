@@ -19,6 +19,9 @@ from negotiation.debrief.twin import Asked, Policy, affordable, fit, twins
 from negotiation.debrief.yardsticks import GAMES, agents
 from negotiation.formats import load
 
+FORMAT = 2
+"""Counted up whenever what is remembered looks otherwise than before."""
+
 BUDGET = 600.0
 """Seconds of one processor that the twins of a class may take: what decides how often each is replayed."""
 
@@ -114,5 +117,5 @@ def remember(folder: Path, asked: Mapping[str, Any], found: Mapping[str, Any]) -
 
 
 def _place(folder: Path, asked: Mapping[str, Any]) -> Path:
-    what = json.dumps([__version__, asked], sort_keys=True)
+    what = json.dumps([__version__, FORMAT, asked], sort_keys=True)
     return folder / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.json"

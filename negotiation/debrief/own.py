@@ -11,7 +11,7 @@ from negotiation.debrief.choices import better
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered, Played
 from negotiation.debrief.twin import Twin
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 
 if TYPE_CHECKING:
     from negotiation.debrief.report import Findings
@@ -140,12 +140,16 @@ def told(twin: Twin) -> str:
     )
 
 
+def _plus(points: float) -> str:
+    return said(points, 1, signed=True)
+
+
 def _split(twin: Twin, changed: str) -> tuple[Text, ...]:
     return (
         Text(
-            f"Skill (your policy against the agents'): **{twin.skill:+.1f}**. Luck, and all that no curve can tell of you "
-            f"(your words, your ideas, the people you met): **{twin.luck:+.1f}**. Opening {changed} by a tenth of your "
-            f"best deal would have been worth about **{twin.opening:+.1f}**."
+            f"Skill (your policy against the agents'): **{_plus(twin.skill)}**. Luck, and all that no curve can tell of you "
+            f"(your words, your ideas, the people you met): **{_plus(twin.luck)}**. Opening {changed} by a tenth of your "
+            f"best deal would have been worth about **{_plus(twin.opening)}** ± {twin.margin:.1f}."
         ),
     )
 

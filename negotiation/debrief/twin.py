@@ -14,6 +14,7 @@ that a curve cannot have.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -67,6 +68,8 @@ class Twin:
         The estimated policy, and from how many offers.
     step
         By how much the opening differs in the third set.
+    margin
+        Half the 95 % interval of `opening`, from the differences replay by replay.
     """
 
     got: float
@@ -76,6 +79,7 @@ class Twin:
     fitted: Policy
     offers: int
     step: float
+    margin: float
 
     @property
     def skill(self) -> float:
@@ -100,7 +104,14 @@ class Twin:
     def of(cls, row: Mapping[str, Any]) -> Twin:
         """Back from JSON."""
         spreads = {name: Spread(**row[name]) for name in ("agents", "policy", "bolder")}
-        return cls(row["got"], **spreads, fitted=Policy(**row["fitted"]), offers=row["offers"], step=row["step"])
+        return cls(
+            row["got"],
+            **spreads,
+            fitted=Policy(**row["fitted"]),
+            offers=row["offers"],
+            step=row["step"],
+            margin=row["margin"],
+        )
 
 
 def fit(asked: Sequence[tuple[float, float]]) -> Policy | None:
@@ -162,9 +173,22 @@ def twins(setting: Setting, asked: Sequence[Asked], games: int, progress: Progre
     answers = {}
     for one in asked:
         bolder, step = one.policy.bolder()
-        same, other = spreads[one.party, one.policy.text], spreads[one.party, bolder.text]
-        answers[one.key] = Twin(one.got, alone[one.party], same, other, one.policy, one.offers, step)
+        same, other = (one.party, one.policy.text), (one.party, bolder.text)
+        margin = _margin([b - a for a, b in zip(wanted[same], wanted[other], strict=True)])
+        answers[one.key] = Twin(
+            one.got, alone[one.party], spreads[same], spreads[other], one.policy, one.offers, step, margin
+        )
     return answers
+
+
+def _margin(differences: Sequence[float]) -> float:
+    """Half the 95 % interval of a mean, by the normal distribution."""
+    count, total, squares = len(differences), 0.0, 0.0
+    for one in differences:
+        total += one
+    for one in differences:
+        squares += (one - total / count) ** 2
+    return round(1.96 * math.sqrt(squares / (count - 1) / count), 6)
 
 
 def affordable(people: int, seconds_each: float, budget: float, least: int = 20, most: int = 1000) -> int:

@@ -22,6 +22,10 @@ ol,ul{padding-left:1.4rem;max-width:85ch}li{margin:.25rem 0}
 """
 
 
+ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
+"""Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
+
+
 def strong(text: str) -> str:
     """A text as HTML, `**so**` strong and everything else as it is."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
@@ -67,7 +71,7 @@ def _cell(grid: Grid, row: int, column: int, right: str) -> str:
 def _drawn(figure: Figure) -> str:
     import vl_convert
 
-    spec: dict[str, Any] = {"width": WIDTH * 1.6, **figure.spec(PAINT), "config": LOOK}
+    spec: dict[str, Any] = {"width": WIDTH * 1.6, "padding": ROOM, **figure.spec(PAINT), "config": LOOK}
     svg: str = vl_convert.vegalite_to_svg(spec)
     names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
     for n, name in enumerate(names):  # the library counts them through all pictures it ever drew

@@ -9,7 +9,8 @@ from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.lab.plan import Levels, Plan, Range, Value
 
-MOST_POINTS = 10**7
+MOST_NUMBERS = 2 * 10**7
+"""Points times factors up to which a design is laid out: it is held in memory (160 MB)."""
 
 
 class Design:
@@ -19,13 +20,23 @@ class Design:
     ----------
     coordinates
         Shape (points, factors): a number of a range, or the place of a value in its list.
+    places
+        Where each point of the design as it was drawn, twins among them, is in `coordinates`.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.factors: dict[str, Levels] = plan.factors
         found = _grid(self.factors) if plan.design.kind == "grid" else self._spread(plan)
-        _, first = np.unique(found, axis=0, return_index=True) if found.shape[1] else (None, np.zeros(1, dtype=np.intp))
-        self.coordinates = found[np.sort(first)]
+        if plan.design.kind != "saltelli" and any(_continuous(levels) for levels in self.factors.values()):
+            self.coordinates, self.places = found, np.arange(len(found))
+            return
+        first, twins = np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
+        if found.shape[1]:
+            _, first, twins = np.unique(found, axis=0, return_index=True, return_inverse=True)
+        order = np.argsort(first, kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        self.coordinates, self.places = found[first[order]], rank[twins.ravel()]
 
     def __len__(self) -> int:
         return len(self.coordinates)
@@ -36,7 +47,10 @@ class Design:
         return {name: _value(levels, at) for (name, levels), at in zip(self.factors.items(), row, strict=True)}
 
     def _spread(self, plan: Plan) -> npt.NDArray[np.float64]:
-        shares = _shares(plan.design.kind, plan.design.samples, len(self.factors), plan.design.seed)
+        design, factors = plan.design, len(self.factors)
+        points = design.samples * (factors + 2) if design.kind == "saltelli" else design.samples
+        _fits(points, factors)
+        shares = _shares(design.kind, design.samples, factors, design.seed)
         for column, levels in zip(shares.T, self.factors.values(), strict=True):
             if isinstance(levels, tuple):
                 column[:] = np.floor(column * len(levels))
@@ -52,6 +66,18 @@ def ends(levels: Levels) -> tuple[Value, ...]:
     return levels if isinstance(levels, tuple) else (levels.least, levels.most)
 
 
+def _continuous(levels: Levels) -> bool:
+    return isinstance(levels, Range) and not levels.whole
+
+
+def _fits(points: int, factors: int) -> None:
+    if points * factors > MOST_NUMBERS:
+        raise SetupError(
+            f"the design has {points:,} points of {factors} factors, must have at most {MOST_NUMBERS // factors:,}; "
+            "take fewer, or replications (with noise)"
+        )
+
+
 def _value(levels: Levels, at: float) -> Value:
     if isinstance(levels, tuple):
         return levels[int(at)]
@@ -64,8 +90,7 @@ def _grid(factors: dict[str, Levels]) -> npt.NDArray[np.float64]:
     count = 1
     for axis in axes:
         count *= len(axis)
-    if count > MOST_POINTS:
-        raise SetupError(f"the grid has {count:,} points, must have at most {MOST_POINTS:,}; try another design")
+    _fits(count, len(axes))
     if not axes:
         return np.zeros((1, 0))
     return np.stack([part.ravel() for part in np.meshgrid(*axes, indexing="ij")], axis=1)
@@ -86,8 +111,23 @@ def _shares(kind: str, samples: int, factors: int, seed: int) -> npt.NDArray[np.
         return np.array([_draws(seed, n, factors) for n in range(samples)])
     from scipy.stats import qmc  # half a second, which every worker would pay
 
+    rng = np.random.default_rng(seed)
+    if kind == "saltelli":
+        return _saltelli(np.asarray(qmc.Sobol(2 * factors, rng=rng).random(samples)), factors)
     engine = qmc.Sobol if kind == "sobol" else qmc.LatinHypercube
-    return np.asarray(engine(factors, rng=np.random.default_rng(seed)).random(samples))
+    return np.asarray(engine(factors, rng=rng).random(samples))
+
+
+def _saltelli(both: npt.NDArray[np.float64], factors: int) -> npt.NDArray[np.float64]:
+    """Two samples A and B, then A with one column after the other taken from B (Saltelli and others 2010).
+
+    Sobol indices are estimated from what is found at these points, see `lab.sensitivity`.
+    """
+    first, second = both[:, :factors], both[:, factors:]
+    mixed = np.repeat(first[None], factors, axis=0)
+    for column in range(factors):
+        mixed[column, :, column] = second[:, column]
+    return np.concatenate([first, second, *mixed])
 
 
 def _draws(seed: int, row: int, factors: int) -> list[float]:

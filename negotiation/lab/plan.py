@@ -105,7 +105,7 @@ LineUp = Annotated[
 class DesignModel(Model):
     """Which points of the space of all factors are played."""
 
-    kind: Literal["grid", "random", "latin-hypercube", "sobol"] = "grid"
+    kind: Literal["grid", "random", "latin-hypercube", "sobol", "saltelli"] = "grid"
     samples: Annotated[StrictInt, Field(ge=1, le=10**7)] = 1
     seed: Annotated[StrictInt, Field(ge=0)] = 0
 
@@ -169,6 +169,8 @@ def read_plan(document: Any, source: str = "plan") -> Plan:
         for name, one in ranges.items():
             if not one.steps:
                 raise SetupError(f"{source}: factors.{name}: a grid needs the number of steps: {{least, most, steps}}")
-    if design.kind == "sobol" and design.samples & (design.samples - 1):
-        raise SetupError(f"{source}: design.samples: is {design.samples}, must be a power of two for sobol")
+    if design.kind in ("sobol", "saltelli") and design.samples & (design.samples - 1):
+        raise SetupError(f"{source}: design.samples: is {design.samples}, must be a power of two for {design.kind}")
+    if design.kind == "saltelli" and not plan.factors:
+        raise SetupError(f"{source}: design: saltelli needs factors whose influence is asked for")
     return plan

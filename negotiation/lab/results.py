@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -136,6 +136,17 @@ class Results:
         if not files or not Path(files[0]).exists():
             raise LogError(f"{self.out}: holds no {kind} of a batch (yet)")
         return ds.dataset(files, format="parquet")
+
+    def parts(
+        self, columns: Sequence[str], table_columns: Sequence[str]
+    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """The runs and the tables of one chunk after the other, so that memory stays flat however many there are."""
+        for number in finished(self.out):
+            runs, tables = (
+                pq.ParquetFile(self.out / part(kind, number)).read(columns=list(wanted)).to_pandas()
+                for kind, wanted in (("runs", columns), ("tables", table_columns))
+            )
+            yield runs, tables
 
     def frame(self, kind: str = "runs", columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All rows of a kind as a pandas data frame, or some of the columns."""

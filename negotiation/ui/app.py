@@ -14,7 +14,7 @@ from negotiation.ui.room import account_here, sheets_open
 
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, play, seat, teach, watch
+    from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
@@ -29,6 +29,7 @@ def main() -> None:
         pages += [
             st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
             st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
+            st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
         ]
     seated = urlsplit(st.context.url or "").path.endswith("/seat")
     chosen = st.navigation(pages, position="hidden" if seated else "top")

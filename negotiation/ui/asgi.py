@@ -93,6 +93,7 @@ async def script(_request: Request) -> Response:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load what is heavy before anybody waits for it, then take it out of every later collection."""
     import negotiation.ui.screens.analyse
+    import negotiation.ui.screens.lab
     import negotiation.ui.screens.play
     import negotiation.ui.screens.seat
     import negotiation.ui.screens.teach

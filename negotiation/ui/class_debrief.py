@@ -85,7 +85,7 @@ def render(
     names: bool,
     key: str = "debrief",
     replays: bool = True,
-    projected: bool = False,
+    files: bool = True,
 ) -> None:
     """The debrief of a class, part by part, with downloads.
 
@@ -96,9 +96,9 @@ def render(
     key
         Keeps two debriefs on one page apart.
     replays
-        Whether agents play the case again in the background, for comparison.
-    projected
-        For the projector: dark whatever the theme, and no files to take away.
+        Whether agents play the case again in the background, for comparison, once people have made offers.
+    files
+        Whether files can be taken away, and how far replays are is told: not on a projector.
     """
     try:
         all_of = kept(classroom, session)
@@ -107,17 +107,18 @@ def render(
         return
     found, past = all_of.called(names=names), all_of.past
     pair = _pair(found.klass, key)
+    replays = replays and bool(all_of.twins["asked"])
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
     agents, twins = _answers(wanted)
     drawn = parts(found, [pair], agents, past, (twins or {}) if replays else None)
     titles = list(drawn)
     chosen = st.segmented_control("Part", titles, default=titles[0], key=f"{key}-part", label_visibility="collapsed")
     try:
-        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
+        sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", files=files)
     except SetupError as problem:
         st.error(str(problem), icon=":material/error:")
-    _waiting(wanted, f"{key}-wait")
-    if not projected:
+    if files:
+        _waiting(wanted, f"{key}-wait")
         _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
 
 
@@ -238,7 +239,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     if not now.shows("sheets"):
         sections([result_of(found, group, party)], "own")
         return
-    wanted = [job(all_of.twins)] if replays else []
+    wanted = [job(all_of.twins)] if replays and all_of.twins["asked"] else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
     sections(own(found, group, party, _partner(found, party), Twin.of(twin) if twin else None), "own")
     _waiting(wanted, "own-wait")

@@ -12,10 +12,10 @@ from negotiation.documents.web import fragment
 from negotiation.ui.figure import figure
 
 
-def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> None:
+def sections(parts: Iterable[Section], key: str, *, files: bool = True) -> None:
     """Sections as cards; `key` keeps the widgets of several documents on one page apart.
 
-    `projected`: dark whatever the theme, and nothing to take away.
+    `files`: whether figures can be taken away.
     """
     for n, part in enumerate(parts):
         with st.container(border=True, key=f"card-{key}-{n}"):
@@ -24,7 +24,7 @@ def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> 
             for k, block in enumerate(part.blocks):
                 if isinstance(block, Figure):
                     _flush(texts)
-                    _figure(block, f"{key}-{n}-{k}", projected=projected)
+                    _figure(block, f"{key}-{n}-{k}", files=files)
                 else:
                     texts.append(_told(block))
             _flush(texts)
@@ -40,7 +40,7 @@ def _flush(texts: list[str]) -> None:
         texts.clear()
 
 
-def _figure(block: Figure, key: str, *, projected: bool) -> None:
+def _figure(block: Figure, key: str, *, files: bool) -> None:
     spec = lambda night: block.spec(ink(night=night))  # noqa: E731
-    figure(key, spec, block.rows, block.name, files=not projected, night=projected)
+    figure(key, spec, block.rows, block.name, files=files)
     st.caption(block.title)

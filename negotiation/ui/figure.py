@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.documents.palette import INK
 from negotiation.ui.look import dark
 from negotiation.ui.working import drawn
 
@@ -16,28 +15,9 @@ EXPORT_WIDTH = 680
 """Pixels of a figure in a file; a PNG has twice as many."""
 
 
-_INK = {"labelColor": INK[True]["text"], "titleColor": INK[True]["text"], "labelFontSize": 14, "titleFontSize": 15}
-
-NIGHT = {
-    "font": "Inter, system-ui, sans-serif",
-    "view": {"stroke": None},
-    "axis": {**_INK, **dict.fromkeys(("gridColor", "domainColor", "tickColor"), INK[True]["line"])},
-    "legend": _INK,
-}
-"""How a chart looks on a projector, which is dark."""
-
-
-def figure(
-    key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str, *, files: bool = True, night: bool = False
-) -> None:
-    """Show a chart, whose specification is asked for dark or light, and what can be taken away of it.
-
-    `night` shows it dark whatever the theme.
-    """
-    if night:
-        st.vega_lite_chart(spec={**spec(True), "config": NIGHT}, key=key, theme=None)  # noqa: FBT003
-    else:
-        st.vega_lite_chart(spec=spec(dark()), key=key)
+def figure(key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str, *, files: bool = True) -> None:
+    """Show a chart, whose specification is asked for dark or light, and what can be taken away of it."""
+    st.vega_lite_chart(spec=spec(dark()), key=key)
     if files:
         _files(key, spec, rows, name)
 

@@ -16,10 +16,11 @@ from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.debrief.jobs import answered
-from negotiation.errors import NegotiationError
-from negotiation.formats import load
+from negotiation.errors import NegotiationError, SetupError, unknown
+from negotiation.formats import bundled, load
 from negotiation.formats.log import decode
 from negotiation.protocols import protocols
+from negotiation.ui import laboratory
 
 SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 """The solutions whose sensitivity a page can show."""
@@ -74,11 +75,53 @@ def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     return {"file": base64.b64encode(file).decode()}
 
 
+def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A small plan with bundled cases and strategies, played into the results folder."""
+    from negotiation.lab.plan import read_plan
+    from negotiation.lab.runner import run
+    from negotiation.lab.runs import Runs
+    from negotiation.strategies import strategies
+
+    plan, out = read_plan(asked["plan"]), laboratory.new_folder(asked["folder"])
+    for what, names, known in (
+        ("case", plan.cases, bundled()),
+        ("strategy", [text for seats in plan.lineups.values() for text in seats.values()], strategies()),
+    ):
+        for name in names:
+            if name not in known:
+                raise SetupError(unknown(what, name, known))
+    if (runs := len(Runs(plan))) > laboratory.MOST_RUNS:
+        raise SetupError(f"the plan has {runs:,} runs; a page starts at most {laboratory.MOST_RUNS:,}")
+    count, errors = run(
+        plan, out, progress=lambda done, total: progress(done / total, f"{done:,} of {total:,} negotiations")
+    )
+    return {"runs": count, "errors": errors}
+
+
+def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """What a result folder says, by a column that splits it, and which columns could."""
+    from dataclasses import asdict
+
+    from negotiation.lab.results import open_results
+    from negotiation.lab.summary import summarise
+
+    results = open_results(laboratory.folder(asked["folder"]))
+    plan, names = results.plan, results.dataset().schema.names
+    columns = [n for n in names if n in ("lineup", "protocol", "engine") or n.startswith(("factor.", "type."))]
+    return {
+        **asdict(summarise(results, asked["by"], asked["where"])),
+        "columns": sorted(columns, key=lambda name: name != "lineup"),
+        "cases": [[name, plan.variant] for name in plan.cases],
+    }
+
+
 JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "analyse": _analyse,
     "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
+    "batch": _batch,
+    "summary": _summary,
     "agents": answered,
     "twins": answered,
 }
@@ -94,6 +137,13 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)
     asked = json.load(sys.stdin)
+    try:
+        _answer(asked)
+    except BrokenPipeError:
+        os._exit(1)  # nobody waits for it any more
+
+
+def _answer(asked: dict[str, Any]) -> None:
     try:
         _tell("found", JOBS[asked["job"]](asked, lambda share, what: _tell("step", [share, what])))
     except NegotiationError as problem:

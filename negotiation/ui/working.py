@@ -125,7 +125,7 @@ def shown(asked: dict[str, Any], label: str) -> Any | None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, label)
-        st.button("Stop", icon=":material/stop:", key=f"stop-{asked['job']}", on_click=_stop, args=(_key(asked),))
+        st.button("Stop", icon=":material/stop:", key=f"stop-{_key(asked)}", on_click=_stop, args=(_key(asked),))
     try:
         found = work(asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"))
     except NegotiationError as problem:

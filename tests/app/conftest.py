@@ -9,6 +9,7 @@ from support_app import click
 
 import negotiation.ui
 from negotiation.classroom.store import VARIABLE, store
+from negotiation.ui import background
 
 ENTRY = Path(negotiation.ui.__file__).parent / "app.py"
 
@@ -19,6 +20,12 @@ def database(tmp_path, monkeypatch):
     st.cache_resource.clear()
     yield store
     store().engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path, monkeypatch):
+    """What is worked out in the background is remembered in a folder of the test's own."""
+    monkeypatch.setattr(background, "FOLDER", tmp_path / "replays")
 
 
 @pytest.fixture

@@ -526,3 +526,22 @@ def test_a_class_that_this_program_cannot_read_says_so(school):
         )
     app = school.console()
     assert "follows rules" in app.error[0].value
+
+
+def test_a_click_counts_although_somebody_joins_meanwhile(school):
+    school.create(case="cloud-for-two", minutes={"read": 10})
+    ana = school.join("Ana")
+    app = school.console(group=ana.group)
+    for label, done in (
+        ("Yes: read", lambda: school.now.phase == "read"),
+        ("+1 min", lambda: school.now.clock.length == 660),
+        ("−1 min", lambda: school.now.clock.length == 600),
+        ("+1 min", lambda: school.now.clock.length == 660),
+        ("Agent takes over", lambda: school.now.groups[ana.group].taken),
+        ("Hand back", lambda: not school.now.groups[ana.group].taken),
+        ("Pause", lambda: school.now.clock.since is None),
+        ("Go on", lambda: school.now.clock.since),
+    ):
+        school.join(f"Late for {label}")
+        click(app, label)
+        assert done(), label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiation.lab.compiled.arrays import Board, Real, Sheets, Whole
-from negotiation.lab.compiled.coding import CHANCE, COMBI, CONST, LEVEL, NEXT, TIME, WHIM, Seats
+from negotiation.lab.compiled.coding import COMBI, CONST, LEVEL, NEXT, TIME, WHIM, Seats
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.desk import (
     chances,
@@ -195,7 +195,7 @@ def _offers(
     found = not one_paper and _package(board, sheets, seats, points, game, kept, party, sheet, table)
     if bid != NOTHING or found:
         for row in range(game.now[LIVE]):
-            if game.papers[row, AUTHOR] == party and _same(game.papers[row], act):
+            if game.papers[row, AUTHOR] == party and same_deals(game.papers[row], act):
                 bid, found = NOTHING, False
     if bid != NOTHING or found:
         act[KIND] = OFFER
@@ -205,7 +205,7 @@ def _offers(
 
 
 @plain
-def _same(paper: Whole, act: Whole) -> bool:
+def same_deals(paper: Whole, act: Whole) -> bool:
     """Whether a paper has the deals of an offer."""
     if paper[FIRST] == act[ONE] and paper[SECOND] == act[THREE]:
         return paper[DEAL] == act[TWO] and (act[THREE] < 0 or paper[OTHER] == act[FOUR])
@@ -304,9 +304,9 @@ def _choose(
 ) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
     kept.slot[found].looks += 1
-    if kept.slot[found].size < 0 and (kept.slot[found].looks > LOOKS or seats.who.bidding[party] == WHIM):
+    if kept.slot[found].ranked < 0 and (kept.slot[found].looks > LOOKS or seats.who.bidding[party] == WHIM):
         sort(board, kept, found, table)
-    size = kept.slot[found].size
+    size = kept.slot[found].ranked
     order = kept.order[found, : max(size, 0)]
     if seats.who.bidding[party] == WHIM:
         return whim(kept.gains[found], order, game.draws[1])
@@ -349,7 +349,7 @@ def _least(
     elif kind == TIME:
         time = seats.time[game.now[ROUND], _pressed(board, game, party, table)]
         least = 0.0 if time >= setting else NEVER
-    elif kind == CHANCE:
+    else:  # CHANCE
         least = 0.0 if game.draws[0] < setting else NEVER
     game.least[table] = least
     return least

@@ -40,10 +40,8 @@ def cast(seeds: Keys, odds: Real, fixed: Whole, types: Whole) -> None:
         for seat in range(len(fixed)):
             found = fixed[seat]
             if found < 0:
-                point, reached, found = uniform(keyed(seeds[run], seat, CASTING_TURN), 1), 0.0, 0
-                while odds[seat, found] >= 0:
-                    reached += odds[seat, found]
-                    if point < reached or odds[seat, found + 1] < 0:
-                        break
+                point, reached, found = uniform(keyed(seeds[run], seat, CASTING_TURN), 1), odds[seat, 0], 0
+                while point >= reached and odds[seat, found + 1] >= 0:
                     found += 1
+                    reached += odds[seat, found]
             types[run, seat] = found

@@ -62,7 +62,7 @@ def folder() -> Path:
 
 def announce(function: Any) -> None:
     """Say on standard error that a function is about to be compiled, if it is and has not been on this machine."""
-    if not function.signatures and not any(folder().glob("**/*.nbi")):
+    if not function.signatures and not any(folder().glob(f"**/*.{function.__name__}-*.nbi")):
         sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
 
 

@@ -245,7 +245,7 @@ def slot_with(
     head = number & (len(kept.heads) - 1)
     while kept.heads[head] >= 0:
         found = kept.heads[head]
-        if _same(game, kept, found, sheet, table, bars, many):
+        if same_odds(game, kept, found, sheet, table, bars, many):
             return found
         head = (head + 1) & (len(kept.heads) - 1)
     new = game.now[USED]
@@ -260,7 +260,8 @@ def slot_with(
 
 
 @plain
-def _same(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, many: int) -> bool:
+def same_odds(game: Game, kept: Kept, slot: int, sheet: int, table: int, bars: int, many: int) -> bool:
+    """Whether a slot is of this sheet, table, barring constraints, and the odds in `game.odds`."""
     key = kept.slot[slot]
     if key.sheet != sheet or key.table != table or key.bars != bars:
         return False
@@ -301,7 +302,7 @@ def _add_up(
                 gains[deal] = -NEVER
     best = largest(gains, size)
     kept.slot[slot].best = best if best > -NEVER else -1.0
-    kept.slot[slot].size = -1
+    kept.slot[slot].ranked = -1
     kept.slot[slot].looks = 0
 
 
@@ -328,7 +329,7 @@ def sort(board: Board, kept: Kept, slot: int, table: int) -> None:
         if gains[deal] != -NEVER:
             order[many] = deal
             many += 1
-    kept.slot[slot].size = many
+    kept.slot[slot].ranked = many
     width = 1
     while width < many:
         for first in range(0, many - width, 2 * width):

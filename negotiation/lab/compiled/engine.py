@@ -16,9 +16,10 @@ from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Shapes, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Ready, ready
 from negotiation.lab.factors import Changed
+from negotiation.lab.plan import Plan
 from negotiation.lab.playing import play, told
-from negotiation.lab.results import Part, of_rows
-from negotiation.lab.runs import Run
+from negotiation.lab.results import Part, of_rows, schemas
+from negotiation.lab.runs import Run, Runs
 
 SLICE = 1000
 """Runs that are played in one call; between two calls a batch can be stopped."""
@@ -31,6 +32,12 @@ def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
         setup = ready(game.it, cell.it.protocol) if isinstance(game.it, Changed) else None
         while some := list(islice(ours, SLICE if setup else 1)):
             yield (setup and _compiled(some, setup, shapes, events=events)) or of_rows(list(play(some, events)), shapes)
+
+
+def warm() -> None:
+    """Compile now what is not compiled yet: `python -c "from negotiation.lab.compiled.engine import warm; warm()"`."""
+    runs = Runs(Plan(format="negotiation-plan/1", cases=["any-two-of-three"], lineups={"all": "linear"}))
+    list(batch(runs.between(0, 1), schemas(runs)))
 
 
 class _Same:

@@ -89,7 +89,7 @@ SLOT = np.dtype(
         ("sheet", np.int64),
         ("table", np.int64),
         ("bars", np.int64),
-        ("size", np.int64),
+        ("ranked", np.int64),
         ("looks", np.int64),
         ("best", np.float64),
         ("odds", np.float64, (MOST_LINKS,)),

@@ -11,14 +11,15 @@ from negotiation.formats import bundled, load
 from negotiation.ui import words
 from negotiation.ui.look import door
 from negotiation.ui.room import account_here, seat_here, served
-from negotiation.ui.screens import analyse, play, watch
+from negotiation.ui.screens import analyse, lab, play, watch
 
 
 def page() -> None:
-    """Three doors and the list of cases."""
+    """The doors and the list of cases."""
     st.title(words.TITLE)
     st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
-    left, middle, right = st.columns(3, gap="medium")
+    alone = not served()
+    left, middle, right, *more = st.columns(4 if alone else 3, gap="medium")
     with left.container(border=True, key="card-play"):
         st.subheader("Play")
         st.write(
@@ -26,15 +27,15 @@ def page() -> None:
         )
         if st.button("Take a seat", type="primary", icon=":material/handshake:"):
             st.switch_page(st.Page(play.page, title="Play", url_path="play"))
-    if served():
-        _class_doors(middle, right)
+    if alone:
+        _doors(middle, right, *more)
     else:
-        _doors(middle, right)
+        _class_doors(middle, right)
     _cases()
     st.caption(words.FICTION)
 
 
-def _doors(middle: DeltaGenerator, right: DeltaGenerator) -> None:
+def _doors(middle: DeltaGenerator, right: DeltaGenerator, last: DeltaGenerator) -> None:
     """What else one does on one's own machine."""
     with middle.container(border=True, key="card-watch"):
         st.subheader("Watch")
@@ -46,6 +47,11 @@ def _doors(middle: DeltaGenerator, right: DeltaGenerator) -> None:
         st.write("For authors, teachers and after the game: what could have been had, exactly, with every sheet open.")
         if st.button("Analyse a case", icon=":material/query_stats:"):
             st.switch_page(st.Page(analyse.page, title="Analyse", url_path="analyse"))
+    with last.container(border=True, key="card-lab"):
+        st.subheader("Lab")
+        st.write("Thousands of negotiations between agents: see what they came to, and start small experiments.")
+        if st.button("Open the lab", icon=":material/science:"):
+            st.switch_page(st.Page(lab.page, title="Lab", url_path="lab"))
 
 
 def _class_doors(middle: DeltaGenerator, right: DeltaGenerator) -> None:

@@ -26,12 +26,12 @@ def clock_controls(room: Classroom, by: Account, session: Session) -> None:
     """Pause, resume, more time; each is undone by its opposite."""
     if session.phase not in TIMED:
         return
-    teaching, version = room.teaching, session.version
+    teaching = room.teaching
     if session.clock.since is None:
-        if st.button("Go on", icon=":material/play_arrow:", type="primary", key=f"resume-{version}"):
+        if st.button("Go on", icon=":material/play_arrow:", type="primary", key=f"resume-{session.phase}"):
             attempt(lambda: teaching.resume(by, session.id))
     elif st.button(
-        "Pause", icon=":material/pause:", key=f"pause-{version}", help="Nobody acts meanwhile, agents neither."
+        "Pause", icon=":material/pause:", key=f"pause-{session.phase}", help="Nobody acts meanwhile, agents neither."
     ):
         attempt(lambda: teaching.pause(by, session.id))
     if session.settings.homework:
@@ -44,7 +44,8 @@ def clock_controls(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _more(room: Classroom, by: Account, session: Session, label: str, seconds: int) -> None:
-    if st.button(label, key=f"extend{seconds}-{session.version}"):
+    # named by the length it changes, not by the version: somebody who joins meanwhile must not swallow the click
+    if st.button(label, key=f"extend{seconds}-{session.clock.length}"):
         key = f"extend-{session.version}-{seconds}"
         attempt(lambda: room.teaching.extend(by, session.id, seconds, key))
 

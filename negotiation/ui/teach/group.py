@@ -60,11 +60,11 @@ def _seat(room: Classroom, by: Account, session: Session, tile: Tile, party: str
         if not people:
             return
         if taken:
-            if st.button("Hand back", key=f"back-{party}-{session.version}", icon=":material/undo:"):
+            if st.button("Hand back", key=f"back-{party}-{tile.group}", icon=":material/undo:"):
                 attempt(lambda: room.teaching.hand_back(by, session.id, tile.group, party), "The seat is theirs again.")
         elif st.button(
             "Agent takes over",
-            key=f"take-{party}-{session.version}",
+            key=f"take-{party}-{tile.group}",
             icon=":material/smart_toy:",
             help="It sees what they saw. They get the seat back when they return, or by one click here.",
         ):
@@ -96,11 +96,11 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
                 format_func=texts.__getitem__,
                 key=f"correct-{tile.group}-{name}-{issue.name}",
             )
-    why = st.text_input("Reason", max_chars=500, key=f"why-{tile.group}-{session.version}")
+    why = st.text_input("Reason", max_chars=500, key=f"why-{tile.group}-{len(session.corrections)}")
     with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{len(session.corrections)}"):
         st.write(
             f"{table.title}: {'; '.join(options.values()) or 'unsigned'}. It counts in the results, and its reason is kept."
         )
-        if st.button("Yes, put it on record", key=f"correct-go-{session.version}"):
+        if st.button("Yes, put it on record", key=f"correct-go-{len(session.corrections)}"):
             outcome = {name: options if signed else None}
             attempt(lambda: room.teaching.correct(by, session.id, tile.group, outcome, why), "On record.")

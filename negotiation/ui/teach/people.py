@@ -54,7 +54,8 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
         format_func=targets.__getitem__,
         key=f"{key}-to-{who}",
     )
-    if st.button("Move", key=f"{key}-move-{session.version}", icon=":material/swap_horiz:", disabled=to is None):
+    now = f"{who}-{person.group}-{person.party}"  # where the person sits: a second click must not swap back
+    if st.button("Move", key=f"{key}-move-{now}", icon=":material/swap_horiz:", disabled=to is None):
         kind, _, rest = str(to).partition(" ")
         if kind == "swap":
             attempt(
@@ -105,7 +106,7 @@ def lobby(room: Classroom, by: Account, session: Session) -> None:
     with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):
         names = ", ".join(person.name for person in session.lobby)
         st.html(f"<b>{len(session.lobby)} in the lobby</b><div class='note'>{escape(names)}</div>")
-        if st.button("Give them seats", icon=":material/group_add:", type="primary", key=f"form-{session.version}"):
+        if st.button("Give them seats", icon=":material/group_add:", type="primary", key="form"):
             attempt(lambda: room.teaching.form(by, session.id), "Everybody has a place.")
 
 
@@ -184,7 +185,7 @@ def _merge(room: Classroom, by: Account, session: Session) -> None:
         st.write(
             "The first group is closed for good; its game stays on record. Its people get the same party there, if they can."
         )
-        if st.button("Yes, merge", key=f"merge-{session.version}"):
+        if st.button("Yes, merge", key=f"merge-{one}-{into}"):
             attempt(lambda: room.teaching.merge(by, session.id, one, into or ""), "Merged.")
 
 

@@ -1,4 +1,4 @@
-"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret; results only when the teacher says so."""
+"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret before the debrief."""
 
 from __future__ import annotations
 
@@ -33,30 +33,24 @@ MOST_NAMES = 150
 
 
 def projector(room: Classroom, by: Account, session_id: str) -> None:
-    """The page for the projector: dark whatever the theme, until the debrief."""
+    """The page for the projector: dark whatever the theme."""
+    st.html(f"<style>{_css()}</style>")
     session = room.play.keep_time(session_id)
     if session.phase == "debrief":
         _debrief(room, session)
         return
-    st.html(f"<style>{_css()}</style>")
     _live(room, by, session_id)
-    over = room.classes.get(session_id).phase in ("debrief", "closed")
-    if over and st.session_state.get("results"):
-        render(room, session_id, names=bool(st.session_state.get("names", True)), projected=True)
     with st.container(horizontal=True, key="below"):
         st.toggle("Names", value=True, key="names", help="The names of those who have joined")
         st.toggle("Code", value=True, key="code", help="Code and QR code beside the clock")
-        if over:
-            st.toggle("Results", value=False, key="results", help="The debrief, with names or pseudonyms")
 
 
 def _debrief(room: Classroom, session: Session) -> None:
-    """What came of it, larger than on the console."""
-    st.html(f"<style>{LARGE}</style>")
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html(f"<h1 class='title'>{escape(session.title)}</h1>")
-        names = st.toggle("Names", value=False, key="names-debrief")
-    render(room, session.id, names=names, key="projected", projected=True)
+    """What came of it, larger than on the console, and without names unless the teacher says so."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="debriefed"):
+        st.html(f"<div class='stage'><h1>{escape(session.title)}</h1></div>")
+        names = st.toggle("Names", value=False, key="names-debrief", help="Without: pseudonyms, the same everywhere")
+    render(room, session.id, names=names, key="front", projected=True)
     watch({session.id: session.version}, "watch-debrief")
 
 
@@ -149,12 +143,6 @@ def _css() -> str:
     return f":root{{{names}--back:#0f1717}}{CSS}"
 
 
-LARGE = """
-header[data-testid="stHeader"] { display:none }
-[data-testid="stMainBlockContainer"] { max-width:none; padding:1.2rem clamp(1rem,3vw,4rem) }
-.doc { font-size:clamp(1rem,1.25vw,1.5rem) !important } .doc .terms { font-size:1em } h1.title { font:600 clamp(1.4rem,2.4vw,2.6rem)/1.2 Fraunces,Georgia,serif }
-"""
-
 CSS = """
 .stApp, [data-testid="stAppViewContainer"] { background:var(--back) !important; color:var(--text) }
 header[data-testid="stHeader"] { display:none }
@@ -176,6 +164,9 @@ header[data-testid="stHeader"] { display:none }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
-.doc .terms { font-size:inherit }
+.doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
+[class*="st-key-front-part"] button { background:var(--card) !important; color:var(--text) !important; border-color:var(--line) !important }
+[class*="st-key-front-part"] button[aria-checked="true"] { background:var(--accent) !important; border-color:var(--accent) !important }
+[class*="st-key-front-part"] button[aria-checked="true"] * { color:var(--on-accent) !important }
 .st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """

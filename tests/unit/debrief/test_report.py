@@ -39,7 +39,7 @@ def yard(found):
     group = found.klass.groups[0]
     seen = spread([48.0, 60.0, 71.0])
     twins = {
-        f"{group.id}/{party}": Twin(62.0, seen, seen, seen, Policy(0.9, 0.5, 0.3), 5, -0.1 if n else 0.1)
+        f"{group.id}/{party}": Twin(62.0, seen, seen, seen, Policy(0.9, 0.5, 0.3), 5, -0.1 if n else 0.1, 0.4)
         for n, party in enumerate(list(parties)[:2])
     }
     return agents, past, twins
@@ -175,6 +175,7 @@ def test_one_person_sees_the_own_group_and_no_names(found, yard):
         assert f"You were {found.klass.title(party)}" in text
         assert "You got <b>62.0</b>; agents in your seat got" in text
         assert ("opening higher" if n == 0 else "opening lower") in text.lower()
+        assert "± 0.4" in text
         assert "P0" not in text
         assert "your group" in str(figures_of(made)[1].spec(INK))
     assert "What you believed" in text_of(

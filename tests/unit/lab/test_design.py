@@ -53,5 +53,19 @@ def test_a_point_that_comes_twice_is_played_once():
 
 def test_a_grid_without_end_is_refused():
     wide = {"least": 0, "most": 1, "steps": 1000}
-    with pytest.raises(SetupError, match="the grid has 1,000,000,000 points, must have at most 10,000,000"):
+    with pytest.raises(
+        SetupError, match="the design has 1,000,000,000 points of 3 factors, must have at most 6,666,666"
+    ):
         Design(plan(dict.fromkeys("abc", wide), kind="grid"))
+
+
+def test_saltelli_mixes_two_samples_and_plays_twins_once():
+    design = Design(plan({"a": {"least": 0, "most": 1.0}, "links": [True, False]}, kind="saltelli", samples=8))
+    drawn = design.coordinates[design.places].reshape(4, 8, 2)
+    first, second, *mixed = drawn
+    for column, one in enumerate(mixed):
+        other = 1 - column
+        assert (one[:, column] == second[:, column]).all()
+        assert (one[:, other] == first[:, other]).all()
+    assert 16 < len(design) < 32
+    assert len(set(points(design))) == len(design)

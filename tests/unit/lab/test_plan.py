@@ -64,6 +64,7 @@ def test_a_plan_survives_its_own_text(write, tmp_path):
         ("least: 0", "least: low", "factors.delay: is from 'low' to 2.5, must be two finite numbers"),
         (", steps: 3", "", "factors.delay: a grid needs the number of steps"),
         ("boulware", "[boulware]", "lineups.firm: is ['boulware'], must be a strategy, or strategies by party"),
+        ("replications: 3", "design: {kind: saltelli, samples: 5}", "must be a power of two for saltelli"),
         ("replications: 3", "design: {kind: sobol, samples: 5}", "design.samples: is 5, must be a power of two"),
         (PLAN, "- a list", "holds list, must hold the sections of a plan"),
     ],
@@ -86,3 +87,9 @@ def test_editors_get_a_schema():
     found = schema()
     assert set(found["required"]) == {"format", "cases", "lineups"}
     assert found["properties"]["factors"]["additionalProperties"]["anyOf"][2]["required"] == ["least", "most"]
+
+
+def test_saltelli_asks_about_factors():
+    document = {"format": "negotiation-plan/1", "cases": ["x"], "lineups": {"a": "b"}}
+    with pytest.raises(SetupError, match="plan: design: saltelli needs factors whose influence is asked for"):
+        read_plan({**document, "design": {"kind": "saltelli", "samples": 4}})

@@ -70,7 +70,7 @@ def test_every_run_once_with_the_same_seeds_everywhere(straight):
     cells = frame.groupby(["lineup", "factor.rounds", "factor.noise"])["seed"].apply(list)
     assert len(cells) == 8
     assert all(seeds == list(range(25)) for seeds in cells)
-    assert set(frame["engine"]) == {"mesa"}
+    assert set(frame["engine"]) == {"compiled"}
     assert frame["error"].isna().all()
     assert frame.loc[frame["factor.noise"] > 0, "frontier_distance"].isna().all()
     assert (frame.loc[frame["factor.noise"] == 0, "frontier_distance"] >= 0).all()

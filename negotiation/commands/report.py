@@ -1,0 +1,48 @@
+"""`negotiation report`: what a batch says, as one page with figures and how it was done."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from negotiation.commands import make
+from negotiation.errors import LogError
+
+
+def add(commands: Any) -> None:
+    """Tell the parser about the command."""
+    command = make(commands, "report", run, "tell what a batch came to, as one HTML page with figures")
+    command.add_argument("folder", type=Path, metavar="DIR", help="the results of a batch, finished or not")
+    command.add_argument(
+        "--html", type=Path, metavar="FILE", help="where to write the page (default: report.html there)"
+    )
+    command.add_argument("--svg", type=Path, metavar="FOLDER", help="write every figure into a file of its own, too")
+    command.add_argument(
+        "--by",
+        default="lineup",
+        metavar="COLUMN",
+        help="what splits the runs: lineup (default), protocol, type.PARTY ...",
+    )
+    command.add_argument(
+        "--reference", default="", metavar="NAME", help="the outcome to mark (default: the case's first)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the page."""
+    from negotiation.lab.report import pictures, report
+    from negotiation.lab.results import open_results
+
+    page = report(open_results(options.folder), options.by, options.reference)
+    file = options.html or options.folder / "report.html"
+    try:
+        file.write_text(page, encoding="utf-8")
+        if options.svg:
+            options.svg.mkdir(parents=True, exist_ok=True)
+            for name, picture in pictures(page).items():
+                (options.svg / f"{name}.svg").write_text(picture, encoding="utf-8")
+    except OSError as problem:
+        raise LogError(f"{problem.filename or file}: {problem.strerror}") from None
+    print(file)
+    return 0

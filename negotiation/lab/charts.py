@@ -1,0 +1,218 @@
+"""Charts of a batch as plain Vega-Lite dictionaries, for report, studies and Lab page; colours are the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from negotiation.case import Case
+from negotiation.lab.summary import UNSIGNED, Summary
+
+Spec: TypeAlias = dict[str, Any]
+
+UNSIGNED_TEXT = "(unsigned)"
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What to paint in, as CSS colours: `many` for numbers, the paler the fewer, `series` for groups and parties."""
+
+    text: str
+    paper: str
+    grid: str
+    many: str
+    mark: str
+    series: tuple[str, ...]
+
+
+def names_of(case: Case) -> dict[str, str]:
+    """Every party's name without what stands in brackets."""
+    return {party: found.title.partition(" (")[0] for party, found in case.scenario.parties.items()}
+
+
+def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> Spec:
+    """How often each option of a table's issues was signed, as a share of all runs, by group.
+
+    A mark stands at the options of a reference (a name, or empty).
+    """
+    groups = list(dict.fromkeys(row["group"] for row in summary.groups if row["case"] == case.name))
+    issues = case.scenario.tables[table].issues
+    deal = case.references[reference].outcome.get(table) if reference else None
+    views = []
+    for at, issue in enumerate(issues):
+        happened = UNSIGNED if deal is None else issue.options[deal[at]]
+        shares = {
+            (row["group"], row["option"]): row["share"]
+            for row in summary.options
+            if (row["case"], row["table"], row["issue"]) == (case.name, table, issue.name)
+        }
+        rows = []
+        for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
+            found = [shares.get((group, option), 0.0) for group in groups]
+            place = {"option": text, "top": max(found, default=0.0)}
+            rows += [{**place, "group": said(g), "share": x} for g, x in zip(groups, found, strict=True)]
+            rows[-1]["mark"] = bool(reference) and option == happened
+        views.append(_issue(rows, groups, issue.title, ink))
+    return {**frame(ink), "vconcat": views, "spacing": 14, "resolve": {"scale": {"yOffset": "independent"}}}
+
+
+def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], title: str, ink: Ink) -> Spec:
+    y = {"field": "option", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 260}}
+    x = {"type": "quantitative", "title": None, "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
+    place = {"y": y, **_groups(groups, ink)}
+    dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
+    at = {"y": y, "x": {"field": "top", **x}}
+    words = {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink.text, "limit": 460}
+    return {
+        "title": words,
+        "width": 300,
+        "height": {"step": 7 * len(groups) + 11, "for": "position"},
+        "data": {"values": list(rows)},
+        "layer": [
+            {"mark": "bar", "encoding": {**place, "x": {"field": "share", **x}}},
+            {"mark": dot, "encoding": at, "transform": [{"filter": "datum.mark"}]},
+        ],
+    }
+
+
+def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
+    """Every party's mean gain over leaving everything unsigned, by group, with the 95 % interval of the mean."""
+    titles = names_of(case)
+    rows = [
+        {"party": titles[party], "group": said(row["group"]), **_interval(mean)}
+        for row in summary.groups
+        for party in case.roles
+        if row["case"] == case.name and (mean := row[f"gain.{party}"])
+    ]
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    y = {"field": "party", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 160}}
+    x = {"field": "mean", "type": "quantitative", "title": "points gained over everything unsigned"}
+    encoding = {"y": y, **_groups(groups, ink)}
+    return {
+        **frame(ink),
+        "width": 420,
+        "height": {"step": 11 * len(groups) + 10, "for": "position"},
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {**encoding, "x": x}},
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "color": ink.text},
+                "encoding": {
+                    "y": y,
+                    "yOffset": encoding["yOffset"],
+                    "x": {**x, "field": "low"},
+                    "x2": {"field": "high"},
+                },
+            },
+        ],
+    }
+
+
+def factor(case: Case, summary: Summary, name: str, ink: Ink, title: str = "") -> Spec:
+    """Every party's mean gain and the share of tables signed by the value of a factor, with 95 % intervals of the mean."""
+    titles = names_of(case)
+    outcomes = {f"gain.{party}": titles[party] for party in case.roles}
+    rows = [row for row in summary.factors if row["case"] == case.name and row["factor"] == name]
+    number = all(type(row["value"]) in (int, float) for row in rows)
+    told = [
+        {**_interval(row), "value": row["value"] if number else said(row["value"]), "of": row["outcome"]}
+        for row in rows
+    ]
+    x: Spec = {"field": "value", "title": title or spoken(case, name), "type": "nominal", "axis": {"labelAngle": 0}}
+    if number:
+        x |= {"type": "quantitative", "scale": {"zero": False}}
+    hue = {
+        "field": "party",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "scale": {"domain": list(outcomes.values()), "range": _series(ink, len(outcomes))},
+        "legend": {"orient": "top", "columns": 3, "labelLimit": 150},
+    }
+    points = [{**row, "party": outcomes[row["of"]]} for row in told if row["of"] in outcomes]
+    signed = [row for row in told if row["of"] == "agreement"]
+    share: Spec = {"title": "share of tables signed", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
+    return {
+        **frame(ink),
+        "hconcat": [
+            _lines(points, x, {"title": "points gained over everything unsigned"}, hue) | {"width": 330},
+            _lines(signed, x, share, {"value": ink.many}) | {"width": 220},
+        ],
+    }
+
+
+def _lines(rows: Sequence[Mapping[str, Any]], x: Spec, of: Spec, hue: Spec) -> Spec:
+    y = {"field": "mean", "type": "quantitative", **of}
+    band = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    line = {"type": "line", "point": {"filled": True, "size": 45}}
+    return {
+        "height": 280,
+        "data": {"values": list(rows)},
+        "layer": [
+            {"mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6}, "encoding": {"x": x, **band, "color": hue}},
+            {"mark": line, "encoding": {"x": x, "y": y, "color": hue}},
+        ],
+    }
+
+
+def spoken(case: Case, name: str) -> str:
+    """A factor in words: `Nissan: Shareholding` for `weight.nissan.alliance.stakes`."""
+    kind, *rest = name.split(".")
+    titles, tables = names_of(case), case.scenario.tables
+    match kind, rest:
+        case "weight", [party, table, issue] if party in titles and table in tables:
+            place = tables[table]
+            return f"{titles[party]}: weight of {place.issues[place.by_name[issue]].title}"
+        case "unsigned", [party, table] if party in titles and table in tables:
+            return f"{titles[party]}: {tables[table].title} unsigned"
+        case "delay", [party] if party in titles:
+            return f"{titles[party]}: cost of delay"
+        case _:
+            return name
+
+
+def _groups(groups: Sequence[Any], ink: Ink) -> Spec:
+    names = [said(group) for group in groups]
+    legend = {"orient": "top", "columns": 3, "labelLimit": 220} if len(names) > 1 else None
+    scale = {"domain": names, "range": _series(ink, len(names))}
+    hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale, "legend": legend}
+    return {"color": hue, "yOffset": {"field": "group", "type": "nominal", "sort": None}}
+
+
+def _series(ink: Ink, count: int) -> list[str]:
+    return [ink.series[n % len(ink.series)] for n in range(count)]
+
+
+def _interval(mean: Mapping[str, Any]) -> Spec:
+    wide = 1.96 * mean["error"]
+    return {"mean": mean["mean"], "low": mean["mean"] - wide, "high": mean["mean"] + wide}
+
+
+def said(value: Any) -> str:
+    """A value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def frame(ink: Ink) -> Spec:
+    """What all charts have in common."""
+    words = {
+        "labelColor": ink.text,
+        "titleColor": ink.text,
+        "labelFontSize": 12,
+        "titleFontSize": 13,
+        "titleFontWeight": 500,
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": "transparent",
+        "padding": {"left": 36, "right": 12, "top": 6, "bottom": 6},
+        "config": {
+            "font": "Inter, system-ui, sans-serif",
+            "view": {"stroke": None},
+            "axis": {**words, "gridColor": ink.grid, "domainColor": ink.grid, "tickColor": ink.grid},
+            "legend": words,
+        },
+    }

@@ -1,0 +1,70 @@
+"""How a batch was done, in words that a paper can take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from negotiation.lab.plan import OTHERS, Levels, Plan, Range
+from negotiation.lab.runs import Runs
+from negotiation.lab.summary import Summary
+
+KINDS = {
+    "grid": "all combinations of the factors' values",
+    "random": "{samples:,} points drawn at random",
+    "latin-hypercube": "a Latin hypercube of {samples:,} points",
+    "sobol": "a scrambled Sobol sequence of {samples:,} points",
+    "saltelli": "Saltelli's design with two samples of {samples:,} points and their mixtures",
+}
+
+DEFINITIONS = {
+    "Gain": "a party's points, delay taken off, over those of everything unsigned (its reservation value).",
+    "Tables signed": "the share of a case's tables at which a deal was signed.",
+    "Below the frontier": "the largest number of points by which all parties could have gained alike, by the exact frontier of the case; "
+    "not worked out where every run has scores of its own or the case has too many outcomes.",
+    "Nash share": "the product of all gains as a share of the largest possible product; 0 if somebody lost.",
+    "Least share": "the smallest of all gains, each as a share of the most the party could gain.",
+    "Interval": "the mean ± 1.96 standard errors; runs of different cells with the same seed are not independent.",
+}
+
+
+def methods(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> str:
+    """The paragraph of methods, definitions and versions, as HTML."""
+    told = "".join(
+        f"<p>{escape(' '.join(sentences))}</p>"
+        for sentences in (list(_played(plan, summary, runs)), list(_made(summary, versions)))
+    )
+    terms = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in DEFINITIONS.items())
+    return (
+        f"{told}<dl>{terms}</dl><details><summary>The plan</summary><pre>{escape(plan.text())}</pre></details>"
+        "<p class=note>Scores are the authors' own, made for teaching: what these runs say is about the case as it is written, not about the companies.</p>"
+    )
+
+
+def _played(plan: Plan, summary: Summary, runs: Runs) -> Iterator[str]:
+    yield f"{summary.runs:,} of {summary.planned:,} planned negotiations were played"
+    yield f"on {', '.join(f'{case.name}' + (f' ({case.variant})' if case.variant else '') for case in runs.cases.values())}"
+    yield f"under {' and '.join(dict.fromkeys(protocol for _, protocol, _, _ in runs.blocks))}."
+    for name, seats in plan.lineups.items():
+        yield f"Line-up {name}: {'; '.join(f'{who}: {text}' if who != OTHERS or len(seats) > 1 else text for who, text in seats.items())}."
+    if plan.factors:
+        yield f"Factors: {'; '.join(f'{name} {_levels(levels)}' for name, levels in plan.factors.items())}."
+    if len(runs.design) > 1:
+        yield f"Design: {KINDS[plan.design.kind].format(samples=plan.design.samples)} (seed {plan.design.seed}), {len(runs.design):,} different points."
+    last = plan.seed + plan.replications - 1
+    yield f"Each cell was played with the seeds {plan.seed} to {last}, the same everywhere (common random numbers); the seed decides private types that are not fixed, noise, and all dice."
+
+
+def _made(summary: Summary, versions: Mapping[str, Any]) -> Iterator[str]:
+    yield f"Engine: {', '.join(f'{name} ({count:,} runs)' for name, count in summary.engines.items())}."
+    names = [name for name in versions if name not in ("cases", "files")]
+    yield f"Versions: {', '.join(f'{name} {versions[name]}' for name in names)}."
+    for name, digest in versions["cases"].items():
+        yield f"{name} is the file with the SHA-256 digest {digest[:16]}…."
+
+
+def _levels(levels: Levels) -> str:
+    if isinstance(levels, Range):
+        return f"from {levels.least:g} to {levels.most:g}" + (f" in {levels.steps} steps" if levels.steps else "")
+    return ", ".join(map(str, levels))

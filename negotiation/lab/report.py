@@ -1,0 +1,206 @@
+"""What a batch says, as one HTML page that needs nothing else: figures, tables, and how it was done."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from negotiation.analysis.frontier import frontier
+from negotiation.analysis.page_style import STYLE, section, table, whole
+from negotiation.analysis.question import Question
+from negotiation.analysis.space import resting
+from negotiation.analysis.whatif import sheets_of
+from negotiation.case import Case
+from negotiation.errors import NegotiationError
+from negotiation.lab import charts, maps
+from negotiation.lab.charts import Ink, Spec
+from negotiation.lab.methods import methods
+from negotiation.lab.results import Results
+from negotiation.lab.runner import VERSIONS
+from negotiation.lab.runs import Runs
+from negotiation.lab.sensitivity import Influence, influences
+from negotiation.lab.summary import Summary, summarise
+
+PAINT = Ink(
+    text="var(--text)",
+    paper="var(--card)",
+    grid="var(--line)",
+    many="var(--many)",
+    mark="var(--solution)",
+    series=tuple(f"var(--s{n})" for n in range(8)),
+)
+"""Colours that the style sheet sets, light or dark."""
+
+LIGHT = ("#0f766e", "#b45309", "#6d28d9", "#0369a1", "#be123c", "#4d7c0f", "#475569", "#a21caf")
+DARK = ("#2dd4bf", "#fbbf24", "#c4b5fd", "#38bdf8", "#fb7185", "#bef264", "#cbd5e1", "#e879f9")
+
+
+def _hues(series: Sequence[str], many: str) -> str:
+    return "".join(f"--s{n}:{hue};" for n, hue in enumerate(series)) + f"--many:{many}"
+
+
+HUES = f":root{{{_hues(LIGHT, '#115e59')}}}@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4')}}}}}"
+COLOURS = (
+    f"<style>{HUES}"
+    ".wide{overflow-x:auto}.wide svg{width:auto;max-width:100%;min-width:32rem}"
+    ".charts{grid-template-columns:repeat(auto-fit,minmax(min(100%,33rem),1fr))}pre{overflow-x:auto}</style>"
+)
+
+MOST_FACTORS = 12
+"""Factors that a report draws."""
+
+MEMORY = 1e9
+"""Bytes that the frontier behind a scatter may take."""
+
+
+def report(results: Results, by: str = "lineup", reference: str = "") -> str:
+    """The report of a batch as HTML.
+
+    Parameters
+    ----------
+    by
+        The column that splits the runs (`lineup`, `protocol`, `type.PARTY`, `factor.NAME`, ...).
+    reference
+        A named outcome of the case to be marked; the case's first one where it has any, if left out.
+
+    Raises
+    ------
+    LogError, SetupError
+        When nothing is finished, or there is no such column or reference.
+    """
+    summary, runs = summarise(results, by), Runs(results.plan)
+    found = influences(results) if results.plan.design.kind == "saltelli" and summary.runs == summary.planned else []
+    sections = [COLOURS, _heading(results, summary, runs)]
+    for case in runs.cases.values():
+        name = reference or next(iter(case.references), "")
+        if name and name not in case.references:
+            name = ""
+        sections += _about(case, summary, [one for one in found if one.case == case.name], name)
+    versions = json.loads((results.out / VERSIONS).read_text(encoding="utf-8"))
+    sections.append(section("How it was done", methods(results.plan, summary, runs, versions)))
+    return whole(f"{results.out.name}: {summary.runs:,} negotiations", [text for text in sections if text])
+
+
+def _heading(results: Results, summary: Summary, runs: Runs) -> str:
+    titles = ", ".join(case.scenario.title for case in runs.cases.values())
+    fiction = " ".join(
+        dict.fromkeys(case.scenario.disclaimer for case in runs.cases.values() if case.scenario.disclaimer)
+    )
+    part = f" of {summary.planned:,}: the batch is not finished" if summary.runs < summary.planned else ""
+    errors = f" {summary.errors:,} could not be played." if summary.errors else ""
+    return (
+        f"<header><h1>{escape(titles)}</h1><p class=sub>{summary.runs:,} negotiations{part}</p>"
+        + (f"<p class=fiction>{escape(fiction)}</p>" if fiction else "")
+        + f"<p>Results in <b>{escape(results.out.name)}</b>.{errors}</p></header>"
+    )
+
+
+def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: str) -> Iterator[str]:
+    """The sections about one case."""
+    yield section(f"{case.scenario.title}: who gained what", _gains(case, summary))
+    mark = f" The mark ◆ stands at “{case.references[reference].title}”." if reference else ""
+    note = (
+        f"<p class=note>Of all runs, how many signed this option; what was left unsigned counts too.{escape(mark)}</p>"
+    )
+    drawn = [
+        _figure(charts.options(case, summary, name, reference, PAINT), f"{case.name}-{name}", there.title)
+        for name, there in case.scenario.tables.items()
+    ]
+    yield section("What was signed", f"{note}<div class=charts>{''.join(drawn)}</div>")
+    names = list(dict.fromkeys(row["factor"] for row in summary.factors))
+    if names and not found:
+        shown = names[:MOST_FACTORS]
+        more = f" The first {MOST_FACTORS} of {len(names)} factors are drawn." if len(names) > MOST_FACTORS else ""
+        note = f"<p class=note>Means over all runs with this value, whatever else varied; the bars are 95 % intervals of the mean.{more}</p>"
+        yield section(
+            "By factor",
+            note + "".join(_figure(charts.factor(case, summary, name, PAINT), f"{case.name}-{name}") for name in shown),
+        )
+    for lineup in dict.fromkeys((one.protocol, one.lineup) for one in found):
+        here = [one for one in found if (one.protocol, one.lineup) == lineup]
+        yield section(f"Which factor decides: {lineup[1]}, {lineup[0]}", _influence(case, here))
+    if len(summary.pair) > 1 and set(summary.pair) <= set(case.roles):
+        yield section("Together", _scatter(case, summary))
+
+
+def _gains(case: Case, summary: Summary) -> str:
+    names = charts.names_of(case)
+    columns = {
+        "agreement": "tables signed",
+        "rounds": "rounds",
+        "frontier_distance": "below the frontier",
+        "nash_share": "Nash share",
+        "min_share": "least share",
+    }
+    here = [row for row in summary.groups if row["case"] == case.name]
+    columns = {name: title for name, title in columns.items() if any(row[name] for row in here)}
+    rows = []
+    for row in here:
+        measured = [_cell(row[name], "{:.0%}" if name == "agreement" else "{:.2f}") for name in columns]
+        points = [_cell(row[f"gain.{party}"], "{:+.1f}") for party in case.roles]
+        rows.append((charts.said(row["group"]), f"{row['runs']:,}", *measured, *points))
+    head = (summary.by, "runs", *columns.values(), *(names[party] for party in case.roles))
+    return _figure(charts.gains(case, summary, PAINT), f"{case.name}-gains") + table(head, rows)
+
+
+def _cell(mean: Mapping[str, Any] | None, form: str) -> str:
+    return "–" if mean is None else form.format(mean["mean"]).replace("-", "−")
+
+
+def _influence(case: Case, found: Sequence[Influence]) -> str:
+    note = (
+        "<p class=note>Total Sobol indices: the share of the variance of an outcome that a factor has a hand in, alone or together with others. "
+        "They add up to more than 1 where factors work together.</p>"
+    )
+    rows = [
+        (
+            charts.spoken(case, one.factor),
+            one.outcome.removeprefix("gain."),
+            f"{one.first:.2f}",
+            f"{one.total:.2f}",
+            f"{one.low:.2f} … {one.high:.2f}",
+        )
+        for one in sorted(found, key=lambda one: (one.outcome, -one.total))
+    ]
+    every = table(("Factor", "outcome", "alone", "total", "95 % interval"), rows, numbers=(2, 3, 4))
+    return f"{note}{_figure(maps.influence(case, found, PAINT), f'{case.name}-influence-{found[0].lineup}-{found[0].protocol}')}<details><summary>All numbers</summary>{every}</details>"
+
+
+def _scatter(case: Case, summary: Summary) -> str:
+    front = frontier_gains(case, summary.pair)
+    first, second = (charts.names_of(case)[party] for party in summary.pair)
+    note = f"<p class=note>Gains of {escape(first)} and {escape(second)} over everything unsigned; the darker, the more runs."
+    if front:
+        note += " The line is the exact frontier of the two, with the scores as the case has them (first types) and no delay; runs with other scores may pass it."
+    return f"{note}</p>{_figure(maps.scatter(case, summary, PAINT, front), f'{case.name}-together')}"
+
+
+def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
+    """The frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
+    sheets = sheets_of(case)
+    others = tuple(party for party in sheets if party not in pair)
+    try:
+        front = frontier(
+            case.scenario, sheets, Question(tuple((party,) for party in pair), alone=others), memory=MEMORY
+        )
+    except NegotiationError:
+        return []
+    rest = [resting(sheets[party]) for party in pair]
+    return [(round(float(x) - rest[0], 6), round(float(y) - rest[1], 6)) for x, y in front.points]
+
+
+def _figure(spec: Spec, name: str, caption: str = "") -> str:
+    import vl_convert
+
+    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class=wide id="{escape(name)}">{words}{vl_convert.vegalite_to_svg(spec)}</figure>'
+
+
+def pictures(page: str) -> dict[str, str]:
+    """The figures of a report by name, each as an SVG file of its own, light or dark as the reader's screen is."""
+    found = re.findall(r'<figure class=wide id="([^"]+)">.*?(<svg[^>]*>)(.*?</svg>)', page, re.DOTALL)
+    style = f"<style>{STYLE.partition('*{')[0]}{HUES}svg{{background:var(--card)}}</style>"
+    return {name: f"{head}{style}{rest}" for name, head, rest in found}

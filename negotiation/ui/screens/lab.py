@@ -1,0 +1,216 @@
+"""Lab: what batches came to, two of them side by side, and small experiments of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from negotiation.case import Case
+from negotiation.documents.palette import DARK, INK, LIGHT
+from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load
+from negotiation.lab import charts, maps
+from negotiation.lab.charts import Ink
+from negotiation.lab.results import finished
+from negotiation.lab.summary import Summary
+from negotiation.strategies import strategies
+from negotiation.ui import laboratory, words
+from negotiation.ui.look import dark
+from negotiation.ui.working import shown
+
+EVERYTHING = "all together"
+
+
+def page() -> None:
+    """Results, two results side by side, or a new experiment."""
+    st.title("Lab")
+    st.write("Many negotiations between agents at once, and what they say together.")
+    st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
+    names = laboratory.folders()
+    views = {"Results": _results, "Compare": _compare, "New experiment": _new}
+    if st.session_state.pop("lab-done", False):
+        st.session_state["lab-view"] = "Results"
+        st.session_state.pop("lab-folder", None)
+    view = st.segmented_control("View", list(views), default="Results", required=True, key="lab-view") or "Results"
+    views[view](names)
+    st.caption(words.FICTION)
+
+
+def _ink() -> Ink:
+    ink = INK[dark()]
+    series = DARK if dark() else LIGHT
+    order = (6, 0, 4, 2, 1, 8, 5, 7)
+    return Ink(ink["text"], ink["card"], ink["line"], ink["accent"], ink["bad"], tuple(series[n] for n in order))
+
+
+def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None) -> dict[str, Any] | None:
+    """The summary of a folder, worked out in a process of its own; None if it could not be."""
+    try:
+        done = len(finished(laboratory.folder(name)))
+    except NegotiationError as problem:
+        st.error(str(problem))
+        return None
+    return shown({"job": "summary", "folder": name, "by": by, "where": dict(where or {}), "done": done}, "Counting:")
+
+
+def _results(names: Sequence[str]) -> None:
+    if not names:
+        st.info("Nothing here yet. Start a **new experiment**, or put a folder that `negotiation batch` wrote here:")
+        st.code(str(laboratory.root()), language=None)
+        return
+    with st.container(border=True, key="card-lab-folder"):
+        left, middle, right = st.columns([4, 3, 4])
+        name = left.selectbox("Results", names, key="lab-folder")
+        whole = _asked(name)
+        if whole is None:
+            return
+        by = middle.selectbox("Split by", whole["columns"], key=f"lab-by-{name}")
+        lineups = [row["group"] for row in whole["groups"]]
+        chosen = right.multiselect("Only the line-ups", list(dict.fromkeys(lineups)), key=f"lab-only-{name}")
+    found = _asked(name, by, {"lineup": chosen} if chosen else {}) if by != "lineup" or chosen else whole
+    if found is not None:
+        _told(found, name)
+
+
+def _summary(found: Mapping[str, Any]) -> Summary:
+    return Summary(**{key: value for key, value in found.items() if key not in ("columns", "cases", "influences")})
+
+
+def _told(found: Mapping[str, Any], key: str) -> None:
+    """All figures of one summary."""
+    summary = _summary(found)
+    part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
+    failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
+    st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
+    if not summary.groups:
+        st.info("No run fits this choice.")
+        return
+    case = _case(found["cases"], key)
+    if case is None:
+        return
+    _gains(case, summary, key)
+    _signed(case, summary, key)
+    names = list(dict.fromkeys(row["factor"] for row in summary.factors if row["case"] == case.name))
+    if names:
+        with st.container(border=True, key=f"card-lab-factor-{key}"):
+            st.markdown("#### What a factor does")
+            name = st.selectbox("Factor", names, format_func=lambda n: charts.spoken(case, n), key=f"lab-factor-{key}")
+            st.vega_lite_chart(spec=charts.factor(case, summary, name, _ink()), width="content", key=f"lab-f-{key}")
+            st.caption(
+                "Means over all runs with this value, whatever else varied; bars are 95 % intervals of the mean."
+            )
+    if set(summary.pair) <= set(case.roles):
+        with st.container(border=True, key=f"card-lab-map-{key}"):
+            st.markdown("#### Two parties' gains together", help="The darker, the more runs.")
+            st.vega_lite_chart(spec=maps.scatter(case, summary, _ink()), width="content", key=f"lab-map-{key}")
+
+
+def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
+    at = 0
+    if len(cases) > 1:
+        at = st.selectbox("Case", range(len(cases)), format_func=lambda n: cases[n][0], key=f"lab-case-{key}")
+    try:
+        return load(*cases[at])
+    except NegotiationError as problem:
+        st.error(str(problem))
+        return None
+
+
+def _gains(case: Case, summary: Summary, key: str) -> None:
+    with st.container(border=True, key=f"card-lab-gains-{key}"):
+        st.markdown("#### Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
+        st.vega_lite_chart(spec=charts.gains(case, summary, _ink()), width="content", key=f"lab-gains-{key}")
+        rows = [
+            {
+                summary.by: charts.said(row["group"]),
+                "runs": row["runs"],
+                "tables signed": row["agreement"] and f"{row['agreement']['mean']:.0%}",
+                "rounds": row["rounds"] and round(row["rounds"]["mean"], 1),
+            }
+            for row in summary.groups
+            if row["case"] == case.name
+        ]
+        st.dataframe(rows, hide_index=True, width="content")
+
+
+def _signed(case: Case, summary: Summary, key: str) -> None:
+    with st.container(border=True, key=f"card-lab-signed-{key}"):
+        st.markdown("#### What was signed")
+        tables = list(case.scenario.tables)
+        table = tables[0]
+        if len(tables) > 1:
+            title = {name: there.title for name, there in case.scenario.tables.items()}
+            table = st.selectbox("Table", tables, format_func=lambda n: title[n], key=f"lab-table-{key}")
+        reference = next(iter(case.references), "")
+        spec = charts.options(case, summary, table, reference, _ink())
+        st.vega_lite_chart(spec=spec, width="content", key=f"lab-options-{key}")
+        if reference:
+            st.caption(f"◆ {case.references[reference].title}")
+
+
+def _compare(names: Sequence[str]) -> None:
+    if len(names) < 2:
+        st.info("Two results are needed to compare them.")
+        return
+    left, right = st.columns(2)
+    first = left.selectbox("Results", names, index=0, key="lab-first")
+    second = right.selectbox("Against", names, index=1, key="lab-second")
+    found = [_asked(name) for name in (first, second)]
+    if first == second or not all(found):
+        return
+    both = [_summary(one) for one in found if one]
+    shared = [place for place in found[0]["cases"] if place in found[1]["cases"]] if found[0] and found[1] else []
+    if not shared:
+        st.info("They have no case in common.")
+        return
+    groups, options = [], []
+    for name, one in zip((first, second), both, strict=True):
+        groups += [{**row, "group": f"{name}: {row['group']}"} for row in one.groups]
+        options += [{**row, "group": f"{name}: {row['group']}"} for row in one.options]
+    summary = replace(both[0], groups=groups, options=options, by="results", factors=[], map=[])
+    case = _case(shared, "compare")
+    if case:
+        _gains(case, summary, "compare")
+        _signed(case, summary, "compare")
+
+
+def _new(_names: Sequence[str]) -> None:
+    """A small plan from a form, played in a process of its own."""
+    with st.container(border=True, key="card-lab-new"):
+        left, right = st.columns(2)
+        case = left.selectbox("Case", list(bundled()), format_func=lambda n: load(n).scenario.title, key="lab-new-case")
+        kinds = right.multiselect(
+            "Strategies, each at all seats", list(strategies()), ["fair", "boulware"], key="lab-new-kinds"
+        )
+        runs = left.slider("Negotiations of each", 10, 500, 50, 10, key="lab-new-runs")
+        noise = right.slider(
+            "Uncertainty of the weights",
+            0,
+            50,
+            0,
+            5,
+            format="± %d %%",
+            key="lab-new-noise",
+            help="Every weight of every party times a factor drawn for each negotiation.",
+        )
+        name = left.text_input("Name", f"{case}-1", key=f"lab-new-name-{case}")
+        plan = {
+            "format": "negotiation-plan/1",
+            "cases": [case],
+            "lineups": {kind: kind for kind in kinds},
+            "replications": runs,
+            **({"factors": {"noise": noise / 100}} if noise else {}),
+        }
+        count = runs * len(kinds)
+        right.caption(f"{count:,} negotiations. Larger plans: `negotiation batch`, see docs/lab.md.")
+        start = st.button(
+            "Start", type="primary", icon=":material/science:", disabled=not kinds or count > laboratory.MOST_RUNS
+        )
+        if start and shown({"job": "batch", "folder": name, "plan": plan}, f"{name}:"):
+            st.session_state["lab-done"] = True
+            st.toast(f"{name}: done", icon=":material/check:")
+            st.rerun()
+        st.caption("Stopped half-way? What was played is kept; start again with the same name and settings to go on.")

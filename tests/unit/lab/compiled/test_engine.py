@@ -1,0 +1,231 @@
+"""The compiled engine as plain Python, the very functions that are compiled; and what is left to the Mesa model."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies_market import market
+from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
+
+from negotiation.casting import cast
+from negotiation.formats import load
+from negotiation.lab.compiled import compiling, engine, game, setup
+from negotiation.lab.compiled.agent import decide, same_deals
+from negotiation.lab.compiled.arrays import board, record
+from negotiation.lab.compiled.desk import likely, same_odds
+from negotiation.lab.compiled.game import (
+    AUTHOR,
+    BY,
+    COUNT,
+    DEAL,
+    FIRST,
+    GAME,
+    HANDS,
+    LACKS,
+    LIVE,
+    OFFER,
+    ONE,
+    OPEN,
+    OTHER,
+    PASS,
+    SECOND,
+    SIGNED,
+)
+from negotiation.lab.compiled.papers import withdraw
+from negotiation.lab.compiled.rows import rounded
+from negotiation.lab.factors import Changed
+from negotiation.lab.runs import Cell
+
+MIXED = {"renault": "boulware", "nissan": "linear", "google": "random", "others": "compose:model=none,accept=combi"}
+
+
+@given(games())
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_as_plain_python_any_case_goes_the_same(some):
+    with uncompiled():
+        assert set(assert_same(*runs_of(*some))) == {"compiled"}
+
+
+@pytest.mark.parametrize("protocol", ["alternating", "open-floor"])
+def test_as_plain_python_the_flagship_goes_the_same(protocol):
+    lineups = {"mixed": MIXED, "even": "linear"}
+    plan = plan_of(cases=["alliance-2023"], protocols=[protocol], lineups=lineups, factors={"rounds": 3})
+    with uncompiled():
+        assert set(assert_plan_same(plan)) == {"compiled"}
+
+
+def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
+    monkeypatch.setattr(game, "BYTES", 0)
+    monkeypatch.setattr(setup, "_rooms", [])
+    plan = plan_of(cases=["electric-quay"], protocols=["open-floor"], factors={"rounds": 6})
+    with uncompiled():
+        assert set(assert_plan_same(plan)) == {"compiled"}
+
+
+@pytest.mark.parametrize(("chance", "seed"), [("random", 2), ("compose:bidding=whim,model=none,accept=level", 5)])
+def test_as_plain_python_papers_are_taken_back(chance, seed):
+    case = load("alliance-2023")
+    seats = {party: ("linear", chance)[n % 2] for n, party in enumerate(case.roles)}
+    runs, shapes = runs_of(case, seats, "open-floor", [seed])
+    with uncompiled():
+        _, rows, engines = both(runs, shapes)
+        assert assert_same(runs, shapes) == engines == ["compiled"]
+    assert any('"kind": "withdraw"' in event for event in rows["events"]["event"].to_pylist())
+
+
+def test_a_signature_is_taken_back_and_given_again():
+    there = board(load("alliance-2023").scenario)
+    played = record(GAME)
+    paper = played.papers[0]
+    played.now[LIVE], played.now[OPEN] = 1, 0b111111
+    paper[AUTHOR], paper[FIRST], paper[SECOND] = 0, 0, -1
+    paper[SIGNED], paper[COUNT], paper[HANDS : HANDS + 3] = 0b111, 3, (0, 2, 1)
+    played.act[BY], played.act[ONE] = 2, 0
+    withdraw(there, played)
+    assert (paper[SIGNED], paper[COUNT], paper[LACKS], paper[HANDS : HANDS + 2].tolist()) == (0b011, 2, 0, [0, 1])
+    played.act[BY] = 0
+    withdraw(there, played)
+    assert played.now[LIVE] == 0
+
+
+def test_the_same_deals_in_another_order_are_the_same_offer():
+    paper, act = np.zeros(HANDS, dtype=np.int64), np.array([OFFER, 0, 3, 7, 1, 5])
+    paper[[FIRST, DEAL, SECOND, OTHER]] = 1, 5, 3, 7
+    assert same_deals(paper, act)
+    paper[OTHER] = 6
+    assert not same_deals(paper, act)
+    paper[FIRST] = 2
+    assert not same_deals(paper, act)
+
+
+def test_who_has_acted_too_often_passes():
+    there = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor")
+    decide(there.board, there.sheets, there.seats, np.zeros(12), there.game, there.kept, 1, 1, 1, False, False)
+    assert there.game.act.tolist() == [PASS, 1, -1, -1, -1, -1]
+
+
+def test_equal_deals_on_two_papers_add_up():
+    there, played = board(load("alliance-2023").scenario), record(GAME)
+    played.now[LIVE], played.version[0] = 2, 1
+    for paper in played.papers[:2]:
+        paper[FIRST], paper[DEAL], paper[SECOND], paper[COUNT], paper[LACKS] = 0, 7, -1, 1, 1
+    assert likely(there, played, 0) == 2
+    assert played.chance[0, :2].tolist() == [0.5, 0.5]
+
+
+def test_odds_that_share_a_hash_are_told_apart():
+    there, played = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor"), record(GAME)
+    there.kept.slot[0].odds[0] = 0.5
+    assert not same_odds(played, there.kept, 0, 0, 0, 0, 1)
+    assert not same_odds(played, there.kept, 0, 1, 0, 0, 1)
+    there.kept.slot[0].odds[0] = 0.0
+    assert same_odds(played, there.kept, 0, 0, 0, 0, 1)
+
+
+def test_what_only_compiled_code_does():
+    assert compiling._unsigned64(None)(5) == np.uint64(5)
+
+
+def test_types_are_cast_as_ever():
+    case = load("alliance-2023")
+    there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear"), rounds=1), "alternating")
+    with uncompiled():
+        _, types, _ = there.play(list(range(40)))
+    drawn = [list(cast(case, seed).values()) for seed in range(40)]
+    assert [[there.types[n][k] for n, k in enumerate(row)] for row in types] == drawn
+
+
+def test_a_long_game_is_written_down_in_full(monkeypatch):
+    monkeypatch.setattr(engine, "MOST_EVENTS", 3)
+    assert set(assert_plan_same(plan_of(cases=["cloud-for-two"]))) == {"compiled"}
+
+
+def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
+    monkeypatch.setattr(setup, "MOST_OFFERS", 3)
+    plan = plan_of(cases=["cloud-for-two"], lineups={"one": "compose:model=none,accept=combi"})
+    with uncompiled():
+        assert set(assert_plan_same(plan)) == {"mesa"}
+
+
+def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
+    from negotiation.lab.compiled import kernel
+
+    with uncompiled(), monkeypatch.context() as patch:
+        patch.setattr(kernel, "offer", lambda *_: False)
+        assert set(assert_plan_same(plan_of(cases=["cloud-for-two"]))) == {"mesa"}
+
+
+@pytest.mark.parametrize(
+    ("seats", "protocol", "rounds"),
+    [
+        ({"seller": "fair", "buyer": "linear"}, "alternating", None),
+        ({"seller": "linear", "buyer": "compat"}, "alternating", None),
+        ({"seller": "linear", "buyer": "nobody"}, "alternating", None),
+        ({"seller": "linear", "buyer": "linear"}, "single-text", None),
+        ({"seller": "linear", "buyer": "linear"}, "alternating", 0),
+    ],
+)
+def test_what_is_left_to_the_model(seats, protocol, rounds):
+    assert setup.ready(Changed(market(), seats, rounds=rounds), protocol) is None
+
+
+def test_compiling_beforehand_plays_a_game(monkeypatch):
+    seen = []
+    monkeypatch.setattr(engine, "announce", seen.append)
+    with uncompiled():
+        engine.warm()
+    assert seen == [engine.kernel.play]
+
+
+def test_a_mixed_batch_keeps_its_order():
+    plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "fair", "c": "boulware"}, replications=2)
+    assert assert_plan_same(plan) == ["compiled"] * 2 + ["mesa"] * 2 + ["compiled"] * 2
+
+
+def test_a_game_that_cannot_be_made_is_a_row_with_its_error():
+    (run, *_), shapes = runs_of(market(), {"seller": "linear", "buyer": "linear"}, "alternating", [1])
+    bad = type(run)(Cell(run.cell.case, "alternating", "one", {}, {}, "bad"), 1, setup.NegotiationError("no"))
+    _, rows, _ = both([bad, run], shapes)
+    assert rows["runs"]["error"].to_pylist() == ["no", None]
+
+
+def test_numbers_are_rounded_as_python_does():
+    values = np.concatenate(
+        [np.linspace(-50, 50, 999) / 7, [0.0, 2.0000000005, -1.5e-9, 0.5e-9, 1e15, 123456.7890123455]]
+    )
+    assert rounded(values).tolist() == [round(value, 9) for value in values.tolist()]
+
+
+def test_where_nothing_can_be_kept_it_compiles_all_the_same(monkeypatch, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setattr(compiling, "folder", lambda: blocked / "below")
+    monkeypatch.setattr(compiling.config, "CACHE_DIR", "")
+
+    def double(number):
+        return number * 2
+
+    assert compiling.compiled(double)(4) == 8
+
+
+def test_the_first_batch_says_that_it_compiles(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(compiling, "folder", lambda: tmp_path)
+    fresh = compiling.numba.njit(lambda: 0)
+    compiling.announce(fresh)
+    assert "compiling" in capsys.readouterr().err
+    (tmp_path / f"x.{fresh.__name__}-1.py.nbi").write_text("")
+    compiling.announce(fresh)
+    assert not capsys.readouterr().err
+
+
+def test_the_folder_of_compiled_code_can_be_chosen(monkeypatch, tmp_path):
+    monkeypatch.setattr(compiling.config, "CACHE_DIR", str(tmp_path))
+    assert compiling.compiled(rounded).__name__ == "rounded"
+    assert str(tmp_path) == compiling.config.CACHE_DIR
+
+
+def test_the_command_line_starts_without_the_compiler():
+    code = "import sys, negotiation.cli, negotiation; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,208 @@
+"""Summaries count right, chunk by chunk; indices find the factor that decides; the report says both."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from negotiation.cli import main
+from negotiation.errors import LogError, SetupError
+from negotiation.formats import load
+from negotiation.lab import charts
+from negotiation.lab.plan import read_plan
+from negotiation.lab.report import frontier_gains, report
+from negotiation.lab.results import open_results
+from negotiation.lab.runner import run
+from negotiation.lab.sensitivity import influences
+from negotiation.lab.summary import _nice, summarise
+
+BASE = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"]}
+PLAN = read_plan(
+    {
+        **BASE,
+        "lineups": {"firm": "boulware", "mixed": {"kaido": "linear", "others": "random"}},
+        "factors": {"noise": [0.0, 0.2], "delay.kaido": {"least": 0, "most": 1.5}, "links": [True, False]},
+        "design": {"kind": "random", "samples": 12},
+        "replications": 5,
+    }
+)
+SALTELLI = read_plan(
+    {
+        **BASE,
+        "lineups": {"even": "linear"},
+        "factors": {"unsigned.kaido.contract": {"least": 0, "most": 30}, "delay.nimbus": {"least": 0, "most": 0.01}},
+        "design": {"kind": "saltelli", "samples": 16},
+        "replications": 2,
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    out = tmp_path_factory.mktemp("summary") / "out"
+    run(PLAN, out)
+    return open_results(out)
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory):
+    out = tmp_path_factory.mktemp("saltelli") / "out"
+    run(SALTELLI, out)
+    return open_results(out)
+
+
+def test_groups_are_what_pandas_says(results):
+    frame, found = results.frame(), summarise(results)
+    assert (found.runs, found.planned, found.errors, found.engines) == (120, 120, 0, {"mesa": 120})
+    for row in found.groups:
+        here = frame[frame["lineup"] == row["group"]]
+        assert row["runs"] == len(here) == 60
+        assert row["gain.kaido"]["mean"] == pytest.approx(here["gain.kaido"].mean())
+        assert row["gain.kaido"]["error"] == pytest.approx(here["gain.kaido"].std(ddof=0) / np.sqrt(60))
+        assert row["frontier_distance"]["count"] == here["frontier_distance"].notna().sum()
+
+
+def test_shares_of_options_add_up_and_are_right(results):
+    found, tables = summarise(results), results.frame("tables").merge(results.frame()[["key", "lineup"]], on="key")
+    for lineup in ("firm", "mixed"):
+        shares = {o["option"]: o["share"] for o in found.options if (o["group"], o["issue"]) == (lineup, "price")}
+        assert sum(shares.values()) == pytest.approx(1)
+        here = tables[tables["lineup"] == lineup]["contract.price"]
+        assert shares.get("", 0) == pytest.approx(here.isna().mean())
+        often = here.mode()[0]
+        assert shares[often] == pytest.approx((here == often).mean())
+
+
+def test_factors_are_means_by_value_or_part_of_the_range(results):
+    frame, found = results.frame(), summarise(results, pair=("nimbus", "kaido"))
+    links = {
+        row["value"]: row["mean"]
+        for row in found.factors
+        if (row["factor"], row["outcome"]) == ("links", "gain.nimbus")
+    }
+    assert links == pytest.approx(frame.groupby("factor.links")["gain.nimbus"].mean().to_dict())
+    parts = [row for row in found.factors if (row["factor"], row["outcome"]) == ("delay.kaido", "agreement")]
+    assert sum(row["count"] for row in parts) == 120
+    assert all(0 < row["value"] < 1.5 for row in parts)
+    assert sum(row["runs"] for row in found.map) == 120
+    assert found.pair == ("nimbus", "kaido")
+
+
+def test_some_of_the_runs(results):
+    frame = results.frame()
+    found = summarise(results, by="factor.links", where={"lineup": ["firm"], "factor.delay.kaido": [0, 0.5]})
+    assert found.runs == ((frame["lineup"] == "firm") & (frame["factor.delay.kaido"] <= 0.5)).sum()
+    assert [row["group"] for row in found.groups] == [False, True]
+    nothing = summarise(results, where={"lineup": ["none"]})
+    assert (nothing.runs, nothing.groups, nothing.map) == (0, [], [])
+    with pytest.raises(SetupError, match="unknown column 'line'; did you mean 'lineup'"):
+        summarise(results, by="line")
+    with pytest.raises(SetupError, match="unknown party 'nissan'"):
+        summarise(results, pair=("nissan", "kaido"))
+
+
+def test_a_batch_of_failures_has_a_summary_too(results, tmp_path, monkeypatch):
+    from negotiation.lab import playing
+
+    monkeypatch.setattr(playing, "_played", lambda *_, **__: 1 / 0)
+    run(read_plan({**BASE, "lineups": {"a": "linear"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
+    found = summarise(open_results(tmp_path / "out"))
+    assert (found.errors, found.map, found.groups[0]["gain.kaido"], found.factors) == (2, [], None, [])
+    assert "2 could not be played" in report(open_results(tmp_path / "out"))
+
+
+def test_the_factor_that_decides_is_found(varied):
+    found = {(one.outcome, one.factor): one for one in influences(varied)}
+    decides, hardly = (found["gain.kaido", f] for f in SALTELLI.factors)
+    assert decides.total > 0.8 > 0.2 > hardly.total
+    assert decides.low < decides.total < decides.high
+    assert influences(varied, ("tables",)) == []  # the same in every run
+
+
+def test_indices_need_the_whole_of_their_design(results, tmp_path):
+    with pytest.raises(SetupError, match="the design is random; Sobol indices need a plan with saltelli"):
+        influences(results)
+    run(SALTELLI, tmp_path / "out", limit=1)
+    with pytest.raises(SetupError, match="holds 20 of 124 runs; Sobol indices need them all"):
+        influences(open_results(tmp_path / "out"))
+    assert "of 124: the batch is not finished" in report(open_results(tmp_path / "out"))
+
+
+def test_the_report_is_one_page_with_its_figures(results, varied, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", str(results.out), "--html", "page.html", "--by", "factor.links"]) == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 1 + 1 + 3 + 1
+    assert not re.search(r'(src|href)="?http', page)
+    assert "120 of 120 planned negotiations" in page
+    assert "Line-up mixed: kaido: linear; others: random." in page
+    assert "delay.kaido from 0 to 1.5; links True, False" in page
+    assert "Scores are the authors&#x27; own" in page or "Scores are the authors' own" in page
+    assert main(["report", str(varied.out), "--svg", "figures"]) == 0
+    drawn = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert drawn == [
+        f"cloud-for-two-{name}.svg" for name in ("contract", "gains", "influence-even-alternating", "together")
+    ]
+    assert all(ElementTree.parse(path).getroot().tag.endswith("svg") for path in (tmp_path / "figures").iterdir())
+    assert "Which factor decides: even, alternating" in (varied.out / "report.html").read_text(encoding="utf-8")
+    assert main(["report", str(results.out), "--html", str(tmp_path / "no" / "page.html")]) == 1
+    assert capsys.readouterr().err.endswith("page.html: No such file or directory\n")
+
+
+def test_many_factors_and_three_parties(tmp_path):
+    factors = {
+        "unsigned.kaido.contract": [0, 1],
+        **{f"delay.{p}": [0, 1] for p in ("kaido", "nimbus")},
+        "rounds": [2, 3],
+    }
+    weights = {
+        f"weight.kaido.contract.{issue.name}": [0.5, 1]
+        for issue in load("cloud-for-two").scenario.tables["contract"].issues
+    }
+    more = {f"weight.nimbus.contract.{k.rpartition('.')[2]}": [0.5, 1] for k in weights}
+    plan = {**BASE, "factors": {**factors, **weights, **more, "links": [True, False]}, "lineups": {"a": "linear"}}
+    run(read_plan({**plan, "design": {"kind": "latin-hypercube", "samples": 4}}), tmp_path / "out")
+    page = report(open_results(tmp_path / "out"), reference="no such")
+    assert "The first 12 of" in page
+    assert "kaido: cost of delay" in page.lower() or "cost of delay" in page
+
+
+def test_factors_in_words():
+    case = load("alliance-2023")
+    told = [
+        charts.spoken(case, n)
+        for n in ("weight.nissan.alliance.stakes", "unsigned.nissan.cloud", "delay.nissan", "rounds", "delay")
+    ]
+    assert told[0].startswith("Nissan Motor: weight of ")
+    assert told[1].startswith("Nissan Motor: ")
+    assert told[1].endswith(" unsigned")
+    assert told[2:] == ["Nissan Motor: cost of delay", "rounds", "delay"]
+
+
+def test_cases_with_other_parties_are_told_apart(tmp_path, monkeypatch):
+    from negotiation.lab import report as module
+
+    monkeypatch.setattr(module, "MEMORY", 1)
+    run(
+        read_plan({**BASE, "cases": ["cloud-for-two", "any-two-of-three"], "lineups": {"a": "linear"}}),
+        tmp_path / "out",
+    )
+    page = report(open_results(tmp_path / "out"))
+    assert page.count("<h2>Together</h2>") == 1
+    assert "exact frontier of the two" not in page
+
+
+def test_small_things(monkeypatch):
+    assert [_nice(size) for size in (0, 0.3, 1, 1.2, 7)] == [1.0, pytest.approx(0.5), 1, 2, 10]
+    case = load("cloud-for-two")
+    assert frontier_gains(case, ("kaido", "nimbus"))
+    from negotiation.lab import report as module
+
+    monkeypatch.setattr(module, "MEMORY", 1)
+    assert frontier_gains(case, ("kaido", "nimbus")) == []
+
+
+def test_nothing_finished_is_said(tmp_path):
+    with pytest.raises(LogError, match="holds no batch"):
+        summarise(open_results(tmp_path))
