@@ -177,13 +177,11 @@ function dressed(root) {
 
 // ---- the strip: connection, clock, people
 const PHASES = { lobby: "Waiting", read: "Reading", prepare: "Preparing", negotiate: "Negotiating", sign: "Signing", debrief: "Debrief", closed: "Closed" };
-
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
   if (h >= 48) return `${Math.floor(h / 24)} days`;
   return h ? `${h}:${String(m).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}` : `${m}:${String(s % 60).padStart(2, "0")}`;
 }
-
 function unsent() { return [...outbox.values()].filter((one) => one.state === "unsent").length; }
 
 export function status({ data, parentElement }) {
@@ -378,12 +376,10 @@ function toast(text) {
   document.body.append(made);
   setTimeout(() => made.remove(), 3000);
 }
-
 function name() {
   const plain = document.title.replace(/^(\(\d+\) |● )+/, "");
   document.title = `${title}${unread && document.hidden ? `(${unread}) ` : ""}${plain}`;
 }
-
 function bell() {
   toast("The talks begin");
   try {
