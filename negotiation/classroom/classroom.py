@@ -1,8 +1,8 @@
 """The classroom of one store, all of its parts together: what a server opens once and its pages share.
 
-A server calls `store.listen()` when it starts. A student's page: `seat = seats.identify(token)`, `play.look(seat)`, `play.act(seat, action, key)`, `talk.whisper(...)`;
-its socket hears through `wire.Ear`. `wire.keeper.start()` keeps clocks and agents going while a server runs. A teacher's page: `accounts.who(token)`,
-`teaching.tiles(account, session)`, and `play.attend(session)` every few seconds.
+A server calls `store.listen()` and `wire.keeper.start()`, which keeps clocks and agents going. A student's page: `seat =
+seats.identify(token)`, `play.look(seat)`; its socket hears and acts through `wire.Ear`. A teacher's page: `accounts.who(token)`,
+`teaching.tiles(account, session)`.
 """
 
 from __future__ import annotations

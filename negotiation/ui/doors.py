@@ -141,18 +141,7 @@ async def _fields(request: Request) -> Fields:
 
 
 def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
-    here = ""
-    token = request.cookies.get(SEAT, "")
-    try:
-        seat = room().seats.identify(token) if token and request.method == "GET" else None
-    except Refused:
-        seat = None
-    if seat:
-        title = room().classes.get(seat.session).title
-        here = (
-            f"<form method='get' action='/seat'><div>You are in <b>{escape(title)}</b> as <b>{escape(seat.name)}</b>."
-            "</div><button>Go to my seat</button></form><p class='note'>Or join another class with this device:</p>"
-        )
+    here = _seated(request) if request.method == "GET" else ""
     fields = (
         field(
             "code",
@@ -183,6 +172,19 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
         "your own seat, and no name is needed. Your browser keeps one cookie, which is your seat.</p>"
     )
     return document("Join a class", body, 400 if problem else 200)
+
+
+def _seated(request: Request) -> str:
+    """The way to the seat that this device holds already, as HTML."""
+    try:
+        seat = room().seats.identify(request.cookies.get(SEAT, ""))
+    except Refused:
+        return ""
+    title = room().classes.get(seat.session).title
+    return (
+        f"<form method='get' action='/seat'><div>You are in <b>{escape(title)}</b> as <b>{escape(seat.name)}</b>."
+        "</div><button>Go to my seat</button></form><p class='note'>Or join another class with this device:</p>"
+    )
 
 
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:

@@ -35,14 +35,12 @@ function dial() {
     wait = Math.min(1.5 * wait, 2000);
   };
 }
-
 function ask() {
   if (socket?.readyState !== WebSocket.OPEN) return;
   if (seated() && !now.hello) { now.hello = true; say({ t: "hello" }); }
   const logs = [...new Set([...parts.values()].flatMap((part) => Object.keys(part.seen ?? {})))].sort();
   if (logs.join() !== asked) { asked = logs.join(); say({ t: "watch", logs }); }
 }
-
 function hear(message) {
   switch (message.t) {
     case "v":
@@ -83,7 +81,6 @@ function hear(message) {
   }
   draw();
 }
-
 const own = (line) => line.k === "private" ? line.mine : line.k === "say" && line.who === now.me?.party;
 
 // Not crypto.randomUUID, which browsers have on https only.
@@ -121,7 +118,6 @@ setInterval(() => { for (const part of parts.values()) part.second?.(); }, 1000)
 
 // ---- parts
 function draw() { for (const part of parts.values()) { part.draw?.(); nudge(part); } }
-
 function nudge(part) {
   if (!part.behind?.() || part.timer) return;
   const moment = performance.now(), due = Math.max(moment, part.fired + part.every, part.free);
@@ -133,20 +129,17 @@ function nudge(part) {
     part.again = Math.min(2 * part.again, LATEST);
   }, due - moment);
 }
-
 function enter(element, make) {
   if (!parts.has(element)) parts.set(element, make());
   const part = parts.get(element);
   dial();
   return part;
 }
-
 function leave(element) {
   clearTimeout(parts.get(element)?.timer);
   parts.delete(element);
   setTimeout(() => { if (!parts.size && socket) { const old = socket; socket = null; now.online = false; old.close(); } }, LINGER);
 }
-
 function ticking(component, behind, seen) {
   const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
   if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
@@ -178,14 +171,12 @@ export function seat(component) {
   nudge(part);
   return () => leave(component.parentElement);
 }
-
 function node(kind, css, text) {
   const made = document.createElement(kind);
   if (css) made.className = css;
   if (text !== undefined) made.textContent = text;
   return made;
 }
-
 function dressed(root) {
   if (root.querySelector("style")) return;
   const style = document.createElement("style");
@@ -195,13 +186,11 @@ function dressed(root) {
 
 // ---- the strip: connection, clock, people
 const PHASES = { lobby: "Waiting", read: "Reading", prepare: "Preparing", negotiate: "Negotiating", sign: "Signing", debrief: "Debrief", closed: "Closed" };
-
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
   if (h >= 48) return `${Math.floor(h / 24)} days`;
   return h ? `${h}:${String(m).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}` : `${m}:${String(s % 60).padStart(2, "0")}`;
 }
-
 function unsent() { return [...outbox.values()].filter((one) => one.state === "unsent").length; }
 
 export function status({ data, parentElement }) {
@@ -396,12 +385,10 @@ function toast(text) {
   document.body.append(made);
   setTimeout(() => made.remove(), 3000);
 }
-
 function name() {
   const plain = document.title.replace(/^(\(\d+\) |● )+/, "");
   document.title = `${title}${unread && document.hidden ? `(${unread}) ` : ""}${plain}`;
 }
-
 function bell() {
   toast("The talks begin");
   try {
@@ -419,40 +406,4 @@ function bell() {
   }, 900);
 }
 
-const CSS = `
-:host, div, section { box-sizing:border-box }
-* { font-family:var(--st-font); } h4 { font-family:var(--st-heading-font); margin:0; font-size:1.05rem }
-.strip { display:flex; flex-wrap:wrap; gap:.3rem .9rem; align-items:center; font-size:.86rem; color:var(--st-text-color) }
-.line::before { content:""; display:inline-block; width:.6em; height:.6em; border-radius:50%; margin-right:.35em; background:currentColor }
-.line.good { color:var(--st-green-text-color) } .line.bad { color:var(--st-red-text-color); font-weight:600 }
-.clock { font-weight:600; font-variant-numeric:tabular-nums } .clock.low { color:var(--st-red-text-color) }
-.people { display:flex; flex-wrap:wrap; gap:.2rem .5rem; opacity:.95 }
-.chip::before { content:""; display:inline-block; width:.6em; height:.6em; border-radius:50%; background:var(--c); margin-right:.3em; border:2px solid var(--c); box-sizing:border-box }
-.chip.idle::before { background:linear-gradient(90deg, var(--c) 50%, transparent 50%) } .chip.offline::before { background:transparent }
-.chip.offline { opacity:.65; text-decoration:line-through }
-.talk { display:flex; flex-direction:column; height:640px; color:var(--st-text-color); gap:.5rem }
-.head { display:flex; justify-content:space-between; align-items:center } .close, .open { display:none }
-.lines { flex:1; overflow-y:auto; overscroll-behavior:contain; padding-right:.2rem } .lines:focus-visible { outline:2px solid var(--st-primary-color) }
-.say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.92rem; line-height:1.4; border-left:3px solid var(--c, var(--st-primary-color)); width:fit-content; max-width:96%;
-  background:color-mix(in srgb, var(--c, var(--st-primary-color)) 10%, transparent); overflow-wrap:anywhere } .text { white-space:pre-wrap }
-.say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c, var(--st-primary-color)) }
-.say.private { border-style:dashed; border-width:1px 1px 1px 3px } .say.private.mine { border-width:1px 3px 1px 1px }
-.say.teacher { --c:var(--st-orange-text-color); width:auto; max-width:none; border:1px solid var(--c); font-weight:500 }
-.say small { display:block; opacity:.85; font-weight:600; font-size:.8rem } .unsent, .sent { opacity:.6 } .refused { border-color:var(--st-red-text-color) }
-.mark { text-align:center; font-size:.8rem; opacity:.8; margin:.5rem 0 .2rem } .mark.signed, .mark.news { color:var(--st-green-text-color); opacity:1; font-weight:600 }
-details summary { cursor:pointer; opacity:.85 } .terms { padding:.2rem 0 0 .2rem; font-size:.86rem } .dim { opacity:.75 } .did { opacity:.85 }
-form { display:grid; grid-template-columns:1fr auto; gap:.4rem } form[hidden], .hint[hidden] { display:none } form select { grid-column:1/-1 }
-select, textarea, button { font:inherit; font-size:.92rem; color:inherit; border:1px solid var(--st-border-color); border-radius:.65rem; padding:.5rem .7rem; background:var(--st-background-color); min-width:0 }
-textarea { resize:none; line-height:1.35; overflow-y:auto } button { cursor:pointer }
-button:focus-visible, select:focus-visible, textarea:focus-visible { outline:2px solid var(--st-primary-color); outline-offset:1px }
-.send, .act.primary, .open { background:var(--st-primary-color); color:var(--on-accent, #fff); border-color:transparent; font-weight:600 }
-.act { display:inline-flex; gap:.35rem; align-items:center; min-height:2.5rem; white-space:nowrap } .act:disabled { opacity:.5; cursor:default }
-.act:hover:not(:disabled) { border-color:var(--st-primary-color) } .act.primary:hover:not(:disabled) { filter:brightness(1.1) }
-.icon { font-family:"Material Symbols Rounded"; font-size:1.15em; line-height:1; font-feature-settings:"liga"; } .icon:empty { display:none }
-.why { color:var(--st-red-text-color); font-size:.84rem; max-width:22rem } .hint { font-size:.84rem; opacity:.8 } .again { padding:.1rem .5rem; margin-top:.2rem }
-@media (max-width:760px) {
-  .talk { display:none; position:fixed; inset:0; z-index:999991; height:auto; background:var(--st-background-color); padding:.8rem .9rem max(.8rem, env(safe-area-inset-bottom)) }
-  .talk.shown { display:flex } .close { display:block }
-  .open { display:block; position:fixed; right:.9rem; bottom:max(.9rem, env(safe-area-inset-bottom)); z-index:999990; border-radius:99px; padding:.7rem 1.15rem; box-shadow:0 3px 14px #0005 }
-  .open.new { background:var(--st-orange-text-color) } textarea, select { font-size:16px } .say { font-size:1rem }
-}`;
+// CSS, the styles of these parts, is live.css: live.py puts it behind this.

@@ -29,6 +29,7 @@ An answer to `say` and `act` comes when the event is on disk, before anybody els
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,11 @@ from negotiation.ui.look import colours, short
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-SCRIPT = (Path(__file__).parent / "live.js").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+SCRIPT = (
+    f"{(HERE / 'live.js').read_text(encoding='utf-8')}\nconst CSS = "
+    f"{json.dumps((HERE / 'live.css').read_text(encoding='utf-8'))};\n"
+)
 """What browsers load once, from `ADDRESS`; a page sends only the line that loads it."""
 
 ADDRESS = f"/live-{hashlib.sha256(SCRIPT.encode()).hexdigest()[:12]}.js"
