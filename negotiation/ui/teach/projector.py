@@ -50,7 +50,7 @@ def _debrief(room: Classroom, session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="debriefed"):
         st.html(f"<div class='stage'><h1>{escape(session.title)}</h1></div>")
         names = st.toggle("Names", value=False, key="names-debrief", help="Without: pseudonyms, the same everywhere")
-    render(room, session.id, names=names, key="front", files=False)
+    render(room, session.id, names=names, key="front", projected=True)
     watch({session.id: session.version}, "watch-debrief")
 
 
