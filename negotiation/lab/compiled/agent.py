@@ -240,12 +240,15 @@ def _package(
         if kept.slot[together].best <= max(kept.slot[alone].best, 0.0) + TOLERANCE:
             continue
         bid = _choose(board, sheets, seats, points, game, kept, party, sheet, table, together)
-        if bid == NOTHING or kept.gains[alone, bid] >= -TOLERANCE:
-            continue
         place = board.rule.start[table] + bid
-        if gain_together(board, sheets, points, game, party, sheet, table, place, other, there) >= -TOLERANCE:
-            act[ONE], act[TWO], act[THREE], act[FOUR] = table, bid, other, pick
-            return True
+        if (
+            bid == NOTHING
+            or kept.gains[alone, bid] >= -TOLERANCE
+            or gain_together(board, sheets, points, game, party, sheet, table, place, other, there) < -TOLERANCE
+        ):
+            continue
+        act[ONE], act[TWO], act[THREE], act[FOUR] = table, bid, other, pick
+        return True
     return False
 
 

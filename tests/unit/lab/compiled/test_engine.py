@@ -11,11 +11,12 @@ from support_compiled import assert_plan_same, assert_same, both, games, plan_of
 
 from negotiation.casting import cast
 from negotiation.formats import load
-from negotiation.lab.compiled import compiling, engine, game, setup
+from negotiation.lab.compiled import compiling, engine, game, kernel, setup
 from negotiation.lab.compiled.agent import decide, same_deals
 from negotiation.lab.compiled.arrays import board, record
 from negotiation.lab.compiled.desk import likely, same_odds
 from negotiation.lab.compiled.game import (
+    ACCEPT,
     AUTHOR,
     BY,
     COUNT,
@@ -33,12 +34,20 @@ from negotiation.lab.compiled.game import (
     SECOND,
     SIGNED,
 )
-from negotiation.lab.compiled.papers import withdraw
+from negotiation.lab.compiled.papers import accept, offer, signable, withdraw
 from negotiation.lab.compiled.rows import rounded
+from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
 
-MIXED = {"renault": "boulware", "nissan": "linear", "google": "random", "others": "compose:model=none,accept=combi"}
+PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
+MIXED = {
+    "geely": "compose:model=none,accept=const",
+    "renault": "boulware",
+    "nissan": "linear",
+    "google": "random",
+    "others": "compose:model=none,accept=combi",
+}
 
 
 @given(games())
@@ -106,6 +115,50 @@ def test_who_has_acted_too_often_passes():
     assert there.game.act.tolist() == [PASS, 1, -1, -1, -1, -1]
 
 
+def test_a_paper_over_two_tables_binds_both_with_the_signatures_that_count_there():
+    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
+    played, tables = there.game, list(there.case.scenario.tables)
+    kernel._open(there.board, played)
+    played.act[:] = OFFER, 0, tables.index("horse"), 0, tables.index("sdv"), 0
+    assert offer(there.board, played, there.kept, False)
+    assert [signable(there.board, played, n, played.papers[0]) for n in range(6)] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
+    for party in (4, 3):
+        played.act[BY], played.act[ONE] = party, 0
+        accept(there.board, played)
+    assert [played.hands[tables.index(name), :2].tolist() for name in ("horse", "sdv")] == [[0, 4], [0, 3]]
+    assert played.count.tolist()[:6] == [0, 0, 0, 2, 0, 2]
+
+
+def test_an_author_whose_signature_does_not_count_has_not_signed():
+    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
+    kernel._open(there.board, there.game)
+    start, stop = there.board.rule.start[1:3]
+    without = next(n for n in range(stop - start - 1) if not there.board.needs[start + n] >> 2 & 1)
+    there.game.act[:] = OFFER, 2, 1, without, -1, -1
+    assert offer(there.board, there.game, there.kept, False)
+    assert there.game.papers[0, SIGNED] == 0
+
+
+def test_who_sits_at_the_second_table_only_signs_for_what_that_is_worth():
+    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
+    board, played, google = there.board, there.game, there.case.role("google").preferences
+    kernel._open(board, played)
+    horse, sdv = (list(there.case.scenario.tables).index(name) for name in ("horse", "sdv"))
+    played.act[:] = OFFER, 0, horse, 0, sdv, int(google.points["sdv"][:-1].argmax())
+    assert offer(board, played, there.kept, False)
+    sheet, points = int(there.first[3]), np.zeros(len(board.needs))
+    price(board, there.prices, there.sheets, sheet, there.prices.weight[sheet], points)
+    decide(board, there.sheets, there.seats, points, played, there.kept, 3, sheet, 1 << sdv, False, True)
+    assert played.act[:3].tolist() == [ACCEPT, 3, 0]
+
+
 def test_equal_deals_on_two_papers_add_up():
     there, played = board(load("alliance-2023").scenario), record(GAME)
     played.now[LIVE], played.version[0] = 2, 1
@@ -130,10 +183,12 @@ def test_what_only_compiled_code_does():
 
 def test_types_are_cast_as_ever():
     case = load("alliance-2023")
-    there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear"), rounds=1), "alternating")
+    fixed = {"renault": "float_pressed"}
+    seats = dict.fromkeys(case.roles, "linear")
+    there = setup.ready(Changed(case, seats, rounds=1, types=fixed), "alternating")
     with uncompiled():
-        _, types, _ = there.play(list(range(40)))
-    drawn = [list(cast(case, seed).values()) for seed in range(40)]
+        _, types, _ = there.play(list(range(8)))
+    drawn = [list(cast(case, seed, fixed).values()) for seed in range(8)]
     assert [[there.types[n][k] for n, k in enumerate(row)] for row in types] == drawn
 
 
@@ -150,8 +205,6 @@ def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
 
 
 def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
-    from negotiation.lab.compiled import kernel
-
     with uncompiled(), monkeypatch.context() as patch:
         patch.setattr(kernel, "offer", lambda *_: False)
         assert set(assert_plan_same(plan_of(cases=["cloud-for-two"]))) == {"mesa"}
