@@ -46,10 +46,10 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/lab.py
 	$(BIN)/python benchmarks/runner.py
 
-studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures again
+studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
 	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 && \
-	  $(BIN)/negotiation report build/studies/$$name --svg docs/studies/$$name || exit 1; done
+	  $(BIN)/negotiation report build/studies/$$name --svg build/studies/$$name/figures || exit 1; done
 
 bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)
 	$(BIN)/python benchmarks/classroom.py $(ARGS)

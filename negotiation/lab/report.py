@@ -29,7 +29,7 @@ PAINT = Ink(
     paper="var(--card)",
     grid="var(--line)",
     many="var(--many)",
-    mark="var(--solution)",
+    mark="var(--mark)",
     series=tuple(f"var(--s{n})" for n in range(8)),
 )
 """Colours that the style sheet sets, light or dark."""
@@ -38,11 +38,11 @@ LIGHT = ("#0f766e", "#b45309", "#6d28d9", "#0369a1", "#be123c", "#4d7c0f", "#475
 DARK = ("#2dd4bf", "#fbbf24", "#c4b5fd", "#38bdf8", "#fb7185", "#bef264", "#cbd5e1", "#e879f9")
 
 
-def _hues(series: Sequence[str], many: str) -> str:
-    return "".join(f"--s{n}:{hue};" for n, hue in enumerate(series)) + f"--many:{many}"
+def _hues(series: Sequence[str], many: str, mark: str) -> str:
+    return "".join(f"--s{n}:{hue};" for n, hue in enumerate(series)) + f"--many:{many};--mark:{mark}"
 
 
-HUES = f":root{{{_hues(LIGHT, '#115e59')}}}@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4')}}}}}"
+HUES = f":root{{{_hues(LIGHT, '#115e59', '#b91c1c')}}}@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4', '#fb7185')}}}}}"
 COLOURS = (
     f"<style>{HUES}"
     ".wide{overflow-x:auto}.wide svg{width:auto;max-width:100%;min-width:32rem}"

@@ -26,6 +26,9 @@ PLAN = "plan.yaml"
 KINDS = ("runs", "tables", "events")
 """The folders of part files: one row a run, one a table, one an event (if the plan asks for events)."""
 
+AT_ONCE = 20_000
+"""About how many runs are looked at together."""
+
 Part: TypeAlias = dict[str, pa.Table]
 """Rows of each kind, in the order of the runs."""
 
@@ -140,10 +143,16 @@ class Results:
     def parts(
         self, columns: Sequence[str], table_columns: Sequence[str]
     ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        """The runs and the tables of one chunk after the other, so that memory stays flat however many there are."""
-        for number in finished(self.out):
+        """The runs and the tables of some chunks after the other, so that memory stays flat however many there are."""
+        numbers = finished(self.out)
+        rows = max(pq.ParquetFile(self.out / part("runs", numbers[0])).metadata.num_rows, 1)
+        step = max(1, AT_ONCE // rows)
+        for first in range(0, len(numbers), step):
             runs, tables = (
-                pq.ParquetFile(self.out / part(kind, number)).read(columns=list(wanted)).to_pandas()
+                pa.concat_tables(
+                    pq.ParquetFile(self.out / part(kind, n)).read(columns=list(wanted))
+                    for n in numbers[first : first + step]
+                ).to_pandas()
                 for kind, wanted in (("runs", columns), ("tables", table_columns))
             )
             yield runs, tables

@@ -54,7 +54,7 @@ def varied(tmp_path_factory):
 
 def test_groups_are_what_pandas_says(results):
     frame, found = results.frame(), summarise(results)
-    assert (found.runs, found.planned, found.errors, found.engines) == (120, 120, 0, {"mesa": 120})
+    assert (found.runs, found.planned, found.errors, found.engines) == (120, 120, 0, {"compiled": 120})
     for row in found.groups:
         here = frame[frame["lineup"] == row["group"]]
         assert row["runs"] == len(here) == 60
@@ -106,7 +106,7 @@ def test_a_batch_of_failures_has_a_summary_too(results, tmp_path, monkeypatch):
     from negotiation.lab import playing
 
     monkeypatch.setattr(playing, "_played", lambda *_, **__: 1 / 0)
-    run(read_plan({**BASE, "lineups": {"a": "linear"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
+    run(read_plan({**BASE, "lineups": {"a": "fair"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
     found = summarise(open_results(tmp_path / "out"))
     assert (found.errors, found.map, found.groups[0]["gain.kaido"], found.factors) == (2, [], None, [])
     assert "2 could not be played" in report(open_results(tmp_path / "out"))
