@@ -49,7 +49,7 @@ class Seats:
 
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
-        self._here, self._everywhere = Limit(60, 60), Limit(600, 60)
+        self._here, self._everywhere = Limit(240, 60), Limit(600, 60)  # a whole class may sit behind one address
         self._seen: dict[str, tuple[str, float]] = {}
         self._written = 0.0
         self._lock = threading.Lock()

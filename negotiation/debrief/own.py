@@ -40,11 +40,12 @@ def result_of(found: Findings, group: Played, party: str) -> Section:
     """What somebody got: all that may be told where sheets stay confidential."""
     klass, place, lesson = found.klass, found.places[group.id][party], found.lessons[group.id]
     decimals, name = klass.case.scenario.decimals, klass.title(party)
-    told = [
-        f"**{place.points:.{decimals}f} points**, {_against(place.gain, decimals)} leaving everything unsigned.",
-        f"Of {place.of} groups, {place.rank - 1} had more points as {name}; {place.percentile:g} per cent had fewer "
-        "(equal ones by half).",
-    ]
+    told = [f"**{place.points:.{decimals}f} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
+    if place.of > 1:
+        told.append(
+            f"Of {place.of} groups, {place.rank - 1} had more points as {name}; {place.percentile:g} per cent had fewer "
+            "(equal ones by half)."
+        )
     if lesson.share is not None:
         told.append(
             f"Together your group created {max(lesson.share, 0.0):.0%} of what there was to gain; "

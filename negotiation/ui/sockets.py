@@ -19,6 +19,7 @@ from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.doors import ours
 from negotiation.ui.room import LOGIN, SEAT, room
+from negotiation.ui.turns import first
 
 MOST_LOGS = 5000
 LARGEST = 64 * 1024
@@ -166,7 +167,8 @@ class Line:
         self._left -= 1
         _waiting.add(self)
         try:
-            why = await self._do(TAKING, partial(do, self.ear))
+            with first():
+                why = await self._do(TAKING, partial(do, self.ear))
         except StoreError as problem:
             await self._send({"t": "ok", "key": key, "why": str(problem), "again": True})
             return

@@ -12,6 +12,11 @@ from contextlib import contextmanager
 
 AT_A_TIME = 3
 
+LONGEST = 1.0
+"""Seconds that a drawing lets what is being stored go first."""
+
+_idle = threading.Condition()
+_storing: set[object] = set()
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 _mine = threading.local()
 
@@ -22,9 +27,26 @@ def turn() -> Iterator[None]:
     if getattr(_mine, "held", False):
         yield
         return
+    with _idle:
+        _idle.wait_for(lambda: not _storing, LONGEST)
     with _turns:
         _mine.held = True
         try:
             yield
         finally:
             _mine.held = False
+
+
+@contextmanager
+def first() -> Iterator[None]:
+    """Something is being stored: who wants to draw waits for it, so that several changes are drawn once."""
+    this = object()
+    with _idle:
+        _storing.add(this)
+    try:
+        yield
+    finally:
+        with _idle:
+            _storing.discard(this)
+            if not _storing:
+                _idle.notify_all()
