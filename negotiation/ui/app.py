@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ def main() -> None:
             st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
             st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
         ]
-    seated = urlsplit(st.context.url or "").path.endswith("/seat")
+    seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address
     chosen = st.navigation(pages, position="hidden" if seated else "top")
     with turn():
         style()
