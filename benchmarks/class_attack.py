@@ -235,6 +235,7 @@ async def row_attack(server, teacher, size):
     async with seated([server], teacher, 12, keep=True) as people:
         session = people[0].session
         know_groups(teacher, session, people)
+        people.sort(key=lambda p: p.group)  # who came first sits anywhere
         elsewhere, code = teacher.create()
         game = Play(people)
         for person in people[:6]:  # papers in the first group only

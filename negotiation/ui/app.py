@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from typing import Literal
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ def main() -> None:
             st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
             st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
         ]
-    seated = urlsplit(st.context.url or "").path.endswith("/seat")
+    seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address
     chosen = st.navigation(pages, position="hidden" if seated else "top")
     with turn() if seated else nullcontext():  # other pages may wait long for a calculation
         style()

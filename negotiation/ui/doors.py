@@ -42,7 +42,7 @@ def ours(connection: HTTPConnection) -> bool:
     origin = connection.headers.get("origin")
     if not origin:
         return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")
-    here = urlsplit(origin).netloc
+    here = origin.partition("://")[2]
     return bool(here) and here in (connection.headers.get("host"), urlsplit(public_url()).netloc)
 
 
