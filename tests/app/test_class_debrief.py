@@ -65,7 +65,7 @@ def test_a_teacher_goes_through_all_parts(room):
     assert "Person" not in html(teacher(room, one.id, names=False))
     names = {one.label for one in app.get("download_button")}
     assert {"Debrief (HTML)", "Debrief (PDF)", "Data and grades (ZIP)", "Leak certificate"} <= names
-    projected = {one.label for one in teacher(room, one.id, files=False).get("download_button")}
+    projected = {one.label for one in teacher(room, one.id, projected=True).get("download_button")}
     assert "Data and grades (ZIP)" not in projected
 
 

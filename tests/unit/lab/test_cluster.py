@@ -12,6 +12,7 @@ import pytest
 from negotiation.cli import main
 from negotiation.errors import SetupError
 from negotiation.lab import cluster
+from negotiation.lab.lanes import WorkerDied
 from negotiation.lab.plan import read_plan
 from negotiation.lab.runner import run
 from negotiation.lab.runs import Runs
@@ -115,6 +116,19 @@ def test_a_player_that_dies_is_made_anew(here, address):
     assert run(read_plan({**plan, "lineups": lineups}), here / "out", backend="ray", address=address) == (60, 0)
     with pytest.raises(SetupError, match=r"a machine of the cluster .*dying.py: No such file or directory"):
         run(read_plan({**plan, "lineups": {"a": "dying.py:Once"}}), here / "other", backend="ray", address=address)
+
+
+def test_a_player_that_did_not_survive_its_chunk(tmp_path):
+    ray = pytest.importorskip("ray")
+
+    class Lost:
+        def result(self):
+            raise ray.exceptions.RayActorError
+
+    node = object.__new__(cluster.Node)
+    node.ray, node.out = ray, tmp_path
+    with pytest.raises(WorkerDied):
+        node.take(Lost())
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -12,7 +12,7 @@ import pytest
 from unit_small import SMALL
 
 from negotiation.errors import LogError, NegotiationError, SetupError
-from negotiation.lab.folder import locked, sweep, whole_file
+from negotiation.lab.folder import claim, locked, sweep, whole_file
 from negotiation.lab.lanes import Lane
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import finished, open_results
@@ -243,6 +243,12 @@ def test_the_same_case_by_two_names(tmp_path):
 def test_numbers_that_make_no_sense(tmp_path, options, message):
     with pytest.raises(SetupError, match=message):
         run(PLAN, tmp_path / "out", **options)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(LogError, match="Not a directory|File exists"):
+        claim(tmp_path / "file" / "out", "plan.yaml", "", "batch")
 
 
 def test_a_folder_holds_one_plan(straight, tmp_path):

@@ -10,6 +10,7 @@ from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.lab import charts
+from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
 from negotiation.lab.report import frontier_gains, report
 from negotiation.lab.results import open_results
@@ -50,6 +51,14 @@ def varied(tmp_path_factory):
     out = tmp_path_factory.mktemp("saltelli") / "out"
     run(SALTELLI, out)
     return open_results(out)
+
+
+def test_chunk_by_chunk_is_the_same_as_all_at_once(results, monkeypatch):
+    whole = summarise(results)
+    monkeypatch.setattr(module, "AT_ONCE", 1)
+    found = summarise(results)
+    assert sorted(found.options, key=repr) == sorted(whole.options, key=repr)
+    assert sum(row["runs"] for row in found.map) == sum(row["runs"] for row in whole.map) == whole.runs
 
 
 def test_groups_are_what_pandas_says(results):
