@@ -28,6 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SLOW = 30_000
+SOON = 15_000  # milliseconds: sooner than the safety poll, which draws a page every 20 s though it heard nothing
 needs_browser = [
     pytest.mark.e2e,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install Debian's chromium, or name one in $CHROMIUM"),

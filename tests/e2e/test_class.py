@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support_browser import SLOW, Server, needs_browser, playwright, press, settled
+from support_browser import SLOW, SOON, Server, needs_browser, playwright, press, settled
 
 pytestmark = needs_browser
 expect = playwright.expect
@@ -76,24 +76,24 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     eve = student(visit, code, "Eve", width=1440, height=1000)
     go(console, "Read")
     for page in (ana, bob, eve):
-        page.get_by_role("tab", name="For you only").wait_for(timeout=5000)
+        page.get_by_role("tab", name="For you only").wait_for(timeout=SOON)
     go(console, "Prepare")
     ana.get_by_label("My target, in points").fill("70")
     ana.get_by_role("button", name="Keep my sheet").click()
     ana.get_by_text("Your sheet is kept. Change it").wait_for()
     go(console, "Negotiate")
     for page in (ana, bob, eve):
-        page.get_by_text("week 1 of 16").wait_for(timeout=5000)
+        page.get_by_text("week 1 of 16").wait_for(timeout=SOON)
 
     ana.get_by_role("button", name="Talk").click()
     speak(ana, "Hello <b>all</b>", "Everybody at the table")
     for page in (bob, eve):
-        page.get_by_text("Hello <b>all</b>").wait_for(timeout=3000)
+        page.get_by_text("Hello <b>all</b>").wait_for(timeout=SOON)
     party = re.search(r"You are ([^\n]+)", bob.locator(".st-key-seat-head").inner_text()).group(1)
     speak(ana, "only for Bob", f"{party} only")
-    bob.get_by_text("only for Bob").wait_for(timeout=3000)
+    bob.get_by_text("only for Bob").wait_for(timeout=SOON)
     bob.get_by_role("button", name="End my week").click()
-    bob.get_by_text("You have nothing to do now").wait_for(timeout=5000)
+    bob.get_by_text("You have nothing to do now").wait_for(timeout=SOON)
 
     server.kill()
     ana.locator(".hint", has_text="Reconnecting").wait_for()
@@ -104,7 +104,7 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     eve.get_by_text("Waiting for the connection").wait_for()
     server.start()
     for page in (ana, bob, eve):
-        page.get_by_text("said while the server was down").wait_for(timeout=10_000)
+        page.get_by_text("said while the server was down").wait_for(timeout=SOON)
         settled(page)
     eve.get_by_text("You have nothing to do now").wait_for()
     assert eve.get_by_text("only for Bob").count() == 0
@@ -116,14 +116,14 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     press(ana, "Close")
     press(ana, "End my week")
     for page in (ana, bob, eve):
-        page.get_by_text("week 2 of 16").wait_for(timeout=8000)
+        page.get_by_text("week 2 of 16").wait_for(timeout=SOON)
 
     settled(console)
     go(console, "Sign")
-    bob.get_by_text("Only signatures count now").wait_for(timeout=5000)
+    bob.get_by_text("Only signatures count now").wait_for(timeout=SOON)
     go(console, "Debrief")
     for page in (ana, bob, eve):
-        page.get_by_role("heading", name="Debrief").first.wait_for(timeout=8000)
+        page.get_by_role("heading", name="Debrief").first.wait_for(timeout=SOON)
 
 
 def test_a_second_device_takes_the_same_seat(server, visit):

@@ -6,7 +6,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
-from support_browser import SLOW, Server, needs_browser, press, settled
+from support_browser import SLOW, SOON, Server, needs_browser, press, settled
 
 pytestmark = needs_browser
 PASSWORD = "correct horse battery"
@@ -56,23 +56,23 @@ def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     front.goto(page.url.replace("/teach", "/projector"))
     front.get_by_alt_text("QR code").wait_for()
     phone(server, code, "Ana")
-    front.get_by_text("Ana", exact=True).wait_for(timeout=5000)  # by push: the safety poll is slower
+    front.get_by_text("Ana", exact=True).wait_for(timeout=SOON)  # by push: the safety poll is slower
     page.get_by_text("Groups", exact=True).click()
     tile = page.locator("[data-group]")
     tile.filter(has_text="Ana").wait_for()
     bob = student(server, browser, code, "Bob & Co")
-    tile.filter(has_text="Bob & Co").wait_for(timeout=7000)
+    tile.filter(has_text="Bob & Co").wait_for(timeout=SOON)
     press(page, "Read …")
     press(page, "Yes: read")
-    front.get_by_text("Read your brief", exact=False).wait_for(timeout=5000)
+    front.get_by_text("Read your brief", exact=False).wait_for(timeout=SOON)
 
     bob.get_by_label("Who hears it").select_option("@teacher")
     bob.get_by_label("What you say").fill("May I <b>walk</b>?")
     bob.keyboard.press("Enter")
-    tile.first.get_by_text("Bob & Co asks: May I <b>walk</b>?").wait_for(timeout=7000)
+    tile.first.get_by_text("Bob & Co asks: May I <b>walk</b>?").wait_for(timeout=SOON)
     page.get_by_text("Bob & Co (group 1", exact=False).wait_for()
     press(page, "I am coming over.")
-    bob.get_by_text("I am coming over.").wait_for(timeout=5000)
+    bob.get_by_text("I am coming over.").wait_for(timeout=SOON)
 
     server.kill()
     server.start()
@@ -81,7 +81,7 @@ def test_a_teacher_runs_a_class_although_the_server_dies(server, browser):
     press(page, "Agent takes over")
     page.get_by_text("an agent plays for them").wait_for()
     phone(server, code, "Eve")
-    front.get_by_text("3 people", exact=False).wait_for(timeout=8000)
+    front.get_by_text("3 people", exact=False).wait_for(timeout=SOON)
 
     for phase in ("prepare", "negotiate"):
         press(page, f"{phase.capitalize()} …")
