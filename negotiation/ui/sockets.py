@@ -19,7 +19,7 @@ from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.doors import ours
 from negotiation.ui.room import LOGIN, SEAT, room
-from negotiation.ui.turns import first
+from negotiation.ui.turns import first, storing
 
 MOST_LOGS = 5000
 LARGEST = 64 * 1024
@@ -31,24 +31,13 @@ BURST, A_SECOND = 20, 5
 """What one socket may ask to be stored at once, and each second after that."""
 
 RUSH, PATIENCE = 6, 1.0
-"""With more than so many acts to be stored, telling and drawing wait; at most so many seconds."""
+"""With more than so many acts to be stored telling waits, as drawing does; at most so many seconds."""
 
 T = TypeVar("T")
 
 TAKING = ThreadPoolExecutor(4, "taking")
 TELLING = ThreadPoolExecutor(4, "telling")
 """What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing."""
-
-
-_waiting: set[object] = set()
-"""What has come and is not stored yet, on all sockets."""
-
-
-def calm() -> None:
-    """Wait, in a thread that draws a page, while a whole class has clicked at once: storing goes first."""
-    end = time.monotonic() + PATIENCE
-    while len(_waiting) > RUSH and time.monotonic() < end:
-        time.sleep(0.02)
 
 
 async def live(socket: WebSocket) -> None:
@@ -165,7 +154,6 @@ class Line:
             await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
             return
         self._left -= 1
-        _waiting.add(self)
         try:
             with first():
                 why = await self._do(TAKING, partial(do, self.ear))
@@ -174,8 +162,6 @@ class Line:
             return
         except NegotiationError as problem:
             why = str(problem)
-        finally:
-            _waiting.discard(self)
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> bool:
@@ -237,7 +223,7 @@ class Line:
 
     async def _calm(self) -> None:
         end = time.monotonic() + PATIENCE
-        while len(_waiting) > RUSH and time.monotonic() < end:
+        while storing() > RUSH and time.monotonic() < end:
             await asyncio.sleep(0.03)
 
     async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:

@@ -50,3 +50,8 @@ def first() -> Iterator[None]:
             _storing.discard(this)
             if not _storing:
                 _idle.notify_all()
+
+
+def storing() -> int:
+    """How many things are being stored now."""
+    return len(_storing)

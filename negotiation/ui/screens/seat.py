@@ -19,7 +19,6 @@ from negotiation.ui.class_debrief import render_own
 from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
-from negotiation.ui.sockets import calm
 from negotiation.ui.turns import turn
 from negotiation.ui.worksheet import worksheet
 
@@ -165,7 +164,6 @@ def _talks(look: Look) -> None:
 
 @st.fragment(key="tables")
 def _tables() -> None:
-    calm()
     with turn():
         _drawn()
 
