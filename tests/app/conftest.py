@@ -1,5 +1,6 @@
 """One page after another through Streamlit's own test harness, each test with its own database."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ def database(tmp_path, monkeypatch):
 def _cache(tmp_path, monkeypatch):
     """What is worked out in the background is remembered in a folder of the test's own."""
     monkeypatch.setattr(background, "FOLDER", tmp_path / "replays")
+
+
+@pytest.fixture(autouse=True)
+def _main(monkeypatch):
+    """Streamlit puts the page's script in the place of the main module; processes that later tests start would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
