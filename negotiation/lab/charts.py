@@ -40,7 +40,9 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
         {**view, "title": {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink.text}}
         for title, view in issues(case, summary, table, reference, ink).items()
     ]
-    return {**frame(ink), "vconcat": views, "spacing": 14, "resolve": {"scale": {"yOffset": "independent"}}}
+    whole = frame(ink)
+    whole["padding"]["right"] = 70  # for words as long as a view in a reader's wider letters
+    return {**whole, "vconcat": views, "spacing": 14, "resolve": {"scale": {"yOffset": "independent"}}}
 
 
 def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> dict[str, Spec]:
