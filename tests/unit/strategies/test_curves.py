@@ -12,9 +12,6 @@ from negotiation.strategies.curves import (
     favourite,
     level,
     lowest,
-    matched,
-    mirrored,
-    nicely,
     quadratic,
     ranking,
     whim,
@@ -75,25 +72,6 @@ def test_micro_steps_down_only_when_the_others_keep_pace_and_never_below_the_flo
 def test_micro_without_anything_to_offer():
     assert descend(GAINS, NONE, 0, 0, NOTHING) == NOTHING
     assert descend(GAINS, ORDER[:1], 0, 0, NOTHING) == NOTHING
-
-
-def test_answers_in_kind():
-    assert mirrored(10, 2, 6) == 5
-    assert mirrored(10, 2, 1) == 10
-    assert mirrored(10, 10, 10) == 10
-    assert mirrored(10, 2, 20) == 0
-    assert matched(10, 2, 5, 0.0) == 7
-    assert matched(10, 5, 2, 0.0) == 10
-    assert matched(10, 2, 5, -0.5) == 6.5
-    assert matched(10, 0, 15, 0.0) == 0
-
-
-def test_nice_comes_down_as_far_as_they_come_up():
-    assert nicely(10, 4, 0, 0, 0.5) == 10
-    assert nicely(10, 4, 0, 2, 0.5) == 7
-    assert nicely(10, 4, 0, 9, 0.5) == 4
-    assert nicely(10, 4, 5, 5, 0.5) == 4
-    assert nicely(10, 4, 0, 0, 1.0) == pytest.approx(7)
 
 
 def test_a_whim_is_never_a_loss():
