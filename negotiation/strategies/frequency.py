@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
+from negotiation.strategies.counting import count, weigh
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -69,13 +70,9 @@ def _liking(model: ByOffers, table: Table, offers: tuple[tuple[float, Deal], ...
 
 def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
     """By issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
-    values = []
-    for k, issue in enumerate(table.issues):
-        counts = [1.0] * len(issue.options)
-        for deal in deals:
-            counts[deal[k]] += 1.0
-        most = max(counts)
-        values.append([count / most for count in counts])
+    options = [len(issue.options) for issue in table.issues]
+    values = [[1.0] * many for many in options]
+    count(deals, options, values)
     return values
 
 
@@ -107,11 +104,8 @@ class Frequency(ByOffers):
         """Counts over all offers."""
         deals = tuple(deal for _, deal in offers)
         weights = [1.0] * len(table.issues)
-        for before, after in pairwise(deals):
-            for k in range(len(weights)):
-                if before[k] == after[k]:
-                    weights[k] += self.learning
-        return shared_out(weights), counted(table, deals)
+        weigh(deals, self.learning, weights)
+        return weights, counted(table, deals)
 
 
 @dataclass(frozen=True)
