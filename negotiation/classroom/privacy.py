@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from negotiation.classroom.access import runs
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.schema import events, refusals
@@ -26,12 +27,12 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     Raises
     ------
     Refused
-        When there is nobody like that, or the account is no teacher's.
+        When there is nobody like that, or the account is no teacher's who runs this class.
     """
-    by.must("teacher")
+    by.must("administrator", "teacher")
     with classes.store.writing() as write:
         write.lock(session)
-        now = classes.at(write, session)
+        now = runs(by, classes.at(write, session))
         now.person(person)
         pseudonym = f"P{list(now.people).index(person) + 1:02d}"
         old = _names(write, session, person) - {pseudonym}

@@ -14,6 +14,7 @@ from negotiation.classroom.privacy import forget
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short, tag
+from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.doing import attempt
 
 
@@ -35,6 +36,9 @@ def people(room: Classroom, by: Account, session: Session) -> None:
         with st.container(border=True, key="card-merge"):
             st.markdown("#### Two groups into one")
             _merge(room, by, session)
+        with st.container(border=True, key="card-colleagues"):
+            st.markdown("#### Who runs this class")
+            colleagues(room, by, session)
 
 
 def move(room: Classroom, by: Account, session: Session, scenario: Scenario, whom: list[Person], key: str) -> None:
@@ -146,12 +150,12 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
                 st.session_state["section"] = "Groups"
                 st.rerun()
             if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
-                _code(who, lambda: room.seats.device(session.id, who, by.name))
+                _code(who, lambda: room.teaching.device(by, session.id, who))
             with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{who}"):
                 st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
                 if st.button("Yes, remove", key=f"out-{who}"):
                     attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
-    if by.role == "teacher":
+    if by.role in ("administrator", "teacher"):
         with st.popover("Forget the name", icon=":material/visibility_off:", key=f"forget-{who}"):
             st.write("Wherever the database holds this name, a pseudonym takes its place, for good. The game stays.")
             if st.button("Yes, forget it", key=f"forgotten-{who}"):

@@ -42,8 +42,10 @@ def test_a_name_is_forgotten_everywhere(room):
 def test_who_may_not_and_who_is_not_there(local):
     one = Class(local)
     ana, bob = one.seat("Ana"), one.seat("P01")
-    with pytest.raises(Refused, match="takes teacher"):
+    with pytest.raises(Refused, match="takes administrator or teacher"):
         forget(local.classes, Account("Ada", "assistant"), one.id, ana.person)
+    with pytest.raises(Refused, match="no such class"):
+        forget(local.classes, Account("Tom", "teacher"), one.id, ana.person)
     with pytest.raises(Refused, match="nobody like that"):
         forget(local.classes, TEACHER, one.id, "nobody")
     with pytest.raises(Refused, match="somebody else is called P01"):
