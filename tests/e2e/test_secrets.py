@@ -82,15 +82,16 @@ def room(server, tmp_path):
     store.engine.dispose()
 
 
-async def played(one, browsers, room):
+async def played(one, everybody, room):
     """A class from the lobby to the signatures: talk in public and in private, sheets, offers, signatures, help."""
     for phase in ("read", "prepare", "negotiate"):
         one.go(phase)
-        for browser in browsers:
+        for browser in everybody:
             await browser.until(
                 lambda b=browser, p=phase: any(m["t"] == "clock" and m["phase"] == p for m in b.messages)
             )
             await browser.current()
+    browsers = [browser for browser in everybody if room.seats.identify(browser.token).party]
     seats = [room.seats.identify(browser.token) for browser in browsers]
     for n, (seat, browser) in enumerate(zip(seats, browsers, strict=True)):
         sheet = {"target": 0.123457 + n, "walk_away": None, "guesses": {}, "notes": f"private notes of number {n}"}
@@ -109,28 +110,28 @@ async def played(one, browsers, room):
         act = {"kind": "offer", "deals": {"platform": table.name_of(deal)}, "words": ""}
         assert await browser.act(act, "offer") is None
     one.go("sign")
-    for browser in browsers:
+    for browser in everybody:
         await browser.until(lambda b=browser: any(m["t"] == "clock" and m["phase"] == "sign" for m in b.messages))
         await browser.current()
-    return seats
+    return browsers, seats
 
 
 def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
-    one = Class(room, case="odd-numbers", text=odd_numbers(), suggest=True)
+    one = Class(room, case="odd-numbers", text=odd_numbers(), suggest=True, surplus="observe")
     with room.store.reading() as look:
         case = room.classes.case(look, one.id)
 
     async def play():
-        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(3)]
-        browsers = [Browser(server.url, token) for token in tokens]
-        for browser in browsers:
+        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(4)]
+        everybody = [Browser(server.url, token) for token in tokens]
+        for browser in everybody:
             await browser.open()
-        seats = await played(one, browsers, room)
-        for browser in browsers:
+        browsers, seats = await played(one, everybody, room)
+        for browser in everybody:
             await browser.close()
-        return browsers, seats
+        return browsers, seats, [browser for browser in everybody if browser not in browsers]
 
-    browsers, seats = asyncio.run(play())
+    browsers, seats, (observer,) = asyncio.run(play())
     assert len({seat.party for seat in seats}) == 3
     for n, (browser, seat) in enumerate(zip(browsers, seats, strict=True)):
         got, own = bytes(browser.bytes), case.role(seat.party)
@@ -148,6 +149,11 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
             assert f"number {k} needs help".encode() not in got
             assert f"private notes of number {k}".encode() not in got
         assert all(token.encode() not in got for token in (b.token for b in browsers))
+    got = bytes(observer.bytes)
+    assert b"aloud from number 0" in got
+    assert [needle for seat in seats for needle in needles(case.role(seat.party)) if needle in got] == []
+    assert b"whispered" not in got
+    assert b"private notes" not in got
 
 
 def test_strangers_get_nothing(server, room):
