@@ -21,8 +21,8 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     """The pseudonym by which a person goes from now on, everywhere in the database.
 
     Every fact, private message and refusal that held the name holds the pseudonym instead; what people typed is not
-    searched. Servers that are running may know old lines of talk until they start again; copies of the database, exports
-    and backups are not reached.
+    searched. Pages that are open show old lines of talk until they are loaded again; copies of the database, exports and
+    backups are not reached.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
         write.lock(session)
         now = runs(by, classes.at(write, session))
         now.person(person)
-        pseudonym = f"P{list(now.people).index(person) + 1:02d}"
+        pseudonym = pseudonym_of(now, person)
         old = _names(write, session, person) - {pseudonym}
         for other in now.people.values():
             if other.id != person and other.name == pseudonym:
@@ -44,6 +44,11 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
         renamed = {"kind": "renamed", "person": person, "name": pseudonym}
         classes.change_in(write, session, by.name, lambda _: [renamed])
     return pseudonym
+
+
+def pseudonym_of(session: Session, person: str) -> str:
+    """What somebody is called once the name is forgotten: a number in order of arrival."""
+    return f"P{list(session.people).index(person) + 1:02d}"
 
 
 def _names(write: Writing, session: str, person: str) -> set[str]:

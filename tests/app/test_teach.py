@@ -354,8 +354,14 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     assert school.now.people[bob.id].gone
     click(app, "Let in again")
     assert not school.now.people[bob.id].gone
-    click(app, "Yes, forget it")
+    told = text(app)
+    assert "**Robert** becomes **P02**" in told
+    assert "cannot be undone" in told
+    assert "backups" in told
+    click(app, "Yes, forget it for good")
     assert school.now.people[bob.id].name == "P02"
+    assert "P02 now" in app.toast[0].value
+    assert "Yes, forget it for good" not in [one.label for one in app.button]
     click(app, "Yes, merge")
     assert sum(not group.closed for group in school.now.groups.values()) == 1
 

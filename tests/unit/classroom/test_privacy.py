@@ -1,5 +1,7 @@
 """A name that is to be forgotten is nowhere in the database any more, and everything else is as it was."""
 
+import json
+
 import pytest
 from sqlalchemy import text
 from support_class import TEACHER, Class
@@ -7,6 +9,7 @@ from support_class import TEACHER, Class
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.privacy import forget
+from negotiation.classroom.wire import Ear
 from negotiation.errors import Refused
 
 
@@ -37,6 +40,20 @@ def test_a_name_is_forgotten_everywhere(room):
     assert one.now.people[bob.person].name == "Bob"
     assert [message.name for message in room.talk.heard(one.again(bob)) if message.text == "hello"] == ["P01"]
     assert forget(room.classes, TEACHER, one.id, ana.person) == "P01"
+
+
+def test_lines_of_talk_that_a_server_knows_are_forgotten_too(local):
+    one = Class(local)
+    ana, bob = one.seat("Anastasia"), one.join("Bob")
+    one.go("prepare")
+    ear = Ear(local.wire, bob)
+    assert local.talk.whisper(ana, [ear.seat.party], "hello", "w") is None
+    assert "Anastasia" in json.dumps(ear.hello())
+    forget(local.classes, TEACHER, one.id, ana.person)
+    told = json.dumps([*ear.news(), *Ear(local.wire, bob).hello()])
+    assert "hello" in told
+    assert "P01" in told
+    assert "Anastasia" not in told
 
 
 def test_who_may_not_and_who_is_not_there(local):
