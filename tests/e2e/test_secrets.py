@@ -4,8 +4,10 @@ No browser is needed: `support_wire` speaks both protocols.
 """
 
 import asyncio
+import json
 import re
 import struct
+import time
 
 import pytest
 import websockets
@@ -16,6 +18,7 @@ from support_wire import Browser, join, post
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
+from negotiation.classroom.wire import A_SECOND, BURST
 from negotiation.formats import bundled
 
 pytestmark = pytest.mark.e2e
@@ -154,6 +157,36 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
     assert [needle for seat in seats for needle in needles(case.role(seat.party)) if needle in got] == []
     assert b"whispered" not in got
     assert b"private notes" not in got
+
+
+def test_a_new_socket_is_no_new_patience(server, room):
+    """A person is slowed down, not a socket: asked at once on three sockets in turn, about as much is stored as on one."""
+    one = Class(room)
+    token = join(server.url, one.code, "Ana", "key-of-person-0001")
+    one.go("negotiate")
+
+    async def hurry(number):
+        more = {"additional_headers": {"Cookie": f"negotiation_seat={token}"}, "origin": server.url}
+        async with websockets.connect(f"{server.url.replace('http', 'ws')}/api/live", **more) as socket:
+            await socket.send('{"t": "hello"}')
+            for n in range(BURST):
+                key = f"line-{number}-{n}"
+                await socket.send(json.dumps({"t": "say", "key": key, "text": key, "to": []}))
+            again = []
+            while len(again) < BURST:
+                message = json.loads(await socket.recv())
+                again += [message["again"]] if message["t"] == "ok" else []
+            return again
+
+    async def three():
+        began = time.monotonic()
+        answers = [answer for number in range(3) for answer in await hurry(number)]
+        return answers, time.monotonic() - began
+
+    answers, took = asyncio.run(three())
+    stored = answers.count(False)
+    assert BURST <= stored <= BURST + A_SECOND * took + 1
+    assert stored < 3 * BURST
 
 
 def test_strangers_get_nothing(server, room):

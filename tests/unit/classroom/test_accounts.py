@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SETUP_SECONDS, Account
-from negotiation.classroom.limits import Limit
+from negotiation.classroom.limits import Limit, Pace
 from negotiation.classroom.schema import accounts, logins
 from negotiation.errors import Refused
 
@@ -139,6 +139,20 @@ def test_a_limit_forgets_with_time_and_by_number(monkeypatch):
     time[0] = 10
     limit.failed("c")
     limit.check("a")
+
+
+def test_a_pace_allows_a_few_at_once_and_then_so_many_a_second(monkeypatch):
+    time = [0.0]
+    pace = Pace(3, 2, lambda: time[0])
+    assert [pace.take("a") for _ in range(5)] == [True] * 3 + [False] * 2
+    assert pace.take("b")
+    time[0] = 0.5
+    assert [pace.take("a") for _ in range(2)] == [True, False]
+    time[0] = 100.0
+    assert [pace.take("a") for _ in range(4)] == [True] * 3 + [False]
+    monkeypatch.setattr("negotiation.classroom.limits.MOST_KEPT", 1)
+    assert pace.take("c")
+    assert pace.take("a")  # forgotten by now
 
 
 def test_who_runs_classes_sees_who_has_an_account(room):
