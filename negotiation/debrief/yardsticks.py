@@ -60,7 +60,7 @@ class Earlier:
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
-    """The latest classes before this one with the very same case, those that are over; newest first."""
+    """The latest classes of the same account before this one with the very same case, those that are over; newest first."""
     with classroom.store.reading() as look:
         mine = look.head(session)[1]
         query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
@@ -79,7 +79,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
 
 
 def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
-    return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules"))
+    return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 
 def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:

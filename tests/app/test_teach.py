@@ -189,9 +189,13 @@ def test_the_list_of_classes_opens_them(school):
     assert "any-two-of-three" in html(app)
     click(app, "Open")
     assert app.query_params["class"] in ([school.id], school.id)
+    school.room.teaching.give(school.by, school.id, "Ann")
     school.log_in("Ann")
     app = school.open()
     assert any(one.value == "Classes of colleagues" for one in app.subheader)
+    school.room.teaching.create(school.by, Settings(case="any-two-of-three"), title="Mine alone")
+    school.log_in("Tea")
+    assert "Mine alone" in html(school.open())  # the administrator sees it as well
 
 
 def test_the_console_tells_names_as_text(school):
@@ -350,8 +354,14 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     assert school.now.people[bob.id].gone
     click(app, "Let in again")
     assert not school.now.people[bob.id].gone
-    click(app, "Yes, forget it")
+    told = text(app)
+    assert "**Robert** becomes **P02**" in told
+    assert "cannot be undone" in told
+    assert "backups" in told
+    click(app, "Yes, forget it for good")
     assert school.now.people[bob.id].name == "P02"
+    assert "P02 now" in app.toast[0].value
+    assert "Yes, forget it for good" not in [one.label for one in app.button]
     click(app, "Yes, merge")
     assert sum(not group.closed for group in school.now.groups.values()) == 1
 
@@ -432,6 +442,18 @@ def test_assistants_run_classes_and_observers_look(school):
         click(app, "Add the account")
     assert [one.name for one in school.room.accounts.all(school.by)] == ["Ann", "Obi", "Tea"]
     school.log_in("Ann")
+    assert "no such class" in school.console().error[0].value
+    assert school.open().segmented_control[0].value == "New class"
+    school.log_in("Tea")
+    for name in ("Ann", "Obi"):
+        app = school.console("People")
+        box(app, "Add").select(name).run()
+        click(app, "Add to this class")
+    assert school.now.given == {"Ann", "Obi"}
+    school.log_in("Ann")
+    app = school.console("People")
+    assert "Tea decides who belongs to it." in text(app)
+    assert not [one for one in app.button if one.label in ("Take out", "Add to this class")]
     click(school.console(), "Yes: read")
     assert school.now.phase == "read"
     school.log_in("Obi")
@@ -442,7 +464,16 @@ def test_assistants_run_classes_and_observers_look(school):
     assert not app.button
     app = school.open()
     assert not app.segmented_control
+    app = school.open(projector_script, **{"class": school.id})
+    assert not app.error
     school.log_in("Tea")
+    app = school.console("People")
+    app.button(key="withdraw-Obi").click().run()
+    school.log_in("Obi")
+    for script in (teach_script, projector_script):
+        assert "no such class" in school.open(script, **{"class": school.id}).error[0].value
+    school.log_in("Tea")
+    assert "does not see this class any more" in html(school.console("Record"))
     app = choose(school.open(), "What", "Accounts")
     click(app, "Yes, remove it")
     assert len(school.room.accounts.all(school.by)) == 2

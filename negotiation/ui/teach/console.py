@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.classroom.access import sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.attention import by_need
 from negotiation.classroom.classes import talk_of
@@ -152,9 +153,9 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
-    if account_here() != by:
-        st.rerun()  # logged out, or another role by now
     session = room.classes.get(session_id)
+    if account_here() != by or not sees(by, session):
+        st.rerun()  # logged out, another role by now, or no longer of this class
     heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):
