@@ -1,104 +1,163 @@
-"""What the runner costs: two workers against one, writing against playing, memory of a large result. Prints, never fails."""
+"""What the runner costs: two workers against one, writing, ten kills, memory of a large result. Prints, never fails."""
 
 import json
 import os
-import resource
+import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from negotiation.lab import results
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import open_results, part, write
+from negotiation.lab.results import finished, part
 from negotiation.lab.runner import run
-from negotiation.lab.runs import Runs
+from negotiation.lab.runs import LARGEST_CHUNK, Runs
 from negotiation.lab.worker import Worker
+
+RUNS = int(os.environ.get("BENCH_RUNS", "20000"))
+COPIES = int(os.environ.get("BENCH_COPIES", "20"))
+"""Chunks of 10,000 runs in the large result: 1000 make 10⁷ runs (and take 3 GB of disk and some minutes)."""
 
 PLAN = {
     "format": "negotiation-plan/1",
     "cases": ["alliance-2023"],
     "lineups": {"firm": "boulware", "yielding": "conceder"},
-    "replications": int(os.environ.get("BENCH_RUNS", "2000")),
+    "replications": RUNS // 2,
 }
-COPIES = int(os.environ.get("BENCH_COPIES", "100"))
-"""Chunks of 10,000 runs in the large result: 1000 make 10⁷ runs."""
 
-COUNT = """
-import resource, sys
+LOOKS = {
+    "nothing": "",
+    "opening": "open_results(out).dataset().count_rows()",
+    "summing up": "summarise(open_results(out))",
+    "reporting": "report(open_results(out))",
+}
+LOOK = """
+import sys
+from pathlib import Path
+from negotiation.lab.report import report
 from negotiation.lab.results import open_results
 from negotiation.lab.summary import summarise
-found = summarise(open_results(sys.argv[1]))
-print(found.runs, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+out = sys.argv[1]
+{}
+lines = Path("/proc/self/status").read_text().splitlines()  # a child's ru_maxrss begins at its parent's
+print(next(line.split()[1] for line in lines if line.startswith("VmHWM")))
 """
 
 
 def wall(plan, out, workers):
-    """Seconds on the clock, a worker's start included."""
-    began = time.perf_counter()
-    run(plan, out, workers=workers)
-    return time.perf_counter() - began
+    """Seconds on the clock with the workers' start, and runs a second from the first chunk written to the last."""
+    began, told = time.perf_counter(), []
+    run(plan, out, workers=workers, progress=lambda done, _: told.append((time.perf_counter(), done)))
+    (first, before), (last, after) = told[1], told[-1]
+    return time.perf_counter() - began, (after - before) / (last - first)
 
 
-def writing(plan, out):
-    """The share of a chunk's processor time that goes into its files."""
-    (out / "runs").mkdir(parents=True)
-    (out / "tables").mkdir()
-    worker, found = Worker(plan, out, lambda: False), []
-    keep = worker.keep
-    worker.keep = lambda number, parts, began: (found.append(parts), keep(number, parts, began))[1]
-    worker.chunk(0)
-    began = time.process_time()
-    worker.chunk(0)
-    whole, began = time.process_time() - began, time.process_time()
-    write(out, 0, found[-1], worker.shapes)
-    return (time.process_time() - began) / whole
-
-
-def large(plan, out):
-    """Runs and megabytes of a process that sums up a result of many copies of one chunk."""
-    run(plan, out)
-    runs = Runs(plan)
+def writing(plan, out, chunks=10):
+    """The shares of processor time and of time on the clock that go into files."""
     for kind in ("runs", "tables"):
-        table = pq.read_table([out / part(kind, n) for n in range(runs.chunks)])
-        rows = 10_000 if kind == "runs" else 60_000
-        whole = table.take([n % len(table) for n in range(rows)])
-        for file in (out / kind).iterdir():
-            file.unlink()
-        pq.write_table(whole, out / part(kind, 0))
+        (out / kind).mkdir(parents=True)
+    worker, spent = Worker(plan, out, lambda: False), [0.0, 0.0]
+
+    def timed(*asked):
+        before = time.process_time(), time.perf_counter()
+        results.write(*asked)
+        spent[0] += time.process_time() - before[0]
+        spent[1] += time.perf_counter() - before[1]
+
+    from negotiation.lab import worker as module
+
+    worker.chunk(0)
+    module.write = timed
+    before = time.process_time(), time.perf_counter()
+    for n in range(min(chunks, worker.runs.chunks)):
+        worker.chunk(n)
+    whole = time.process_time() - before[0], time.perf_counter() - before[1]
+    module.write = results.write
+    return spent[0] / whole[0], spent[1] / whole[1]
+
+
+def killed(plan_file, out, kills=10):
+    """Kill a batch of two workers so often, at a random moment after it has begun to write again; then let it end."""
+    dice, command = random.Random(1), [sys.executable, "-m", "negotiation", "batch", plan_file, "--out", out]
+    done = []
+    for _ in range(kills):
+        before = len(finished(out))
+        with subprocess.Popen([*command, "--workers", "2"], stderr=subprocess.DEVNULL) as batch:
+            while batch.poll() is None and len(finished(out)) <= before:
+                time.sleep(0.001)
+            time.sleep(dice.random() * 0.3)
+            batch.send_signal(signal.SIGKILL)
+        done.append(len(finished(out)))
+    subprocess.run([*command, "--workers", "2"], stdout=subprocess.DEVNULL, check=True)
+    return done
+
+
+def same(one, other):
+    """Whether all part files of two folders hold the same bytes."""
+    names = sorted(path.relative_to(one) for path in one.glob("*/part-*"))
+    return names == sorted(path.relative_to(other) for path in other.glob("*/part-*")) and all(
+        (one / name).read_bytes() == (other / name).read_bytes() for name in names
+    )
+
+
+def enlarge(plan, out):
+    """Make one played chunk of the largest size into many whose keys differ. Returns how many runs there are."""
+    whole = plan.model_copy(update={"replications": LARGEST_CHUNK * COPIES // 2})
+    for kind in ("runs", "tables"):
+        (out / kind).mkdir(parents=True)
+    (out / "plan.yaml").write_text(whole.text(), encoding="utf-8")
+    shutil.copy(out.parent / "workers-1" / "versions.json", out)
+    worker = Worker(whole, out, lambda: False)
+    worker.runs.chunk = LARGEST_CHUNK
+    worker.chunk(0)
+    for kind in ("runs", "tables"):
+        first = pq.read_table(out / part(kind, 0))
+        keys = first["key"].to_pylist()
         for n in range(1, COPIES):
-            os.link(out / part(kind, 0), out / part(kind, n))
+            other = pa.array([f"{n:06x}{key[6:]}" for key in keys])
+            pq.write_table(first.set_column(0, "key", other), out / part(kind, n))
+    return LARGEST_CHUNK * COPIES
+
+
+def look(out, what):
+    """Megabytes resident at most, and seconds, of a process that does this with a result."""
     began = time.perf_counter()
-    told = subprocess.run([sys.executable, "-c", COUNT, str(out)], capture_output=True, text=True, check=True).stdout
-    return (*map(int, told.split()), time.perf_counter() - began)
+    told = subprocess.run(
+        [sys.executable, "-c", LOOK.format(what), str(out)], capture_output=True, text=True, check=True
+    )
+    return int(told.stdout.split()[-1]) // 1024, time.perf_counter() - began
 
 
 def main():
     plan, folder = read_plan(PLAN), Path(tempfile.mkdtemp())
     try:
-        wall(plan.model_copy(update={"replications": 20}), folder / "warm", 1)
-        one, two = (wall(plan, folder / f"workers-{n}", n) for n in (1, 2))
-        same = all(
-            a.read_bytes() == (folder / "workers-2" / "runs" / a.name).read_bytes()
-            for a in (folder / "workers-1" / "runs").iterdir()
-        )
-        spent = [
-            json.loads(line)["seconds"] for line in (folder / "workers-1" / "timings.jsonl").read_text().splitlines()
-        ]
+        wall(plan.model_copy(update={"replications": 200}), folder / "warm", 1)
+        (one, alone), (two, both) = (wall(plan, folder / f"workers-{n}", n) for n in (1, 2))
+        lines = (folder / "workers-1" / "timings.jsonl").read_text(encoding="utf-8").splitlines()
+        spent = sum(json.loads(line)["seconds"] for line in lines)
         print(
-            f"{len(Runs(plan)):,} flagship games: {one:.1f} s with one worker ({sum(spent):.1f} s processor), {two:.1f} s with two"
+            f"{len(Runs(plan)):,} flagship games: {one:.1f} s with one worker ({spent:.1f} s processor), {two:.1f} s with two: "
+            f"{one / two:.2f} ×; once they have started {both / alone:.2f} × (goal 1.8 on an idle machine)"
         )
-        print(
-            f"two workers against one, their start included (floor 1.8 on an idle machine): {one / two:.2f} ×; same bytes: {same}"
-        )
-        print(f"writing results (goal < 10 % of run time): {writing(plan, folder / 'writing'):.1%}")
-        count, megabytes, seconds = large(plan, folder / "large")
-        print(f"summing up {count:,} runs: {megabytes} MB resident at most (goal < 500), {seconds:.0f} s")
-        print(f"this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB resident at most")
-        assert open_results(folder / "large")
+        processor, clock = writing(plan, folder / "writing")
+        print(f"writing results: {processor:.1%} of processor time, {clock:.1%} of time on the clock (goal < 10 %)")
+        file = folder / "plan.yaml"
+        file.write_text(plan.text(), encoding="utf-8")
+        done = killed(file, folder / "killed")
+        print(f"ten kills, with {done} of {Runs(plan).chunks} chunks there")
+        alike = [same(folder / "workers-1", folder / name) for name in ("workers-2", "killed")]
+        print(f"same bytes as with one worker: {alike[0]} with two, {alike[1]} after ten kills")
+        count = enlarge(plan, folder / "large")
+        for name, what in LOOKS.items():
+            megabytes, seconds = look(folder / "large", what)
+            print(f"{name} {count:,} runs: {megabytes} MB resident at most (goal < 500, flat), {seconds:.0f} s")
     finally:
         shutil.rmtree(folder)
 

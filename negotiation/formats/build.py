@@ -184,7 +184,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
             for link in file.links
             if party in link.effect
         ),
-        delay=file.clock.delay_cost_per_round.get(party, 0.0),
+        delay=file.clock.delay_cost_per_round.get(party, 0.0) if scenario.at(party) else 0.0,
         discount=file.clock.discount.get(party, 1.0),
     )
     briefs = (file.parties[party].confidential_brief.strip(), model.brief.strip())

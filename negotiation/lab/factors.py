@@ -62,7 +62,14 @@ def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value])
             game = make(game, rest, value)
         except SetupError as problem:
             raise SetupError(f"factors.{name}: {problem}") from None
-    return game
+    return replace(game, case=_waiting(game.case))
+
+
+def _waiting(case: Case) -> Case:
+    """The case without cost of delay for who sits at no table: they wait for nothing."""
+    if all(case.scenario.at(party) for party in case.roles):
+        return case
+    return _each(case, lambda party, ours: ours if case.scenario.at(party) else replace(ours, delay=0.0))
 
 
 def noisy(case: Case, noise: float, seed: int) -> Case:

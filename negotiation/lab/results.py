@@ -140,27 +140,30 @@ class Results:
             raise LogError(f"{self.out}: holds no {kind} of a batch (yet)")
         return ds.dataset(files, format="parquet")
 
-    def parts(
-        self, columns: Sequence[str], table_columns: Sequence[str]
-    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        """The runs and the tables of some chunks after the other, so that memory stays flat however many there are."""
+    def parts(self, columns: Sequence[str], table_columns: Sequence[str]) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """The runs and the tables of some chunks after the other, in order, so that memory stays flat however many there are.
+
+        Text comes as dictionaries, keys apart.
+        """
         numbers = finished(self.out)
         rows = max(pq.ParquetFile(self.out / part("runs", numbers[0])).metadata.num_rows, 1)
         step = max(1, AT_ONCE // rows)
         for first in range(0, len(numbers), step):
-            runs, tables = (
-                pa.concat_tables(
-                    pq.ParquetFile(self.out / part(kind, n)).read(columns=list(wanted))
-                    for n in numbers[first : first + step]
-                ).to_pandas()
-                for kind, wanted in (("runs", columns), ("tables", table_columns))
-            )
-            yield runs, tables
+            some = numbers[first : first + step]
+            yield self._read("runs", some, columns), self._read("tables", some, table_columns)
+
+    def _read(self, kind: str, chunks: Sequence[int], columns: Sequence[str]) -> pa.Table:
+        files = (pq.ParquetFile(self.out / part(kind, n), read_dictionary=_texts(columns)) for n in chunks)
+        return pa.concat_tables([file.read(columns=list(columns), use_threads=False) for file in files])
 
     def frame(self, kind: str = "runs", columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All rows of a kind as a pandas data frame, or some of the columns."""
         frame: pd.DataFrame = self.dataset(kind).to_table(columns=columns and list(columns)).to_pandas()
         return frame
+
+
+def _texts(columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if name != "key"]
 
 
 def open_results(out: Path | str) -> Results:

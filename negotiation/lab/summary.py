@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from negotiation.errors import SetupError, unknown
+from negotiation.lab.counting import Name, Places, Reals, Squares, Sums, coded, reals
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.results import Results
-
-if TYPE_CHECKING:
-    import pandas as pd
+from negotiation.lab.runs import Runs
 
 MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
 
@@ -22,17 +24,8 @@ UNSIGNED = ""
 BINS = 8
 """Into how many parts the range of a factor is cut."""
 
-SQUARES = 36
-"""Squares along the longer side of the map of two parties' gains."""
-
-
-@dataclass(frozen=True)
-class Mean:
-    """A mean over so many runs, and its standard error."""
-
-    mean: float
-    error: float
-    count: int
+MOST_GROUPS = 1000
+"""Groups that a summary may have: more are no summary."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +75,14 @@ def summarise(
     where
         Values by column: only runs with one of them count. A factor with a range takes (least, most).
     pair
-        Two parties whose gains are mapped; the first two that sit in every case if left out.
+        Two parties whose gains are mapped; the first two of the first case if left out.
 
     Raises
     ------
     LogError
         When nothing is finished.
     SetupError
-        When there is no such column or party.
+        When there is no such column or party, or the column has too many values.
     """
     plan, names = results.plan, results.dataset().schema.names
     where = where or {}
@@ -100,28 +93,37 @@ def summarise(
     for party in pair:
         if party not in parties:
             raise SetupError(f"{results.out}: {unknown('party', party, parties)}")
+    if pair and len(set(pair)) != 2:
+        raise SetupError(f"{results.out}: a map has two parties, not {', '.join(pair)}")
     counter = _Counter(plan, by, tuple(pair) or tuple(parties[:2]), parties)
     keep = dict.fromkeys(["key", "case", "engine", "error", by, *where, *counter.outcomes, *counter.factors])
-    tables = [name for name in results.dataset("tables").schema.names if name not in ("round", "signed", "deal")]
+    tables = [
+        name for name in results.dataset("tables").schema.names if name not in ("case", "round", "signed", "deal")
+    ]
     for runs, rows in results.parts(list(keep), tables):
-        counter.add(_chosen(runs, where, plan), rows)
+        counter.add(runs.filter(_chosen(runs, where, plan)) if where else runs, rows)
+        if len(counter.groups.places) > MOST_GROUPS:
+            raise SetupError(
+                f"{results.out}: {by} splits the runs into more than {MOST_GROUPS:,} groups; take another column"
+            )
     return counter.told(planned_runs(results))
 
 
 def planned_runs(results: Results) -> int:
     """How many runs the plan has."""
-    from negotiation.lab.runs import Runs
-
     return len(Runs(results.plan))
 
 
-def _chosen(runs: pd.DataFrame, where: Mapping[str, Sequence[Any]], plan: Plan) -> pd.DataFrame:
+def _chosen(runs: pa.Table, where: Mapping[str, Sequence[Any]], plan: Plan) -> pa.Array:
+    keep = np.ones(len(runs), dtype=np.bool_)
     for column, values in where.items():
         if _spread(plan.factors.get(column.removeprefix("factor."))):
-            runs = runs[runs[column].between(values[0], values[1])]
+            numbers = reals(runs[column])
+            keep &= (numbers >= values[0]) & (numbers <= values[1])
         else:
-            runs = runs[runs[column].isin(list(values))]
-    return runs
+            names, codes = coded(runs[column])
+            keep &= np.array([*(value in values for (value,) in names), False])[codes]
+    return pa.array(keep)
 
 
 def _spread(levels: Levels | None) -> bool:
@@ -130,7 +132,7 @@ def _spread(levels: Levels | None) -> bool:
 
 
 class _Counter:
-    """Sums of what was seen so far."""
+    """What was seen so far."""
 
     def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str]) -> None:
         self.plan, self.by, self.pair = plan, by, pair
@@ -139,138 +141,95 @@ class _Counter:
         self.factors = [
             f"factor.{name}" for name, levels in plan.factors.items() if isinstance(levels, Range) or len(levels) > 1
         ]
-        self.engines: dict[str, int] = {}
-        self.groups: pd.DataFrame | None = None
-        self.values: dict[str, pd.DataFrame] = {}
-        self.options: dict[tuple[str, Any, str, str, str], int] = {}
-        self.squares: dict[tuple[str, int, int], int] = {}
-        self.side = 0.0
+        self.errors, self.engines = 0, dict[str, int]()
+        self.groups = Sums(self.outcomes)
+        self.values = {name: Sums(["agreement", *self.gains]) for name in self.factors}
+        self.options: dict[Name, int] = {}
+        self.squares = Squares()
 
-    def add(self, runs: pd.DataFrame, tables: pd.DataFrame) -> None:
-        """Count a chunk."""
-        if runs.empty:
-            return
-        runs = runs.assign(group=self._binned(runs, self.by))
-        for engine, count in runs["engine"].value_counts().items():
-            self.engines[str(engine)] = self.engines.get(str(engine), 0) + int(count)
-        self.groups = _summed(self.groups, runs, ["case", "group"], self.outcomes)
+    def add(self, runs: pa.Table, tables: pa.Table) -> None:
+        """Count some runs, in order, and the tables of these and perhaps others."""
+        numbers = {name: reals(runs[name]) for name in self.outcomes}
+        self.errors += len(runs) - runs["error"].null_count
+        names, codes = coded(runs["engine"])
+        for (engine,), count in zip(names, np.bincount(codes, minlength=len(names)).tolist(), strict=True):
+            self.engines[engine] = self.engines.get(engine, 0) + count
         for name in self.factors:
-            here = runs.assign(value=self._binned(runs, name))
-            self.values[name] = _summed(self.values.get(name), here, ["case", "value"], ["agreement", *self.gains])
-        self._count_options(runs, tables)
-        self._count_squares(runs)
+            self.values[name].add(*coded(runs["case"], self._binned(runs, name)), numbers)
+        names, codes = coded(runs["case"], self._binned(runs, self.by))
+        self.groups.add(names, codes, numbers)
+        self._count_options(names, np.append(codes, -1)[_places(tables, runs)], tables)
+        self._count_squares(runs["case"], numbers)
 
-    def _binned(self, runs: pd.DataFrame, column: str) -> pd.Series:
+    def _binned(self, runs: pa.Table, column: str) -> pa.ChunkedArray:
         """A column with the numbers of a range gathered in the middles of its parts."""
         levels = self.plan.factors.get(column.removeprefix("factor."))
         if not _spread(levels) or not isinstance(levels, Range):
             return runs[column]
         width = (levels.most - levels.least) / BINS
-        place = ((runs[column] - levels.least) / width).clip(0, BINS - 1).astype(int)
-        return (levels.least + (place + 0.5) * width).round(9)
+        place = np.floor((reals(runs[column]) - levels.least) / width).clip(0, BINS - 1)
+        return pa.chunked_array([np.round(levels.least + (place + 0.5) * width, 9)])
 
-    def _count_options(self, runs: pd.DataFrame, tables: pd.DataFrame) -> None:
-        issues = [name for name in tables.columns if "." in name]
-        joined = tables.merge(runs[["key", "group"]], on="key")
-        for key in issues:
-            name, _, issue = key.partition(".")
-            here = joined[joined["table"] == name]
-            if here.empty:
+    def _count_options(self, names: Sequence[Name], codes: Places, tables: pa.Table) -> None:
+        owners, whose = coded(tables["table"])
+        for key in (key for key in tables.column_names if "." in key):
+            table, _, issue = key.partition(".")
+            if (table,) not in owners:
                 continue
-            counts = here[key].fillna(UNSIGNED).groupby([here["case"], here["group"]]).value_counts()
-            for (case, group, option), count in counts.items():
-                place = (case, group, name, issue, option)
-                self.options[place] = self.options.get(place, 0) + int(count)
+            mine = (whose == owners.index((table,))) & (codes >= 0)
+            options, taken = coded(tables[key])
+            options.append((UNSIGNED,))
+            both = codes[mine] * len(options) + np.where(taken < 0, len(options) - 1, taken)[mine]
+            for place, count in zip(*(found.tolist() for found in np.unique(both, return_counts=True)), strict=True):
+                group, option = divmod(place, len(options))
+                name = (*names[group], table, issue, *options[option])
+                self.options[name] = self.options.get(name, 0) + count
 
-    def _count_squares(self, runs: pd.DataFrame) -> None:
-        both = runs[["case", *(f"gain.{party}" for party in self.pair)]].dropna()
-        if both.empty:
-            return
-        x, y = (both[f"gain.{party}"] for party in self.pair)
-        if not self.side:
-            self.side = _nice(max(x.max() - x.min(), y.max() - y.min()) / SQUARES)
-        places = both["case"], (x // self.side).astype(int), (y // self.side).astype(int)
-        for place, count in both.groupby(list(places)).size().items():
-            self.squares[place] = self.squares.get(place, 0) + int(count)
+    def _count_squares(self, cases: pa.ChunkedArray, numbers: Mapping[str, Reals]) -> None:
+        points = np.column_stack([numbers[f"gain.{party}"] for party in self.pair])
+        there = ~np.isnan(points).any(axis=1)
+        names, codes = coded(cases)
+        self.squares.add([case for (case,) in names], codes[there], points[there])
 
     def told(self, planned: int) -> Summary:
         """All of it as rows."""
-        groups = [] if self.groups is None else list(self._groups(self.groups))
+        groups = list(self._groups())
         return Summary(
             runs=sum(self.engines.values()),
             planned=planned,
-            errors=sum(row["errors"] for row in groups),
+            errors=self.errors,
             engines=dict(sorted(self.engines.items())),
             by=self.by,
             groups=groups,
             options=list(self._options(groups)),
             factors=list(self._factors()),
-            map=[
-                {"case": case, "x": (x + 0.5) * self.side, "y": (y + 0.5) * self.side, "runs": count}
-                for (case, x, y), count in sorted(self.squares.items())
-            ],
+            map=[{"case": case, "x": x, "y": y, "runs": count} for case, x, y, count in self.squares.told()],
             pair=self.pair,
-            side=self.side or 1.0,
+            side=self.squares.side,
         )
 
-    def _groups(self, sums: pd.DataFrame) -> Iterator[dict[str, Any]]:
-        for (case, group), row in sums.iterrows():
-            means = {name: _mean(row, name) for name in self.outcomes}
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        for (case, group), runs, means in self.groups.told():
+            played = means["agreement"].count if means["agreement"] else 0
             told = {name: mean and asdict(mean) for name, mean in means.items()}
-            runs = int(row["runs"])
-            yield {
-                "case": case,
-                "group": _plain(group),
-                "runs": runs,
-                "errors": runs - int(row["count agreement"]),
-                **told,
-            }
+            yield {"case": case, "group": group, "runs": runs, "errors": runs - played, **told}
 
     def _options(self, groups: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         played = {(row["case"], row["group"]): row["runs"] - row["errors"] for row in groups}
-        for (case, group, table, issue, option), count in self.options.items():
-            share = count / played[case, _plain(group)]
-            names = {"case": case, "group": _plain(group), "table": table, "issue": issue, "option": option}
-            yield {**names, "share": share, "runs": count}
+        for (case, group, table, issue, option), count in sorted(self.options.items()):
+            names = {"case": case, "group": group, "table": table, "issue": issue, "option": option}
+            yield {**names, "share": count / played[case, group], "runs": count}
 
     def _factors(self) -> Iterator[dict[str, Any]]:
         for factor, sums in self.values.items():
-            for (case, value), row in sums.iterrows():
-                for outcome in ("agreement", *self.gains):
-                    if mean := _mean(row, outcome):
+            for (case, value), _, means in sums.told():
+                for outcome, mean in means.items():
+                    if mean:
                         name = factor.removeprefix("factor.")
-                        yield {"case": case, "factor": name, "value": _plain(value), "outcome": outcome, **asdict(mean)}
+                        yield {"case": case, "factor": name, "value": value, "outcome": outcome, **asdict(mean)}
 
 
-def _summed(before: pd.DataFrame | None, runs: pd.DataFrame, by: list[str], columns: Sequence[str]) -> pd.DataFrame:
-    """Counts, sums and sums of squares by group, added to those from before."""
-    import pandas as pd
-
-    wanted = {"runs": pd.Series(1, index=runs.index)}
-    for name in columns:
-        values = runs[name].astype(float)
-        wanted |= {f"count {name}": values.notna().astype(int), f"sum {name}": values, f"square {name}": values**2}
-    here = pd.DataFrame(wanted).groupby([runs[name] for name in by], sort=True).sum()
-    return here if before is None else before.add(here, fill_value=0).sort_index()
-
-
-def _mean(row: pd.Series, name: str) -> Mean | None:
-    count = int(row[f"count {name}"])
-    if not count:
-        return None
-    mean = float(row[f"sum {name}"]) / count
-    spread = max(float(row[f"square {name}"]) / count - mean**2, 0.0)
-    return Mean(round(mean, 9), round(math.sqrt(spread / count), 9), count)
-
-
-def _plain(value: Any) -> Any:
-    """A value of a data frame as Python's own."""
-    return value.item() if hasattr(value, "item") else value
-
-
-def _nice(size: float) -> float:
-    """The next larger of 1, 2, 5 times a power of ten."""
-    if size <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(size))
-    return next(power * step for step in (1, 2, 5, 10) if power * step >= size)
+def _places(tables: pa.Table, runs: pa.Table) -> Places:
+    """The run of every row of tables (−1: not among these)."""
+    found: Places = pc.index_in(tables["key"], value_set=runs["key"]).fill_null(-1).to_numpy().astype(np.intp)
+    return found

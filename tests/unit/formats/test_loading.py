@@ -37,6 +37,16 @@ def test_variants_bring_in_parties_and_change_scores():
         loads(SMALL, "small.yaml", "cheap")
 
 
+def test_who_sits_at_no_table_does_not_pay_for_waiting():
+    text = SMALL.replace("{anna: 0.5}", "{anna: 0.5, carl: 2}")
+    assert loads(text, "small.yaml", "all").role("carl").preferences.delay == 2
+    for old, new in (("kind: shadow, optional: true", "kind: partner"), ("    shadow_veto: [carl]\n", "")):
+        text = text.replace(old, new)
+    case = loads(text, "small.yaml")
+    assert case.scenario.at("carl") == ()
+    assert [case.role(party).preferences.delay for party in case.roles] == [0.5, 0.0, 0.0]
+
+
 def test_the_digest_sees_what_counts_and_nothing_else():
     digest = loads(SMALL, "s").digest
     assert loads(SMALL.replace("A small case", "Another title") + "# comment\n", "s").digest == digest

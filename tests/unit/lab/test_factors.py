@@ -89,6 +89,17 @@ def test_a_table_less_can_be_played_by_agents_that_model_types():
     assert changed(FLAGSHIP, SEATS, {"table.horse": True}).case is FLAGSHIP
 
 
+@pytest.mark.parametrize("delay", [{}, {"delay": 3}, {"delay.geely": 3}])
+def test_who_is_left_without_a_table_does_not_pay_for_waiting(delay):
+    game = changed(FLAGSHIP, SEATS, {"table.horse": False, **delay})
+    assert game.case.scenario.at("geely") == ()
+    model = NegotiationModel(game.case, seats=game.seats, rounds=3, collect=False)
+    assert not [event for event in model.play().events if event.party == "geely"]
+    assert model.seated["geely"].points == model.seated["geely"].unsigned_points == 0
+    assert game.case.role("renault").preferences.delay == delay.get("delay", 0.3)
+    assert changed(FLAGSHIP, SEATS, delay).case.role("geely").preferences.delay > 0
+
+
 def test_links_go_together_or_one_by_one():
     assert nissan({"links": True}) is NISSAN
     across = nissan({"links": False}).links

@@ -1,0 +1,144 @@
+"""Counts and sums of rows that come in parts: the same to the last bit, however the rows were cut."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Reals = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+Name = tuple[Any, ...]
+"""The values that the rows of a group have in common."""
+
+SQUARES = 36
+"""Squares along the longer side of a map, at most."""
+
+FINEST = -6
+"""A square's side is at least this power of two."""
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean over so many runs, and its standard error."""
+
+    mean: float
+    error: float
+    count: int
+
+
+def coded(*columns: pa.ChunkedArray) -> tuple[list[Name], Places]:
+    """The values that rows may have together, and by row which they are (−1: one is missing)."""
+    names: list[Name] = [()]
+    codes = np.zeros(len(columns[0]), dtype=np.intp)
+    for column in columns:
+        one = column.combine_chunks().dictionary_encode()
+        values, places = one.dictionary.to_pylist(), one.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        codes = np.where((codes < 0) | (places < 0), -1, codes * len(values) + places)
+        names = [(*name, value) for name in names for value in values]
+    return names, codes
+
+
+def reals(column: pa.ChunkedArray) -> Reals:
+    """A column as numbers; NaN where nothing is."""
+    found: Reals = column.cast(pa.float64()).to_numpy()
+    return found
+
+
+class Sums:
+    """Counts, sums and sums of squares of some columns, by group.
+
+    Numbers are added one row after the other to what is there, never part by part: the order of summation is the order of the rows.
+    """
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = tuple(columns)
+        self.places: dict[Name, int] = {}
+        self.runs = np.zeros(0, dtype=np.int64)
+        self.counts = np.zeros((len(columns), 0), dtype=np.int64)
+        self.sums = np.zeros((2, len(columns), 0))
+
+    def add(self, names: Sequence[Name], codes: Places, values: Mapping[str, Reals]) -> None:
+        """Count rows whose groups are given as `coded` gives them; rows without a group and numbers that are not there are left out."""
+        places = np.full(len(names) + 1, -1, dtype=np.intp)
+        for code in np.unique(codes[codes >= 0]).tolist():
+            places[code] = self.places.setdefault(names[code], len(self.places))
+        more = len(self.places) - len(self.runs)
+        self.runs, self.counts, self.sums = (
+            np.concatenate([old, np.zeros((*old.shape[:-1], more), old.dtype)], axis=-1)
+            for old in (self.runs, self.counts, self.sums)
+        )
+        rows = places[codes]
+        np.add.at(self.runs, rows[rows >= 0], 1)
+        for n, column in enumerate(self.columns):
+            there = (rows >= 0) & ~np.isnan(values[column])
+            at, numbers = rows[there], values[column][there]
+            np.add.at(self.counts[n], at, 1)
+            np.add.at(self.sums[0, n], at, numbers)
+            np.add.at(self.sums[1, n], at, numbers * numbers)
+
+    def told(self) -> Iterator[tuple[Name, int, dict[str, Mean | None]]]:
+        """By group, in the order of their names: how many rows, and every column's mean (None: it was never there)."""
+        for name in sorted(self.places):
+            at = self.places[name]
+            yield name, int(self.runs[at]), {column: self._mean(n, at) for n, column in enumerate(self.columns)}
+
+    def _mean(self, column: int, at: int) -> Mean | None:
+        count = int(self.counts[column, at])
+        if not count:
+            return None
+        total, squares = self.sums[:, column, at].tolist()
+        spread = max(squares / count - (total / count) ** 2, 0.0)
+        return Mean(round(total / count, 9), round(math.sqrt(spread / count), 9), count)
+
+
+class Squares:
+    """How many points lie in which square of a map whose squares grow with the points' range.
+
+    Their sides are powers of two, so that small squares make up larger ones exactly, and the end does not depend on the way.
+    """
+
+    def __init__(self) -> None:
+        self.power = FINEST
+        self.counts: dict[tuple[Any, int, int], int] = {}
+        self.ends: npt.NDArray[np.float64] | None = None
+
+    @property
+    def side(self) -> float:
+        """The side of a square."""
+        return 2.0**self.power
+
+    def add(self, names: Sequence[Any], codes: Places, points: Reals) -> None:
+        """Count points, shape (points, 2), on the map of one of the names each."""
+        if not len(points):
+            return
+        ends = np.array([points.min(axis=0), points.max(axis=0)])
+        if self.ends is not None:
+            ends = np.array([np.minimum(ends[0], self.ends[0]), np.maximum(ends[1], self.ends[1])])
+        self.ends = ends
+        wide = float((ends[1] - ends[0]).max())
+        while wide > SQUARES * self.side:
+            self._coarser()
+        x, y = np.floor(points / self.side).astype(np.int64).T
+        found, counts = np.unique(np.column_stack([codes, x, y]), axis=0, return_counts=True)
+        for (code, i, j), count in zip(found.tolist(), counts.tolist(), strict=True):
+            place = (names[code], i, j)
+            self.counts[place] = self.counts.get(place, 0) + count
+
+    def _coarser(self) -> None:
+        self.power += 1
+        before, self.counts = self.counts, {}
+        for (name, x, y), count in before.items():
+            place = (name, x // 2, y // 2)
+            self.counts[place] = self.counts.get(place, 0) + count
+
+    def told(self) -> Iterator[tuple[Any, float, float, int]]:
+        """By square that is not empty, in order: the name, the middle, and how many points."""
+        for (name, x, y), count in sorted(self.counts.items()):
+            yield name, (x + 0.5) * self.side, (y + 0.5) * self.side, count
