@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import platformdirs
 
 from negotiation.debrief.jobs import remember, remembered
 from negotiation.errors import NegotiationError
-from negotiation.ui.working import work
+from negotiation.ui.working import once, work
 
 FOLDER = Path(platformdirs.user_cache_dir("negotiation")) / "replays"
 
@@ -50,14 +51,34 @@ def job(asked: dict[str, Any]) -> Job:
     return begun
 
 
+def begun_once(asked: dict[str, Any]) -> Job:
+    """The same for whoever holds what is returned, and remembered nowhere else."""
+
+    def do(step: Callable[[float, str], object]) -> None:
+        begun.found = once(asked, step)
+
+    begun = Job()
+    begun.thread = threading.Thread(target=_told, args=(begun, do), daemon=True)
+    begun.thread.start()
+    return begun
+
+
 def _do(begun: Job, asked: dict[str, Any]) -> None:
+    def do(step: Callable[[float, str], object]) -> None:
+        found = work(asked, step)
+        remember(FOLDER, asked, found)
+        begun.found = found
+
+    _told(begun, do)
+
+
+def _told(begun: Job, do: Callable[[Callable[[float, str], object]], None]) -> None:
+    """Do it, and tell the job how far it is, or why it could not be done."""
+
     def step(share: float, what: str) -> None:
         begun.share, begun.what = share, what
 
     try:
-        found = work(asked, step)
+        do(step)
     except NegotiationError as problem:
         begun.refused = str(problem)
-        return
-    remember(FOLDER, asked, found)
-    begun.found = found

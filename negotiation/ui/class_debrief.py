@@ -6,12 +6,10 @@ itself, and shows nothing before the debrief has begun.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,20 +17,16 @@ import streamlit as st
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
-from negotiation.debrief.certificate import certify
-from negotiation.debrief.export import export
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
-from negotiation.debrief.report import Findings, document, findings, parts
+from negotiation.debrief.report import Findings, findings, parts
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier, earlier
-from negotiation.documents.blocks import Document
-from negotiation.documents.printed import pdf
-from negotiation.documents.web import page
 from negotiation.errors import Refused, SetupError
 from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
+from negotiation.ui.takeaway import files
 
 KEPT = 8
 """Classes whose findings the server remembers."""
@@ -40,12 +34,16 @@ KEPT = 8
 
 @dataclass(frozen=True)
 class Kept:
-    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes."""
+    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes.
+
+    `stamp` says of which class, and how far it had come.
+    """
 
     found: Findings
     agents: dict[str, Any]
     twins: dict[str, Any]
     past: tuple[Earlier, ...]
+    stamp: dict[str, Any]
 
     def called(self, *, names: bool) -> Findings:
         """The findings with people called by their names, or by pseudonyms."""
@@ -72,7 +70,8 @@ def kept(classroom: Classroom, session: str) -> Kept:
         if key not in _kept:
             found = findings(gather(classroom, session))
             past = earlier(classroom, session)
-            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past)
+            stamp = {"session": session, "title": now.title, "versions": [now.version, *versions]}
+            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past, stamp)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
         return _kept[key]
@@ -119,7 +118,8 @@ def render(
         st.error(str(problem), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
-        _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
+        answers = {name: one.found for name, one in zip(("agents", "twins"), wanted, strict=False)}
+        files({**all_of.stamp, "names": names, "pair": list(pair), "agents": None, "twins": None, **answers}, key)
 
 
 def _pair(klass: Gathered, key: str) -> Sequence[str]:
@@ -167,56 +167,6 @@ def _progress(wanted: Sequence[Job]) -> None:
         if st.session_state["replays-seen"] != done:
             st.session_state["replays-seen"] = done
             st.rerun()
-
-
-def _downloads(classroom: Classroom, found: Findings, made: Callable[[], Document], key: str) -> None:
-    name = re.sub(r"[^a-z0-9]+", "-", found.klass.session.title.lower()).strip("-") or "class"
-    with st.container(horizontal=True):
-        st.download_button(
-            "Debrief (HTML)",
-            lambda: page(made()),
-            file_name=f"{name}-debrief.html",
-            mime="text/html",
-            key=f"{key}-html",
-            icon=":material/download:",
-            on_click="ignore",
-            help="One file that needs nothing else.",
-        )
-        st.download_button(
-            "Debrief (PDF)",
-            lambda: pdf(made(), landscape=True),
-            file_name=f"{name}-debrief.pdf",
-            mime="application/pdf",
-            key=f"{key}-pdf",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-        )
-        _takeaway(classroom, found.klass, name, key)
-
-
-def _takeaway(classroom: Classroom, klass: Gathered, name: str, key: str) -> None:
-    """The class as data, and the leak certificate; each made when somebody asks for it."""
-    session = klass.session.id
-    st.download_button(
-        "Data and grades (ZIP)",
-        lambda: export(classroom, session, names=klass.names),
-        file_name=f"{name}.zip",
-        mime="application/zip",
-        key=f"{key}-zip",
-        icon=":material/folder_zip:",
-        on_click="ignore",
-        help="CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
-    )
-    st.download_button(
-        "Leak certificate",
-        lambda: certify(classroom, session).text(),
-        file_name=f"{name}-certificate.txt",
-        mime="text/plain",
-        key=f"{key}-certificate",
-        icon=":material/verified_user:",
-        on_click="ignore",
-        help="Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
-    )
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:

@@ -1,12 +1,17 @@
 """The debrief of a class on the pages: real classes, played by agents, on a real SQLite store."""
 
+import base64
+import io
+import zipfile
+
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_class import Class, play_out, played, seated
+from support_app import click
+from support_class import TEACHER, Class, play_out, played, seated
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
-from negotiation.classroom.store import Store
+from negotiation.classroom.store import VARIABLE, Store
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
@@ -16,6 +21,7 @@ from negotiation.ui import background, class_debrief
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "class.db"))
     store = Store(str(tmp_path / "class.db"))
     yield Classroom(store)
     store.engine.dispose()
@@ -63,10 +69,41 @@ def test_a_teacher_goes_through_all_parts(room):
         assert not app.exception, (part, [problem.value for problem in app.exception])
     assert "Improvements missed" in titles(app)
     assert "Person" not in html(teacher(room, one.id, names=False))
-    names = {one.label for one in app.get("download_button")}
+    names = {one.label for one in app.button}
     assert {"Debrief (HTML)", "Debrief (PDF)", "Data and grades (ZIP)", "Leak certificate"} <= names
-    projected = {one.label for one in teacher(room, one.id, projected=True).get("download_button")}
-    assert "Data and grades (ZIP)" not in projected
+    assert not teacher(room, one.id, projected=True).button
+
+
+def test_files_are_made_in_a_process_of_their_own_and_offered(room):
+    one, seats = played(room, 2, case="cloud-for-two", protocol="alternating")
+    app = teacher(room, one.id)
+    for label in ("Data and grades (ZIP)", "Leak certificate"):
+        click(app, label)
+    jobs = [app.session_state[f"debrief-file-{kind}"][1] for kind in ("zip", "certificate")]
+    assert not app.get("download_button")
+    for job in jobs:
+        job.thread.join(60)
+        assert not job.refused
+    saves = {button.label for button in app.run().get("download_button")}
+    assert saves == {"Save: Data and grades (ZIP)", "Save: Leak certificate"}
+    archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(jobs[0].found["file"])))
+    assert "Person 1" in archive.read("csv/people.csv").decode()
+    assert b"nothing of another seat was found" in base64.b64decode(jobs[1].found["file"])
+    assert "Data and grades (ZIP)" in {button.label for button in teacher(room, one.id).button}
+    room.teaching.rename(TEACHER, one.id, seats[0].person, "Somebody else")
+    app.run()
+    assert not app.get("download_button")  # what was made tells of a class as it was
+    assert not list(background.FOLDER.glob("*"))  # names are kept nowhere
+
+
+def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    app = teacher(room, one.id)
+    monkeypatch.setenv(VARIABLE, "/proc/version")
+    click(app, "Leak certificate")
+    app.session_state["debrief-file-certificate"][1].thread.join(60)
+    assert "cannot be opened" in app.run().error[0].value
+    assert "Leak certificate" in {button.label for button in app.button}
 
 
 def test_nothing_to_talk_about_is_said(room):
