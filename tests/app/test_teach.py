@@ -246,6 +246,34 @@ def test_phases_clock_and_a_line_to_everybody(school):
     assert not [one for one in app.button if one.label.startswith("Yes")]
 
 
+def test_a_page_that_is_loaded_again_is_where_it_was(school):
+    """As after a restart of the server: a new session with the address that the browser has."""
+    school.create()
+    ana = school.join("Ana")
+    app = school.console("People")
+    app.selectbox(key="person-who").select(ana.person).run()
+    click(app, "Open the group")  # another part of the console sends here: the control is a new one
+    assert section(school.open(**address_of(app))) == "Groups"
+    app = choose(app, "Show", "Record")
+    assert section(school.open(**address_of(app))) == "Record"
+    assert section(school.console()) == "Groups"
+    assert section(school.console(show="Nonsense")) == "Groups"
+    click(app, "Yes: read")
+    school.room.teaching.go(school.by, school.id, "debrief")
+    assert section(seen(app.run())) == "Debrief"  # the phase sends everybody there once
+    app = choose(app, "Show", "People")
+    assert section(school.open(**address_of(app))) == "People"
+    assert section(school.console()) == "Debrief"
+
+
+def address_of(app):
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def section(app):
+    return next(one.value for one in app.segmented_control if one.label == "Show")
+
+
 def test_the_lobby_can_go_straight_to_the_talks_and_these_to_the_debrief(school):
     school.create()
     school.join("Ana")
