@@ -158,15 +158,13 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
 
 @st.fragment(run_every=2.0)
 def _progress(wanted: Sequence[Job]) -> None:
-    running = [one for one in wanted if one.running]
-    for one in running:
-        st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
-    if len(running) < len(wanted):
-        st.session_state.setdefault("replays-seen", 0)
-        done = len(wanted) - len(running)
-        if st.session_state["replays-seen"] != done:
-            st.session_state["replays-seen"] = done
-            st.rerun()
+    for one in wanted:
+        if one.running:
+            st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
+    stage = sum(one.stage + one.over for one in wanted)
+    if st.session_state.get("replays-seen", 0) != stage:
+        st.session_state["replays-seen"] = stage
+        st.rerun()
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:

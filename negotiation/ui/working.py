@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -39,12 +39,12 @@ def known(asked: dict[str, Any]) -> Any | None:
     return _results.get(_key(asked))
 
 
-def once(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
-    """The same as `work` without remembering what was found, since people's names may stand in it.
+def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
+    """The same as `work` without remembering what was found: people's names may stand in it, or it is large.
 
-    It does not wait for calculations either, only for others of its own kind: replays of a class take minutes.
+    It does not wait for calculations, only for others that are `alone`: replays of a class take minutes.
     """
-    with _turn(_files, step):
+    with _turn(_files, step) if alone else nullcontext():
         return _run(asked, step)
 
 

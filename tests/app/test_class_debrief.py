@@ -15,6 +15,7 @@ from negotiation.classroom.store import VARIABLE, Store
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
+from negotiation.debrief.twin import Twin
 from negotiation.ui import background, class_debrief
 
 
@@ -161,7 +162,33 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
     assert "Luck and skill" in titles(app)
     assert "agents in your seat got" in html(student(room, seats[0], replays=True))
     background._jobs.clear()
-    assert background.job(wanted[0]).found == jobs[0].found
+    again = [background.job(asked) for asked in wanted]
+    assert [one.found for one in again] == [job.found for job in jobs]
+    again[1].thread.join(60)
+
+
+def test_twins_are_told_early_and_gone_on_with(room):
+    """After a few replays of every seat, then after more; a server that begins anew goes on where it was."""
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    asked = twins_wanted(findings(gather(room, one.id)), 2.0)
+
+    def games(rows):
+        return {Twin.of(row).policy.games for row in rows.values()}
+
+    first = background.job(asked)
+    first.thread.join(100)
+    assert not first.refused
+    assert first.stage > 0
+    (many,) = games(first.found)
+    kept = background.remembered(background.FOLDER, asked)
+    assert (kept["games"], kept["seconds"] > 0) == (many, True)
+    background.remember(background.FOLDER, asked, {**kept, "seconds": 0.0})  # as if it had been quick: it may go on
+    background._jobs.clear()
+    more = background.job(asked)
+    assert more.found == first.found
+    more.thread.join(100)
+    (then,) = games(more.found)
+    assert then > many
 
 
 def test_a_refusal_in_the_background_is_told(room):

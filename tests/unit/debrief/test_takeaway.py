@@ -9,7 +9,7 @@ from support_class import played
 from negotiation.debrief.certificate import certify
 from negotiation.debrief.export import export
 from negotiation.debrief.gathering import gather
-from negotiation.debrief.jobs import agents_wanted, answered, seat_key, twins_wanted
+from negotiation.debrief.jobs import agents_wanted, answered, joined, seat_key, shares, twins_wanted
 from negotiation.debrief.report import findings
 from negotiation.debrief.takeaway import KINDS, made
 
@@ -43,7 +43,8 @@ def test_a_debrief_has_what_the_replays_found_and_no_names_unless_wanted(cloud):
     found = findings(gather(room, one.id))
     quiet = lambda _share, _what: None  # noqa: E731
     agents = answered(agents_wanted(found.klass, 20), quiet)
-    twins = answered(twins_wanted(found, 0.01), quiet)
+    wanted = twins_wanted(found)
+    _, twins = joined(wanted, {}, [answered(part, quiet) for part in shares(wanted, 0, 20, 1)])
     assert seat_key(next(iter(one.now.groups)), asked["pair"][0]) in twins
     page = made(room, {**asked, "kind": "html", "names": False, "agents": agents, "twins": twins}, quiet)
     assert b"Luck and skill" in page
