@@ -7,6 +7,7 @@ itself, and shows nothing before the debrief has begun.
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,12 +32,16 @@ from negotiation.ui.takeaway import files
 KEPT = 8
 """Classes whose findings the server remembers."""
 
+FRESH = 60.0
+"""Seconds for which the findings on homework that goes on are shown again: for 300 people they take seven to work out, and
+something happens all the time."""
+
 
 @dataclass(frozen=True)
 class Kept:
     """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes.
 
-    `stamp` says of which class, and how far it had come.
+    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds).
     """
 
     found: Findings
@@ -44,18 +49,23 @@ class Kept:
     twins: dict[str, Any]
     past: tuple[Earlier, ...]
     stamp: dict[str, Any]
+    over: bool
+    made: float
 
     def called(self, *, names: bool) -> Findings:
         """The findings with people called by their names, or by pseudonyms."""
         return replace(self.found, klass=replace(self.found.klass, names=names))
 
 
-_kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+_kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+_gates: dict[tuple[str, str], threading.Lock] = {}
 _lock = threading.Lock()
 
 
 def kept(classroom: Classroom, session: str) -> Kept:
-    """Everything about a class as it stands.
+    """Everything about a class as it stands; of homework that goes on, as it stood less than `FRESH` seconds ago.
+
+    Worked out by whoever comes first, while others wait who want the same class.
 
     Raises
     ------
@@ -64,17 +74,33 @@ def kept(classroom: Classroom, session: str) -> Kept:
     """
     with classroom.store.reading() as look:
         now = classroom.classes.at(look, session)
-        versions = tuple(look.version(group) for group in now.groups)
-    key = (classroom.store.place, session, now.version, versions)
+        at = look.versions(list(now.groups))
+    versions = [now.version, *(at[group] for group in now.groups)]
+    key = (classroom.store.place, session)
     with _lock:
-        if key not in _kept:
-            found = findings(gather(classroom, session))
-            past = earlier(classroom, session)
-            stamp = {"session": session, "title": now.title, "versions": [now.version, *versions]}
-            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past, stamp)
+        gate = _gates.setdefault(key, threading.Lock())
+    with gate:
+        known, over = _kept.get(key), now.phase in ("debrief", "closed")
+        if (
+            known
+            and known.over == over
+            and (known.stamp["versions"] == versions or (not over and _seconds(known) < FRESH))
+        ):
+            return known
+        found = findings(gather(classroom, session))
+        stamp = {"session": session, "title": now.title, "versions": versions}
+        wanted = agents_wanted(found.klass), twins_wanted(found)
+        made = Kept(found, *wanted, earlier(classroom, session), stamp, over, time.monotonic())
+        with _lock:
+            _kept[key] = made
+            _kept.move_to_end(key)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
-        return _kept[key]
+        return made
+
+
+def _seconds(known: Kept) -> float:
+    return time.monotonic() - known.made
 
 
 def render(
@@ -95,7 +121,7 @@ def render(
     key
         Keeps two debriefs on one page apart.
     replays
-        Whether agents play the case again in the background, for comparison, once people have made offers.
+        Whether agents play the case again in the background, for comparison, once the class is over.
     projected
         For the projector: dark whatever the theme, and no files to take away.
     """
@@ -104,7 +130,9 @@ def render(
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
-    replays = replays and bool(all_of.twins["asked"])
+    replays = replays and all_of.over and bool(all_of.twins["asked"])
+    if not all_of.over:
+        st.caption("As it stood a moment ago, a minute at most. Agents play it again for comparison when it is over.")
     found, past = all_of.called(names=names), all_of.past
     pair = _pair(found.klass, key)
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []

@@ -191,6 +191,30 @@ def test_twins_are_told_early_and_gone_on_with(room):
     assert then > many
 
 
+def test_homework_that_goes_on_is_worked_out_once_a_minute(room, monkeypatch):
+    one = Class(room, case="cloud-for-two", protocol="alternating", homework=True)
+    seats = [one.seat(f"Person {n}") for n in range(3)]
+    play_out(one, [seats[0].group])
+    jobs = dict(background._jobs)
+    app = teacher(room, one.id, replays=True)
+    assert "when it is over" in app.caption[0].value
+    assert background._jobs == jobs  # nothing is replayed that changes all the time
+    first = class_debrief.kept(room, one.id)
+    play_out(one, [seats[1].group])
+    assert class_debrief.kept(room, one.id) is first
+    monkeypatch.setattr(class_debrief, "FRESH", 0.0)
+    second = class_debrief.kept(room, one.id)
+    assert second.stamp["versions"] != first.stamp["versions"]
+    assert class_debrief.kept(room, one.id) is second  # nothing has changed
+    monkeypatch.setattr(class_debrief, "FRESH", 60.0)
+    one.go("debrief")
+    over = class_debrief.kept(room, one.id)
+    assert over.over
+    assert over is not second
+    play_out(one, [seats[2].group])
+    assert class_debrief.kept(room, one.id) is not over
+
+
 def test_a_refusal_in_the_background_is_told(room):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     asked = {**agents_wanted(gather(room, one.id), 20), "protocol": "nonsense"}
