@@ -33,6 +33,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
+from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
 from negotiation.state import State
 
@@ -122,7 +123,7 @@ _METHOD = (
 )
 
 
-def certify(classroom: Classroom, session: str) -> Certificate:
+def certify(classroom: Classroom, session: str, progress: Progress = lambda _share, _what: None) -> Certificate:
     """Check everything that a class's seats were or could have been sent. Takes about a second per eight seats.
 
     Raises
@@ -134,6 +135,7 @@ def certify(classroom: Classroom, session: str) -> Certificate:
     made = Certificate(session, klass.session.title, klass.case.name)
     digest = hashlib.sha256()
     for group in klass.every:
+        progress(made.groups / len(klass.every), f"{made.seats} seats checked")
         made.groups += 1
         seats = [(one.id, party) for party in klass.session.parties for one in group.people[party] or [_NOBODY]]
         seats += [(one.id, "") for one in klass.session.at(group.id, "")]

@@ -41,7 +41,7 @@ class Agents:
 def agents(setting: Setting, games: int, progress: Progress) -> Agents:
     """How drawn agents at all seats fare in so many games."""
     points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
-    for batch in batches(games):
+    for batch in batches(range(games)):
         progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
         for found in replayed(setting, batch, {}):
             for party, value in found.items():
