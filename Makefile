@@ -49,9 +49,9 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/lab.py
 	$(BIN)/python benchmarks/runner.py
 
-studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures
+studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures (LIMIT=2000: only some of their games)
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
-	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 && \
+	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 $(addprefix --limit ,$(LIMIT)) && \
 	  $(BIN)/negotiation report build/studies/$$name --svg build/studies/$$name/figures || exit 1; done
 
 bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)

@@ -36,11 +36,21 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
 
     A mark stands at the options of a reference (a name, or empty).
     """
+    views = [
+        {**view, "title": {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink.text}}
+        for title, view in issues(case, summary, table, reference, ink).items()
+    ]
+    whole = frame(ink)
+    whole["padding"]["right"] = 70  # for words as long as a view in a reader's wider letters
+    return {**whole, "vconcat": views, "spacing": 14, "resolve": {"scale": {"yOffset": "independent"}}}
+
+
+def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> dict[str, Spec]:
+    """The same as one view an issue, by its title, without the frame."""
     groups = list(dict.fromkeys(row["group"] for row in summary.groups if row["case"] == case.name))
-    issues = case.scenario.tables[table].issues
     deal = case.references[reference].outcome.get(table) if reference else None
-    views = []
-    for at, issue in enumerate(issues):
+    views = {}
+    for at, issue in enumerate(case.scenario.tables[table].issues):
         happened = UNSIGNED if deal is None else issue.options[deal[at]]
         shares = {
             (row["group"], row["option"]): row["share"]
@@ -53,24 +63,33 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
             place = {"option": text, "top": max(found, default=0.0)}
             rows += [{**place, "group": said(g), "share": x} for g, x in zip(groups, found, strict=True)]
             rows[-1]["mark"] = bool(reference) and option == happened
-        views.append(_issue(rows, groups, issue.title, ink))
-    return {**frame(ink), "vconcat": views, "spacing": 14, "resolve": {"scale": {"yOffset": "independent"}}}
+        views[issue.title] = _issue(rows, groups, ink)
+    return views
 
 
-def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], title: str, ink: Ink) -> Spec:
-    y = {"field": "option", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 260}}
-    x = {"type": "quantitative", "title": None, "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
-    place = {"y": y, **_groups(groups, ink)}
+def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -> Spec:
+    """Bars under the words of their option, so that long ones are not cut off and narrow screens are enough."""
+    thick, words = 7 * len(groups) + 4, 24
+    step = thick + words
+    place = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -thick / 2 - 8, "labelLimit": {"expr": "width"}}
+    y = {
+        "field": "option",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {**place, "ticks": False, "domain": False},
+        "scale": {"paddingInner": words / step, "paddingOuter": words / step / 2, "align": 1},
+    }
+    x = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}, "scale": {"domain": [0, 1]}}
+    bars = {"y": y, **_groups(groups, ink), "x": {"field": "share", **x}}
     dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
     at = {"y": y, "x": {"field": "top", **x}}
-    words = {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink.text, "limit": 460}
     return {
-        "title": words,
-        "width": 300,
-        "height": {"step": 7 * len(groups) + 11, "for": "position"},
+        "width": 430,
+        "height": {"step": step, "for": "position"},
         "data": {"values": list(rows)},
         "layer": [
-            {"mark": "bar", "encoding": {**place, "x": {"field": "share", **x}}},
+            {"mark": "bar", "encoding": bars},
             {"mark": dot, "encoding": at, "transform": [{"filter": "datum.mark"}]},
         ],
     }
@@ -87,7 +106,7 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
     ]
     groups = list(dict.fromkeys(row["group"] for row in rows))
     y = {"field": "party", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 160}}
-    x = {"field": "mean", "type": "quantitative", "title": "points gained over everything unsigned"}
+    x = {"field": "mean", "type": "quantitative", "title": "points over everything unsigned"}
     encoding = {"y": y, **_groups(groups, ink)}
     return {
         **frame(ink),
@@ -109,8 +128,14 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
     }
 
 
-def factor(case: Case, summary: Summary, name: str, ink: Ink, title: str = "") -> Spec:
+def factor(case: Case, summary: Summary, name: str, ink: Ink) -> Spec:
     """Every party's mean gain and the share of tables signed by the value of a factor, with 95 % intervals of the mean."""
+    points, signed = courses(case, summary, name, ink)
+    return {**frame(ink), "hconcat": [{**points, "width": 330}, {**signed, "width": 220}]}
+
+
+def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Spec]:
+    """The same as two views without the frame."""
     titles = names_of(case)
     outcomes = {f"gain.{party}": titles[party] for party in case.roles}
     rows = [row for row in summary.factors if row["case"] == case.name and row["factor"] == name]
@@ -119,7 +144,7 @@ def factor(case: Case, summary: Summary, name: str, ink: Ink, title: str = "") -
         {**_interval(row), "value": row["value"] if number else said(row["value"]), "of": row["outcome"]}
         for row in rows
     ]
-    x: Spec = {"field": "value", "title": title or spoken(case, name), "type": "nominal", "axis": {"labelAngle": 0}}
+    x: Spec = {"field": "value", "title": spoken(case, name), "type": "nominal", "axis": {"labelAngle": 0}}
     if number:
         x |= {"type": "quantitative", "scale": {"zero": False}}
     hue = {
@@ -128,18 +153,13 @@ def factor(case: Case, summary: Summary, name: str, ink: Ink, title: str = "") -
         "sort": None,
         "title": None,
         "scale": {"domain": list(outcomes.values()), "range": _series(ink, len(outcomes))},
-        "legend": {"orient": "top", "columns": 3, "labelLimit": 150},
     }
     points = [{**row, "party": outcomes[row["of"]]} for row in told if row["of"] in outcomes]
     signed = [row for row in told if row["of"] == "agreement"]
     share: Spec = {"title": "share of tables signed", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
-    return {
-        **frame(ink),
-        "hconcat": [
-            _lines(points, x, {"title": "points gained over everything unsigned"}, hue) | {"width": 330},
-            _lines(signed, x, share, {"value": ink.many}) | {"width": 220},
-        ],
-    }
+    return _lines(points, x, {"title": "points over everything unsigned"}, hue), _lines(
+        signed, x, share, {"value": ink.many}
+    )
 
 
 def _lines(rows: Sequence[Mapping[str, Any]], x: Spec, of: Spec, hue: Spec) -> Spec:
@@ -174,9 +194,10 @@ def spoken(case: Case, name: str) -> str:
 
 def _groups(groups: Sequence[Any], ink: Ink) -> Spec:
     names = [said(group) for group in groups]
-    legend = {"orient": "top", "columns": 3, "labelLimit": 220} if len(names) > 1 else None
     scale = {"domain": names, "range": _series(ink, len(names))}
-    hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale, "legend": legend}
+    hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale}
+    if len(names) < 2:
+        hue["legend"] = None
     return {"color": hue, "yOffset": {"field": "group", "type": "nominal", "sort": None}}
 
 
@@ -213,6 +234,6 @@ def frame(ink: Ink) -> Spec:
             "font": "Inter, system-ui, sans-serif",
             "view": {"stroke": None},
             "axis": {**words, "gridColor": ink.grid, "domainColor": ink.grid, "tickColor": ink.grid},
-            "legend": words,
+            "legend": {**words, "orient": "top", "columns": 3, "labelLimit": 220},
         },
     }

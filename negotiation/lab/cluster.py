@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
@@ -18,18 +17,15 @@ import yaml
 from negotiation import __version__
 from negotiation.errors import NegotiationError, SetupError
 from negotiation.lab.folder import whole_bytes
+from negotiation.lab.knocking import knock, patient
 from negotiation.lab.lanes import WorkerDied
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import part
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Done, Worker
 
-PATIENCE = 5
-"""Seconds within which something must listen at an address."""
-
-SETTINGS = b"\x04"
-GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0" + SETTINGS + b"\0" * 5
-"""How HTTP/2, which Ray speaks, begins (RFC 9113, 3.4): a fixed text and an empty frame of settings; so does the answer."""
+SECURED = ("RAY_USE_TLS", "RAY_AUTH_MODE")
+"""Variables with which Ray's own lines are encrypted or need a token: then only Ray can ask whether it answers."""
 
 Parts: TypeAlias = tuple[Done | None, list[tuple[str, bytes]]]
 """What came of a chunk, and its part files in the order in which to write them.
@@ -138,11 +134,14 @@ def nodes(runs: Runs, out: Path, count: int, address: str) -> Iterator[list[Node
         When Ray is not installed, nothing answers, or the machines would not play the same.
     """
     ray = _ray()
-    _connect(ray, address, count)
+    what = f"waiting for the Ray cluster {address}".rstrip()
+    with patient(what):
+        _connect(ray, address, count)
     try:
-        crew = [Node(ray, runs, out) for _ in range(_places(ray.cluster_resources(), count, address))]
-        for node in crew:
-            node.greet()
+        with patient(what):
+            crew = [Node(ray, runs, out) for _ in range(_places(ray.cluster_resources(), count, address))]
+            for node in crew:
+                node.greet()
         yield crew
     finally:
         ray.shutdown()
@@ -168,26 +167,11 @@ def _ray() -> Any:
 
 def _connect(ray: Any, address: str, count: int) -> None:
     """Join the cluster, or start one."""
-    if address not in ("", "auto"):
-        _knock(address)
+    if address not in ("", "auto") and not any(name in os.environ for name in SECURED):
+        knock(address)
     where: dict[str, Any] = {"address": address} if address else {"num_cpus": count, "include_dashboard": False}
     try:
         ray.init(**where, logging_level=logging.ERROR, log_to_driver=False)
     except (ConnectionError, RuntimeError, ValueError, OSError) as problem:
         lines = str(problem).strip().splitlines() or [type(problem).__name__]
         raise SetupError(f"{address or 'ray'}: no Ray cluster answers: {lines[0]}") from None
-
-
-def _knock(address: str) -> None:
-    """See that something that could be Ray listens at `host:port` or `ray://host:port`; Ray would wait for minutes."""
-    host, colon, port = address.removeprefix("ray://").rpartition(":")
-    if not colon or not host or not port.isdigit():
-        raise SetupError(f"address {address!r}: must be auto, HOST:PORT or ray://HOST:PORT")
-    try:
-        with socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE) as line:
-            line.sendall(GREETING)
-            heard = line.recv(4)
-    except (OSError, OverflowError) as problem:
-        raise SetupError(f"{address}: no Ray cluster answers: {problem}") from None
-    if heard[3:] != SETTINGS:
-        raise SetupError(f"{address}: what answers is no Ray cluster")

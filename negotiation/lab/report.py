@@ -45,7 +45,7 @@ def _hues(series: Sequence[str], many: str, mark: str) -> str:
 HUES = f":root{{{_hues(LIGHT, '#115e59', '#b91c1c')}}}@media (prefers-color-scheme:dark){{:root{{{_hues(DARK, '#5eead4', '#fb7185')}}}}}"
 COLOURS = (
     f"<style>{HUES}"
-    ".wide{overflow-x:auto}.wide svg{width:auto;max-width:100%;min-width:32rem}"
+    ".wide{overflow-x:auto}.wide svg{width:auto;max-width:100%;min-width:32rem;overflow:visible}"
     ".charts{grid-template-columns:repeat(auto-fit,minmax(min(100%,33rem),1fr))}pre{overflow-x:auto}</style>"
 )
 

@@ -25,6 +25,8 @@ MOST_CHUNKS = 200
 """Chunks that a plan of middle size is cut into."""
 
 SMALLEST_CHUNK, LARGEST_CHUNK = 20, 10_000
+WITH_EVENTS = 500
+"""Runs of the largest chunk if events are kept: those of a flagship game take 50 KB of memory."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ class Runs:
         self.files = _files(plan)
         self._lay()
         self.cells = len(self.blocks) * len(self.design)
-        self.chunk = min(max(-(-len(self) // MOST_CHUNKS), SMALLEST_CHUNK), LARGEST_CHUNK)
+        largest = WITH_EVENTS if plan.events else LARGEST_CHUNK
+        self.chunk = min(max(-(-len(self) // MOST_CHUNKS), SMALLEST_CHUNK), largest)
 
     def __len__(self) -> int:
         return self.cells * self.plan.replications

@@ -157,7 +157,9 @@ def _answer(asked: dict[str, Any]) -> None:
     try:
         _tell("found", JOBS[asked["job"]](asked, lambda share, what: _tell("step", [share, what])))
     except NegotiationError as problem:
-        _tell("refused", str(problem))
+        _tell(
+            "refused", str(problem).replace(f"{laboratory.root()}{os.sep}", "")
+        )  # where folders lie is nobody's business
 
 
 if __name__ == "__main__":

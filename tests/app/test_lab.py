@@ -39,6 +39,14 @@ def test_an_experiment_from_the_form_to_its_figures(visit, results):
     app.multiselect(key="lab-only-cloud-for-two-1").select("fair").run()
     assert not app.exception
     assert "10 of 20 negotiations" in told(app)
+    app.button_group(key="lab-view").set_value("New experiment").run()
+    app.selectbox(key="lab-new-case").select("cloud-for-two").run()
+    assert app.text_input(key="lab-new-name-cloud-for-two").value == "cloud-for-two-2"
+    app.text_input(key="lab-new-name-cloud-for-two").set_value("cloud-for-two-1").run()
+    app.slider(key="lab-new-runs").set_value(20).run()
+    click(app, "Start")
+    assert "cloud-for-two-1: holds another batch (see plan.yaml there); choose another folder" in told(app)
+    assert str(results) not in told(app)
 
 
 def test_two_results_side_by_side(visit, results):
@@ -65,8 +73,8 @@ def test_nothing_but_the_results_folder_is_read(results, tmp_path):
     for name in ("../secret", "link", "", ".", str(tmp_path / "secret")):
         with pytest.raises(SetupError, match="there are no results called"):
             laboratory.folder(name)
-        with pytest.raises(NegotiationError, match="there are no results called"):
-            working.work({"job": "summary", "folder": name, "by": "lineup", "where": {}}, quiet)
+    with pytest.raises(NegotiationError, match="there are no results called"):
+        working.work({"job": "summary", "folder": "../secret", "by": "lineup", "where": {}}, quiet)
     for name in ("../x", "x/y", "", "-x", "X"):
         with pytest.raises(SetupError, match="must be up to 40 small letters"):
             laboratory.new_folder(name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from html import escape
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -13,7 +15,7 @@ from negotiation.documents.palette import DARK, INK, LIGHT
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
-from negotiation.lab.charts import Ink
+from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.results import finished
 from negotiation.lab.summary import Summary
 from negotiation.strategies import strategies
@@ -21,7 +23,8 @@ from negotiation.ui import laboratory, words
 from negotiation.ui.look import dark
 from negotiation.ui.working import shown
 
-EVERYTHING = "all together"
+BARS, MAP = 720, 620
+"""Pixels that these charts are wide at most."""
 
 
 def page() -> None:
@@ -33,8 +36,10 @@ def page() -> None:
     views = {"Results": _results, "Compare": _compare, "New experiment": _new}
     if st.session_state.pop("lab-done", False):
         st.session_state["lab-view"] = "Results"
-        st.session_state.pop("lab-folder", None)
-    view = st.segmented_control("View", list(views), default="Results", required=True, key="lab-view") or "Results"
+        for key in [key for key in st.session_state if str(key).startswith(("lab-folder", "lab-new-name-"))]:
+            del st.session_state[key]
+    st.session_state.setdefault("lab-view", "Results")
+    view = st.segmented_control("View", list(views), required=True, key="lab-view") or "Results"
     views[view](names)
     st.caption(words.FICTION)
 
@@ -98,14 +103,19 @@ def _told(found: Mapping[str, Any], key: str) -> None:
         with st.container(border=True, key=f"card-lab-factor-{key}"):
             st.markdown("#### What a factor does")
             name = st.selectbox("Factor", names, format_func=lambda n: charts.spoken(case, n), key=f"lab-factor-{key}")
-            st.vega_lite_chart(spec=charts.factor(case, summary, name, _ink()), width="content", key=f"lab-f-{key}")
+            _legend(charts.names_of(case).values())
+            for place, n, view in zip(
+                st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True
+            ):
+                with place:
+                    _drawn(view, f"lab-f{n}-{key}")
             st.caption(
                 "Means over all runs with this value, whatever else varied; bars are 95 % intervals of the mean."
             )
     if set(summary.pair) <= set(case.roles):
         with st.container(border=True, key=f"card-lab-map-{key}"):
             st.markdown("#### Two parties' gains together", help="The darker, the more runs.")
-            st.vega_lite_chart(spec=maps.scatter(case, summary, _ink()), width="content", key=f"lab-map-{key}")
+            _drawn(maps.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
 
 
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
@@ -122,7 +132,8 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
 def _gains(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-gains-{key}"):
         st.markdown("#### Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
-        st.vega_lite_chart(spec=charts.gains(case, summary, _ink()), width="content", key=f"lab-gains-{key}")
+        _legend(_groups(case, summary))
+        _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", wide=BARS)
         rows = [
             {
                 summary.by: charts.said(row["group"]),
@@ -145,10 +156,47 @@ def _signed(case: Case, summary: Summary, key: str) -> None:
             title = {name: there.title for name, there in case.scenario.tables.items()}
             table = st.selectbox("Table", tables, format_func=lambda n: title[n], key=f"lab-table-{key}")
         reference = next(iter(case.references), "")
-        spec = charts.options(case, summary, table, reference, _ink())
-        st.vega_lite_chart(spec=spec, width="content", key=f"lab-options-{key}")
+        _legend(_groups(case, summary))
+        views = list(charts.issues(case, summary, table, reference, _ink()).items())
+        for first in range(0, len(views), 2):
+            for place, (issue, view) in zip(st.columns(2), views[first : first + 2], strict=False):
+                with place:
+                    st.markdown(f"**{issue}**")
+                    _drawn(view, f"lab-options-{issue}-{key}")
         if reference:
-            st.caption(f"◆ {case.references[reference].title}")
+            st.caption(f"◆ stands at the reference “{case.references[reference].title}”.")
+
+
+def _groups(case: Case, summary: Summary) -> list[str]:
+    names = list(dict.fromkeys(charts.said(row["group"]) for row in summary.groups if row["case"] == case.name))
+    return names if len(names) > 1 else []
+
+
+def _legend(names: Iterable[str]) -> None:
+    """Names with their colours, on as many lines as the screen needs."""
+    series = _ink().series
+    tags = [
+        f"<span class='who' style='--c:{series[n % len(series)]}'>{escape(name)}</span>" for n, name in enumerate(names)
+    ]
+    if tags:
+        st.html(f"<p style='display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0'>{''.join(tags)}</p>")
+
+
+def _drawn(view: Spec, key: str, wide: int | None = None) -> None:
+    """A view as wide as its card, or so many pixels at most; names of colours stand above it, in the page."""
+    frame = charts.frame(_ink())
+    config = {**frame["config"], "legend": {"disable": True}}
+    spec = {
+        **frame,
+        **view,
+        "config": config,
+        "width": "container",
+        "padding": dict.fromkeys(("left", "right", "top", "bottom"), 4),
+    }
+    with st.container(width=wide or "stretch"):
+        st.vega_lite_chart(
+            spec={**spec, "autosize": {"type": "fit-x", "contains": "padding"}}, width="stretch", key=key
+        )
 
 
 def _compare(names: Sequence[str]) -> None:
@@ -177,7 +225,7 @@ def _compare(names: Sequence[str]) -> None:
         _signed(case, summary, "compare")
 
 
-def _new(_names: Sequence[str]) -> None:
+def _new(names: Sequence[str]) -> None:
     """A small plan from a form, played in a process of its own."""
     with st.container(border=True, key="card-lab-new"):
         left, right = st.columns(2)
@@ -196,7 +244,9 @@ def _new(_names: Sequence[str]) -> None:
             key="lab-new-noise",
             help="Every weight of every party times a factor drawn for each negotiation.",
         )
-        name = left.text_input("Name", f"{case}-1", key=f"lab-new-name-{case}")
+        free = next(name for n in count(1) if (name := f"{case}-{n}") not in names)
+        st.session_state.setdefault(f"lab-new-name-{case}", free)
+        name = left.text_input("Name", key=f"lab-new-name-{case}")
         plan = {
             "format": "negotiation-plan/1",
             "cases": [case],
@@ -204,10 +254,10 @@ def _new(_names: Sequence[str]) -> None:
             "replications": runs,
             **({"factors": {"noise": noise / 100}} if noise else {}),
         }
-        count = runs * len(kinds)
-        right.caption(f"{count:,} negotiations. Larger plans: `negotiation batch`, see docs/lab.md.")
+        many = runs * len(kinds)
+        right.caption(f"{many:,} negotiations. Larger plans: `negotiation batch`, see docs/lab.md.")
         start = st.button(
-            "Start", type="primary", icon=":material/science:", disabled=not kinds or count > laboratory.MOST_RUNS
+            "Start", type="primary", icon=":material/science:", disabled=not kinds or many > laboratory.MOST_RUNS
         )
         if start and shown({"job": "batch", "folder": name, "plan": plan}, f"{name}:"):
             st.session_state["lab-done"] = True

@@ -1,11 +1,9 @@
 """A batch on Ray: the same bytes as here, from a cluster of two nodes; clear lines where there is none."""
 
 import os
-import socket
 import subprocess
 import sys
 import textwrap
-import threading
 
 import pytest
 
@@ -166,19 +164,14 @@ def test_where_nothing_can_be_played(here):
         cluster._connect(Mute(), "auto", 1)
 
 
-def test_a_web_server_is_no_cluster(here):
-    with socket.create_server(("127.0.0.1", 0)) as server:
+def test_a_secured_cluster_is_asked_by_ray_alone(monkeypatch):
+    class Ray:
+        def init(self, address, **_):
+            raise OSError(f"Ray asked {address}")
 
-        def answer():
-            line, _ = server.accept()
-            line.recv(100)
-            line.sendall(b"HTTP/1.1 400 Bad Request")
-            line.close()
-
-        threading.Thread(target=answer).start()
-        address = f"127.0.0.1:{server.getsockname()[1]}"
-        with pytest.raises(SetupError, match=f"{address}: what answers is no Ray cluster"):
-            run(PLAN, here / "out", backend="ray", address=address)
+    monkeypatch.setenv("RAY_USE_TLS", "1")
+    with pytest.raises(SetupError, match="127.0.0.1:1: no Ray cluster answers: Ray asked 127.0.0.1:1"):
+        cluster._connect(Ray(), "127.0.0.1:1", 1)
 
 
 def test_without_ray_the_line_says_what_to_install(here, monkeypatch):

@@ -197,6 +197,12 @@ def test_what_a_plan_would_take():
     assert found.bytes > 10_000
 
 
+def test_chunks_with_events_stay_small_enough_to_be_held():
+    large = PLAN.model_copy(update={"replications": 10**6})
+    assert Runs(large).chunk == 10_000
+    assert Runs(large.model_copy(update={"events": True})).chunk == 500
+
+
 def test_size_is_foretold_within_a_half(straight):
     real = sum(path.stat().st_size for kind in ("runs", "tables") for path in (straight / kind).iterdir())
     assert real / 1.5 < estimate(PLAN).bytes < real * 1.5
