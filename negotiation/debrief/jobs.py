@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ FORMAT = 3
 """Counted up whenever what is remembered looks otherwise than before."""
 
 BUDGET = 600.0
-"""Seconds that the twins of a class may take on all processors together: what decides how often each is replayed."""
+"""Seconds of each processor that the twins of a class may take: what decides how often each is replayed. On a busy
+machine they take longer and are as exact."""
 
 
 def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
@@ -73,7 +75,9 @@ def _setting(klass: Gathered) -> dict[str, Any]:
 
 
 def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """What a job finds, as JSON: the row of `Agents`, or points of replays, of which `joined` makes twins.
+    """What a job finds, as JSON: the row of `Agents`, or `points` of replays and the `seconds` that they took.
+
+    `joined` makes twins of the points; the seconds are those of one processor.
 
     Raises
     ------
@@ -86,7 +90,9 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     if asked["job"] == "agents":
         return agents(setting, asked["games"], progress).row()
     part, parts = asked["part"]
-    return points(setting, units(_people(asked))[part::parts], range(*asked["numbers"]), progress)
+    began = time.process_time()
+    found = points(setting, units(_people(asked))[part::parts], range(*asked["numbers"]), progress)
+    return {"points": found, "seconds": time.process_time() - began}
 
 
 def shares(asked: Mapping[str, Any], first: int, count: int, processes: int) -> list[dict[str, Any]]:
@@ -94,11 +100,13 @@ def shares(asked: Mapping[str, Any], first: int, count: int, processes: int) -> 
     return [{**asked, "numbers": [first, first + count], "part": [n, processes]} for n in range(processes)]
 
 
-def joined(asked: Mapping[str, Any], before: Points, answers: Sequence[Points]) -> tuple[Points, dict[str, Any]]:
+def joined(
+    asked: Mapping[str, Any], before: Points, answers: Sequence[Mapping[str, Any]]
+) -> tuple[Points, dict[str, Any]]:
     """All points so far, and the rows of the twins that they tell of, by seat."""
     played = {**before}
-    for found in answers:
-        played |= {name: [*before.get(name, []), *values] for name, values in found.items()}
+    for answer in answers:
+        played |= {name: [*before.get(name, []), *values] for name, values in answer["points"].items()}
     return played, {key: twin.row() for key, twin in twins(_people(asked), played).items()}
 
 

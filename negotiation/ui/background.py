@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -110,10 +109,9 @@ def _twins(asked: dict[str, Any], kept: dict[str, Any], begun: Job) -> None:
     """The twins of a class after more and more replays, on all processors; stored each time, and gone on with later."""
     while count := following(kept["games"], kept["seconds"], asked["budget"]) if asked["asked"] else 0:
         with _one:
-            started = time.monotonic()
             found = _shared(shares(asked, kept["games"], count, os.cpu_count() or 1), begun)
             points, twins = joined(asked, kept["points"], found)
-            seconds = kept["seconds"] + time.monotonic() - started
+            seconds = kept["seconds"] + max(one["seconds"] for one in found)
         kept = {"games": kept["games"] + count, "seconds": seconds, "points": points}
         remember(FOLDER, asked, kept)
         begun.tell(twins)

@@ -170,7 +170,7 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
 def test_twins_are_told_early_and_gone_on_with(room):
     """After a few replays of every seat, then after more; a server that begins anew goes on where it was."""
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
-    asked = twins_wanted(findings(gather(room, one.id)), 2.0)
+    asked = twins_wanted(findings(gather(room, one.id)), 0.3)
 
     def games(rows):
         return {Twin.of(row).policy.games for row in rows.values()}
