@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from negotiation.cli import main
+from negotiation.lab import trial
 
 
 @pytest.fixture
@@ -13,7 +14,13 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_from_a_new_agent_to_a_tournament(here, capsys):
+@pytest.fixture
+def few_cases(monkeypatch):
+    """Trials on two small cases; tests of the trial itself take all of them."""
+    monkeypatch.setattr(trial, "bundled", lambda: ("cloud-for-two", "any-two-of-three"))
+
+
+def test_from_a_new_agent_to_a_tournament(here, few_cases, capsys):
     assert main(["new", "strategy"]) == 0
     assert "negotiation check my_agent.py" in capsys.readouterr().out
     assert main(["check", "my_agent.py"]) == 0
@@ -68,7 +75,7 @@ def test_bad_input_is_one_line(here, capsys, arguments, message):
     assert error.count("\n") == 1
 
 
-def test_a_failing_agent_gives_exit_code_1(here, capsys):
+def test_a_failing_agent_gives_exit_code_1(here, few_cases, capsys):
     (here / "bad.py").write_text(
         "from negotiation.strategies.concession import Linear\n"
         "class Bad(Linear):\n    def decide(self, view, dice):\n        return None\n",
