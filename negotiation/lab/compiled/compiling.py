@@ -1,4 +1,4 @@
-"""Where compiled code is kept, and how plain functions become compiled ones: everything of numba is here."""
+"""Where compiled code is kept, and how plain functions become compiled ones; with `addresses.py` all there is of numba."""
 
 from __future__ import annotations
 

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from negotiation.lab.compiled.arrays import Board, Prices, Real, Sheets
+from negotiation.lab.compiled.addresses import reals
+from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.desk import chances
-from negotiation.lab.compiled.game import Game
-from negotiation.lab.compiled.papers import unsigned
+from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.outlook import chances, links_at, worth
+from negotiation.lab.compiled.papers import needs, unsigned
+from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
 
 @plain
-def price(board: Board, prices: Prices, sheets: Sheets, sheet: int, weights: Real, points: Real) -> None:
-    """`Preferences.points` of a sheet with these weights by issue: the points of every place, links left out."""
-    listed, n = 0, 0
-    while prices.listed[sheet, n] >= 0:
-        listed |= 1 << prices.listed[sheet, n]
+def price(it: Play, prices: Prices, weights: Real) -> None:
+    """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
+    listed, n, points = 0, 0, reals(it.points, it.places)
+    while prices.listed[it.sheet, n] >= 0:
+        listed |= 1 << prices.listed[it.sheet, n]
         n += 1
-    party = sheets.own.party[sheet]
-    for table in range(board.rule.tables):
-        first, none = board.rule.start[table], unsigned(board, table)
+    party = it.own.party[it.sheet]
+    for table in range(it.rule.tables):
+        first, none = it.rule.start[table], unsigned(it, table)
         rest = 0.0
         points[first:none] = 0.0
-        for key in range(board.rule.keys[table], board.rule.keys[table + 1]):
+        for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
             if listed >> key & 1:
-                options = prices.options[key - board.rule.keys[table]]
-                share, whole, weight = prices.share[sheet, key], prices.whole[sheet, key], weights[key]
+                options = prices.options[key - it.rule.keys[table]]
+                share, whole, weight = prices.share[it.sheet, key], prices.whole[it.sheet, key], weights[key]
                 for place in range(first, none):
                     points[place] += weight * share[options[place]] / whole
-                if board.rule.unsigned[key] >= 0:
-                    rest += weight * share[board.rule.unsigned[key]] / whole
-        points[none] = rest + prices.adjust[sheet, table]
-        if board.rule.sometimes[table] >> party & 1:
+                if it.rule.unsigned[key] >= 0:
+                    rest += weight * share[it.rule.unsigned[key]] / whole
+        points[none] = rest + prices.adjust[it.sheet, table]
+        if it.rule.sometimes[table] >> party & 1:
             for place in range(first, none):
-                if not (board.needs[place] | board.rule.of[table]) >> party & 1:
+                if not (needs(it, place) | it.rule.of[table]) >> party & 1:
                     points[place] = points[none]
 
 
 @plain
-def noisy(prices: Prices, sheet: int, noise: float, seed: int, seat: int, weights: Real) -> None:
-    """The weights of a sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
-    dice = keyed(seed, seat, NOISE_TURN)
+def noisy(it: Play, prices: Prices, noise: float, seed: int, weights: Real) -> None:
+    """The weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
+    dice, sheet = keyed(seed, it.me, NOISE_TURN), it.sheet
     for key in range(len(weights)):
         weights[key] = prices.weight[sheet, key] * (1 + noise * (2 * uniform(dice, key + 1) - 1))
     before, after, n = 0.0, 0.0, 0
@@ -54,54 +56,48 @@ def noisy(prices: Prices, sheet: int, noise: float, seed: int, seat: int, weight
 
 
 @plain
-def score(board: Board, sheets: Sheets, points: Real, game: Game, sheet: int, counts: int) -> float:
+def score(it: Play, counts: int) -> float:
     """`Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
-    total, met, effect = 0.0, -1, 0.0
-    for table in range(board.rule.tables):
-        place = game.at[table] if counts else unsigned(board, table)
-        total += points[place]
-        met &= sheets.bits[sheet, place]
-    for link in range(sheets.own.links[sheet]):
-        if met >> link & 1:
-            effect += sheets.own.points[sheet, link]
+    total, links, effect = 0.0, -1, 0.0
+    for table in range(it.rule.tables):
+        place = it.at[table] if counts else unsigned(it, table)
+        total += worth(it, place)
+        links &= links_at(it, place)
+    for link in range(it.own.links[it.sheet]):
+        if links >> link & 1:
+            effect += it.own.points[it.sheet, link]
     return total + effect
 
 
 @plain
-def best(board: Board, sheets: Sheets, points: Real, game: Game, party: int, sheet: int, room: Real) -> float:
-    """`yardstick`: the best gains at all tables added up, links between tables left out; before anything has happened."""
-    total = 0.0
-    for table in range(board.rule.tables):
-        first, none = board.rule.start[table], unsigned(board, table)
-        chances(board, sheets, game, party, sheet, table, -1, -1)
+def best(it: Play, room: Real) -> float:
+    """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
+    total, links = 0.0, -1
+    for table in range(it.rule.tables):
+        links &= links_at(it, unsigned(it, table))
+    for table in range(it.rule.tables):
+        first, none = it.rule.start[table], unsigned(it, table)
+        chances(it, table, -1, -1)
         for place in range(first, none + 1):
-            room[place - first] = points[place]
-        rest, n, mask = 0.0, 0, sheets.own.mask_at[sheet, table]
-        for near in range(board.rule.tables):
+            room[place - first] = worth(it, place)
+        rest, n, mask = 0.0, 0, it.own.mask_at[it.sheet, table]
+        for near in range(it.rule.tables):
             if near != table:
-                rest += points[unsigned(board, near)]
-        for link in range(sheets.own.links[sheet]):
-            worth = sheets.own.points[sheet, link]
-            if sheets.own.naming[sheet, table] >> link & 1:
-                worth *= game.odds[n]
-                if worth != 0.0:
+                rest += worth(it, unsigned(it, near))
+        for link in range(it.own.links[it.sheet]):
+            points = it.own.points[it.sheet, link]
+            if it.own.naming[it.sheet, table, n] == link:
+                points *= it.odds[n]
+                if points != 0.0:
+                    meets = reals(it.masks, mask + none + 1 - first)
                     for deal in range(none + 1 - first):
-                        room[deal] += worth * sheets.masks[mask + deal]
+                        room[deal] += points * meets[mask + deal]
                 mask += none + 1 - first
                 n += 1
             else:
-                rest += worth if _elsewhere(board, sheets, sheet, link) else worth * 0.0
+                rest += points if links >> link & 1 else points * 0.0
         last, most = room[none - first] + rest, 0.0
         for deal in range(none - first):
             most = max(most, room[deal] + rest - last)
         total += most
     return total
-
-
-@plain
-def _elsewhere(board: Board, sheets: Sheets, sheet: int, link: int) -> bool:
-    """Whether a link is met when nothing is signed."""
-    met = -1
-    for table in range(board.rule.tables):
-        met &= sheets.bits[sheet, unsigned(board, table)]
-    return (met >> link & 1) != 0

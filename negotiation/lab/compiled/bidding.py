@@ -1,0 +1,115 @@
+"""What is asked for and put forward: the bidding and acceptance rules of `strategies/` over arrays.
+
+A new kind of strategy gets its number in `coding.py`, and here what it asks for (`level`), what it puts forward (`choose`)
+and the gain at which it signs (`_asked`).
+"""
+
+from __future__ import annotations
+
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.coding import COMBI, CONST, LEVEL, NEXT, TIME, WHIM
+from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
+from negotiation.lab.compiled.game import DEAL, FIRST, LOOKS, MARKS, OTHER, RANKED, Play
+from negotiation.lab.compiled.outlook import chances
+from negotiation.lab.compiled.papers import needs, shares, unsigned
+from negotiation.lab.compiled.ranking import sort
+from negotiation.strategies.curves import NEVER, NOTHING, asked, lowest, lowest_unsorted, whim, window
+
+MOST_LOOKS = 6
+"""How often the lowest deal at or above a level is sought before the deals are sorted."""
+
+
+@plain
+def bid(it: Play, table: int) -> int:
+    """The deal to bid at a table, or `NOTHING`."""
+    if it.bid_in[table] != it.turn:
+        it.bid[table] = choose(it, table, slot(it, table))
+        it.bid_in[table] = it.turn
+    return it.bid[table]
+
+
+@plain
+def choose(it: Play, table: int, found: int) -> int:
+    """The deal to bid where these gains hold, or `NOTHING`."""
+    marks, gains = wholes(it.marks + ITEM * MARKS * found, MARKS), reals(it.gains + ITEM * it.wide * found, it.wide)
+    marks[LOOKS] += 1
+    if marks[RANKED] < 0 and (marks[LOOKS] > MOST_LOOKS or it.who.bidding[it.me] == WHIM):
+        sort(it, found, table)
+    order = wholes(it.order + ITEM * it.wide * found, max(marks[RANKED], 0))
+    if it.who.bidding[it.me] == WHIM:
+        return whim(gains, order, it.draws[1])
+    wanted = max(level(it, table, found), floor(it, table))
+    if marks[RANKED] < 0:
+        return lowest_unsorted(gains[: unsigned(it, table) - it.rule.start[table]], wanted)
+    return lowest(gains, order, wanted)
+
+
+@plain
+def level(it: Play, table: int, found: int) -> float:
+    """What the bidding asks for where these gains hold."""
+    shares = reals(it.share + ITEM * 2 * it.rounds * it.me, 2 * it.rounds)
+    return asked(best_of(it, found), shares[2 * it.now + _pressed(it, table)])
+
+
+@plain
+def time(it: Play, table: int) -> float:
+    """Relative time at a table."""
+    return reals(it.time, 2 * it.rounds)[2 * it.now + _pressed(it, table)]
+
+
+@plain
+def _pressed(it: Play, table: int) -> int:
+    """1 if a paper lies at the table that does without me, who may be left out there; else 0 (see `Desk._time`)."""
+    if it.rule.conditional[table]:
+        for row in range(it.live):
+            paper = it.papers[row]
+            if shares(paper, table, -1):
+                place = it.rule.start[table] + (paper[DEAL] if paper[FIRST] == table else paper[OTHER])
+                if not (needs(it, place) | it.rule.of[table]) >> it.me & 1:
+                    return 1
+    return 0
+
+
+@plain
+def least(it: Play, table: int) -> float:
+    """The gain at which a paper at a table is signed."""
+    if it.least_in[table] != it.turn:
+        it.least_in[table] = it.turn
+        it.least[table] = _asked(it, table, slot(it, table))
+    return it.least[table]
+
+
+@plain
+def _asked(it: Play, table: int, found: int) -> float:
+    """The same, worked out by the kind of acceptance."""
+    kind, setting = it.who.accept[it.me], it.who.setting[it.me]
+    if kind == LEVEL:
+        return level(it, table, found)
+    if kind == CONST:
+        return setting * max(best_of(it, found), 0.0)
+    if kind == TIME:
+        return 0.0 if time(it, table) >= setting else NEVER
+    if kind in (NEXT, COMBI):
+        deal = bid(it, table)
+        asks = max(best_of(it, found) if deal == NOTHING else gain_of(it, found, deal), 0.0)
+        return min(asks, _hoped(it, table)) if kind == COMBI else asks
+    return 0.0 if it.draws[0] < setting else NEVER  # CHANCE
+
+
+@plain
+def _hoped(it: Play, table: int) -> float:
+    """What can still be hoped for late in the talks (see `Combi`); `NEVER` before."""
+    offers, now, received = wholes(it.offers, 4 * it.offered), time(it, table), 0
+    for n in range(it.offered):
+        received += offers[4 * n] == table and offers[4 * n + 1] != it.me
+    if now < it.who.setting[it.me] or not received:
+        return NEVER
+    chances(it, table, -1, -1)
+    left, best, n = window(received, now), 0.0, it.offered
+    while left and n:
+        n -= 1
+        if offers[4 * n] == table and offers[4 * n + 1] != it.me:
+            left -= 1
+            best = max(best, gain_at(it, table, it.rule.start[table] + offers[4 * n + 3]))
+    return best
