@@ -97,6 +97,15 @@ def lowest_unsorted(gains: Gains, wanted: float) -> int:
     return found
 
 
+def favourite_unsorted(gains: Gains, wanted: float, liking: Gains) -> int:
+    """`favourite` without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    found, most = NOTHING, -NEVER
+    for deal in range(len(gains)):
+        if gains[deal] >= wanted - TOLERANCE and liking[deal] > most:
+            found, most = deal, liking[deal]
+    return found
+
+
 def favourite(gains: Gains, order: Order, wanted: float, liking: Gains) -> int:
     """The deal at or above `wanted` that the others are thought to like most; among equals the lowest number.
 

@@ -64,6 +64,7 @@ def offer(it: Play) -> bool:
 def _said(it: Play, party: int, table: int, deal: int) -> None:
     """Note that somebody has offered a deal."""
     it.acted[party] |= 1 << table
+    it.talked[table] += 1
     if it.offered < it.most_offers:
         said = wholes(it.offers + 4 * ITEM * it.offered, 4)
         said[0], said[1], said[2], said[3] = table, party, it.now, deal

@@ -7,14 +7,26 @@ and the gain at which it signs (`_asked`).
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
-from negotiation.lab.compiled.coding import COMBI, CONST, LEVEL, NEXT, TIME, WHIM
+from negotiation.lab.compiled.clock import share, time
+from negotiation.lab.compiled.coding import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
-from negotiation.lab.compiled.game import DEAL, FIRST, LOOKS, MARKS, OTHER, RANKED, Play
+from negotiation.lab.compiled.gains import best_of, floor, gain_at, slot
+from negotiation.lab.compiled.game import LOOKS, MARKS, RANKED, Play
+from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.outlook import chances
-from negotiation.lab.compiled.papers import needs, shares, unsigned
+from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
-from negotiation.strategies.curves import NEVER, NOTHING, asked, lowest, lowest_unsorted, whim, window
+from negotiation.lab.compiled.tactics import answer, gain_anyhow, late, micro
+from negotiation.strategies.curves import (
+    NEVER,
+    NOTHING,
+    asked,
+    favourite_unsorted,
+    lowest,
+    lowest_unsorted,
+    whim,
+    window,
+)
 
 MOST_LOOKS = 6
 """How often the lowest deal at or above a level is sought before the deals are sorted."""
@@ -32,6 +44,8 @@ def bid(it: Play, table: int) -> int:
 @plain
 def choose(it: Play, table: int, found: int) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
+    if it.who.bidding[it.me] == MICRO:
+        return micro(it, table, found)
     marks, gains = wholes(it.marks + ITEM * MARKS * found, MARKS), reals(it.gains + ITEM * it.wide * found, it.wide)
     marks[LOOKS] += 1
     if marks[RANKED] < 0 and (marks[LOOKS] > MOST_LOOKS or it.who.bidding[it.me] == WHIM):
@@ -40,35 +54,22 @@ def choose(it: Play, table: int, found: int) -> int:
     if it.who.bidding[it.me] == WHIM:
         return whim(gains, order, it.draws[1])
     wanted = max(level(it, table, found), floor(it, table))
+    likes, size = liking(it, table), unsigned(it, table) - it.rule.start[table]
+    if it.who.bidding[it.me] == LATE:
+        return late(it, table, found, wanted)
+    if likes:
+        return favourite_unsorted(gains[:size], wanted, reals(likes, size))
     if marks[RANKED] < 0:
-        return lowest_unsorted(gains[: unsigned(it, table) - it.rule.start[table]], wanted)
+        return lowest_unsorted(gains[:size], wanted)
     return lowest(gains, order, wanted)
 
 
 @plain
 def level(it: Play, table: int, found: int) -> float:
     """What the bidding asks for where these gains hold."""
-    shares = reals(it.share + ITEM * 2 * it.rounds * it.me, 2 * it.rounds)
-    return asked(best_of(it, found), shares[2 * it.now + _pressed(it, table)])
-
-
-@plain
-def time(it: Play, table: int) -> float:
-    """Relative time at a table."""
-    return reals(it.time, 2 * it.rounds)[2 * it.now + _pressed(it, table)]
-
-
-@plain
-def _pressed(it: Play, table: int) -> int:
-    """1 if a paper lies at the table that does without me, who may be left out there; else 0 (see `Desk._time`)."""
-    if it.rule.conditional[table]:
-        for row in range(it.live):
-            paper = it.papers[row]
-            if shares(paper, table, -1):
-                place = it.rule.start[table] + (paper[DEAL] if paper[FIRST] == table else paper[OTHER])
-                if not (needs(it, place) | it.rule.of[table]) >> it.me & 1:
-                    return 1
-    return 0
+    if it.who.bidding[it.me] in (CURVE, WHIM, LATE):
+        return asked(best_of(it, found), share(it, table))
+    return answer(it, table, found)
 
 
 @plain
@@ -92,7 +93,7 @@ def _asked(it: Play, table: int, found: int) -> float:
         return 0.0 if time(it, table) >= setting else NEVER
     if kind in (NEXT, COMBI):
         deal = bid(it, table)
-        asks = max(best_of(it, found) if deal == NOTHING else gain_of(it, found, deal), 0.0)
+        asks = max(best_of(it, found) if deal == NOTHING else gain_anyhow(it, table, found, deal), 0.0)
         return min(asks, _hoped(it, table)) if kind == COMBI else asks
     return 0.0 if it.draws[0] < setting else NEVER  # CHANCE
 

@@ -191,6 +191,7 @@ def forget(it: Play) -> None:
     it.used = 0
     wholes(it.heads, it.hashes)[:] = -1
     it.stale[:] = -1
+    it.ranked_of[:] = -1
 
 
 @plain

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_TABLES, RULE
+from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
 from negotiation.lab.compiled.coding import WHO
 from negotiation.lab.compiled.sheets import OWN
 
@@ -43,7 +43,8 @@ _SITUATION = [
     *_whole((_PAPERS, HANDS + MOST_PARTIES), "papers"),
     *_whole((MOST_TABLES,), "at", "bound_in", "count"),
     *_whole((MOST_TABLES, MOST_PARTIES), "hands"),
-    *_whole((MOST_PARTIES,), "cast", "acted", "turns", "before"),
+    *_whole((MOST_PARTIES,), "cast", "acted", "turns", "before", "early"),
+    *_whole((MOST_TABLES,), "talked"),
 ]
 """What changes in a game; sets of tables and parties are the bits of a number.
 
@@ -52,12 +53,14 @@ live; the set of those who have passed; who acted last (-1: the clock); offers s
 all others at its table. `act`: what is about to be done. `papers`: the live papers, oldest first. By table: the place
 `at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who signed and their `hands`,
 in order. By party: its sheet as it was `cast`; the tables at which it has `acted` in this round; its `turns` so far, and
-`before` this round.
+`before` this round; how many times it answered or offered `early`, in the second and third round. By table how many offers
+were made there (`talked`).
 """
 
 _DESK = [
     *_whole((), "me", "sheet", "due", "turn", "undrawn", "used"),
     *_real((2,), "draws"),
+    ("dice", np.uint64),
     *_real((_PAPERS,), "worth"),
     *_whole((_PAPERS,), "worth_in"),
     *_real((MOST_TABLES,), "floor", "least"),
@@ -68,7 +71,10 @@ _DESK = [
     *_real((MOST_TABLES, _HOLD), "chance"),
     *_whole((MOST_PARTIES,), "stale", "unseen"),
     *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
-    *_whole((MOST_PARTIES, MOST_TABLES), "slot"),
+    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "liked_at", "known", "learnt"),
+    *_real((MOST_PARTIES, MOST_TABLES), "learnt_by"),
+    *_whole((MOST_SHEETS,), "ranked_of"),
+    *_whole((), "stamp"),
 ]
 """What whoever decides has worked out, and what may hold still.
 
@@ -77,7 +83,9 @@ the `worth` of a paper; by table the `floor`, the `least` gain at which a paper 
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
 `chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
 for the tables in `stale`; the chances that links' `parts` at a table are met, but for those in `unseen`. How many slots
-are `used`.
+are `used`. By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it
+is `known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
+utility; the `stamp` that marks deals as `seen`.
 """
 
 _ROOM = _whole(
@@ -85,6 +93,7 @@ _ROOM = _whole(
     *("places", "wide", "linked", "slots", "hashes", "most_offers"),
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
     *("heads", "marks", "best", "slot_odds", "gains", "order", "offers"),
+    *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
 )
 """How much room there is, then addresses (see `addresses`).
 
@@ -97,6 +106,11 @@ Gains that have been worked out are kept in slots, so that the same odds are loo
 of the links; the `gains` by deal, `-NEVER` for deals that the party may not sign; the `order` of these deals ascending by gain, equal
 gains in deal order, once they are sorted, and behind the last room for sorting. `offers`: every offer as table, party,
 round and deal.
+
+Of the tables: `options` by number of an issue within its table, and place; `sizes` by issue, how many options it has. What is
+thought of the others: by party and place what I think is `liked` by those who sign, and what it `likes` itself; by issue
+`weights`; `values` by option of one issue. Room: what offers gain me as `received`, options `taken`, a number for each deal of a
+table (`scratch`), and whether it was `seen`.
 """
 
 SHEET, TABLE, BARS, RANKED, LOOKS, MARKS = range(6)

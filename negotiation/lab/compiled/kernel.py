@@ -9,6 +9,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals
 from negotiation.lab.compiled.agent import decide
 from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
+from negotiation.lab.compiled.coding import TEXTBOOK
 from negotiation.lab.compiled.compiling import compiled, plain
 from negotiation.lab.compiled.gains import forget
 from negotiation.lab.compiled.game import (
@@ -27,6 +28,7 @@ from negotiation.lab.compiled.game import (
 from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.papers import sits, unsigned
 from negotiation.lab.compiled.sheets import Prices
+from negotiation.lab.compiled.textbook import reply
 from negotiation.lab.compiled.worth import best, noisy, price, score
 
 
@@ -98,9 +100,11 @@ def _open(it: Play) -> None:
     it.now = it.events = it.live = it.passed = it.offered = 0
     it.open, it.last, it.undrawn = (1 << it.rule.tables) - 1, -1, -1
     for table in range(it.rule.tables):
-        it.at[table], it.count[table] = unsigned(it, table), 0
+        it.at[table], it.count[table], it.talked[table] = unsigned(it, table), 0, 0
     for party in range(it.rule.parties):
-        it.acted[party] = it.turns[party] = it.before[party] = 0
+        it.acted[party] = it.turns[party] = it.before[party] = it.early[party] = 0
+        for table in range(it.rule.tables):
+            it.liked_at[party, table] = it.learnt[party, table] = -1
         it.stale[party] = it.unseen[party] = -1
 
 
@@ -117,11 +121,16 @@ def _one(it: Play, seed: int, log: Whole) -> int:
         seat(it, party, it.cast[party])
         if it.who.rolls[party]:
             dice = keyed(seed, party, it.turns[party])
-            it.draws[0], it.draws[1] = uniform(dice, 1), uniform(dice, 2)
+            it.draws[0], it.draws[1], it.dice = uniform(dice, 1), uniform(dice, 2), dice
         if it.used + it.rule.tables * (it.rule.tables + 1) > it.slots:
             forget(it)
-        decide(it)
+        if it.who.bidding[party] == TEXTBOOK:
+            reply(it)
+        else:
+            decide(it)
         note(it, log)
+        if 1 <= it.now < 3:
+            it.early[party] += (it.offered > 0) + (it.act[KIND] == OFFER)
         status = _act(it)
         if status != PLAYED:
             return status

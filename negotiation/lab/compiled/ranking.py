@@ -28,22 +28,28 @@ def largest(values: Real, size: int) -> float:
 @plain
 def sort(it: Play, found: int, table: int) -> None:
     """Rank the deals of a slot that may be signed: merge sort, which is stable."""
-    gains = reals(it.gains + ITEM * it.wide * found, it.wide)
+    gains = reals(it.gains + ITEM * it.wide * found, unsigned(it, table) - it.rule.start[table])
     order, spare = (
         wholes(it.order + ITEM * it.wide * found, it.wide),
         wholes(it.order + ITEM * it.wide * it.slots, it.wide),
     )
+    wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED] = rank(gains, order, spare)
+
+
+@plain
+def rank(gains: Real, order: Whole, spare: Whole) -> int:
+    """Put all deals but those out of reach in order, ascending, equals in deal order; how many there are."""
     many = 0
-    for deal in range(unsigned(it, table) - it.rule.start[table]):
+    for deal in range(len(gains)):
         if gains[deal] != -NEVER:
             order[many] = deal
             many += 1
-    wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED] = many
     width = 1
     while width < many:
         for first in range(0, many - width, 2 * width):
             _merge(gains, order, spare, first, first + width, min(first + 2 * width, many))
         width *= 2
+    return many
 
 
 @plain

@@ -10,7 +10,7 @@ from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
 from negotiation.lab.compiled.game import MARKS, PLAY, Play
-from negotiation.lab.compiled.sheets import Sheets
+from negotiation.lab.compiled.sheets import Options, Sheets
 
 BYTES = 1 << 23
 """Room for kept gains: what fits a processor's cache."""
@@ -33,11 +33,15 @@ def slots(board: Board) -> int:
     return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
 
 
-def playing(board: Board, sheets: Sheets, seats: Seats, decay: Real, offers: int) -> tuple[Play, tuple[Any, ...]]:
+def playing(
+    board: Board, sheets: Sheets, seats: Seats, decay: Real, options: Options, offers: int
+) -> tuple[Play, tuple[Any, ...]]:
     """A record to play with, and the arrays that must be kept as long as it is.
 
     Parameters
     ----------
+    options
+        See `sheets.options`.
     offers
         How many offers are to be looked back at.
     """
@@ -55,6 +59,7 @@ def playing(board: Board, sheets: Sheets, seats: Seats, decay: Real, offers: int
         "decay": decay,
         "all_points": np.zeros(sheets.bits.shape),
         "offers": np.zeros((offers, 4), dtype=np.int64),
+        **_thinking(it, options),
     }
     kept = _room(board, int(it.linked))
     it.slots, it.hashes = len(kept["best"]), len(kept["heads"])
@@ -62,6 +67,23 @@ def playing(board: Board, sheets: Sheets, seats: Seats, decay: Real, offers: int
     for name, array in arrays.items():
         it[name] = array.ctypes.data
     return it, tuple(arrays.values())
+
+
+def _thinking(it: Play, options: Options) -> Arrays:
+    """Room for what is thought of the others."""
+    each = np.zeros((int(it.rule.parties), int(it.places))) if it.most_offers else np.zeros((0, 0))
+    return {
+        "options": options.taken,
+        "sizes": options.sizes,
+        "liked": each,
+        "likes": each.copy(),
+        "weights": np.zeros(len(options.sizes)),
+        "values": np.zeros(options.sizes.max()),
+        "received": np.zeros(int(it.most_offers)),
+        "taken": np.zeros(int(it.most_offers), dtype=np.int64),
+        "scratch": np.zeros(int(it.wide)),
+        "seen": np.zeros(int(it.wide), dtype=np.int64),
+    }
 
 
 _rooms: list[tuple[Board, int, Arrays]] = []

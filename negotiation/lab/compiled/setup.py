@@ -16,12 +16,13 @@ from negotiation.lab.compiled.coding import seats as seats_of
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.kernel import Ends, play
 from negotiation.lab.compiled.room import playing, slots
-from negotiation.lab.compiled.sheets import Prices, decay
+from negotiation.lab.compiled.sheets import Prices, decay, options
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.factors import Changed, noisy
 from negotiation.model import MOST_ROUNDS
-from negotiation.strategies import strategy
+from negotiation.strategies import Strategy, strategy
+from negotiation.strategies.compat import Compat
 
 MOST_OFFERS = 1 << 20
 """Offers of one game that are looked back at; a game with more is left to the Mesa model."""
@@ -97,13 +98,15 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
     rounds = scenario.rounds if game.rounds is None else game.rounds
     named = [strategy(game.seats[party]) for party in case.roles]
     players = [player for player in named if playable(player)]
+    if any(isinstance(player, Compat) for player in players) and not _plain(game, named, one_paper=one_paper):
+        return None
     roles = [role.preferences for kinds in case.roles.values() for role in kinds.values()]
     possible = 1 <= rounds <= MOST_ROUNDS and list(case.roles) == list(scenario.parties) and fits(scenario, roles)
     if not possible or len(players) < len(named) or not slots(board(scenario)):
         return None
     there, ours, seated = board(scenario), sheets_of(scenario, roles), seats_of(players, rounds)
     most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
-    it, arrays = playing(there, ours, seated, decay(roles, rounds), min(most, MOST_OFFERS))
+    it, arrays = playing(there, ours, seated, decay(roles, rounds), options(scenario), min(most, MOST_OFFERS))
     it.one_paper = one_paper
     names = [list(kinds) for kinds in case.roles.values()]
     return Ready(
@@ -119,6 +122,13 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
         _odds(case),
         np.array([_fixed(case, party, game.types) for party in case.roles], dtype=np.int64),
     )
+
+
+def _plain(game: Changed, named: list[Strategy], *, one_paper: bool) -> bool:
+    """Whether textbook negotiators can play, and utilities are points."""
+    scenario, protocol = game.case.scenario, "alternating" if one_paper else "open-floor"
+    linked = any(role.preferences.links for kinds in game.case.roles.values() for role in kinds.values())
+    return not linked and not any(player.unfit(scenario, protocol) for player in named)
 
 
 def _odds(case: Case) -> Real:

@@ -107,19 +107,40 @@ def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
     return Sheets(own, np.array([linked["bits"] for linked in links]), masks)
 
 
+class Options(NamedTuple):
+    """What deals are made of.
+
+    Attributes
+    ----------
+    taken
+        By number of an issue within its table, and place: the option.
+    sizes
+        By issue, how many options it has.
+    """
+
+    taken: Whole
+    sizes: Whole
+
+
+def options(scenario: Scenario) -> Options:
+    """The options of every deal."""
+    tables, start = list(scenario.tables.values()), board(scenario).rule.start
+    taken = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
+    for first, table in zip(start, tables, strict=False):
+        taken[: len(table.issues), first : first + table.size] = table.grid
+    return Options(taken, np.array([len(issue.options) for table in tables for issue in table.issues]))
+
+
 def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
     """What the points of these score sheets are made of."""
-    tables, start = list(scenario.tables.values()), board(scenario).rule.start
+    tables = list(scenario.tables.values())
     keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
     widest = max(len(issue.options) for table in tables for issue in table.issues)
-    options = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
-    for first, table in zip(start, tables, strict=False):
-        options[: len(table.issues), first : first + table.size] = table.grid
     rows = [_priced(role, keys, widest) for role in roles]
     return Prices(
         **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
         adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
-        options=options,
+        options=options(scenario).taken,
     )
 
 

@@ -1,0 +1,103 @@
+"""The textbook negotiators at their one table: `strategies/compat.py` over arrays."""
+
+from __future__ import annotations
+
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.arrays import Whole
+from negotiation.lab.compiled.chance import below
+from negotiation.lab.compiled.clock import share
+from negotiation.lab.compiled.coding import BETTER, BY_TIME, KIND_FOR_KIND, TAKE
+from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.game import ACCEPT, BY, DEAL, FOUR, KIND, MARKS, OFFER, ONE, PASS, SHEET, THREE, TWO, Play
+from negotiation.lab.compiled.papers import unsigned
+from negotiation.lab.compiled.ranking import rank
+from negotiation.lab.compiled.tactics import distinct
+from negotiation.strategies import textbook
+from negotiation.strategies.curves import NOTHING
+from negotiation.strategies.textbook import accept_better, by_time, concede_in_kind, naive, place_of, take_it
+
+SIGN, REPEAT = textbook.ACCEPT, textbook.REPEAT
+
+
+@plain
+def reply(it: Play) -> None:
+    """Put into `it.act` what I do at the table."""
+    act = it.act
+    it.turn += 1
+    act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, it.me, 0, -1, -1, -1
+    every, u, none = _every(it), reals(it.points, it.places), unsigned(it, 0)
+    if u[every[none - 1]] < u[none]:
+        return
+    deal = _deal(it, every, it.papers[0, DEAL] if it.live else NOTHING)
+    if deal == SIGN:
+        act[KIND], act[ONE] = ACCEPT, 0
+        return
+    act[KIND], act[TWO] = OFFER, _again(it) if deal == REPEAT else deal
+
+
+@plain
+def _deal(it: Play, every: Whole, standing: int) -> int:
+    """The deal to offer, or another answer, by my rule."""
+    rule, u = it.who.rule[it.me], reals(it.points, it.places)
+    reserved = u[unsigned(it, 0)]
+    low = max(u[every[0]], reserved)
+    rational = every[place_of(u, every, reserved) :]
+    if rule == BY_TIME:
+        high = u[every[len(every) - 1]]
+        return by_time(u, rational, low, high, share(it, 0), it.who.tactic[it.me], standing)
+    if rule == KIND_FOR_KIND:
+        return concede_in_kind(u, rational, reserved, distinct(it, 0, it.me), distinct(it, 0, -1), standing)
+    if rule == BETTER:
+        return accept_better(u, rational, reserved, _count(it), standing)
+    if rule == TAKE:
+        return take_it(u, every, standing)
+    return naive(u, every, low, reserved, it.now, it.early[it.me], _latest(it), standing)
+
+
+@plain
+def _every(it: Play) -> Whole:
+    """All deals, ascending by my utility, ties in deal order."""
+    size = unsigned(it, 0)
+    if it.ranked_of[it.sheet] < 0:
+        it.ranked_of[it.sheet] = it.used
+        wholes(it.marks + ITEM * MARKS * it.used, MARKS)[SHEET] = -1
+        rank(
+            reals(it.points, size),
+            wholes(it.order + ITEM * it.wide * it.used, it.wide),
+            wholes(it.order + ITEM * it.wide * it.slots, it.wide),
+        )
+        it.used += 1
+    return wholes(it.order + ITEM * it.wide * it.ranked_of[it.sheet], size)
+
+
+@plain
+def _count(it: Play) -> int:
+    """How many offers I have made."""
+    offers, many = wholes(it.offers, 4 * it.offered), 0
+    for n in range(it.offered):
+        many += offers[4 * n + 1] == it.me
+    return many
+
+
+@plain
+def _latest(it: Play) -> int:
+    """The others' latest deal; `NOTHING` if there is none."""
+    offers, n = wholes(it.offers, 4 * it.offered), it.offered - 1
+    while n >= 0 and offers[4 * n + 1] == it.me:
+        n -= 1
+    return offers[4 * n + 3] if n >= 0 else NOTHING
+
+
+@plain
+def _again(it: Play) -> int:
+    """Any of the different deals that I have offered, by chance."""
+    pick = below(it.dice, 1, distinct(it, 0, it.me))
+    offers, seen, n = wholes(it.offers, 4 * it.offered), wholes(it.seen, it.wide), 0
+    it.stamp += 1
+    while True:
+        if offers[4 * n + 1] == it.me and seen[offers[4 * n + 3]] != it.stamp:
+            seen[offers[4 * n + 3]] = it.stamp
+            if not pick:
+                return offers[4 * n + 3]
+            pick -= 1
+        n += 1
