@@ -10,14 +10,14 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.coding import COMBI, CONST, LEVEL, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
-from negotiation.lab.compiled.game import DEAL, FIRST, LOOKS, MARKS, OTHER, RANKED, Play
+from negotiation.lab.compiled.game import DEAL, FIRST, LOOKS, MARKS, OTHER, RANKED, SORTED, Play
 from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import needs, shares, unsigned
-from negotiation.lab.compiled.ranking import sort
-from negotiation.strategies.curves import NEVER, NOTHING, asked, lowest, lowest_unsorted, whim, window
+from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
+from negotiation.strategies.curves import NEVER, NOTHING, asked, lowest_unsorted, whim, window
 
-MOST_LOOKS = 6
-"""How often the lowest deal at or above a level is sought before the deals are sorted."""
+MOST_LOOKS = 3
+"""How often the lowest deal at or above a level is sought among all deals before they are put in groups."""
 
 
 @plain
@@ -33,16 +33,17 @@ def bid(it: Play, table: int) -> int:
 def choose(it: Play, table: int, found: int) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
     marks, gains = wholes(it.marks + ITEM * MARKS * found, MARKS), reals(it.gains + ITEM * it.wide * found, it.wide)
-    marks[LOOKS] += 1
-    if marks[RANKED] < 0 and (marks[LOOKS] > MOST_LOOKS or it.who.bidding[it.me] == WHIM):
-        sort(it, found, table)
-    order = wholes(it.order + ITEM * it.wide * found, max(marks[RANKED], 0))
     if it.who.bidding[it.me] == WHIM:
-        return whim(gains, order, it.draws[1])
+        if not marks[SORTED]:
+            sort(it, found, table)
+        return whim(gains, wholes(it.order + ITEM * it.wide * found, marks[RANKED]), it.draws[1])
     wanted = max(level(it, table, found), floor(it, table))
-    if marks[RANKED] < 0:
+    if marks[LOOKS] < MOST_LOOKS:
+        marks[LOOKS] += 1
         return lowest_unsorted(gains[: unsigned(it, table) - it.rule.start[table]], wanted)
-    return lowest(gains, order, wanted)
+    if marks[RANKED] < 0:
+        group(it, found, table)
+    return lowest_grouped(it, found, wanted)
 
 
 @plain

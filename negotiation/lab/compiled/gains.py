@@ -6,6 +6,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import (
     BARS,
+    BEST,
     DEAL,
     FIRST,
     LACKS,
@@ -13,8 +14,10 @@ from negotiation.lab.compiled.game import (
     MARKS,
     OTHER,
     RANKED,
+    SCALES,
     SECOND,
     SHEET,
+    SORTED,
     TABLE,
     Play,
 )
@@ -33,7 +36,7 @@ def gain_of(it: Play, found: int, deal: int) -> float:
 @plain
 def best_of(it: Play, found: int) -> float:
     """The largest gain of a slot; -1 if no deal may be signed."""
-    return reals(it.best, it.slots)[found]
+    return reals(it.scales, SCALES * it.slots)[SCALES * found + BEST]
 
 
 @plain
@@ -152,7 +155,8 @@ def _add_up(it: Play, table: int, bars: int, many: int) -> None:
     """Fill the next slot: `Preferences.gains`: points, then link by link; deals not to be signed are out of reach."""
     new, first, none = it.used, it.rule.start[table], unsigned(it, table)
     marks, odds = wholes(it.marks + ITEM * MARKS * new, MARKS), reals(it.slot_odds + ITEM * it.linked * new, it.linked)
-    marks[SHEET], marks[TABLE], marks[BARS], marks[RANKED], marks[LOOKS] = it.sheet, table, bars, -1, 0
+    marks[SHEET], marks[TABLE], marks[BARS], marks[LOOKS] = it.sheet, table, bars, 0
+    marks[RANKED], marks[SORTED] = -1, 0
     size, gains, ours = none - first, reals(it.gains + ITEM * it.wide * new, it.wide), reals(it.points, it.places)
     rest, mask = ours[none], it.masks + ITEM * it.own.mask_at[it.sheet, table]
     for deal in range(size):
@@ -170,7 +174,7 @@ def _add_up(it: Play, table: int, bars: int, many: int) -> None:
     if bars or not it.rule.always[it.me, table]:
         _strike(it, table, bars, new)
     best = largest(gains, size)
-    reals(it.best, it.slots)[new] = best if best > -NEVER else -1.0
+    reals(it.scales, SCALES * it.slots)[SCALES * new + BEST] = best if best > -NEVER else -1.0
 
 
 @plain

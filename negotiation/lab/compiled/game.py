@@ -84,7 +84,7 @@ _ROOM = _whole(
     (),
     *("places", "wide", "linked", "slots", "hashes", "most_offers"),
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
-    *("heads", "marks", "best", "slot_odds", "gains", "order", "offers"),
+    *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers"),
 )
 """How much room there is, then addresses (see `addresses`).
 
@@ -92,16 +92,19 @@ Places of all tables; of the widest; the most links that name a table; slots; th
 By place: `needs` and `bars` (see `arrays.Board`); links that do not fail (see `sheets.Sheets`), of all sheets and of that
 of whoever decides; points, likewise. `masks`. See `coding.Seats`: `share` and `time`. What points count for: `decay`.
 
-Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again:
-`heads` by hash the slot, or -1; by slot `marks` (see `SHEET`), the `best` gain (-1 if no deal may be signed) and the odds
-of the links; the `gains` by deal, `-NEVER` for deals that the party may not sign; the `order` of these deals ascending by gain, equal
-gains in deal order, once they are sorted, and behind the last room for sorting. `offers`: every offer as table, party,
-round and deal.
+Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again: `heads` by
+hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by
+deal, `-NEVER` for deals that the party may not sign. The others in `order`: by groups of about the same gain (with the
+`ends` of the groups), or ascending, equal gains in deal order; behind the last slot there is room for sorting.
+`offers`: every offer as table, party, round and deal.
 """
 
-SHEET, TABLE, BARS, RANKED, LOOKS, MARKS = range(6)
-"""Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how many deals may be signed
-(-1: not sorted yet), and how often a deal was looked for."""
+SHEET, TABLE, BARS, LOOKS, RANKED, SORTED, MARKS = range(7)
+"""Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how often all deals were
+looked at; how many deals are in `order` (-1: nothing yet), and whether they are sorted."""
+
+BEST, LOW, STEPS, SCALES = range(4)
+"""Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
 PLAY = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
 """All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""

@@ -58,17 +58,13 @@ class Ends(NamedTuple):
 
 
 @compiled
-def play(
-    it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, weights: Real, room: Real, log: Whole
-) -> None:
+def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole) -> None:
     """Play runs, and fill in what they come to.
 
     Parameters
     ----------
     cast
         By run and party, its sheet.
-    weights, room
-        Room for weights by issue, and for a number for each deal of a table.
     log
         Room for the events of the last run, as acts; what does not fit is left out.
     """
@@ -85,9 +81,9 @@ def play(
             forget(it)
             for party in range(it.rule.parties):
                 seat(it, party, it.cast[party])
-                noisy(it, prices, noise, seeds[run], weights)
-                price(it, prices, weights)
-                ends.best[run, party] = best(it, room)
+                noisy(it, prices, noise, seeds[run])
+                price(it, prices, prices.noisy)
+                ends.best[run, party] = best(it, prices)
         ends.status[run] = _one(it, seeds[run], log)
         _end(it, ends, run)
 

@@ -9,7 +9,7 @@ import numpy as np
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
-from negotiation.lab.compiled.game import MARKS, PLAY, Play
+from negotiation.lab.compiled.game import MARKS, PLAY, SCALES, Play
 from negotiation.lab.compiled.sheets import Sheets
 
 BYTES = 1 << 23
@@ -28,7 +28,7 @@ def widest(board: Board) -> int:
 
 def slots(board: Board) -> int:
     """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
-    size = 2 * ITEM * widest(board)
+    size = 3 * ITEM * widest(board)
     needed = 2 * int(board.rule.tables) ** 2 + 2
     return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
 
@@ -57,7 +57,7 @@ def playing(board: Board, sheets: Sheets, seats: Seats, decay: Real, offers: int
         "offers": np.zeros((offers, 4), dtype=np.int64),
     }
     kept = _room(board, int(it.linked))
-    it.slots, it.hashes = len(kept["best"]), len(kept["heads"])
+    it.slots, it.hashes = len(kept["marks"]), len(kept["heads"])
     arrays = {name: np.ascontiguousarray(array) for name, array in {**known, **kept}.items()}
     for name, array in arrays.items():
         it[name] = array.ctypes.data
@@ -75,10 +75,11 @@ def _room(board: Board, linked: int) -> Arrays:
         room = {
             "heads": np.full(1 << (2 * many).bit_length(), -1),
             "marks": np.zeros((many, MARKS), dtype=np.int64),
-            "best": np.zeros(many),
+            "scales": np.zeros((many, SCALES)),
             "slot_odds": np.zeros((many, linked)),
             "gains": np.zeros((many, wide)),
             "order": np.zeros((many + 1, wide), dtype=np.int64),
+            "ends": np.zeros((many, wide), dtype=np.int64),
         }
         _rooms[:] = [(board, linked, room)]
     return _rooms[0][2]

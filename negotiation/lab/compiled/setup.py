@@ -64,8 +64,7 @@ class Ready:
         cast(keys, self.odds, self.fixed, types)
         ends = _ends(runs, parties, tables)
         log = np.zeros((events, 6), dtype=np.int64)
-        weights, room = np.zeros(int(self.it.rule.keys[tables])), np.zeros(int(self.it.wide))
-        play(self.it, self.prices, self.noise, keys, types + self.first, ends, weights, room, log)
+        play(self.it, self.prices, self.noise, keys, types + self.first, ends, log)
         return ends, types, log
 
     def personal(self, seed: int) -> Ready:

@@ -9,6 +9,7 @@ from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.outlook import chances, links_at, worth
 from negotiation.lab.compiled.papers import needs, unsigned
+from negotiation.lab.compiled.ranking import largest
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
@@ -16,34 +17,51 @@ from negotiation.lab.factors import NOISE_TURN
 @plain
 def price(it: Play, prices: Prices, weights: Real) -> None:
     """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
-    listed, n, points = 0, 0, reals(it.points, it.places)
+    listed, n, points, sums = 0, 0, reals(it.points, it.places), prices.room
     while prices.listed[it.sheet, n] >= 0:
         listed |= 1 << prices.listed[it.sheet, n]
         n += 1
-    party = it.own.party[it.sheet]
     for table in range(it.rule.tables):
-        first, none = it.rule.start[table], unsigned(it, table)
-        rest = 0.0
-        points[first:none] = 0.0
+        first, none, size, rest = it.rule.start[table], unsigned(it, table), 1, 0.0
+        sums[0] = 0.0
         for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
-            if listed >> key & 1:
-                options = prices.options[key - it.rule.keys[table]]
-                share, whole, weight = prices.share[it.sheet, key], prices.whole[it.sheet, key], weights[key]
-                for place in range(first, none):
-                    points[place] += weight * share[options[place]] / whole
-                if it.rule.unsigned[key] >= 0:
-                    rest += weight * share[it.rule.unsigned[key]] / whole
+            terms, share, whole = (
+                prices.terms[: prices.options[key]],
+                prices.share[it.sheet, key],
+                prices.whole[it.sheet, key],
+            )
+            counts = (listed >> key & 1) != 0
+            for option in range(len(terms)):
+                terms[option] = weights[key] * share[option] / whole if counts else 0.0
+            size = _spread(sums, size, terms)
+            if it.rule.unsigned[key] >= 0:
+                rest += terms[it.rule.unsigned[key]]
         points[none] = rest + prices.adjust[it.sheet, table]
-        if it.rule.sometimes[table] >> party & 1:
+        for place in range(first, none):
+            points[place] = sums[prices.legal[place]]
+        if it.rule.sometimes[table] >> it.me & 1:
             for place in range(first, none):
-                if not (needs(it, place) | it.rule.of[table]) >> party & 1:
+                if not (needs(it, place) | it.rule.of[table]) >> it.me & 1:
                     points[place] = points[none]
 
 
 @plain
-def noisy(it: Play, prices: Prices, noise: float, seed: int, weights: Real) -> None:
-    """The weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
-    dice, sheet = keyed(seed, it.me, NOISE_TURN), it.sheet
+def _spread(sums: Real, size: int, terms: Real) -> int:
+    """Add the points of one more issue: each of the first sums becomes one for every option; how many there are then.
+
+    Deals are in the order of their options, the last issue fastest, so those that differ in later issues only share sums.
+    """
+    for n in range(size - 1, -1, -1):
+        start = sums[n]
+        for option in range(len(terms)):
+            sums[n * len(terms) + option] = start + terms[option]
+    return size * len(terms)
+
+
+@plain
+def noisy(it: Play, prices: Prices, noise: float, seed: int) -> None:
+    """Put into `prices.noisy` the weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
+    dice, sheet, weights = keyed(seed, it.me, NOISE_TURN), it.sheet, prices.noisy
     for key in range(len(weights)):
         weights[key] = prices.weight[sheet, key] * (1 + noise * (2 * uniform(dice, key + 1) - 1))
     before, after, n = 0.0, 0.0, 0
@@ -70,9 +88,9 @@ def score(it: Play, counts: int) -> float:
 
 
 @plain
-def best(it: Play, room: Real) -> float:
+def best(it: Play, prices: Prices) -> float:
     """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
-    total, links = 0.0, -1
+    total, links, room = 0.0, -1, prices.room
     for table in range(it.rule.tables):
         links &= links_at(it, unsigned(it, table))
     for table in range(it.rule.tables):
@@ -96,8 +114,5 @@ def best(it: Play, room: Real) -> float:
                 n += 1
             else:
                 rest += points if links >> link & 1 else points * 0.0
-        last, most = room[none - first] + rest, 0.0
-        for deal in range(none - first):
-            most = max(most, room[deal] + rest - last)
-        total += most
+        total += max(largest(room, none - first) + rest - (room[none - first] + rest), 0.0)
     return total
