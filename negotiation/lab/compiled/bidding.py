@@ -10,7 +10,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.coding import COMBI, CONST, LEVEL, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
-from negotiation.lab.compiled.game import DEAL, FIRST, LOOKS, MARKS, OTHER, RANKED, SORTED, Play
+from negotiation.lab.compiled.game import DEAL, FIRST, FOUND, LOOKS, MARKS, OTHER, RANKED, SORTED, Play
 from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import needs, shares, unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
@@ -32,15 +32,28 @@ def bid(it: Play, table: int) -> int:
 @plain
 def choose(it: Play, table: int, found: int) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
-    marks, gains = wholes(it.marks + ITEM * MARKS * found, MARKS), reals(it.gains + ITEM * it.wide * found, it.wide)
     if it.who.bidding[it.me] == WHIM:
+        marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
         if not marks[SORTED]:
             sort(it, found, table)
-        return whim(gains, wholes(it.order + ITEM * it.wide * found, marks[RANKED]), it.draws[1])
+        gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), it.order + ITEM * it.wide * found
+        return whim(gains, wholes(order, marks[RANKED]), it.draws[1])
     wanted = max(level(it, table, found), floor(it, table))
-    if marks[LOOKS] < MOST_LOOKS:
-        marks[LOOKS] += 1
-        return lowest_unsorted(gains[: unsigned(it, table) - it.rule.start[table]], wanted)
+    row, key = (found * 61 + it.now) & (FOUND - 1), it.epoch * it.slots + found
+    known, sought = wholes(it.found + 2 * ITEM * row, 2), reals(it.sought + ITEM * row, 1)
+    if known[0] != key or sought[0] != wanted:
+        known[0], sought[0], known[1] = key, wanted, _lowest(it, table, found, wanted)
+    return known[1]
+
+
+@plain
+def _lowest(it: Play, table: int, found: int, wanted: float) -> int:
+    """`curves.lowest`: a look at all deals at first, later at a group of them."""
+    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+    marks[LOOKS] += 1
+    if marks[LOOKS] <= MOST_LOOKS:
+        size = unsigned(it, table) - it.rule.start[table]
+        return lowest_unsorted(reals(it.gains + ITEM * it.wide * found, size), wanted)
     if marks[RANKED] < 0:
         group(it, found, table)
     return lowest_grouped(it, found, wanted)

@@ -56,7 +56,7 @@ in order. By party: its sheet as it was `cast`; the tables at which it has `acte
 """
 
 _DESK = [
-    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used"),
+    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch"),
     *_real((2,), "draws"),
     *_real((_PAPERS,), "worth"),
     *_whole((_PAPERS,), "worth_in"),
@@ -68,7 +68,8 @@ _DESK = [
     *_real((MOST_TABLES, _HOLD), "chance"),
     *_whole((MOST_PARTIES,), "stale", "unseen"),
     *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
-    *_whole((MOST_PARTIES, MOST_TABLES), "slot"),
+    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired"),
+    *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
 ]
 """What whoever decides has worked out, and what may hold still.
 
@@ -76,15 +77,16 @@ Who decides (`me`), with which sheet, at which tables (a set), and the number of
 the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
 `chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
-for the tables in `stale`; the chances that links' `parts` at a table are met, but for those in `unseen`. How many slots
-are `used`.
+for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
+the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
+How many slots are `used`, and how often all were forgotten.
 """
 
 _ROOM = _whole(
     (),
     *("places", "wide", "linked", "slots", "hashes", "most_offers"),
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
-    *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers"),
+    *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
 )
 """How much room there is, then addresses (see `addresses`).
 
@@ -96,8 +98,12 @@ Gains that have been worked out are kept in slots, so that the same odds are loo
 hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by
 deal, `-NEVER` for deals that the party may not sign. The others in `order`: by groups of about the same gain (with the
 `ends` of the groups), or ascending, equal gains in deal order; behind the last slot there is room for sorting.
-`offers`: every offer as table, party, round and deal.
+`offers`: every offer as table, party, round and deal. The deals `found` of late, with what they were found for: slot
+and epoch, and the gain `sought`.
 """
+
+FOUND = 1 << 12
+"""How many deals `found` are remembered."""
 
 SHEET, TABLE, BARS, LOOKS, RANKED, SORTED, MARKS = range(7)
 """Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how often all deals were

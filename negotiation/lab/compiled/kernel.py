@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiation.lab.compiled.acts import accept, note, offer, withdraw
-from negotiation.lab.compiled.addresses import ITEM, reals
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import decide
 from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
@@ -14,6 +14,7 @@ from negotiation.lab.compiled.gains import forget
 from negotiation.lab.compiled.game import (
     ACCEPT,
     BY,
+    FOUND,
     FULL,
     KIND,
     OFFER,
@@ -72,6 +73,7 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
         for sheet in range(len(prices.weight)):
             seat(it, it.own.party[sheet], sheet)
             price(it, prices, prices.weight[sheet])
+    wholes(it.found, 2 * FOUND)[:] = -1
     forget(it)
     for run in range(len(seeds)):
         for party in range(it.rule.parties):

@@ -9,7 +9,7 @@ import numpy as np
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
-from negotiation.lab.compiled.game import MARKS, PLAY, SCALES, Play
+from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
 from negotiation.lab.compiled.sheets import Sheets
 
 BYTES = 1 << 23
@@ -73,6 +73,8 @@ def _room(board: Board, linked: int) -> Arrays:
     if not _rooms or _rooms[0][0] is not board or _rooms[0][1] != linked:
         many, wide = slots(board), widest(board)
         room = {
+            "found": np.full((FOUND, 2), -1),
+            "sought": np.zeros(FOUND),
             "heads": np.full(1 << (2 * many).bit_length(), -1),
             "marks": np.zeros((many, MARKS), dtype=np.int64),
             "scales": np.zeros((many, SCALES)),

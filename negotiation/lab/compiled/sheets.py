@@ -77,8 +77,9 @@ class Prices(NamedTuple):
         By sheet and table, points while it is unsigned.
     options
         By issue, how many options it has.
-    legal
-        By place, the number of the deal among all combinations of options, the last issue fastest.
+    full, legal
+        By table, whether all combinations of options are legal deals; by place, the number of the deal among all
+        combinations, the last issue fastest.
     noisy, terms, room
         Room for weights by issue, for points by option, and for a number for every combination of options.
     """
@@ -89,6 +90,7 @@ class Prices(NamedTuple):
     listed: Whole
     adjust: Real
     options: Whole
+    full: Whole
     legal: Whole
     noisy: Real
     terms: Real
@@ -127,6 +129,7 @@ def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
         **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
         adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
         options=np.concatenate(options),
+        full=np.array([t.size == math.prod(o) for t, o in zip(tables, options, strict=True)], dtype=np.int64),
         legal=np.concatenate([_legal(table) for table in tables]),
         noisy=np.zeros(len(keys)),
         terms=np.zeros(widest),

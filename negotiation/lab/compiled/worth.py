@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiation.lab.compiled.addresses import reals
+from negotiation.lab.compiled.addresses import ITEM, reals
 from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
@@ -17,32 +17,28 @@ from negotiation.lab.factors import NOISE_TURN
 @plain
 def price(it: Play, prices: Prices, weights: Real) -> None:
     """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
-    listed, n, points, sums = 0, 0, reals(it.points, it.places), prices.room
-    while prices.listed[it.sheet, n] >= 0:
-        listed |= 1 << prices.listed[it.sheet, n]
-        n += 1
     for table in range(it.rule.tables):
-        first, none, size, rest = it.rule.start[table], unsigned(it, table), 1, 0.0
+        first, size, rest = it.rule.start[table], 1, 0.0
+        deals = unsigned(it, table) - first
+        points = reals(it.points + ITEM * first, deals + 1)
+        sums = points if prices.full[table] else prices.room
         sums[0] = 0.0
         for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
-            terms, share, whole = (
-                prices.terms[: prices.options[key]],
-                prices.share[it.sheet, key],
-                prices.whole[it.sheet, key],
-            )
-            counts = (listed >> key & 1) != 0
+            terms, share = prices.terms[: prices.options[key]], prices.share[it.sheet, key]
             for option in range(len(terms)):
-                terms[option] = weights[key] * share[option] / whole if counts else 0.0
+                terms[option] = weights[key] * share[option] / prices.whole[it.sheet, key]
             size = _spread(sums, size, terms)
             if it.rule.unsigned[key] >= 0:
                 rest += terms[it.rule.unsigned[key]]
-        points[none] = rest + prices.adjust[it.sheet, table]
-        for place in range(first, none):
-            points[place] = sums[prices.legal[place]]
+        points[deals] = rest + prices.adjust[it.sheet, table]
+        if not prices.full[table]:
+            legal = prices.legal[first : first + deals]
+            for deal in range(deals):
+                points[deal] = sums[legal[deal]]
         if it.rule.sometimes[table] >> it.me & 1:
-            for place in range(first, none):
-                if not (needs(it, place) | it.rule.of[table]) >> it.me & 1:
-                    points[place] = points[none]
+            for deal in range(deals):
+                if not (needs(it, first + deal) | it.rule.of[table]) >> it.me & 1:
+                    points[deal] = points[deals]
 
 
 @plain
@@ -90,29 +86,33 @@ def score(it: Play, counts: int) -> float:
 @plain
 def best(it: Play, prices: Prices) -> float:
     """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
-    total, links, room = 0.0, -1, prices.room
+    total, links = 0.0, -1
     for table in range(it.rule.tables):
         links &= links_at(it, unsigned(it, table))
     for table in range(it.rule.tables):
-        first, none = it.rule.start[table], unsigned(it, table)
+        first = it.rule.start[table]
+        size = unsigned(it, table) + 1 - first
         chances(it, table, -1, -1)
-        for place in range(first, none + 1):
-            room[place - first] = worth(it, place)
-        rest, n, mask = 0.0, 0, it.own.mask_at[it.sheet, table]
+        room = points = reals(it.points + ITEM * first, size)
+        rest, n, mask = 0.0, 0, it.masks + ITEM * it.own.mask_at[it.sheet, table]
         for near in range(it.rule.tables):
             if near != table:
                 rest += worth(it, unsigned(it, near))
+        if it.own.naming[it.sheet, table, 0] >= 0:
+            room = prices.room
+            for deal in range(size):
+                room[deal] = points[deal]
         for link in range(it.own.links[it.sheet]):
-            points = it.own.points[it.sheet, link]
+            effect = it.own.points[it.sheet, link]
             if it.own.naming[it.sheet, table, n] == link:
-                points *= it.odds[n]
-                if points != 0.0:
-                    meets = reals(it.masks, mask + none + 1 - first)
-                    for deal in range(none + 1 - first):
-                        room[deal] += points * meets[mask + deal]
-                mask += none + 1 - first
+                effect *= it.odds[n]
+                if effect != 0.0:
+                    meets = reals(mask, size)
+                    for deal in range(size):
+                        room[deal] += effect * meets[deal]
+                mask += ITEM * size
                 n += 1
             else:
-                rest += points if links >> link & 1 else points * 0.0
-        total += max(largest(room, none - first) + rest - (room[none - first] + rest), 0.0)
+                rest += effect if links >> link & 1 else effect * 0.0
+        total += max(largest(room, size - 1) + rest - (room[size - 1] + rest), 0.0)
     return total
