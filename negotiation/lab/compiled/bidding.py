@@ -11,25 +11,16 @@ from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.coding import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.gains import best_of, floor, gain_at, slot
-from negotiation.lab.compiled.game import LOOKS, MARKS, RANKED, Play
+from negotiation.lab.compiled.game import FOUND, LOOKS, MARKS, RANKED, SORTED, Play
 from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import unsigned
-from negotiation.lab.compiled.ranking import sort
+from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.tactics import answer, gain_anyhow, late, micro
-from negotiation.strategies.curves import (
-    NEVER,
-    NOTHING,
-    asked,
-    favourite_unsorted,
-    lowest,
-    lowest_unsorted,
-    whim,
-    window,
-)
+from negotiation.strategies.curves import NEVER, NOTHING, asked, favourite_unsorted, lowest_unsorted, whim, window
 
-MOST_LOOKS = 6
-"""How often the lowest deal at or above a level is sought before the deals are sorted."""
+MOST_LOOKS = 3
+"""How often the lowest deal at or above a level is sought among all deals before they are put in groups."""
 
 
 @plain
@@ -46,22 +37,37 @@ def choose(it: Play, table: int, found: int) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
     if it.who.bidding[it.me] == MICRO:
         return micro(it, table, found)
-    marks, gains = wholes(it.marks + ITEM * MARKS * found, MARKS), reals(it.gains + ITEM * it.wide * found, it.wide)
-    marks[LOOKS] += 1
-    if marks[RANKED] < 0 and (marks[LOOKS] > MOST_LOOKS or it.who.bidding[it.me] == WHIM):
-        sort(it, found, table)
-    order = wholes(it.order + ITEM * it.wide * found, max(marks[RANKED], 0))
     if it.who.bidding[it.me] == WHIM:
-        return whim(gains, order, it.draws[1])
+        marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+        if not marks[SORTED]:
+            sort(it, found, table)
+        gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), it.order + ITEM * it.wide * found
+        return whim(gains, wholes(order, marks[RANKED]), it.draws[1])
     wanted = max(level(it, table, found), floor(it, table))
-    likes, size = liking(it, table), unsigned(it, table) - it.rule.start[table]
     if it.who.bidding[it.me] == LATE:
         return late(it, table, found, wanted)
+    likes = liking(it, table)
     if likes:
-        return favourite_unsorted(gains[:size], wanted, reals(likes, size))
+        size = unsigned(it, table) - it.rule.start[table]
+        return favourite_unsorted(reals(it.gains + ITEM * it.wide * found, size), wanted, reals(likes, size))
+    row, key = (found * 61 + it.now) & (FOUND - 1), it.epoch * it.slots + found
+    known, sought = wholes(it.found + 2 * ITEM * row, 2), reals(it.sought + ITEM * row, 1)
+    if known[0] != key or sought[0] != wanted:
+        known[0], sought[0], known[1] = key, wanted, _lowest(it, table, found, wanted)
+    return known[1]
+
+
+@plain
+def _lowest(it: Play, table: int, found: int, wanted: float) -> int:
+    """`curves.lowest`: a look at all deals at first, later at a group of them."""
+    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+    marks[LOOKS] += 1
+    if marks[LOOKS] <= MOST_LOOKS:
+        size = unsigned(it, table) - it.rule.start[table]
+        return lowest_unsorted(reals(it.gains + ITEM * it.wide * found, size), wanted)
     if marks[RANKED] < 0:
-        return lowest_unsorted(gains[:size], wanted)
-    return lowest(gains, order, wanted)
+        group(it, found, table)
+    return lowest_grouped(it, found, wanted)
 
 
 @plain

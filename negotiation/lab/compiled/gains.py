@@ -6,6 +6,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import (
     BARS,
+    BEST,
     DEAL,
     FIRST,
     LACKS,
@@ -13,13 +14,15 @@ from negotiation.lab.compiled.game import (
     MARKS,
     OTHER,
     RANKED,
+    SCALES,
     SECOND,
     SHEET,
+    SORTED,
     TABLE,
     Play,
 )
 from negotiation.lab.compiled.outlook import barring, chance, chances, likely, look, met, worth
-from negotiation.lab.compiled.papers import needs, signable, unsigned
+from negotiation.lab.compiled.papers import signable, unsigned
 from negotiation.lab.compiled.ranking import largest
 from negotiation.strategies.curves import NEVER
 
@@ -33,7 +36,7 @@ def gain_of(it: Play, found: int, deal: int) -> float:
 @plain
 def best_of(it: Play, found: int) -> float:
     """The largest gain of a slot; -1 if no deal may be signed."""
-    return reals(it.best, it.slots)[found]
+    return reals(it.scales, SCALES * it.slots)[SCALES * found + BEST]
 
 
 @plain
@@ -109,14 +112,25 @@ def _given(it: Play, table: int, place: int, other: int, there: int) -> float:
 def slot(it: Play, table: int) -> int:
     """Where the gains of every deal of a table are kept, as things are."""
     if it.stale[it.me] >> table & 1:
-        it.slot[it.me, table] = slot_with(it, table, -1, -1)
+        it.slot[it.me, table] = _slot_with(it, table, -1, -1)
         it.stale[it.me] &= ~(1 << table)
+        it.paired[it.me, table] = 0
     return it.slot[it.me, table]
 
 
 @plain
-def slot_with(it: Play, table: int, other: int, place: int) -> int:
+def slot_paired(it: Play, table: int, other: int, place: int) -> int:
     """The same with `place` on the same paper at the table `other`, without that deal's own gain."""
+    slot(it, table)
+    if not it.paired[it.me, table] >> other & 1 or it.pair_place[it.me, table, other] != place:
+        it.paired[it.me, table] |= 1 << other
+        it.pair_place[it.me, table, other], it.pair[it.me, table, other] = place, _slot_with(it, table, other, place)
+    return it.pair[it.me, table, other]
+
+
+@plain
+def _slot_with(it: Play, table: int, other: int, place: int) -> int:
+    """The slot of the odds as they are, with `place` as what holds at the table `other` (-1: no other); filled if it is new."""
     many = chances(it, table, other, place)
     bars = barring(it, table, other, place)
     number = (it.sheet * it.rule.tables + table) * 31 + bars
@@ -152,11 +166,13 @@ def _add_up(it: Play, table: int, bars: int, many: int) -> None:
     """Fill the next slot: `Preferences.gains`: points, then link by link; deals not to be signed are out of reach."""
     new, first, none = it.used, it.rule.start[table], unsigned(it, table)
     marks, odds = wholes(it.marks + ITEM * MARKS * new, MARKS), reals(it.slot_odds + ITEM * it.linked * new, it.linked)
-    marks[SHEET], marks[TABLE], marks[BARS], marks[RANKED], marks[LOOKS] = it.sheet, table, bars, -1, 0
-    size, gains, ours = none - first, reals(it.gains + ITEM * it.wide * new, it.wide), reals(it.points, it.places)
-    rest, mask = ours[none], it.masks + ITEM * it.own.mask_at[it.sheet, table]
+    marks[SHEET], marks[TABLE], marks[BARS], marks[LOOKS] = it.sheet, table, bars, 0
+    marks[RANKED], marks[SORTED] = -1, 0
+    size, gains = none - first, reals(it.gains + ITEM * it.wide * new, it.wide)
+    ours, mask = reals(it.points + ITEM * first, size + 1), it.masks + ITEM * it.own.mask_at[it.sheet, table]
+    rest = ours[size]
     for deal in range(size):
-        gains[deal] = ours[first + deal]
+        gains[deal] = ours[deal]
     for n in range(many):
         odds[n] = it.odds[n]
         points, meets = it.own.points[it.sheet, it.own.naming[it.sheet, table, n]] * odds[n], reals(mask, size + 1)
@@ -170,25 +186,26 @@ def _add_up(it: Play, table: int, bars: int, many: int) -> None:
     if bars or not it.rule.always[it.me, table]:
         _strike(it, table, bars, new)
     best = largest(gains, size)
-    reals(it.best, it.slots)[new] = best if best > -NEVER else -1.0
+    reals(it.scales, SCALES * it.slots)[SCALES * new + BEST] = best if best > -NEVER else -1.0
 
 
 @plain
 def _strike(it: Play, table: int, bars: int, new: int) -> None:
     """Put deals that I may not sign out of reach."""
     first, size = it.rule.start[table], unsigned(it, table) - it.rule.start[table]
-    gains, barred = reals(it.gains + ITEM * it.wide * new, it.wide), wholes(it.bars, it.places)
+    gains, barred = reals(it.gains + ITEM * it.wide * new, it.wide), wholes(it.bars + ITEM * first, size)
+    needed = wholes(it.needs + ITEM * first, size)
     anyone = it.rule.of[table] >> it.me & 1
     for deal in range(size):
-        may = anyone or needs(it, first + deal) >> it.me & 1
-        if not may or barred[first + deal] & bars:
+        may = anyone or needed[deal] >> it.me & 1
+        if not may or barred[deal] & bars:
             gains[deal] = -NEVER
 
 
 @plain
 def forget(it: Play) -> None:
     """Forget all gains."""
-    it.used = 0
+    it.used, it.epoch = 0, it.epoch + 1
     wholes(it.heads, it.hashes)[:] = -1
     it.stale[:] = -1
     it.ranked_of[:] = -1

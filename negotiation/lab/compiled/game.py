@@ -58,7 +58,7 @@ were made there (`talked`).
 """
 
 _DESK = [
-    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used"),
+    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch"),
     *_real((2,), "draws"),
     ("dice", np.uint64),
     *_real((_PAPERS,), "worth"),
@@ -71,7 +71,8 @@ _DESK = [
     *_real((MOST_TABLES, _HOLD), "chance"),
     *_whole((MOST_PARTIES,), "stale", "unseen"),
     *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
-    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "liked_at", "known", "learnt"),
+    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired", "liked_at", "known", "learnt"),
+    *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
     *_real((MOST_PARTIES, MOST_TABLES), "learnt_by"),
     *_whole((MOST_SHEETS,), "ranked_of"),
     *_whole((), "stamp"),
@@ -82,9 +83,11 @@ Who decides (`me`), with which sheet, at which tables (a set), and the number of
 the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
 `chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
-for the tables in `stale`; the chances that links' `parts` at a table are met, but for those in `unseen`. How many slots
-are `used`. By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it
-is `known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
+for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
+the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
+How many slots are `used`, and how often all were forgotten.
+By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it is
+`known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
 utility; the `stamp` that marks deals as `seen`.
 """
 
@@ -92,7 +95,7 @@ _ROOM = _whole(
     (),
     *("places", "wide", "linked", "slots", "hashes", "most_offers"),
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
-    *("heads", "marks", "best", "slot_odds", "gains", "order", "offers"),
+    *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
     *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
 )
 """How much room there is, then addresses (see `addresses`).
@@ -101,11 +104,12 @@ Places of all tables; of the widest; the most links that name a table; slots; th
 By place: `needs` and `bars` (see `arrays.Board`); links that do not fail (see `sheets.Sheets`), of all sheets and of that
 of whoever decides; points, likewise. `masks`. See `coding.Seats`: `share` and `time`. What points count for: `decay`.
 
-Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again:
-`heads` by hash the slot, or -1; by slot `marks` (see `SHEET`), the `best` gain (-1 if no deal may be signed) and the odds
-of the links; the `gains` by deal, `-NEVER` for deals that the party may not sign; the `order` of these deals ascending by gain, equal
-gains in deal order, once they are sorted, and behind the last room for sorting. `offers`: every offer as table, party,
-round and deal.
+Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again: `heads` by
+hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by
+deal, `-NEVER` for deals that the party may not sign. The others in `order`: by groups of about the same gain (with the
+`ends` of the groups), or ascending, equal gains in deal order; behind the last slot there is room for sorting.
+`offers`: every offer as table, party, round and deal. The deals `found` of late, with what they were found for: slot
+and epoch, and the gain `sought`.
 
 Of the tables: `options` by number of an issue within its table, and place; `sizes` by issue, how many options it has. What is
 thought of the others: by party and place what I think is `liked` by those who sign, and what it `likes` itself; by issue
@@ -113,9 +117,15 @@ thought of the others: by party and place what I think is `liked` by those who s
 table (`scratch`), and whether it was `seen`.
 """
 
-SHEET, TABLE, BARS, RANKED, LOOKS, MARKS = range(6)
-"""Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how many deals may be signed
-(-1: not sorted yet), and how often a deal was looked for."""
+FOUND = 1 << 12
+"""How many deals `found` are remembered."""
+
+SHEET, TABLE, BARS, LOOKS, RANKED, SORTED, MARKS = range(7)
+"""Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how often all deals were
+looked at; how many deals are in `order` (-1: nothing yet), and whether they are sorted."""
+
+BEST, LOW, STEPS, SCALES = range(4)
+"""Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
 PLAY = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
 """All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""

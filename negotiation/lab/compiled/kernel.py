@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiation.lab.compiled.acts import accept, note, offer, withdraw
-from negotiation.lab.compiled.addresses import ITEM, reals
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import decide
 from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
@@ -15,6 +15,7 @@ from negotiation.lab.compiled.gains import forget
 from negotiation.lab.compiled.game import (
     ACCEPT,
     BY,
+    FOUND,
     FULL,
     KIND,
     OFFER,
@@ -60,17 +61,13 @@ class Ends(NamedTuple):
 
 
 @compiled
-def play(
-    it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, weights: Real, room: Real, log: Whole
-) -> None:
+def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole) -> None:
     """Play runs, and fill in what they come to.
 
     Parameters
     ----------
     cast
         By run and party, its sheet.
-    weights, room
-        Room for weights by issue, and for a number for each deal of a table.
     log
         Room for the events of the last run, as acts; what does not fit is left out.
     """
@@ -78,6 +75,7 @@ def play(
         for sheet in range(len(prices.weight)):
             seat(it, it.own.party[sheet], sheet)
             price(it, prices, prices.weight[sheet])
+    wholes(it.found, 2 * FOUND)[:] = -1
     forget(it)
     for run in range(len(seeds)):
         for party in range(it.rule.parties):
@@ -87,9 +85,9 @@ def play(
             forget(it)
             for party in range(it.rule.parties):
                 seat(it, party, it.cast[party])
-                noisy(it, prices, noise, seeds[run], weights)
-                price(it, prices, weights)
-                ends.best[run, party] = best(it, room)
+                noisy(it, prices, noise, seeds[run])
+                price(it, prices, prices.noisy)
+                ends.best[run, party] = best(it, prices)
         ends.status[run] = _one(it, seeds[run], log)
         _end(it, ends, run)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
-from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.coding import NONE
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
@@ -63,37 +62,31 @@ def _learn(it: Play, table: int, author: int) -> None:
     issues = it.rule.keys[table + 1] - first
     weights, likes = reals(it.weights, issues), reals(_row(it, it.likes, author, table), size)
     for issue in range(issues):
-        weights[issue] = insisted(_taken(it, table, author, issue), learning)
+        weights[issue] = insisted(wholes(it.taken, _taken(it, table, author, issue)), learning)
     share_out(weights)
     for deal in range(size):
         likes[deal] = 0.0
     for issue in range(issues):
         values = reals(it.values, wholes(it.sizes, first + issues)[first + issue])
-        count(_taken(it, table, author, issue), values)
-        options = _options(it, table, issue)
+        count(wholes(it.taken, _taken(it, table, author, issue)), values)
+        options = wholes(_options(it, table, issue), size)
         for deal in range(size):
             likes[deal] += weights[issue] * values[options[deal]]
 
 
 @plain
-def _options(it: Play, table: int, issue: int) -> Whole:
-    """The option that each deal of a table takes on an issue."""
-    return wholes(
-        it.options + ITEM * (it.places * issue + it.rule.start[table]), unsigned(it, table) - it.rule.start[table]
-    )
+def _options(it: Play, table: int, issue: int) -> int:
+    """Where it says which option each deal of a table takes on an issue."""
+    return it.options + ITEM * (it.places * issue + it.rule.start[table])
 
 
 @plain
-def _taken(it: Play, table: int, author: int, issue: int) -> Whole:
-    """The options of an issue in the deals that a party has offered at a table, oldest first."""
-    offers, taken, options, many = (
-        wholes(it.offers, 4 * it.offered),
-        wholes(it.taken, it.most_offers),
-        _options(it, table, issue),
-        0,
-    )
+def _taken(it: Play, table: int, author: int, issue: int) -> int:
+    """Put the options of an issue in the deals that a party has offered at a table into `it.taken`, oldest first; how many."""
+    offers, taken, many = wholes(it.offers, 4 * it.offered), wholes(it.taken, it.most_offers), 0
+    options = wholes(_options(it, table, issue), unsigned(it, table) - it.rule.start[table])
     for n in range(it.offered):
         if offers[4 * n] == table and offers[4 * n + 1] == author:
             taken[many] = options[offers[4 * n + 3]]
             many += 1
-    return wholes(it.taken, many)
+    return many

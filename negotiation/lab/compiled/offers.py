@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.bidding import bid, choose
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.gains import best_of, gain_of, gain_together, slot, slot_with
+from negotiation.lab.compiled.gains import best_of, gain_of, gain_together, slot, slot_paired
 from negotiation.lab.compiled.game import (
     AUTHOR,
     DEAL,
@@ -62,7 +62,7 @@ def _package(it: Play, table: int) -> bool:
         if pick == NOTHING:
             continue
         there = it.rule.start[other] + pick
-        together = slot_with(it, table, other, there)
+        together = slot_paired(it, table, other, there)
         if best_of(it, together) <= max(best_of(it, alone), 0.0) + TOLERANCE:
             continue
         deal = choose(it, table, together)

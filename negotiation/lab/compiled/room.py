@@ -9,8 +9,8 @@ import numpy as np
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
-from negotiation.lab.compiled.game import MARKS, PLAY, Play
-from negotiation.lab.compiled.sheets import Options, Sheets
+from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
+from negotiation.lab.compiled.sheets import Grid, Sheets
 
 BYTES = 1 << 23
 """Room for kept gains: what fits a processor's cache."""
@@ -28,20 +28,20 @@ def widest(board: Board) -> int:
 
 def slots(board: Board) -> int:
     """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
-    size = 2 * ITEM * widest(board)
+    size = 3 * ITEM * widest(board)
     needed = 2 * int(board.rule.tables) ** 2 + 2
     return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
 
 
 def playing(
-    board: Board, sheets: Sheets, seats: Seats, decay: Real, options: Options, offers: int
+    board: Board, sheets: Sheets, seats: Seats, decay: Real, grid: Grid, offers: int
 ) -> tuple[Play, tuple[Any, ...]]:
     """A record to play with, and the arrays that must be kept as long as it is.
 
     Parameters
     ----------
-    options
-        See `sheets.options`.
+    grid
+        See `sheets.grid`.
     offers
         How many offers are to be looked back at.
     """
@@ -59,26 +59,26 @@ def playing(
         "decay": decay,
         "all_points": np.zeros(sheets.bits.shape),
         "offers": np.zeros((offers, 4), dtype=np.int64),
-        **_thinking(it, options),
+        **_thinking(it, grid),
     }
     kept = _room(board, int(it.linked))
-    it.slots, it.hashes = len(kept["best"]), len(kept["heads"])
+    it.slots, it.hashes = len(kept["marks"]), len(kept["heads"])
     arrays = {name: np.ascontiguousarray(array) for name, array in {**known, **kept}.items()}
     for name, array in arrays.items():
         it[name] = array.ctypes.data
     return it, tuple(arrays.values())
 
 
-def _thinking(it: Play, options: Options) -> Arrays:
+def _thinking(it: Play, grid: Grid) -> Arrays:
     """Room for what is thought of the others."""
     each = np.zeros((int(it.rule.parties), int(it.places))) if it.most_offers else np.zeros((0, 0))
     return {
-        "options": options.taken,
-        "sizes": options.sizes,
+        "options": grid.taken,
+        "sizes": grid.sizes,
         "liked": each,
         "likes": each.copy(),
-        "weights": np.zeros(len(options.sizes)),
-        "values": np.zeros(options.sizes.max()),
+        "weights": np.zeros(len(grid.sizes)),
+        "values": np.zeros(grid.sizes.max()),
         "received": np.zeros(int(it.most_offers)),
         "taken": np.zeros(int(it.most_offers), dtype=np.int64),
         "scratch": np.zeros(int(it.wide)),
@@ -95,12 +95,15 @@ def _room(board: Board, linked: int) -> Arrays:
     if not _rooms or _rooms[0][0] is not board or _rooms[0][1] != linked:
         many, wide = slots(board), widest(board)
         room = {
+            "found": np.full((FOUND, 2), -1),
+            "sought": np.zeros(FOUND),
             "heads": np.full(1 << (2 * many).bit_length(), -1),
             "marks": np.zeros((many, MARKS), dtype=np.int64),
-            "best": np.zeros(many),
+            "scales": np.zeros((many, SCALES)),
             "slot_odds": np.zeros((many, linked)),
             "gains": np.zeros((many, wide)),
             "order": np.zeros((many + 1, wide), dtype=np.int64),
+            "ends": np.zeros((many, wide), dtype=np.int64),
         }
         _rooms[:] = [(board, linked, room)]
     return _rooms[0][2]

@@ -16,7 +16,7 @@ from negotiation.lab.compiled.coding import seats as seats_of
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.kernel import Ends, play
 from negotiation.lab.compiled.room import playing, slots
-from negotiation.lab.compiled.sheets import Prices, decay, options
+from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.factors import Changed, noisy
@@ -65,8 +65,7 @@ class Ready:
         cast(keys, self.odds, self.fixed, types)
         ends = _ends(runs, parties, tables)
         log = np.zeros((events, 6), dtype=np.int64)
-        weights, room = np.zeros(int(self.it.rule.keys[tables])), np.zeros(int(self.it.wide))
-        play(self.it, self.prices, self.noise, keys, types + self.first, ends, weights, room, log)
+        play(self.it, self.prices, self.noise, keys, types + self.first, ends, log)
         return ends, types, log
 
     def personal(self, seed: int) -> Ready:
@@ -106,7 +105,7 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
         return None
     there, ours, seated = board(scenario), sheets_of(scenario, roles), seats_of(players, rounds)
     most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
-    it, arrays = playing(there, ours, seated, decay(roles, rounds), options(scenario), min(most, MOST_OFFERS))
+    it, arrays = playing(there, ours, seated, decay(roles, rounds), grid(scenario), min(most, MOST_OFFERS))
     it.one_paper = one_paper
     names = [list(kinds) for kinds in case.roles.values()]
     return Ready(

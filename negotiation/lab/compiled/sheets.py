@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from negotiation.lab.compiled.arrays import (
 )
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
-from negotiation.table import tables_of
+from negotiation.table import Table, tables_of
 
 OWN = np.dtype(
     [
@@ -75,7 +76,12 @@ class Prices(NamedTuple):
     adjust
         By sheet and table, points while it is unsigned.
     options
-        By number of an issue within its table, and place: the option.
+        By issue, how many options it has.
+    full, legal
+        By table, whether all combinations of options are legal deals; by place, the number of the deal among all
+        combinations, the last issue fastest.
+    noisy, terms, room
+        Room for weights by issue, for points by option, and for a number for every combination of options.
     """
 
     weight: Real
@@ -84,6 +90,11 @@ class Prices(NamedTuple):
     listed: Whole
     adjust: Real
     options: Whole
+    full: Whole
+    legal: Whole
+    noisy: Real
+    terms: Real
+    room: Real
 
 
 def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
@@ -107,7 +118,7 @@ def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
     return Sheets(own, np.array([linked["bits"] for linked in links]), masks)
 
 
-class Options(NamedTuple):
+class Grid(NamedTuple):
     """What deals are made of.
 
     Attributes
@@ -122,26 +133,37 @@ class Options(NamedTuple):
     sizes: Whole
 
 
-def options(scenario: Scenario) -> Options:
+def grid(scenario: Scenario) -> Grid:
     """The options of every deal."""
     tables, start = list(scenario.tables.values()), board(scenario).rule.start
     taken = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
     for first, table in zip(start, tables, strict=False):
         taken[: len(table.issues), first : first + table.size] = table.grid
-    return Options(taken, np.array([len(issue.options) for table in tables for issue in table.issues]))
+    return Grid(taken, np.array([len(issue.options) for table in tables for issue in table.issues]))
 
 
 def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
     """What the points of these score sheets are made of."""
     tables = list(scenario.tables.values())
     keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
-    widest = max(len(issue.options) for table in tables for issue in table.issues)
+    options = [[len(issue.options) for issue in table.issues] for table in tables]
+    widest = max(map(max, options))
     rows = [_priced(role, keys, widest) for role in roles]
     return Prices(
         **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
         adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
-        options=options(scenario).taken,
+        options=np.concatenate(options),
+        full=np.array([t.size == math.prod(o) for t, o in zip(tables, options, strict=True)], dtype=np.int64),
+        legal=np.concatenate([_legal(table) for table in tables]),
+        noisy=np.zeros(len(keys)),
+        terms=np.zeros(widest),
+        room=np.zeros(max(map(math.prod, options)) + 1),
     )
+
+
+def _legal(table: Table) -> Whole:
+    """The numbers of the legal deals among all combinations of options, and a 0 for unsigned."""
+    return np.append(np.ravel_multi_index(tuple(table.grid), [len(issue.options) for issue in table.issues]), 0)
 
 
 def decay(roles: Sequence[Preferences], rounds: int) -> Real:

@@ -7,7 +7,7 @@ from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.coding import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.gains import best_of, gain_at, gain_of
-from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, Play
+from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Play
 from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
@@ -88,7 +88,7 @@ def _nice(it: Play, table: int, found: int) -> float:
 @plain
 def micro(it: Play, table: int, found: int) -> int:
     """The next deal of my ranking if the others have kept pace, else my last one again; `NOTHING` if there is none."""
-    if wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED] < 0:
+    if wholes(it.marks + ITEM * MARKS * found, MARKS)[SORTED] == 0:
         sort(it, found, table)
     offers, seen, total, count, last = wholes(it.offers, 4 * it.offered), 1 << it.me, 0, 0, NOTHING
     for n in range(it.offered):

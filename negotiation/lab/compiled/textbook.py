@@ -8,9 +8,25 @@ from negotiation.lab.compiled.chance import below
 from negotiation.lab.compiled.clock import share
 from negotiation.lab.compiled.coding import BETTER, BY_TIME, KIND_FOR_KIND, TAKE
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import ACCEPT, BY, DEAL, FOUR, KIND, MARKS, OFFER, ONE, PASS, SHEET, THREE, TWO, Play
+from negotiation.lab.compiled.game import (
+    ACCEPT,
+    BEST,
+    BY,
+    DEAL,
+    FOUR,
+    KIND,
+    MARKS,
+    OFFER,
+    ONE,
+    PASS,
+    SCALES,
+    SHEET,
+    THREE,
+    TWO,
+    Play,
+)
 from negotiation.lab.compiled.papers import unsigned
-from negotiation.lab.compiled.ranking import rank
+from negotiation.lab.compiled.ranking import largest, sort
 from negotiation.lab.compiled.tactics import distinct
 from negotiation.strategies import textbook
 from negotiation.strategies.curves import NOTHING
@@ -25,7 +41,8 @@ def reply(it: Play) -> None:
     act = it.act
     it.turn += 1
     act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, it.me, 0, -1, -1, -1
-    every, u, none = _every(it), reals(it.points, it.places), unsigned(it, 0)
+    u, none = reals(it.points, it.places), unsigned(it, 0)
+    every = wholes(_every(it), none)
     if u[every[none - 1]] < u[none]:
         return
     deal = _deal(it, every, it.papers[0, DEAL] if it.live else NOTHING)
@@ -55,19 +72,19 @@ def _deal(it: Play, every: Whole, standing: int) -> int:
 
 
 @plain
-def _every(it: Play) -> Whole:
-    """All deals, ascending by my utility, ties in deal order."""
+def _every(it: Play) -> int:
+    """Where all deals are, ascending by my utility, ties in deal order."""
     size = unsigned(it, 0)
     if it.ranked_of[it.sheet] < 0:
-        it.ranked_of[it.sheet] = it.used
-        wholes(it.marks + ITEM * MARKS * it.used, MARKS)[SHEET] = -1
-        rank(
-            reals(it.points, size),
-            wholes(it.order + ITEM * it.wide * it.used, it.wide),
-            wholes(it.order + ITEM * it.wide * it.slots, it.wide),
-        )
-        it.used += 1
-    return wholes(it.order + ITEM * it.wide * it.ranked_of[it.sheet], size)
+        new, it.used = it.used, it.used + 1
+        gains, u = reals(it.gains + ITEM * it.wide * new, size), reals(it.points, size)
+        for deal in range(size):
+            gains[deal] = u[deal]
+        wholes(it.marks + ITEM * MARKS * new, MARKS)[SHEET] = -1
+        reals(it.scales + ITEM * SCALES * new, SCALES)[BEST] = largest(gains, size)
+        sort(it, new, 0)
+        it.ranked_of[it.sheet] = new
+    return it.order + ITEM * it.wide * it.ranked_of[it.sheet]
 
 
 @plain

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from negotiation.lab.compiled.addresses import reals
+from negotiation.lab.compiled.addresses import ITEM, reals
 from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.outlook import chances, links_at, worth
 from negotiation.lab.compiled.papers import needs, unsigned
+from negotiation.lab.compiled.ranking import largest
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
@@ -16,34 +17,47 @@ from negotiation.lab.factors import NOISE_TURN
 @plain
 def price(it: Play, prices: Prices, weights: Real) -> None:
     """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
-    listed, n, points = 0, 0, reals(it.points, it.places)
-    while prices.listed[it.sheet, n] >= 0:
-        listed |= 1 << prices.listed[it.sheet, n]
-        n += 1
-    party = it.own.party[it.sheet]
     for table in range(it.rule.tables):
-        first, none = it.rule.start[table], unsigned(it, table)
-        rest = 0.0
-        points[first:none] = 0.0
+        first, size, rest = it.rule.start[table], 1, 0.0
+        deals = unsigned(it, table) - first
+        points = reals(it.points + ITEM * first, deals + 1)
+        sums = points if prices.full[table] else prices.room
+        sums[0] = 0.0
         for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
-            if listed >> key & 1:
-                options = prices.options[key - it.rule.keys[table]]
-                share, whole, weight = prices.share[it.sheet, key], prices.whole[it.sheet, key], weights[key]
-                for place in range(first, none):
-                    points[place] += weight * share[options[place]] / whole
-                if it.rule.unsigned[key] >= 0:
-                    rest += weight * share[it.rule.unsigned[key]] / whole
-        points[none] = rest + prices.adjust[it.sheet, table]
-        if it.rule.sometimes[table] >> party & 1:
-            for place in range(first, none):
-                if not (needs(it, place) | it.rule.of[table]) >> party & 1:
-                    points[place] = points[none]
+            terms, share = prices.terms[: prices.options[key]], prices.share[it.sheet, key]
+            for option in range(len(terms)):
+                terms[option] = weights[key] * share[option] / prices.whole[it.sheet, key]
+            size = _spread(sums, size, terms)
+            if it.rule.unsigned[key] >= 0:
+                rest += terms[it.rule.unsigned[key]]
+        points[deals] = rest + prices.adjust[it.sheet, table]
+        if not prices.full[table]:
+            legal = prices.legal[first : first + deals]
+            for deal in range(deals):
+                points[deal] = sums[legal[deal]]
+        if it.rule.sometimes[table] >> it.me & 1:
+            for deal in range(deals):
+                if not (needs(it, first + deal) | it.rule.of[table]) >> it.me & 1:
+                    points[deal] = points[deals]
 
 
 @plain
-def noisy(it: Play, prices: Prices, noise: float, seed: int, weights: Real) -> None:
-    """The weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
-    dice, sheet = keyed(seed, it.me, NOISE_TURN), it.sheet
+def _spread(sums: Real, size: int, terms: Real) -> int:
+    """Add the points of one more issue: each of the first sums becomes one for every option; how many there are then.
+
+    Deals are in the order of their options, the last issue fastest, so those that differ in later issues only share sums.
+    """
+    for n in range(size - 1, -1, -1):
+        start = sums[n]
+        for option in range(len(terms)):
+            sums[n * len(terms) + option] = start + terms[option]
+    return size * len(terms)
+
+
+@plain
+def noisy(it: Play, prices: Prices, noise: float, seed: int) -> None:
+    """Put into `prices.noisy` the weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
+    dice, sheet, weights = keyed(seed, it.me, NOISE_TURN), it.sheet, prices.noisy
     for key in range(len(weights)):
         weights[key] = prices.weight[sheet, key] * (1 + noise * (2 * uniform(dice, key + 1) - 1))
     before, after, n = 0.0, 0.0, 0
@@ -70,34 +84,35 @@ def score(it: Play, counts: int) -> float:
 
 
 @plain
-def best(it: Play, room: Real) -> float:
+def best(it: Play, prices: Prices) -> float:
     """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
     total, links = 0.0, -1
     for table in range(it.rule.tables):
         links &= links_at(it, unsigned(it, table))
     for table in range(it.rule.tables):
-        first, none = it.rule.start[table], unsigned(it, table)
+        first = it.rule.start[table]
+        size = unsigned(it, table) + 1 - first
         chances(it, table, -1, -1)
-        for place in range(first, none + 1):
-            room[place - first] = worth(it, place)
-        rest, n, mask = 0.0, 0, it.own.mask_at[it.sheet, table]
+        room = points = reals(it.points + ITEM * first, size)
+        rest, n, mask = 0.0, 0, it.masks + ITEM * it.own.mask_at[it.sheet, table]
         for near in range(it.rule.tables):
             if near != table:
                 rest += worth(it, unsigned(it, near))
+        if it.own.naming[it.sheet, table, 0] >= 0:
+            room = prices.room
+            for deal in range(size):
+                room[deal] = points[deal]
         for link in range(it.own.links[it.sheet]):
-            points = it.own.points[it.sheet, link]
+            effect = it.own.points[it.sheet, link]
             if it.own.naming[it.sheet, table, n] == link:
-                points *= it.odds[n]
-                if points != 0.0:
-                    meets = reals(it.masks, mask + none + 1 - first)
-                    for deal in range(none + 1 - first):
-                        room[deal] += points * meets[mask + deal]
-                mask += none + 1 - first
+                effect *= it.odds[n]
+                if effect != 0.0:
+                    meets = reals(mask, size)
+                    for deal in range(size):
+                        room[deal] += effect * meets[deal]
+                mask += ITEM * size
                 n += 1
             else:
-                rest += points if links >> link & 1 else points * 0.0
-        last, most = room[none - first] + rest, 0.0
-        for deal in range(none - first):
-            most = max(most, room[deal] + rest - last)
-        total += most
+                rest += effect if links >> link & 1 else effect * 0.0
+        total += max(largest(room, size - 1) + rest - (room[size - 1] + rest), 0.0)
     return total

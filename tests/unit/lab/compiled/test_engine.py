@@ -13,6 +13,7 @@ from negotiation.casting import cast
 from negotiation.formats import load
 from negotiation.lab.compiled import compiling, engine, kernel, room, setup
 from negotiation.lab.compiled.acts import accept, offer, withdraw
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
 from negotiation.lab.compiled.gains import same_odds, slot
 from negotiation.lab.compiled.game import (
@@ -202,6 +203,18 @@ def test_odds_that_share_a_hash_are_told_apart():
 
 def test_what_only_compiled_code_does():
     assert compiling._unsigned64(None)(5) == np.uint64(5)
+
+
+def test_compiled_code_reads_and_writes_at_an_address():
+    def halves(one, two):
+        wholes(one, 3)[2] += 1
+        reals(two, 2)[:] = 0.5 * wholes(one, 3)[1]
+
+    whole, real = np.array([1, 2, 3]), np.zeros(3)
+    for played in (halves, compiling.numba.njit(halves)):
+        played(whole.ctypes.data, real.ctypes.data + ITEM)
+        assert real.tolist() == [0.0, 1.0, 1.0]
+    assert whole.tolist() == [1, 2, 5]
 
 
 def test_types_are_cast_as_ever():
