@@ -249,8 +249,8 @@ def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
 @pytest.mark.parametrize(
     ("seats", "protocol", "rounds"),
     [
-        ({"seller": "fair", "buyer": "linear"}, "alternating", None),
-        ({"seller": "linear", "buyer": "compat"}, "alternating", None),
+        ({"seller": "tough", "buyer": "linear"}, "alternating", None),
+        ({"seller": "linear", "buyer": "compat"}, "open-floor", None),
         ({"seller": "linear", "buyer": "nobody"}, "alternating", None),
         ({"seller": "linear", "buyer": "linear"}, "single-text", None),
         ({"seller": "linear", "buyer": "linear"}, "alternating", 0),
@@ -269,7 +269,7 @@ def test_compiling_beforehand_plays_a_game(monkeypatch):
 
 
 def test_a_mixed_batch_keeps_its_order():
-    plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "fair", "c": "boulware"}, replications=2)
+    plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "tough", "c": "boulware"}, replications=2)
     assert assert_plan_same(plan) == ["compiled"] * 2 + ["mesa"] * 2 + ["compiled"] * 2
 
 
