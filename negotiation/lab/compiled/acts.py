@@ -141,9 +141,8 @@ def _touched(it: Play, paper: Whole) -> None:
 def changed(it: Play, table: int) -> None:
     """Note that something has happened at a table."""
     it.undrawn |= 1 << table
-    for party in range(it.rule.parties):
-        it.unseen[party] |= 1 << table
-        it.stale[party] |= it.own.tied[it.cast[party], table]
+    it.changes += 1
+    it.changed[table] = it.changes
 
 
 @plain

@@ -23,6 +23,7 @@ from negotiation.lab.compiled.game import (
     Play,
 )
 from negotiation.lab.compiled.offers import offers
+from negotiation.lab.compiled.outlook import hear
 from negotiation.lab.compiled.papers import signable, sits
 from negotiation.strategies.curves import NEVER, TOLERANCE
 
@@ -34,6 +35,7 @@ def decide(it: Play) -> None:
     """Put into `it.act` what I do at the tables where I may act, `it.due`."""
     act = it.act
     it.turn += 1
+    hear(it)
     act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, it.me, -1, -1, -1, -1
     if it.one_paper or it.turns[it.me] - it.before[it.me] < ACTS_PER_ROUND:
         row = -1 if it.one_paper else _regret(it)

@@ -112,7 +112,7 @@ def _given(it: Play, table: int, place: int, other: int, there: int) -> float:
 def slot(it: Play, table: int) -> int:
     """Where the gains of every deal of a table are kept, as things are."""
     if it.stale[it.me] >> table & 1:
-        it.slot[it.me, table] = _slot_with(it, table, -1, -1)
+        it.slot[it.me, table] = _slot_of(it, table, barring(it, table, -1, -1), chances(it, table, -1, -1))
         it.stale[it.me] &= ~(1 << table)
         it.paired[it.me, table] = 0
     return it.slot[it.me, table]
@@ -121,18 +121,23 @@ def slot(it: Play, table: int) -> int:
 @plain
 def slot_paired(it: Play, table: int, other: int, place: int) -> int:
     """The same with `place` on the same paper at the table `other`, without that deal's own gain."""
-    slot(it, table)
+    alone = slot(it, table)
     if not it.paired[it.me, table] >> other & 1 or it.pair_place[it.me, table, other] != place:
         it.paired[it.me, table] |= 1 << other
-        it.pair_place[it.me, table, other], it.pair[it.me, table, other] = place, _slot_with(it, table, other, place)
+        it.pair_place[it.me, table, other], many = place, 0
+        odds = reals(it.slot_odds + ITEM * it.linked * alone, it.linked)
+        while it.own.naming[it.sheet, table, many] >= 0:
+            link = it.own.naming[it.sheet, table, many]
+            both = it.own.named[it.sheet, link] >> other & 1
+            it.odds[many] = chance(it, link, table, other, place, 1.0) if both else odds[many]
+            many += 1
+        it.pair[it.me, table, other] = _slot_of(it, table, barring(it, table, other, place), many)
     return it.pair[it.me, table, other]
 
 
 @plain
-def _slot_with(it: Play, table: int, other: int, place: int) -> int:
-    """The slot of the odds as they are, with `place` as what holds at the table `other` (-1: no other); filled if it is new."""
-    many = chances(it, table, other, place)
-    bars = barring(it, table, other, place)
+def _slot_of(it: Play, table: int, bars: int, many: int) -> int:
+    """The slot of my sheet, a table, barring constraints and the odds in `it.odds`; filled if it is new."""
     number = (it.sheet * it.rule.tables + table) * 31 + bars
     for n in range(many):
         number = number * 1000003 + int(it.odds[n] * 4503599627370496.0)

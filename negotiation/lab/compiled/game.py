@@ -58,7 +58,7 @@ were made there (`talked`).
 """
 
 _DESK = [
-    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch"),
+    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch", "changes"),
     *_real((2,), "draws"),
     ("dice", np.uint64),
     *_real((_PAPERS,), "worth"),
@@ -66,10 +66,10 @@ _DESK = [
     *_real((MOST_TABLES,), "floor", "least"),
     *_whole((MOST_TABLES,), "floor_in", "least_in", "bid", "bid_in"),
     *_real((MOST_LINKS,), "odds"),
-    *_whole((MOST_TABLES,), "likely"),
+    *_whole((MOST_TABLES,), "likely", "changed"),
     *_whole((MOST_TABLES, _HOLD), "lot"),
     *_real((MOST_TABLES, _HOLD), "chance"),
-    *_whole((MOST_PARTIES,), "stale", "unseen"),
+    *_whole((MOST_PARTIES,), "heard", "stale", "unseen"),
     *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
     *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired", "liked_at", "known", "learnt"),
     *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
@@ -85,7 +85,8 @@ the `worth` of a paper; by table the `floor`, the `least` gain at which a paper 
 `chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
 for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
 the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
-How many slots are `used`, and how often all were forgotten.
+How many slots are `used`, and in which `epoch`: how often all were forgotten. How many `changes` there were at tables; by
+table the last one, by party the last it has `heard` of.
 By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it is
 `known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
 utility; the `stamp` that marks deals as `seen`.

@@ -96,11 +96,12 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
 def _open(it: Play) -> None:
     """Set everything to before anybody has spoken."""
     it.now = it.events = it.live = it.passed = it.offered = 0
-    it.open, it.last, it.undrawn = (1 << it.rule.tables) - 1, -1, -1
+    it.open, it.last, it.undrawn, it.changes = (1 << it.rule.tables) - 1, -1, -1, 0
     for table in range(it.rule.tables):
         it.at[table], it.count[table], it.talked[table] = unsigned(it, table), 0, 0
+        it.changed[table] = 0
     for party in range(it.rule.parties):
-        it.acted[party] = it.turns[party] = it.before[party] = it.early[party] = 0
+        it.acted[party] = it.turns[party] = it.before[party] = it.early[party] = it.heard[party] = 0
         for table in range(it.rule.tables):
             it.liked_at[party, table] = it.learnt[party, table] = -1
         it.stale[party] = it.unseen[party] = -1
@@ -163,12 +164,14 @@ def _act(it: Play) -> int:
 def _next(it: Play) -> int:
     """Who moves, with the tables where it may act in `it.due` (a set); -1 for the clock.
 
-    Alternating: the first party with a table where it has not acted, at the first such table. Open floor: the next
+    Alternating: the first party with a table where it has not acted, at the first such table; nobody comes before whoever
+    acted last. Open floor: the next
     around the table, beginning behind whoever acted last, that has not passed.
     """
     parties = it.rule.parties
-    for n in range(parties):
-        party = n if it.one_paper else (it.last + 1 + n) % parties
+    start = max(it.last, 0) if it.one_paper else it.last + 1
+    for n in range(start, parties if it.one_paper else start + parties):
+        party = n if n < parties else n - parties
         if not it.one_paper and it.passed >> party & 1:
             continue
         it.due = 0

@@ -18,6 +18,16 @@ def seat(it: Play, party: int, sheet: int) -> None:
 
 
 @plain
+def hear(it: Play) -> None:
+    """Mark what I have worked out and does not hold any more, after what has happened since I decided last."""
+    for table in range(it.rule.tables):
+        if it.changed[table] > it.heard[it.me]:
+            it.unseen[it.me] |= 1 << table
+            it.stale[it.me] |= it.own.tied[it.sheet, table]
+    it.heard[it.me] = it.changes
+
+
+@plain
 def links_at(it: Play, place: int) -> int:
     """My links that do not fail at a place (a set)."""
     return wholes(it.bits, it.places)[place]
@@ -89,9 +99,10 @@ def chances(it: Play, table: int, other: int, place: int) -> int:
     With `place` as what holds at the table `other`; -1 for neither.
     """
     tied = it.own.tied[it.sheet, table]
-    for near in range(it.rule.tables):
-        if near != other and tied >> near & 1:
-            look(it, near)
+    if tied & it.unseen[it.me]:
+        for near in range(it.rule.tables):
+            if near != other and tied >> near & 1:
+                look(it, near)
     many = 0
     while it.own.naming[it.sheet, table, many] >= 0:
         it.odds[many] = chance(it, it.own.naming[it.sheet, table, many], table, other, place, 1.0)

@@ -9,13 +9,12 @@ from negotiation.lab.compiled.game import DEAL, FIRST, OTHER, SECOND, SIGNED, Pl
 
 
 @plain
-def members(bits: int) -> int:
-    """How many members a set has."""
-    many = 0
-    while bits:
-        bits &= bits - 1
-        many += 1
-    return many
+def members(parties: int) -> int:
+    """How many members a set of parties has: pairs of bits added up, then fours, eights and sixteen."""
+    pairs = parties - (parties >> 1 & 0x5555)
+    fours = (pairs & 0x3333) + (pairs >> 2 & 0x3333)
+    eights = (fours + (fours >> 4)) & 0x0F0F
+    return (eights + (eights >> 8)) & 0x1F
 
 
 @plain
@@ -95,4 +94,6 @@ def broken(it: Play, first: int, deal: int, second: int, other: int) -> bool:
         elif table == second:
             place = it.rule.start[table] + other
         met &= bars(it, place)
-    return met != 0
+        if not met:
+            return False
+    return True

@@ -30,6 +30,7 @@ OWN = np.dtype(
         ("delay", np.float64, (MOST_SHEETS,)),
         ("links", np.int64, (MOST_SHEETS,)),
         ("points", np.float64, (MOST_SHEETS, MOST_LINKS)),
+        ("named", np.int64, (MOST_SHEETS, MOST_LINKS)),
         ("names", np.int8, (MOST_SHEETS, MOST_LINKS, MOST_TABLES + 1)),
         ("naming", np.int8, (MOST_SHEETS, MOST_TABLES, MOST_LINKS + 1)),
         ("tied", np.int64, (MOST_SHEETS, MOST_TABLES)),
@@ -40,7 +41,7 @@ OWN = np.dtype(
 """What is confidential, besides what depends on the deal.
 
 By sheet: whose it is; points lost per round; how many links, and by link what it is worth and the tables that it names
-in its order (-1 behind the last); by table the links that name it (likewise), the other tables that a link or a
+as a set, and in its order (-1 behind the last); by table the links that name it (likewise), the other tables that a link or a
 constraint ties to it, and where in `Sheets.masks` those of the first of these links begin.
 """
 
@@ -107,7 +108,7 @@ def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
         own.party[s], own.delay[s], own.links[s] = parties.index(role.party), role.delay, len(role.links)
         for n, (link, names) in enumerate(zip(role.links, linked["names"], strict=True)):
             own.points[s, n] = link.points
-            own.names[s, n, : len(names)] = names
+            own.names[s, n, : len(names)], own.named[s, n] = names, sum(1 << name for name in set(names))
         for t, name in enumerate(tables):
             here = linked["naming"][t]
             own.naming[s, t, : len(here)] = here

@@ -99,10 +99,11 @@ def _count(it: Play) -> int:
 @plain
 def _latest(it: Play) -> int:
     """The others' latest deal; `NOTHING` if there is none."""
-    offers, n = wholes(it.offers, 4 * it.offered), it.offered - 1
-    while n >= 0 and offers[4 * n + 1] == it.me:
-        n -= 1
-    return offers[4 * n + 3] if n >= 0 else NOTHING
+    offers, latest = wholes(it.offers, 4 * it.offered), NOTHING
+    for n in range(it.offered):
+        if offers[4 * n + 1] != it.me:
+            latest = offers[4 * n + 3]
+    return latest
 
 
 @plain
