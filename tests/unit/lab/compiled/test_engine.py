@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
@@ -19,26 +20,31 @@ from negotiation.lab.compiled.gains import same_odds, slot
 from negotiation.lab.compiled.game import (
     ACCEPT,
     AUTHOR,
+    BEST,
     BY,
     COUNT,
     DEAL,
     FIRST,
     HANDS,
     LACKS,
+    MARKS,
     OFFER,
     ONE,
     OTHER,
     PASS,
+    RANKED,
     SECOND,
     SIGNED,
 )
 from negotiation.lab.compiled.offers import same_deals
 from negotiation.lab.compiled.outlook import likely, seat
 from negotiation.lab.compiled.papers import needs, signable
+from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
+from negotiation.strategies.curves import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
 MIXED = {
@@ -79,6 +85,9 @@ def opened(case=None, protocol="open-floor"):
     there.it.cast[: len(there.first)] = there.first
     kernel._open(there.it)
     return there, there.it
+
+
+GROUPED, _ = opened()
 
 
 def test_a_constraint_forbids_an_offer():
@@ -199,6 +208,30 @@ def test_odds_that_share_a_hash_are_told_apart():
     assert not same_odds(it, other, table, 0, many)
     it.odds[0] = odds[0] + 0.5
     assert not same_odds(it, found, table, 0, many)
+
+
+@given(
+    st.lists(
+        st.sampled_from([-NEVER, -3.0, 0.0, 0.1 + 0.2, 0.3, 2.5, 2.5 + 1e-10, 1e6]) | st.floats(-9, 9),
+        min_size=9,
+        max_size=9,
+    ),
+    st.floats(-9, 9) | st.sampled_from([0.3, 2.5, 1e6]),
+)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_groups_of_gains_find_the_deal_that_an_order_finds(some, wanted):
+    it = GROUPED.it
+    table = next(n for n in range(6) if it.rule.start[n + 1] - it.rule.start[n] == len(some) + 1)
+    gains, marks = reals(it.gains, len(some)), wholes(it.marks, MARKS)
+    gains[:] = some
+    reals(it.scales, 1)[BEST] = max(some) if max(some) > -NEVER else -1.0
+    order = ranking(gains, gains != -NEVER)
+    group(it, 0, table)
+    assert marks[RANKED] == len(order)
+    if len(order):
+        assert lowest_grouped(it, 0, wanted) == lowest(gains, order, wanted) == lowest_unsorted(gains, wanted)
+    sort(it, 0, table)
+    assert wholes(it.order, marks[RANKED]).tolist() == order.tolist()
 
 
 def test_what_only_compiled_code_does():
