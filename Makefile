@@ -47,6 +47,7 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/lab.py
+	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/runner.py
 
 studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures (LIMIT=2000: only some of their games)

@@ -88,6 +88,7 @@ class Turn:
     round: int
     time: float
     exponent: float
+    slack: float
     standing: int
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
@@ -99,10 +100,17 @@ Rule: TypeAlias = Callable[[Turn], int]
 """The deal to offer, or `textbook.ACCEPT` to sign the standing one."""
 
 
-def _by_time(turn: Turn, exponent: float, slack: float) -> int:
+EXPONENTS = {"boulware": 4.0, "linear": 1.0, "conceder": 0.25, "aspiration": 4.0}
+"""Of the rules that go by the clock, but for `poly`, which has a parameter."""
+
+SLACK = {"boulware": 1e-4, "linear": 1e-4, "conceder": 1e-4, "poly": 1e-4, "aspiration": 1e-3}
+"""How far below the curve they ask."""
+
+
+def _by_time(turn: Turn) -> int:
     has = turn.has
-    share = 1 - turn.time**exponent
-    return textbook.by_time(has.u, has.rational, has.low, has.high, share, slack, turn.standing)
+    share = 1 - turn.time**turn.exponent
+    return textbook.by_time(has.u, has.rational, has.low, has.high, share, turn.slack, turn.standing)
 
 
 def _micro(turn: Turn) -> int:
@@ -126,11 +134,7 @@ def _naive(turn: Turn) -> int:
 
 
 RULES: dict[str, Rule] = {
-    "boulware": lambda turn: _by_time(turn, 4.0, 1e-4),
-    "linear": lambda turn: _by_time(turn, 1.0, 1e-4),
-    "conceder": lambda turn: _by_time(turn, 0.25, 1e-4),
-    "poly": lambda turn: _by_time(turn, turn.exponent, 1e-4),
-    "aspiration": lambda turn: _by_time(turn, 4.0, 1e-3),
+    **dict.fromkeys(SLACK, _by_time),
     "micro": _micro,
     "cab": _cab,
     "tough": _tough,
@@ -182,7 +186,8 @@ class Compat(Strategy):
             has,
             view.state.round,
             view.state.time,
-            self.exponent,
+            exponent_of(self),
+            SLACK.get(self.rule, 0.0),
             table.index(papers[0].deals[table.name]) if papers else NOTHING,
             tuple(table.index(deal) for party, _, deal in offers if party == view.me),
             tuple(table.index(deal) for party, _, deal in offers if party != view.me),
@@ -191,6 +196,11 @@ class Compat(Strategy):
         )
         bid = RULES[self.rule](turn)
         return Accept(papers[0].id) if bid == ACCEPT else Offer({table.name: table.deal(bid)})
+
+
+def exponent_of(one: Compat) -> float:
+    """The exponent of a rule that goes by the clock."""
+    return EXPONENTS.get(one.rule, one.exponent)
 
 
 def _early(view: View) -> int:

@@ -1,54 +1,47 @@
 """How models of the others count, as pure functions that fill what they are given, written once (see `curves.py`).
 
-`deals` are those that one party has offered at a table, oldest first, each the numbers of its options by issue.
+`taken` are the options of one issue in the deals that one party has offered at a table, oldest first.
 """
 
 from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
-from typing import Any
+
+from negotiation.strategies.curves import Gains, Order
 
 
-def count(deals: Sequence[Sequence[int]], options: Sequence[int], values: Any) -> None:
-    """How often each option was taken, plus one (Laplace), as a share of the most frequent one of its issue.
+def count(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) -> None:
+    """How often each option was taken, plus one (Laplace), as a share of the most frequent one.
 
     Parameters
     ----------
-    options
-        By issue, how many options it has.
     values
-        By issue and option, filled in.
+        By option, filled in.
     """
-    for k in range(len(options)):
-        row = values[k]
-        for option in range(options[k]):
-            row[option] = 1.0
-        for n in range(len(deals)):
-            row[deals[n][k]] += 1.0
-        most = 1.0
-        for option in range(options[k]):
-            most = max(most, row[option])
-        for option in range(options[k]):
-            row[option] = row[option] / most
+    for option in range(len(values)):
+        values[option] = 1.0
+    for n in range(len(taken)):
+        values[taken[n]] += 1.0
+    most = 1.0
+    for option in range(len(values)):
+        most = max(most, values[option])
+    for option in range(len(values)):
+        values[option] = values[option] / most
 
 
-def weigh(deals: Sequence[Sequence[int]], learning: float, weights: MutableSequence[float]) -> None:
-    """By issue, its weight: more for each time that two offers in a row agree on it; the weights sum to 1.
+def insisted(taken: Sequence[int] | Order, learning: float) -> float:
+    """The weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
+    weight = 1.0
+    for n in range(1, len(taken)):
+        if taken[n - 1] == taken[n]:
+            weight += learning
+    return weight
 
-    Parameters
-    ----------
-    learning
-        How much more, in shares of an even weight.
-    weights
-        By issue, filled in.
-    """
+
+def share_out(weights: MutableSequence[float] | Gains) -> None:
+    """Divide weights by their sum."""
     total = 0.0
-    for k in range(len(weights)):
-        weights[k] = 1.0
-        for n in range(1, len(deals)):
-            if deals[n - 1][k] == deals[n][k]:
-                weights[k] += learning
-    for k in range(len(weights)):
-        total += weights[k]
-    for k in range(len(weights)):
-        weights[k] = weights[k] / total
+    for n in range(len(weights)):
+        total += weights[n]
+    for n in range(len(weights)):
+        weights[n] = weights[n] / total

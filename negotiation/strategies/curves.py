@@ -89,11 +89,29 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
 
 def lowest_unsorted(gains: Gains, wanted: float) -> int:
     """The same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
-    found, least = NOTHING, NEVER
+    limit, size = wanted - TOLERANCE, len(gains)
+    one = two = three = four = NEVER  # four minima at a time: a processor need not wait for one to know the next
+    for n in range(0, size - 3, 4):
+        one = min(one, gains[n] if gains[n] >= limit else NEVER)
+        two = min(two, gains[n + 1] if gains[n + 1] >= limit else NEVER)
+        three = min(three, gains[n + 2] if gains[n + 2] >= limit else NEVER)
+        four = min(four, gains[n + 3] if gains[n + 3] >= limit else NEVER)
+    for n in range(size - size % 4, size):
+        one = min(one, gains[n] if gains[n] >= limit else NEVER)
+    least, deal = min(min(one, two), min(three, four)), 0
+    if least == NEVER:
+        return NOTHING
+    while gains[deal] != least:
+        deal += 1
+    return deal
+
+
+def favourite_unsorted(gains: Gains, wanted: float, liking: Gains) -> int:
+    """`favourite` without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    found, most = NOTHING, -NEVER
     for deal in range(len(gains)):
-        gain = gains[deal]
-        if gain < least and gain >= wanted - TOLERANCE:
-            found, least = deal, gain
+        if gains[deal] >= wanted - TOLERANCE and liking[deal] > most:
+            found, most = deal, liking[deal]
     return found
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
-from negotiation.strategies.counting import count, weigh
+from negotiation.strategies.counting import count, insisted, share_out
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -70,18 +70,19 @@ def _liking(model: ByOffers, table: Table, offers: tuple[tuple[float, Deal], ...
 
 def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
     """By issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
-    options = [len(issue.options) for issue in table.issues]
-    values = [[1.0] * many for many in options]
-    count(deals, options, values)
+    values = []
+    for k, issue in enumerate(table.issues):
+        row = [1.0] * len(issue.options)
+        count([deal[k] for deal in deals], row)
+        values.append(row)
     return values
 
 
 def shared_out(weights: list[float]) -> list[float]:
     """The weights divided by their sum."""
-    total = 0.0
-    for weight in weights:
-        total += weight
-    return [weight / total for weight in weights]
+    shared = list(weights)
+    share_out(shared)
+    return shared
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,8 @@ class Frequency(ByOffers):
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
         """Counts over all offers."""
         deals = tuple(deal for _, deal in offers)
-        weights = [1.0] * len(table.issues)
-        weigh(deals, self.learning, weights)
-        return weights, counted(table, deals)
+        weights = [insisted([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
+        return shared_out(weights), counted(table, deals)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def fairest(gains: Gains, deals: Iterable[int], liking: Gains, best: float) -> f
     return found
 
 
-def worn(best: float, received: Sequence[float], step: float) -> float:
+def worn(best: float, received: Sequence[float] | Gains, step: float) -> float:
     """The best gain, less a step for each offer received that was no better for me than all before it.
 
     Parameters

@@ -30,7 +30,7 @@ def test_micro_repeats_a_deal_of_its_own_when_the_other_lags_behind():
 
 def test_naive_tit_for_tat_runs_out_of_steps():
     has = Utilities(np.array([0.0, 0.5, 1.0]), 0.25, np.array([1, 2]), np.array([0, 1, 2]))
-    turn = Turn(has, 2, 0.5, 1.0, standing=0, mine=(2,), theirs=(0,), early=2, dice=Dice(0, 0, 0))
+    turn = Turn(has, 2, 0.5, 1.0, 0.0, standing=0, mine=(2,), theirs=(0,), early=2, dice=Dice(0, 0, 0))
     assert RULES["naive_tft"](turn) == 2
 
 
@@ -49,5 +49,5 @@ def test_whoever_can_gain_nothing_lets_it_be():
 def test_take_it_or_leave_it_accepts_its_best_deal_only():
     has = Utilities(np.array([0.0, 0.5, 1.0]), 0.0, np.array([0, 1, 2]), np.array([0, 1, 2]))
     for standing, answer in ((2, ACCEPT), (1, 2)):
-        turn = Turn(has, 2, 0.5, 1.0, standing=standing, mine=(), theirs=(standing,), early=0, dice=Dice(0, 0, 0))
+        turn = Turn(has, 2, 0.5, 1.0, 0.0, standing=standing, mine=(), theirs=(standing,), early=0, dice=Dice(0, 0, 0))
         assert RULES["tough"](turn) == answer

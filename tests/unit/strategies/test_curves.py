@@ -12,6 +12,7 @@ from negotiation.strategies.curves import (
     favourite,
     level,
     lowest,
+    lowest_unsorted,
     quadratic,
     ranking,
     whim,
@@ -29,7 +30,7 @@ def test_equal_gains_rank_in_deal_order():
 
 @pytest.mark.parametrize(("wanted", "deal"), [(-5, 1), (0, 4), (1, 0), (3, 0), (3.1, 5), (8, 3), (8.1, NOTHING)])
 def test_the_lowest_deal_at_or_above_a_level(wanted, deal):
-    assert lowest(GAINS, ORDER, wanted) == deal
+    assert lowest(GAINS, ORDER, wanted) == lowest_unsorted(GAINS, wanted) == deal
 
 
 @pytest.mark.parametrize(("wanted", "deal"), [(0, 4), (1, 0), (4, 5), (6, 3), (9, NOTHING)])
