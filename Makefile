@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve test check format golden bench bench-class studies lock clean
+.PHONY: help play serve setup test check format golden bench bench-class studies lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -19,6 +19,9 @@ play: $(RUN_STAMP) ## set up, and open the game in the browser
 
 serve: $(RUN_STAMP) ## set up, and teach classes: students join with their phones
 	@$(BIN)/negotiation serve $(ARGS)
+
+setup: $(DEV_STAMP) ## set up for development, and compile the engine
+	@$(WARM)
 
 test: $(DEV_STAMP) ## set up, and run all tests
 	@$(WARM)
@@ -44,6 +47,7 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/exact.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/lab.py
+	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/runner.py
 
 studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures (LIMIT=2000: only some of their games)

@@ -31,14 +31,14 @@ def cpu(call, repeats=3):
     return least
 
 
-def one_table(parties, issues=6, options=4):
+def one_table(parties, issues=6, options=4, seed=1):
     """One table of 4,096 deals that all must sign, random scores."""
     names = [f"p{n}" for n in range(parties)]
     agenda = tuple(Issue(f"i{k}", "", tuple(f"o{n}" for n in range(options)), ("",) * options) for k in range(issues))
     scenario = Scenario(
         "one", "", {n: Party(n, n) for n in names}, {"t": Table("t", "", agenda, Signers(tuple(names)))}, ROUNDS
     )
-    dice = np.random.default_rng(1)
+    dice = np.random.default_rng(seed)
     roles = {}
     for name in names:
         weights = dice.random(issues) + 0.2

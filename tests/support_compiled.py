@@ -76,6 +76,20 @@ PLAYED = (
     "compose:bidding=time,exponent=2,model=none,accept=time,at=0.6",
     "compose:bidding=whim,model=none,accept=level",
     "compose:bidding=exponential,model=none,accept=whim,chance=0.6",
+    "fair",
+    "compose:bidding=quadratic,model=frequency,learning=0.5,accept=level",
+    "compose:bidding=late,model=frequency,accept=next",
+    "compose:bidding=late,haste=2,model=none,accept=combi,at=0.5",
+    "compose:bidding=micro,model=none,accept=next",
+    "compose:bidding=micro,model=frequency,accept=level",
+    "compose:bidding=relative,model=none,accept=level",
+    "compose:bidding=relative,lag=2,model=frequency,accept=next",
+    "compose:bidding=absolute,noise=0.1,model=none,accept=level",
+    "compose:bidding=averaged,model=frequency,accept=combi,at=0.5",
+    "compose:bidding=nice,model=frequency,accept=next",
+    "compose:bidding=nice,model=none,accept=level",
+    "compose:bidding=tradeoff,model=frequency,accept=next",
+    "compose:bidding=hybrid,model=frequency,accept=next",
 )
 """What the compiled engine plays, every bidding and every acceptance at least once."""
 

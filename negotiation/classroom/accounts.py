@@ -21,8 +21,11 @@ from negotiation.classroom.store import Moved, Reading, Store, Writing
 from negotiation.classroom.texts import a_name
 from negotiation.errors import Refused, unknown
 
-ROLES = ("teacher", "assistant", "observer")
-"""A teacher does everything; an assistant runs classes; an observer sees what is on the console."""
+ROLES = ("administrator", "teacher", "assistant", "observer")
+"""The administrator, whose account is the first, gives accounts and sees every class; a teacher or an assistant makes and
+runs classes; an observer sees what is on the console. See `access`."""
+
+RUNNING = ROLES[:3]
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LOGIN_SECONDS = 12 * 3600
@@ -77,7 +80,7 @@ class Accounts:
             return None if _any(write) else self._login(write, "", SETUP_SECONDS)
 
     def first(self, secret: str, name: str, password: str, address: str = "") -> None:
-        """Make the first account, a teacher's.
+        """Make the first account, the administrator's.
 
         Raises
         ------
@@ -93,7 +96,7 @@ class Accounts:
                 self._here.failed(address)
                 raise Refused("this is not the secret that the server printed last when it started")
             write.connection.execute(delete(logins))
-            self._insert(write, name, kept, "teacher")
+            self._insert(write, name, kept, ROLES[0])
 
     def add(self, by: Account, name: str, password: str, role: str) -> None:
         """Make a further account.
@@ -101,9 +104,9 @@ class Accounts:
         Raises
         ------
         Refused
-            When whoever asks is no teacher, the name is taken, or name, password or role will not do.
+            When whoever asks is no administrator, the name is taken, or name, password or role will not do.
         """
-        by.must("teacher")
+        by.must("administrator")
         if role not in ROLES:
             raise Refused(unknown("role", role, ROLES))
         kept = self._hash(password)
@@ -114,16 +117,16 @@ class Accounts:
             raise Refused(f"there is an account {name!r} already") from None
 
     def all(self, by: Account) -> tuple[Account, ...]:
-        """Everybody who has an account, by name; for teachers."""
-        by.must("teacher")
+        """Everybody who has an account, by name; for those who run classes, who may add a colleague to one."""
+        by.must(*RUNNING)
         with self.store.reading() as look:
             query = select(accounts.c.name, accounts.c.role).order_by(accounts.c.name)
             return tuple(Account(name, role) for name, role in look.connection.execute(query))
 
     def change_password(self, by: Account, name: str, password: str) -> None:
-        """A new password for oneself, or by a teacher for somebody else; that account is logged out everywhere."""
+        """A new password for oneself, or by an administrator for others; that account is logged out everywhere."""
         if by.name != name:
-            by.must("teacher")
+            by.must("administrator")
         kept = self._hash(password)
         with self.store.writing() as write:
             done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
@@ -132,8 +135,8 @@ class Accounts:
             write.connection.execute(delete(logins).where(logins.c.account == name))
 
     def remove(self, by: Account, name: str) -> None:
-        """Take an account away, and log it out. Nobody removes the own account, so that one teacher always remains."""
-        by.must("teacher")
+        """Take an account away, and log it out. Nobody removes the own account, so an administrator always remains."""
+        by.must("administrator")
         if by.name == name:
             raise Refused("nobody can remove the own account")
         with self.store.writing() as write:
@@ -202,6 +205,12 @@ class Accounts:
     def _account_of(self, write: Writing, token: str) -> str | None:
         query = select(logins.c.account).where(logins.c.hash == hashed(token), logins.c.until > self.now())
         return write.connection.execute(query).scalar()
+
+
+def has_account(look: Reading, name: str) -> bool:
+    """Whether somebody has an account of this name."""
+    query = select(func.count()).select_from(accounts).where(accounts.c.name == name)
+    return bool(look.connection.execute(query).scalar())
 
 
 def _any(look: Reading) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from negotiation.actions import MEDIATOR
 from negotiation.analysis.transcript import consequences
+from negotiation.classroom.classes import talk_of
 from negotiation.classroom.games import Game
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
@@ -54,6 +55,8 @@ class Feeds:
         for number, fact in enumerate(self.store.rows(session, known.version if known else 0)):
             if fact["kind"] == "revoked":
                 self._revoked[fact["person"]] = (known.version if known else 0) + number + 1
+            elif fact["kind"] == "renamed":
+                self._forget(now)
         with self._lock:
             self._classes[session] = now
         return now
@@ -85,6 +88,16 @@ class Feeds:
                     feed.rows = [*feed.rows, *look.stamped(log, feed.read)]
                 feed.read = len(feed.rows)
             return feed.rows
+
+    def _forget(self, session: Session) -> None:
+        """Read private talk anew: a name in it may have been forgotten."""
+        talks = [talk_of(log) for log in (session.id, *session.groups)]
+        with self._lock:
+            known = [(log, self._feeds[log]) for log in talks if log in self._feeds]
+        for log, feed in known:
+            with feed.lock, self.store.reading() as look:
+                feed.rows = look.stamped(log, 0)
+                feed.read = len(feed.rows)
 
     def _feed(self, log: str) -> _Feed:
         with self._lock:

@@ -1,4 +1,4 @@
-"""How often a wrong code or password may be tried, and how much one person may have stored in a minute.
+"""How often a wrong code or password may be tried, how much one person may have stored in a minute, and how fast.
 
 Counted in this process, not in the database: who guesses must not be able to fill the disk or hold up those who play.
 A second server doubles what can be tried, a restart forgets; both are nothing against 30-bit codes and slow passwords.
@@ -57,3 +57,28 @@ class Limit:
             self._failures.move_to_end(key)
             while len(self._failures) > MOST_KEPT:
                 self._failures.popitem(last=False)
+
+
+class Pace:
+    """A few at once, then so many a second, for each of the keys given: new sockets of a person change nothing.
+
+    `burst` is how many at once, `a_second` how many each second after that.
+    """
+
+    def __init__(self, burst: int, a_second: float, now: Callable[[], float] = time.monotonic) -> None:
+        self.burst, self.a_second, self._now = burst, a_second, now
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, key: str) -> bool:
+        """Whether one more is within the pace; it counts if it is."""
+        with self._lock:
+            moment = self._now()
+            left, when = self._left.get(key, (float(self.burst), moment))
+            left = min(float(self.burst), left + self.a_second * (moment - when))
+            fine = left >= 1
+            self._left[key] = (left - 1 if fine else left, moment)
+            self._left.move_to_end(key)
+            while len(self._left) > MOST_KEPT:
+                self._left.popitem(last=False)
+            return fine

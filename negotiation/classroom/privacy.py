@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from negotiation.classroom.access import runs
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.schema import events, refusals
@@ -20,20 +21,20 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     """The pseudonym by which a person goes from now on, everywhere in the database.
 
     Every fact, private message and refusal that held the name holds the pseudonym instead; what people typed is not
-    searched. Servers that are running may know old lines of talk until they start again; copies of the database, exports
-    and backups are not reached.
+    searched. Pages that are open show old lines of talk until they are loaded again; copies of the database, exports and
+    backups are not reached.
 
     Raises
     ------
     Refused
-        When there is nobody like that, or the account is no teacher's.
+        When there is nobody like that, or the account is no teacher's who runs this class.
     """
-    by.must("teacher")
+    by.must("administrator", "teacher")
     with classes.store.writing() as write:
         write.lock(session)
-        now = classes.at(write, session)
+        now = runs(by, classes.at(write, session))
         now.person(person)
-        pseudonym = f"P{list(now.people).index(person) + 1:02d}"
+        pseudonym = pseudonym_of(now, person)
         old = _names(write, session, person) - {pseudonym}
         for other in now.people.values():
             if other.id != person and other.name == pseudonym:
@@ -43,6 +44,11 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
         renamed = {"kind": "renamed", "person": person, "name": pseudonym}
         classes.change_in(write, session, by.name, lambda _: [renamed])
     return pseudonym
+
+
+def pseudonym_of(session: Session, person: str) -> str:
+    """What somebody is called once the name is forgotten: a number in order of arrival."""
+    return f"P{list(session.people).index(person) + 1:02d}"
 
 
 def _names(write: Writing, session: str, person: str) -> set[str]:

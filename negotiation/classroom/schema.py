@@ -25,8 +25,9 @@ from sqlalchemy import (
 from negotiation.classroom.cases import text_if_same
 from negotiation.errors import StoreError
 
-VERSION = 2
-"""1: solo games only (tables `games` and `events`). 2: logs of every kind, with the text of their case; classes."""
+VERSION = 3
+"""1: solo games only (tables `games` and `events`). 2: logs of every kind, with the text of their case; classes. 3: one
+account, the first, is the administrator's."""
 
 metadata = MetaData()
 
@@ -131,6 +132,8 @@ def prepare(connection: Connection) -> None:
     if found == 1:
         _from_1(connection)
     metadata.create_all(connection)
+    if found == 2:
+        _from_2(connection)
     if found < VERSION:
         _keep_texts(connection)
         connection.execute(delete(schema))
@@ -145,6 +148,13 @@ def _from_1(connection: Connection) -> None:
         "ALTER TABLE events RENAME COLUMN game TO log",
     ):
         connection.execute(text(command))
+
+
+def _from_2(connection: Connection) -> None:
+    """The oldest teacher becomes the administrator: until then every teacher could do everything."""
+    query = select(accounts.c.name).where(accounts.c.role == "teacher")
+    oldest = connection.execute(query.order_by(accounts.c.created, accounts.c.name)).scalar()
+    connection.execute(update(accounts).where(accounts.c.name == oldest).values(role="administrator"))
 
 
 def _keep_texts(connection: Connection) -> None:

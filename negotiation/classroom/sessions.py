@@ -67,6 +67,8 @@ class Session:
         Seconds that the talks had run when they were last left.
     by
         The account that set it up.
+    given
+        The accounts that were added to this class, see `access`.
     opened
         When an account last looked into a group, by account and group.
     """
@@ -85,6 +87,7 @@ class Session:
     corrections: tuple[Fact, ...] = ()
     talked: float = 0.0
     by: str = ""
+    given: frozenset[str] = frozenset()
     opened: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
@@ -195,6 +198,10 @@ def apply(session: Session, fact: Fact) -> Session:
             return replace(session, clock=session.clock.extended(fact["seconds"], at))
         case "prepared":
             return replace(session, sheets={**session.sheets, fact["person"]: fact["sheet"]})
+        case "given":
+            return replace(session, given=session.given | {fact["account"]})
+        case "withdrawn":
+            return replace(session, given=session.given - {fact["account"]})
         case "corrected":
             return replace(session, corrections=(*session.corrections, fact))
         case "group opened":

@@ -21,6 +21,9 @@ SHOWN = {"brief": "read", "sheet": "read", "results": "debrief", "sheets": "debr
 """What is revealed, and from which phase on if the teacher says nothing: one's own brief and score sheet, the results
 of one's group, and everybody's sheets."""
 
+OF_OTHERS = ("results", "sheets")
+"""What holds points of others: never shown before the debrief, neither to a party nor to those who observe."""
+
 MOST_MINUTES = 60 * 24 * 366
 
 
@@ -88,7 +91,8 @@ class Settings:
 
     def shown_from(self, what: str) -> str:
         """The phase from which on something is revealed."""
-        return self.reveal.get(what, SHOWN[what])
+        phase = self.reveal.get(what, SHOWN[what])
+        return "debrief" if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief") else phase
 
     def length(self, phase: str) -> float | None:
         """Seconds that a phase lasts; None if it ends when the teacher says so."""
@@ -118,8 +122,8 @@ def checked(settings: Settings, case: Case) -> Settings:
     for what, phase in settings.reveal.items():
         _among("thing to reveal", what, SHOWN)
         _among("phase", phase, PHASES)
-        if what == "sheets" and PHASES.index(phase) < PHASES.index("debrief"):
-            raise Refused("everybody's sheets cannot be shown before the debrief")
+        if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief"):
+            raise Refused(f"the {what} of others cannot be shown before the debrief")
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)
         _number(f"minutes of {phase}", minutes, 0, MOST_MINUTES)

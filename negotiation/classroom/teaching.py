@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from negotiation.classroom.accounts import Account
+from negotiation.classroom.access import looks, owns, runs, sees
+from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
@@ -35,24 +36,53 @@ class Teaching:
 
     def create(self, by: Account, settings: Settings, *, title: str = "", text: str = "") -> tuple[Session, str]:
         """A new class, and its join code; `text` is a scenario file of one's own."""
-        by.must("teacher", "assistant")
+        by.must(*RUNNING)
         session = self.classes.create(by.name, settings, title=title, text=text)
         return session, self.seats.open(session.id, by.name)
 
     def all(self, by: Account) -> tuple[Session, ...]:
-        """The classes of this database, the newest first."""
-        by.must("teacher", "assistant", "observer")
+        """The classes that this account sees, the newest first."""
         with self.store.reading() as look:
-            return tuple(self.classes.at(look, session) for session in self.classes.ids())
+            every = [self.classes.at(look, session) for session in self.classes.ids()]
+        return tuple(session for session in every if sees(by, session))
+
+    def give(self, by: Account, session: str, account: str) -> Session:
+        """Somebody else sees this class, and runs it unless that account is an observer's."""
+
+        def facts(now: Session) -> list[Fact]:
+            owns(by, now)
+            with self.store.reading() as look:
+                if not has_account(look, account):
+                    raise Refused(f"there is no account {account[:60]!r}")
+            return [] if account in now.given or account == now.by else [{"kind": "given", "account": account}]
+
+        return self._change(by, session, facts)
+
+    def withdraw(self, by: Account, session: str, account: str) -> Session:
+        """Somebody who was added sees this class no more."""
+
+        def facts(now: Session) -> list[Fact]:
+            owns(by, now)
+            return [{"kind": "withdrawn", "account": account}] if account in now.given else []
+
+        return self._change(by, session, facts)
+
+    def see(self, by: Account, session: str) -> Session:
+        """A class, if this account sees it."""
+        return looks(by, self.classes.get(session))
+
+    def run(self, by: Account, session: str) -> Session:
+        """A class, if this account runs it."""
+        return runs(by, self.classes.get(session))
 
     def rotate_code(self, by: Account, session: str) -> str:
         """A new join code; the one before it is void."""
-        by.must("teacher", "assistant")
+        self.run(by, session)
         return self.seats.open(session, by.name)
 
     def close_code(self, by: Account, session: str) -> None:
         """Nobody can join any more."""
-        by.must("teacher", "assistant")
+        self.run(by, session)
         self.seats.close(session, by.name)
 
     def form(self, by: Account, session: str) -> Session:
@@ -114,7 +144,12 @@ class Teaching:
             return [*returned, *place(after(now, returned), person, self.classes.mint)]
 
         changed = self._change(by, session, facts)
-        return changed, self.seats.device(session, person, by.name)
+        return changed, self.device(by, session, person)
+
+    def device(self, by: Account, session: str, person: str) -> str:
+        """A code with which somebody comes in from another device."""
+        self.run(by, session)
+        return self.seats.device(session, person, by.name)
 
     def rename(self, by: Account, session: str, person: str, name: str) -> Session:
         """Another name for somebody."""
@@ -147,7 +182,7 @@ class Teaching:
 
     def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
         """Say something to everybody, or to one person. None when it is kept, else why not."""
-        by.must("teacher", "assistant")
+        self.run(by, session)
         return self.talk.announce(session, by.name, text, key, to)
 
     def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
@@ -163,8 +198,7 @@ class Teaching:
         Refused
             When it has not.
         """
-        by.must("teacher", "assistant")
-        opened = self.classes.get(session).opened.get((by.name, group))
+        opened = self.run(by, session).opened.get((by.name, group))
         if opened is None or self.classes.now() - opened > INSIDE_SECONDS:
             raise Refused("open this group first: that goes on the record")
         with self.store.reading() as look:
@@ -191,8 +225,7 @@ class Teaching:
         also
             A group that is wanted all the same.
         """
-        by.must("teacher", "assistant", "observer")
-        now = self.classes.get(session)
+        now = self.see(by, session)
         if states is None:
             states = dict.fromkeys(self.seats.present(session), ONLINE)
         asked, announced = self.talk.asked(now), self.talk.announced(session)
@@ -211,13 +244,12 @@ class Teaching:
 
     def record(self, by: Account, session: str) -> list[Fact]:
         """The audit trail: every change of the class, with its time and who made it; preparation sheets too."""
-        by.must("teacher", "assistant")
-        return self.store.rows(self.classes.get(session).id)
+        return self.store.rows(self.run(by, session).id)
 
     def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]], key: str = "") -> Session:
-        by.must("teacher", "assistant")
         with self.store.writing() as write:
             write.lock(session)
+            runs(by, self.classes.at(write, session))
             request = request_of(f"{TEACHER}:{by.name}", key) if key else None
             if request and write.event(request) is not None:
                 return self.classes.at(write, session)

@@ -25,6 +25,10 @@ def told(session: Session, fact: Fact) -> str:
             return f"{abs(fact['seconds']) / 60:g} min {sign} on the clock"
         case "corrected":
             return f"the outcome of {_group(session, fact)} is corrected: {_outcome(fact)}. Reason: {fact['why']}"
+        case "given":
+            return f"{fact['account']} was added to those who see this class"
+        case "withdrawn":
+            return f"{fact['account']} does not see this class any more"
         case "taken" | "handed back" as kind:
             who = "an agent plays" if kind == "taken" else "people have back"
             return f"{who} {fact['party']} in {_group(session, fact)}"

@@ -14,6 +14,7 @@ from negotiation.actions import Say
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.feeds import Feeds, Line
 from negotiation.classroom.keeper import Keeper
+from negotiation.classroom.limits import Pace
 from negotiation.classroom.look import mark
 from negotiation.classroom.play import Play
 from negotiation.classroom.presence import Presence, place
@@ -28,12 +29,17 @@ MOST_LINES = 200
 """Lines of talk that a page gets when it opens; what is older is in the debrief and the download."""
 
 
+BURST, A_SECOND = 20, 5
+"""What one person may ask to be stored at once, and each second after that, on however many sockets."""
+
+
 class Wire:
     """What the sockets of one server share."""
 
     def __init__(self, seats: Seats, play: Play, talk: Talk) -> None:
         self.seats, self.play, self.talk = seats, play, talk
         self.feeds, self.presence, self.keeper = Feeds(play), Presence(seats), Keeper(play)
+        self.pace = Pace(BURST, A_SECOND)
 
 
 class Ear:

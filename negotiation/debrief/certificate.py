@@ -1,6 +1,6 @@
 """A certificate that nothing sent to a seat held another seat's secrets: what was checked, and what was found.
 
-For every seat of every group, at the end and at two earlier points of its log, all that a page of that seat is made from is
+For every seat of every group and everybody who observes one, at the end and at two earlier points of its log, all that a page of that seat is made from is
 turned into bytes again, as it was before anything was revealed: the `Look` with its `View`, private talk, receipts. Then
 
 1. *independence*: everybody else's sheets, briefs and types are replaced by others and the bytes made again. They must be
@@ -30,11 +30,15 @@ from negotiation.classroom.games import Game
 from negotiation.classroom.look import Look, at_table
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
-from negotiation.classroom.sessions import Session
+from negotiation.classroom.sessions import Person, Session
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
+from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
 from negotiation.state import State
+
+_NOBODY = Person("", "", 0.0)
+"""At a seat that agents have."""
 
 POINTS = 3
 """Points of a log at which a seat is looked at: after a third, after two thirds, and at the end."""
@@ -107,9 +111,9 @@ class Certificate:
 
 
 _METHOD = (
-    "What was done: for every seat, at up to three points of its group's log, all that its page is made from (the view with",
-    "the own sheet and brief, the public state and log, private talk meant for the seat, receipts of its own requests) was",
-    "made again as before anything is revealed, and turned into bytes.",
+    "What was done: for every seat and everybody who observes, at up to three points of the group's log, all that the page is",
+    "made from (the view with the own sheet and brief, the public state and log, private talk meant for the seat, receipts of",
+    "its own requests; for observers no sheet at all) was made again as before anything is revealed, and turned into bytes.",
     "1. Independence: with the sheets, briefs and types of all others replaced, the bytes are the same to the last one.",
     "2. Search: no sentence of another's confidential brief, and no number of another's sheet that stands neither in the",
     "   own sheet nor in the public case (whole numbers up to 100 apart, which count rounds and options), occurs in them.",
@@ -119,7 +123,7 @@ _METHOD = (
 )
 
 
-def certify(classroom: Classroom, session: str) -> Certificate:
+def certify(classroom: Classroom, session: str, progress: Progress = lambda _share, _what: None) -> Certificate:
     """Check everything that a class's seats were or could have been sent. Takes about a second per eight seats.
 
     Raises
@@ -131,14 +135,16 @@ def certify(classroom: Classroom, session: str) -> Certificate:
     made = Certificate(session, klass.session.title, klass.case.name)
     digest = hashlib.sha256()
     for group in klass.every:
+        progress(made.groups / len(klass.every), f"{made.seats} seats checked")
         made.groups += 1
-        for party in klass.session.parties:
-            for person in [one.id for one in group.people[party]] or [""]:
-                made.seats += 1
-                for data in _checked(classroom, klass, group, Seat(session, person, "", group.id, party), made):
-                    made.looks += 1
-                    made.bytes += len(data)
-                    digest.update(data)
+        seats = [(one.id, party) for party in klass.session.parties for one in group.people[party] or [_NOBODY]]
+        seats += [(one.id, "") for one in klass.session.at(group.id, "")]
+        for person, party in seats:
+            made.seats += 1
+            for data in _checked(classroom, klass, group, Seat(session, person, "", group.id, party), made):
+                made.looks += 1
+                made.bytes += len(data)
+                digest.update(data)
     made.digest = digest.hexdigest()
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,18 @@ from negotiation import __version__
 from negotiation.classroom.cases import case_of
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.offers import demands
-from negotiation.debrief.replays import Progress, Setting, replayed
+from negotiation.debrief.replays import Progress, Setting
 from negotiation.debrief.report import Findings
-from negotiation.debrief.twin import Asked, Policy, affordable, fit, twins
+from negotiation.debrief.twin import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.yardsticks import GAMES, agents
 from negotiation.formats import load
 
-FORMAT = 2
+FORMAT = 3
 """Counted up whenever what is remembered looks otherwise than before."""
 
 BUDGET = 600.0
-"""Seconds of one processor that the twins of a class may take: what decides how often each is replayed."""
+"""Seconds of each processor that the twins of a class may take: what decides how often each is replayed. On a busy
+machine they take longer and are as exact."""
 
 
 def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
@@ -32,7 +33,10 @@ def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
 
 
 def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
-    """The question for the twins of all people of a class whose offers tell a policy; see `seat_key` for the answers."""
+    """The question for the twins of all people of a class whose offers tell a policy; see `seat_key` for the answers.
+
+    It is answered in parts, see `shares` and `joined`.
+    """
     klass, asked = found.klass, []
     for group in klass.alike:
         length = group.state.rounds + 1
@@ -71,7 +75,9 @@ def _setting(klass: Gathered) -> dict[str, Any]:
 
 
 def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """What a job finds, as JSON: the row of `Agents`, or by seat the row of a `Twin`.
+    """What a job finds, as JSON: the row of `Agents`, or `points` of replays and the `seconds` that they took.
+
+    `joined` makes twins of the points; the seconds are those of one processor.
 
     Raises
     ------
@@ -83,17 +89,31 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     setting = Setting(case, asked["protocol"], asked["rounds"], asked["types"])
     if asked["job"] == "agents":
         return agents(setting, asked["games"], progress).row()
-    wanted = [
+    part, parts = asked["part"]
+    began = time.process_time()
+    found = points(setting, units(_people(asked))[part::parts], range(*asked["numbers"]), progress)
+    return {"points": found, "seconds": time.process_time() - began}
+
+
+def shares(asked: Mapping[str, Any], first: int, count: int, processes: int) -> list[dict[str, Any]]:
+    """The question for the next `count` replays of a class's twins, divided among processes."""
+    return [{**asked, "numbers": [first, first + count], "part": [n, processes]} for n in range(processes)]
+
+
+def joined(
+    asked: Mapping[str, Any], before: Points, answers: Sequence[Mapping[str, Any]]
+) -> tuple[Points, dict[str, Any]]:
+    """All points so far, and the rows of the twins that they tell of, by seat."""
+    played = {**before}
+    for answer in answers:
+        played |= {name: [*before.get(name, []), *values] for name, values in answer["points"].items()}
+    return played, {key: twin.row() for key, twin in twins(_people(asked), played).items()}
+
+
+def _people(asked: Mapping[str, Any]) -> list[Asked]:
+    return [
         Asked(one["key"], one["party"], one["got"], Policy(*one["policy"]), one["offers"]) for one in asked["asked"]
     ]
-    if not wanted:
-        return {}
-    began = time.perf_counter()
-    sample = sum(1 for _ in replayed(setting, range(3), {}))
-    seconds = (time.perf_counter() - began) / sample
-    sets = len({(one.party, one.policy) for one in wanted})
-    found = twins(setting, wanted, affordable(sets, seconds, asked["budget"]), progress)
-    return {key: twin.row() for key, twin in found.items()}
 
 
 def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -48,11 +48,16 @@ def _other(role: Role) -> Role:
 
 
 def secrets_of(game: Game, party: str) -> dict[str, tuple[list[str], list[str]]]:
-    """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with."""
-    mine, public = game.role(party), public_bytes(game.case.scenario).decode()
-    known = _numbers_of(mine.preferences) | _told(public) | _told(bytes_of([mine]).decode())
-    known |= {str(n) for n in range(-100, 101)}
-    told = {*_sentences(mine.brief), *_sentences(game.case.scenario.brief)}
+    """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with.
+
+    Without a party: those that an observer has no business with, which is all of them.
+    """
+    known = _told(public_bytes(game.case.scenario).decode()) | {str(n) for n in range(-100, 101)}
+    told = {*_sentences(game.case.scenario.brief)}
+    if party:
+        mine = game.role(party)
+        known |= _numbers_of(mine.preferences) | _told(bytes_of([mine]).decode())
+        told |= {*_sentences(mine.brief)}
     told |= {text for one in game.case.scenario.parties.values() for text in _sentences(one.brief)}
     found = {}
     for who, kinds in game.case.roles.items():

@@ -87,10 +87,10 @@ def replayed(
         yield {party: found.run[f"points.{party}"] for party in setting.case.roles}
 
 
-def batches(count: int) -> Iterator[range]:
-    """The numbers of `count` replays, a few at a time."""
-    for first in range(0, count, BATCH):
-        yield range(first, min(first + BATCH, count))
+def batches(numbers: range) -> Iterator[range]:
+    """The numbers of replays, a few at a time."""
+    for first in range(0, len(numbers), BATCH):
+        yield numbers[first : first + BATCH]
 
 
 def spread(values: Iterable[float]) -> Spread:

@@ -17,11 +17,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
+
+LEAST, MOST = 20, 1000
+"""Replays of each set at first, and at most."""
 
 GRID = 0.05
 """Shares are rounded to this, so that people who did much the same share their replays."""
@@ -152,32 +155,44 @@ class Asked:
     offers: int
 
 
-def twins(setting: Setting, asked: Sequence[Asked], games: int, progress: Progress) -> dict[str, Twin]:
-    """The twins of many people, by key. Whoever has the same seat and policy shares the replays."""
-    wanted: dict[tuple[str, str], list[float]] = {}
-    for one in asked:
-        for policy in (one.policy, one.policy.bolder()[0]):
-            wanted.setdefault((one.party, policy.text), [])
-    rounds = len(wanted) + 1
-    every: dict[str, list[float]] = {party: [] for party in setting.case.roles}
-    done = 0
-    for batch in batches(games):
-        for (party, text), points in [(("", ""), []), *wanted.items()]:
-            progress(done / (games * rounds), f"{done:,} of {games * rounds:,} replays")
-            for found in replayed(setting, batch, {party: text} if party else {}):
-                for who in every if not party else [party]:
-                    (points if party else every[who]).append(found[who])
+Points: TypeAlias = dict[str, list[float]]
+"""By set of replays, the points of a seat, replay by replay. A set is called party/strategy; with a drawn agent party/."""
+
+
+def units(asked: Sequence[Asked]) -> list[tuple[str, str]]:
+    """What must be replayed for these people: party and strategy; first nobody's, which tells of agents in every seat.
+
+    Whoever has the same seat and policy shares the replays.
+    """
+    wanted = [(one.party, policy.text) for one in asked for policy in (one.policy, one.policy.bolder()[0])]
+    return [("", ""), *dict.fromkeys(wanted)]
+
+
+def points(setting: Setting, wanted: Sequence[tuple[str, str]], numbers: range, progress: Progress) -> Points:
+    """The points in these replays, by set."""
+    found: Points = {}
+    total, done = len(wanted) * len(numbers), 0
+    for party, text in wanted:
+        seats = [party] if party else list(setting.case.roles)
+        own = {party: text} if party else {}
+        for batch in batches(numbers):
+            progress(done / total, f"{done:,} of {total:,} replays")
+            for row in replayed(setting, batch, own):
+                for seat in seats:
+                    found.setdefault(f"{seat}/{text}", []).append(round(row[seat], 6))
             done += len(batch)
-    alone = {party: spread(points) for party, points in every.items()}
-    spreads = {key: spread(points) for key, points in wanted.items()}
+    return found
+
+
+def twins(asked: Sequence[Asked], played: Points) -> dict[str, Twin]:
+    """The twins of many people, by key, from the points of all their sets of replays."""
     answers = {}
     for one in asked:
         bolder, step = one.policy.bolder()
-        same, other = (one.party, one.policy.text), (one.party, bolder.text)
-        margin = _margin([b - a for a, b in zip(wanted[same], wanted[other], strict=True)])
-        answers[one.key] = Twin(
-            one.got, alone[one.party], spreads[same], spreads[other], one.policy, one.offers, step, margin
-        )
+        alone, same, other = (played[f"{one.party}/{text}"] for text in ("", one.policy.text, bolder.text))
+        margin = _margin([b - a for a, b in zip(same, other, strict=True)])
+        spreads = spread(alone), spread(same), spread(other)
+        answers[one.key] = Twin(one.got, *spreads, one.policy, one.offers, step, margin)
     return answers
 
 
@@ -191,13 +206,18 @@ def _margin(differences: Sequence[float]) -> float:
     return round(1.96 * math.sqrt(squares / (count - 1) / count), 6)
 
 
-def affordable(people: int, seconds_each: float, budget: float, least: int = 20, most: int = 1000) -> int:
-    """How many replays per person and set fit into a budget of seconds, in steps of `least`.
+def following(done: int, spent: float, budget: float) -> int:
+    """How many replays are played next, after `done` of them took `spent` seconds; 0 when it is enough.
+
+    Twice as many in all each time, so that what is known so far is soon told; no more than the budget still allows.
 
     Examples
     --------
-    >>> affordable(180, 0.04, 600.0), affordable(1, 0.001, 600.0)
-    (40, 1000)
+    >>> following(0, 0.0, 600.0), following(20, 10.0, 600.0), following(40, 320.0, 600.0), following(60, 480.0, 600.0)
+    (20, 20, 20, 0)
     """
-    each = seconds_each * (2 * people + 1)
-    return int(min(max(budget / each // least * least, least), most))
+    if not done:
+        return LEAST
+    affordable = int((budget - spent) / (spent / done)) if spent else MOST
+    wanted = min(done, affordable, MOST - done)
+    return wanted // LEAST * LEAST if wanted >= LEAST else 0

@@ -41,7 +41,7 @@ class Agents:
 def agents(setting: Setting, games: int, progress: Progress) -> Agents:
     """How drawn agents at all seats fare in so many games."""
     points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
-    for batch in batches(games):
+    for batch in batches(range(games)):
         progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
         for found in replayed(setting, batch, {}):
             for party, value in found.items():
@@ -60,7 +60,7 @@ class Earlier:
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
-    """The latest classes before this one with the very same case, those that are over; newest first."""
+    """The latest classes of the same account before this one with the very same case, those that are over; newest first."""
     with classroom.store.reading() as look:
         mine = look.head(session)[1]
         query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
@@ -79,7 +79,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
 
 
 def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
-    return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules"))
+    return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 
 def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:

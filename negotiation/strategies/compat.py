@@ -19,13 +19,13 @@ from negotiation.dice import Dice
 from negotiation.errors import unknown
 from negotiation.preferences import Preferences, Scores
 from negotiation.scenario import Scenario
+from negotiation.strategies import textbook
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.curves import NOTHING
+from negotiation.strategies.textbook import ACCEPT, REPEAT
 from negotiation.view import View
 
 Ranked: TypeAlias = npt.NDArray[np.intp]
-
-NEAR = 1e-6
-"""How far below the level asked for a bid may lie."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,22 +59,6 @@ class Utilities:
         """The largest utility."""
         return float(self.u[self.every[-1]])
 
-    def pick(self, ranked: Ranked, level: float) -> int:
-        """Of the deals within `NEAR` below the level or above it the nearest one; the last if there is none.
-
-        At equal distance one at or above the level goes first, then the first in the list.
-        """
-        values = self.u[ranked]
-        at = int(np.searchsorted(values, level - NEAR, side="left"))
-        if at == len(ranked):
-            return int(ranked[-1])
-        above = int(np.searchsorted(values, level, side="left"))
-        best = (np.inf, 1, 0)
-        for n in {at, max(above - 1, at), min(above, len(ranked) - 1)}:
-            first = int(np.searchsorted(values, values[n], side="left"))
-            best = min(best, (abs(float(values[n]) - level), int(values[n] < level), max(first, at)))
-        return int(ranked[best[2]])
-
 
 @lru_cache(maxsize=256)
 def utilities(preferences: Preferences, table: str) -> Utilities:
@@ -93,7 +77,7 @@ class Turn:
     Attributes
     ----------
     standing
-        The deal to answer; None if nothing stands.
+        The deal to answer; `NOTHING` if nothing stands.
     mine, theirs
         All deals I have offered and all that others have, oldest first.
     early
@@ -104,83 +88,53 @@ class Turn:
     round: int
     time: float
     exponent: float
-    standing: int | None
+    slack: float
+    standing: int
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     early: int
     dice: Dice
 
 
-Rule: TypeAlias = Callable[[Turn], int | None]
-"""The deal to offer, or None to accept the standing one."""
+Rule: TypeAlias = Callable[[Turn], int]
+"""The deal to offer, or `textbook.ACCEPT` to sign the standing one."""
 
 
-def _by_time(turn: Turn, exponent: float, slack: float) -> int | None:
-    has, t = turn.has, turn.time
-    level = (has.high - has.low) * (1 - t**exponent) + has.low - slack
-    level = min(max(level, has.low), has.high)
-    if turn.standing is not None and level <= has.u[turn.standing] <= has.high:
-        return None
-    return has.pick(has.rational, level)
+EXPONENTS = {"boulware": 4.0, "linear": 1.0, "conceder": 0.25, "aspiration": 4.0}
+"""Of the rules that go by the clock, but for `poly`, which has a parameter."""
+
+SLACK = {"boulware": 1e-4, "linear": 1e-4, "conceder": 1e-4, "poly": 1e-4, "aspiration": 1e-3}
+"""How far below the curve they ask."""
 
 
-def _micro(turn: Turn) -> int | None:
-    ranking, used = turn.has.rational[::-1], tuple(dict.fromkeys(turn.mine))
-    ready = len(used) <= len(set(turn.theirs))
-    place = len(used) if ready else len(used) - 1
-    if turn.standing is not None:
-        asked = float(turn.has.u[ranking[place]]) if 0 <= place < len(ranking) else turn.has.reserved
-        if turn.has.u[turn.standing] >= max(turn.has.reserved, asked):
-            return None
-    return int(ranking[place]) if ready and place < len(ranking) else used[turn.dice.below(len(used))]
+def _by_time(turn: Turn) -> int:
+    has = turn.has
+    share = 1 - turn.time**turn.exponent
+    return textbook.by_time(has.u, has.rational, has.low, has.high, share, turn.slack, turn.standing)
 
 
-def _cab(turn: Turn) -> int | None:
-    if turn.standing is not None and turn.has.u[turn.standing] >= turn.has.reserved:
-        return None
-    ranking = turn.has.rational[::-1]
-    return int(ranking[min(len(turn.mine), len(ranking) - 1)])
+def _micro(turn: Turn) -> int:
+    has, used = turn.has, tuple(dict.fromkeys(turn.mine))
+    bid = textbook.concede_in_kind(has.u, has.rational, has.reserved, len(used), len(set(turn.theirs)), turn.standing)
+    return used[turn.dice.below(len(used))] if bid == REPEAT else bid
 
 
-def _tough(turn: Turn) -> int | None:
-    best = turn.has.every[-1]
-    if turn.standing is not None and turn.has.u[turn.standing] == turn.has.high:
-        return None
-    return int(best)
+def _cab(turn: Turn) -> int:
+    has = turn.has
+    return textbook.accept_better(has.u, has.rational, has.reserved, len(turn.mine), turn.standing)
 
 
-def _naive(turn: Turn) -> int | None:
-    has, calls = turn.has, turn.early
-    bottom, span = float(has.u[has.every[0]]), float(has.u[has.every[-1]]) - float(has.u[has.every[0]])
+def _tough(turn: Turn) -> int:
+    return textbook.take_it(turn.has.u, turn.has.every, turn.standing)
 
-    def step(number: int) -> float:
-        place = len(has.every) - 1 - number
-        return float(has.u[has.every[place]]) if place >= 0 else has.reserved
 
-    def concession(value: float) -> float:
-        if turn.round == 0:
-            return 0.0
-        given = max(0.0, value)
-        if turn.round < 3:
-            given = (step(2 * calls) - step(2 * calls + 1) + 1e-12) / span
-        return given if -1e-6 <= given <= 1 + 1e-7 else 0.0
-
-    value = 0.0
-    if turn.theirs:
-        value = 1 - (1 - (float(has.u[turn.theirs[-1]]) - has.low) * (1 / (has.high - has.low)))
-    if turn.standing is not None:
-        if (float(has.u[turn.standing]) - has.low) * (1 / (has.high - has.low)) >= 1 - concession(value):
-            return None
-        calls += 1
-    return has.pick(has.every, bottom + (1 - concession(value)) * span)
+def _naive(turn: Turn) -> int:
+    has, latest = turn.has, turn.theirs[-1] if turn.theirs else NOTHING
+    return textbook.naive(has.u, has.every, has.low, has.reserved, turn.round, turn.early, latest, turn.standing)
 
 
 RULES: dict[str, Rule] = {
-    "boulware": lambda turn: _by_time(turn, 4.0, 1e-4),
-    "linear": lambda turn: _by_time(turn, 1.0, 1e-4),
-    "conceder": lambda turn: _by_time(turn, 0.25, 1e-4),
-    "poly": lambda turn: _by_time(turn, turn.exponent, 1e-4),
-    "aspiration": lambda turn: _by_time(turn, 4.0, 1e-3),
+    **dict.fromkeys(SLACK, _by_time),
     "micro": _micro,
     "cab": _cab,
     "tough": _tough,
@@ -232,15 +186,21 @@ class Compat(Strategy):
             has,
             view.state.round,
             view.state.time,
-            self.exponent,
-            table.index(papers[0].deals[table.name]) if papers else None,
+            exponent_of(self),
+            SLACK.get(self.rule, 0.0),
+            table.index(papers[0].deals[table.name]) if papers else NOTHING,
             tuple(table.index(deal) for party, _, deal in offers if party == view.me),
             tuple(table.index(deal) for party, _, deal in offers if party != view.me),
             _early(view),
             dice,
         )
         bid = RULES[self.rule](turn)
-        return Accept(papers[0].id) if bid is None else Offer({table.name: table.deal(bid)})
+        return Accept(papers[0].id) if bid == ACCEPT else Offer({table.name: table.deal(bid)})
+
+
+def exponent_of(one: Compat) -> float:
+    """The exponent of a rule that goes by the clock."""
+    return EXPONENTS.get(one.rule, one.exponent)
 
 
 def _early(view: View) -> int:

@@ -89,11 +89,29 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
 
 def lowest_unsorted(gains: Gains, wanted: float) -> int:
     """The same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
-    found, least = NOTHING, NEVER
+    limit, size = wanted - TOLERANCE, len(gains)
+    one = two = three = four = NEVER  # four minima at a time: a processor need not wait for one to know the next
+    for n in range(0, size - 3, 4):
+        one = min(one, gains[n] if gains[n] >= limit else NEVER)
+        two = min(two, gains[n + 1] if gains[n + 1] >= limit else NEVER)
+        three = min(three, gains[n + 2] if gains[n + 2] >= limit else NEVER)
+        four = min(four, gains[n + 3] if gains[n + 3] >= limit else NEVER)
+    for n in range(size - size % 4, size):
+        one = min(one, gains[n] if gains[n] >= limit else NEVER)
+    least, deal = min(min(one, two), min(three, four)), 0
+    if least == NEVER:
+        return NOTHING
+    while gains[deal] != least:
+        deal += 1
+    return deal
+
+
+def favourite_unsorted(gains: Gains, wanted: float, liking: Gains) -> int:
+    """`favourite` without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    found, most = NOTHING, -NEVER
     for deal in range(len(gains)):
-        gain = gains[deal]
-        if gain < least and gain >= wanted - TOLERANCE:
-            found, least = deal, gain
+        if gains[deal] >= wanted - TOLERANCE and liking[deal] > most:
+            found, most = deal, liking[deal]
     return found
 
 
@@ -146,43 +164,6 @@ def descend(gains: Gains, order: Order, offered: int, received: int, last: int) 
         if gains[step] >= -TOLERANCE:
             return int(step)
     return last
-
-
-def mirrored(best: float, first: float, now: float) -> float:
-    """The gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
-
-    `first` and `now` are what their first and a later offer gain me. The gap that their offers leave to my best
-    gain has shrunk by some factor, and what I ask for by the same (Faratin, Sierra and Jennings 1998, in utilities,
-    taken over all steps at once so that coarse deals cannot swallow small steps).
-    """
-    gap = best - first
-    if gap <= TOLERANCE:
-        return best
-    return min(max(best * ((best - now) / gap), 0.0), best)
-
-
-def matched(best: float, first: float, now: float, noise: float) -> float:
-    """The gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
-    return min(max(best - (now - first) + noise, 0.0), best)
-
-
-def nicely(best: float, nash: float, first: float, now: float, time: float) -> float:
-    """The gain asked for by Nice tit for tat (Baarslag, Hindriks and Jonker 2013).
-
-    I come down from my best gain towards the estimated Nash point by the share of the way that their offers have
-    come from their first one towards it; late in the talks a little more, so that time does not run out.
-
-    Parameters
-    ----------
-    nash
-        My gain at the estimated Nash point.
-    first, now
-        What their first and their best offer so far gain me.
-    """
-    way = nash - first
-    share = 1.0 if way <= TOLERANCE else min(max((now - first) / way, 0.0), 1.0)
-    bonus = max(0.0, (time - 0.9) * 5.0)
-    return best - min(1.0, share + bonus) * (best - nash)
 
 
 def whim(gains: Gains, order: Order, pick: float) -> int:

@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
+from negotiation.strategies.counting import count, insisted, share_out
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -71,20 +72,17 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
     """By issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
     values = []
     for k, issue in enumerate(table.issues):
-        counts = [1.0] * len(issue.options)
-        for deal in deals:
-            counts[deal[k]] += 1.0
-        most = max(counts)
-        values.append([count / most for count in counts])
+        row = [1.0] * len(issue.options)
+        count([deal[k] for deal in deals], row)
+        values.append(row)
     return values
 
 
 def shared_out(weights: list[float]) -> list[float]:
     """The weights divided by their sum."""
-    total = 0.0
-    for weight in weights:
-        total += weight
-    return [weight / total for weight in weights]
+    shared = list(weights)
+    share_out(shared)
+    return shared
 
 
 @dataclass(frozen=True)
@@ -106,11 +104,7 @@ class Frequency(ByOffers):
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
         """Counts over all offers."""
         deals = tuple(deal for _, deal in offers)
-        weights = [1.0] * len(table.issues)
-        for before, after in pairwise(deals):
-            for k in range(len(weights)):
-                if before[k] == after[k]:
-                    weights[k] += self.learning
+        weights = [insisted([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
         return shared_out(weights), counted(table, deals)
 
 

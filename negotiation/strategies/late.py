@@ -41,7 +41,11 @@ class Late(Bidding):
 
     def level(self, position: Position) -> float:
         """The level of the curve."""
-        return level(position.best, position.time, max(position.rounds / self.haste, EARLIEST), 0.0)
+        return level(position.best, position.time, self.exponent(position.rounds), 0.0)
+
+    def exponent(self, rounds: int) -> float:
+        """The exponent of the curve in talks of so many rounds."""
+        return max(rounds / self.haste, EARLIEST)
 
     def bid(self, position: Position) -> int:
         """The deal they should like most among those not yet offered in vain; such a one if there is no other."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from negotiation.strategies.curves import exponential, level, quadratic
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
+from negotiation.strategies.replies import blended, came_up
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,5 @@ class Hybrid(Bidding):
         received = position.received
         if len(received) < 3:
             return by_time
-        came = (2.0 * received[-1] + received[-2]) / 3.0 - received[0]
-        by_behaviour = min(max(position.best - self.answer * came, 0.0), position.best)
-        share = position.time * position.time
-        return share * by_behaviour + (1.0 - share) * by_time
+        came = came_up(received[0], received[-2], received[-1])
+        return blended(position.best, by_time, came, self.answer, position.time)

@@ -6,9 +6,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import NEVER, TOLERANCE, matched, mirrored, nicely
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
+from negotiation.strategies.replies import fairest, matched, mirrored, nicely, worn
 
 
 @dataclass(frozen=True)
@@ -112,17 +112,11 @@ class Nice(Bidding):
 
 
 def _nash(position: Position) -> float:
-    """My gain at the deal with the largest product of my gain and the others' liking; first deal among equals."""
+    """The fair point as the model sees it; without one half the best gain."""
     liking = position.liking
     if liking is None:
         return position.best / 2
-    best, found = -1.0, position.best / 2
-    for deal in sorted(position.order.tolist()):
-        gain = float(position.gains[deal])
-        product = gain * float(liking[deal])
-        if gain >= 0 and product > best + TOLERANCE:
-            best, found = product, gain
-    return found
+    return float(fairest(position.gains, sorted(position.order.tolist()), liking, position.best))
 
 
 @dataclass(frozen=True)
@@ -149,9 +143,4 @@ class TradeOff(Bidding):
 
     def level(self, position: Position) -> float:
         """The best gain, less a step for each of their offers that was no better for me than all before it."""
-        level, seen = max(position.best, 0.0), -NEVER
-        for gain in position.received:
-            if gain <= seen + TOLERANCE:
-                level -= self.step * max(position.best, 0.0)
-            seen = max(seen, gain)
-        return max(level, 0.0)
+        return worn(position.best, position.received, self.step)

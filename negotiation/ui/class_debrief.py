@@ -6,12 +6,11 @@ itself, and shows nothing before the debrief has begun.
 
 from __future__ import annotations
 
-import re
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,45 +18,54 @@ import streamlit as st
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
-from negotiation.debrief.certificate import certify
-from negotiation.debrief.export import export
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
-from negotiation.debrief.report import Findings, document, findings, parts
+from negotiation.debrief.report import Findings, findings, parts
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier, earlier
-from negotiation.documents.blocks import Document
-from negotiation.documents.printed import pdf
-from negotiation.documents.web import page
 from negotiation.errors import Refused, SetupError
 from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
+from negotiation.ui.takeaway import files
 
 KEPT = 8
 """Classes whose findings the server remembers."""
 
+FRESH = 60.0
+"""Seconds for which the findings on homework that goes on are shown again: for 300 people they take seven to work out, and
+something happens all the time."""
+
 
 @dataclass(frozen=True)
 class Kept:
-    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes."""
+    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes.
+
+    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds).
+    """
 
     found: Findings
     agents: dict[str, Any]
     twins: dict[str, Any]
     past: tuple[Earlier, ...]
+    stamp: dict[str, Any]
+    over: bool
+    made: float
 
     def called(self, *, names: bool) -> Findings:
         """The findings with people called by their names, or by pseudonyms."""
         return replace(self.found, klass=replace(self.found.klass, names=names))
 
 
-_kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+_kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+_gates: dict[tuple[str, str], threading.Lock] = {}
 _lock = threading.Lock()
 
 
 def kept(classroom: Classroom, session: str) -> Kept:
-    """Everything about a class as it stands.
+    """Everything about a class as it stands; of homework that goes on, as it stood less than `FRESH` seconds ago.
+
+    Worked out by whoever comes first, while others wait who want the same class.
 
     Raises
     ------
@@ -66,16 +74,33 @@ def kept(classroom: Classroom, session: str) -> Kept:
     """
     with classroom.store.reading() as look:
         now = classroom.classes.at(look, session)
-        versions = tuple(look.version(group) for group in now.groups)
-    key = (classroom.store.place, session, now.version, versions)
+        at = look.versions(list(now.groups))
+    versions = [now.version, *(at[group] for group in now.groups)]
+    key = (classroom.store.place, session)
     with _lock:
-        if key not in _kept:
-            found = findings(gather(classroom, session))
-            past = earlier(classroom, session)
-            _kept[key] = Kept(found, agents_wanted(found.klass), twins_wanted(found), past)
+        gate = _gates.setdefault(key, threading.Lock())
+    with gate:
+        known, over = _kept.get(key), now.phase in ("debrief", "closed")
+        if (
+            known
+            and known.over == over
+            and (known.stamp["versions"] == versions or (not over and _seconds(known) < FRESH))
+        ):
+            return known
+        found = findings(gather(classroom, session))
+        stamp = {"session": session, "title": now.title, "versions": versions}
+        wanted = agents_wanted(found.klass), twins_wanted(found)
+        made = Kept(found, *wanted, earlier(classroom, session), stamp, over, time.monotonic())
+        with _lock:
+            _kept[key] = made
+            _kept.move_to_end(key)
             while len(_kept) > KEPT:
                 _kept.popitem(last=False)
-        return _kept[key]
+        return made
+
+
+def _seconds(known: Kept) -> float:
+    return time.monotonic() - known.made
 
 
 def render(
@@ -96,7 +121,7 @@ def render(
     key
         Keeps two debriefs on one page apart.
     replays
-        Whether agents play the case again in the background, for comparison, once people have made offers.
+        Whether agents play the case again in the background, for comparison, once the class is over.
     projected
         For the projector: dark whatever the theme, and no files to take away.
     """
@@ -105,7 +130,9 @@ def render(
     except Refused as problem:
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
-    replays = replays and bool(all_of.twins["asked"])
+    replays = replays and all_of.over and bool(all_of.twins["asked"])
+    if not all_of.over:
+        st.caption("As it stood a moment ago, a minute at most. Agents play it again for comparison when it is over.")
     found, past = all_of.called(names=names), all_of.past
     pair = _pair(found.klass, key)
     wanted = [job(asked) for asked in (all_of.agents, all_of.twins)] if replays else []
@@ -119,7 +146,8 @@ def render(
         st.error(str(problem), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
-        _downloads(classroom, found, partial(document, found, [pair], agents, past, twins), key)
+        answers = {name: one.found for name, one in zip(("agents", "twins"), wanted, strict=False)}
+        files({**all_of.stamp, "names": names, "pair": list(pair), "agents": None, "twins": None, **answers}, key)
 
 
 def _pair(klass: Gathered, key: str) -> Sequence[str]:
@@ -158,65 +186,13 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
 
 @st.fragment(run_every=2.0)
 def _progress(wanted: Sequence[Job]) -> None:
-    running = [one for one in wanted if one.running]
-    for one in running:
-        st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
-    if len(running) < len(wanted):
-        st.session_state.setdefault("replays-seen", 0)
-        done = len(wanted) - len(running)
-        if st.session_state["replays-seen"] != done:
-            st.session_state["replays-seen"] = done
-            st.rerun()
-
-
-def _downloads(classroom: Classroom, found: Findings, made: Callable[[], Document], key: str) -> None:
-    name = re.sub(r"[^a-z0-9]+", "-", found.klass.session.title.lower()).strip("-") or "class"
-    with st.container(horizontal=True):
-        st.download_button(
-            "Debrief (HTML)",
-            lambda: page(made()),
-            file_name=f"{name}-debrief.html",
-            mime="text/html",
-            key=f"{key}-html",
-            icon=":material/download:",
-            on_click="ignore",
-            help="One file that needs nothing else.",
-        )
-        st.download_button(
-            "Debrief (PDF)",
-            lambda: pdf(made(), landscape=True),
-            file_name=f"{name}-debrief.pdf",
-            mime="application/pdf",
-            key=f"{key}-pdf",
-            icon=":material/picture_as_pdf:",
-            on_click="ignore",
-        )
-        _takeaway(classroom, found.klass, name, key)
-
-
-def _takeaway(classroom: Classroom, klass: Gathered, name: str, key: str) -> None:
-    """The class as data, and the leak certificate; each made when somebody asks for it."""
-    session = klass.session.id
-    st.download_button(
-        "Data and grades (ZIP)",
-        lambda: export(classroom, session, names=klass.names),
-        file_name=f"{name}.zip",
-        mime="application/zip",
-        key=f"{key}-zip",
-        icon=":material/folder_zip:",
-        on_click="ignore",
-        help="CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
-    )
-    st.download_button(
-        "Leak certificate",
-        lambda: certify(classroom, session).text(),
-        file_name=f"{name}-certificate.txt",
-        mime="text/plain",
-        key=f"{key}-certificate",
-        icon=":material/verified_user:",
-        on_click="ignore",
-        help="Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
-    )
+    for one in wanted:
+        if one.running:
+            st.progress(min(max(one.share, 0.0), 1.0), f"In the background: {one.what}")
+    stage = sum(one.stage + one.over for one in wanted)
+    if st.session_state.get("replays-seen", 0) != stage:
+        st.session_state["replays-seen"] = stage
+        st.rerun()
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:

@@ -27,9 +27,6 @@ LARGEST = 64 * 1024
 
 NOBODY, NO_MESSAGE = 4403, 4400
 
-BURST, A_SECOND = 20, 5
-"""What one socket may ask to be stored at once, and each second after that."""
-
 RUSH, PATIENCE = 6, 1.0
 """With more than so many acts to be stored telling waits, as drawing does; at most so many seconds."""
 
@@ -76,7 +73,6 @@ class Line:
         self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
         self._news, self._turn = asyncio.Event(), asyncio.Lock()
-        self._left, self._when = float(BURST), time.monotonic()
 
     async def run(self) -> None:
         """Listen, and tell what is new, until the browser goes away.
@@ -147,13 +143,9 @@ class Line:
         """Have something stored, and say when it is on disk, or why not."""
         if self.ear is None:
             raise Refused("no seat here")
-        moment = time.monotonic()
-        self._left = min(float(BURST), self._left + A_SECOND * (moment - self._when))
-        self._when = moment
-        if self._left < 1:
+        if not self.room.wire.pace.take(self.ear.seat.person):
             await self._send({"t": "ok", "key": key, "why": "too fast: wait a moment", "again": True})
             return
-        self._left -= 1
         try:
             with first():
                 why = await self._do(TAKING, partial(do, self.ear))

@@ -115,6 +115,15 @@ def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     }
 
 
+def _file(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A file of a class to take away, in base64, from the database that the environment names."""
+    from negotiation.classroom.classroom import Classroom
+    from negotiation.classroom.store import store
+    from negotiation.debrief.takeaway import made
+
+    return {"file": base64.b64encode(made(Classroom(store()), asked, progress)).decode()}
+
+
 JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "analyse": _analyse,
     "sensitivity": _sensitivity,
@@ -122,6 +131,7 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "draw": _draw,
     "batch": _batch,
     "summary": _summary,
+    "file": _file,
     "agents": answered,
     "twins": answered,
 }

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -29,6 +29,7 @@ LOOK = 0.2
 """Seconds between looks at a calculation: after so long at most a stop takes effect."""
 
 _gate = threading.BoundedSemaphore(AT_ONCE)
+_files = threading.BoundedSemaphore(AT_ONCE)
 _results: dict[str, Any] = {}
 _lock = threading.Lock()
 
@@ -36,6 +37,25 @@ _lock = threading.Lock()
 def known(asked: dict[str, Any]) -> Any | None:
     """What this calculation found before; None if it has not been done."""
     return _results.get(_key(asked))
+
+
+def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
+    """The same as `work` without remembering what was found: people's names may stand in it, or it is large.
+
+    It does not wait for calculations, only for others that are `alone`: replays of a class take minutes.
+    """
+    with _turn(_files, step) if alone else nullcontext():
+        return _run(asked, step)
+
+
+@contextmanager
+def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]) -> Iterator[None]:
+    while not gate.acquire(timeout=LOOK):
+        step(0.0, "waiting for the calculations of others")
+    try:
+        yield
+    finally:
+        gate.release()
 
 
 def _key(asked: dict[str, Any]) -> str:
@@ -52,12 +72,8 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
     """
     if (before := known(asked)) is not None:
         return before
-    while not _gate.acquire(timeout=LOOK):
-        step(0.0, "waiting for the calculations of others")
-    try:
+    with _turn(_gate, step):
         found = _run(asked, step)
-    finally:
-        _gate.release()
     with _lock:
         _results[_key(asked)] = found
         while len(_results) > KEPT:

@@ -1,16 +1,22 @@
 """One page after another through Streamlit's own test harness, each test with its own database."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 from support_app import click
+from support_school import School
 
 import negotiation.ui
+from negotiation.classroom import accounts
 from negotiation.classroom.store import VARIABLE, store
-from negotiation.ui import background
+from negotiation.ui import background, class_debrief
+from negotiation.ui import room as rooms
+from negotiation.ui.teach import console, projector
 
 ENTRY = Path(negotiation.ui.__file__).parent / "app.py"
 
@@ -48,3 +54,13 @@ def visit(database):
         return app.run() if query else app
 
     return opened
+
+
+@pytest.fixture
+def school(database, monkeypatch):
+    monkeypatch.setattr(accounts, "PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    one = School()
+    monkeypatch.setattr(rooms, "cookie", lambda name: one.cookies.get(name, ""))
+    for page in (console, projector):  # no thousand games between agents behind every test
+        monkeypatch.setattr(page, "render", partial(class_debrief.render, replays=False))
+    return one

@@ -1,21 +1,28 @@
 """The debrief of a class on the pages: real classes, played by agents, on a real SQLite store."""
 
+import base64
+import io
+import zipfile
+
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_class import Class, play_out, played, seated
+from support_app import click
+from support_class import TEACHER, Class, play_out, played, seated
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
-from negotiation.classroom.store import Store
+from negotiation.classroom.store import VARIABLE, Store
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
+from negotiation.debrief.twin import Twin
 from negotiation.ui import background, class_debrief
 
 
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "class.db"))
     store = Store(str(tmp_path / "class.db"))
     yield Classroom(store)
     store.engine.dispose()
@@ -63,10 +70,41 @@ def test_a_teacher_goes_through_all_parts(room):
         assert not app.exception, (part, [problem.value for problem in app.exception])
     assert "Improvements missed" in titles(app)
     assert "Person" not in html(teacher(room, one.id, names=False))
-    names = {one.label for one in app.get("download_button")}
+    names = {one.label for one in app.button}
     assert {"Debrief (HTML)", "Debrief (PDF)", "Data and grades (ZIP)", "Leak certificate"} <= names
-    projected = {one.label for one in teacher(room, one.id, projected=True).get("download_button")}
-    assert "Data and grades (ZIP)" not in projected
+    assert not teacher(room, one.id, projected=True).button
+
+
+def test_files_are_made_in_a_process_of_their_own_and_offered(room):
+    one, seats = played(room, 2, case="cloud-for-two", protocol="alternating")
+    app = teacher(room, one.id)
+    for label in ("Data and grades (ZIP)", "Leak certificate"):
+        click(app, label)
+    jobs = [app.session_state[f"debrief-file-{kind}"][1] for kind in ("zip", "certificate")]
+    assert not app.get("download_button")
+    for job in jobs:
+        job.thread.join(60)
+        assert not job.refused
+    saves = {button.label for button in app.run().get("download_button")}
+    assert saves == {"Save: Data and grades (ZIP)", "Save: Leak certificate"}
+    archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(jobs[0].found["file"])))
+    assert "Person 1" in archive.read("csv/people.csv").decode()
+    assert b"nothing of another seat was found" in base64.b64decode(jobs[1].found["file"])
+    assert "Data and grades (ZIP)" in {button.label for button in teacher(room, one.id).button}
+    room.teaching.rename(TEACHER, one.id, seats[0].person, "Somebody else")
+    app.run()
+    assert not app.get("download_button")  # what was made tells of a class as it was
+    assert not list(background.FOLDER.glob("*"))  # names are kept nowhere
+
+
+def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    app = teacher(room, one.id)
+    monkeypatch.setenv(VARIABLE, "/proc/version")
+    click(app, "Leak certificate")
+    app.session_state["debrief-file-certificate"][1].thread.join(60)
+    assert "cannot be opened" in app.run().error[0].value
+    assert "Leak certificate" in {button.label for button in app.button}
 
 
 def test_nothing_to_talk_about_is_said(room):
@@ -124,7 +162,57 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
     assert "Luck and skill" in titles(app)
     assert "agents in your seat got" in html(student(room, seats[0], replays=True))
     background._jobs.clear()
-    assert background.job(wanted[0]).found == jobs[0].found
+    again = [background.job(asked) for asked in wanted]
+    assert [one.found for one in again] == [job.found for job in jobs]
+    again[1].thread.join(60)
+
+
+def test_twins_are_told_early_and_gone_on_with(room):
+    """After a few replays of every seat, then after more; a server that begins anew goes on where it was."""
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    asked = twins_wanted(findings(gather(room, one.id)), 0.3)
+
+    def games(rows):
+        return {Twin.of(row).policy.games for row in rows.values()}
+
+    first = background.job(asked)
+    first.thread.join(100)
+    assert not first.refused
+    assert first.stage > 0
+    (many,) = games(first.found)
+    kept = background.remembered(background.FOLDER, asked)
+    assert (kept["games"], kept["seconds"] > 0) == (many, True)
+    background.remember(background.FOLDER, asked, {**kept, "seconds": 0.0})  # as if it had been quick: it may go on
+    background._jobs.clear()
+    more = background.job(asked)
+    assert more.found == first.found
+    more.thread.join(100)
+    (then,) = games(more.found)
+    assert then > many
+
+
+def test_homework_that_goes_on_is_worked_out_once_a_minute(room, monkeypatch):
+    one = Class(room, case="cloud-for-two", protocol="alternating", homework=True)
+    seats = [one.seat(f"Person {n}") for n in range(3)]
+    play_out(one, [seats[0].group])
+    jobs = dict(background._jobs)
+    app = teacher(room, one.id, replays=True)
+    assert "when it is over" in app.caption[0].value
+    assert background._jobs == jobs  # nothing is replayed that changes all the time
+    first = class_debrief.kept(room, one.id)
+    play_out(one, [seats[1].group])
+    assert class_debrief.kept(room, one.id) is first
+    monkeypatch.setattr(class_debrief, "FRESH", 0.0)
+    second = class_debrief.kept(room, one.id)
+    assert second.stamp["versions"] != first.stamp["versions"]
+    assert class_debrief.kept(room, one.id) is second  # nothing has changed
+    monkeypatch.setattr(class_debrief, "FRESH", 60.0)
+    one.go("debrief")
+    over = class_debrief.kept(room, one.id)
+    assert over.over
+    assert over is not second
+    play_out(one, [seats[2].group])
+    assert class_debrief.kept(room, one.id) is not over
 
 
 def test_a_refusal_in_the_background_is_told(room):

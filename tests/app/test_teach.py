@@ -1,110 +1,25 @@
 """The teacher's pages through Streamlit's own test harness: every page, on a real store, with names that attack."""
 
 import re
-from functools import partial
 
-import pytest
-from argon2 import PasswordHasher
-from streamlit.testing.v1 import AppTest
 from support_app import button, click
+from support_school import (
+    ATTACK,
+    HOSTILE,
+    PASSWORD,
+    box,
+    choose,
+    html,
+    projector_script,
+    seen,
+    teach_script,
+    text,
+)
 
 from negotiation.actions import Accept, Offer
-from negotiation.classroom import accounts
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.formats import bundled
-from negotiation.ui import class_debrief
-from negotiation.ui import room as rooms
-from negotiation.ui.teach import console, projector
-
-PASSWORD = "correct horse battery"
-HOSTILE = "\"'&amp;-- {{x}} $x$ ![a](http://x/y) :red[b]"
-ATTACK = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-
-
-def teach_script():
-    from negotiation.ui.look import style
-    from negotiation.ui.screens import teach
-
-    style()
-    teach.page()
-
-
-def projector_script():
-    from negotiation.ui.screens import teach
-
-    teach.projected()
-
-
-class School:
-    """A classroom with accounts, and pages opened by them."""
-
-    def __init__(self):
-        self.room = rooms.room()
-        self.room.accounts.first(self.room.accounts.setup_secret(), "Tea", PASSWORD)
-        self.cookies = {}
-        self.log_in("Tea")
-        self.count = 0
-
-    def log_in(self, name):
-        self.cookies[rooms.LOGIN] = self.room.accounts.log_in(name, PASSWORD)
-        self.by = self.room.accounts.who(self.cookies[rooms.LOGIN])
-
-    def create(self, **settings):
-        session, self.code = self.room.teaching.create(self.by, Settings(**{"case": "any-two-of-three", **settings}))
-        self.id = session.id
-        return self.id
-
-    def join(self, name):
-        self.count += 1
-        token = self.room.seats.join(self.code, name, key=f"key-of-person-{self.count:04d}")
-        return self.room.seats.identify(token)
-
-    @property
-    def now(self):
-        return self.room.classes.get(self.id)
-
-    def open(self, script=teach_script, **query):
-        app = AppTest.from_function(script, default_timeout=60)
-        for key, value in query.items():
-            app.query_params[key] = value
-        return seen(app.run())
-
-    def console(self, section="", **query):
-        app = self.open(**{"class": self.id, **query})
-        return choose(app, "Show", section) if section else app
-
-
-@pytest.fixture
-def school(database, monkeypatch):
-    monkeypatch.setattr(accounts, "PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    one = School()
-    monkeypatch.setattr(rooms, "cookie", lambda name: one.cookies.get(name, ""))
-    for page in (console, projector):  # no thousand games between agents behind every test
-        monkeypatch.setattr(page, "render", partial(class_debrief.render, replays=False))
-    return one
-
-
-def seen(app):
-    assert not app.exception, [problem.value for problem in app.exception]
-    return app
-
-
-def html(app):
-    return "".join(element.proto.body for element in app.get("html"))
-
-
-def choose(app, label, option):
-    found = next(one for one in app.segmented_control if one.label == label)
-    return seen(found.set_value(option).run())
-
-
-def box(app, label):
-    return next(one for one in app.selectbox if one.label == label)
-
-
-def text(app):
-    return html(app) + "".join(one.value for kind in ("text", "markdown", "caption") for one in app.get(kind))
 
 
 def test_a_stranger_is_shown_the_door(school):
@@ -189,9 +104,13 @@ def test_the_list_of_classes_opens_them(school):
     assert "any-two-of-three" in html(app)
     click(app, "Open")
     assert app.query_params["class"] in ([school.id], school.id)
+    school.room.teaching.give(school.by, school.id, "Ann")
     school.log_in("Ann")
     app = school.open()
     assert any(one.value == "Classes of colleagues" for one in app.subheader)
+    school.room.teaching.create(school.by, Settings(case="any-two-of-three"), title="Mine alone")
+    school.log_in("Tea")
+    assert "Mine alone" in html(school.open())  # the administrator sees it as well
 
 
 def test_the_console_tells_names_as_text(school):
@@ -240,6 +159,34 @@ def test_phases_clock_and_a_line_to_everybody(school):
         click(app, f"Yes: {phase}")
     assert school.now.phase == "closed"
     assert not [one for one in app.button if one.label.startswith("Yes")]
+
+
+def test_a_page_that_is_loaded_again_is_where_it_was(school):
+    """As after a restart of the server: a new session with the address that the browser has."""
+    school.create()
+    ana = school.join("Ana")
+    app = school.console("People")
+    app.selectbox(key="person-who").select(ana.person).run()
+    click(app, "Open the group")  # another part of the console sends here: the control is a new one
+    assert section(school.open(**address_of(app))) == "Groups"
+    app = choose(app, "Show", "Record")
+    assert section(school.open(**address_of(app))) == "Record"
+    assert section(school.console()) == "Groups"
+    assert section(school.console(show="Nonsense")) == "Groups"
+    click(app, "Yes: read")
+    school.room.teaching.go(school.by, school.id, "debrief")
+    assert section(seen(app.run())) == "Debrief"  # the phase sends everybody there once
+    app = choose(app, "Show", "People")
+    assert section(school.open(**address_of(app))) == "People"
+    assert section(school.console()) == "Debrief"
+
+
+def address_of(app):
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def section(app):
+    return next(one.value for one in app.segmented_control if one.label == "Show")
 
 
 def test_the_lobby_can_go_straight_to_the_talks_and_these_to_the_debrief(school):
@@ -350,8 +297,14 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     assert school.now.people[bob.id].gone
     click(app, "Let in again")
     assert not school.now.people[bob.id].gone
-    click(app, "Yes, forget it")
+    told = text(app)
+    assert "**Robert** becomes **P02**" in told
+    assert "cannot be undone" in told
+    assert "backups" in told
+    click(app, "Yes, forget it for good")
     assert school.now.people[bob.id].name == "P02"
+    assert "P02 now" in app.toast[0].value
+    assert "Yes, forget it for good" not in [one.label for one in app.button]
     click(app, "Yes, merge")
     assert sum(not group.closed for group in school.now.groups.values()) == 1
 
@@ -400,7 +353,7 @@ def test_points_are_shown_with_what_they_are_above(school):
     assert "class='worth'" not in html(app)
     told = html(school.open(projector_script, **{"class": school.id}))
     assert told.count("class='on'") == 1
-    for secret in ("worth", "points", *(text for issue in table.issues for text in issue.texts if len(text) > 8)):
+    for secret in ("worth", "points", *(one for issue in table.issues for one in issue.texts if len(one) > 8)):
         assert secret not in told
 
 
@@ -432,6 +385,18 @@ def test_assistants_run_classes_and_observers_look(school):
         click(app, "Add the account")
     assert [one.name for one in school.room.accounts.all(school.by)] == ["Ann", "Obi", "Tea"]
     school.log_in("Ann")
+    assert "no such class" in school.console().error[0].value
+    assert school.open().segmented_control[0].value == "New class"
+    school.log_in("Tea")
+    for name in ("Ann", "Obi"):
+        app = school.console("People")
+        box(app, "Add").select(name).run()
+        click(app, "Add to this class")
+    assert school.now.given == {"Ann", "Obi"}
+    school.log_in("Ann")
+    app = school.console("People")
+    assert "Tea decides who belongs to it." in text(app)
+    assert not [one for one in app.button if one.label in ("Take out", "Add to this class")]
     click(school.console(), "Yes: read")
     assert school.now.phase == "read"
     school.log_in("Obi")
@@ -442,7 +407,16 @@ def test_assistants_run_classes_and_observers_look(school):
     assert not app.button
     app = school.open()
     assert not app.segmented_control
+    app = school.open(projector_script, **{"class": school.id})
+    assert not app.error
     school.log_in("Tea")
+    app = school.console("People")
+    app.button(key="withdraw-Obi").click().run()
+    school.log_in("Obi")
+    for script in (teach_script, projector_script):
+        assert "no such class" in school.open(script, **{"class": school.id}).error[0].value
+    school.log_in("Tea")
+    assert "does not see this class any more" in html(school.console("Record"))
     app = choose(school.open(), "What", "Accounts")
     click(app, "Yes, remove it")
     assert len(school.room.accounts.all(school.by)) == 2

@@ -4,8 +4,10 @@ No browser is needed: `support_wire` speaks both protocols.
 """
 
 import asyncio
+import json
 import re
 import struct
+import time
 
 import pytest
 import websockets
@@ -16,6 +18,7 @@ from support_wire import Browser, join, post
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
+from negotiation.classroom.wire import A_SECOND, BURST
 from negotiation.formats import bundled
 
 pytestmark = pytest.mark.e2e
@@ -82,15 +85,16 @@ def room(server, tmp_path):
     store.engine.dispose()
 
 
-async def played(one, browsers, room):
+async def played(one, everybody, room):
     """A class from the lobby to the signatures: talk in public and in private, sheets, offers, signatures, help."""
     for phase in ("read", "prepare", "negotiate"):
         one.go(phase)
-        for browser in browsers:
+        for browser in everybody:
             await browser.until(
                 lambda b=browser, p=phase: any(m["t"] == "clock" and m["phase"] == p for m in b.messages)
             )
             await browser.current()
+    browsers = [browser for browser in everybody if room.seats.identify(browser.token).party]
     seats = [room.seats.identify(browser.token) for browser in browsers]
     for n, (seat, browser) in enumerate(zip(seats, browsers, strict=True)):
         sheet = {"target": 0.123457 + n, "walk_away": None, "guesses": {}, "notes": f"private notes of number {n}"}
@@ -109,28 +113,28 @@ async def played(one, browsers, room):
         act = {"kind": "offer", "deals": {"platform": table.name_of(deal)}, "words": ""}
         assert await browser.act(act, "offer") is None
     one.go("sign")
-    for browser in browsers:
+    for browser in everybody:
         await browser.until(lambda b=browser: any(m["t"] == "clock" and m["phase"] == "sign" for m in b.messages))
         await browser.current()
-    return seats
+    return browsers, seats
 
 
 def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
-    one = Class(room, case="odd-numbers", text=odd_numbers(), suggest=True)
+    one = Class(room, case="odd-numbers", text=odd_numbers(), suggest=True, surplus="observe")
     with room.store.reading() as look:
         case = room.classes.case(look, one.id)
 
     async def play():
-        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(3)]
-        browsers = [Browser(server.url, token) for token in tokens]
-        for browser in browsers:
+        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(4)]
+        everybody = [Browser(server.url, token) for token in tokens]
+        for browser in everybody:
             await browser.open()
-        seats = await played(one, browsers, room)
-        for browser in browsers:
+        browsers, seats = await played(one, everybody, room)
+        for browser in everybody:
             await browser.close()
-        return browsers, seats
+        return browsers, seats, [browser for browser in everybody if browser not in browsers]
 
-    browsers, seats = asyncio.run(play())
+    browsers, seats, (observer,) = asyncio.run(play())
     assert len({seat.party for seat in seats}) == 3
     for n, (browser, seat) in enumerate(zip(browsers, seats, strict=True)):
         got, own = bytes(browser.bytes), case.role(seat.party)
@@ -148,6 +152,41 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
             assert f"number {k} needs help".encode() not in got
             assert f"private notes of number {k}".encode() not in got
         assert all(token.encode() not in got for token in (b.token for b in browsers))
+    got = bytes(observer.bytes)
+    assert b"aloud from number 0" in got
+    assert [needle for seat in seats for needle in needles(case.role(seat.party)) if needle in got] == []
+    assert b"whispered" not in got
+    assert b"private notes" not in got
+
+
+def test_a_new_socket_is_no_new_patience(server, room):
+    """A person is slowed down, not a socket: asked at once on three sockets in turn, about as much is stored as on one."""
+    one = Class(room)
+    token = join(server.url, one.code, "Ana", "key-of-person-0001")
+    one.go("negotiate")
+
+    async def hurry(number):
+        more = {"additional_headers": {"Cookie": f"negotiation_seat={token}"}, "origin": server.url}
+        async with websockets.connect(f"{server.url.replace('http', 'ws')}/api/live", **more) as socket:
+            await socket.send('{"t": "hello"}')
+            for n in range(BURST):
+                key = f"line-{number}-{n}"
+                await socket.send(json.dumps({"t": "say", "key": key, "text": key, "to": []}))
+            again = []
+            while len(again) < BURST:
+                message = json.loads(await socket.recv())
+                again += [message["again"]] if message["t"] == "ok" else []
+            return again
+
+    async def three():
+        began = time.monotonic()
+        answers = [answer for number in range(3) for answer in await hurry(number)]
+        return answers, time.monotonic() - began
+
+    answers, took = asyncio.run(three())
+    stored = answers.count(False)
+    assert BURST <= stored <= BURST + A_SECOND * took + 1
+    assert stored < 3 * BURST
 
 
 def test_strangers_get_nothing(server, room):

@@ -1,9 +1,12 @@
 """Law 8: the compiled engine and the Mesa model play the same game, event for event."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from support import BUNDLED
 from support_compiled import PLAYED, assert_plan_same, assert_same, games, plan_of, runs_of
+from support_golden import FILES, OURS, case_of, read, rules, seat
 
 PROTOCOLS = ("alternating", "open-floor")
 
@@ -40,3 +43,17 @@ def test_8_without_tables_and_links():
         factors={"table.tech": [True, False], "links": [True, False], "unsigned.renault.horse": [0, 3]},
     )
     assert set(assert_plan_same(plan)) == {"compiled"}
+
+
+def recorded():
+    """The project's own recorded domains, in every way of reading their numbers."""
+    return [(name, mode) for name, path in FILES.items() if path.parent == OURS for mode in read(name)["modes"]]
+
+
+@pytest.mark.parametrize(("name", "mode"), recorded())
+def test_8_recorded_games_of_textbook_negotiators_are_played_the_same(name, mode):
+    case = case_of(name, mode)
+    for run, noise in product(read(name)["modes"][mode]["runs"], (0.0, 0.2)):
+        if "hybrid" not in run:
+            seats = dict(zip(case.roles, map(seat, rules(run, len(case.roles))), strict=True))
+            assert assert_same(*runs_of(case, seats, "alternating", [1], noise)) == ["compiled"]

@@ -23,6 +23,14 @@ def uniform(dice: int, number: int) -> float:
     return float(bits >> unsigned64(11)) * 2.0**-53
 
 
+@plain
+def below(dice: int, number: int, n: int) -> int:
+    """The draw with this number (from 1), uniform over 0 .. n-1, see `Dice.below`; n below 2**31."""
+    bits, many = splitmix64(splitmix64(dice) ^ unsigned64(number)), unsigned64(n)
+    low = (bits & unsigned64(0xFFFFFFFF)) * many >> unsigned64(32)
+    return int(((bits >> unsigned64(32)) * many + low) >> unsigned64(32))
+
+
 @compiled
 def cast(seeds: Keys, odds: Real, fixed: Whole, types: Whole) -> None:
     """Fill in the type of every party (its number) in every run, see `casting.cast`.

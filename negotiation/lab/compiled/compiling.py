@@ -1,4 +1,4 @@
-"""Where compiled code is kept, and how plain functions become compiled ones: everything of numba is here."""
+"""Where compiled code is kept, and how plain functions become compiled ones; with `addresses.py` all there is of numba."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections.abc import Callable
 from functools import partial
+from inspect import isfunction
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,7 +16,7 @@ import platformdirs
 from numba.extending import overload, register_jitable
 
 from negotiation import dice
-from negotiation.strategies import curves
+from negotiation.strategies import counting, curves, replies, textbook
 
 OPTIONS = {"_nrt": False}
 """Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
@@ -23,6 +24,9 @@ OPTIONS = {"_nrt": False}
 config: Any = numba.config
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+RULES = (curves, replies, counting, textbook)
+"""Decision rules, which strategies share with compiled code."""
 
 FOLDER = Path(__file__).parent
 
@@ -55,7 +59,7 @@ def compiled(function: F) -> F:
 def folder() -> Path:
     """Where compiled code is kept: one folder for each state of the sources."""
     texts = hashlib.sha256(numba.__version__.encode())
-    for path in sorted([*FOLDER.glob("*.py"), Path(curves.__file__), Path(dice.__file__)]):
+    for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice))]):
         texts.update(path.read_bytes())
     return Path(platformdirs.user_cache_dir("alliance-negotiation")) / f"compiled-{texts.hexdigest()[:16]}"
 
@@ -79,6 +83,7 @@ def _unsigned64(number: Any) -> Any:
     return made
 
 
-for rule in (value for value in vars(curves).values() if callable(value) and value.__module__ == curves.__name__):
-    plain(rule)
+for module in RULES:
+    for rule in (value for value in vars(module).values() if isfunction(value) and value.__module__ == module.__name__):
+        plain(rule)
 plain(dice.splitmix64)

@@ -1,16 +1,14 @@
-"""One game in play as arrays: what changes, where it is kept, and how much room that takes."""
+"""One game in play as one record: what is known, what changes, and where the arrays are that depend on the case."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_TABLES, Board, Real, Whole
-
-ROUND, ROUNDS, EVENTS, OPEN, LIVE, PASSED, LAST, TURN, OFFERED, USED = range(10)
-"""Places in `now`: the running round and how many there are; events so far; the set of open tables; live papers;
-the set of those who have passed; who acted last (-1: the clock); decisions so far; offers made; slots in use."""
+from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
+from negotiation.lab.compiled.coding import WHO
+from negotiation.lab.compiled.sheets import OWN
 
 ID, AUTHOR, MADE, FIRST, DEAL, SECOND, OTHER, SIGNED, COUNT, LACKS, HANDS = range(11)
 """Columns of `papers`: the event that made it, its author and round; one or two tables (the second may be -1) and
@@ -25,131 +23,113 @@ PASS, OFFER, ACCEPT, WITHDRAW, TICK = range(5)
 PLAYED, UNLAWFUL, FULL = range(3)
 """How a game ended: as it should; with an act that the rules refuse; or for want of room."""
 
-
-def _by(*shape: int) -> tuple[Any, tuple[int, ...]]:
-    return np.int64, shape
-
-
 _PAPERS = MOST_PARTIES * MOST_TABLES + 1
 _HOLD = MOST_PARTIES + 2
 
-GAME = np.dtype(
-    [
-        ("now", *_by(USED + 1)),
-        ("act", *_by(FOUR + 1)),
-        ("papers", *_by(_PAPERS, HANDS + MOST_PARTIES)),
-        ("at", *_by(MOST_TABLES)),
-        ("bound_in", *_by(MOST_TABLES)),
-        ("count", *_by(MOST_TABLES)),
-        ("hands", *_by(MOST_TABLES, MOST_PARTIES)),
-        ("acted", *_by(MOST_PARTIES)),
-        ("turns", *_by(MOST_PARTIES)),
-        ("before", *_by(MOST_PARTIES)),
-        ("version", *_by(MOST_TABLES)),
-        ("drawn", *_by(MOST_TABLES)),
-        ("likely", *_by(MOST_TABLES)),
-        ("lot", *_by(MOST_TABLES, _HOLD)),
-        ("chance", np.float64, (MOST_TABLES, _HOLD)),
-        ("parts", np.float64, (MOST_PARTIES, MOST_LINKS, MOST_TABLES)),
-        ("parts_of", *_by(MOST_PARTIES, MOST_TABLES)),
-        ("slot", *_by(MOST_PARTIES, MOST_TABLES)),
-        ("stamp", *_by(MOST_PARTIES, MOST_TABLES)),
-        ("worth", np.float64, (_PAPERS,)),
-        ("worth_in", *_by(_PAPERS)),
-        ("floor", np.float64, (MOST_TABLES,)),
-        ("floor_in", *_by(MOST_TABLES)),
-        ("least", np.float64, (MOST_TABLES,)),
-        ("least_in", *_by(MOST_TABLES)),
-        ("bid", *_by(MOST_TABLES)),
-        ("bid_in", *_by(MOST_TABLES)),
-        ("odds", np.float64, (MOST_LINKS,)),
-        ("draws", np.float64, (2,)),
-    ],
-    align=True,
-)
+Fields: TypeAlias = list[Any]
+
+
+def _whole(shape: tuple[int, ...], *names: str) -> Fields:
+    return [(name, np.int64, shape) for name in names]
+
+
+def _real(shape: tuple[int, ...], *names: str) -> Fields:
+    return [(name, np.float64, shape) for name in names]
+
+
+_SITUATION = [
+    *_whole((), "now", "rounds", "events", "open", "live", "passed", "last", "offered", "one_paper"),
+    *_whole((FOUR + 1,), "act"),
+    *_whole((_PAPERS, HANDS + MOST_PARTIES), "papers"),
+    *_whole((MOST_TABLES,), "at", "bound_in", "count"),
+    *_whole((MOST_TABLES, MOST_PARTIES), "hands"),
+    *_whole((MOST_PARTIES,), "cast", "acted", "turns", "before", "early"),
+    *_whole((MOST_TABLES,), "talked"),
+]
 """What changes in a game; sets of tables and parties are the bits of a number.
 
-`now`: single numbers, see `ROUND` and the others. `act`: what is about to be done. `papers`: the live papers, oldest
-first. By table: the place `at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who
-signed and their `hands`, in order. By party: the tables at which it has `acted` in this round; its `turns` so far, and
-`before` this round.
-
-What has been worked out, and may hold still. By table: its `version`, raised by whatever happens there; how many things
-are `likely` to hold there, their places in `lot` and their `chance` (see `outlook.lottery`), for the version `drawn`. By
-party: the chances that links' `parts` at a table are met, for the version `parts_of`; the `slot` of its gains at a table,
-for the versions added up in `stamp`. Of whoever decides, for the decision `..._in`: the `worth` of a paper; by table the
-`floor`, the `least` gain at which a paper is signed, and the deal to `bid`; the `odds` of one table; two `draws`.
+The round that is `now`, and how many there are; events so far; the set of tables that are `open`; how many papers are
+live; the set of those who have passed; who acted last (-1: the clock); offers so far; whether an offer takes the place of
+all others at its table. `act`: what is about to be done. `papers`: the live papers, oldest first. By table: the place
+`at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who signed and their `hands`,
+in order. By party: its sheet as it was `cast`; the tables at which it has `acted` in this round; its `turns` so far, and
+`before` this round; how many times it answered or offered `early`, in the second and third round. By table how many offers
+were made there (`talked`).
 """
 
-Game: TypeAlias = Any
-"""A record of the kind `GAME`."""
+_DESK = [
+    *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch", "changes"),
+    *_real((2,), "draws"),
+    ("dice", np.uint64),
+    *_real((_PAPERS,), "worth"),
+    *_whole((_PAPERS,), "worth_in"),
+    *_real((MOST_TABLES,), "floor", "least"),
+    *_whole((MOST_TABLES,), "floor_in", "least_in", "bid", "bid_in"),
+    *_real((MOST_LINKS,), "odds"),
+    *_whole((MOST_TABLES,), "likely", "changed"),
+    *_whole((MOST_TABLES, _HOLD), "lot"),
+    *_real((MOST_TABLES, _HOLD), "chance"),
+    *_whole((MOST_PARTIES,), "heard", "stale", "unseen"),
+    *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
+    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired", "liked_at", "known", "learnt"),
+    *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
+    *_real((MOST_PARTIES, MOST_TABLES), "learnt_by"),
+    *_whole((MOST_SHEETS,), "ranked_of"),
+    *_whole((), "stamp"),
+]
+"""What whoever decides has worked out, and what may hold still.
 
-SLOT = np.dtype(
-    [
-        ("sheet", np.int64),
-        ("table", np.int64),
-        ("bars", np.int64),
-        ("ranked", np.int64),
-        ("looks", np.int64),
-        ("best", np.float64),
-        ("odds", np.float64, (MOST_LINKS,)),
-    ],
-    align=True,
+Who decides (`me`), with which sheet, at which tables (a set), and the number of the decision. For the decision `..._in`:
+the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
+`odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
+`chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
+for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
+the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
+How many slots are `used`, and in which `epoch`: how often all were forgotten. How many `changes` there were at tables; by
+table the last one, by party the last it has `heard` of.
+By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it is
+`known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
+utility; the `stamp` that marks deals as `seen`.
+"""
+
+_ROOM = _whole(
+    (),
+    *("places", "wide", "linked", "slots", "hashes", "most_offers"),
+    *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
+    *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
+    *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
 )
-"""What kept gains belong to: sheet, table, barring constraints and odds of the links. The largest gain (-1 if no deal may
-be signed); how many deals may be (-1: not sorted yet); how often a deal was looked for."""
+"""How much room there is, then addresses (see `addresses`).
 
+Places of all tables; of the widest; the most links that name a table; slots; the length of `heads`; offers that are kept.
+By place: `needs` and `bars` (see `arrays.Board`); links that do not fail (see `sheets.Sheets`), of all sheets and of that
+of whoever decides; points, likewise. `masks`. See `coding.Seats`: `share` and `time`. What points count for: `decay`.
 
-class Kept(NamedTuple):
-    """Gains that have been worked out, so that the same odds are looked up and not added up again; and offers made.
+Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again: `heads` by
+hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by
+deal, `-NEVER` for deals that the party may not sign. The others in `order`: by groups of about the same gain (with the
+`ends` of the groups), or ascending, equal gains in deal order; behind the last slot there is room for sorting.
+`offers`: every offer as table, party, round and deal. The deals `found` of late, with what they were found for: slot
+and epoch, and the gain `sought`.
 
-    Attributes
-    ----------
-    heads
-        By hash, the slot, or -1.
-    slot
-        Records, see `SLOT`.
-    gains
-        By slot and deal, the gain; `-NEVER` for deals that the party may not sign.
-    order
-        By slot, these deals ascending by gain, equal gains in deal order, once they are sorted; last, room for sorting.
-    offers
-        Every offer as table, party, round and deal; as far as there is room.
-    """
+Of the tables: `options` by number of an issue within its table, and place; `sizes` by issue, how many options it has. What is
+thought of the others: by party and place what I think is `liked` by those who sign, and what it `likes` itself; by issue
+`weights`; `values` by option of one issue. Room: what offers gain me as `received`, options `taken`, a number for each deal of a
+table (`scratch`), and whether it was `seen`.
+"""
 
-    heads: Whole
-    slot: Any
-    gains: Real
-    order: Whole
-    offers: Whole
+FOUND = 1 << 12
+"""How many deals `found` are remembered."""
 
+SHEET, TABLE, BARS, LOOKS, RANKED, SORTED, MARKS = range(7)
+"""Columns of `marks`: what the gains of a slot belong to (sheet, table, barring constraints); how often all deals were
+looked at; how many deals are in `order` (-1: nothing yet), and whether they are sorted."""
 
-BYTES = 1 << 23
-"""Room for kept gains: what fits a processor's cache."""
+BEST, LOW, STEPS, SCALES = range(4)
+"""Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
-MOST_BYTES = 1 << 28
-"""Room beyond which a case is too large to be kept so."""
+PLAY = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
+"""All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""
 
-
-def widest(board: Board) -> int:
-    """The largest number of places that a table has."""
-    return int(np.diff(board.rule.start[: board.rule.tables + 1]).max())
-
-
-def slots(board: Board) -> int:
-    """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
-    size = 16 * widest(board) + SLOT.itemsize
-    needed = 2 * int(board.rule.tables) ** 2 + 2
-    return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
-
-
-def kept(board: Board, offers: int) -> Kept:
-    """Room for gains, nothing kept yet, and for so many offers."""
-    many, wide = slots(board), widest(board)
-    return Kept(
-        np.full(1 << (2 * many).bit_length(), -1),
-        np.zeros(many, dtype=SLOT).view(np.recarray),
-        np.zeros((many, wide)),
-        np.zeros((many + 1, wide), dtype=np.int64),
-        np.zeros((offers, 4), dtype=np.int64),
-    )
+Play: TypeAlias = Any
+"""A record of the kind `PLAY`."""

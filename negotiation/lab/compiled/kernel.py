@@ -4,36 +4,32 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
-from negotiation.lab.compiled.arrays import Board, Keys, Prices, Real, Sheets, Whole
+from negotiation.lab.compiled.acts import accept, note, offer, withdraw
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.agent import decide
+from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
-from negotiation.lab.compiled.coding import Seats
+from negotiation.lab.compiled.coding import TEXTBOOK
 from negotiation.lab.compiled.compiling import compiled, plain
-from negotiation.lab.compiled.desk import clear
+from negotiation.lab.compiled.gains import forget
 from negotiation.lab.compiled.game import (
     ACCEPT,
     BY,
-    EVENTS,
+    FOUND,
     FULL,
     KIND,
-    LAST,
-    LIVE,
     OFFER,
-    OFFERED,
     ONE,
-    OPEN,
-    PASSED,
     PLAYED,
-    ROUND,
-    ROUNDS,
     TICK,
     UNLAWFUL,
-    USED,
     WITHDRAW,
-    Game,
-    Kept,
+    Play,
 )
-from negotiation.lab.compiled.papers import accept, note, offer, sits, unsigned, withdraw
+from negotiation.lab.compiled.outlook import seat
+from negotiation.lab.compiled.papers import sits, unsigned
+from negotiation.lab.compiled.sheets import Prices
+from negotiation.lab.compiled.textbook import reply
 from negotiation.lab.compiled.worth import best, noisy, price, score
 
 
@@ -65,171 +61,167 @@ class Ends(NamedTuple):
 
 
 @compiled
-def play(
-    board: Board,
-    sheets: Sheets,
-    seats: Seats,
-    decay: Real,
-    game: Game,
-    kept: Kept,
-    one_paper: bool,  # noqa: FBT001 - compiled code has no keywords
-    noise: float,
-    seeds: Keys,
-    cast: Whole,
-    ends: Ends,
-    points: Real,
-    weights: Real,
-    room: Real,
-    prices: Prices,
-    log: Whole,
-) -> None:
+def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole) -> None:
     """Play runs, and fill in what they come to.
 
     Parameters
     ----------
-    game
-        Room, with `now[ROUNDS]` set.
     cast
         By run and party, its sheet.
-    points, weights, room
-        Room for the points of every sheet by place, for weights by issue, and for a number for each deal of a table.
     log
         Room for the events of the last run, as acts; what does not fit is left out.
     """
     if noise == 0.0:
-        for sheet in range(len(points)):
-            price(board, prices, sheets, sheet, prices.weight[sheet], points[sheet])
-    game.now[USED] = 0
-    kept.heads[:] = -1
+        for sheet in range(len(prices.weight)):
+            seat(it, it.own.party[sheet], sheet)
+            price(it, prices, prices.weight[sheet])
+    wholes(it.found, 2 * FOUND)[:] = -1
+    forget(it)
     for run in range(len(seeds)):
-        _open(board, game)
+        for party in range(it.rule.parties):
+            it.cast[party] = cast[run, party]
+        _open(it)
         if noise != 0.0:
-            game.now[USED] = 0
-            kept.heads[:] = -1
-            for party in range(board.rule.parties):
-                sheet = cast[run, party]
-                noisy(prices, sheet, noise, seeds[run], party, weights)
-                price(board, prices, sheets, sheet, weights, points[sheet])
-                ends.best[run, party] = best(board, sheets, points[sheet], game, party, sheet, room)
-        ends.status[run] = _one(board, sheets, seats, points, game, kept, one_paper, seeds[run], cast[run], log)
-        _end(board, sheets, decay, points, game, cast[run], ends, run)
+            forget(it)
+            for party in range(it.rule.parties):
+                seat(it, party, it.cast[party])
+                noisy(it, prices, noise, seeds[run])
+                price(it, prices, prices.noisy)
+                ends.best[run, party] = best(it, prices)
+        ends.status[run] = _one(it, seeds[run], log)
+        _end(it, ends, run)
 
 
 @plain
-def _open(board: Board, game: Game) -> None:
+def _open(it: Play) -> None:
     """Set everything to before anybody has spoken."""
-    game.now[ROUND] = game.now[EVENTS] = game.now[LIVE] = game.now[PASSED] = game.now[OFFERED] = 0
-    game.now[OPEN], game.now[LAST] = (1 << board.rule.tables) - 1, -1
-    for table in range(board.rule.tables):
-        game.at[table], game.count[table] = unsigned(board, table), 0
-    game.acted[:] = 0
-    game.turns[:] = 0
-    game.before[:] = 0
-    game.version[:] = 0
-    game.drawn[:] = -1
-    game.parts_of[:] = -1
-    game.stamp[:] = 0
+    it.now = it.events = it.live = it.passed = it.offered = 0
+    it.open, it.last, it.undrawn, it.changes = (1 << it.rule.tables) - 1, -1, -1, 0
+    for table in range(it.rule.tables):
+        it.at[table], it.count[table], it.talked[table] = unsigned(it, table), 0, 0
+        it.changed[table] = 0
+    for party in range(it.rule.parties):
+        it.acted[party] = it.turns[party] = it.before[party] = it.early[party] = it.heard[party] = 0
+        for table in range(it.rule.tables):
+            it.liked_at[party, table] = it.learnt[party, table] = -1
+        it.stale[party] = it.unseen[party] = -1
 
 
 @plain
-def _one(
-    board: Board,
-    sheets: Sheets,
-    seats: Seats,
-    points: Real,
-    game: Game,
-    kept: Kept,
-    one_paper: bool,  # noqa: FBT001
-    seed: int,
-    cast: Whole,
-    log: Whole,
-) -> int:
+def _one(it: Play, seed: int, log: Whole) -> int:
     """Play a game to its end; what became of it."""
-    act, now = game.act, game.now
-    while now[ROUND] < now[ROUNDS] and now[OPEN]:
-        party, due = _next(board, game, one_paper)
+    while it.now < it.rounds and it.open:
+        party = _next(it)
         if party < 0:
-            act[KIND], act[BY] = TICK, -1
-            note(game, log)
-            now[EVENTS] += 1
-            now[ROUND] += 1
-            now[PASSED], now[LAST] = 0, -1
-            for other in range(board.rule.parties):
-                game.acted[other], game.before[other] = 0, game.turns[other]
+            _tick(it)
+            note(it, log)
+            it.events += 1
             continue
-        if seats.who.rolls[party]:
-            dice = keyed(seed, party, game.turns[party])
-            game.draws[0], game.draws[1] = uniform(dice, 1), uniform(dice, 2)
-        clear(game, kept, board.rule.tables * (board.rule.tables + 1))
-        sheet = cast[party]
-        may_act = one_paper or game.turns[party] - game.before[party] < ACTS_PER_ROUND
-        decide(board, sheets, seats, points[sheet], game, kept, party, sheet, due, one_paper, may_act)
-        note(game, log)
-        if act[KIND] == OFFER:
-            if not offer(board, game, kept, one_paper):
-                return UNLAWFUL
-            if seats.who.remembers and now[OFFERED] > len(kept.offers):
-                return FULL
-        elif act[KIND] == ACCEPT:
-            accept(board, game)
-        elif act[KIND] == WITHDRAW:
-            withdraw(board, game)
-        elif one_paper:
-            game.acted[party] |= 1 << act[ONE]
+        seat(it, party, it.cast[party])
+        if it.who.rolls[party]:
+            dice = keyed(seed, party, it.turns[party])
+            it.draws[0], it.draws[1], it.dice = uniform(dice, 1), uniform(dice, 2), dice
+        if it.used + it.rule.tables * (it.rule.tables + 1) > it.slots:
+            forget(it)
+        if it.who.bidding[party] == TEXTBOOK:
+            reply(it)
         else:
-            now[PASSED] |= 1 << party
-            game.acted[party] |= due
-        game.turns[party] += 1
-        now[EVENTS] += 1
-        now[LAST] = party
+            decide(it)
+        note(it, log)
+        if 1 <= it.now < 3:
+            it.early[party] += (it.offered > 0) + (it.act[KIND] == OFFER)
+        status = _act(it)
+        if status != PLAYED:
+            return status
+        it.turns[party] += 1
+        it.events += 1
+        it.last = party
     return PLAYED
 
 
 @plain
-def _next(board: Board, game: Game, one_paper: bool) -> tuple[int, int]:  # noqa: FBT001
-    """Who moves, and the tables where it may act (a set); -1 for the clock.
-
-    Alternating: the first party with a table where it has not acted, at the first such table. Open floor: the next
-    around the table, beginning behind whoever acted last, that has not passed.
-    """
-    parties = board.rule.parties
-    for n in range(parties):
-        party = n if one_paper else (game.now[LAST] + 1 + n) % parties
-        if not one_paper and game.now[PASSED] >> party & 1:
-            continue
-        due = 0
-        for table in range(board.rule.tables):
-            if sits(board, game, party, table):
-                if not one_paper:
-                    due |= 1 << table
-                elif not game.acted[party] >> table & 1:
-                    return party, 1 << table
-        if due:
-            return party, due
-    return -1, 0
+def _act(it: Play) -> int:
+    """Do what is in `it.act`; `PLAYED`, or why it cannot be done."""
+    kind = it.act[KIND]
+    if kind == OFFER:
+        if not offer(it):
+            return UNLAWFUL
+        if it.who.remembers and it.offered > it.most_offers:
+            return FULL
+    elif kind == ACCEPT:
+        accept(it)
+    elif kind == WITHDRAW:
+        withdraw(it)
+    elif it.one_paper:
+        it.acted[it.me] |= 1 << it.act[ONE]
+    else:
+        it.passed |= 1 << it.me
+        it.acted[it.me] |= it.due
+    return PLAYED
 
 
 @plain
-def _end(
-    board: Board, sheets: Sheets, decay: Real, points: Real, game: Game, cast: Whole, ends: Ends, run: int
-) -> None:
+def _next(it: Play) -> int:
+    """Who moves, with the tables where it may act in `it.due` (a set); -1 for the clock.
+
+    Alternating: the first party with a table where it has not acted, at the first such table; nobody comes before whoever
+    acted last. Open floor: the next
+    around the table, beginning behind whoever acted last, that has not passed.
+    """
+    parties = it.rule.parties
+    start = max(it.last, 0) if it.one_paper else it.last + 1
+    for n in range(start, parties if it.one_paper else start + parties):
+        party = n if n < parties else n - parties
+        if not it.one_paper and it.passed >> party & 1:
+            continue
+        it.due = 0
+        for table in range(it.rule.tables):
+            if sits(it, party, table):
+                if not it.one_paper:
+                    it.due |= 1 << table
+                elif not it.acted[party] >> table & 1:
+                    it.due = 1 << table
+                    return party
+        if it.due:
+            return party
+    return -1
+
+
+@plain
+def _tick(it: Play) -> None:
+    """A round is over."""
+    it.act[KIND], it.act[BY] = TICK, -1
+    it.now += 1
+    it.passed, it.last = 0, -1
+    for party in range(it.rule.parties):
+        it.acted[party], it.before[party] = 0, it.turns[party]
+
+
+@plain
+def _end(it: Play, ends: Ends, run: int) -> None:
     """Fill in what a run came to."""
-    now = game.now
-    played = now[ROUND] if now[OPEN] else min(now[ROUND] + 1, now[ROUNDS])
-    ends.rounds[run], ends.events[run] = played, now[EVENTS]
-    for table in range(board.rule.tables):
-        place, many = game.at[table], game.count[table]
-        ends.deal[run, table] = -1 if place == unsigned(board, table) else place - board.rule.start[table]
-        ends.bound_in[run, table], ends.signers[run, table] = game.bound_in[table], many
+    played = it.now if it.open else min(it.now + 1, it.rounds)
+    ends.rounds[run], ends.events[run] = played, it.events
+    for table in range(it.rule.tables):
+        place, many = it.at[table], it.count[table]
+        ends.deal[run, table] = -1 if place == unsigned(it, table) else place - it.rule.start[table]
+        ends.bound_in[run, table], ends.signers[run, table] = it.bound_in[table], many
         for n in range(many):
-            ends.hands[run, table, n] = game.hands[table, n]
-    for party in range(board.rule.parties):
-        sheet, paid = cast[party], -1
-        for table in range(board.rule.tables):
-            for n in range(game.count[table]):
-                if game.hands[table, n] == party:
-                    paid = max(paid, game.bound_in[table] + 1)
-        paid = played if paid < 0 else paid
-        total = score(board, sheets, points[sheet], game, sheet, 1)
-        ends.points[run, party] = total * decay[sheet, paid] - sheets.own.delay[sheet] * paid
-        ends.base[run, party] = score(board, sheets, points[sheet], game, sheet, 0)
+            ends.hands[run, table, n] = it.hands[table, n]
+    for party in range(it.rule.parties):
+        seat(it, party, it.cast[party])
+        paid = _paid(it, played)
+        decay = reals(it.decay + ITEM * (it.rounds + 1) * it.sheet, it.rounds + 1)[paid]
+        ends.points[run, party] = score(it, 1) * decay - it.own.delay[it.sheet] * paid
+        ends.base[run, party] = score(it, 0)
+
+
+@plain
+def _paid(it: Play, played: int) -> int:
+    """The rounds that I pay for: until the last table that I sign is signed, or all."""
+    paid = -1
+    for table in range(it.rule.tables):
+        for n in range(it.count[table]):
+            if it.hands[table, n] == it.me:
+                paid = max(paid, it.bound_in[table] + 1)
+    return played if paid < 0 else paid

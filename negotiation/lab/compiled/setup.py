@@ -9,17 +9,20 @@ import numpy as np
 
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.lab.compiled.arrays import MOST_SHEETS, Board, Prices, Real, Sheets, Whole, board, decay, fits, record
-from negotiation.lab.compiled.arrays import prices as prices_of
-from negotiation.lab.compiled.arrays import sheets as sheets_of
+from negotiation.lab.compiled.arrays import MOST_SHEETS, Real, Whole, board, fits
 from negotiation.lab.compiled.chance import cast
-from negotiation.lab.compiled.coding import Seats, playable
+from negotiation.lab.compiled.coding import playable
 from negotiation.lab.compiled.coding import seats as seats_of
-from negotiation.lab.compiled.game import GAME, ROUNDS, Game, Kept, kept, slots, widest
+from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.kernel import Ends, play
+from negotiation.lab.compiled.room import playing, slots
+from negotiation.lab.compiled.sheets import Prices, decay, grid
+from negotiation.lab.compiled.sheets import prices as prices_of
+from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.factors import Changed, noisy
 from negotiation.model import MOST_ROUNDS
-from negotiation.strategies import strategy
+from negotiation.strategies import Strategy, strategy
+from negotiation.strategies.compat import Compat
 
 MOST_OFFERS = 1 << 20
 """Offers of one game that are looked back at; a game with more is left to the Mesa model."""
@@ -34,6 +37,8 @@ class Ready:
 
     Attributes
     ----------
+    it
+        The record that compiled code works on; `arrays` are those whose addresses it has.
     types
         By party, the names of its types in order; `first` the sheet of the first.
     odds, fixed
@@ -44,13 +49,9 @@ class Ready:
     one_paper: bool
     rounds: int
     noise: float
-    board: Board
-    sheets: Sheets
     prices: Prices
-    seats: Seats
-    decay: Real
-    game: Game
-    kept: Kept
+    it: Play
+    arrays: tuple[Any, ...]
     types: list[list[str]]
     first: Whole
     odds: Real
@@ -58,31 +59,13 @@ class Ready:
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
         """What runs with these seeds come to, the type of every party in each, and the events of the last run."""
-        runs, parties, tables = len(seeds), len(self.types), int(self.board.rule.tables)
+        runs, parties, tables = len(seeds), len(self.types), int(self.it.rule.tables)
         keys = np.array([seed & (1 << 64) - 1 for seed in seeds], dtype=np.uint64)
         types = np.zeros((runs, parties), dtype=np.int64)
         cast(keys, self.odds, self.fixed, types)
         ends = _ends(runs, parties, tables)
         log = np.zeros((events, 6), dtype=np.int64)
-        places, issues = len(self.board.needs), int(self.board.rule.keys[tables])
-        play(
-            self.board,
-            self.sheets,
-            self.seats,
-            self.decay,
-            self.game,
-            self.kept,
-            self.one_paper,
-            self.noise,
-            keys,
-            types + self.first,
-            ends,
-            np.zeros((self.decay.shape[0], places)),
-            np.zeros(issues),
-            np.zeros(widest(self.board)),
-            self.prices,
-            log,
-        )
+        play(self.it, self.prices, self.noise, keys, types + self.first, ends, log)
         return ends, types, log
 
     def personal(self, seed: int) -> Ready:
@@ -114,27 +97,25 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
     rounds = scenario.rounds if game.rounds is None else game.rounds
     named = [strategy(game.seats[party]) for party in case.roles]
     players = [player for player in named if playable(player)]
+    if any(isinstance(player, Compat) for player in players) and not _plain(game, named, one_paper=one_paper):
+        return None
     roles = [role.preferences for kinds in case.roles.values() for role in kinds.values()]
     possible = 1 <= rounds <= MOST_ROUNDS and list(case.roles) == list(scenario.parties) and fits(scenario, roles)
     if not possible or len(players) < len(named) or not slots(board(scenario)):
         return None
-    there, seated = board(scenario), seats_of(players, rounds)
+    there, ours, seated = board(scenario), sheets_of(scenario, roles), seats_of(players, rounds)
     most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
-    room = record(GAME)
-    room.now[ROUNDS] = rounds
+    it, arrays = playing(there, ours, seated, decay(roles, rounds), grid(scenario), min(most, MOST_OFFERS))
+    it.one_paper = one_paper
     names = [list(kinds) for kinds in case.roles.values()]
     return Ready(
         case,
         one_paper,
         rounds,
         float(game.noise),
-        there,
-        sheets_of(scenario, roles),
         prices_of(scenario, roles),
-        seated,
-        decay(roles, rounds),
-        room,
-        _room(there, min(most, MOST_OFFERS)),
+        it,
+        arrays,
         names,
         np.cumsum([0, *map(len, names)])[:-1],
         _odds(case),
@@ -142,14 +123,11 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
     )
 
 
-_rooms: list[tuple[Board, int, Kept]] = []
-"""The room used last: cells of a plan mostly need the same."""
-
-
-def _room(there: Board, offers: int) -> Kept:
-    if not _rooms or _rooms[0][0] is not there or _rooms[0][1] != offers:
-        _rooms[:] = [(there, offers, kept(there, offers))]
-    return _rooms[0][2]
+def _plain(game: Changed, named: list[Strategy], *, one_paper: bool) -> bool:
+    """Whether textbook negotiators can play, and utilities are points."""
+    scenario, protocol = game.case.scenario, "alternating" if one_paper else "open-floor"
+    linked = any(role.preferences.links for kinds in game.case.roles.values() for role in kinds.values())
+    return not linked and not any(player.unfit(scenario, protocol) for player in named)
 
 
 def _odds(case: Case) -> Real:

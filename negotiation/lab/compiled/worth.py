@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-from negotiation.lab.compiled.arrays import Board, Prices, Real, Sheets
+from negotiation.lab.compiled.addresses import ITEM, reals
+from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.desk import chances
-from negotiation.lab.compiled.game import Game
-from negotiation.lab.compiled.papers import unsigned
+from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.outlook import chances, links_at, worth
+from negotiation.lab.compiled.papers import needs, unsigned
+from negotiation.lab.compiled.ranking import largest
+from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
 
 @plain
-def price(board: Board, prices: Prices, sheets: Sheets, sheet: int, weights: Real, points: Real) -> None:
-    """`Preferences.points` of a sheet with these weights by issue: the points of every place, links left out."""
-    listed, n = 0, 0
-    while prices.listed[sheet, n] >= 0:
-        listed |= 1 << prices.listed[sheet, n]
-        n += 1
-    party = sheets.own.party[sheet]
-    for table in range(board.rule.tables):
-        first, none = board.rule.start[table], unsigned(board, table)
-        rest = 0.0
-        points[first:none] = 0.0
-        for key in range(board.rule.keys[table], board.rule.keys[table + 1]):
-            if listed >> key & 1:
-                options = prices.options[key - board.rule.keys[table]]
-                share, whole, weight = prices.share[sheet, key], prices.whole[sheet, key], weights[key]
-                for place in range(first, none):
-                    points[place] += weight * share[options[place]] / whole
-                if board.rule.unsigned[key] >= 0:
-                    rest += weight * share[board.rule.unsigned[key]] / whole
-        points[none] = rest + prices.adjust[sheet, table]
-        if board.rule.sometimes[table] >> party & 1:
-            for place in range(first, none):
-                if not (board.needs[place] | board.rule.of[table]) >> party & 1:
-                    points[place] = points[none]
+def price(it: Play, prices: Prices, weights: Real) -> None:
+    """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
+    for table in range(it.rule.tables):
+        first, size, rest = it.rule.start[table], 1, 0.0
+        deals = unsigned(it, table) - first
+        points = reals(it.points + ITEM * first, deals + 1)
+        sums = points if prices.full[table] else prices.room
+        sums[0] = 0.0
+        for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
+            terms, share = prices.terms[: prices.options[key]], prices.share[it.sheet, key]
+            for option in range(len(terms)):
+                terms[option] = weights[key] * share[option] / prices.whole[it.sheet, key]
+            size = _spread(sums, size, terms)
+            if it.rule.unsigned[key] >= 0:
+                rest += terms[it.rule.unsigned[key]]
+        points[deals] = rest + prices.adjust[it.sheet, table]
+        if not prices.full[table]:
+            legal = prices.legal[first : first + deals]
+            for deal in range(deals):
+                points[deal] = sums[legal[deal]]
+        if it.rule.sometimes[table] >> it.me & 1:
+            for deal in range(deals):
+                if not (needs(it, first + deal) | it.rule.of[table]) >> it.me & 1:
+                    points[deal] = points[deals]
 
 
 @plain
-def noisy(prices: Prices, sheet: int, noise: float, seed: int, seat: int, weights: Real) -> None:
-    """The weights of a sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
-    dice = keyed(seed, seat, NOISE_TURN)
+def _spread(sums: Real, size: int, terms: Real) -> int:
+    """Add the points of one more issue: each of the first sums becomes one for every option; how many there are then.
+
+    Deals are in the order of their options, the last issue fastest, so those that differ in later issues only share sums.
+    """
+    for n in range(size - 1, -1, -1):
+        start = sums[n]
+        for option in range(len(terms)):
+            sums[n * len(terms) + option] = start + terms[option]
+    return size * len(terms)
+
+
+@plain
+def noisy(it: Play, prices: Prices, noise: float, seed: int) -> None:
+    """Put into `prices.noisy` the weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
+    dice, sheet, weights = keyed(seed, it.me, NOISE_TURN), it.sheet, prices.noisy
     for key in range(len(weights)):
         weights[key] = prices.weight[sheet, key] * (1 + noise * (2 * uniform(dice, key + 1) - 1))
     before, after, n = 0.0, 0.0, 0
@@ -54,54 +70,49 @@ def noisy(prices: Prices, sheet: int, noise: float, seed: int, seat: int, weight
 
 
 @plain
-def score(board: Board, sheets: Sheets, points: Real, game: Game, sheet: int, counts: int) -> float:
+def score(it: Play, counts: int) -> float:
     """`Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
-    total, met, effect = 0.0, -1, 0.0
-    for table in range(board.rule.tables):
-        place = game.at[table] if counts else unsigned(board, table)
-        total += points[place]
-        met &= sheets.bits[sheet, place]
-    for link in range(sheets.own.links[sheet]):
-        if met >> link & 1:
-            effect += sheets.own.points[sheet, link]
+    total, links, effect = 0.0, -1, 0.0
+    for table in range(it.rule.tables):
+        place = it.at[table] if counts else unsigned(it, table)
+        total += worth(it, place)
+        links &= links_at(it, place)
+    for link in range(it.own.links[it.sheet]):
+        if links >> link & 1:
+            effect += it.own.points[it.sheet, link]
     return total + effect
 
 
 @plain
-def best(board: Board, sheets: Sheets, points: Real, game: Game, party: int, sheet: int, room: Real) -> float:
-    """`yardstick`: the best gains at all tables added up, links between tables left out; before anything has happened."""
-    total = 0.0
-    for table in range(board.rule.tables):
-        first, none = board.rule.start[table], unsigned(board, table)
-        chances(board, sheets, game, party, sheet, table, -1, -1)
-        for place in range(first, none + 1):
-            room[place - first] = points[place]
-        rest, n, mask = 0.0, 0, sheets.own.mask_at[sheet, table]
-        for near in range(board.rule.tables):
+def best(it: Play, prices: Prices) -> float:
+    """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
+    total, links = 0.0, -1
+    for table in range(it.rule.tables):
+        links &= links_at(it, unsigned(it, table))
+    for table in range(it.rule.tables):
+        first = it.rule.start[table]
+        size = unsigned(it, table) + 1 - first
+        chances(it, table, -1, -1)
+        room = points = reals(it.points + ITEM * first, size)
+        rest, n, mask = 0.0, 0, it.masks + ITEM * it.own.mask_at[it.sheet, table]
+        for near in range(it.rule.tables):
             if near != table:
-                rest += points[unsigned(board, near)]
-        for link in range(sheets.own.links[sheet]):
-            worth = sheets.own.points[sheet, link]
-            if sheets.own.naming[sheet, table] >> link & 1:
-                worth *= game.odds[n]
-                if worth != 0.0:
-                    for deal in range(none + 1 - first):
-                        room[deal] += worth * sheets.masks[mask + deal]
-                mask += none + 1 - first
+                rest += worth(it, unsigned(it, near))
+        if it.own.naming[it.sheet, table, 0] >= 0:
+            room = prices.room
+            for deal in range(size):
+                room[deal] = points[deal]
+        for link in range(it.own.links[it.sheet]):
+            effect = it.own.points[it.sheet, link]
+            if it.own.naming[it.sheet, table, n] == link:
+                effect *= it.odds[n]
+                if effect != 0.0:
+                    meets = reals(mask, size)
+                    for deal in range(size):
+                        room[deal] += effect * meets[deal]
+                mask += ITEM * size
                 n += 1
             else:
-                rest += worth if _elsewhere(board, sheets, sheet, link) else worth * 0.0
-        last, most = room[none - first] + rest, 0.0
-        for deal in range(none - first):
-            most = max(most, room[deal] + rest - last)
-        total += most
+                rest += effect if links >> link & 1 else effect * 0.0
+        total += max(largest(room, size - 1) + rest - (room[size - 1] + rest), 0.0)
     return total
-
-
-@plain
-def _elsewhere(board: Board, sheets: Sheets, sheet: int, link: int) -> bool:
-    """Whether a link is met when nothing is signed."""
-    met = -1
-    for table in range(board.rule.tables):
-        met &= sheets.bits[sheet, unsigned(board, table)]
-    return (met >> link & 1) != 0

@@ -51,8 +51,7 @@ def _account() -> Account | None:
 def _known(by: Account, session: str) -> bool:
     """Whether there is such a class, for this account."""
     try:
-        room().classes.get(session)
-        by.must("teacher", "assistant", "observer")
+        room().teaching.see(by, session)
     except NegotiationError:
         st.error("There is no such class here.", icon=":material/error:")
         if st.button("All classes"):

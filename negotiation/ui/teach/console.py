@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.classroom.access import sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.attention import by_need
 from negotiation.classroom.classes import talk_of
@@ -37,6 +38,9 @@ SAFETY = 20
 """Seconds after which groups are drawn anew although nothing was heard: who is away is told by silence alone."""
 
 SECTIONS = ("Groups", "People", "Join", "Debrief", "Record")
+PLACE = "show"
+"""The query parameter that names the part of the console."""
+
 LOOKING = ("Groups", "Join", "Debrief")
 """What observers see."""
 
@@ -89,6 +93,8 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 def _section(by: Account, session: Session) -> str:
     """The part of the console that is shown, as chosen; other parts send here by `session_state["section"]`.
 
+    The address keeps it, for a page that is loaded again or comes back after the server began anew.
+
     Whoever sends here gets a new control: a value set in the old one could be overtaken by what the browser, woken by
     push at the same moment, still sends.
     """
@@ -97,18 +103,25 @@ def _section(by: Account, session: Session) -> str:
     over = session.phase in ("debrief", "closed")
     if not (over or session.settings.homework):
         sections.remove("Debrief")
-    elif over and not kept.get(f"debriefed-{session.id}"):
-        kept[f"debriefed-{session.id}"], kept["section"] = True, "Debrief"
-    number, first = kept.get(f"control-{session.id}", (0, "Groups" if session.people else "Join"))
+    known, place = f"control-{session.id}" in kept, st.query_params.get(PLACE)
+    if over and not kept.get(f"debriefed-{session.id}"):
+        kept[f"debriefed-{session.id}"] = True
+        if known or place not in sections:
+            kept["section"] = "Debrief"
+    start = place if place in sections else "Groups" if session.people else "Join"
+    number, first = kept.get(f"control-{session.id}", (0, start))
     if "section" in kept:
         number, first = number + 1, kept.pop("section")
     kept[f"control-{session.id}"] = number, first
     with st.container(horizontal=True, vertical_alignment="center"):
-        section = st.segmented_control(
+        chosen_here = st.segmented_control(
             "Show", sections, default=first, required=True, key=f"show-{number}", label_visibility="collapsed"
         )
+        section = str(chosen_here or first)
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="tertiary")
-    return str(section or first)
+    if section != place:
+        st.query_params[PLACE] = section
+    return section
 
 
 def debrief(room: Classroom, session: Session) -> None:
@@ -152,9 +165,9 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
-    if account_here() != by:
-        st.rerun()  # logged out, or another role by now
     session = room.classes.get(session_id)
+    if account_here() != by or not sees(by, session):
+        st.rerun()  # logged out, another role by now, or no longer of this class
     heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):

@@ -12,7 +12,7 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.settings import PHASES, SHOWN, Settings
+from negotiation.classroom.settings import OF_OTHERS, PHASES, SHOWN, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.scenario_yaml import LARGEST_FILE
@@ -255,7 +255,7 @@ def _reveal() -> dict[str, str]:
     made = {}
     st.caption("Shown from which phase on")
     for column, (what, label) in zip(st.columns(len(REVEALED)), REVEALED.items(), strict=True):
-        phases = [phase for phase in PHASES if what != "sheets" or PHASES.index(phase) >= PHASES.index("debrief")]
+        phases = [phase for phase in PHASES if what not in OF_OTHERS or PHASES.index(phase) >= PHASES.index("debrief")]
         found = column.selectbox(
             label, phases, index=phases.index(SHOWN[what]), format_func=NAMES.__getitem__, key=f"create-show-{what}"
         )

@@ -10,11 +10,13 @@ import streamlit as st
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import OFFLINE, ONLINE
-from negotiation.classroom.privacy import forget
+from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short, tag
+from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.doing import attempt
+from negotiation.ui.words import literal
 
 
 def people(room: Classroom, by: Account, session: Session) -> None:
@@ -35,6 +37,9 @@ def people(room: Classroom, by: Account, session: Session) -> None:
         with st.container(border=True, key="card-merge"):
             st.markdown("#### Two groups into one")
             _merge(room, by, session)
+        with st.container(border=True, key="card-colleagues"):
+            st.markdown("#### Who runs this class")
+            colleagues(room, by, session)
 
 
 def move(room: Classroom, by: Account, session: Session, scenario: Scenario, whom: list[Person], key: str) -> None:
@@ -146,16 +151,12 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
                 st.session_state["section"] = "Groups"
                 st.rerun()
             if st.button("Code for another device", key=f"device-{who}", icon=":material/smartphone:"):
-                _code(who, lambda: room.seats.device(session.id, who, by.name))
+                _code(who, lambda: room.teaching.device(by, session.id, who))
             with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{who}"):
                 st.write("Out of the class, on all devices; an agent goes on in the seat. You can let them in again.")
                 if st.button("Yes, remove", key=f"out-{who}"):
                     attempt(lambda: room.teaching.remove(by, session.id, who), f"{person.name} is out.")
-    if by.role == "teacher":
-        with st.popover("Forget the name", icon=":material/visibility_off:", key=f"forget-{who}"):
-            st.write("Wherever the database holds this name, a pseudonym takes its place, for good. The game stays.")
-            if st.button("Yes, forget it", key=f"forgotten-{who}"):
-                attempt(lambda: forget(room.classes, by, session.id, who), "The name is forgotten.")
+    _forget(room, by, session, person)
     if (made := st.session_state.get("device-code")) and made[0] == who:
         st.html(
             f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
@@ -164,6 +165,24 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
         name = st.text_input("Another name", value=person.name, max_chars=60)
         if st.form_submit_button("Rename"):
             attempt(lambda: room.teaching.rename(by, session.id, who, name), "Renamed.")
+
+
+def _forget(room: Classroom, by: Account, session: Session, person: Person) -> None:
+    """The button that makes a name forgotten, for teachers, and what it does and does not reach."""
+    called = pseudonym_of(session, person.id)
+    if by.role not in ("administrator", "teacher") or person.name == called:
+        return
+    with st.popover("Forget the name", icon=":material/visibility_off:", key=f"forget-{person.id}"):
+        st.write(
+            f"**{literal(person.name)}** becomes **{called}** wherever the database of this class holds the name: the list of "
+            "people, private talk, the record. **This cannot be undone.** Seat, game, points and device stay."
+        )
+        st.write(
+            "Not reached: the name where people typed it themselves, files that were downloaded, backups, "
+            "and pages that are open until they are loaded again."
+        )
+        if st.button("Yes, forget it for good", key=f"forgotten-{person.id}"):
+            attempt(lambda: forget(room.classes, by, session.id, person.id), f"The name is forgotten: {called} now.")
 
 
 def _code(who: str, make: object) -> None:

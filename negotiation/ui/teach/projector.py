@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.classroom.access import sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
@@ -57,7 +58,7 @@ def _debrief(room: Classroom, session: Session) -> None:
 @st.fragment(key="projected", run_every=SAFETY)
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
-    if session.phase == "debrief" or account_here() != by:
+    if session.phase == "debrief" or account_here() != by or not sees(by, session):
         st.rerun()
     tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
     code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None

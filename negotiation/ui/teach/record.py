@@ -19,6 +19,7 @@ KINDS = {
     "looks": "Looks into groups",
     "seats": "Seats and groups",
     "clock": "Clock and phases",
+    "access": "Who belongs to it",
 }
 SHOWS = {
     "corrected": ("corrected",),
@@ -36,6 +37,7 @@ SHOWS = {
         "returned",
     ),
     "clock": ("phase", "paused", "resumed", "extended"),
+    "access": ("given", "withdrawn"),
 }
 SHOWN = 300
 

@@ -17,9 +17,10 @@ from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.phases import NAMES
 
 ABOUT = {
-    "teacher": "does everything, and gives accounts",
-    "assistant": "runs classes: phases, clock, people, answers",
-    "observer": "sees what is on the console, and changes nothing",
+    "administrator": "gives accounts, and sees and runs every class",
+    "teacher": "makes classes, and runs them and those of others to which they were added",
+    "assistant": "the same, but cannot make a person's name forgotten",
+    "observer": "sees the console of classes to which they were added, and changes nothing",
 }
 SHOWN = 40
 """Classes on the list at a time."""
@@ -34,15 +35,19 @@ def shelf(room: Classroom, by: Account) -> None:
     if by.role == "observer":
         _classes(room, by)
         return
-    views = ["My classes", "New class", "Accounts"] if by.role == "teacher" else ["My classes", "New class", "Password"]
-    start = "My classes" if room.classes.ids() else "New class"
+    views = (
+        ["My classes", "New class", "Accounts"]
+        if by.role == "administrator"
+        else ["My classes", "New class", "Password"]
+    )
+    start = "My classes" if room.teaching.all(by) else "New class"
     view = st.segmented_control("What", views, default=start, required=True, key="shelf", label_visibility="collapsed")
     if view == "New class":
         create(room, by)
     elif view == "My classes":
         _classes(room, by)
     else:
-        if by.role == "teacher":
+        if by.role == "administrator":
             _accounts(room, by)
         _password(room, by)
 
@@ -90,7 +95,7 @@ def _accounts(room: Classroom, by: Account) -> None:
     with st.form("new-account", clear_on_submit=True, border=True):
         st.markdown("**Another account**")
         name = st.text_input("Name", max_chars=60)
-        role = st.radio("Role", ROLES, index=1, format_func=lambda r: f"{r}: {ABOUT[r]}")
+        role = st.radio("Role", ROLES, index=ROLES.index("teacher"), format_func=lambda r: f"{r}: {ABOUT[r]}")
         password = st.text_input(
             f"First password (at least {SHORTEST_PASSWORD} characters; to be changed by its owner)",
             type="password",
@@ -106,7 +111,9 @@ def _account(room: Classroom, by: Account, account: Account) -> None:
         if account.name == by.name:
             return
         with st.popover("Remove", icon=":material/person_remove:", key=f"removing-{account.name}"):
-            st.write("The account is logged out everywhere and gone. Its classes stay.")
+            st.write(
+                "The account is logged out everywhere and gone. Its classes stay, for administrators and for those who were added to them."
+            )
             if st.button("Yes, remove it", key=f"remove-{account.name}"):
                 attempt(lambda: room.accounts.remove(by, account.name), "The account is gone.")
 

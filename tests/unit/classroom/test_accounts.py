@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SETUP_SECONDS, Account
-from negotiation.classroom.limits import Limit
+from negotiation.classroom.limits import Limit, Pace
 from negotiation.classroom.schema import accounts, logins
 from negotiation.errors import Refused
 
@@ -33,7 +33,7 @@ def test_the_first_account_is_made_with_the_printed_secret_only(room, watch):
     for again in (secret, old):
         with pytest.raises(Refused, match="an account already"):
             room.accounts.first(again, "Mallory", GOOD)
-    assert room.accounts.who(room.accounts.log_in(" Tea ", GOOD)) == Account("Tea", "teacher")
+    assert room.accounts.who(room.accounts.log_in(" Tea ", GOOD)) == Account("Tea", "administrator")
 
 
 def test_a_secret_lasts_a_day(room, watch):
@@ -76,13 +76,13 @@ def test_logins_end(local, watch):
     local.accounts.log_out(token)
     with pytest.raises(Refused, match="log in first"):
         local.accounts.who(token)
-    assert local.accounts.who(other).role == "teacher"
+    assert local.accounts.who(other).role == "administrator"
     watch.time += LOGIN_SECONDS + 1
     with pytest.raises(Refused, match="log in first"):
         local.accounts.who(other)
 
 
-def test_teachers_make_change_and_remove_accounts(room):
+def test_the_administrator_makes_changes_and_removes_accounts(room):
     tea = first(room)
     room.accounts.add(tea, "Ann", GOOD, "assistant")
     with pytest.raises(Refused, match="already"):
@@ -96,7 +96,7 @@ def test_teachers_make_change_and_remove_accounts(room):
         lambda: room.accounts.remove(account, "Tea"),
         lambda: room.accounts.change_password(account, "Tea", GOOD),
     ):
-        with pytest.raises(Refused, match="Ann is assistant here; this takes teacher"):
+        with pytest.raises(Refused, match="Ann is assistant here; this takes administrator"):
             forbidden()
     room.accounts.change_password(account, "Ann", GOOD + "!")
     with pytest.raises(Refused, match="log in first"):
@@ -141,9 +141,36 @@ def test_a_limit_forgets_with_time_and_by_number(monkeypatch):
     limit.check("a")
 
 
-def test_only_teachers_see_who_has_an_account(room):
+def test_a_pace_allows_a_few_at_once_and_then_so_many_a_second(monkeypatch):
+    time = [0.0]
+    pace = Pace(3, 2, lambda: time[0])
+    assert [pace.take("a") for _ in range(5)] == [True] * 3 + [False] * 2
+    assert pace.take("b")
+    time[0] = 0.5
+    assert [pace.take("a") for _ in range(2)] == [True, False]
+    time[0] = 100.0
+    assert [pace.take("a") for _ in range(4)] == [True] * 3 + [False]
+    monkeypatch.setattr("negotiation.classroom.limits.MOST_KEPT", 1)
+    assert pace.take("c")
+    assert pace.take("a")  # forgotten by now
+
+
+def test_who_runs_classes_sees_who_has_an_account(room):
     tea = first(room)
     room.accounts.add(tea, "Ann", GOOD, "assistant")
     assert room.accounts.all(tea) == (Account("Ann", "assistant"), tea)
-    with pytest.raises(Refused, match="Ann is assistant here"):
-        room.accounts.all(Account("Ann", "assistant"))
+    assert room.accounts.all(Account("Ann", "assistant")) == (Account("Ann", "assistant"), tea)
+    with pytest.raises(Refused, match="Obi is observer here"):
+        room.accounts.all(Account("Obi", "observer"))
+
+
+def test_a_teacher_cannot_become_somebody_else(local):
+    first(local)
+    tom = Account("Tom", "teacher")
+    for forbidden in (
+        lambda: local.accounts.add(tom, "Eve", GOOD, "administrator"),
+        lambda: local.accounts.remove(tom, "Tea"),
+        lambda: local.accounts.change_password(tom, "Tea", GOOD),
+    ):
+        with pytest.raises(Refused, match="Tom is teacher here; this takes administrator"):
+            forbidden()

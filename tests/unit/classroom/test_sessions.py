@@ -264,6 +264,13 @@ def test_what_is_revealed_when():
     assert shown["debrief"] == ["brief", "sheet", "results", "sheets"]
 
 
+def test_points_of_others_stay_hidden_in_classes_that_were_once_set_up_otherwise():
+    session = opening(reveal={"results": "read", "sheets": "lobby"})
+    for phase in PHASES[1:]:
+        session = then(session, [{"kind": "phase", "phase": phase}])
+        assert session.shows("results") == session.shows("sheets") == (phase in ("debrief", "closed"))
+
+
 def check(session):
     """Nobody in two places, no seat with two people unless seats are shared."""
     places = [person.id for person in session.lobby]

@@ -10,12 +10,12 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from negotiation.classroom import store as stores
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.postgres import Listener
-from negotiation.classroom.schema import VERSION
+from negotiation.classroom.schema import VERSION, accounts
 from negotiation.classroom.solo import Solo
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError, NegotiationError, StoreError
@@ -193,6 +193,19 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path, opened)
             assert look.answer("click") == ""
             assert load("cloud-for-two").scenario.title in look.head("old")[2]
             assert look.connection.execute(text("SELECT version FROM schema")).scalars().all() == [VERSION]
+
+
+def test_the_oldest_teacher_of_an_older_database_is_the_administrator(address, opened):
+    store = opened(address)
+    with store.writing() as write:
+        for name, role, created in (("Ann", "assistant", 1.0), ("Tom", "teacher", 3.0), ("Tea", "teacher", 2.0)):
+            values = {"name": name, "password": "x", "role": role, "created": created}
+            write.connection.execute(insert(accounts).values(values))
+        write.connection.execute(text("UPDATE schema SET version = 2"))
+    for _ in range(2):
+        with opened(address).reading() as look:
+            found = look.connection.execute(select(accounts.c.name, accounts.c.role)).all()
+        assert dict(map(tuple, found)) == {"Ann": "assistant", "Tea": "administrator", "Tom": "teacher"}
 
 
 @pytest.mark.parametrize("changes", [{"digest": "another"}, {"case": "gone"}])

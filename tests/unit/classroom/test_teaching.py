@@ -14,6 +14,13 @@ OBSERVER = Account("Obi", "observer")
 ASSISTANT = Account("Ann", "assistant")
 
 
+def give(one, *accounts):
+    """Add accounts to a class, which get a password first."""
+    for account in accounts:
+        one.room.accounts.add(Account("Ada", "administrator"), account.name, "correct horse battery", account.role)
+        one.room.teaching.give(TEACHER, one.id, account.name)
+
+
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
@@ -30,7 +37,8 @@ ASSISTANT = Account("Ann", "assistant")
         ({"level": "linear:exponent=x"}, "exponent"),
         ({"reveal": {"secrets": "read"}}, "unknown thing to reveal"),
         ({"reveal": {"sheet": "never"}}, "unknown phase"),
-        ({"reveal": {"sheets": "read"}}, "before the debrief"),
+        ({"reveal": {"sheets": "read"}}, "sheets of others cannot be shown before the debrief"),
+        ({"reveal": {"results": "sign"}}, "results of others cannot be shown before the debrief"),
         ({"minutes": {"lobby": 1}}, "unknown phase with a clock"),
         ({"minutes": {"read": -1}}, "minutes of read"),
         ({"round_seconds": 0.5}, "seconds of a round"),
@@ -102,8 +110,9 @@ def test_all_groups_play_the_same_types_with_dice_of_their_own(local):
 def test_an_observer_looks_and_changes_nothing(local):
     one = Class(local)
     seat = one.seat()
-    before = one.now
     teaching = local.teaching
+    give(one, OBSERVER)
+    before = one.now
     for command in (
         lambda: teaching.create(OBSERVER, Settings()),
         lambda: teaching.rotate_code(OBSERVER, one.id),
@@ -123,6 +132,7 @@ def test_an_observer_looks_and_changes_nothing(local):
 
 def test_groups_are_formed_swapped_moved_merged_and_renamed(room):
     one = Class(room, arrive=False, surplus="share")
+    give(one, ASSISTANT)
     seats = [one.seat() for _ in range(7)]
     assert len(one.now.lobby) == 7
     room.teaching.form(ASSISTANT, one.id)
@@ -283,6 +293,7 @@ def test_the_teacher_speaks_to_all_or_to_one(room):
 def test_nobody_looks_into_a_group_without_a_trace(local, local_class, watch):
     one = local_class()
     group = one.seat().group
+    give(one, ASSISTANT)
     with pytest.raises(Refused, match="goes on the record"):
         local.teaching.inside(TEACHER, one.id, group)
     game, _, _ = local.teaching.open_group(TEACHER, one.id, group)

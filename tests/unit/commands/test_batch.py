@@ -87,7 +87,7 @@ def test_failed_runs_are_counted(here, capsys, monkeypatch):
         raise SetupError("no")
 
     monkeypatch.setattr(playing, "measures", fail)
-    (here / "plan.yaml").write_text(PLAN.replace("boulware", "fair"), encoding="utf-8")  # no compiled engine plays it
+    (here / "plan.yaml").write_text(PLAN.replace("boulware", "tough"), encoding="utf-8")  # no compiled engine plays it
     assert main(["batch", "plan.yaml", "--out", "out", "--workers", "1"]) == 0
     assert capsys.readouterr().out == "out: 20 runs; 20 of those played now failed (column `error`)\n"
 

@@ -7,9 +7,10 @@ import pytest
 from support_class import Class, play_out, seated
 
 from negotiation.actions import Say
+from negotiation.classroom.wire import Ear
 from negotiation.debrief import certificate
 from negotiation.debrief.certificate import certify, receipts
-from negotiation.debrief.leaks import found_in
+from negotiation.debrief.leaks import bytes_of, found_in, secrets_of
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,54 @@ def test_a_planted_leak_is_caught(small, monkeypatch, what):
     assert "RESULT: LEAKS" in found.text()
     if what == "role":
         assert any(leak.what.startswith("the sentence") for leak in found.leaks)
+
+
+@pytest.fixture(scope="module")
+def watched(rooms):
+    """A class with somebody who observes, and that seat."""
+    room = rooms()
+    one = Class(room, case="cloud-for-two", protocol="alternating", surplus="observe", rounds=4)
+    seats = [one.seat() for _ in range(3)]
+    one.go("read")
+    watching = next(one.again(seat) for seat in seats if not one.again(seat).party)
+    return room, one, watching
+
+
+def test_before_the_debrief_an_observer_is_sent_no_sheet_and_no_points(watched):
+    room, one, watching = watched
+    with room.store.reading() as look:
+        game, _ = room.play.games.at(look, watching.group)
+    secrets = secrets_of(game, "")
+    assert set(secrets) == set(game.case.roles)
+    assert all(texts and numbers for texts, numbers in secrets.values())
+    ear = Ear(room.wire, room.seats.join(room.seats.device(one.id, watching.person, "Tea"), "", key="k" * 16))
+    for phase in ("read", "prepare", "negotiate", "sign"):
+        one.go(phase)
+        if phase == "negotiate":
+            play_out(one)
+        shown = room.play.look(watching)
+        assert (shown.view, shown.brief, dict(shown.points), dict(shown.roles)) == (None, "", {}, {})
+        sent = json.dumps(ear.hello()) + bytes_of([shown]).decode()
+        assert list(found_in(json.dumps(ear.hello()), secrets)) == []
+        assert list(found_in(bytes_of([shown], silent=True).decode(), secrets)) == []
+        assert all(text not in sent for texts, _ in secrets.values() for text in texts)
+    one.go("debrief")
+    assert set(room.play.look(watching).points) == set(game.case.roles)
+    checked = certify(room, one.id)
+    assert checked.clean
+    assert checked.seats == 2 * len(one.now.groups) + 1
+
+
+def test_points_shown_to_an_observer_are_caught(watched, monkeypatch):
+    room, one, _ = watched
+    honest = certificate.at_table
+
+    def leaking(look, session, game, state):
+        shown = honest(look, session, game, state)
+        return shown if look.seat.party else replace(shown, points=game.points(state))
+
+    monkeypatch.setattr(certificate, "at_table", leaking)
+    assert {leak.seat for leak in certify(room, one.id).leaks} == {""}
 
 
 def test_texts_and_numbers_are_found_however_they_are_written():

@@ -10,7 +10,7 @@ from negotiation.debrief import jobs, twin
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.replays import POPULATION, Setting, batches, drawn, replayed, spread
 from negotiation.debrief.report import findings
-from negotiation.debrief.twin import Asked, Policy, Twin, affordable, fit, twins
+from negotiation.debrief.twin import LEAST, MOST, Asked, Policy, Twin, fit, following, points, twins, units
 from negotiation.debrief.yardsticks import Agents, agents, earlier, history
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
@@ -38,7 +38,7 @@ def test_a_replay_meets_the_same_others_whatever_one_does(cloud):
 
 
 def test_replays_are_the_games_they_say(cloud):
-    for number, points in zip(range(4), replayed(cloud, range(4), {}), strict=True):
+    for number, found in zip(range(4), replayed(cloud, range(4), {}), strict=True):
         model = NegotiationModel(
             cloud.case,
             seats=drawn(cloud.case, number),
@@ -48,7 +48,7 @@ def test_replays_are_the_games_they_say(cloud):
             types=cloud.types,
         )
         model.play()
-        assert points == pytest.approx({party: agent.points for party, agent in model.seated.items()})
+        assert found == pytest.approx({party: agent.points for party, agent in model.seated.items()})
 
 
 def test_what_cannot_be_replayed_is_said():
@@ -68,7 +68,7 @@ def test_agents_alone(cloud):
         assert found.seen[party].mean == pytest.approx(sum(points) / 30)
         assert found.seen[party].low <= found.seen[party].median <= found.seen[party].high
     assert Agents.of(json.loads(json.dumps(found.row()))) == found
-    assert [list(batch) for batch in batches(21)][1] == [20]
+    assert [list(batch) for batch in batches(range(21))][1] == [20]
 
 
 def test_a_curve_through_offers_is_that_curve():
@@ -92,7 +92,13 @@ def test_twins_tell_luck_and_skill_apart(cloud):
         Asked("b", party, 50.0, Policy(0.9, 0.7, 0.3), 5),
         Asked("c", party, 50.0, Policy(1.0, 0.9, 0.8), 5),
     ]
-    found = twins(cloud, asked, 25, quiet)
+    told = []
+    wanted = units(asked)
+    assert len(wanted) == 5  # agents alone, and two policies with a bolder and a shyer one
+    played_on = points(cloud, wanted, range(25), lambda share, what: told.append((share, what)))
+    assert told[0] == (0.0, "0 of 125 replays")
+    assert told[-1] == (pytest.approx(120 / 125), "120 of 125 replays")
+    found = twins(asked, played_on)
     one, other = found["a"], found["b"]
     alone = [row[party] for row in replayed(cloud, range(25), {})]
     own = [row[party] for row in replayed(cloud, range(25), {party: asked[0].policy.text})]
@@ -110,9 +116,15 @@ def test_twins_tell_luck_and_skill_apart(cloud):
 
 
 def test_how_many_replays_can_be_had():
-    assert affordable(1000, 1.0, 60.0) == 20
-    assert affordable(2, 0.1, 100.0) == 200
-    assert affordable(1, 0.0001, 600.0) == 1000
+    done = spent = 0
+    while more := following(done, spent, 600.0):
+        done, spent = done + more, spent + more * 8.0  # 30 groups of six on two processors
+        assert spent <= 600.0
+    assert done == 60
+    assert following(LEAST, 10_000.0, 600.0) == 0
+    assert following(LEAST, 0.0, 600.0) == LEAST
+    assert following(640, 1.0, 600.0) == MOST - 640
+    assert following(MOST, 1.0, 600.0) == 0
 
 
 def test_a_class_asks_and_is_answered(rooms, tmp_path):
@@ -129,10 +141,14 @@ def test_a_class_asks_and_is_answered(rooms, tmp_path):
     seats = {one["key"] for one in wanted["asked"]}
     people = {jobs.seat_key(group.id, party) for group in klass.groups for party, here in group.people.items() if here}
     assert seats == people
-    answers = {key: Twin.of(row) for key, row in jobs.answered(wanted, quiet).items()}
+    before, answers = {}, {}
+    for first in (0, 20):
+        parts = [jobs.answered(json.loads(json.dumps(one)), quiet) for one in jobs.shares(wanted, first, 20, 3)]
+        before, answers = jobs.joined(wanted, before, parts)
     assert set(answers) == seats
-    assert {twin.agents.games for twin in answers.values()} == {20}
-    assert jobs.answered({**wanted, "asked": []}, quiet) == {}
+    assert {Twin.of(row).agents.games for row in answers.values()} == {40}
+    (at_once,) = jobs.shares(wanted, 0, 40, 1)
+    assert jobs.joined(wanted, {}, [jobs.answered(at_once, quiet)]) == (before, answers)
 
 
 def test_a_folder_that_cannot_be_written_forgets(tmp_path):

@@ -6,14 +6,13 @@ import random
 import resource
 import signal
 import time
-from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from unit_small import SMALL
 
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.folder import claim, locked, sweep, whole_file
-from negotiation.lab.lanes import Lane
+from negotiation.lab.lanes import Lane, WorkerDied
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import finished, open_results
 from negotiation.lab.runner import estimate, run
@@ -308,17 +307,37 @@ def test_a_worker_told_to_stop_drops_its_chunk(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_worker_that_died_between_two_chunks_is_replaced(straight, tmp_path):
+@pytest.fixture
+def lane(tmp_path):
     context = multiprocessing.get_context("spawn")
     for kind in ("runs", "tables"):
         (tmp_path / kind).mkdir()
-    theirs, _ours = context.Pipe(duplex=False)
-    lane = Lane(context, PLAN, tmp_path, context.Event(), theirs)
+    (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
+    yield Lane(context, PLAN, tmp_path, halt, alive)
+    halting.close()
+    living.close()
+
+
+def test_a_lane_is_closed_when_its_chunk_is_done(lane, tmp_path):
+    asked = lane.play(0)
+    lane.close()
+    assert lane.take(asked).runs == 20
+    assert list(parts(tmp_path)) == ["part-0000000.parquet"]
+
+
+def test_what_a_worker_cannot_write_is_told(lane, tmp_path):
+    (tmp_path / "tables").rmdir()
+    with pytest.raises(LogError, match="tables/part-0000000.parquet: cannot be written: No such file"):
+        lane.take(lane.play(0))
+    lane.close()
+
+
+def test_a_worker_that_died_between_two_chunks_is_replaced(straight, lane, tmp_path):
     lost = lane.play(0)
-    for process in lane._pool._processes.values():
-        process.kill()
-    with pytest.raises(BrokenProcessPool):
-        lost.result()
+    lane.process.kill()
+    with pytest.raises(WorkerDied):
+        lane.take(lost)
+    lane.process.join()
     assert lane.play(3).result().runs == 20
     lane.close()
     assert parts(tmp_path) == {"part-0000003.parquet": parts(straight)["part-0000003.parquet"]}

@@ -125,7 +125,7 @@ def test_a_batch_of_failures_has_a_summary_too(results, tmp_path, monkeypatch):
     from negotiation.lab import playing
 
     monkeypatch.setattr(playing, "_played", lambda *_, **__: 1 / 0)
-    run(read_plan({**BASE, "lineups": {"a": "fair"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
+    run(read_plan({**BASE, "lineups": {"a": "tough"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
     found = summarise(open_results(tmp_path / "out"))
     assert (found.errors, found.map, found.groups[0]["gain.kaido"], found.factors) == (2, [], None, [])
     assert "2 could not be played" in report(open_results(tmp_path / "out"))

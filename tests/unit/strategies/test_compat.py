@@ -8,6 +8,7 @@ from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.model import NegotiationModel
 from negotiation.strategies.compat import RULES, Turn, Utilities
+from negotiation.strategies.textbook import ACCEPT, nearest
 
 SEATS = {"seller": "compat:rule=micro", "buyer": "compat:rule=micro"}
 
@@ -29,14 +30,14 @@ def test_micro_repeats_a_deal_of_its_own_when_the_other_lags_behind():
 
 def test_naive_tit_for_tat_runs_out_of_steps():
     has = Utilities(np.array([0.0, 0.5, 1.0]), 0.25, np.array([1, 2]), np.array([0, 1, 2]))
-    turn = Turn(has, 2, 0.5, 1.0, standing=0, mine=(2,), theirs=(0,), early=2, dice=Dice(0, 0, 0))
+    turn = Turn(has, 2, 0.5, 1.0, 0.0, standing=0, mine=(2,), theirs=(0,), early=2, dice=Dice(0, 0, 0))
     assert RULES["naive_tft"](turn) == 2
 
 
 def test_a_level_above_everything_means_the_best_deal():
     has = Utilities(np.array([0.0, 0.5, 1.0]), 0.0, np.array([0, 1, 2]), np.array([0, 1, 2]))
-    assert has.pick(has.every, 2.0) == 2
-    assert [has.pick(has.every, level) for level in (0.5, 0.5000005, 0.7, 0.9)] == [1, 1, 2, 2]
+    assert nearest(has.u, has.every, 2.0) == 2
+    assert [nearest(has.u, has.every, level) for level in (0.5, 0.5000005, 0.7, 0.9)] == [1, 1, 2, 2]
 
 
 def test_whoever_can_gain_nothing_lets_it_be():
@@ -47,6 +48,6 @@ def test_whoever_can_gain_nothing_lets_it_be():
 
 def test_take_it_or_leave_it_accepts_its_best_deal_only():
     has = Utilities(np.array([0.0, 0.5, 1.0]), 0.0, np.array([0, 1, 2]), np.array([0, 1, 2]))
-    for standing, answer in ((2, None), (1, 2)):
-        turn = Turn(has, 2, 0.5, 1.0, standing=standing, mine=(), theirs=(standing,), early=0, dice=Dice(0, 0, 0))
+    for standing, answer in ((2, ACCEPT), (1, 2)):
+        turn = Turn(has, 2, 0.5, 1.0, 0.0, standing=standing, mine=(), theirs=(standing,), early=0, dice=Dice(0, 0, 0))
         assert RULES["tough"](turn) == answer

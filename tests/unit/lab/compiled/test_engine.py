@@ -6,39 +6,45 @@ import sys
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
 from negotiation.casting import cast
 from negotiation.formats import load
-from negotiation.lab.compiled import compiling, engine, game, kernel, setup
-from negotiation.lab.compiled.agent import decide, same_deals
-from negotiation.lab.compiled.arrays import board, record
-from negotiation.lab.compiled.desk import likely, same_odds
+from negotiation.lab.compiled import compiling, engine, kernel, room, setup
+from negotiation.lab.compiled.acts import accept, offer, withdraw
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
+from negotiation.lab.compiled.gains import same_odds, slot
 from negotiation.lab.compiled.game import (
     ACCEPT,
     AUTHOR,
+    BEST,
     BY,
     COUNT,
     DEAL,
     FIRST,
-    GAME,
     HANDS,
     LACKS,
-    LIVE,
+    MARKS,
     OFFER,
     ONE,
-    OPEN,
     OTHER,
     PASS,
+    RANKED,
     SECOND,
     SIGNED,
 )
-from negotiation.lab.compiled.papers import accept, offer, signable, withdraw
+from negotiation.lab.compiled.offers import same_deals
+from negotiation.lab.compiled.outlook import likely, seat
+from negotiation.lab.compiled.papers import needs, signable
+from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
+from negotiation.strategies.curves import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
 MIXED = {
@@ -72,22 +78,33 @@ def test_as_plain_python_every_acceptance_goes_the_same(accept):
         assert set(assert_plan_same(plan)) == {"compiled"}
 
 
+def opened(case=None, protocol="open-floor"):
+    """A game all play `linear`, before anybody has spoken; and its record."""
+    case = case or load("alliance-2023")
+    there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear")), protocol)
+    there.it.cast[: len(there.first)] = there.first
+    kernel._open(there.it)
+    return there, there.it
+
+
+GROUPED, _ = opened()
+
+
 def test_a_constraint_forbids_an_offer():
-    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
+    there, it = opened()
     scenario = there.case.scenario
     barred = next(one for one in scenario.constraints if one.name == "C9")
-    kernel._open(there.board, there.game)
-    there.game.act[BY] = 0
+    it.act[BY] = 0
     for place, name in ((ONE, "tech"), (ONE + 2, "horse")):
-        there.game.act[place] = list(scenario.tables).index(name)
-        there.game.act[place + 1] = np.flatnonzero(scenario.tables[name].mask(barred.pattern)[:-1])[0]
-    assert not offer(there.board, there.game, there.kept, False)
-    assert there.game.now[LIVE] == 0
+        it.act[place] = list(scenario.tables).index(name)
+        it.act[place + 1] = np.flatnonzero(scenario.tables[name].mask(barred.pattern)[:-1])[0]
+    assert not offer(it)
+    assert it.live == 0
 
 
 def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
-    monkeypatch.setattr(game, "BYTES", 0)
-    monkeypatch.setattr(setup, "_rooms", [])
+    monkeypatch.setattr(room, "BYTES", 0)
+    monkeypatch.setattr(room, "_rooms", [])
     plan = plan_of(cases=["electric-quay"], protocols=["open-floor"], factors={"rounds": 6})
     with uncompiled():
         assert set(assert_plan_same(plan)) == {"compiled"}
@@ -105,18 +122,17 @@ def test_as_plain_python_papers_are_taken_back(chance, seed):
 
 
 def test_a_signature_is_taken_back_and_given_again():
-    there = board(load("alliance-2023").scenario)
-    played = record(GAME)
-    paper = played.papers[0]
-    played.now[LIVE], played.now[OPEN] = 1, 0b111111
+    _, it = opened()
+    paper = it.papers[0]
+    it.live = 1
     paper[AUTHOR], paper[FIRST], paper[SECOND] = 0, 0, -1
     paper[SIGNED], paper[COUNT], paper[HANDS : HANDS + 3] = 0b111, 3, (0, 2, 1)
-    played.act[BY], played.act[ONE] = 2, 0
-    withdraw(there, played)
+    it.act[BY], it.act[ONE] = 2, 0
+    withdraw(it)
     assert (paper[SIGNED], paper[COUNT], paper[LACKS], paper[HANDS : HANDS + 2].tolist()) == (0b011, 2, 0, [0, 1])
-    played.act[BY] = 0
-    withdraw(there, played)
-    assert played.now[LIVE] == 0
+    it.act[BY] = 0
+    withdraw(it)
+    assert it.live == 0
 
 
 def test_the_same_deals_in_another_order_are_the_same_offer():
@@ -130,75 +146,108 @@ def test_the_same_deals_in_another_order_are_the_same_offer():
 
 
 def test_who_has_acted_too_often_passes():
-    there = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor")
-    decide(there.board, there.sheets, there.seats, np.zeros(12), there.game, there.kept, 1, 1, 1, False, False)
-    assert there.game.act.tolist() == [PASS, 1, -1, -1, -1, -1]
+    _, it = opened(market())
+    seat(it, 1, 1)
+    it.due, it.turns[1] = 1, ACTS_PER_ROUND
+    decide(it)
+    assert it.act.tolist() == [PASS, 1, -1, -1, -1, -1]
 
 
 def test_a_paper_over_two_tables_binds_both_with_the_signatures_that_count_there():
-    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
-    played, tables = there.game, list(there.case.scenario.tables)
-    kernel._open(there.board, played)
-    played.act[:] = OFFER, 0, tables.index("horse"), 0, tables.index("sdv"), 0
-    assert offer(there.board, played, there.kept, False)
-    assert [signable(there.board, played, n, played.papers[0]) for n in range(6)] == [
-        False,
-        False,
-        False,
-        True,
-        True,
-        False,
-    ]
+    there, it = opened()
+    tables = list(there.case.scenario.tables)
+    it.act[:] = OFFER, 0, tables.index("horse"), 0, tables.index("sdv"), 0
+    assert offer(it)
+    assert [signable(it, n, it.papers[0]) for n in range(6)] == [False, False, False, True, True, False]
     for party in (4, 3):
-        played.act[BY], played.act[ONE] = party, 0
-        accept(there.board, played)
-    assert [played.hands[tables.index(name), :2].tolist() for name in ("horse", "sdv")] == [[0, 4], [0, 3]]
-    assert played.count.tolist()[:6] == [0, 0, 0, 2, 0, 2]
+        it.act[BY], it.act[ONE] = party, 0
+        accept(it)
+    assert [it.hands[tables.index(name), :2].tolist() for name in ("horse", "sdv")] == [[0, 4], [0, 3]]
+    assert it.count.tolist()[:6] == [0, 0, 0, 2, 0, 2]
 
 
 def test_an_author_whose_signature_does_not_count_has_not_signed():
-    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
-    kernel._open(there.board, there.game)
-    start, stop = there.board.rule.start[1:3]
-    without = next(n for n in range(stop - start - 1) if not there.board.needs[start + n] >> 2 & 1)
-    there.game.act[:] = OFFER, 2, 1, without, -1, -1
-    assert offer(there.board, there.game, there.kept, False)
-    assert there.game.papers[0, SIGNED] == 0
+    _, it = opened()
+    start, stop = it.rule.start[1:3]
+    without = next(n for n in range(stop - start - 1) if not needs(it, start + n) >> 2 & 1)
+    it.act[:] = OFFER, 2, 1, without, -1, -1
+    assert offer(it)
+    assert it.papers[0, SIGNED] == 0
 
 
 def test_who_sits_at_the_second_table_only_signs_for_what_that_is_worth():
-    there = setup.ready(Changed(load("alliance-2023"), dict.fromkeys(PARTIES, "linear")), "open-floor")
-    board, played, google = there.board, there.game, there.case.role("google").preferences
-    kernel._open(board, played)
+    there, it = opened()
+    google = there.case.role("google").preferences
     horse, sdv = (list(there.case.scenario.tables).index(name) for name in ("horse", "sdv"))
-    played.act[:] = OFFER, 0, horse, 0, sdv, int(google.points["sdv"][:-1].argmax())
-    assert offer(board, played, there.kept, False)
-    sheet, points = int(there.first[3]), np.zeros(len(board.needs))
-    price(board, there.prices, there.sheets, sheet, there.prices.weight[sheet], points)
-    decide(board, there.sheets, there.seats, points, played, there.kept, 3, sheet, 1 << sdv, False, True)
-    assert played.act[:3].tolist() == [ACCEPT, 3, 0]
+    it.act[:] = OFFER, 0, horse, 0, sdv, int(google.points["sdv"][:-1].argmax())
+    assert offer(it)
+    seat(it, 3, it.cast[3])
+    price(it, there.prices, there.prices.weight[it.sheet])
+    it.due = 1 << sdv
+    decide(it)
+    assert it.act[:3].tolist() == [ACCEPT, 3, 0]
 
 
 def test_equal_deals_on_two_papers_add_up():
-    there, played = board(load("alliance-2023").scenario), record(GAME)
-    played.now[LIVE], played.version[0] = 2, 1
-    for paper in played.papers[:2]:
+    _, it = opened()
+    it.live = 2
+    for paper in it.papers[:2]:
         paper[FIRST], paper[DEAL], paper[SECOND], paper[COUNT], paper[LACKS] = 0, 7, -1, 1, 1
-    assert likely(there, played, 0) == 2
-    assert played.chance[0, :2].tolist() == [0.5, 0.5]
+    assert likely(it, 0) == 2
+    assert it.chance[0, :2].tolist() == [0.5, 0.5]
 
 
 def test_odds_that_share_a_hash_are_told_apart():
-    there, played = setup.ready(Changed(market(), {"seller": "linear", "buyer": "linear"}), "open-floor"), record(GAME)
-    there.kept.slot[0].odds[0] = 0.5
-    assert not same_odds(played, there.kept, 0, 0, 0, 0, 1)
-    assert not same_odds(played, there.kept, 0, 1, 0, 0, 1)
-    there.kept.slot[0].odds[0] = 0.0
-    assert same_odds(played, there.kept, 0, 0, 0, 0, 1)
+    _, it = opened()
+    seat(it, 0, 0)
+    table = next(name for name in range(1, 6) if it.own.naming[0, name, 0] >= 0)
+    with np.errstate(over="ignore"):
+        other, found = slot(it, 0), slot(it, table)
+    odds, many = it.odds.copy(), int((it.own.naming[0, table] >= 0).sum())
+    assert same_odds(it, found, table, 0, many)
+    assert not same_odds(it, other, table, 0, many)
+    it.odds[0] = odds[0] + 0.5
+    assert not same_odds(it, found, table, 0, many)
+
+
+@given(
+    st.lists(
+        st.sampled_from([-NEVER, -3.0, 0.0, 0.1 + 0.2, 0.3, 2.5, 2.5 + 1e-10, 1e6]) | st.floats(-9, 9),
+        min_size=9,
+        max_size=9,
+    ),
+    st.floats(-9, 9) | st.sampled_from([0.3, 2.5, 1e6]),
+)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_groups_of_gains_find_the_deal_that_an_order_finds(some, wanted):
+    it = GROUPED.it
+    table = next(n for n in range(6) if it.rule.start[n + 1] - it.rule.start[n] == len(some) + 1)
+    gains, marks = reals(it.gains, len(some)), wholes(it.marks, MARKS)
+    gains[:] = some
+    reals(it.scales, 1)[BEST] = max(some) if max(some) > -NEVER else -1.0
+    order = ranking(gains, gains != -NEVER)
+    group(it, 0, table)
+    assert marks[RANKED] == len(order)
+    if len(order):
+        assert lowest_grouped(it, 0, wanted) == lowest(gains, order, wanted) == lowest_unsorted(gains, wanted)
+    sort(it, 0, table)
+    assert wholes(it.order, marks[RANKED]).tolist() == order.tolist()
 
 
 def test_what_only_compiled_code_does():
     assert compiling._unsigned64(None)(5) == np.uint64(5)
+
+
+def test_compiled_code_reads_and_writes_at_an_address():
+    def halves(one, two):
+        wholes(one, 3)[2] += 1
+        reals(two, 2)[:] = 0.5 * wholes(one, 3)[1]
+
+    whole, real = np.array([1, 2, 3]), np.zeros(3)
+    for played in (halves, compiling.numba.njit(halves)):
+        played(whole.ctypes.data, real.ctypes.data + ITEM)
+        assert real.tolist() == [0.0, 1.0, 1.0]
+    assert whole.tolist() == [1, 2, 5]
 
 
 def test_types_are_cast_as_ever():
@@ -226,15 +275,15 @@ def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
 
 def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
     with uncompiled(), monkeypatch.context() as patch:
-        patch.setattr(kernel, "offer", lambda *_: False)
+        patch.setattr(kernel, "offer", lambda _: False)
         assert set(assert_plan_same(plan_of(cases=["cloud-for-two"]))) == {"mesa"}
 
 
 @pytest.mark.parametrize(
     ("seats", "protocol", "rounds"),
     [
-        ({"seller": "fair", "buyer": "linear"}, "alternating", None),
-        ({"seller": "linear", "buyer": "compat"}, "alternating", None),
+        ({"seller": "tough", "buyer": "linear"}, "alternating", None),
+        ({"seller": "linear", "buyer": "compat"}, "open-floor", None),
         ({"seller": "linear", "buyer": "nobody"}, "alternating", None),
         ({"seller": "linear", "buyer": "linear"}, "single-text", None),
         ({"seller": "linear", "buyer": "linear"}, "alternating", 0),
@@ -253,7 +302,7 @@ def test_compiling_beforehand_plays_a_game(monkeypatch):
 
 
 def test_a_mixed_batch_keeps_its_order():
-    plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "fair", "c": "boulware"}, replications=2)
+    plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "tough", "c": "boulware"}, replications=2)
     assert assert_plan_same(plan) == ["compiled"] * 2 + ["mesa"] * 2 + ["compiled"] * 2
 
 

@@ -1,0 +1,62 @@
+"""Arrays by their address: how compiled code is given one record instead of many arrays.
+
+An array is seven numbers to compiled code (where it is, how long, how wide ...). A function that is handed fifteen of them spends more
+time on passing them on than on its work. So everything about a game lies in one record (`game.PLAY`) that holds
+the addresses of the arrays whose length depends on the case, and `wholes` and `reals` make arrays of them where
+they are read. Whoever makes such a record keeps the arrays alive, and tells the right lengths: nothing checks them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.extending import lower_builtin, type_callable
+from numba.np.arrayobj import make_array, populate_array
+
+from negotiation.lab.compiled.arrays import Real, Whole
+
+ITEM = 8
+"""Bytes of a number: all are 64 bits wide."""
+
+
+def wholes(address: int, many: int) -> Whole:
+    """So many whole numbers at an address, to read and to write."""
+    return _seen(int(address), int(many), ctypes.c_int64)
+
+
+def reals(address: int, many: int) -> Real:
+    """So many real numbers at an address, to read and to write."""
+    return _seen(int(address), int(many), ctypes.c_double)
+
+
+@lru_cache(maxsize=4096)
+def _seen(address: int, many: int, kind: Any) -> Any:
+    return np.ctypeslib.as_array(ctypes.cast(address, ctypes.POINTER(kind)), (many,))
+
+
+def _compiled(function: Callable[..., Any], number: Any) -> None:
+    """Teach the compiler what a function above does."""
+    kind = types.Array(number, 1, "C")
+    lower: Any = lower_builtin
+    typed: Any = type_callable
+    new: Any = make_array
+    fill: Any = populate_array
+
+    def made(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        array = new(kind)(context, builder)
+        item = context.get_constant(types.intp, ITEM)
+        pointer = builder.inttoptr(given[0], context.get_data_type(number).as_pointer())
+        fill(array, pointer, [given[1]], [item], item, None)
+        return array._getvalue()
+
+    typed(function)(lambda context: lambda address, many: kind)
+    lower(function, types.Integer, types.Integer)(made)
+
+
+_compiled(wholes, types.int64)
+_compiled(reals, types.float64)

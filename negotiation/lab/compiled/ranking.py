@@ -1,0 +1,117 @@
+"""Deals in the order of their gains: `curves.ranking` over arrays."""
+
+from __future__ import annotations
+
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.game import BEST, LOW, MARKS, RANKED, SCALES, SORTED, STEPS, Play
+from negotiation.lab.compiled.papers import unsigned
+from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
+
+
+@plain
+def largest(values: Real, size: int) -> float:
+    """The largest of the first values, four at a time."""
+    one = two = three = four = -NEVER
+    whole = size - size % 4
+    for n in range(0, whole, 4):
+        one = max(one, values[n])
+        two = max(two, values[n + 1])
+        three = max(three, values[n + 2])
+        four = max(four, values[n + 3])
+    for n in range(whole, size):
+        one = max(one, values[n])
+    return max(max(one, two), max(three, four))
+
+
+@plain
+def group(it: Play, found: int, table: int) -> None:
+    """Put the deals of a slot that may be signed in groups of about the same gain, ascending, each in deal order."""
+    gains, scale = (
+        reals(it.gains + ITEM * it.wide * found, unsigned(it, table) - it.rule.start[table]),
+        reals(it.scales + ITEM * SCALES * found, SCALES),
+    )
+    order, ends = wholes(it.order + ITEM * it.wide * found, it.wide), wholes(it.ends + ITEM * it.wide * found, it.wide)
+    low = NEVER
+    for deal in range(len(gains)):
+        low = min(low, gains[deal] if gains[deal] != -NEVER else NEVER)
+    scale[LOW], scale[STEPS] = low, 0.0
+    if scale[BEST] > low:
+        scale[STEPS] = (len(gains) - 1) / (scale[BEST] - low)
+    ends[: len(gains) + 1] = 0
+    for deal in range(len(gains)):
+        if gains[deal] != -NEVER:
+            ends[_group(scale, gains[deal]) + 1] += 1
+    for n in range(len(gains)):
+        ends[n + 1] += ends[n]
+    for deal in range(len(gains)):
+        if gains[deal] != -NEVER:
+            number = _group(scale, gains[deal])
+            order[ends[number]] = deal
+            ends[number] += 1
+    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+    marks[RANKED], marks[SORTED] = ends[len(gains)], 0
+
+
+@plain
+def _group(scale: Real, gain: float) -> int:
+    """The number of the group of a gain: never less than that of a smaller gain."""
+    return int((gain - scale[LOW]) * scale[STEPS])
+
+
+@plain
+def lowest_grouped(it: Play, found: int, wanted: float) -> int:
+    """`curves.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
+    gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), wholes(it.order + ITEM * it.wide * found, it.wide)
+    ends, scale, limit = (
+        wholes(it.ends + ITEM * it.wide * found, it.wide),
+        reals(it.scales + ITEM * SCALES * found, SCALES),
+        wanted - TOLERANCE,
+    )
+    if limit > scale[BEST]:
+        return NOTHING
+    number = _group(scale, max(limit, scale[LOW]))
+    n, least, deal = ends[number - 1] if number else 0, NEVER, NOTHING
+    while deal == NOTHING:
+        while n < ends[number]:
+            if limit <= gains[order[n]] < least:
+                least, deal = gains[order[n]], order[n]
+            n += 1
+        if deal == NOTHING:
+            number = _group(scale, gains[order[n]])
+    return deal
+
+
+@plain
+def sort(it: Play, found: int, table: int) -> None:
+    """Rank the deals of a slot, see `curves.ranking`: groups, then merge sort, which is stable."""
+    group(it, found, table)
+    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+    gains, many, width = reals(it.gains + ITEM * it.wide * found, it.wide), marks[RANKED], 1
+    order, spare = (
+        wholes(it.order + ITEM * it.wide * found, it.wide),
+        wholes(it.order + ITEM * it.wide * it.slots, it.wide),
+    )
+    while width < many:
+        for first in range(0, many - width, 2 * width):
+            if gains[order[first + width - 1]] > gains[order[first + width]]:
+                _merge(gains, order, spare, first, first + width, min(first + 2 * width, many))
+        width *= 2
+    marks[SORTED] = 1
+
+
+@plain
+def _merge(gains: Real, order: Whole, spare: Whole, first: int, middle: int, stop: int) -> None:
+    """Merge two sorted runs that lie side by side; of equals those of the first run come first."""
+    for n in range(first, middle):
+        spare[n] = order[n]
+    one, two, to = first, middle, first
+    while one < middle:
+        if two < stop and gains[order[two]] < gains[spare[one]]:
+            order[to] = order[two]
+            two += 1
+        else:
+            order[to] = spare[one]
+            one += 1
+        to += 1

@@ -1,0 +1,109 @@
+"""The record of a game, and the arrays whose addresses it has."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from negotiation.lab.compiled.addresses import ITEM
+from negotiation.lab.compiled.arrays import Board, Real, record
+from negotiation.lab.compiled.coding import Seats
+from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
+from negotiation.lab.compiled.sheets import Grid, Sheets
+
+BYTES = 1 << 23
+"""Room for kept gains: what fits a processor's cache."""
+
+MOST_BYTES = 1 << 28
+"""Room beyond which a case is too large to be kept so."""
+
+Arrays: TypeAlias = dict[str, Any]
+
+
+def widest(board: Board) -> int:
+    """The largest number of places that a table has."""
+    return int(np.diff(board.rule.start[: board.rule.tables + 1]).max())
+
+
+def slots(board: Board) -> int:
+    """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
+    size = 3 * ITEM * widest(board)
+    needed = 2 * int(board.rule.tables) ** 2 + 2
+    return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
+
+
+def playing(
+    board: Board, sheets: Sheets, seats: Seats, decay: Real, grid: Grid, offers: int
+) -> tuple[Play, tuple[Any, ...]]:
+    """A record to play with, and the arrays that must be kept as long as it is.
+
+    Parameters
+    ----------
+    grid
+        See `sheets.grid`.
+    offers
+        How many offers are to be looked back at.
+    """
+    it = record(PLAY)
+    it.rule, it.own, it.who = board.rule, sheets.own, seats.who
+    it.rounds, it.places, it.wide, it.most_offers = seats.share.shape[1], len(board.needs), widest(board), offers
+    it.linked = int((sheets.own.naming >= 0).sum(axis=2).max())
+    known = {
+        "needs": board.needs,
+        "bars": board.bars,
+        "masks": sheets.masks,
+        "all_bits": sheets.bits,
+        "share": seats.share,
+        "time": seats.time,
+        "decay": decay,
+        "all_points": np.zeros(sheets.bits.shape),
+        "offers": np.zeros((offers, 4), dtype=np.int64),
+        **_thinking(it, grid),
+    }
+    kept = _room(board, int(it.linked))
+    it.slots, it.hashes = len(kept["marks"]), len(kept["heads"])
+    arrays = {name: np.ascontiguousarray(array) for name, array in {**known, **kept}.items()}
+    for name, array in arrays.items():
+        it[name] = array.ctypes.data
+    return it, tuple(arrays.values())
+
+
+def _thinking(it: Play, grid: Grid) -> Arrays:
+    """Room for what is thought of the others."""
+    each = np.zeros((int(it.rule.parties), int(it.places))) if it.most_offers else np.zeros((0, 0))
+    return {
+        "options": grid.taken,
+        "sizes": grid.sizes,
+        "liked": each,
+        "likes": each.copy(),
+        "weights": np.zeros(len(grid.sizes)),
+        "values": np.zeros(grid.sizes.max()),
+        "received": np.zeros(int(it.most_offers)),
+        "taken": np.zeros(int(it.most_offers), dtype=np.int64),
+        "scratch": np.zeros(int(it.wide)),
+        "seen": np.zeros(int(it.wide), dtype=np.int64),
+    }
+
+
+_rooms: list[tuple[Board, int, Arrays]] = []
+"""The room used last: cells of a plan mostly need the same."""
+
+
+def _room(board: Board, linked: int) -> Arrays:
+    """Room for gains, for so many links at a table; two games that are played at the same time need two."""
+    if not _rooms or _rooms[0][0] is not board or _rooms[0][1] != linked:
+        many, wide = slots(board), widest(board)
+        room = {
+            "found": np.full((FOUND, 2), -1),
+            "sought": np.zeros(FOUND),
+            "heads": np.full(1 << (2 * many).bit_length(), -1),
+            "marks": np.zeros((many, MARKS), dtype=np.int64),
+            "scales": np.zeros((many, SCALES)),
+            "slot_odds": np.zeros((many, linked)),
+            "gains": np.zeros((many, wide)),
+            "order": np.zeros((many + 1, wide), dtype=np.int64),
+            "ends": np.zeros((many, wide), dtype=np.int64),
+        }
+        _rooms[:] = [(board, linked, room)]
+    return _rooms[0][2]

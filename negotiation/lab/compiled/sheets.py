@@ -1,0 +1,207 @@
+"""The confidential half of a case as arrays: what every score sheet says of deals and links."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from negotiation.lab.compiled.arrays import (
+    MOST_LINKS,
+    MOST_SHEETS,
+    MOST_TABLES,
+    Real,
+    Whole,
+    bits,
+    board,
+    members_of,
+    record,
+)
+from negotiation.preferences import Preferences
+from negotiation.scenario import Scenario
+from negotiation.table import Table, tables_of
+
+OWN = np.dtype(
+    [
+        ("party", np.int64, (MOST_SHEETS,)),
+        ("delay", np.float64, (MOST_SHEETS,)),
+        ("links", np.int64, (MOST_SHEETS,)),
+        ("points", np.float64, (MOST_SHEETS, MOST_LINKS)),
+        ("named", np.int64, (MOST_SHEETS, MOST_LINKS)),
+        ("names", np.int8, (MOST_SHEETS, MOST_LINKS, MOST_TABLES + 1)),
+        ("naming", np.int8, (MOST_SHEETS, MOST_TABLES, MOST_LINKS + 1)),
+        ("tied", np.int64, (MOST_SHEETS, MOST_TABLES)),
+        ("mask_at", np.int64, (MOST_SHEETS, MOST_TABLES)),
+    ],
+    align=True,
+)
+"""What is confidential, besides what depends on the deal.
+
+By sheet: whose it is; points lost per round; how many links, and by link what it is worth and the tables that it names
+as a set, and in its order (-1 behind the last); by table the links that name it (likewise), the other tables that a link or a
+constraint ties to it, and where in `Sheets.masks` those of the first of these links begin.
+"""
+
+
+class Sheets(NamedTuple):
+    """What is confidential, one row for each type of each party.
+
+    Attributes
+    ----------
+    own
+        One record, see `OWN`.
+    bits
+        By sheet and place, the links that do not fail there.
+    masks
+        1.0 where a link's part at a table is met, for the links that name the table one after the other, each as long
+        as the table has places.
+    """
+
+    own: Any
+    bits: Whole
+    masks: Real
+
+
+class Prices(NamedTuple):
+    """What the points of deals are made of.
+
+    Attributes
+    ----------
+    weight, share, whole
+        By sheet and issue (and option), see `preferences.Sheet`.
+    listed
+        By sheet, its issues in its own order, -1 behind the last.
+    adjust
+        By sheet and table, points while it is unsigned.
+    options
+        By issue, how many options it has.
+    full, legal
+        By table, whether all combinations of options are legal deals; by place, the number of the deal among all
+        combinations, the last issue fastest.
+    noisy, terms, room
+        Room for weights by issue, for points by option, and for a number for every combination of options.
+    """
+
+    weight: Real
+    share: Real
+    whole: Real
+    listed: Whole
+    adjust: Real
+    options: Whole
+    full: Whole
+    legal: Whole
+    noisy: Real
+    terms: Real
+    room: Real
+
+
+def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
+    """These score sheets as arrays, in this order."""
+    tables, parties, rule = list(scenario.tables), list(scenario.parties), board(scenario).rule
+    links = [_links(scenario, role) for role in roles]
+    own, at = record(OWN), 0
+    own.names[:] = own.naming[:] = -1
+    for s, (role, linked) in enumerate(zip(roles, links, strict=True)):
+        own.party[s], own.delay[s], own.links[s] = parties.index(role.party), role.delay, len(role.links)
+        for n, (link, names) in enumerate(zip(role.links, linked["names"], strict=True)):
+            own.points[s, n] = link.points
+            own.names[s, n, : len(names)], own.named[s, n] = names, sum(1 << name for name in set(names))
+        for t, name in enumerate(tables):
+            here = linked["naming"][t]
+            own.naming[s, t, : len(here)] = here
+            own.tied[s, t] = int(rule.tied[t]) | members_of(role.tied(name), tables)
+            own.mask_at[s, t] = at
+            at += len(linked["masks"][t])
+    masks = np.concatenate([masks for linked in links for masks in linked["masks"]])
+    return Sheets(own, np.array([linked["bits"] for linked in links]), masks)
+
+
+class Grid(NamedTuple):
+    """What deals are made of.
+
+    Attributes
+    ----------
+    taken
+        By number of an issue within its table, and place: the option.
+    sizes
+        By issue, how many options it has.
+    """
+
+    taken: Whole
+    sizes: Whole
+
+
+def grid(scenario: Scenario) -> Grid:
+    """The options of every deal."""
+    tables, start = list(scenario.tables.values()), board(scenario).rule.start
+    taken = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
+    for first, table in zip(start, tables, strict=False):
+        taken[: len(table.issues), first : first + table.size] = table.grid
+    return Grid(taken, np.array([len(issue.options) for table in tables for issue in table.issues]))
+
+
+def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
+    """What the points of these score sheets are made of."""
+    tables = list(scenario.tables.values())
+    keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
+    options = [[len(issue.options) for issue in table.issues] for table in tables]
+    widest = max(map(max, options))
+    rows = [_priced(role, keys, widest) for role in roles]
+    return Prices(
+        **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
+        adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
+        options=np.concatenate(options),
+        full=np.array([t.size == math.prod(o) for t, o in zip(tables, options, strict=True)], dtype=np.int64),
+        legal=np.concatenate([_legal(table) for table in tables]),
+        noisy=np.zeros(len(keys)),
+        terms=np.zeros(widest),
+        room=np.zeros(max(map(math.prod, options)) + 1),
+    )
+
+
+def _legal(table: Table) -> Whole:
+    """The numbers of the legal deals among all combinations of options, and a 0 for unsigned."""
+    return np.append(np.ravel_multi_index(tuple(table.grid), [len(issue.options) for issue in table.issues]), 0)
+
+
+def decay(roles: Sequence[Preferences], rounds: int) -> Real:
+    """What points count for after 0 .. `rounds` rounds were paid: `discount ** time`, shape (sheets, rounds + 1)."""
+    return np.array(
+        [[1.0 if r.discount == 1.0 else r.discount ** (n / (rounds + 1)) for n in range(rounds + 1)] for r in roles]
+    )
+
+
+@lru_cache(maxsize=256)
+def _linked(scenario: Scenario, patterns: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> dict[str, Any]:
+    """The parts of links at every table; kept, because cells of a plan mostly differ in weights only."""
+    links, names = [dict(pattern) for pattern in patterns], list(scenario.tables)
+    numbers = [[names.index(name) for name in tables_of(link)] for link in links]
+    return {
+        "bits": np.concatenate([bits(table, links) for table in scenario.tables.values()]),
+        "naming": [[n for n, named in enumerate(numbers) if t in named] for t in range(len(names))],
+        "names": numbers,
+        "masks": [
+            np.concatenate([[], *(table.mask(link) for link in links if name in tables_of(link))]).astype(np.float64)
+            for name, table in scenario.tables.items()
+        ],
+    }
+
+
+def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
+    return _linked(scenario, tuple(tuple(link.pattern.items()) for link in role.links))
+
+
+def _priced(role: Preferences, keys: Sequence[str], widest: int) -> dict[str, Any]:
+    """Weights and shares of a score sheet, by issue of the case."""
+    none = (0.0,) * widest
+    rows = [role.sheets.get(key) for key in keys]
+    order = [keys.index(key) for key in role.sheets]
+    return {
+        "weight": [row.weight if row else 0.0 for row in rows],
+        "share": [(*row.shares, *none)[:widest] if row else none for row in rows],
+        "whole": [row.whole if row else 1.0 for row in rows],
+        "listed": order + [-1] * (len(keys) + 1 - len(order)),
+    }
