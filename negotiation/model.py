@@ -12,20 +12,16 @@ from negotiation.casting import cast
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import load
-from negotiation.protocols import Protocol, protocols
+from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
 from negotiation.protocols.mediator import draft
 from negotiation.state import State
-from negotiation.strategies import Strategy, strategy
+from negotiation.strategies import PERSON, Strategy, strategy
 from negotiation.view import View, view
-
-PERSON = "person"
-"""The name of a seat that no strategy plays."""
 
 MOST_WORDS = 300
 """Characters of the reason why a turn was lost."""
 
-MOST_ROUNDS = 10_000
-"""Rounds beyond which a game is refused."""
+__all__ = ["MOST_ROUNDS", "PERSON", "NegotiationModel", "Negotiator"]
 
 
 class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types

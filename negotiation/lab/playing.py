@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.lab.factors import Changed, noisy
 from negotiation.lab.measures import measures
 from negotiation.lab.runs import Row, Run
-from negotiation.model import NegotiationModel
 from negotiation.state import State
+
+if TYPE_CHECKING:
+    from negotiation.model import NegotiationModel
 
 MOST_ERROR = 300
 """Characters of an error that a row keeps."""
@@ -69,6 +71,8 @@ def _head(run: Run) -> Row:
 
 
 def _played(run: Run, game: Changed, *, events: bool) -> Played:
+    from negotiation.model import NegotiationModel  # see `runs`
+
     case = noisy(game.case, game.noise, run.seed) if game.noise else game.case
     model = NegotiationModel(
         case,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from negotiation.errors import LogError
@@ -21,6 +20,7 @@ from negotiation.lab.runs import Row, Runs
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow.dataset as ds
 
 PLAN = "plan.yaml"
 KINDS = ("runs", "tables", "events")
@@ -135,6 +135,8 @@ class Results:
         LogError
             When there are none (yet).
         """
+        import pyarrow.dataset as ds  # brings pandas along, which workers do without
+
         files = [str(self.out / part(kind, n)) for n in finished(self.out)]
         if not files or not Path(files[0]).exists():
             raise LogError(f"{self.out}: holds no {kind} of a batch (yet)")

@@ -16,8 +16,7 @@ from negotiation.formats import load
 from negotiation.lab.design import Design, ends
 from negotiation.lab.factors import Changed, changed
 from negotiation.lab.plan import OTHERS, Plan, Value
-from negotiation.lab.tournament import fitting
-from negotiation.model import PERSON, NegotiationModel
+from negotiation.strategies import PERSON
 
 Row: TypeAlias = dict[str, Any]
 
@@ -158,6 +157,13 @@ class Runs:
                         raise SetupError(f"{where}{problem}") from None
 
 
+def fitting(case: Case) -> str:
+    """The protocol a case is usually studied under."""
+    tables = list(case.scenario.tables.values())
+    together = len(tables) == 1 and set(tables[0].signers.always) == set(case.roles)
+    return "alternating" if together else "open-floor"
+
+
 def _made(cell: Cell) -> Changed | SetupError:
     try:
         return cell.game()
@@ -167,6 +173,8 @@ def _made(cell: Cell) -> Changed | SetupError:
 
 def _seated(game: Changed, protocol: str) -> None:
     """Set a game up, which refuses what cannot be played."""
+    from negotiation.model import NegotiationModel  # brings Mesa along: a second that workers need not pay
+
     NegotiationModel(
         game.case, seats=game.seats, protocol=protocol, rounds=game.rounds, types=game.types, collect=False
     )

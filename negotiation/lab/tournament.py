@@ -15,6 +15,7 @@ from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.lab.folder import claim, locked
+from negotiation.lab.runs import fitting
 from negotiation.lab.yardstick import yardstick
 from negotiation.model import NegotiationModel
 
@@ -101,13 +102,6 @@ def lineups(seats: int, strategies: Sequence[str]) -> Iterator[tuple[str, ...]]:
         for others in strategies:
             for seat in range(seats):
                 yield tuple(focal if n == seat else others for n in range(seats))
-
-
-def fitting(case: Case) -> str:
-    """The protocol a case is usually studied under."""
-    tables = list(case.scenario.tables.values())
-    together = len(tables) == 1 and set(tables[0].signers.always) == set(case.roles)
-    return "alternating" if together else "open-floor"
 
 
 @lru_cache(maxsize=64)

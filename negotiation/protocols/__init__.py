@@ -1,7 +1,7 @@
 """Who may act when: one file per protocol, found by name."""
 
 from negotiation.discovery import find
-from negotiation.protocols.base import Protocol
+from negotiation.protocols.base import MOST_ROUNDS, Protocol
 
 
 def protocols() -> dict[str, type[Protocol]]:
@@ -9,4 +9,4 @@ def protocols() -> dict[str, type[Protocol]]:
     return find("negotiation.protocols", Protocol)  # type: ignore[type-abstract]  # only subclasses come back
 
 
-__all__ = ["Protocol", "protocols"]
+__all__ = ["MOST_ROUNDS", "Protocol", "protocols"]

@@ -12,6 +12,9 @@ from negotiation.rules import apply
 from negotiation.scenario import Scenario
 from negotiation.state import State
 
+MOST_ROUNDS = 10_000
+"""Rounds beyond which a game is refused."""
+
 
 class Protocol(ABC):
     """The procedure (the literature's mechanism). To add one, write one file with one subclass.

@@ -16,6 +16,9 @@ from negotiation.strategies.base import Strategy
 from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
 
+PERSON = "person"
+"""The name of a seat that no strategy plays."""
+
 
 def strategies() -> dict[str, type[Strategy]]:
     """Every strategy of this package, by name."""
