@@ -20,7 +20,7 @@ from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.factors import Changed, noisy
-from negotiation.model import MOST_ROUNDS
+from negotiation.protocols import MOST_ROUNDS
 from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.compat import Compat
 
