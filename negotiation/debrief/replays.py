@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.case import Case
 from negotiation.debrief.places import quantile
 from negotiation.dice import Dice
 from negotiation.errors import NegotiationError
 from negotiation.lab.factors import Changed
-from negotiation.lab.playing import Engine, play
+from negotiation.lab.playing import play
 from negotiation.lab.runs import Cell, Run
+
+if TYPE_CHECKING:
+    from negotiation.lab.compiled.series import Series
 
 DRAW_TURN = -7
 """The turn number of the dice that draw who plays: no game ever has it."""
@@ -43,6 +47,13 @@ class Setting:
     protocol: str
     rounds: int
     types: Mapping[str, str]
+
+    @cached_property
+    def series(self) -> Series:
+        """These games on the compiled engine, which is loaded when it is first asked for."""
+        from negotiation.lab.compiled.series import Series
+
+        return Series(self.case, self.protocol, self.rounds, self.types)
 
     def run(self, number: int, own: Mapping[str, str]) -> Run:
         """Replay `number`: drawn agents at all seats but those of `own`."""
@@ -71,20 +82,25 @@ def drawn(case: Case, number: int) -> dict[str, str]:
     }
 
 
-def replayed(
-    setting: Setting, numbers: Sequence[int], own: Mapping[str, str], engine: Engine = play
-) -> Iterator[Mapping[str, float]]:
-    """Everybody's points in each of these replays, by party.
+def replayed(setting: Setting, numbers: Sequence[int], own: Mapping[str, str]) -> Iterator[Mapping[str, float]]:
+    """Everybody's points in each of these replays, by party; on the compiled engine where it can.
 
     Raises
     ------
     NegotiationError
         When a replay cannot be played: the protocol does not suit these agents.
     """
-    for found in engine((setting.run(number, own) for number in numbers), False):  # noqa: FBT003 - an Engine
-        if "error" in found.run:
-            raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")
-        yield {party: found.run[f"points.{party}"] for party in setting.case.roles}
+    for number in numbers:
+        run = setting.run(number, own)
+        yield setting.series.points(run.cell.seats, number) or _modelled(setting, run)
+
+
+def _modelled(setting: Setting, run: Run) -> Mapping[str, float]:
+    """The same of one run, on the Mesa model."""
+    (found,) = play([run])
+    if "error" in found.run:
+        raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")
+    return {party: found.run[f"points.{party}"] for party in setting.case.roles}
 
 
 def batches(numbers: range) -> Iterator[range]:
