@@ -23,6 +23,12 @@ LINEUP = (
     "easy",
     "compose:bidding=exponential,model=none,accept=combi",
     "compose:bidding=time,model=none,accept=next",
+    "fair",
+    "compose:bidding=micro,model=none,accept=next",
+    "compose:bidding=late,model=frequency,accept=next",
+    "compose:bidding=nice,model=frequency,accept=next",
+    "compose:bidding=hybrid,model=frequency,accept=next",
+    "compose:bidding=relative,model=none,accept=level",
 )
 
 
