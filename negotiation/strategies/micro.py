@@ -27,9 +27,10 @@ class Micro(Bidding):
         return max(worth_of(position, self.bid(position)), 0.0)
 
     def bid(self, position: Position) -> int:
-        """The next deal of the ranking if the others have kept pace, else the last one again."""
+        """The next deal of the ranking if the others have kept pace, else the last one again, if it may still be bid."""
         talk = position.talk
         distinct = [len(set(deals)) for deals in talk.theirs.values()]
         received = sum(distinct) // len(distinct) if distinct else 0
         last = talk.mine[-1] if talk.mine else NOTHING
-        return descend(position.gains, position.order, len(set(talk.mine)), received, last)
+        deal = descend(position.gains, position.order, len(set(talk.mine)), received, last)
+        return deal if deal in position.order else NOTHING

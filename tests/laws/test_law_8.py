@@ -8,6 +8,9 @@ from support import BUNDLED
 from support_compiled import PLAYED, assert_plan_same, assert_same, games, plan_of, runs_of
 from support_golden import FILES, OURS, case_of, read, rules, seat
 
+from negotiation.formats import load
+
+PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
 PROTOCOLS = ("alternating", "open-floor")
 
 
@@ -57,3 +60,14 @@ def test_8_recorded_games_of_textbook_negotiators_are_played_the_same(name, mode
         if "hybrid" not in run:
             seats = dict(zip(case.roles, map(seat, rules(run, len(case.roles))), strict=True))
             assert assert_same(*runs_of(case, seats, "alternating", [1], noise)) == ["compiled"]
+
+
+def test_8_nobody_offers_again_what_has_been_barred_since():
+    seats = dict.fromkeys(PARTIES, "boulware") | {
+        "renault": "compose:bidding=relative,model=none,accept=level",
+        "nissan": "compose:bidding=micro,model=none,accept=next",
+        "google": "hardliner",
+        "geely": "conceder",
+    }
+    runs, shapes = runs_of(load("alliance-2023"), seats, "open-floor", [758], 0.1)
+    assert assert_same(runs, shapes) == ["compiled"]

@@ -10,13 +10,13 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.coding import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.gains import best_of, floor, gain_at, slot
+from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
 from negotiation.lab.compiled.game import FOUND, LOOKS, MARKS, RANKED, SORTED, Play
 from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
-from negotiation.lab.compiled.tactics import answer, gain_anyhow, late, micro
+from negotiation.lab.compiled.tactics import answer, late, micro
 from negotiation.strategies.curves import NEVER, NOTHING, asked, favourite_unsorted, lowest_unsorted, whim, window
 
 MOST_LOOKS = 3
@@ -99,7 +99,7 @@ def _asked(it: Play, table: int, found: int) -> float:
         return 0.0 if time(it, table) >= setting else NEVER
     if kind in (NEXT, COMBI):
         deal = bid(it, table)
-        asks = max(best_of(it, found) if deal == NOTHING else gain_anyhow(it, table, found, deal), 0.0)
+        asks = max(best_of(it, found) if deal == NOTHING else gain_of(it, found, deal), 0.0)
         return min(asks, _hoped(it, table)) if kind == COMBI else asks
     return 0.0 if it.draws[0] < setting else NEVER  # CHANCE
 

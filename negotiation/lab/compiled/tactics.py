@@ -21,7 +21,7 @@ def answer(it: Play, table: int, found: int) -> float:
     kind, best = it.who.bidding[it.me], best_of(it, found)
     if kind == MICRO:
         deal = micro(it, table, found)
-        return max(best if deal == NOTHING else gain_anyhow(it, table, found, deal), 0.0)
+        return max(best if deal == NOTHING else gain_of(it, found, deal), 0.0)
     if kind == STEPS:
         return worn(best, reals(it.received, _heard(it, table, found, -1)), it.who.tactic[it.me])
     if kind == NICE:
@@ -101,7 +101,8 @@ def micro(it: Play, table: int, found: int) -> int:
             count += 1
     gains = reals(it.gains + ITEM * it.wide * found, it.wide)
     order = wholes(it.order + ITEM * it.wide * found, wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED])
-    return descend(gains, order, distinct(it, table, it.me), total // count if count else 0, last)
+    deal = descend(gains, order, distinct(it, table, it.me), total // count if count else 0, last)
+    return deal if deal != NOTHING and gains[deal] != -NEVER else NOTHING
 
 
 @plain
