@@ -51,6 +51,15 @@ def test_replays_are_the_games_they_say(cloud):
         assert found == pytest.approx({party: agent.points for party, agent in model.seated.items()})
 
 
+def test_whom_the_compiled_engine_does_not_play_is_played_on_the_model(cloud):
+    first, _ = cloud.case.roles
+    (found,) = replayed(cloud, range(3, 4), {first: "tough"})
+    seats = {**drawn(cloud.case, 3), first: "tough"}
+    model = NegotiationModel(cloud.case, seats=seats, protocol="alternating", rounds=6, seed=3, types=cloud.types)
+    model.play()
+    assert found == pytest.approx({party: agent.points for party, agent in model.seated.items()})
+
+
 def test_what_cannot_be_replayed_is_said():
     case = load("any-two-of-three")
     setting = Setting(case, "single-text", 3, {party: next(iter(roles)) for party, roles in case.roles.items()})
