@@ -3,13 +3,11 @@
 NegMAS (AGPL) is no dependency: `pip install negmas` into this environment adds its column. Ratios count, not times.
 """
 
-import json
 import time
-from pathlib import Path
 
 import numpy as np
 
-from negotiation.analysis.frontier import attaining, distances, frontier
+from negotiation.analysis.frontier import distances, frontier
 from negotiation.analysis.question import Question
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
@@ -20,11 +18,6 @@ from negotiation.table import Issue, Signers, Table
 
 SPACES = ((4, 10, 2), (6, 10, 2), (4, 10, 3), (6, 10, 3), (4, 10, 6), (6, 10, 6), (12, 10, 2), (12, 10, 3), (20, 10, 2))
 """Issues, options each, parties."""
-
-FILE = Path(__file__).parents[1] / "tests" / "data" / "expected.json"
-FLAGSHIP = json.loads(FILE.read_text(encoding="utf-8"))["scenarios"]["alliance-2023"]
-EXPECTED = FLAGSHIP["carmaker_frontier"]["joint_outcomes_attaining_them"]
-"""Counted independently."""
 
 LARGEST_FOR_PEER = {2: 1_000_000, 3: 1_000_000, 6: 1_000_000}
 """By parties, the outcomes beyond which the peer takes minutes."""
@@ -106,8 +99,6 @@ def flagship():
     history = np.array([[sheets[p].score(case.references["history_2023"].outcome) for p in front.parties]] * 1000)
     _, cost = timed(lambda: distances(front, history))
     print(f"{'  1,000 distances to it':<52} {cost:9.1f} ms")
-    found, cost = timed(lambda: sum(len(attaining(front, row)) for row in range(len(front))), 1)
-    print(f"{'  all outcomes behind its points':<52} {cost:9.1f} ms  {found:,} outcomes, {EXPECTED:,} expected")
     six = Question(tuple((party,) for party in parties), floors=rest)
     front, cost = timed(lambda: frontier(case.scenario, sheets, six), 1)
     print(f"{'flagship, all six, nobody below unsigned':<52} {cost:9.1f} ms  {len(front):,} points")

@@ -49,11 +49,13 @@ class Teaching:
     def give(self, by: Account, session: str, account: str) -> Session:
         """Somebody else sees this class, and runs it unless that account is an observer's."""
 
+        with self.store.reading() as look:
+            known = has_account(look, account)
+
         def facts(now: Session) -> list[Fact]:
             owns(by, now)
-            with self.store.reading() as look:
-                if not has_account(look, account):
-                    raise Refused(f"there is no account {account[:60]!r}")
+            if not known:
+                raise Refused(f"there is no account {account[:60]!r}")
             return [] if account in now.given or account == now.by else [{"kind": "given", "account": account}]
 
         return self._change(by, session, facts)
