@@ -48,7 +48,6 @@ class Teaching:
 
     def give(self, by: Account, session: str, account: str) -> Session:
         """Somebody else sees this class, and runs it unless that account is an observer's."""
-
         with self.store.reading() as look:
             known = has_account(look, account)
 
