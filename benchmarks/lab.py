@@ -108,7 +108,7 @@ def main():
         title = f"4,096 deals, {parties} parties, {ROUNDS} rounds"
         compare(title, case, seats, "alternating", 4000, peer=negmas_time(case, seats))
     flagship = load("alliance-2023")
-    for lineup in ("linear", FIRM, SOFT, "hardliner", "random"):
+    for lineup in ("linear", FIRM, SOFT, "hardliner", "random", "fair"):
         seats = dict.fromkeys(flagship.roles, lineup)
         compare(f"flagship, all {lineup}", flagship, seats, "open-floor", 2000)
 
