@@ -23,6 +23,8 @@ from negotiation.formats import bundled
 
 pytestmark = pytest.mark.e2e
 
+FIGURE, ALONE = re.compile(rb"\d+\.\d+"), rb"(?<![\d.])%s(?!\d)"
+
 
 def odd_numbers():
     """A case for three whose points have three decimals that nobody shares with anybody."""
@@ -69,6 +71,18 @@ def needles(role, own=None):
         texts += [repr(value).encode(), struct.pack("<d", value)]
         texts += [f"{value:.3f}".encode()] if f"{value:.3f}" not in known else []
     return texts
+
+
+def found(needles, got):
+    """The needles in what came; figures only where they stand alone, for the times of messages have digits too."""
+    return [
+        one for one in needles if one in got and (not FIGURE.fullmatch(one) or re.search(ALONE % re.escape(one), got))
+    ]
+
+
+def test_figures_are_found_where_they_stand_alone():
+    got = b'"at":1795696970.795123,"points":0.3617}, +0.123 points'
+    assert found([b"0.795", b"0.36", b"0.3617", b"0.123"], got) == [b"0.3617", b"0.123"]
 
 
 @pytest.fixture
@@ -139,12 +153,11 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
     for n, (browser, seat) in enumerate(zip(browsers, seats, strict=True)):
         got, own = bytes(browser.bytes), case.role(seat.party)
         assert len(got) > 50_000
-        found = [needle for needle in needles(own) if needle in got]
-        assert len(found) > 15, "the search finds what it should: the own sheet"
+        assert len(found(needles(own), got)) > 15, "the search finds what it should: the own sheet"
         for other in seats:
             if other.party != seat.party:
                 role = case.role(other.party)
-                assert [needle for needle in needles(role, own) if needle in got] == []
+                assert found(needles(role, own), got) == []
         stranger, next_one = (n + 1) % 3, (n + 2) % 3
         assert f"whispered by number {stranger} to".encode() not in got
         assert f"whispered by number {next_one} to".encode() in got
@@ -154,7 +167,7 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
         assert all(token.encode() not in got for token in (b.token for b in browsers))
     got = bytes(observer.bytes)
     assert b"aloud from number 0" in got
-    assert [needle for seat in seats for needle in needles(case.role(seat.party)) if needle in got] == []
+    assert [one for seat in seats for one in found(needles(case.role(seat.party)), got)] == []
     assert b"whispered" not in got
     assert b"private notes" not in got
 
