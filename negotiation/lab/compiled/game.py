@@ -38,7 +38,7 @@ def _real(shape: tuple[int, ...], *names: str) -> Fields:
 
 
 _SITUATION = [
-    *_whole((), "now", "rounds", "events", "open", "live", "passed", "last", "offered", "one_paper"),
+    *_whole((), "now", "rounds", "events", "open", "live", "passed", "last", "offered", "one_paper", "single"),
     *_whole((FOUR + 1,), "act"),
     *_whole((_PAPERS, HANDS + MOST_PARTIES), "papers"),
     *_whole((MOST_TABLES,), "at", "bound_in", "count"),
@@ -50,7 +50,7 @@ _SITUATION = [
 
 The round that is `now`, and how many there are; events so far; the set of tables that are `open`; how many papers are
 live; the set of those who have passed; who acted last (-1: the clock); offers so far; whether an offer takes the place of
-all others at its table. `act`: what is about to be done. `papers`: the live papers, oldest first. By table: the place
+all others at its table; whether the game is one for `single.py`. `act`: what is about to be done. `papers`: the live papers, oldest first. By table: the place
 `at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who signed and their `hands`,
 in order. By party: its sheet as it was `cast`; the tables at which it has `acted` in this round; its `turns` so far, and
 `before` this round; how many times it answered or offered `early`, in the second and third round. By table how many offers
@@ -98,6 +98,7 @@ _ROOM = _whole(
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
     *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
     *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
+    *("most_options", "terms", "sums", "bounds", "bids", "sought_at", "path", "partial"),
 )
 """How much room there is, then addresses (see `addresses`).
 
@@ -116,6 +117,11 @@ Of the tables: `options` by number of an issue within its table, and place; `siz
 thought of the others: by party and place what I think is `liked` by those who sign, and what it `likes` itself; by issue
 `weights`; `values` by option of one issue. Room: what offers gain me as `received`, options `taken`, a number for each deal of a
 table (`scratch`), and whether it was `seen`.
+
+Of a single table (see `additive.py`): the most options of an issue; by sheet and issue the points of every option
+(`terms`); by sheet `sums`, and by issue what it and those behind it bring at most and at least (`bounds`). By sheet and round the
+options of the deal that was bid, and behind them the deal (`bids`), with the level and epoch that it was sought for
+(`sought_at`). A search's `path` and `partial` sums.
 """
 
 FOUND = 1 << 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiation.lab.compiled.acts import accept, note, offer, withdraw
+from negotiation.lab.compiled.additive import SUMS, TOP, sums
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import decide
 from negotiation.lab.compiled.arrays import Keys, Real, Whole
@@ -29,6 +30,7 @@ from negotiation.lab.compiled.game import (
 from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.papers import sits, unsigned
 from negotiation.lab.compiled.sheets import Prices
+from negotiation.lab.compiled.single import lay_out, single
 from negotiation.lab.compiled.textbook import reply
 from negotiation.lab.compiled.worth import best, noisy, price, score
 
@@ -74,22 +76,44 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
     if noise == 0.0:
         for sheet in range(len(prices.weight)):
             seat(it, it.own.party[sheet], sheet)
-            price(it, prices, prices.weight[sheet])
-    wholes(it.found, 2 * FOUND)[:] = -1
-    forget(it)
+            _price(it, prices, prices.weight[sheet])
+    if not it.single:
+        wholes(it.found, 2 * FOUND)[:] = -1
+        forget(it)
     for run in range(len(seeds)):
         for party in range(it.rule.parties):
             it.cast[party] = cast[run, party]
         _open(it)
         if noise != 0.0:
-            forget(it)
-            for party in range(it.rule.parties):
-                seat(it, party, it.cast[party])
-                noisy(it, prices, noise, seeds[run])
-                price(it, prices, prices.noisy)
-                ends.best[run, party] = best(it, prices)
-        ends.status[run] = _one(it, seeds[run], log)
+            _others(it, prices, noise, seeds[run], ends.best[run])
+        if it.single:
+            single(it, log)
+        else:
+            ends.status[run] = _one(it, seeds[run], log)
         _end(it, ends, run)
+
+
+@plain
+def _price(it: Play, prices: Prices, weights: Real) -> None:
+    """Lay out my sheet with these weights."""
+    if it.single:
+        lay_out(it, prices, weights)
+    else:
+        price(it, prices, weights)
+
+
+@plain
+def _others(it: Play, prices: Prices, noise: float, seed: int, bests: Real) -> None:
+    """Give everybody a sheet of this run's own; the largest gains that they allow."""
+    if it.single:
+        it.epoch += 1
+    else:
+        forget(it)
+    for party in range(it.rule.parties):
+        seat(it, party, it.cast[party])
+        noisy(it, prices, noise, seed)
+        _price(it, prices, prices.noisy)
+        bests[party] = max(reals(sums(it), SUMS)[TOP], 0.0) if it.single else best(it, prices)
 
 
 @plain

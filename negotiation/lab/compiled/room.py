@@ -6,11 +6,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from negotiation.lab.compiled.additive import SUMS
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
 from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
-from negotiation.lab.compiled.sheets import Grid, Sheets
+from negotiation.lab.compiled.sheets import Grid, Prices, Sheets
 
 BYTES = 1 << 23
 """Room for kept gains: what fits a processor's cache."""
@@ -63,10 +64,7 @@ def playing(
     }
     kept = _room(board, int(it.linked))
     it.slots, it.hashes = len(kept["marks"]), len(kept["heads"])
-    arrays = {name: np.ascontiguousarray(array) for name, array in {**known, **kept}.items()}
-    for name, array in arrays.items():
-        it[name] = array.ctypes.data
-    return it, tuple(arrays.values())
+    return it, _told(it, {**known, **kept})
 
 
 def _thinking(it: Play, grid: Grid) -> Arrays:
@@ -84,6 +82,30 @@ def _thinking(it: Play, grid: Grid) -> Arrays:
         "scratch": np.zeros(int(it.wide)),
         "seen": np.zeros(int(it.wide), dtype=np.int64),
     }
+
+
+def adding(it: Play, prices: Prices) -> tuple[Any, ...]:
+    """Room for a single table, see `additive.py`: the arrays that must be kept as long as the record is."""
+    sheets, issues, it.most_options = prices.share.shape
+    bids = sheets * int(it.rounds)
+    arrays: Arrays = {
+        "terms": np.zeros(prices.share.shape),
+        "sums": np.zeros((sheets, SUMS)),
+        "bounds": np.zeros((sheets, issues + 1, 2)),
+        "bids": np.zeros((bids, issues + 1), dtype=np.int64),
+        "sought_at": np.full((bids, 2), -1.0),
+        "path": np.zeros(issues, dtype=np.int64),
+        "partial": np.zeros(issues),
+    }
+    return _told(it, arrays)
+
+
+def _told(it: Play, arrays: Arrays) -> tuple[Any, ...]:
+    """Tell the record where these arrays are."""
+    kept = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    for name, array in kept.items():
+        it[name] = array.ctypes.data
+    return tuple(kept.values())
 
 
 _rooms: list[tuple[Board, int, Arrays]] = []

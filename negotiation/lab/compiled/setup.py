@@ -15,10 +15,11 @@ from negotiation.lab.compiled.coding import playable
 from negotiation.lab.compiled.coding import seats as seats_of
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.kernel import Ends, play
-from negotiation.lab.compiled.room import playing, slots
+from negotiation.lab.compiled.room import adding, playing, slots
 from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
+from negotiation.lab.compiled.single import fits as fits_single
 from negotiation.lab.factors import Changed, noisy
 from negotiation.protocols import MOST_ROUNDS
 from negotiation.strategies import Strategy, strategy
@@ -106,14 +107,17 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
     there, ours, seated = board(scenario), sheets_of(scenario, roles), seats_of(players, rounds)
     most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
     it, arrays = playing(there, ours, seated, decay(roles, rounds), grid(scenario), min(most, MOST_OFFERS))
-    it.one_paper = one_paper
+    it.one_paper, priced = one_paper, prices_of(scenario, roles)
+    it.single = fits_single(it, priced, there.needs)
+    if it.single:
+        arrays += adding(it, priced)
     names = [list(kinds) for kinds in case.roles.values()]
     return Ready(
         case,
         one_paper,
         rounds,
         float(game.noise),
-        prices_of(scenario, roles),
+        priced,
         it,
         arrays,
         names,

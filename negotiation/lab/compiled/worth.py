@@ -24,9 +24,8 @@ def price(it: Play, prices: Prices, weights: Real) -> None:
         sums = points if prices.full[table] else prices.room
         sums[0] = 0.0
         for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
-            terms, share = prices.terms[: prices.options[key]], prices.share[it.sheet, key]
-            for option in range(len(terms)):
-                terms[option] = weights[key] * share[option] / prices.whole[it.sheet, key]
+            terms = prices.terms[: prices.options[key]]
+            terms_of(prices, weights, it.sheet, key, terms)
             size = _spread(sums, size, terms)
             if it.rule.unsigned[key] >= 0:
                 rest += terms[it.rule.unsigned[key]]
@@ -39,6 +38,14 @@ def price(it: Play, prices: Prices, weights: Real) -> None:
             for deal in range(deals):
                 if not (needs(it, first + deal) | it.rule.of[table]) >> it.me & 1:
                     points[deal] = points[deals]
+
+
+@plain
+def terms_of(prices: Prices, weights: Real, sheet: int, key: int, terms: Real) -> None:
+    """Put the points of every option of an issue into `terms`."""
+    share = prices.share[sheet, key]
+    for option in range(prices.options[key]):
+        terms[option] = weights[key] * share[option] / prices.whole[sheet, key]
 
 
 @plain

@@ -1,0 +1,126 @@
+"""One table that all must sign, alternating offers, everybody by the clock: the rules of `kernel.py` in a loop of their own.
+
+What `kernel.py` looks up because it may have changed (links, papers, rivals, who may sign) cannot change here. `fits` says
+where that holds; the rows are the same, event for event.
+"""
+
+from __future__ import annotations
+
+from negotiation.lab.compiled.additive import REST, SUMS, TOP, add_up, lowest, points, sums
+from negotiation.lab.compiled.addresses import ITEM, reals, wholes
+from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.coding import CURVE, LEVEL, NONE
+from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PASS, THREE, TICK, TWO, Play
+from negotiation.lab.compiled.outlook import seat
+from negotiation.lab.compiled.papers import unsigned
+from negotiation.lab.compiled.sheets import Prices
+from negotiation.strategies.curves import NOTHING, TOLERANCE, asked
+
+
+def fits(it: Play, prices: Prices, needs: Whole) -> bool:
+    """Whether a game, made ready to be played, is one for this loop."""
+    parties = int(it.rule.parties)
+    who, everybody = it.who, (1 << parties) - 1
+    return bool(
+        it.one_paper
+        and it.rule.tables == 1
+        and parties > 1
+        and not it.own.links.any()
+        and not it.rule.named[0]
+        and prices.full[0]
+        and it.rule.seats[0] == everybody
+        and (needs[:-1] == everybody).all()
+        and (who.bidding[:parties] == CURVE).all()
+        and (who.accept[:parties] == LEVEL).all()
+        and (who.model[:parties] == NONE).all()
+    )
+
+
+@plain
+def single(it: Play, log: Whole) -> None:
+    """Play a game to its end."""
+    author, signed, number, standing = -1, 0, 0, 0
+    while it.now < it.rounds:
+        for party in range(it.rule.parties):
+            seat(it, party, it.cast[party])
+            wanted = asked(
+                reals(sums(it), SUMS)[TOP],
+                reals(it.share, 2 * it.rounds * (party + 1))[2 * (it.rounds * party + it.now)],
+            )
+            if author >= 0 and not signed >> party & 1 and _takes(it, standing, wanted):
+                _note(it, log, ACCEPT, number, -1)
+                signed |= 1 << party
+                it.hands[0, it.count[0]] = party
+                it.count[0] += 1
+                if it.count[0] == it.rule.parties:
+                    _bind(it, standing)
+                    return
+                continue
+            bid = _bid(it, wanted)
+            if _deal(it, bid) == NOTHING or (author == party and _deal(it, bid) == _deal(it, standing)):
+                _note(it, log, PASS, 0, -1)
+                continue
+            author, signed, number, standing = party, 1 << party, it.events, bid
+            it.hands[0, 0], it.count[0] = party, 1
+            _note(it, log, OFFER, 0, _deal(it, bid))
+        it.me = -1
+        _note(it, log, TICK, -1, -1)
+        it.now += 1
+    it.count[0] = 0
+
+
+@plain
+def _kept(it: Play, number: int) -> int:
+    """Where the options of a bid that is kept are, and behind them its deal."""
+    return it.bids + ITEM * (it.rule.keys[1] + 1) * number
+
+
+@plain
+def _deal(it: Play, bid: int) -> int:
+    """The deal of a bid."""
+    return wholes(bid, it.rule.keys[1] + 1)[it.rule.keys[1]]
+
+
+@plain
+def _takes(it: Play, standing: int, wanted: float) -> bool:
+    """Whether I sign: for what I ask for, or in the last round for no loss, if I am one who yields."""
+    gain = points(it, wholes(standing, it.rule.keys[1])) - reals(sums(it), SUMS)[REST]
+    asks = 0.0 if it.who.yields[it.me] and it.now + 1 == it.rounds else wanted
+    return gain >= asks - TOLERANCE
+
+
+@plain
+def _bid(it: Play, wanted: float) -> int:
+    """My bid of this round, looked up if I have bid at this level with the same points before."""
+    number = it.rounds * it.sheet + it.now
+    bid, sought = _kept(it, number), reals(it.sought_at + 2 * ITEM * number, 2)
+    if sought[0] != wanted or sought[1] != it.epoch:
+        sought[0], sought[1] = wanted, it.epoch
+        lowest(it, wanted, wholes(bid, it.rule.keys[1] + 1))
+    return bid
+
+
+@plain
+def _bind(it: Play, standing: int) -> None:
+    """The table is signed."""
+    it.at[0], it.bound_in[0], it.open = _deal(it, standing), it.now, 0
+    for party in range(it.rule.parties):
+        seat(it, party, it.cast[party])
+        reals(it.points, it.places)[it.at[0]] = points(it, wholes(standing, it.rule.keys[1]))
+
+
+@plain
+def _note(it: Play, log: Whole, kind: int, one: int, two: int) -> None:
+    """Write down an act."""
+    if it.events < len(log):
+        act = log[it.events]
+        act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = kind, it.me, one, two, -1, -1
+    it.events += 1
+
+
+@plain
+def lay_out(it: Play, prices: Prices, weights: Real) -> None:
+    """Make my sheet ready with these weights, for the loop and for `worth.score`."""
+    add_up(it, prices, weights)
+    reals(it.points, it.places)[unsigned(it, 0)] = reals(sums(it), SUMS)[REST]
