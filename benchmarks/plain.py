@@ -40,7 +40,7 @@ def compare(program, folder, parties, title, kinds):
         case, path = one_table(parties, seed=seed), folder / f"{parties}-{seed}"
         setup = ready(Changed(case, {p: kinds[n % len(kinds)] for n, p in enumerate(case.roles)}), "alternating")
         written(case, setup, path)
-        games = 200 if parties > 2 else 2000
+        games = 1000
         ends, _, _ = setup.play([seed] * games)
         best = [plain(program, path, games) for _ in range(3)]
         deal, ended, acts, _ = best[0]

@@ -1,7 +1,8 @@
 """One table whose issues just add up: the lowest deal at or above a level, found without listing the deals.
 
-Points of a deal are added issue by issue, in the order of `worth.price`, so they are the same to the last bit. What the
-issues left can still bring bounds a search in deal order; whatever lies within `_SLACK` of a bound is added up.
+The deals are halves put together (Horowitz and Sahni, 1974): every choice on the first issues, `heads`, with every choice on the
+rest, `tails`, ascending by points. As a level falls, the first tail that is enough for a head only moves down. Sums of halves
+may differ from points in the last bits; whatever lies that near is added up issue by issue, as `worth.price` does.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
-from negotiation.lab.compiled.ranking import largest
+from negotiation.lab.compiled.ranking import largest, merge_sort
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.worth import terms_of
 from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
 
-TOP, REST, SLACK, SUMS = range(4)
-"""Columns of `sums`: my largest gain, the points of leaving the table unsigned, and how far sums in another order may be off."""
+TOP, REST, SLACK, SOUGHT, GAIN, SUMS = range(6)
+"""Columns of `sums`: my largest gain, the points of leaving the table unsigned, how far sums of halves may be off, and
+the level sought last with the gain that was found."""
+
+HEADS, TAILS, DEAL, HALVES = range(4)
+"""Columns of `halves`: how many heads and tails I have, and the deal found last."""
 
 _SLACK = 1e-13
-"""The same as a share of the largest points."""
+"""How far sums may be off, as a share of the largest numbers in them."""
 
 
 @plain
@@ -29,46 +34,92 @@ def _terms(it: Play, issue: int) -> int:
 
 
 @plain
-def _bounds(it: Play) -> int:
-    """Where it says what the issues from each one on bring me at most and at least."""
-    return it.bounds + 2 * ITEM * (it.rule.keys[1] + 1) * it.sheet
-
-
-@plain
 def sums(it: Play) -> int:
     """Where my row of `sums` is."""
     return it.sums + ITEM * SUMS * it.sheet
 
 
 @plain
-def add_up(it: Play, prices: Prices, weights: Real) -> None:
-    """Lay out my sheet with these weights by issue."""
-    issues, wide, mine = it.rule.keys[1], it.most_options, reals(sums(it), SUMS)
-    bounds, top, rest = reals(_bounds(it), 2 * issues + 2), 0.0, 0.0
-    for issue in range(issues):
-        here = reals(_terms(it, issue), wide)
-        terms_of(prices, weights, it.sheet, issue, here)
-        top += largest(here, prices.options[issue])
-        if it.rule.unsigned[issue] >= 0:
-            rest += here[it.rule.unsigned[issue]]
-    mine[REST] = rest + prices.adjust[it.sheet, 0]
-    mine[TOP], size = top - mine[REST], abs(rest) + abs(mine[REST])
-    bounds[2 * issues] = bounds[2 * issues + 1] = 0.0
-    for issue in range(issues - 1, -1, -1):
-        here = reals(_terms(it, issue), wide)
-        high, low = largest(here, prices.options[issue]), _least(here, prices.options[issue])
-        bounds[2 * issue], bounds[2 * issue + 1] = bounds[2 * issue + 2] + high, bounds[2 * issue + 3] + low
-        size += max(abs(high), abs(low))
-    mine[SLACK] = _SLACK * size
+def _mine(it: Play, where: int, many: int) -> int:
+    """Where my row is among rows of so many."""
+    return where + ITEM * many * it.sheet
 
 
 @plain
-def _least(values: Real, many: int) -> float:
-    """The least of the first values."""
-    found = NEVER
+def add_up(it: Play, prices: Prices, weights: Real) -> None:
+    """Lay out my sheet with these weights by issue."""
+    issues, wide, mine = it.rule.keys[1], it.most_options, reals(sums(it), SUMS)
+    top, rest, size, differ = 0.0, 0.0, 0.0, 1
+    for issue in range(issues):
+        here = reals(_terms(it, issue), wide)
+        terms_of(prices, weights, it.sheet, issue, here)
+        high = largest(here, prices.options[issue])
+        top, size = top + high, size + abs(high)
+        if it.rule.unsigned[issue] >= 0:
+            rest += here[it.rule.unsigned[issue]]
+        differ *= _choices(it, issue)
+    mine[REST] = rest + prices.adjust[it.sheet, 0]
+    mine[TOP], mine[SLACK] = top - mine[REST], _SLACK * (size + abs(rest) + abs(mine[REST]))
+    mine[SOUGHT] = -1.0
+    _halve(it, differ)
+
+
+@plain
+def _choices(it: Play, issue: int) -> int:
+    """How many options of an issue are worth looking at: one, the first, if I like all the same."""
+    here, many = reals(_terms(it, issue), it.most_options), wholes(it.sizes, issue + 1)[issue]
+    for option in range(many):
+        if here[option] != here[0]:
+            return many
+    return 1
+
+
+@plain
+def _halve(it: Play, differ: int) -> None:
+    """List my heads and, in the order of their points, my tails: as many heads as tails, or more."""
+    halves, split, heads = wholes(_mine(it, it.halves, HALVES), HALVES), 0, 1
+    while heads * heads < differ:
+        heads *= _choices(it, split)
+        split += 1
+    halves[HEADS] = _list(it, _mine(it, it.heads_of, it.most_heads), _mine(it, it.head_deals, it.most_heads), 0, split)
+    many = halves[TAILS] = _list(it, it.loose, it.loose_deals, split, it.rule.keys[1])
+    loose, numbers, order = reals(it.loose, many), wholes(it.loose_deals, many), wholes(it.loose_order, many)
     for n in range(many):
-        found = min(found, values[n])
-    return found
+        order[n] = n
+    merge_sort(loose, order, wholes(it.loose_spare, many), many)
+    tails, deals = (
+        reals(_mine(it, it.tails, it.most_tails), many),
+        wholes(_mine(it, it.tail_deals, it.most_tails), many),
+    )
+    for n in range(many):
+        tails[n], deals[n] = loose[order[n]], numbers[order[n]]
+
+
+@plain
+def _list(it: Play, where: int, numbers: int, first: int, stop: int) -> int:
+    """List the choices on some issues, with what they add to points and to a deal's number; how many there are."""
+    many = 1
+    for issue in range(first, stop):
+        many *= _choices(it, issue)
+    values, deals, there = reals(where, many), wholes(numbers, many), 1
+    values[0], deals[0] = 0.0, 0
+    for issue in range(first, stop):
+        terms, options, step = reals(_terms(it, issue), it.most_options), _choices(it, issue), _step(it, issue)
+        for n in range(there - 1, -1, -1):
+            start, deal = values[n], deals[n]
+            for option in range(options):
+                values[n * options + option], deals[n * options + option] = start + terms[option], deal + option * step
+        there *= options
+    return many
+
+
+@plain
+def _step(it: Play, issue: int) -> int:
+    """By how much the number of a deal goes up with an option of an issue: the last issue is fastest."""
+    sizes, step = wholes(it.sizes, it.rule.keys[1]), 1
+    for later in range(issue + 1, len(sizes)):
+        step *= sizes[later]
+    return step
 
 
 @plain
@@ -84,34 +135,48 @@ def points(it: Play, bid: Whole) -> float:
 @plain
 def lowest(it: Play, wanted: float, bid: Whole) -> None:
     """`curves.lowest`: put the deal with my lowest gain at or above `wanted` into `bid`; of equals the first."""
-    issues, wide, mine = it.rule.keys[1], it.most_options, reals(sums(it), SUMS)
-    bounds, terms = reals(_bounds(it), 2 * issues + 2), reals(_terms(it, 0), issues * wide)
-    path, partial, sizes = wholes(it.path, issues), reals(it.partial, issues), wholes(it.sizes, issues)
-    limit, least, depth = wanted - TOLERANCE, NEVER, 0
-    under, over = limit + mine[REST] - mine[SLACK], NEVER
-    bid[issues], path[0], partial[0] = NOTHING, -1, 0.0
-    while depth >= 0:
-        path[depth] += 1
-        if path[depth] == sizes[depth]:
-            depth -= 1
-            continue
-        total = partial[depth] + terms[depth * wide + path[depth]]
-        if total + bounds[2 * depth + 2] < under or total + bounds[2 * depth + 3] > over:
-            continue
-        if depth + 1 < issues:
-            depth += 1
-            path[depth], partial[depth] = -1, total
-        elif limit <= total - mine[REST] < least:
-            least = total - mine[REST]
-            over = least + mine[REST] + mine[SLACK]
-            _keep(bid, path, sizes)
+    mine, halves, issues = reals(sums(it), SUMS), wholes(_mine(it, it.halves, HALVES), HALVES), it.rule.keys[1]
+    heads, tails, at = (
+        reals(_mine(it, it.heads_of, it.most_heads), halves[HEADS]),
+        reals(_mine(it, it.tails, it.most_tails), halves[TAILS]),
+        wholes(_mine(it, it.enough, it.most_heads), halves[HEADS]),
+    )
+    if mine[SOUGHT] < wanted:
+        at[:], mine[GAIN], halves[DEAL] = halves[TAILS], NEVER, NOTHING
+    mine[SOUGHT], limit, least, found = wanted, wanted - TOLERANCE, mine[GAIN], halves[DEAL]
+    under, over = limit + mine[REST] - mine[SLACK], least + mine[REST] + mine[SLACK]
+    for head in range(halves[HEADS]):
+        tail, start = at[head], heads[head]
+        while tail > 0 and start + tails[tail - 1] >= under:
+            tail -= 1
+        at[head] = tail
+        while tail < halves[TAILS] and start + tails[tail] <= over:
+            deal = (
+                wholes(_mine(it, it.head_deals, it.most_heads), it.most_heads)[head]
+                + wholes(_mine(it, it.tail_deals, it.most_tails), it.most_tails)[tail]
+            )
+            gain = _gain(it, deal)
+            if gain >= limit and (gain < least or (gain == least and deal < found)):
+                least, found = gain, deal
+                over = least + mine[REST] + mine[SLACK]
+            tail += 1
+    bid[issues], halves[DEAL], mine[GAIN] = found, found, least
+    if found != NOTHING:
+        for issue in range(issues):
+            bid[issue] = _option(it, issue, found)
 
 
 @plain
-def _keep(bid: Whole, path: Whole, sizes: Whole) -> None:
-    """Write down the options that are taken, and the number of their deal: the last issue is fastest."""
-    deal = 0
-    for issue in range(len(path)):
-        bid[issue] = path[issue]
-        deal = deal * sizes[issue] + path[issue]
-    bid[len(path)] = deal
+def _option(it: Play, issue: int, deal: int) -> int:
+    """The option that a deal takes on an issue."""
+    return wholes(it.options + ITEM * it.places * issue, it.places)[deal]
+
+
+@plain
+def _gain(it: Play, deal: int) -> float:
+    """What a deal gains me."""
+    total, wide = 0.0, it.most_options
+    terms = reals(_terms(it, 0), it.rule.keys[1] * wide)
+    for issue in range(it.rule.keys[1]):
+        total += terms[issue * wide + _option(it, issue, deal)]
+    return total - reals(sums(it), SUMS)[REST]

@@ -98,7 +98,19 @@ _ROOM = _whole(
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
     *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
     *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
-    *("most_options", "terms", "sums", "bounds", "bids", "sought_at", "path", "partial"),
+    *(
+        "most_options",
+        "most_heads",
+        "most_tails",
+        "terms",
+        "sums",
+        "bids",
+        "sought_at",
+        "halves",
+        "heads_of",
+        "head_deals",
+    ),
+    *("enough", "tails", "tail_deals", "loose", "loose_deals", "loose_order", "loose_spare"),
 )
 """How much room there is, then addresses (see `addresses`).
 
@@ -119,9 +131,10 @@ thought of the others: by party and place what I think is `liked` by those who s
 table (`scratch`), and whether it was `seen`.
 
 Of a single table (see `additive.py`): the most options of an issue; by sheet and issue the points of every option
-(`terms`); by sheet `sums`, and by issue what it and those behind it bring at most and at least (`bounds`). By sheet and round the
-options of the deal that was bid, and behind them the deal (`bids`), with the level and epoch that it was sought for
-(`sought_at`). A search's `path` and `partial` sums.
+(`terms`); by sheet `sums`, how many `halves` there are, and of these the points and the numbers that they add to a deal's
+(`heads_of`, `tails`, `head_deals`, `tail_deals`), and by head the first tail that is `enough`. By sheet and round the options of the deal
+that was bid, and behind them the deal (`bids`), with the level and epoch that it was sought for (`sought_at`). Room for
+sorting tails (`loose`).
 """
 
 FOUND = 1 << 12

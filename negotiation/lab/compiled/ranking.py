@@ -88,17 +88,23 @@ def sort(it: Play, found: int, table: int) -> None:
     """Rank the deals of a slot, see `curves.ranking`: groups, then merge sort, which is stable."""
     group(it, found, table)
     marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
-    gains, many, width = reals(it.gains + ITEM * it.wide * found, it.wide), marks[RANKED], 1
     order, spare = (
         wholes(it.order + ITEM * it.wide * found, it.wide),
         wholes(it.order + ITEM * it.wide * it.slots, it.wide),
     )
+    merge_sort(reals(it.gains + ITEM * it.wide * found, it.wide), order, spare, marks[RANKED])
+    marks[SORTED] = 1
+
+
+@plain
+def merge_sort(values: Real, order: Whole, spare: Whole, many: int) -> None:
+    """Put the first places in `order` in the order of their values, equal ones as they were."""
+    width = 1
     while width < many:
         for first in range(0, many - width, 2 * width):
-            if gains[order[first + width - 1]] > gains[order[first + width]]:
-                _merge(gains, order, spare, first, first + width, min(first + 2 * width, many))
+            if values[order[first + width - 1]] > values[order[first + width]]:
+                _merge(values, order, spare, first, first + width, min(first + 2 * width, many))
         width *= 2
-    marks[SORTED] = 1
 
 
 @plain

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from negotiation.lab.compiled.additive import SUMS
+from negotiation.lab.compiled.additive import HALVES, SUMS
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
 from negotiation.lab.compiled.coding import Seats
@@ -87,17 +88,24 @@ def _thinking(it: Play, grid: Grid) -> Arrays:
 def adding(it: Play, prices: Prices) -> tuple[Any, ...]:
     """Room for a single table, see `additive.py`: the arrays that must be kept as long as the record is."""
     sheets, issues, it.most_options = prices.share.shape
-    bids = sheets * int(it.rounds)
+    bids, size = sheets * int(it.rounds), int(it.wide) - 1
+    it.most_tails = math.isqrt(size - 1) + 1
+    it.most_heads = min(size, it.most_tails * it.most_options)
     arrays: Arrays = {
         "terms": np.zeros(prices.share.shape),
         "sums": np.zeros((sheets, SUMS)),
-        "bounds": np.zeros((sheets, issues + 1, 2)),
         "bids": np.zeros((bids, issues + 1), dtype=np.int64),
         "sought_at": np.full((bids, 2), -1.0),
-        "path": np.zeros(issues, dtype=np.int64),
-        "partial": np.zeros(issues),
+        "halves": np.zeros((sheets, HALVES), dtype=np.int64),
+        **_listed(sheets, int(it.most_heads), "heads_of", "head_deals", "enough"),
+        **_listed(sheets, int(it.most_tails), "tails", "tail_deals"),
+        **_listed(1, int(it.most_tails), "loose", "loose_deals", "loose_order", "loose_spare"),
     }
     return _told(it, arrays)
+
+
+def _listed(rows: int, many: int, real: str, *whole: str) -> Arrays:
+    return {real: np.zeros((rows, many)), **{name: np.zeros((rows, many), dtype=np.int64) for name in whole}}
 
 
 def _told(it: Play, arrays: Arrays) -> tuple[Any, ...]:

@@ -276,7 +276,7 @@ def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
 def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
     with uncompiled(), monkeypatch.context() as patch:
         patch.setattr(kernel, "offer", lambda _: False)
-        assert set(assert_plan_same(plan_of(cases=["cloud-for-two"]))) == {"mesa"}
+        assert set(assert_plan_same(plan_of(cases=["cloud-for-two"], protocols=["open-floor"]))) == {"mesa"}
 
 
 @pytest.mark.parametrize(
