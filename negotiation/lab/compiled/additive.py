@@ -8,7 +8,7 @@ may differ from points in the last bits; whatever lies that near is added up iss
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
-from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.ranking import largest, merge_sort
@@ -123,19 +123,9 @@ def _step(it: Play, issue: int) -> int:
 
 
 @plain
-def points(it: Play, bid: Whole) -> float:
-    """My points for a bid."""
-    issues, wide, total = it.rule.keys[1], it.most_options, 0.0
-    terms = reals(_terms(it, 0), issues * wide)
-    for issue in range(issues):
-        total += terms[issue * wide + bid[issue]]
-    return total
-
-
-@plain
-def lowest(it: Play, wanted: float, bid: Whole) -> None:
-    """`curves.lowest`: put the deal with my lowest gain at or above `wanted` into `bid`; of equals the first."""
-    mine, halves, issues = reals(sums(it), SUMS), wholes(_mine(it, it.halves, HALVES), HALVES), it.rule.keys[1]
+def lowest(it: Play, wanted: float) -> int:
+    """`curves.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
+    mine, halves = reals(sums(it), SUMS), wholes(_mine(it, it.halves, HALVES), HALVES)
     heads, tails, at = (
         reals(_mine(it, it.heads_of, it.most_heads), halves[HEADS]),
         reals(_mine(it, it.tails, it.most_tails), halves[TAILS]),
@@ -155,15 +145,13 @@ def lowest(it: Play, wanted: float, bid: Whole) -> None:
                 wholes(_mine(it, it.head_deals, it.most_heads), it.most_heads)[head]
                 + wholes(_mine(it, it.tail_deals, it.most_tails), it.most_tails)[tail]
             )
-            gain = _gain(it, deal)
+            gain = points(it, deal) - mine[REST]
             if gain >= limit and (gain < least or (gain == least and deal < found)):
                 least, found = gain, deal
                 over = least + mine[REST] + mine[SLACK]
             tail += 1
-    bid[issues], halves[DEAL], mine[GAIN] = found, found, least
-    if found != NOTHING:
-        for issue in range(issues):
-            bid[issue] = _option(it, issue, found)
+    halves[DEAL], mine[GAIN] = found, least
+    return found
 
 
 @plain
@@ -173,10 +161,24 @@ def _option(it: Play, issue: int, deal: int) -> int:
 
 
 @plain
-def _gain(it: Play, deal: int) -> float:
-    """What a deal gains me."""
+def points(it: Play, deal: int) -> float:
+    """My points for a deal."""
     total, wide = 0.0, it.most_options
     terms = reals(_terms(it, 0), it.rule.keys[1] * wide)
     for issue in range(it.rule.keys[1]):
         total += terms[issue * wide + _option(it, issue, deal)]
-    return total - reals(sums(it), SUMS)[REST]
+    return total
+
+
+@plain
+def all_gains(it: Play, deal: int, gains: Real) -> None:
+    """Fill in what a deal gains, by sheet."""
+    issues, wide = it.rule.keys[1], it.most_options
+    terms, rows = reals(it.terms, len(gains) * issues * wide), reals(it.sums, len(gains) * SUMS)
+    gains[:] = 0.0
+    for issue in range(issues):
+        at = issue * wide + _option(it, issue, deal)
+        for sheet in range(len(gains)):
+            gains[sheet] += terms[sheet * issues * wide + at]
+    for sheet in range(len(gains)):
+        gains[sheet] -= rows[sheet * SUMS + REST]

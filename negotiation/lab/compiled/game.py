@@ -99,12 +99,14 @@ _ROOM = _whole(
     *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
     *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
     *(
+        "sheets",
         "most_options",
         "most_heads",
         "most_tails",
         "terms",
         "sums",
         "bids",
+        "bid_gains",
         "sought_at",
         "halves",
         "heads_of",
@@ -130,10 +132,10 @@ thought of the others: by party and place what I think is `liked` by those who s
 `weights`; `values` by option of one issue. Room: what offers gain me as `received`, options `taken`, a number for each deal of a
 table (`scratch`), and whether it was `seen`.
 
-Of a single table (see `additive.py`): the most options of an issue; by sheet and issue the points of every option
+Of a single table (see `additive.py`): how many sheets; the most options of an issue; by sheet and issue the points of every option
 (`terms`); by sheet `sums`, how many `halves` there are, and of these the points and the numbers that they add to a deal's
-(`heads_of`, `tails`, `head_deals`, `tail_deals`), and by head the first tail that is `enough`. By sheet and round the options of the deal
-that was bid, and behind them the deal (`bids`), with the level and epoch that it was sought for (`sought_at`). Room for
+(`heads_of`, `tails`, `head_deals`, `tail_deals`), and by head the first tail that is `enough`. By sheet and round the deal
+that was bid (`bids`), what it gains by sheet, and the level and epoch that it was sought for (`sought_at`). Room for
 sorting tails (`loose`).
 """
 

@@ -87,14 +87,16 @@ def _thinking(it: Play, grid: Grid) -> Arrays:
 
 def adding(it: Play, prices: Prices) -> tuple[Any, ...]:
     """Room for a single table, see `additive.py`: the arrays that must be kept as long as the record is."""
-    sheets, issues, it.most_options = prices.share.shape
+    it.sheets, _, it.most_options = prices.share.shape
+    sheets = int(it.sheets)
     bids, size = sheets * int(it.rounds), int(it.wide) - 1
     it.most_tails = math.isqrt(size - 1) + 1
     it.most_heads = min(size, it.most_tails * it.most_options)
     arrays: Arrays = {
         "terms": np.zeros(prices.share.shape),
         "sums": np.zeros((sheets, SUMS)),
-        "bids": np.zeros((bids, issues + 1), dtype=np.int64),
+        "bids": np.zeros(bids, dtype=np.int64),
+        "bid_gains": np.zeros((bids, sheets)),
         "sought_at": np.full((bids, 2), -1.0),
         "halves": np.zeros((sheets, HALVES), dtype=np.int64),
         **_listed(sheets, int(it.most_heads), "heads_of", "head_deals", "enough"),

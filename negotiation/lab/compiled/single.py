@@ -6,7 +6,7 @@ where that holds; the rows are the same, event for event.
 
 from __future__ import annotations
 
-from negotiation.lab.compiled.additive import REST, SUMS, TOP, add_up, lowest, points, sums
+from negotiation.lab.compiled.additive import REST, SUMS, TOP, add_up, all_gains, lowest, points, sums
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.coding import CURVE, LEVEL, NONE
@@ -54,7 +54,7 @@ def single(it: Play, log: Whole) -> None:
                 it.hands[0, it.count[0]] = party
                 it.count[0] += 1
                 if it.count[0] == it.rule.parties:
-                    _bind(it, standing)
+                    _bind(it, _deal(it, standing))
                     return
                 continue
             bid = _bid(it, wanted)
@@ -71,43 +71,38 @@ def single(it: Play, log: Whole) -> None:
 
 
 @plain
-def _kept(it: Play, number: int) -> int:
-    """Where the options of a bid that is kept are, and behind them its deal."""
-    return it.bids + ITEM * (it.rule.keys[1] + 1) * number
-
-
-@plain
 def _deal(it: Play, bid: int) -> int:
     """The deal of a bid."""
-    return wholes(bid, it.rule.keys[1] + 1)[it.rule.keys[1]]
+    return wholes(it.bids, bid + 1)[bid]
 
 
 @plain
 def _takes(it: Play, standing: int, wanted: float) -> bool:
     """Whether I sign: for what I ask for, or in the last round for no loss, if I am one who yields."""
-    gain = points(it, wholes(standing, it.rule.keys[1])) - reals(sums(it), SUMS)[REST]
     asks = 0.0 if it.who.yields[it.me] and it.now + 1 == it.rounds else wanted
-    return gain >= asks - TOLERANCE
+    return reals(it.bid_gains, it.sheets * (standing + 1))[it.sheets * standing + it.sheet] >= asks - TOLERANCE
 
 
 @plain
 def _bid(it: Play, wanted: float) -> int:
-    """My bid of this round, looked up if I have bid at this level with the same points before."""
-    number = it.rounds * it.sheet + it.now
-    bid, sought = _kept(it, number), reals(it.sought_at + 2 * ITEM * number, 2)
+    """The number of my bid of this round, worked out unless I have bid at this level with the same points before."""
+    bid = it.rounds * it.sheet + it.now
+    sought = reals(it.sought_at + 2 * ITEM * bid, 2)
     if sought[0] != wanted or sought[1] != it.epoch:
         sought[0], sought[1] = wanted, it.epoch
-        lowest(it, wanted, wholes(bid, it.rule.keys[1] + 1))
+        deal = wholes(it.bids, bid + 1)[bid] = lowest(it, wanted)
+        if deal != NOTHING:
+            all_gains(it, deal, reals(it.bid_gains + ITEM * it.sheets * bid, it.sheets))
     return bid
 
 
 @plain
-def _bind(it: Play, standing: int) -> None:
+def _bind(it: Play, deal: int) -> None:
     """The table is signed."""
-    it.at[0], it.bound_in[0], it.open = _deal(it, standing), it.now, 0
+    it.at[0], it.bound_in[0], it.open = deal, it.now, 0
     for party in range(it.rule.parties):
         seat(it, party, it.cast[party])
-        reals(it.points, it.places)[it.at[0]] = points(it, wholes(standing, it.rule.keys[1]))
+        reals(it.points, it.places)[deal] = points(it, deal)
 
 
 @plain
