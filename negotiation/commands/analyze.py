@@ -22,7 +22,9 @@ def add(commands: Any) -> None:
     command = make(commands, "analyze", run, "what could be had: frontier, solutions, who leaves, coalitions")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--variant", default="", help="a variant of the case")
-    command.add_argument("--parties", default="", metavar="A,B,C", help="whose frontier (default: all)")
+    command.add_argument(
+        "--parties", nargs="+", default=[], metavar="PARTY", help="whose frontier (default: all); commas will do, too"
+    )
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type")
     command.add_argument("--without", action="append", default=[], metavar="TABLE", help="what if this stays unsigned")
     command.add_argument("--unlinked", action="store_true", help="what if there were no links between tables")
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
     case = load(options.case, options.variant)
     wish = Wish(
-        parties=tuple(options.parties.split(",")) if options.parties else (),
+        parties=tuple(name for text in options.parties for name in text.split(",")),
         types=pairs(options.types, "--types"),
         without=tuple(options.without),
         linked=not options.unlinked,

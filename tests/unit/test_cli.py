@@ -119,6 +119,10 @@ def test_check_and_schema(capsys, tmp_path):
     [
         (["run", "aliance-2023"], "unknown case 'aliance-2023'; did you mean 'alliance-2023'?"),
         (["run", "alliance-2023", "--seat", "nisan=linear"], "unknown party 'nisan'"),
+        (
+            ["analyze", "alliance-2023", "--parties", "renault", "nisan"],
+            "unknown party 'nisan'; did you mean 'nissan'?",
+        ),
         (["analyze", "alliance-2023", "--parties", "nisan"], "unknown party 'nisan'; did you mean 'nissan'?"),
         (["analyze", "alliance-2023", "--without", "hors"], "unknown table 'hors'; did you mean 'horse'?"),
         (["run", "alliance-2023", "--seat", "nissan"], "--seat 'nissan': must be PARTY=NAME"),
