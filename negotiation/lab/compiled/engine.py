@@ -31,13 +31,26 @@ def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
     for (game, cell), ours in groupby(runs, key=lambda run: (_Same(run.game), _Same(run.cell))):
         setup = ready(game.it, cell.it.protocol) if isinstance(game.it, Changed) else None
         while some := list(islice(ours, SLICE if setup else 1)):
-            yield (setup and _compiled(some, setup, shapes, events=events)) or of_rows(list(play(some, events)), shapes)
+            yield from _parts(some, setup, shapes, events=events)
 
 
 def warm() -> None:
     """Compile now what is not compiled yet: `python -c "from negotiation.lab.compiled.engine import warm; warm()"`."""
     runs = Runs(Plan(format="negotiation-plan/1", cases=["any-two-of-three"], lineups={"all": "linear"}))
     list(batch(runs.between(0, 1), schemas(runs)))
+
+
+def _parts(runs: Sequence[Run], setup: Ready | None, shapes: Shapes, *, events: bool) -> Iterator[Part]:
+    """The rows of runs of one cell; those that cannot be played to their end here are found by halving."""
+    part = setup and _compiled(runs, setup, shapes, events=events)
+    if part:
+        yield part
+    elif len(runs) > 1:
+        half = len(runs) // 2
+        yield from _parts(runs[:half], setup, shapes, events=events)
+        yield from _parts(runs[half:], setup, shapes, events=events)
+    else:
+        yield of_rows(list(play(runs, events)), shapes)
 
 
 class _Same:

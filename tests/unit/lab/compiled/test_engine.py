@@ -273,6 +273,19 @@ def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
         assert set(assert_plan_same(plan)) == {"mesa"}
 
 
+def test_only_those_without_room_go_to_the_model(monkeypatch):
+    monkeypatch.setattr(setup, "MOST_OFFERS", 20)
+    plan = plan_of(
+        cases=["cloud-for-two"],
+        lineups={"one": "compose:model=none,accept=combi"},
+        factors={"noise": 0.5},
+        replications=9,
+    )
+    engines = assert_plan_same(plan)
+    assert set(engines) == {"mesa", "compiled"}
+    assert engines[0] == "compiled"
+
+
 def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
     with uncompiled(), monkeypatch.context() as patch:
         patch.setattr(kernel, "offer", lambda _: False)
