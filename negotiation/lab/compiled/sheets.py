@@ -76,6 +76,8 @@ class Prices(NamedTuple):
         By sheet, its issues in its own order, -1 behind the last.
     adjust
         By sheet and table, points while it is unsigned.
+    valued
+        By sheet and table, whether a deal may have any points (links left out): where not, none is ever written.
     options
         By issue, how many options it has.
     full, legal
@@ -90,6 +92,7 @@ class Prices(NamedTuple):
     whole: Real
     listed: Whole
     adjust: Real
+    valued: Whole
     options: Whole
     full: Whole
     legal: Whole
@@ -150,9 +153,12 @@ def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
     options = [[len(issue.options) for issue in table.issues] for table in tables]
     widest = max(map(max, options))
     rows = [_priced(role, keys, widest) for role in roles]
+    adjust = np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles])
+    weighed = np.array([[any(f"{t.name}.{i.name}" in role.sheets for i in t.issues) for t in tables] for role in roles])
     return Prices(
         **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
-        adjust=np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles]),
+        adjust=adjust,
+        valued=(weighed | (adjust != 0)).astype(np.int64),
         options=np.concatenate(options),
         full=np.array([t.size == math.prod(o) for t, o in zip(tables, options, strict=True)], dtype=np.int64),
         legal=np.concatenate([_legal(table) for table in tables]),

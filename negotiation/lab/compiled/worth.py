@@ -18,6 +18,8 @@ from negotiation.lab.factors import NOISE_TURN
 def price(it: Play, prices: Prices, weights: Real) -> None:
     """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
     for table in range(it.rule.tables):
+        if not prices.valued[it.sheet, table]:
+            continue
         first, size, rest = it.rule.start[table], 1, 0.0
         deals = unsigned(it, table) - first
         points = reals(it.points + ITEM * first, deals + 1)
@@ -97,6 +99,8 @@ def best(it: Play, prices: Prices) -> float:
     for table in range(it.rule.tables):
         links &= links_at(it, unsigned(it, table))
     for table in range(it.rule.tables):
+        if not prices.valued[it.sheet, table] and it.own.naming[it.sheet, table, 0] < 0:
+            continue
         first = it.rule.start[table]
         size = unsigned(it, table) + 1 - first
         chances(it, table, -1, -1)
