@@ -16,7 +16,7 @@ from negotiation.table import Issue, Signers, Table
 ROUNDS = 100
 OURS = Path(__file__).parent / "data" / "golden"
 THEIRS = Path(os.environ.get("NEGOTIATION_GOLDEN") or Path(__file__).parents[1].parent / "shared" / "peer" / "golden")
-FILES = {path.stem: path for folder in (THEIRS, OURS) for path in sorted(folder.glob("*.json"))}
+FILES = {path.stem: path for folder in (OURS, THEIRS) for path in sorted(folder.glob("*.json"))}
 
 
 @lru_cache(maxsize=1)
