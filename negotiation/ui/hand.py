@@ -112,7 +112,10 @@ class Seated(Hand):
         del row["party"]
         off = disabled or not self.takes(type(action))
         basis = len(self.view.state.events)
-        live.act(label, row, basis, f"{key}-{self.game}", icon=icon, primary=primary, disabled=off, said=said)
+        name = f"{key}-{self.game}".replace(
+            "_", "-"
+        )  # Streamlit takes no two underlines, which an id of a game may have
+        live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said)
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""

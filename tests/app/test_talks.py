@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from support_class import Class
 
-from negotiation.actions import Offer, Pass
+from negotiation.actions import Accept, Offer, Pass
+from negotiation.classroom.classes import Classes
 from negotiation.model import NegotiationModel
 from negotiation.ui import room as rooms
 from negotiation.ui import table
@@ -99,6 +100,26 @@ def test_an_act_elsewhere_leaves_what_is_below_the_top_and_an_act_here_does_not(
     assert renault.ticks() == "tables"
     assert [one.label for one in renault.app.button] == ["Load their last", "Counter"]
     assert renault.mark == renault.look.mark
+
+
+def test_when_the_table_that_was_looked_at_is_signed_another_is(pages):
+    renault, nissan = pages("renault", "nissan")
+    assert renault.run().app.session_state["table"] == "alliance"
+    offers(nissan, "alliance", "k1")
+    assert renault.ticks() == "tables"
+    (paper,) = renault.look.state.papers
+    assert rooms.room().play.act(renault.seat, Accept(paper), "k2") is None
+    assert "alliance" in renault.look.state.bound
+    for page in (renault, nissan):
+        assert page.run().ticks() == "page"
+        assert page.run(alone=True).app.session_state["table"] == "ampere"
+        assert page.run().mark == page.look.mark
+
+
+def test_any_id_of_a_game_will_do(pages, monkeypatch):
+    monkeypatch.setattr(Classes, "mint", lambda _self: "_a__b--c_")
+    (renault,) = pages("renault")
+    assert renault.app.selectbox
 
 
 def test_what_is_below_an_act_that_came_in_between_is_said_to_be_old(pages):

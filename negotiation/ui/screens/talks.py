@@ -95,8 +95,7 @@ def _top(known: list[Look]) -> str:
 
 def _ticked() -> None:
     """Before the top is drawn alone: draw all if more than it has changed."""
-    with turn():
-        look = st.session_state.seen = _look()
+    look = st.session_state.seen = _look()
     if _below(look) != st.session_state.below[0]:
         st.rerun("tables")
 
