@@ -23,6 +23,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 AGAIN, LATEST = 2.5, 40.0
 """Seconds until a trigger is repeated at first, and at last: each time twice as long, as the component does."""
+CALM = 1.0
+"""Seconds that a page which was drawn late waits at most before it asks again."""
 GONE = (OSError, websockets.WebSocketException, ConnectionError, asyncio.IncompleteReadError)
 
 
@@ -170,7 +172,7 @@ class Person:
                 self._tick, self._pending = (e.bidi_component.id, fragment), data["mark"]
                 if data["mark"] != self.drawn:
                     moment = time.monotonic()
-                    self._free = moment + min(moment - self._asked, 5.0) if self._asked else 0.0
+                    self._free = moment + min(moment - self._asked, CALM) if self._asked else 0.0
                     self._asked = 0.0
                     self.drawn, self._again_in = data["mark"], AGAIN
                     self._untimed()
