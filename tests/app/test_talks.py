@@ -163,6 +163,16 @@ def test_the_map_shows_every_table(pages):
     assert str(after.proto) != str(before.proto)
 
 
+@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"pictures": table.MAP}])
+def test_another_table_is_drawn_as_soon_as_it_is_chosen(pages, settings):
+    shown = {"pictures": settings["pictures"]} if "pictures" in settings else {}
+    (renault,) = pages("renault", **{key: value for key, value in settings.items() if key not in shown})
+    renault.run(**shown)
+    renault.app.session_state["table"] = "sdv"
+    assert renault.ticks() == "tables"
+    assert [box.key for box in renault.app.selectbox if "-sdv-" in box.key]
+
+
 def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
     (renault,) = pages("renault")
     hand = Seated(renault.seat, renault.look.view, "negotiate", suggests=False)

@@ -107,11 +107,12 @@ def _again() -> Look:
 
 
 def _below(look: Look) -> object:
-    """What the part below the top is made of; the mark, which every act changes, where that is all there is."""
-    if look.suggest or protocols()[look.protocol].mediated or table.maps():
-        return look.mark
+    """What the part below the top is made of; where every act may matter, the mark, which every act changes."""
     view = cast("View", look.view)
-    return table.matters(view, table.chosen(view))
+    chosen = table.chosen(view)
+    if look.suggest or protocols()[look.protocol].mediated or table.maps():
+        return chosen, look.mark
+    return table.matters(view, chosen)
 
 
 def _hand(look: Look) -> Seated:
