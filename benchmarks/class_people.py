@@ -23,6 +23,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 AGAIN, LATEST = 2.5, 40.0
 """Seconds until a trigger is repeated at first, and at last: each time twice as long, as the component does."""
+CALM = 1.0
+"""Seconds that a page which was drawn late waits at most before it asks again."""
 GONE = (OSError, websockets.WebSocketException, ConnectionError, asyncio.IncompleteReadError)
 
 
@@ -33,13 +35,13 @@ class Person:
         self.name, self.ports, self.port = name, list(ports), ports[0]
         self.cookie, self.me, self.mark, self.phase, self.lines = "", {}, None, "", []
         self.online = self.over = False
-        self.drawn, self.history, self.buttons, self.selects = None, [], {}, {}
+        self.drawn, self.history, self.selects = None, [], {}
         self.receipts, self.outbox, self.markers = {}, {}, {}
         self.errors, self.drops, self.raw = [], 0, [] if keep else None
         self.back_at = 0.0
         self._page = self._line = self._tick = self._timer = None
         self._again_in, self._asked, self._free = AGAIN, 0.0, 0.0
-        self._hash, self._cache, self._runs = "", {}, 0
+        self._hash, self._cache, self._runs, self._parts = "", {}, 0, {}
         self._tasks, self._doing = [], set()
 
     # ---- the door
@@ -100,7 +102,7 @@ class Person:
     # ---- Streamlit's socket
     async def _streamlit(self):
         async with self._dial("/_stcore/stream", subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"]) as socket:
-            self._page, self._hash, self._cache, self.buttons = socket, "", {}, {}
+            self._page, self._hash, self._cache, self._parts = socket, "", {}, {}
             self._again_in = AGAIN
             await self.rerun()
             async for raw in socket:
@@ -148,10 +150,12 @@ class Person:
             self._runs += not fragments
         elif kind == "navigation" and m.navigation.page_script_hash:
             self._hash = m.navigation.page_script_hash
-        elif kind == "delta" and m.delta.WhichOneof("type") == "new_element":
-            self._element(m.delta.new_element, m.delta.fragment_id)
+        elif kind == "delta":
+            self._fresh.setdefault(m.delta.fragment_id, {})
+            if m.delta.WhichOneof("type") == "new_element":
+                self._element(m.delta.new_element, m.delta.fragment_id)
         elif kind == "script_finished":
-            self.buttons = self._fresh or self.buttons
+            self._parts = {**(self._parts if fragments else {}), **self._fresh}
             if self._pending is not None:
                 self.history.append((time.monotonic(), self._pending))
                 self._painted()
@@ -168,13 +172,13 @@ class Person:
                 self._tick, self._pending = (e.bidi_component.id, fragment), data["mark"]
                 if data["mark"] != self.drawn:
                     moment = time.monotonic()
-                    self._free = moment + min(moment - self._asked, 5.0) if self._asked else 0.0
+                    self._free = moment + min(moment - self._asked, CALM) if self._asked else 0.0
                     self._asked = 0.0
                     self.drawn, self._again_in = data["mark"], AGAIN
                     self._untimed()
                 self._nudge()
             elif part == "act":
-                self._fresh[data["label"]] = data
+                self._fresh[fragment][data["label"]] = data
         elif kind == "selectbox":
             box = e.selectbox
             state = WidgetState(id=box.id, string_value=box.options[box.default] if box.options else "")
@@ -198,7 +202,9 @@ class Person:
         self._asked, self._timer = self._asked or moment, loop.call_later(self._again_in, self._again)
         self._again_in = min(2 * self._again_in, LATEST)
         id_, fragment = self._tick
-        trigger = WidgetState(id=f"{id_}__events", json_trigger_value='[{"event": "tick", "value": 1}]')
+        trigger = WidgetState(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{id_}__events", json_trigger_value='[{"event": "tick", "value": 1}]'
+        )
         self._soon(self.rerun(fragment, trigger))
 
     def _soon(self, do):
@@ -289,6 +295,11 @@ class Person:
         state = WidgetState(id=id_, string_value=random.choice([o for o in options if o != now]))
         self.selects[id_] = (state, (options, fragment))
         await self.rerun(fragment)
+
+    @property
+    def buttons(self):
+        """The buttons that act, by label: a part of the page that is drawn anew replaces its own."""
+        return {label: data for part in self._parts.values() for label, data in part.items()}
 
     @property
     def current(self):

@@ -132,7 +132,9 @@ class Browser:
         if self.seat and self.wanted != self.mark and self.finished.is_set():
             widget, fragment = self.seat
             event = json.dumps([{"event": "tick", "value": self.runs}])
-            await self.rerun(fragment, WidgetState(id=f"{widget}__events", json_trigger_value=event))
+            await self.rerun(
+                fragment, WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{widget}__events", json_trigger_value=event)
+            )
 
     async def _read_page(self):
         async for raw in self.page:
@@ -153,7 +155,7 @@ class Browser:
                 self.hash = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._element(message.delta)
-            elif kind == "script_finished":
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self.runs += 1
                 self.finished.set()
                 await self._tick()

@@ -7,7 +7,7 @@ import secrets
 import threading
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, select, text
 
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.groups import after, place
@@ -31,6 +31,8 @@ PRESENT = 45
 
 WRITE_EVERY = 15
 SAME_CLICK = 60
+
+WHOSE = select(tokens.c.session, tokens.c.person).where(tokens.c.hash == bindparam("hash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,8 @@ class Seats:
         Refused
             When it stands for none.
         """
-        query = select(tokens.c.session, tokens.c.person).where(tokens.c.hash == hashed(token))
         with self.store.reading() as look:
-            found = look.connection.execute(query).first()
+            found = look.connection.execute(WHOSE, {"hash": hashed(token)}).first()
             if found is None:
                 raise Refused("this device has no seat here: join with the code")
             person = self.classes.at(look, found.session).person(found.person)

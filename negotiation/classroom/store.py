@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import Connection, Engine, func, insert, make_url, select
+from sqlalchemy import Connection, Engine, bindparam, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from negotiation.classroom import postgres, sqlite
@@ -29,6 +29,11 @@ VARIABLE = "NEGOTIATION_DATABASE"
 """The environment variable that names the database: the path of an SQLite file, or postgresql://..."""
 
 Row = dict[str, Any]
+
+LOG = events.c.log == bindparam("log")
+ROWS = select(events.c.at, events.c.row).where(LOG, events.c.seq >= bindparam("first")).order_by(events.c.seq)
+LAST = select(func.max(events.c.seq)).where(LOG)
+"""What every page asks, built once."""
 
 
 class Moved(StoreError):
@@ -64,12 +69,11 @@ class Reading:
 
     def stamped(self, log: str, first: int = 0) -> list[tuple[float, Row]]:
         """The same with the time (seconds since 1970) at which each was stored."""
-        query = select(events.c.at, events.c.row).where(events.c.log == log, events.c.seq >= first)
-        return [(at, json.loads(row)) for at, row in self.connection.execute(query.order_by(events.c.seq))]
+        return [(at, json.loads(row)) for at, row in self.connection.execute(ROWS, {"log": log, "first": first})]
 
     def version(self, log: str) -> int:
         """The number of events of a log."""
-        last = self.connection.execute(select(func.max(events.c.seq)).where(events.c.log == log)).scalar()
+        last = self.connection.execute(LAST, {"log": log}).scalar()
         return 0 if last is None else last + 1
 
     def versions(self, wanted: Sequence[str]) -> dict[str, int]:

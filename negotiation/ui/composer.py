@@ -13,12 +13,21 @@ from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
 from negotiation.ui.board import certain, worth
 from negotiation.ui.hand import Hand
+from negotiation.ui.turns import turn
 from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
 from negotiation.view import View
 
 
+@st.fragment
 def composer(hand: Hand, table: str) -> None:
-    """The controls of a table, of those put on the same paper, and the buttons."""
+    """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
+    with turn():
+        if hand.gone():
+            st.rerun()
+        _composer(hand, table)
+
+
+def _composer(hand: Hand, table: str) -> None:
     game, view = hand.game, hand.view
     packages = not view.state.one_paper
     names = [table]

@@ -8,9 +8,11 @@ from typing import Literal
 import streamlit as st
 
 from negotiation.actions import Accept, Action, Event, Say, Withdraw
+from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.model import NegotiationModel
 from negotiation.ui import live
+from negotiation.ui.room import seat_here
 from negotiation.ui.session import act
 from negotiation.view import View
 
@@ -54,6 +56,10 @@ class Hand(ABC):
         """Whether acts of a kind count at all now; whether the rules allow one says the view."""
         return True
 
+    def gone(self) -> bool:
+        """Whether somebody else sits here by now: asked before a part of the page is drawn alone."""
+        return False
+
 
 class Alone(Hand):
     """Against agents: they answer before the page is drawn again."""
@@ -86,8 +92,8 @@ class Seated(Hand):
 
     alone = False
 
-    def __init__(self, game: str, view: View, phase: str, *, suggests: bool) -> None:
-        self.game, self.view, self.phase, self.suggests = game, view, phase, suggests
+    def __init__(self, seat: Seat, view: View, phase: str, *, suggests: bool) -> None:
+        self.seat, self.game, self.view, self.phase, self.suggests = seat, seat.group, view, phase, suggests
 
     def button(
         self,
@@ -106,8 +112,15 @@ class Seated(Hand):
         del row["party"]
         off = disabled or not self.takes(type(action))
         basis = len(self.view.state.events)
-        live.act(label, row, basis, f"{key}-{self.game}", icon=icon, primary=primary, disabled=off, said=said)
+        name = f"{key}-{self.game}".replace(
+            "_", "-"
+        )  # Streamlit takes no two underlines, which an id of a game may have
+        live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said)
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""
         return self.phase == "negotiate" or (self.phase == "sign" and kind in (Accept, Withdraw, Say))
+
+    def gone(self) -> bool:
+        """People are moved, and devices put out."""
+        return seat_here() != self.seat

@@ -3,6 +3,7 @@
 const AGAIN = 2500;              // a trigger can be dropped: it is repeated until the page has caught up,
 const LATEST = 40000;            // each time after twice as long: it also stops a page that is being drawn, which on a busy
                                  // server would otherwise begin again and again
+const CALM = 1000;               // so long at most a page that was drawn late waits before it asks again
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const PING = 20000, IDLE = 120000;
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
@@ -144,7 +145,7 @@ function ticking(component, behind, seen) {
   const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
   if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
     const moment = performance.now();
-    part.free = part.asked ? moment + Math.min(moment - part.asked, 5000) : 0;
+    part.free = part.asked ? moment + Math.min(moment - part.asked, CALM) : 0;
     part.asked = 0;
     clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN;
   }

@@ -94,7 +94,8 @@ button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; b
 .doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
 .door { font-size:.95rem; line-height:1.5 }
-@media (max-width:640px) { .st-key-standing [data-testid="stHorizontalBlock"] { display:grid; grid-template-columns:1fr 1fr; gap:.6rem }
+.st-key-standing { display:grid !important; grid-template-columns:repeat(4,minmax(0,1fr)); gap:1rem }
+@media (max-width:640px) { .st-key-standing { grid-template-columns:1fr 1fr; gap:.6rem }
   .st-key-card-talk:has([data-testid="stBidiComponentIsolated"]) { border:0; padding:0; background:none; gap:0 }
-  .st-key-standing [data-testid="stColumn"] { min-width:0; width:100% } .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+  .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -17,15 +17,38 @@ from negotiation.ui.hand import Hand
 from negotiation.ui.papers import dance, papers, walk
 from negotiation.view import View
 
+MAP = "Map"
 
-def standing(view: View, *, mediated: bool, told: str | None = None) -> str:
+
+def standing(
+    view: View, *, mediated: bool, told: str | None = None, on_choice: Callable[[], None] | None = None
+) -> str:
     """Progress (told in words, if asked for), where I stand, and every table; the table that is chosen."""
     st.progress(view.state.round / view.state.rounds, told)
     _standing(view, "If the texts were signed" if mediated else "If what they offer were signed")
-    mine = view.state.sits(view.me)
-    table = _choose(view, mine) if mine else ""
+    table = chosen(view)
+    if table:
+        _choose(view, on_choice)
     st.html(tiles(view, table))
     return table
+
+
+def chosen(view: View) -> str:
+    """The table that is looked at; empty when I sit at none any more."""
+    mine, wanted = view.state.sits(view.me), st.session_state.get("table")
+    return wanted if wanted in mine else next(iter(mine), "")
+
+
+def maps() -> bool:
+    """Whether the map is open, which shows all tables."""
+    return bool(st.session_state.get("pictures") == MAP)
+
+
+def matters(view: View, table: str) -> tuple[object, ...]:
+    """All that composer, papers and dance at a table are made of: while it is the same, so are they."""
+    state, me = view.state, view.me
+    there = table, state.at(table), state.offers.get(table, ())
+    return *there, state.bound, state.dead, state.left, state.round, state.sits(me), view.allowed, view.due
 
 
 def _standing(view: View, hope: str) -> None:
@@ -35,19 +58,18 @@ def _standing(view: View, hope: str) -> None:
     now, nothing = preferences.score(state.outcome, *paid), preferences.score({})
     offered = preferences.score(_hoped(view), *paid)
     lost, decimals = preferences.score(state.outcome) - now, view.scenario.decimals
-    with st.container(key="standing"):
-        a, b, c, d = st.columns(4)
-    a.metric(
-        "If the talks stopped now",
-        words.points(now, decimals),
-        f"{now - nothing:+.{decimals}f} against everything unsigned",
-    )
-    b.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
-    c.metric(hope, words.points(offered, decimals), f"{offered - now:+.{decimals}f} against now")
     rate = f"{preferences.delay:g} a {view.scenario.unit}"
     if preferences.discount < 1:
         rate = f"× {preferences.discount:g} by the end"
-    d.metric("Cost of delay so far", words.points(lost, decimals), rate, delta_color="off", delta_arrow="off")
+    with st.container(key="standing"):
+        st.metric(
+            "If the talks stopped now",
+            words.points(now, decimals),
+            f"{now - nothing:+.{decimals}f} against everything unsigned",
+        )
+        st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
+        st.metric(hope, words.points(offered, decimals), f"{offered - now:+.{decimals}f} against now")
+        st.metric("Cost of delay so far", words.points(lost, decimals), rate, delta_color="off", delta_arrow="off")
 
 
 def _hoped(view: View) -> dict[str, Deal | None]:
@@ -61,18 +83,18 @@ def _hoped(view: View) -> dict[str, Deal | None]:
     return hoped
 
 
-def _choose(view: View, mine: tuple[str, ...]) -> str:
-    tables = view.scenario.tables
-    chosen = st.segmented_control(
+def _choose(view: View, on_choice: Callable[[], None] | None) -> None:
+    mine = view.state.sits(view.me)
+    st.segmented_control(
         "Table",
         mine,
         default=mine[0],
         required=True,
         format_func=lambda name: _tab(view, name),
         key="table",
+        on_change=on_choice,
         label_visibility="collapsed",
     )
-    return chosen if chosen in tables and chosen in mine else mine[0]
 
 
 def _tab(view: View, name: str) -> str:
@@ -126,10 +148,11 @@ def mediated(hand: Hand, table: str, carried: Collection[int]) -> None:
 
 
 def pictures(view: View, table: str, carried: Collection[int] = ()) -> None:
-    """The dance of offers at a table, and the map."""
+    """The dance of offers at a table, or the map."""
     with st.container(border=True, key="card-dance"):
-        first, second = st.tabs(["The dance", "Map"])
-        with first:
-            dance(view, table, carried)
-        with second:
-            draw(view.state, view.me)
+        first, second = st.tabs(["The dance", MAP], key="pictures", on_change="rerun")
+        with second if maps() else first:
+            if maps():
+                draw(view.state, view.me)
+            else:
+                dance(view, table, carried)

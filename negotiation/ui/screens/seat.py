@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 import streamlit as st
 
-from negotiation.analysis.transcript import transcript
 from negotiation.classroom.look import Look
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
-from negotiation.protocols import protocols
-from negotiation.ui import live, table, words
+from negotiation.ui import live, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.brief import papers
 from negotiation.ui.class_debrief import render_own
-from negotiation.ui.hand import Seated
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
-from negotiation.ui.turns import turn
+from negotiation.ui.screens import talks
 from negotiation.ui.worksheet import worksheet
 
 TALKS = ("negotiate", "sign")
@@ -37,10 +33,10 @@ def page() -> None:
     except Refused as problem:
         _away(seat, str(problem))
         return
-    st.session_state.drawn = _frame(look)
+    talks.enter(look)
     _header(look)
     if look.phase in TALKS and look.seat.group and not _to_read(look):
-        _talks(look)
+        talks.page(look)
         return
     live.seat(look.mark, key="seat")
     if not look.seat.group:
@@ -56,11 +52,6 @@ def _to_read(look: Look) -> bool:
     if not look.homework or look.state is None or look.state.turns.get(look.seat.party):
         return False
     return not st.session_state.get(f"read-{look.seat.group}")
-
-
-def _frame(look: Look) -> tuple[object, ...]:
-    """What is drawn around the tables: where that changes, the whole page is drawn anew."""
-    return look.phase, look.seat, look.agents, look.at, look.state is not None and look.state.over
 
 
 def _away(seat: Seat, why: str) -> None:
@@ -150,86 +141,6 @@ def _preparing(look: Look) -> None:
         st.caption(scenario.disclaimer or words.FICTION)
     with right.container(border=True, key="card-talk"):
         live.talk(scenario, me, key="talk")
-
-
-def _talks(look: Look) -> None:
-    """The table on the left, drawn anew whenever it changes; the conversation on the right draws itself."""
-    left, right = st.columns([9.2, 3.6], gap="medium")
-    with left:
-        _tables()
-    with right.container(border=True, key="card-talk"):
-        live.talk(look.scenario, look.seat.party, key="talk")
-    st.caption(words.FICTION)
-
-
-@st.fragment(key="tables")
-def _tables() -> None:
-    with turn():
-        _drawn()
-
-
-def _drawn() -> None:
-    """The tables as they are now."""
-    seat = seat_here()
-    try:
-        look = room().play.look(seat) if seat else None
-    except Refused:
-        look = None
-    if look is None or _frame(look) != st.session_state.get("drawn"):
-        st.rerun()
-    live.seat(look.mark, key="seat")
-    if look.view is None or look.state is None:
-        _observing(look)
-        return
-    hand = Seated(look.seat.group, look.view, look.phase, suggests=look.suggest)
-    if look.state.over:
-        _over(look)
-        return
-    mediated = protocols()[look.protocol].mediated
-    if look.phase == "sign":
-        st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
-    week = f"{look.scenario.unit} {look.state.round + 1} of {look.state.rounds}"
-    chosen = table.standing(look.view, mediated=mediated, told=week)
-    if look.phase == "negotiate":
-        table.my_round(hand, mediated=mediated)
-    if not chosen:
-        st.write("No table where you have a seat is open any more; the others go on.")
-    elif mediated:
-        opening = protocols()[look.protocol]().opening(look.scenario, look.state.rounds)
-        rows = transcript(opening, look.state.events)
-        table.mediated(hand, chosen, [v["paper"] for row in rows for v in row.get("ballot", ()) if v["carried"]])
-    else:
-        table.free(hand, chosen)
-
-
-def _observing(look: Look) -> None:
-    if look.state is None:
-        return
-    st.write("You see what everybody at the tables sees, and nobody's score sheet.")
-    with st.container(border=True, key="card-map"):
-        draw(look.state)
-
-
-def _over(look: Look) -> None:
-    """The talks of this group have ended before the class goes on."""
-    st.markdown("#### The talks of your group are over")
-    me, decimals = look.seat.party, look.scenario.decimals
-    if me in look.points:
-        st.metric("Your points", words.points(look.points[me], decimals))
-    if look.homework:
-        begun, most = look.attempts
-        st.write(f"This was attempt {begun}{f' of {most}' if most else ''}.")
-        if not most or begun < most:
-            key = st.session_state.setdefault(f"again-{look.seat.group}", secrets.token_hex(12))
-            if st.button("Play once more", type="primary", icon=":material/replay:"):
-                if why := room().play.again(look.seat, key):
-                    st.error(why)
-                else:
-                    st.rerun()
-    else:
-        st.write("Wait for the others: your teacher opens the debrief for everybody.")
-    if look.state is not None:
-        draw(look.state, me)
 
 
 def _debrief(look: Look) -> None:

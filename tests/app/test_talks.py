@@ -1,0 +1,228 @@
+"""The tables of a student's page in parts: which of them an act has drawn anew, and that no other shows anything old."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from support_class import Class
+
+from negotiation.actions import Accept, Offer, Pass
+from negotiation.classroom.classes import Classes
+from negotiation.model import NegotiationModel
+from negotiation.ui import room as rooms
+from negotiation.ui import table
+from negotiation.ui.hand import Seated
+
+
+def page_script():
+    """The page, with a button that does what its component does; `then` happens before the page is drawn."""
+    import streamlit as st
+
+    from negotiation.ui.screens import seat, talks
+
+    def tick():
+        talks._ticked()
+        st.session_state.then()
+
+    st.button("tick", on_click=tick)
+    if st.session_state.alone:
+        talks._top([])
+    else:
+        seat.page()
+
+
+class Page:
+    """The page of one seat."""
+
+    def __init__(self, cookies, token):
+        self.cookies, self.token, self.seat = cookies, token, rooms.room().seats.identify(token)
+        self.app = AppTest.from_function(page_script, default_timeout=60)
+        self.run()
+
+    def run(self, *, alone=False, **state):
+        self.cookies[rooms.SEAT] = self.token
+        for key, value in {"alone": alone, "then": int, **state}.items():
+            self.app.session_state[key] = value
+        self.app.run()
+        assert not self.app.exception, [problem.value for problem in self.app.exception]
+        return self
+
+    def ticks(self, then=int):
+        """What a tick of the page as it is has drawn anew."""
+        self.cookies[rooms.SEAT] = self.token
+        self.app.session_state["then"] = then
+        next(one for one in self.app.button if one.label == "tick").click().run()
+        assert not self.app.exception, [problem.value for problem in self.app.exception]
+        return "page" if "tick" in [one.label for one in self.app.button] else "tables"
+
+    @property
+    def mark(self):
+        (found,) = [one.proto.json for one in self.app.get("bidi_component") if '{"mark"' in one.proto.json]
+        return found.split('"')[3]
+
+    @property
+    def look(self):
+        return rooms.room().play.look(self.seat)
+
+
+@pytest.fixture
+def pages(database, monkeypatch):
+    """The pages of a group of the flagship, by party; classes of other settings if they are asked for."""
+    held = {}
+    monkeypatch.setattr(rooms, "cookie", lambda name: held.get(name, ""))
+
+    def opened(*parties, **settings):
+        one = Class(rooms.room(), **{"case": "alliance-2023", "protocol": "open-floor", "rounds": 9, **settings})
+        tokens = [one.join() for _ in range(6)]
+        one.go("negotiate")
+        seats = {rooms.room().seats.identify(token).party: token for token in tokens}
+        return [Page(held, seats[party]) for party in parties]
+
+    return opened
+
+
+def offers(page, name, key, nth=0):
+    """Somebody offers the best deal of a table, or the next best."""
+    view = page.look.view
+    scores = view.preferences.given(name, {})[:-1].copy()
+    there = view.scenario.tables[name]
+    scores[~there.may_sign(view.me)] = -1e9
+    action = Offer({name: there.deal(int(scores.argsort()[-1 - nth]))})
+    assert rooms.room().play.act(page.seat, action, key) is None
+
+
+def test_an_act_elsewhere_leaves_what_is_below_the_top_and_an_act_here_does_not(pages):
+    renault, google = pages("renault", "google")
+    offers(google, "cloud", "k1")
+    assert renault.ticks() == "page"  # in the test alone: there the button stands outside the top
+    renault.run(table="sdv")
+    offers(google, "sdv", "k2")
+    assert renault.ticks() == "tables"
+    assert [one.label for one in renault.app.button] == ["Load their last", "Counter"]
+    assert renault.mark == renault.look.mark
+
+
+def test_when_the_table_that_was_looked_at_is_signed_another_is(pages):
+    renault, nissan = pages("renault", "nissan")
+    assert renault.run().app.session_state["table"] == "alliance"
+    offers(nissan, "alliance", "k1")
+    assert renault.ticks() == "tables"
+    (paper,) = renault.look.state.papers
+    assert rooms.room().play.act(renault.seat, Accept(paper), "k2") is None
+    assert "alliance" in renault.look.state.bound
+    for page in (renault, nissan):
+        assert page.run().ticks() == "page"
+        assert page.run(alone=True).app.session_state["table"] == "ampere"
+        assert page.run().mark == page.look.mark
+
+
+def test_any_id_of_a_game_will_do(pages, monkeypatch):
+    monkeypatch.setattr(Classes, "mint", lambda _self: "_a__b--c_")
+    (renault,) = pages("renault")
+    assert renault.app.selectbox
+
+
+def test_what_is_below_an_act_that_came_in_between_is_said_to_be_old(pages):
+    renault, nissan = pages("renault", "nissan")
+    assert renault.run().mark == renault.look.mark
+    old = renault.mark
+    offers(nissan, "alliance", "k1")
+    assert renault.run(alone=True).mark == f"{renault.look.mark} over {old}"
+    assert renault.run().mark == renault.look.mark
+
+
+def test_a_look_is_taken_again_when_something_has_happened_since(pages):
+    (renault,) = pages("renault")
+    renault.run()
+    seen = renault.look
+    assert rooms.room().play.fresh(seen)
+    renault.ticks(lambda: rooms.room().play.act(renault.seat, Pass(), "k1"))
+    assert not rooms.room().play.fresh(seen)
+    assert renault.mark == renault.look.mark != seen.mark
+
+
+@pytest.mark.parametrize("settings", [{"suggest": True}, {"protocol": "single-text"}])
+def test_where_an_act_elsewhere_may_matter_everything_is_drawn(pages, settings):
+    renault, google = pages("renault", "google", **settings)
+    if "suggest" in settings:
+        offers(google, "cloud", "k1")
+    else:
+        assert rooms.room().play.advance(google.seat.group)
+    assert renault.ticks() == "tables"
+    assert renault.mark == renault.look.mark
+
+
+def test_the_map_shows_every_table(pages):
+    renault, google = pages("renault", "google")
+    assert not renault.app.get("image")
+    renault.run(pictures=table.MAP)
+    (before,) = renault.app.get("image")
+    offers(google, "cloud", "k1")
+    assert renault.ticks() == "tables"
+    (after,) = renault.app.get("image")
+    assert str(after.proto) != str(before.proto)
+
+
+@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"pictures": table.MAP}])
+def test_another_table_is_drawn_as_soon_as_it_is_chosen(pages, settings):
+    shown = {"pictures": settings["pictures"]} if "pictures" in settings else {}
+    (renault,) = pages("renault", **{key: value for key, value in settings.items() if key not in shown})
+    renault.run(**shown)
+    renault.app.session_state["table"] = "sdv"
+    assert renault.ticks() == "tables"
+    assert [box.key for box in renault.app.selectbox if "-sdv-" in box.key]
+
+
+def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
+    (renault,) = pages("renault")
+    hand = Seated(renault.seat, renault.look.view, "negotiate", suggests=False)
+    assert not hand.gone()
+    renault.cookies.clear()
+    assert hand.gone()
+    told = iter([True])
+    monkeypatch.setattr(Seated, "gone", lambda _hand: next(told, False))
+    renault.run()
+    assert next(told, None) is None
+    assert renault.app.selectbox
+
+
+def lower_script(view, name):
+    """What is below the top."""
+    from negotiation.ui.hand import Seated
+    from negotiation.ui.table import free
+
+    class Nobody(Seated):
+        gone = bool
+
+    class Seat:
+        group = "g"
+
+    free(Nobody(Seat(), view, "negotiate", suggests=False), name)
+
+
+def drawn(view, name):
+    """All of it but what differs from page to page anyway: how many events there were."""
+    app = AppTest.from_function(lower_script, args=(view, name), default_timeout=60).run()
+    assert not app.exception, [problem.value for problem in app.exception]
+    acts = [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    kinds = ("vega_lite_chart", "html", "markdown", "multiselect", "selectbox", "button", "warning", "caption")
+    rest = [str(one.proto) for kind in kinds for one in app.get(kind)]
+    return [{key: value for key, value in act.items() if key != "basis"} for act in acts], rest
+
+
+def test_while_what_matters_is_the_same_the_same_is_drawn():
+    model = NegotiationModel("alliance-2023", strategy="linear", protocol="open-floor", rounds=4, seed=1, collect=False)
+    spells = {}
+    while not model.state.over:
+        for me, agent in model.seated.items():
+            for name in agent.view.state.sits(me):
+                found = table.matters(agent.view, name)
+                spell = spells.setdefault((me, name), [])
+                if not spell or spell[-1][0] != found:
+                    spell.append((found, []))
+                spell[-1][1].append(agent.view)
+        model.submit(*model.next_act())
+    same = [(views, name) for (_, name), spell in spells.items() for _, views in spell if len(views) > 1]
+    assert len(same) > 80
+    for views, name in same[::3]:
+        assert drawn(views[0], name) == drawn(views[-1], name)
