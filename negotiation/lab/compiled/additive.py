@@ -53,8 +53,7 @@ def add_up(it: Play, prices: Prices, weights: Real) -> None:
     for issue in range(issues):
         here = reals(_terms(it, issue), wide)
         terms_of(prices, weights, it.sheet, issue, here)
-        high = largest(here, prices.options[issue])
-        top, size = top + high, size + abs(high)
+        top, size = top + largest(here, prices.options[issue]), size + _size(here, prices.options[issue])
         if it.rule.unsigned[issue] >= 0:
             rest += here[it.rule.unsigned[issue]]
         differ *= _choices(it, issue)
@@ -62,6 +61,15 @@ def add_up(it: Play, prices: Prices, weights: Real) -> None:
     mine[TOP], mine[SLACK] = top - mine[REST], _SLACK * (size + abs(rest) + abs(mine[REST]))
     mine[SOUGHT] = -1.0
     _halve(it, differ)
+
+
+@plain
+def _size(values: Real, many: int) -> float:
+    """The largest of the first values, whatever its sign."""
+    found = 0.0
+    for n in range(many):
+        found = max(found, abs(values[n]))
+    return found
 
 
 @plain
