@@ -23,7 +23,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from negotiation.errors import StoreError
 from negotiation.ui import files, log
 from negotiation.ui.doors import ROUTES
-from negotiation.ui.lean import lean
 from negotiation.ui.live import ADDRESS, SCRIPT
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
@@ -110,7 +109,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if served():
         room().wire.keeper.start()
         log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
-    lean()
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
