@@ -61,10 +61,6 @@ class Play:
                 return shown
             return at_table(shown, session, *self.games.at(look, seat.group))
 
-    def fresh(self, look: Look) -> bool:
-        """Whether no log that a look shows has grown since, as far as this process has heard."""
-        return all(self.store.hub.version(log) <= version for log, version in look.versions.items())
-
     def act(self, seat: Seat, action: Action, key: str, basis: int | None = None) -> str | None:
         """None when it is done, now or the first time this key came; else why not.
 

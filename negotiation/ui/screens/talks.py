@@ -55,7 +55,7 @@ def _look() -> Look:
 def _tables() -> None:
     """All there is at the tables."""
     with turn():
-        look = _again()
+        look = _look()
         if look.view is None or look.state is None or look.state.over:
             live.seat(look.mark, key="seat")
             _watching(look)
@@ -81,7 +81,7 @@ def _top(known: list[Look]) -> str:
     It takes the look that is `known` when all is drawn, and looks for itself when it is drawn alone.
     """
     with turn():
-        look = known.pop() if known else _again()
+        look = known.pop() if known else _look()
         below, mark = st.session_state.below
         current = _below(look) == below
         live.seat(look.mark if current else f"{look.mark} over {mark}", key="seat", on_tick=_ticked)
@@ -95,15 +95,8 @@ def _top(known: list[Look]) -> str:
 
 def _ticked() -> None:
     """Before the top is drawn alone: draw all if more than it has changed."""
-    look = st.session_state.seen = _look()
-    if _below(look) != st.session_state.below[0]:
+    if _below(_look()) != st.session_state.below[0]:
         st.rerun("tables")
-
-
-def _again() -> Look:
-    """What was seen a moment ago, if it is still so; else another look."""
-    seen = st.session_state.pop("seen", None)
-    return seen if seen is not None and room().play.fresh(seen) else _look()
 
 
 def _below(look: Look) -> object:
