@@ -112,9 +112,8 @@ class Seated(Hand):
         del row["party"]
         off = disabled or not self.takes(type(action))
         basis = len(self.view.state.events)
-        name = f"{key}-{self.game}".replace(
-            "_", "-"
-        )  # Streamlit takes no two underlines, which an id of a game may have
+        # an id of a game may have two underlines, which Streamlit does not take in a key
+        name = f"{key}-{self.game}".replace("_", "-")
         live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said)
 
     def takes(self, kind: type[Action]) -> bool:
