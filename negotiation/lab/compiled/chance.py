@@ -46,7 +46,7 @@ def cast(seeds: Keys, odds: Real, fixed: Whole, types: Whole) -> None:
     """
     for run in range(len(seeds)):
         for seat in range(len(fixed)):
-            found = fixed[seat] if odds[seat, 1] >= 0 else 0
+            found = fixed[seat]
             if found < 0:
                 point, reached, found = uniform(keyed(seeds[run], seat, CASTING_TURN), 1), odds[seat, 0], 0
                 while point >= reached and odds[seat, found + 1] >= 0:

@@ -50,11 +50,11 @@ _SITUATION = [
 
 The round that is `now`, and how many there are; events so far; the set of tables that are `open`; how many papers are
 live; the set of those who have passed; who acted last (-1: the clock); offers so far; whether an offer takes the place of
-all others at its table; whether the game is one for `single.py`. `act`: what is about to be done. `papers`: the live papers, oldest first. By table: the place
-`at` which it stands, bound or unsigned; the round it was `bound_in`; the `count` of those who signed and their `hands`,
-in order. By party: its sheet as it was `cast`; the tables at which it has `acted` in this round; its `turns` so far, and
-`before` this round; how many times it answered or offered `early`, in the second and third round. By table how many offers
-were made there (`talked`).
+all others at its table; whether the game is one for `single.py`. `act`: what is about to be done. `papers`: the live
+papers, oldest first. By table: the place `at` which it stands, bound or unsigned; the round it was `bound_in`; the `count`
+of those who signed and their `hands`, in order. By party: its sheet as it was `cast`; the tables at which it has `acted` in
+this round; its `turns` so far, and `before` this round; how many times it answered or offered `early`, in the second and
+third round. By table how many offers were made there (`talked`).
 """
 
 _DESK = [
@@ -98,21 +98,9 @@ _ROOM = _whole(
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
     *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
     *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
-    *(
-        "sheets",
-        "most_options",
-        "most_heads",
-        "most_tails",
-        "terms",
-        "sums",
-        "bids",
-        "bid_gains",
-        "sought_at",
-        "halves",
-        "heads_of",
-        "head_deals",
-    ),
-    *("enough", "tails", "tail_deals", "loose", "loose_deals", "loose_order", "loose_spare"),
+    *("sheets", "most_options", "most_heads", "most_tails", "terms", "sums", "bids", "bid_gains", "sought_at"),
+    *("halves", "heads_of", "head_deals", "enough", "tails", "tail_deals"),
+    *("loose", "loose_deals", "loose_order", "loose_spare"),
 )
 """How much room there is, then addresses (see `addresses`).
 

@@ -85,7 +85,7 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
             it.cast[party] = cast[run, party]
         _open(it)
         if noise != 0.0:
-            _others(it, prices, noise, seeds[run], ends.best[run])
+            _own_scores(it, prices, noise, seeds[run], ends.best[run])
         if it.single:
             single(it, log)
         else:
@@ -103,7 +103,7 @@ def _price(it: Play, prices: Prices, weights: Real) -> None:
 
 
 @plain
-def _others(it: Play, prices: Prices, noise: float, seed: int, bests: Real) -> None:
+def _own_scores(it: Play, prices: Prices, noise: float, seed: int, bests: Real) -> None:
     """Give everybody a sheet of this run's own; the largest gains that they allow."""
     if it.single:
         it.epoch += 1

@@ -142,4 +142,8 @@ def _odds(case: Case) -> Real:
 
 
 def _fixed(case: Case, party: str, types: Any) -> int:
-    return list(case.roles[party]).index(case.role(party, types[party]).name) if party in types else -1
+    """See `chance.cast`; who is of one type only needs no dice."""
+    kinds = list(case.roles[party])
+    if party in types:
+        return kinds.index(case.role(party, types[party]).name)
+    return 0 if len(kinds) == 1 else -1

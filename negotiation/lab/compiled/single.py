@@ -1,7 +1,8 @@
 """One table that all must sign, alternating offers, everybody by the clock: the rules of `kernel.py` in a loop of their own.
 
 What `kernel.py` looks up because it may have changed (links, papers, rivals, who may sign) cannot change here. `fits` says
-where that holds; the rows are the same, event for event.
+where that holds. This is a second place where papers are signed, for speed alone: `test_single.py` holds it to the general
+loop bit for bit and to the model event for event.
 """
 
 from __future__ import annotations
