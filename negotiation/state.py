@@ -170,8 +170,19 @@ class State:
 
     def rounds_paid(self, party: str) -> int:
         """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all."""
-        signed = [self.bound_in[name] + 1 for name, who in self.signed.items() if party in who]
-        return max(signed, default=self.rounds_played)
+        return self._last_signed(party) or self.rounds_played
+
+    def rounds_more(self, party: str) -> int:
+        """Rounds of delay that a signature binding in the running round adds for `party`.
+
+        Those since the last table it signed; none for whoever has signed nothing, and so pays on either way.
+        """
+        last = self._last_signed(party)
+        return max(0, self.round + 1 - last) if last else 0
+
+    def _last_signed(self, party: str) -> int:
+        """Rounds until the last table that `party` signed; 0 if it has signed none."""
+        return max((self.bound_in[name] + 1 for name, who in self.signed.items() if party in who), default=0)
 
     def time_paid(self, party: str) -> float:
         """The same as relative time, in [0, 1): that of the round in which the last of them was signed."""

@@ -23,7 +23,7 @@ from negotiation.view import View
 class Bargainer(Strategy):
     """A negotiator that weighs deals by their gain: bidding × model of the others × acceptance.
 
-    Never offers or signs below its floor: leaving the tables concerned unsigned. A deal that clears the floor
+    Never offers or signs below its floor: leaving the tables concerned unsigned, with the delay that a signature adds. A deal that clears the floor
     only together with a deal at a linked table is offered with it, on one paper. In the last round, when nothing
     else is left to do, it signs what is no loss rather than leave a table unsigned.
     """
@@ -72,7 +72,7 @@ class Bargainer(Strategy):
     def aims(self, view: View) -> dict[str, float]:
         """By open table of mine, the gain at which it would sign now."""
         desk = Desk(view, self.model)
-        return {table: self._plan(desk, table)[0] for table in view.state.sits(view.me)}
+        return {table: max(self._plan(desk, table)[0], desk.delay) for table in view.state.sits(view.me)}
 
     def beliefs(self, view: View) -> Beliefs:
         """What it believes about the others' types."""
@@ -92,7 +92,7 @@ class Bargainer(Strategy):
         me, state = desk.view.me, desk.state
         for paper in state.papers.values():
             mine = me in paper.signed and not any((me, table) in state.acted for table in paper.deals)
-            if mine and desk.worth(paper) < -TOLERANCE:
+            if mine and desk.worth(paper) < desk.delay - TOLERANCE:
                 return paper
         return None
 
@@ -102,7 +102,11 @@ class Bargainer(Strategy):
         mine = desk.state.sits(desk.view.me)
         for paper in desk.papers:
             gain = desk.worth(paper)
-            if gain < -TOLERANCE or (best and gain <= best[0]) or not any(table in tables for table in paper.deals):
+            if (
+                gain < desk.delay - TOLERANCE
+                or (best and gain <= best[0])
+                or not any(table in tables for table in paper.deals)
+            ):
                 continue
             if self._may_be_outbid(desk, paper):
                 continue
@@ -128,7 +132,7 @@ class Bargainer(Strategy):
         for paper in desk.papers:
             gain = desk.worth(paper)
             here = any(table in tables for table in paper.deals)
-            if here and gain >= -TOLERANCE and (best is None or gain > best[0]):
+            if here and gain >= desk.delay - TOLERANCE and (best is None or gain > best[0]):
                 best = gain, paper
         return best[1] if best else None
 

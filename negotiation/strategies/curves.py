@@ -143,7 +143,7 @@ def quadratic(best: float, time: float, first: float, middle: float, last: float
     return asked(best, back * back * first + 2.0 * back * time * middle + time * time * last)
 
 
-def descend(gains: Gains, order: Order, offered: int, received: int, last: int) -> int:
+def descend(gains: Gains, order: Order, offered: int, received: int, last: int, least: float) -> int:
     """The next deal of MiCRO (de Jonge 2022): one step down the ranking whenever the others have kept pace.
 
     Parameters
@@ -154,6 +154,8 @@ def descend(gains: Gains, order: Order, offered: int, received: int, last: int) 
         How many different deals each other party has offered, on average, rounded down.
     last
         The deal I offered last, repeated while the others lag behind; `NOTHING` if none.
+    least
+        The gain below which a deal is a loss.
 
     Notes
     -----
@@ -161,14 +163,14 @@ def descend(gains: Gains, order: Order, offered: int, received: int, last: int) 
     """
     if (offered <= received or last == NOTHING) and offered < len(order):
         step = order[len(order) - 1 - offered]
-        if gains[step] >= -TOLERANCE:
+        if gains[step] >= least - TOLERANCE:
             return int(step)
-    return last
+    return last if last != NOTHING and gains[last] >= least - TOLERANCE else NOTHING
 
 
-def whim(gains: Gains, order: Order, pick: float) -> int:
-    """Any deal that is no loss, chosen by a uniform draw `pick` in [0, 1)."""
-    first = at_least(gains, order, 0.0)
+def whim(gains: Gains, order: Order, pick: float, least: float) -> int:
+    """Any deal that gains `least`, chosen by a uniform draw `pick` in [0, 1)."""
+    first = at_least(gains, order, least)
     if first == len(order):
         return NOTHING
     return int(order[first + int(pick * (len(order) - first))])

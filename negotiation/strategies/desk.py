@@ -102,7 +102,8 @@ class Desk:
             order,
             self._time(table),
             self.state.rounds,
-            self._floors.get(table, 0.0),
+            self._floors.get(table, self.delay),
+            self.delay,
             lambda: self.talk(table),
             lambda: self.liking(table),
             self.draws,
@@ -160,13 +161,18 @@ class Desk:
         return me in there.signers.always and len({party for party, _, _ in there.signers.when} - {me}) > 1
 
     @cached_property
+    def delay(self) -> float:
+        """Points of delay that my signature in this round adds: whatever gains less is a loss."""
+        return self.view.preferences.delay * self.state.rounds_more(self.view.me)
+
+    @cached_property
     def _floors(self) -> dict[str, float]:
         """By table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
         floors: dict[str, float] = {}
         for paper in self.papers:
             if paper.lacks == 1 and len(paper.deals) == 1:
                 (table,) = paper.deals
-                floors[table] = max(floors.get(table, 0.0), self.worth(paper))
+                floors[table] = max(floors.get(table, self.delay), self.worth(paper))
         return floors
 
     @cached_property

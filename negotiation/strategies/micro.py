@@ -32,5 +32,5 @@ class Micro(Bidding):
         distinct = [len(set(deals)) for deals in talk.theirs.values()]
         received = sum(distinct) // len(distinct) if distinct else 0
         last = talk.mine[-1] if talk.mine else NOTHING
-        deal = descend(position.gains, position.order, len(set(talk.mine)), received, last)
+        deal = descend(position.gains, position.order, len(set(talk.mine)), received, last, position.delay)
         return deal if deal in position.order else NOTHING

@@ -23,9 +23,9 @@ def package(desk: Desk, bidding: Bidding, table: str) -> Mapping[str, Deal] | No
         if together.best <= max(alone.best, 0.0) + TOLERANCE:
             continue
         bid = bidding.bid(together)
-        if bid == NOTHING or (desk.possible(table)[bid] and alone.gains[bid] >= -TOLERANCE):
+        if bid == NOTHING or (desk.possible(table)[bid] and alone.gains[bid] >= desk.delay - TOLERANCE):
             continue
         deals = {table: tables[table].deal(bid), other: deal}
-        if desk.gain(deals) >= -TOLERANCE:
+        if desk.gain(deals) >= desk.delay - TOLERANCE:
             return deals
     return None

@@ -47,7 +47,9 @@ class Position:
     rounds
         How many rounds there are in all.
     floor
-        The gain below which nothing is bid: 0, or what could be had at once by signing a paper that lies there.
+        The gain below which nothing is bid: `delay`, or what could be had at once by signing a paper that lies there.
+    delay
+        What a signature in this round costs in delay: the gain below which it is a loss, see `State.rounds_more`.
     read, guess, throw
         Where `talk`, `liking` and the two `draws` of this turn come from when somebody asks.
     """
@@ -57,6 +59,7 @@ class Position:
     time: float
     rounds: int
     floor: float
+    delay: float
     read: Callable[[], Talk]
     guess: Callable[[], Scores | None]
     throw: Callable[[], tuple[float, float]]

@@ -11,7 +11,7 @@ from negotiation.strategies.desk import Desk
 from negotiation.view import View
 
 
-def says_yes(gain: float, text: float, heat: float, draw: float) -> bool:
+def says_yes(gain: float, text: float, heat: float, draw: float, least: float = 0.0) -> bool:
     """Whether a draft gets a yes: no worse than the text, or by chance if it is worse, and never below the floor.
 
     A hill climber votes yes if a draft is at least as good as the text; an annealer accepts a loss with the chance
@@ -25,8 +25,10 @@ def says_yes(gain: float, text: float, heat: float, draw: float) -> bool:
         The annealing temperature in points; 0 for a hill climber.
     draw
         A uniform draw in [0, 1).
+    least
+        What a signature costs in delay: a draft that gains less is a loss.
     """
-    if gain < -TOLERANCE:
+    if gain < least - TOLERANCE:
         return False
     loss = text - gain
     if loss <= TOLERANCE:
@@ -45,4 +47,4 @@ def vote(view: View, heat: float, dice: Dice) -> Vote:
     texts = [paper for paper in state.papers.values() if not paper.draft and set(paper.deals) & set(draft.deals)]
     stands = {name: deal for paper in texts for name, deal in paper.deals.items()}
     text = max(0.0, desk.gain(stands)) if stands else 0.0
-    return Vote(draft.id, says_yes(desk.gain(draft.deals), text, heat, dice.uniform()))
+    return Vote(draft.id, says_yes(desk.gain(draft.deals), text, heat, dice.uniform(), desk.delay))

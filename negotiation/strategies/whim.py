@@ -21,12 +21,12 @@ class Whim(Bidding):
     about: ClassVar[str] = "any deal that is no loss, by chance"
 
     def level(self, position: Position) -> float:
-        """Nothing beyond the floor."""
+        """Nothing beyond what is no loss."""
         return 0.0
 
     def bid(self, position: Position) -> int:
         """A throw of the dice."""
-        return whim(position.gains, position.order, position.draws[1])
+        return whim(position.gains, position.order, position.draws[1], position.delay)
 
 
 @dataclass(frozen=True)

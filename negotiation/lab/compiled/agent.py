@@ -24,7 +24,7 @@ from negotiation.lab.compiled.game import (
 )
 from negotiation.lab.compiled.offers import offers
 from negotiation.lab.compiled.outlook import hear
-from negotiation.lab.compiled.papers import signable, sits
+from negotiation.lab.compiled.papers import last_signed, signable, sits
 from negotiation.strategies.curves import NEVER, TOLERANCE
 
 ACTS_PER_ROUND = 60
@@ -36,6 +36,7 @@ def decide(it: Play) -> None:
     act = it.act
     it.turn += 1
     hear(it)
+    it.delay = it.own.delay[it.sheet] * _rounds_more(it)
     act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, it.me, -1, -1, -1, -1
     if it.one_paper or it.turns[it.me] - it.before[it.me] < ACTS_PER_ROUND:
         row = -1 if it.one_paper else _regret(it)
@@ -60,6 +61,13 @@ def decide(it: Play) -> None:
 
 
 @plain
+def _rounds_more(it: Play) -> int:
+    """`State.rounds_more`: the rounds of delay that my signature in this round adds."""
+    last = last_signed(it)
+    return max(0, it.now + 1 - last) if last else 0
+
+
+@plain
 def _tables(paper: Whole) -> int:
     """The tables of a paper, as a set."""
     return 1 << paper[FIRST] | (1 << paper[SECOND] if paper[SECOND] >= 0 else 0)
@@ -71,7 +79,7 @@ def _regret(it: Play) -> int:
     for row in range(it.live):
         paper = it.papers[row]
         mine = paper[SIGNED] >> it.me & 1 and not it.acted[it.me] & _tables(paper)
-        if mine and paper_worth(it, row) < -TOLERANCE:
+        if mine and paper_worth(it, row) < it.delay - TOLERANCE:
             return row
     return -1
 
@@ -85,7 +93,7 @@ def _to_sign(it: Play) -> int:
         if not it.due & _tables(paper) or not signable(it, it.me, paper):
             continue
         gain = paper_worth(it, row)
-        if gain < -TOLERANCE or gain <= best or _may_be_outbid(it, paper):
+        if gain < it.delay - TOLERANCE or gain <= best or _may_be_outbid(it, paper):
             continue
         asks = 0.0
         if sits(it, it.me, paper[FIRST]):
@@ -117,6 +125,6 @@ def _last_call(it: Play) -> int:
         paper = it.papers[row]
         if it.due & _tables(paper) and signable(it, it.me, paper):
             gain = paper_worth(it, row)
-            if gain >= -TOLERANCE and gain > best:
+            if gain >= it.delay - TOLERANCE and gain > best:
                 best, found = gain, row
     return found

@@ -42,7 +42,7 @@ def choose(it: Play, table: int, found: int) -> int:
         if not marks[SORTED]:
             sort(it, found, table)
         gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), it.order + ITEM * it.wide * found
-        return whim(gains, wholes(order, marks[RANKED]), it.draws[1])
+        return whim(gains, wholes(order, marks[RANKED]), it.draws[1], it.delay)
     wanted = max(level(it, table, found), floor(it, table))
     if it.who.bidding[it.me] == LATE:
         return late(it, table, found, wanted)

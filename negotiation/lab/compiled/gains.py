@@ -221,7 +221,7 @@ def floor(it: Play, table: int) -> float:
     """`Desk._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
     if it.floor_in[table] != it.turn:
         it.floor_in[table] = it.turn
-        best = 0.0
+        best = it.delay
         for row in range(it.live):
             paper = it.papers[row]
             if paper[LACKS] == 1 and paper[FIRST] == table and paper[SECOND] < 0 and signable(it, it.me, paper):

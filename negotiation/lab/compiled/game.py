@@ -60,6 +60,7 @@ third round. By table how many offers were made there (`talked`).
 _DESK = [
     *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch", "changes"),
     *_real((2,), "draws"),
+    *_real((), "delay"),
     ("dice", np.uint64),
     *_real((_PAPERS,), "worth"),
     *_whole((_PAPERS,), "worth_in"),
@@ -79,7 +80,8 @@ _DESK = [
 ]
 """What whoever decides has worked out, and what may hold still.
 
-Who decides (`me`), with which sheet, at which tables (a set), and the number of the decision. For the decision `..._in`:
+Who decides (`me`), with which sheet, at which tables (a set), what a signature costs it in `delay`, and the number of the
+decision. For the decision `..._in`:
 the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
 `chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but

@@ -28,7 +28,7 @@ from negotiation.lab.compiled.game import (
     Play,
 )
 from negotiation.lab.compiled.outlook import seat
-from negotiation.lab.compiled.papers import sits, unsigned
+from negotiation.lab.compiled.papers import last_signed, sits, unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.single import lay_out, single
 from negotiation.lab.compiled.textbook import reply
@@ -234,18 +234,7 @@ def _end(it: Play, ends: Ends, run: int) -> None:
             ends.hands[run, table, n] = it.hands[table, n]
     for party in range(it.rule.parties):
         seat(it, party, it.cast[party])
-        paid = _paid(it, played)
+        paid = last_signed(it) or played
         decay = reals(it.decay + ITEM * (it.rounds + 1) * it.sheet, it.rounds + 1)[paid]
         ends.points[run, party] = score(it, 1) * decay - it.own.delay[it.sheet] * paid
         ends.base[run, party] = score(it, 0)
-
-
-@plain
-def _paid(it: Play, played: int) -> int:
-    """The rounds that I pay for: until the last table that I sign is signed, or all."""
-    paid = -1
-    for table in range(it.rule.tables):
-        for n in range(it.count[table]):
-            if it.hands[table, n] == it.me:
-                paid = max(paid, it.bound_in[table] + 1)
-    return played if paid < 0 else paid

@@ -69,8 +69,8 @@ def _package(it: Play, table: int) -> bool:
         place = it.rule.start[table] + deal
         if (
             deal == NOTHING
-            or gain_of(it, alone, deal) >= -TOLERANCE
-            or gain_together(it, table, place, other, there) < -TOLERANCE
+            or gain_of(it, alone, deal) >= it.delay - TOLERANCE
+            or gain_together(it, table, place, other, there) < it.delay - TOLERANCE
         ):
             continue
         act[ONE], act[TWO], act[THREE], act[FOUR] = table, deal, other, pick

@@ -30,6 +30,17 @@ def sits(it: Play, party: int, table: int) -> bool:
 
 
 @plain
+def last_signed(it: Play) -> int:
+    """Rounds until the last table that I signed; 0 if I have signed none."""
+    last = 0
+    for table in range(it.rule.tables):
+        for n in range(it.count[table]):
+            if it.hands[table, n] == it.me:
+                last = max(last, it.bound_in[table] + 1)
+    return last
+
+
+@plain
 def needs(it: Play, place: int) -> int:
     """The parties without whom a deal cannot bind."""
     return wholes(it.needs, it.places)[place]

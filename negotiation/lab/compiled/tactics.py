@@ -101,7 +101,7 @@ def micro(it: Play, table: int, found: int) -> int:
             count += 1
     gains = reals(it.gains + ITEM * it.wide * found, it.wide)
     order = wholes(it.order + ITEM * it.wide * found, wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED])
-    deal = descend(gains, order, distinct(it, table, it.me), total // count if count else 0, last)
+    deal = descend(gains, order, distinct(it, table, it.me), total // count if count else 0, last, it.delay)
     return deal if deal != NOTHING and gains[deal] != -NEVER else NOTHING
 
 
