@@ -24,8 +24,8 @@ LATER: Mapping[str, Any] = {"scoring": "percent", "discount": {}}
 """Keys that came into the format later, with their defaults: left out of the digest, so that older games still open."""
 
 
-def build(file: ScenarioFile, variant: str = "") -> Case:
-    """The case that a file and one of its variants describe.
+def build(file: ScenarioFile, variant: str = "", text: str = "") -> Case:
+    """The case that a file and one of its variants describe; `text` is how the file was written.
 
     Raises
     ------
@@ -59,6 +59,7 @@ def build(file: ScenarioFile, variant: str = "") -> Case:
         teaches=tuple(file.teaches),
         whys=dict(_whys(file, "")),
         digest=_digest(file, variant),
+        text=text,
     )
 
 

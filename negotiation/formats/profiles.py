@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
-
-import yaml
+from typing import TypeAlias
 
 from negotiation.errors import ScenarioError
 from negotiation.formats.names import RESERVED
 from negotiation.formats.schema import FORMAT
+from negotiation.formats.yaml_text import dump
 
 Agenda: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values of every issue, by the issue's name; both orders are those of the domain file."""
@@ -151,11 +150,4 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
             for who, profile in profiles.items()
         },
     }
-    return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes everything out: no anchors, which a scenario file may not have."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    return dump(document, width=120)

@@ -106,8 +106,8 @@ def test_the_digest_sees_what_counts_and_nothing_else():
         ("garden: null", "gardn: null", "references.plan: unknown table 'gardn'"),
         (
             "{low: Low, high: High}",
-            "{low: Low, no: High}",
-            "tables.house.issues.price.options: YAML reads this as False; put it in quotes",
+            "{low: Low, true: High}",
+            "tables.house.issues.price.options: YAML reads this as True; put it in quotes",
         ),
         ("{low: Low, high: High}", "{low: Low, unsigned: High}", "this name is reserved for unsigned tables"),
         ("{low: Low, high: High}", "{low: Low, High: High}", "must be a plain name: small letters"),
@@ -184,7 +184,7 @@ def test_files_that_cannot_be_read(tmp_path):
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("title: Ampère".encode("latin-1"))
     for path, message in [
-        (big, "10,485,760 bytes, must be at most 1,048,576 (1 MiB)"),
+        (big, "more than 1,048,576 bytes (1 MiB), which is too large"),
         (latin, "byte 10 is not UTF-8"),
         (tmp_path / "none.yaml", "No such file or directory"),
         (tmp_path, "Is a directory"),
