@@ -4,12 +4,41 @@ import json
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from unit_small import SMALL
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.complaints import _known
 from negotiation.formats.schema import schema
+from negotiation.formats.yaml_text import dump, parse
+
+DOUBTFUL = (
+    "1e2",
+    "012",
+    "1:30",
+    "no",
+    "On",
+    "0x1F",
+    "1_0",
+    "-.5",
+    "09",
+    "1.0e5",
+    "0o17",
+    "~",
+    "2001-01-01",
+    ".nan",
+    "=",
+)
+"""Texts that are numbers, switches or nothing to some reader of YAML unless they stand in quotes."""
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff\ufffe\uffff"))
+texts = texts | st.sampled_from(DOUBTFUL)
+
+
+def nested(inner):
+    return st.lists(inner, max_size=3) | st.dictionaries(texts.filter(str.strip), inner, max_size=3)
 
 
 def test_a_small_case_loads_with_everything_in_it():
@@ -156,6 +185,74 @@ def test_what_is_no_case_at_all(text, message):
     with pytest.raises(ScenarioError) as problem:
         loads(text, "x.yaml")
     assert message in str(problem.value) or "is missing" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("rounds: 5", "rounds: 012", "column 28: YAML reads 012 as 10: write the number without a leading 0"),
+        ("rounds: 5", "rounds: 1:30", "YAML reads 1:30 as 90: write the number without"),
+        ("rounds: 5", "rounds: 1_0", "YAML reads 1_0 as 10"),
+        ("rounds: 5", "rounds: 0x1F", "YAML reads 0x1F as 31"),
+        ("rounds: 5", "rounds: 0b11", "YAML reads 0b11 as 3"),
+        ("rounds: 5", "rounds: 1e2", "YAML reads 1e2 as text: write the number out (100, 0.5), or put it in quotes"),
+        ("rounds: 5", "rounds: 09", "YAML reads 09 as text"),
+        ("rounds: 5", "rounds: 0o17", "YAML reads 0o17 as text"),
+        ("weight: 60", "weight: 1.0e2", "YAML reads 1.0e2 as text"),
+        ("weight: 60", "weight: -.5", "YAML reads -.5 as text"),
+        ("weight: 60", "weight: 1:00.5", "YAML reads 1:00.5 as 60.5"),
+        ("weight: 60", "weight: 060.0", "YAML reads 060.0 as 60.0"),
+        (
+            "optional: true",
+            "optional: yes",
+            "YAML reads yes as true: write true, or put it in quotes if the word is meant",
+        ),
+        ("{low: Low, high: High}", "{low: Low, no: High}", "YAML reads no as false: write false, or put it in"),
+        ("{low: Low, high: High}", "{low: Low, high: Off}", "YAML reads Off as false"),
+        ("{low: Low, high: High}", "{low: 1e5, high: High}", "YAML reads 1e5 as text"),
+    ],
+)
+def test_what_reads_otherwise_than_it_looks_is_refused_with_its_place(old, new, message):
+    assert old in SMALL
+    text = SMALL.replace(old, new, 1)
+    with pytest.raises(ScenarioError) as problem:
+        loads(text, "small.yaml")
+    told = str(problem.value)
+    assert told.startswith("small.yaml: line ")
+    assert message in told
+    assert "\n" not in told
+
+
+def test_a_text_kept_with_a_game_reads_as_it_did_then():
+    text = SMALL.replace("rounds: 5", "rounds: 1_0").replace("optional: true", "optional: yes")
+    case = loads(text, "small.yaml", "all", kept=True)
+    assert (case.scenario.rounds, case.scenario.parties["carl"].optional) == (10, True)
+    with pytest.raises(ScenarioError, match="key 'id' stands in line 3 already"):
+        loads(SMALL.replace("id: small", "id: small\nid: smaller"), "small.yaml", kept=True)
+
+
+def test_what_looks_like_what_it_is_stays():
+    document = """
+whole: [0, -7, +5, 1000000]
+broken: [0.5, .5, 5., -0.25, 1.0e+30, 1.5E-7, .inf, -.Inf]
+switches: [true, False, TRUE]
+words: ["012", '1e2', "no", y, n, 2001-01-01, 1.2.3, 12 months, v1_0, "", 0.5.1, e5, _1]
+nothing: [null, ~, ]
+"""
+    found = parse(document, "x.yaml")
+    assert found["whole"] == [0, -7, 5, 10**6]
+    assert found["broken"] == [0.5, 0.5, 5.0, -0.25, 1e30, 1.5e-7, float("inf"), float("-inf")]
+    assert found["switches"] == [True, False, True]
+    words = ["012", "1e2", "no", "y", "n", "2001-01-01", "1.2.3", "12 months", "v1_0", "", "0.5.1", "e5", "_1"]
+    assert found["words"] == words
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts, nested, max_leaves=8)
+)
+def test_what_is_written_is_read_back(value):
+    text = dump({"value": value})
+    assert parse(text, "x.yaml") == parse(text, "x.yaml", kept=True) == {"value": value}
 
 
 def test_more_problems_are_counted():
