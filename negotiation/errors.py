@@ -43,6 +43,17 @@ class StoreError(NegotiationError):
     """A database that cannot be opened, or that did not keep what it was given."""
 
 
+def figure(number: float) -> str:
+    """A number as messages show it: with so many digits that what is wrong with it can be seen.
+
+    Examples
+    --------
+    >>> figure(98.0), figure(100.000002), figure(1e6 + 0.5)
+    ('98', '100.000002', '1000000.5')
+    """
+    return f"{number:.12g}"
+
+
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:
     """A sentence for a name that does not exist: the closest match, then all that do.
 

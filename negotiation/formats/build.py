@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from negotiation.case import BASE, Case, Reference, Role
-from negotiation.errors import ScenarioError, unknown
+from negotiation.errors import ScenarioError, figure, unknown
 from negotiation.formats.names import Sheets, check_names, whole
 from negotiation.formats.schema import ScenarioFile, SheetModel, TableModel, TypeModel
 from negotiation.preferences import Link, Preferences, Sheet
@@ -163,7 +163,7 @@ def _roles(file: ScenarioFile, scenario: Scenario, party: str, base: Sheets) -> 
     for model in types.values():
         total += model.prob
     if abs(total - 1) > 1e-6:
-        raise ScenarioError(f"types.{party}: probabilities sum to {total:g}, must be 1")
+        raise ScenarioError(f"types.{party}: probabilities sum to {figure(total)}, must be 1")
     return {name: _role(file, scenario, party, name, model, base) for name, model in types.items()}
 
 
@@ -174,7 +174,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         total += sheet.weight
     if file.scoring == "percent" and abs(total - 100) > 1e-6:
         place = f"types.{party}.{name}" if model.overrides else f"preferences.{party}"
-        raise ScenarioError(f"{place}: weights sum to {total:g}, must be 100")
+        raise ScenarioError(f"{place}: weights sum to {figure(total)}, must be 100")
     preferences = Preferences(
         scenario=scenario,
         party=party,

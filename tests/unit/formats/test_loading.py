@@ -104,6 +104,8 @@ def test_the_digest_sees_what_counts_and_nothing_else():
         ("low: 0, high: 100}, why", "low: 0, hihg: 100}, why", "unknown option 'hihg'; did you mean 'high'?"),
         ("low: 0, high: 100}, why", "low: 0}, why", "no score for high; every option has one, 0 to 100"),
         ("weight: 60", "weight: 58", "preferences.anna: weights sum to 98, must be 100"),
+        ("weight: 60", "weight: 60.000002", "preferences.anna: weights sum to 100.000002, must be 100"),
+        ("keen: {prob: 0.5", "keen: {prob: 0.500002", "types.anna: probabilities sum to 1.000002, must be 1"),
         ("{weight: 40, scores: {shared: 0,", "{weight: 41, scores: {shared: 0,", "types.anna.keen: weights sum to 101"),
         ("keen: {prob: 0.5", "keen: {prob: 0.4", "types.anna: probabilities sum to 0.9, must be 1"),
         (
