@@ -43,6 +43,10 @@ class StoreError(NegotiationError):
     """A database that cannot be opened, or that did not keep what it was given."""
 
 
+MOST_NAMES = 60
+"""Names that a message lists."""
+
+
 def figure(number: float) -> str:
     """A number as messages show it: with so many digits that what is wrong with it can be seen.
 
@@ -67,4 +71,5 @@ def unknown(what: str, found: object, possible: Iterable[str]) -> str:
     hint = f" did you mean {close[0]!r}?" if close else ""
     shown = str(found)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return f"unknown {what} {shown!r};{hint} possible: {', '.join(names) or 'none'}"
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return f"unknown {what} {shown!r};{hint} possible: {', '.join(names[:MOST_NAMES]) or 'none'}{more}"

@@ -20,6 +20,7 @@ from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
 from negotiation.formats import loads, shipped
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.rules import VERSION
 
 MOST_REQUESTS = 240
@@ -58,7 +59,8 @@ class Classes:
         """
         if len(text) > LARGEST_FILE:
             raise Refused(f"a case has at most {LARGEST_FILE:,} characters")
-        case = loads(text, settings.case, settings.variant) if text else shipped(settings.case, settings.variant)
+        name, variant = settings.case, settings.variant
+        case = loads(text, name, variant, most=LARGEST_UPLOADED) if text else shipped(name, variant)
         settings = checked(settings, case)
         setup = {
             "case": settings.case,

@@ -160,13 +160,14 @@ def _weights(source: str, root: Element) -> dict[str, float]:
 def _shares(source: str, name: str, issue: Element, values: tuple[str, ...]) -> tuple[float, ...]:
     """The shares of one issue, in the order of the domain's values."""
     found = _values(source, name, issue)
+    known, evaluated = set(values), set(found)
     for value in found:
-        if value not in values:
+        if value not in known:
             raise ScenarioError(f"{source}: issue {name!r}: value {value!r} is unknown to the domain")
-    if len(set(found)) < len(found):
+    if len(evaluated) < len(found):
         raise ScenarioError(f"{source}: issue {name!r}: a value stands twice")
     for value in values:
-        if value not in found:
+        if value not in evaluated:
             raise ScenarioError(f"{source}: issue {name!r}: value {value!r} has no evaluation")
     if bounds := _bounds(source, name, issue):
         return _line(source, name, issue, bounds[0], values)

@@ -123,7 +123,7 @@ def _rest(file: ScenarioFile, key: str) -> str:
 
 
 def _each(known: Iterable[str], what: str, names: Iterable[str], path: str) -> None:
-    possible = list(known)
+    possible = dict.fromkeys(known)
     for name in names:
         if name not in possible:
             raise ScenarioError(f"{path}: {unknown(what, name, possible)}")

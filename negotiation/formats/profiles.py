@@ -13,13 +13,13 @@ from typing import Any, TypeAlias
 from negotiation.errors import ScenarioError, figure
 from negotiation.formats.ceiling import excesses
 from negotiation.formats.names import RESERVED
-from negotiation.formats.schema import FORMAT
+from negotiation.formats.schema import FORMAT, MOST_OPTIONS
 from negotiation.formats.yaml_text import dump
 
 Agenda: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values of every issue, by the issue's name; both orders are those of the domain file."""
 
-MOST_VALUES = 1000
+MOST_VALUES = MOST_OPTIONS
 """Values of one issue, as many as a scenario file takes."""
 
 LONGEST_NAME = 200
@@ -80,7 +80,7 @@ def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
         if long := [value for value in values if len(value) > LONGEST_NAME]:
             raise ScenarioError(f"{source}: issue {issue!r}: value {long[0][:60]!r}... is longer than {LONGEST_NAME}")
         if len(set(values)) < len(values):
-            twice = next(value for n, value in enumerate(values) if value in values[:n])
+            twice = next(value for value, count in Counter(values).items() if count > 1)
             raise ScenarioError(f"{source}: issue {issue!r}: value {twice!r} stands twice")
     return {issue: tuple(values) for issue, values in agenda.items()}
 

@@ -14,6 +14,7 @@ from negotiation.formats.build import build
 from negotiation.formats.complaints import complaint
 from negotiation.formats.files import read_limited
 from negotiation.formats.schema import ScenarioFile
+from negotiation.formats.size import LARGEST
 from negotiation.formats.yaml_text import parse
 
 LARGEST_FILE = 2**20
@@ -71,7 +72,7 @@ def _text(path: Path) -> str:
         raise ScenarioError(f"{path}: byte {problem.start} is not UTF-8, in which a scenario file is written") from None
 
 
-def loads(text: str, source: str, variant: str = "", *, kept: bool = False) -> Case:
+def loads(text: str, source: str, variant: str = "", *, kept: bool = False, most: int = LARGEST) -> Case:
     """The case in the text of a scenario file.
 
     Parameters
@@ -80,6 +81,8 @@ def loads(text: str, source: str, variant: str = "", *, kept: bool = False) -> C
         What messages call it.
     kept
         Whether a game keeps this text: what was taken then is taken for ever, see `yaml_text.parse`.
+    most
+        Bytes of memory that the case may take; a server gives less, see `size.LARGEST_UPLOADED`.
     """
     document = parse(text, source, kept=kept)
     try:
@@ -87,6 +90,6 @@ def loads(text: str, source: str, variant: str = "", *, kept: bool = False) -> C
     except ValidationError as problems:
         raise ScenarioError(f"{source}: {complaint(problems)}") from None
     try:
-        return build(file, variant, text)
+        return build(file, variant, text, most)
     except ScenarioError as problem:
         raise ScenarioError(f"{source}: {problem}") from None

@@ -2,13 +2,14 @@
 
 import pytest
 from support_class import TEACHER, Class
+from unit_small import wide
 
 from negotiation.actions import Say
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.errors import NegotiationError, Refused
-from negotiation.formats import bundled
+from negotiation.formats import bundled, loads
 
 OBSERVER = Account("Obi", "observer")
 ASSISTANT = Account("Ann", "assistant")
@@ -70,6 +71,9 @@ def test_a_case_of_ones_own_is_kept_with_the_class(room):
     assert room.play.look(seat).scenario.title
     with pytest.raises(NegotiationError, match="cannot|format|holds"):
         room.teaching.create(TEACHER, Settings(case="x"), text="nonsense")
+    assert loads(wide(1, 3, 81), "x").scenario.tables["t0"].raw == 531_441
+    with pytest.raises(NegotiationError, match="take about 147 MiB of memory, must be at most 128"):
+        room.teaching.create(TEACHER, Settings(case="x"), text=wide(1, 3, 81))
     with pytest.raises(Refused, match="at most 1,048,576"):
         room.teaching.create(TEACHER, Settings(), text="#" * 2**20 + "#")
     with pytest.raises(Refused, match="the title"):

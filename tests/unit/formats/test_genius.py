@@ -62,7 +62,7 @@ def test_profiles_suffice_and_then_the_first_gives_the_order(tmp_path):
         ("garden", 'name="Gnomes"', 'name="Fence"', "issue 'Fence' stands twice"),
         ("garden", 'value="May"', 'value="March"', "issue 'Dig by': value 'March' stands twice"),
         ("garden", '<item index="1" value="0" /><item index="2" value="1.00" />', "", "issue 'Gnomes' has no values"),
-        ("garden", 'upperbound="4"', 'upperbound="1000000"', "issue 'Trees' has 1,000,000 values, must have at most 1,000"),
+        ("garden", 'upperbound="4"', 'upperbound="1000000"', "issue 'Trees' has 1,000,000 values, must have at most 10,000"),
         ("garden", 'upperbound="4"', 'upperbound="4.5"', "bounds are 1 and 4.5, must be whole and ascending"),
         ("garden", ' lowerbound="1"', "", "issue 'Trees' has no lowerbound"),
         ("garden", 'value="none"', f'value="{"x" * 300}"', "issue 'Fence': an item: its value has 300 characters"),
@@ -116,6 +116,19 @@ def test_comments_before_the_declaration_are_passed_over(tmp_path, before):
     assert imported(files_at(tmp_path), "garden") == plain
 
 
+PIE = """<utility_space><objective><weight index="1" value="1"/>
+<issue index="1" name="Pie" type="integer" lowerbound="0" upperbound="1000"><evaluator slope="{}" offset="{}"/></issue>
+</objective></utility_space>"""
+
+
+def test_a_pie_in_a_thousand_parts_is_one_issue_of_1001_values(tmp_path):
+    for name, slope, offset in (("anna", 0.001, 0), ("bert", -0.001, 1)):
+        (tmp_path / f"{name}.xml").write_text(PIE.format(slope, offset), encoding="utf-8")
+    case = loads(imported([tmp_path / "anna.xml", tmp_path / "bert.xml"], "pie"), "pie.yaml")
+    assert case.scenario.tables["contract"].size == 1001
+    assert case.role("anna").preferences.score({"contract": (1000,)}) == 1.0
+
+
 def files_at(folder):
     return [folder / f"{name}.xml" for name in ("garden", "anna", "bert")]
 
@@ -150,7 +163,7 @@ BOMBS = {
     "deep": ("<utility_space>" + "<a>" * 50_000 + "</a>" * 50_000 + "</utility_space>", "holds no issue"),
     "wide": (
         '<utility_space><issue name="i" index="1">' + '<item value="{}" />' * 50_000 + "</issue></utility_space>",
-        "has 50,000 values, must have at most 1,000",
+        "has 50,000 values, must have at most 10,000",
     ),
     "options": (
         '<utility_space><issue name="i">'

@@ -6,13 +6,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from unit_small import SMALL
+from unit_small import SMALL, wide
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.complaints import _known
-from negotiation.formats.schema import schema
+from negotiation.formats.schema import ScenarioFile, schema
+from negotiation.formats.size import LARGEST_UPLOADED, memory
 from negotiation.formats.yaml_text import dump, parse
+from negotiation.table import Table
 
 DOUBTFUL = (
     "1e2",
@@ -317,3 +319,43 @@ def test_keys_are_suggested_at_any_depth():
     assert "min" in _known(["tables", "t", "signers", "quorum"])
     assert "options" in _known(["tables", "t", "signers", "when", "0"])
     assert _known(["title"]) == []
+
+
+def test_an_issue_may_have_more_than_a_thousand_options():
+    case = loads(wide(1, 1, 1001), "x.yaml")
+    assert case.scenario.tables["t0"].size == 1001
+    with pytest.raises(ScenarioError, match=r"unknown option of i0 'o1001'; did you mean .*, o58, o59 and 941 more$"):
+        case.scenario.tables["t0"].parse({"i0": "o1001"})
+    with pytest.raises(ScenarioError, match="tables.t0.issues.i0.options: has 10001 entries, must have at most 10000"):
+        loads(wide(1, 1, 10_001), "x.yaml")
+
+
+def test_what_would_fill_the_memory_is_refused_before_anything_is_listed(monkeypatch):
+    """Twelve tables of 1.95 million deals each are 350 KiB of file and took 5 GB."""
+    text = wide(12, 3, 125)
+    assert len(text) < 2**20
+
+    def listed(*_):
+        raise AssertionError("the deals were listed")
+
+    monkeypatch.setattr(Table, "grid", property(listed))
+    with pytest.raises(ScenarioError) as problem:
+        loads(text, "x.yaml")
+    assert str(problem.value) == (
+        "x.yaml: tables: 23,437,500 deals at 12 tables for 2 parties take about 6,526 MiB of memory, must be at most 2,048"
+    )
+    with pytest.raises(ScenarioError, match="about 147 MiB of memory, must be at most 128$"):
+        loads(wide(1, 3, 81), "x.yaml", most=LARGEST_UPLOADED)
+
+
+def test_links_and_types_take_memory_too():
+    when = {"t0.i0": ["o0"], "t1.i0": ["o0"]}
+    links = [{"id": f"L{n}", "when": when, "effect": {"anna": 1.0, "bert": -1.0}} for n in range(400)]
+    types = {"anna": {f"k{n}": {"prob": 0.25} for n in range(4)}}
+    bare = ScenarioFile.model_validate(parse(wide(3, 2, 10), "x"))
+    full = ScenarioFile.model_validate(parse(wide(3, 2, 10, links=links, types=types), "x"))
+    deals = {"t0": 100, "t1": 100, "t2": 100}
+    assert memory(bare, ["anna", "bert"], deals) == 300 * (160 + 2 * 12 + 2 * 40 + 2 * 8)
+    more = memory(full, ["anna", "bert"], deals) - memory(bare, ["anna", "bert"], deals)
+    assert more == 300 * 3 * 8 + 200 * (2 * 40 + 800 * 8)
+    assert memory(full, ["bert"], deals) < memory(full, ["anna", "bert"], deals)
