@@ -33,6 +33,9 @@ FORMAT = "negotiation-log/1"
 LARGEST = 64 * 2**20
 """Bytes beyond which a log is refused."""
 
+MOST_LINES = 2**21
+"""Lines of a log; none of so many bytes has more, unless they are empty."""
+
 KINDS = ("offer", "accept", "vote", "withdraw", "pass", "walk", "say", "tick", "open")
 
 UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -195,6 +198,8 @@ def read(path: Path) -> tuple[Row, list[Row]]:
 
 def parse(text: str, source: str) -> tuple[Row, list[Row]]:
     """The set-up and the events in the text of a log; `source` is what messages call it. Blank lines do not count."""
+    if text.count("\n") > MOST_LINES:
+        raise LogError(f"{source}: more than {MOST_LINES:,} lines, too many for a log")
     numbered = enumerate(text.split("\n"), 1)
     rows = [_line(line, number, source) for number, line in numbered if line and not line.isspace()]
     if not rows or rows[0].get("format") != FORMAT:

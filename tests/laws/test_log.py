@@ -8,8 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Offer
+from negotiation.errors import NegotiationError
 from negotiation.formats import load
-from negotiation.formats.log import KINDS, decode, dumps, encode, parse
+from negotiation.formats.log import FORMAT, KINDS, decode, dumps, encode, parse
+from negotiation.formats.prose import told
+from negotiation.model import NegotiationModel
+from negotiation.record import heading, reopen, result
 
 SCENARIO = load("alliance-2023").scenario
 KINDS_OF_ACTION = typing.get_args(Action)
@@ -53,3 +57,46 @@ def test_what_is_written_is_what_is_read(happened):
 def test_every_action_has_a_kind():
     assert {kind.__name__.lower() for kind in KINDS_OF_ACTION} == set(KINDS)
     assert Offer in KINDS_OF_ACTION
+
+
+def saved():
+    model = NegotiationModel("cloud-for-two", seed=3, rounds=2, collect=False)
+    model.play()
+    return [heading(model), *result(model)["events"]]
+
+
+SAVED = saved()
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["kaido", "../x.yaml"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.data())
+@settings(max_examples=400)
+def test_whatever_stands_in_a_log_it_opens_or_says_in_one_line_why_not(data):
+    rows = [dict(row) for row in SAVED]
+    for _ in range(data.draw(st.integers(1, 2))):
+        row = data.draw(st.sampled_from(rows))
+        key = data.draw(st.sampled_from(sorted(row)))
+        if data.draw(st.booleans()):
+            row[key] = data.draw(anything)
+        else:
+            del row[key]
+        if not row:
+            return
+    text = "".join(
+        json.dumps(row) + "\n" for row in ({"format": FORMAT, "events": len(rows) - 1, **rows[0]}, *rows[1:])
+    )
+    try:
+        model = reopen(*parse(text, "log"), source="log")
+        told(result(model))
+    except NegotiationError as problem:
+        assert "\n" not in str(problem)
+        assert len(str(problem)) < 1000

@@ -151,6 +151,12 @@ def test_what_editors_do_to_a_file_does_no_harm(tmp_path, change):
     assert logs.read(file)[1] == rows
 
 
+def test_a_log_of_nothing_but_lines_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr(logs, "MOST_LINES", 3)
+    with pytest.raises(LogError, match="x: more than 3 lines, too many for a log"):
+        logs.parse("{}\n" * 4, "x")
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 def test_a_device_without_end_is_not_read_to_the_end(monkeypatch):
     monkeypatch.setattr(logs, "LARGEST", 2**20)
