@@ -20,8 +20,8 @@ MOST_LINKS = 400
 MOST_LOOKS = 10_000
 """Combinations that are added up at most; those far below the limit never are."""
 
-SLACK = 1e-12
-"""What sums in another order may differ by."""
+ROUNDING, SLACK = 1e-9, 1e-12
+"""Above the limit by no more than this is no more than weights such as 0.1 bring along; what sums in another order differ by."""
 
 
 def excesses(source: str, points: Mapping[str, Sequence[float]], most: float) -> list[tuple[Choices, float]]:
@@ -42,7 +42,7 @@ def excesses(source: str, points: Mapping[str, Sequence[float]], most: float) ->
     levels = {issue: _levels(values) for issue, values in points.items()}
     found = []
     for number, (choices, total) in enumerate(_highest(list(levels.items()), most, {}, 0.0), 1):
-        if total > most:
+        if total > most + ROUNDING:
             found.append((choices, most - total))
         if len(found) > MOST_LINKS or number > MOST_LOOKS:
             best = 0.0
@@ -68,7 +68,7 @@ def _highest(
         yield chosen, total
         return
     (issue, levels), rest = issues[0], issues[1:]
-    possible = sum(next(iter(inner)) for _, inner in rest) + SLACK
+    possible = sum(next(iter(inner)) for _, inner in rest) + SLACK - ROUNDING
     for worth, options in levels.items():
         if total + worth + possible <= most:
             return
