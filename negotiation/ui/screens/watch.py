@@ -9,11 +9,11 @@ import streamlit as st
 from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, load, shipped
 from negotiation.model import NegotiationModel
 from negotiation.protocols import protocols
 from negotiation.state import State
-from negotiation.strategies import strategies
+from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
 from negotiation.ui import charts
 from negotiation.ui.alliance_map import draw
@@ -72,7 +72,15 @@ def _number(text: str | None) -> int:
 
 @st.cache_resource(max_entries=32, show_spinner="They negotiate…")
 def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> NegotiationModel:
-    model = NegotiationModel(case, strategy=player, seats=dict(seats), protocol=protocol, seed=seed, collect=False)
+    model = NegotiationModel(
+        shipped(case),
+        strategy=player,
+        seats=dict(seats),
+        protocol=protocol,
+        seed=seed,
+        players=built_in,
+        collect=False,
+    )
     model.play()
     return model
 
