@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve setup test check format golden bench bench-class studies lock clean
+.PHONY: help play serve setup test check format golden bench bench-class studies lock audit clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -60,10 +60,14 @@ bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a t
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv
-	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet --upgrade \
+	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet --no-strip-extras --generate-hashes --upgrade \
 	  --constraint constraints.txt pyproject.toml build.in -o requirements.lock
-	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet \
+	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet --no-strip-extras --generate-hashes \
 	  --constraint requirements.lock --extra dev pyproject.toml build.in -o requirements-dev.lock
+
+audit: ## look for known faults of the pinned versions (asks the public registry)
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip --quiet install pip-audit; }
+	.venv-audit/bin/pip-audit --disable-pip --no-deps -r requirements.lock
 
 clean: ## remove what the targets made
 	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .import_linter_cache
