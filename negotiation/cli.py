@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +20,7 @@ from negotiation.commands import (
     report,
     run,
     serve,
+    streams,
     tournament,
 )
 from negotiation.errors import NegotiationError
@@ -42,20 +42,33 @@ EXAMPLES = """examples:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0 fine, 1 the input is at fault, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    """The exit code: 0 fine, 1 the input is at fault or the output not taken, 2 wrong usage, 130 stopped by Ctrl-C."""
+    streams.ready()
+    code = 1
     try:
-        code: int = options.command(options)
-        sys.stdout.flush()
+        code = _run(arguments)
     except NegotiationError as problem:
-        print(f"negotiation: {problem}", file=sys.stderr)
-        return 1
+        streams.complain(str(problem))
     except KeyboardInterrupt:
-        return 130
+        code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = 0
+    except MemoryError:
+        streams.complain("this takes more memory than there is")
+    except OSError as problem:
+        streams.complain(f"{problem.filename or 'the output cannot be written'}: {problem.strerror or problem}")
+    finally:
+        streams.settle()
     return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.command(options)
+        return code
+    finally:
+        sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

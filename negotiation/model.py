@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 import mesa
+import numpy as np
 
 from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
@@ -16,6 +17,7 @@ from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
 from negotiation.protocols.mediator import draft
 from negotiation.state import State
 from negotiation.strategies import PERSON, Strategy, strategy
+from negotiation.strategies.outside import blamed, raised
 from negotiation.view import View, view
 
 MOST_WORDS = 300
@@ -78,7 +80,8 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     rounds
         How many rounds; the case's own number if None.
     seed
-        Decides the types and everybody's dice. The same arguments give the same log everywhere.
+        Decides the types and everybody's dice. The same arguments give the same log everywhere. None, which is what
+        Mesa says for "any", draws one; `seed_number` tells which.
     types
         Private types by party; the others are drawn.
     variant
@@ -89,7 +92,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         What makes a strategy of the text of a seat. The default loads files and `negmas:` too: only for texts that the
         user typed, never for those of a log, a database or a page.
     collect
-        Whether to keep Mesa's data collector, one row a round.
+        Whether to keep Mesa's data collector: the opening, and one row a round.
 
     Raises
     ------
@@ -107,17 +110,18 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         seats: Mapping[str, str] | None = None,
         protocol: str = "open-floor",
         rounds: int | None = None,
-        seed: int = 0,
+        seed: int | None = 0,
         types: Mapping[str, str] | None = None,
         variant: str = "",
         events: Iterable[Event] = (),
         players: Callable[[str], Strategy | None] = strategy,
         collect: bool = True,
     ) -> None:
-        super().__init__(rng=int(seed))
+        number = _seed(seed)
+        super().__init__(rng=number)
+        self.seed_number = number
         self.case = load(case, variant) if isinstance(case, str) else case
         self.protocol = _protocol(protocol)
-        self.seed_number = int(seed)
         self.types = cast(self.case, self.seed_number, types)
         self.seats = _seats(self.case, strategy, seats or {})
         self.seated = {
@@ -127,13 +131,14 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         getattr(mesa.Agent, "_ids", {}).pop(self, None)  # up to Mesa 3.4.1 this table keeps every model for ever
         self.state = self.protocol.opening(self.case.scenario, _rounds(rounds))
         for party, agent in self.seated.items():
-            if agent.strategy and (why := agent.strategy.unfit(self.case.scenario, protocol)):
-                raise SetupError(f"{party} cannot play {self.seats[party]!r} in {self.case.name}: {why}")
+            _suits(party, agent, self.seats[party], protocol)
         self._ahead: tuple[State, str, Action, State] | None = None
         for event in events:
             self.state = self.protocol.submit(self.state, event.party, event.action)
         self.running = not self.state.over
         self.datacollector = _collector() if collect else None
+        if self.datacollector:
+            self.datacollector.collect(self)
 
     def submit(self, party: str, action: Action) -> None:
         """Do one act; a refused act changes nothing.
@@ -197,8 +202,8 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             self._ahead = self.state, party, action, self.protocol.submit(self.state, party, action)
         except IllegalAction as refusal:
             return self._lost(party, str(refusal))
-        except Exception as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
-            return self._lost(party, f"{type(problem).__name__}: {problem}")
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
+            return self._lost(party, raised(problem, type(agent.strategy).__module__))
         return action
 
     def _lost(self, party: str, why: str) -> Action:
@@ -221,15 +226,23 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         return True
 
     def step(self) -> None:
-        """Play on to the end of the round, or until a person must act."""
-        started = self.state.round
-        while self.state.round == started and self.advance():
-            pass
+        """Play on to the end of the round, or until a person must act.
+
+        A last step, in which nothing happens, ends the run: Mesa's `batch_run` tells (up to Mesa 3.4) how things stood
+        before the last step.
+        """
+        self.running, started = not self.state.over, self.state.round
+        if self.running:
+            while self.state.round == started and self.advance():
+                pass
+            self.running = True
 
     def play(self) -> State:
         """Play on to the end of the talks, or until a person must act."""
-        while self.advance():
-            pass
+        go, before = (self.step if self.datacollector else self.advance), None
+        while self.state is not before:
+            before = self.state
+            go()
         return self.state
 
 
@@ -241,9 +254,30 @@ def _protocol(name: str) -> Protocol:
 
 
 def _rounds(rounds: int | None) -> int | None:
-    if rounds is not None and not 1 <= rounds <= MOST_ROUNDS:
-        raise SetupError(f"rounds is {rounds}, must be from 1 to {MOST_ROUNDS:,}")
+    if rounds is not None and not (_whole(rounds) and 1 <= rounds <= MOST_ROUNDS):
+        raise SetupError(f"rounds is {rounds}, must be from 1 to {MOST_ROUNDS:,}, in whole rounds")
     return rounds
+
+
+def _seed(seed: int | None) -> int:
+    if seed is None:
+        return int(np.random.default_rng().integers(2**32))
+    if not _whole(seed) or seed < 0:
+        raise SetupError(f"seed is {seed}, must be a whole number from 0 up")
+    return int(seed)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int | np.integer)
+
+
+def _suits(party: str, agent: Negotiator, text: str, protocol: str) -> None:
+    if agent.strategy is None:
+        return
+    with blamed(f"{party}, played by {text}", type(agent.strategy).__module__):
+        why = agent.strategy.unfit(agent.model.case.scenario, protocol)
+    if why:
+        raise SetupError(f"{party} cannot play {text!r} in {agent.model.case.name}: {why}")
 
 
 def _seats(case: Case, everybody: str, seats: Mapping[str, str]) -> dict[str, str]:
@@ -259,6 +293,7 @@ def _player(text: str, players: Callable[[str], Strategy | None]) -> Strategy | 
 def _collector() -> mesa.DataCollector:
     return mesa.DataCollector(
         model_reporters={
+            "seed": "seed_number",
             "round": lambda m: m.state.round,
             "signed": lambda m: len(m.state.bound),
             "papers": lambda m: len(m.state.papers),

@@ -7,26 +7,23 @@ than one log: its events are ordered by the primary key (log, seq). Reads never 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 from sqlalchemy import Connection, Engine, bindparam, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from negotiation.classroom import postgres, sqlite
+from negotiation.classroom.addresses import VARIABLE, default, is_address, placed
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.schema import events, keep_text, logs, prepare, refusals, texts
 from negotiation.errors import LogError, StoreError
 
-VARIABLE = "NEGOTIATION_DATABASE"
-"""The environment variable that names the database: the path of an SQLite file, or postgresql://..."""
+__all__ = ["VARIABLE", "Moved", "Reading", "Row", "Store", "Writing", "store"]
 
 Row = dict[str, Any]
 
@@ -161,7 +158,8 @@ class Store:
 
     def __init__(self, place: str) -> None:
         self.hub = Hub()
-        self._base = postgres if place.startswith("postgres") else sqlite
+        place = placed(place)
+        self._base = postgres if is_address(place) else sqlite
         self._queue = self._base.queue()
         try:
             with ExitStack() as undo:
@@ -257,7 +255,7 @@ _lock = threading.Lock()
 
 def store() -> Store:
     """The store that the environment names; by default a file in the user's data folder."""
-    place = os.environ.get(VARIABLE) or str(Path(platformdirs.user_data_dir("negotiation")) / "games.db")
+    place = default()
     with _lock:
         if place not in _stores:
             _stores[place] = Store(place)

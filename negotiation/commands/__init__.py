@@ -16,6 +16,13 @@ def make(commands: Any, name: str, run: Callable[[argparse.Namespace], int], tex
     return parser
 
 
+def port(text: str) -> int:
+    """The number of a port, for the parser."""
+    if not (text.isdecimal() and 1 <= int(text[:9]) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; possible: 1 to 65535")
+    return int(text)
+
+
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
     """What follows an option that may be repeated, as PARTY=VALUE."""
     pairs: dict[str, str] = {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
+from negotiation.commands.streams import dumps
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argpa
         write_whole(Path(options.html), page(case, found, front), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return json.dumps(found, ensure_ascii=False) if options.json else told(case, found)
+    return dumps(found) if options.json else told(case, found)
 
 
 def _progress(share: float, what: str) -> None:

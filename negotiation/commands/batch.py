@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make
+from negotiation.commands.streams import aside
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
 def _foretell(plan: Plan, workers: int) -> int:
     from negotiation.lab.runner import estimate
 
-    found = estimate(plan)
+    with aside():
+        found = estimate(plan)
     print(f"{found.runs:,} runs in {found.chunks:,} chunks")
     print(
         f"about {_span(found.seconds / max(workers, 1))} with {workers} worker{'s' * (workers != 1)}, judged by a few runs"
@@ -98,7 +100,7 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
         bar.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
 
     try:
-        with bar:
+        with aside(), bar:
             count, errors = play(
                 plan,
                 options.out,

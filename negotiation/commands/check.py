@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
 from negotiation.commands import make
+from negotiation.commands.streams import aside, dumps
 
 
 def add(commands: Any) -> None:
@@ -33,9 +33,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _check_strategies(file: str) -> int:
     from negotiation.lab.trial import trial
-    from negotiation.strategies.naming import outside
+    from negotiation.strategies.outside import outside
 
-    verdicts = [trial(f"{file}:{name}") for name in outside(file)]
+    with aside():
+        verdicts = [trial(f"{file}:{name}") for name in outside(file)]
     for verdict in verdicts:
         print("\n".join(verdict.lines()))
     return 1 if any(verdict.broken for verdict in verdicts) else 0
@@ -47,5 +48,5 @@ def schema(options: argparse.Namespace) -> int:
         from negotiation.lab.plan import schema as made
     else:
         from negotiation.formats.schema import schema as made
-    print(json.dumps(made(), indent=2, ensure_ascii=False))
+    print(dumps(made(), indent=2))
     return 0

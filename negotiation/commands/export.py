@@ -28,10 +28,11 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what was asked for."""
+    from negotiation.classroom.addresses import existing
     from negotiation.classroom.classroom import Classroom
-    from negotiation.classroom.store import Store, store
+    from negotiation.classroom.store import Store
 
-    classroom = Classroom(Store(options.database_url) if options.database_url else store())
+    classroom = Classroom(Store(existing(options.database_url)))
     if not options.session:
         sys.stdout.write(_listed(classroom))
         return 0
@@ -73,8 +74,7 @@ def _listed(classroom: Classroom) -> str:
 
 
 def _write(name: str, data: bytes) -> None:
-    try:
-        Path(name).write_bytes(data)
-    except OSError as problem:
-        raise SetupError(f"{name}: {problem.strerror}") from None
+    from negotiation.formats.files import write_whole
+
+    write_whole(Path(name), data, SetupError)
     sys.stdout.write(f"{name}: {len(data):,} bytes\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,15 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the template, over nothing that is there."""
+    from negotiation.formats.files import write_whole
+
     name = "".join(part.capitalize() for part in options.file.stem.split("_")) or "MyAgent"
     if options.file.suffix != ".py" or not name.isidentifier():
         raise SetupError(f"{options.file}: must be a Python file whose name makes a class, such as my_agent.py")
     text = TEMPLATE.format(file=options.file, name=name, lower=options.file.stem)
-    try:
-        with options.file.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise SetupError(f"{options.file}: is there already; choose another name") from None
-    except OSError as problem:
-        raise SetupError(f"{options.file}: {problem.strerror}") from None
+    if os.path.lexists(options.file):
+        raise SetupError(f"{options.file}: is there already; choose another name")
+    write_whole(options.file, text, SetupError)
     print(f"{options.file} written. Next:\n  negotiation check {options.file}")
     print(f"  negotiation run cloud-for-two --strategy {options.file}:{name}")
     return 0

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import make, port
 
 
 def add(commands: Any) -> None:
     """Tell the parser about the command."""
     command = make(commands, "play", run, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
-    command.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501; the next free one)")
+    command.add_argument("--port", type=port, default=8501, help="port to serve on (default 8501; the next free one)")
     command.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    command.add_argument("--database", default="", help="file the games are kept in (default: in your data folder)")
+    command.add_argument(
+        "--database", default="", metavar="FILE", help="where the games are kept (default: in your data folder)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

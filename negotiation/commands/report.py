@@ -31,18 +31,19 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
+    from negotiation.formats.files import write_whole
     from negotiation.lab.report import pictures, report
     from negotiation.lab.results import open_results
 
     page = report(open_results(options.folder), options.by, options.reference)
     file = options.html or options.folder / "report.html"
-    try:
-        file.write_text(page, encoding="utf-8")
-        if options.svg:
+    write_whole(file, page, LogError)
+    if options.svg:
+        try:
             options.svg.mkdir(parents=True, exist_ok=True)
-            for name, picture in pictures(page).items():
-                (options.svg / f"{name}.svg").write_text(picture, encoding="utf-8")
-    except OSError as problem:
-        raise LogError(f"{problem.filename or file}: {problem.strerror}") from None
+        except OSError as problem:
+            raise LogError(f"{options.svg}: {problem.strerror}") from None
+        for name, picture in pictures(page).items():
+            write_whole(options.svg / f"{name}.svg", picture, LogError)
     print(file)
     return 0

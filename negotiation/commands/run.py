@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
+from negotiation.commands.streams import aside, complain, dumps
 from negotiation.errors import SetupError
+
+if TYPE_CHECKING:
+    from negotiation.model import NegotiationModel
 
 
 def add(commands: Any) -> None:
@@ -45,22 +48,36 @@ def run(options: argparse.Namespace) -> int:
     seats = pairs(options.seat, "--seat")
     if PERSON in (*seats.values(), options.strategy):
         raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
-    model = NegotiationModel(
-        load(options.case, options.variant),
-        strategy=options.strategy,
-        seats=seats,
-        protocol=options.protocol,
-        rounds=options.rounds,
-        seed=options.seed,
-        types=pairs(options.types, "--types"),
-        collect=False,
-    )
-    model.play()
+    with aside():
+        model = NegotiationModel(
+            load(options.case, options.variant),
+            strategy=options.strategy,
+            seats=seats,
+            protocol=options.protocol,
+            rounds=options.rounds,
+            seed=options.seed,
+            types=pairs(options.types, "--types"),
+            collect=False,
+        )
+        model.play()
     outcome = result(model)
     if options.log:
         write(options.log, heading(model), outcome["events"])
     show(outcome, model.case.scenario.decimals, as_json=options.json)
-    return 0
+    return _blame(model)
+
+
+def _blame(model: NegotiationModel) -> int:
+    """1 if strategies failed in some turns, which is told, else 0: the game went on without them."""
+    from negotiation.actions import Pass
+
+    lost: dict[str, list[str]] = {}
+    for event in model.state.events:
+        if isinstance(event.action, Pass) and event.action.words.startswith(f"{event.party} lost this turn: "):
+            lost.setdefault(event.party, []).append(event.action.words.partition(": ")[2])
+    for party, reasons in lost.items():
+        complain(f"{party}, played by {model.seats[party]}, lost turns: {len(reasons)}; the first: {reasons[0]}")
+    return 1 if lost else 0
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -79,7 +96,7 @@ def replay(options: argparse.Namespace) -> int:
 def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
     """Print a game for people, or as one JSON object."""
     if as_json:
-        print(json.dumps(outcome, ensure_ascii=False))
+        print(dumps(outcome))
         return
     from negotiation.formats.prose import told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import make, port
 
 
 def add(commands: Any) -> None:
@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
         default="0.0.0.0",  # noqa: S104
         help="address to serve on (default: all of this machine, so that phones reach it)",
     )
-    command.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501)")
+    command.add_argument("--port", type=port, default=8501, help="port to serve on (default 8501)")
     command.add_argument(
         "--database-url",
         default="",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiation.commands import make
+from negotiation.commands.streams import aside
 from negotiation.errors import LogError, SetupError
 
 
@@ -28,6 +29,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Play what is not played yet, print the standings and write them beside the games."""
+    from negotiation.formats.files import write_whole
     from negotiation.lab.prose import told
     from negotiation.lab.standings import report
     from negotiation.lab.tournament import Plan
@@ -38,12 +40,10 @@ def run(options: argparse.Namespace) -> int:
             raise SetupError(f"--peers {peer!r}: must be negmas:CLASS")
     names = tuple(dict.fromkeys([*options.strategies, *options.peers]))
     plan = Plan(tuple(options.cases), names, options.seeds, options.rounds, options.protocol)
-    rows = play(plan, options.out, workers=options.workers, progress=_progress if sys.stderr.isatty() else None)
+    with aside():
+        rows = play(plan, options.out, workers=options.workers, progress=_progress if sys.stderr.isatty() else None)
     text = told(report(rows, names))
-    try:
-        (options.out / "report.md").write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise LogError(f"{options.out}: {problem.strerror}") from None
+    write_whole(options.out / "report.md", text, LogError)
     print(text, end="")
     return 0
 

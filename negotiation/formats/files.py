@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
+import shutil
 from pathlib import Path
 
 from negotiation.errors import NegotiationError
 
+DEVICES = (Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd"))
+"""Folders whose files are streams, even where one leads to a plain file, as `/dev/stdout` may."""
 
-def write_whole(path: Path, text: str, error: type[NegotiationError]) -> None:
-    """Write a text file at once: either all of it is there afterwards, or nothing has changed.
+
+def write_whole(path: Path, content: str | bytes, error: type[NegotiationError]) -> None:
+    """Write a file at once: either all of it is there afterwards, or nothing has changed.
+
+    A file that was there keeps its permissions, a new one gets those that the user's umask leaves, and a link stays
+    one. What is no plain file, such as a pipe or a terminal, is written straight into.
+
+    Parameters
+    ----------
+    content
+        Bytes, or text: as UTF-8, and a character that has no UTF-8 (of a strange file name) escaped as in JSON.
 
     Raises
     ------
     NegotiationError
-        Of the kind `error`, when the folder cannot be written to.
+        Of the kind `error`, when it cannot be written.
     """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        if _stream(path):
+            with path.open("wb") as stream:
+                stream.write(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
     except OSError as problem:
         raise error(f"{path}: cannot be written: {problem.strerror}") from None
+
+
+def _stream(path: Path) -> bool:
+    return path.parent in DEVICES or (path.exists() and not path.is_file() and not path.is_dir())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    temporary = path.with_name(
+        f".tmp-{secrets.token_hex(4)}"
+    )  # short: the file's own name may be as long as any can be
+    file = temporary.open("xb")
+    try:
+        with file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def read_limited(path: Path, most: int, error: type[NegotiationError]) -> bytes:

@@ -10,6 +10,7 @@ from negotiation.documents.blocks import Document
 from negotiation.documents.printed import pdf
 from negotiation.documents.web import page
 from negotiation.errors import SetupError
+from negotiation.formats.files import write_whole
 from negotiation.handouts.guide import guide
 from negotiation.handouts.packets import form, packet, public
 
@@ -38,7 +39,7 @@ def write(case: Case, folder: Path, *, html: bool = False) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, make in handouts(case):
             path = folder / f"{case.name}-{name}.{'html' if html else 'pdf'}"
-            path.write_bytes(page(make()).encode() if html else pdf(make()))
+            write_whole(path, page(make()) if html else pdf(make()), SetupError)
             written.append(path)
     except OSError as problem:
         raise SetupError(f"{folder}: {problem.strerror}") from None

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from negotiation.actions import Accept, Action, Event, Offer, Pass
 from negotiation.dice import Dice
+from negotiation.errors import SetupError
 from negotiation.formats import bundled, load
 from negotiation.model import NegotiationModel
 from negotiation.protocols import protocols
 from negotiation.strategies import strategy
 from negotiation.strategies.curves import TOLERANCE
 from negotiation.strategies.desk import Desk
+from negotiation.strategies.outside import blamed
 from negotiation.view import View
 
 LAWS = {
@@ -49,7 +51,9 @@ def trial(text: str, seeds: int = 2) -> Verdict:
     for name in bundled():
         case = load(name)
         for protocol in protocols():
-            if player.unfit(case.scenario, protocol):
+            with blamed(text):
+                unfit = player.unfit(case.scenario, protocol)
+            if unfit:
                 continue
             for seed in range(seeds):
                 seats = {party: text if n % 2 == seed % 2 else "fair" for n, party in enumerate(case.roles)}
@@ -90,8 +94,15 @@ def _look(verdict: Verdict, place: str, model: NegotiationModel, party: str, act
         verdict.found("turns", f"{place}: {action.words}")
         return
     dice = Dice(model.seed_number, agent.seat, model.state.turns.get(party, 0))
-    if agent.strategy and agent.strategy.decide(agent.view, dice) != action:
-        verdict.found("pure", f"{place}: {party}")
+    assert agent.strategy  # noqa: S101 - nobody else sits here
+    try:
+        with blamed(party):
+            again = agent.strategy.decide(agent.view, dice)
+    except SetupError as problem:
+        verdict.found("pure", f"{place}: {problem}")
+    else:
+        if again != action:
+            verdict.found("pure", f"{place}: {party}")
     if isinstance(action, Offer | Accept) and _loss(agent.view, action):
         verdict.found("floor", f"{place}: {party} does {type(action).__name__.lower()}")
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
-import sys
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
-from types import ModuleType
+import math
+from contextlib import suppress
 from typing import Any
 
 from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.negmas_bridge import NegmasSeat
+from negotiation.strategies.outside import blamed, outside
 from negotiation.strategies.parts import KINDS, Part
 
 PERSON = "person"
 """The name of a seat that no strategy plays."""
+
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+"""How people write the value of a parameter that is true or false."""
 
 
 def strategies() -> dict[str, type[Strategy]]:
@@ -40,16 +41,15 @@ def strategy(text: str) -> Strategy:
     """
     name, _, parameters = text.partition(":")
     if name == "negmas":
-        return NegmasSeat(parameters)
+        with blamed(text):
+            return NegmasSeat(parameters)
     if name.endswith(".py"):
         inner, _, parameters = parameters.partition(":")
-        kind = _outside(name, inner)
+        kind = _chosen(f"{name}: ", "strategy class", inner, outside(name))
     else:
-        known = strategies()
-        if name not in known:
-            raise SetupError(unknown("strategy", name, known))
-        kind = known[name]
-    return kind(**_values(kind, name, parameters))
+        kind = _chosen("", "strategy", name, strategies())
+    with blamed(text, kind.__module__):
+        return kind(**_values(kind, name, parameters))
 
 
 def built_in(text: str) -> Strategy:
@@ -66,42 +66,10 @@ def built_in(text: str) -> Strategy:
     return strategy(text)
 
 
-def outside(path: str) -> dict[str, type[Strategy]]:
-    """The strategies that a Python file defines, by class name.
-
-    Raises
-    ------
-    SetupError
-        When there is no such file, it cannot be imported, or holds no strategy.
-    """
-    file = Path(path)
-    if not file.is_file():
-        raise SetupError(f"{path}: there is no such file to take strategies from")
-    loader = SourceFileLoader(file.stem, path)
-    module = ModuleType(file.stem)
-    sys.modules[file.stem] = module
-    try:
-        loader.exec_module(module)
-    except Exception as problem:
-        raise SetupError(f"{path}: cannot be imported: {type(problem).__name__}: {problem}") from problem
-    kinds = {
-        name: member
-        for name, member in vars(module).items()
-        if inspect.isclass(member)
-        and issubclass(member, Strategy)
-        and member.__module__ == file.stem
-        and not inspect.isabstract(member)
-    }
-    if not kinds:
-        raise SetupError(f"{path}: holds no strategy: a class that inherits from negotiation.strategies.Strategy")
-    return kinds
-
-
-def _outside(path: str, name: str) -> type[Strategy]:
-    kinds = outside(path)
-    if name not in kinds:
-        raise SetupError(f"{path}: {unknown('strategy class', name, kinds)}")
-    return kinds[name]
+def _chosen(place: str, what: str, name: str, known: dict[str, type[Strategy]]) -> type[Strategy]:
+    if name not in known:
+        raise SetupError(f"{place}{unknown(what, name, known)}")
+    return known[name]
 
 
 def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
@@ -109,6 +77,8 @@ def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
     given: dict[str, str | None] = {}
     for pair in filter(None, text.split(",")):
         word, equals, value = pair.partition("=")
+        if word in given:
+            raise SetupError(f"{name}: parameter {word} is given twice: {given[word]!r} and {value!r}")
         given[word] = value if equals else None
     fields = _fields(kind)
     chosen = {
@@ -156,10 +126,14 @@ def _part(name: str, key: str, wanted: str | None) -> Part:
 
 def _value(name: str, key: str, text: str | None, default: Any) -> Any:
     """The value of a parameter, of the type that its default has."""
-    try:
-        if text is not None:
-            return type(default)(text)
-    except ValueError:
-        pass
-    kind = type(default).__name__
-    raise SetupError(f"{name}: parameter {key} is {text!r}, must be a {kind} such as {key}={default}")
+    kind = type(default)
+    if kind not in (bool, int, float, str):
+        raise SetupError(
+            f"{name}: parameter {key} cannot be given as text; its default must be a number, a word, True or False"
+        )
+    if text is not None:
+        with suppress(ValueError, KeyError):
+            value = TRUTH[text.lower()] if kind is bool else kind(text)
+            if kind is not float or not math.isnan(value):
+                return value
+    raise SetupError(f"{name}: parameter {key} is {text!r}, must be a {kind.__name__} such as {key}={default}")

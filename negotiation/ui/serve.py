@@ -10,13 +10,15 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from negotiation.classroom.store import VARIABLE
+from negotiation.classroom.addresses import VARIABLE, placed
 from negotiation.errors import SetupError
 from negotiation.ui.log import UVICORN
 from negotiation.ui.room import SERVED, room
 
 HERE = Path(__file__).parent
 PORTS_TRIED = 20
+HIGHEST = 65_535
+"""The last port that there is."""
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
 GRACE = 3
 """Seconds that open pages are given when the server stops; they come back by themselves when it is there again."""
@@ -31,7 +33,7 @@ def serve(host: str, port: int, *, browser: bool, database: str) -> int:
         When no port near the wanted one is free, or the database cannot be opened.
     """
     if database:
-        os.environ[VARIABLE] = str(Path(database).expanduser().resolve())
+        os.environ[VARIABLE] = placed(database)
     place, port = room().store.place, _free(host, port, PORTS_TRIED)
     address = _address("localhost" if host in ("127.0.0.1", *ANYWHERE) else host, port)
     print(f"Negotiation is at {address}   (Ctrl+C stops it; games are kept in {place})", flush=True)
@@ -49,8 +51,7 @@ def teach(host: str, port: int, *, database: str, public_url: str) -> int:
         When the port is taken, the address is none, or the database cannot be opened.
     """
     if database:
-        plain = database.removeprefix("sqlite:///")
-        os.environ[VARIABLE] = plain if plain.startswith("postgres") else str(Path(plain).expanduser().resolve())
+        os.environ[VARIABLE] = placed(database)
     public = public_url.rstrip("/")
     if public and not public.startswith(("http://", "https://")):
         raise SetupError(f"--public-url {public_url!r}: must begin with https:// (or http://)")
@@ -111,11 +112,14 @@ def _run(host: str, port: int, **options: Any) -> int:
 
 
 def _free(host: str, port: int, tried: int) -> int:
+    tried = min(tried, HIGHEST + 1 - port)
     for candidate in range(port, port + tried):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))
+            except UnicodeError:
+                raise SetupError(f"cannot serve on {host[:60]!r}: is no address of this machine") from None
             except OSError as problem:
                 if problem.errno not in (98, 48):  # anything but: in use
                     raise SetupError(f"cannot serve on {host} port {candidate}: {problem.strerror}") from None

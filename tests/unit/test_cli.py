@@ -132,6 +132,12 @@ def test_check_and_schema(capsys, tmp_path):
         (["run", "alliance-2023", "--strategy", "liner"], "unknown strategy 'liner'"),
         (["run", "alliance-2023", "--variant", "six"], "unknown variant 'six'"),
         (["run", "alliance-2023", "--log", "/none/x.jsonl"], "cannot be written"),
+        (["run", "cloud-for-two", "--seed", "-1"], "seed is -1, must be a whole number from 0 up"),
+        (
+            ["play", "--database", "mysql://x"],
+            "a database cannot be at mysql:...; possible: the path of an SQLite file",
+        ),
+        (["export", "--database-url", "typo.db"], "there is no database at "),
         (["replay", "none.jsonl"], "none.jsonl: No such file or directory"),
         (["check", "none.yaml"], "none.yaml: No such file or directory"),
     ],
@@ -144,7 +150,20 @@ def test_bad_input_is_one_line_on_stderr_and_exit_1(capsys, arguments, message):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["run"], ["run", "x", "--rounds", "two"], ["list", "people"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["fly"],
+        ["run"],
+        ["run", "x", "--rounds", "two"],
+        ["list", "people"],
+        ["play", "--port", "70000"],
+        ["serve", "--port", "-1"],
+        ["play", "--port", "x"],
+        ["serve", "--port", "0"],
+    ],
+)
 def test_wrong_usage_is_exit_2(capsys, arguments):
     with pytest.raises(SystemExit) as stopped:
         main(arguments)

@@ -4,6 +4,7 @@ import sys
 import weakref
 
 import mesa
+import numpy as np
 import pytest
 
 import negotiation as ng
@@ -15,18 +16,41 @@ from negotiation.model import NegotiationModel
 from negotiation.record import reopen, result, setup
 
 
-def test_a_step_is_a_round_and_the_collector_keeps_a_row_of_each():
+def test_a_step_is_a_round_and_the_collector_keeps_the_opening_and_a_row_of_each():
     model = NegotiationModel("cloud-for-two", seed=1)
     model.step()
     assert model.state.round == 1
     while model.running:
         model.step()
     frame = model.datacollector.get_model_vars_dataframe()
-    assert len(frame) == model.state.rounds_played
+    assert list(frame["round"]) == [*range(model.state.rounds_played), model.state.round]
+    assert set(frame["seed"]) == {1}
     assert frame["signed"].iloc[-1] == 1
     agents = model.datacollector.get_agent_vars_dataframe()
     assert set(agents["party"]) == {"kaido", "nimbus"}
     assert agents["points"].iloc[-1] == pytest.approx(model.seated["nimbus"].points)
+    assert list(agents.loc[0, "points"]) == [agent.unsigned_points for agent in model.seated.values()]
+
+
+def test_who_plays_at_once_collects_as_who_goes_step_by_step():
+    steps = NegotiationModel("cloud-for-two")
+    while steps.running:
+        steps.step()
+    whole = NegotiationModel("cloud-for-two")
+    whole.play()
+    assert not whole.running
+    frames = [model.datacollector.get_agent_vars_dataframe() for model in (steps, whole)]
+    assert frames[0].equals(frames[1])
+    assert len(frames[0]) == 2 * (steps.state.rounds_played + 1)
+
+
+def test_no_seed_is_drawn_and_told_and_gives_the_same_game_again():
+    first = NegotiationModel("any-two-of-three", seed=None, strategy="random", collect=False)
+    again = NegotiationModel("any-two-of-three", seed=first.seed_number, strategy="random", collect=False)
+    assert first.play() == again.play()
+    seeds = {NegotiationModel("cloud-for-two", seed=None, collect=False).seed_number for _ in range(3)}
+    assert len(seeds) > 1
+    assert NegotiationModel("cloud-for-two", seed=np.int64(3), collect=False).seed_number == 3
 
 
 def test_the_flagship_signs_at_least_four_tables_with_linear_agents():
@@ -57,6 +81,10 @@ def test_rounds_seats_types_and_variant_are_taken():
         ({"seats": {"nisan": "linear"}}, "alliance-2023: unknown party 'nisan'"),
         ({"types": {"nissan": "dove"}}, "unknown type of nissan 'dove'"),
         ({"rounds": 0}, "rounds is 0, must be from 1 to 10,000"),
+        ({"rounds": 2.5}, "rounds is 2.5, must be from 1 to 10,000, in whole rounds"),
+        ({"seed": -1}, "seed is -1, must be a whole number from 0 up"),
+        ({"seed": 1.5}, "seed is 1.5, must be a whole number"),
+        ({"seed": "x"}, "seed is x, must be a whole number"),
     ],
 )
 def test_what_makes_no_game_is_refused(options, message):
@@ -253,6 +281,8 @@ class Faulty(Linear):
         if view.state.round == 1:
             if self.how == "raise":
                 raise KeyError("oh no")
+            if self.how == "leave":
+                raise SystemExit(3)
             return Accept(99) if self.how == "cheat" else None if self.how == "silent" else "nonsense"
         return super().decide(view, dice)
 """
@@ -261,7 +291,8 @@ class Faulty(Linear):
 @pytest.mark.parametrize(
     ("how", "why"),
     [
-        ("raise", "kaido lost this turn: KeyError: 'oh no'"),
+        ("raise", "kaido lost this turn: KeyError: 'oh no' (faulty.py, line 16)"),
+        ("leave", "kaido lost this turn: SystemExit: 3 (faulty.py, line 18)"),
         ("cheat", "kaido lost this turn: kaido cannot sign paper 99: it does not lie on any table now; papers: "),
         ("nonsense", "kaido lost this turn: kaido cannot str under "),
         ("silent", "kaido lost this turn: decided nothing; possible: offer, accept"),
@@ -278,7 +309,7 @@ def test_a_strategy_that_fails_loses_its_turn_and_not_the_game(tmp_path, how, wh
     lost = [e.action.words for e in state.events if isinstance(e.action, Pass) and e.action.words]
     assert len(lost) == 1
     assert lost[0].startswith(why)
-    asked = sys.modules["faulty"].asked
+    asked = sys.modules[type(model.seated["kaido"].strategy).__module__].asked
     assert len(asked) == len(set(asked))
     assert state.bound
     *_, again = model.protocol.replay(model.case.scenario, state.events)

@@ -1,5 +1,6 @@
 """`negotiation tournament`, `new` and `check` of one's own agent, as a user types them."""
 
+import json
 import sys
 
 import pytest
@@ -42,7 +43,7 @@ def test_progress_is_shown_to_people_only(here, capsys, monkeypatch):
     ("arguments", "message"),
     [
         (["new", "strategy", "my agent.txt"], "my agent.txt: must be a Python file whose name makes a class"),
-        (["new", "strategy", "no/such/agent.py"], "no/such/agent.py: No such file or directory"),
+        (["new", "strategy", "no/such/agent.py"], "no/such/agent.py: cannot be written: No such file or directory"),
         (["new", "strategy", "there.py"], "there.py: is there already; choose another name"),
         (["check", "there.py"], "there.py: holds no strategy"),
         (["check", "broken.py"], "broken.py: cannot be imported: SyntaxError"),
@@ -67,7 +68,7 @@ def test_bad_input_is_one_line(here, capsys, arguments, message):
         main(arguments)
         (here / "taken" / "report.md").unlink()
         (here / "taken" / "report.md").mkdir()
-        message = "taken: Is a directory"
+        message = "taken/report.md: cannot be written: Is a directory"
         capsys.readouterr()
     assert main(arguments) == 1
     error = capsys.readouterr().err
@@ -83,3 +84,42 @@ def test_a_failing_agent_gives_exit_code_1(here, few_cases, capsys):
     )
     assert main(["check", "bad.py"]) == 1
     assert "FAILS  no turn is lost" in capsys.readouterr().out
+
+
+FICKLE = """
+from negotiation.actions import Accept, Pass
+from negotiation.strategies.concession import Linear
+asked = []
+class Fickle(Linear):
+    def decide(self, view, dice):
+        asked.append(view.state.round)
+        if len(asked) % 2 == 0:
+            raise LookupError("asked already")
+        return super().decide(view, dice)
+class Gone(Linear):
+    def decide(self, view, dice):
+        raise SystemExit(3)
+class Cheat(Linear):
+    def decide(self, view, dice):
+        return Accept(99)
+"""
+
+
+def test_an_agent_that_fails_when_asked_again_is_told(here, few_cases, capsys):
+    (here / "bad.py").write_text(FICKLE, encoding="utf-8")
+    assert main(["check", "bad.py"]) == 1
+    told = capsys.readouterr().out
+    assert "FAILS  asked twice, it does the same: it remembers nothing but the log: cloud-for-two" in told
+    assert "LookupError: asked already (bad.py, line 9)" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"), [("Gone", "SystemExit: 3 (bad.py, line 13)"), ("Cheat", "kaido cannot sign paper 99")]
+)
+def test_a_game_with_an_agent_that_fails_is_told_and_says_so(here, capsys, kind, why):
+    (here / "bad.py").write_text(FICKLE, encoding="utf-8")
+    assert main(["run", "cloud-for-two", "--rounds", "2", "--seat", f"kaido=bad.py:{kind}", "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["over"] is True
+    assert printed.err.startswith(f"negotiation: kaido, played by bad.py:{kind}, lost turns: 2; the first: {why}")
+    assert printed.err.count("\n") == 1

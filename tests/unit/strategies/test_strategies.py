@@ -109,7 +109,7 @@ def test_who_gets_no_answer_waits_or_steps_down():
         ("boulware:exponent=six", "boulware: parameter exponent is 'six', must be a float such as exponent=4.0"),
         ("boulware:exponent", "boulware: parameter exponent is None, must be a float"),
         ("linear:exponent=0", "linear: exponent is 0, must be above 0"),
-        ("linear:exponent=nan", "linear: exponent is nan, must be above 0"),
+        ("linear:exponent=nan", "linear: parameter exponent is 'nan', must be a float"),
         ("linear:least=2", "linear: least is 2, must be from 0 to 1"),
         ("random:chance=-1", "random: chance is -1, must be from 0 to 1"),
         ("compose:bidding=mikro", "compose: unknown bidding 'mikro'; did you mean 'micro'? possible: absolute, "),

@@ -1,0 +1,87 @@
+"""Where commands print: on terminals of any encoding, into pipes that end and onto disks that are full."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
+from typing import Any
+
+NEAR = "negotiation.near"
+"""The error handler that prints what comes nearest to a character which the terminal does not know."""
+
+LIKE = {"–": "-", "—": "-", "−": "-", "·": "|", "×": "x", "±": "+/-", "→": "->", "≤": "<=", "≥": ">=", "€": "EUR"} | {
+    "‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+}  # fmt: skip
+"""Characters that Unicode does not take apart, and what stands for them; letters lose their accents."""
+
+
+def ready() -> None:
+    """Have all three streams usable: a closed one leads nowhere, and no character is one too many for a terminal."""
+    codecs.register_error(NEAR, _near)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # else the next file that is opened would take its number, and get what is printed
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif (
+            name == "stdout" and isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape")
+        ):
+            stream.reconfigure(errors=NEAR)
+
+
+def _near(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return "".join(map(_alike, problem.object[problem.start : problem.end])), problem.end
+
+
+def _alike(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return LIKE.get(character) or plain or "?"
+
+
+def dumps(value: Any, **options: Any) -> str:
+    """A value as JSON that the output can take: as it reads best, or with escapes where the terminal lacks characters."""
+    text = json.dumps(value, ensure_ascii=False, **options)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, **options)
+    return text
+
+
+def complain(text: str) -> None:
+    """One line on the error stream, whatever the text; nobody may be listening."""
+    with suppress(OSError):
+        print(f"negotiation: {' '.join(text.splitlines())}", file=sys.stderr, flush=True)
+
+
+def settle() -> None:
+    """Drop what the streams could not take, so that Python does not try again when it ends, and fail."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):  # a stream without a number, in the middle of another program
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """While strategies of users are at work: what they print goes to the error stream, from worker processes too."""
+    output = sys.stdout
+    output.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        output.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
