@@ -180,7 +180,7 @@ def test_why_a_turn_was_lost_is_in_the_log(here, capsys):
         "from negotiation.strategies.concession import Linear\n"
         "class Mine(Linear):\n    def decide(self, view, dice):\n        raise ValueError('half \\ud800 of it')\n"
     )
-    assert main(["run", "cloud-for-two", "--seat", "kaido=mine.py:Mine", "--log", "game.jsonl", "--json"]) == 0
+    assert main(["run", "cloud-for-two", "--seat", "kaido=mine.py:Mine", "--log", "game.jsonl", "--json"]) == 1
     told = capsys.readouterr().out
     assert "kaido lost this turn: ValueError: half ? of it" in told
     assert main(["replay", "game.jsonl", "--json"]) == 0
