@@ -169,7 +169,7 @@ BOMBS = {
         '<utility_space><issue name="i">'
         + "".join(f'<item value="{n}" />' for n in range(10**6))
         + "</issue></utility_space>",
-        "more than 4,194,304 bytes (4 MiB), which is too large",
+        "must be at most 4,194,304 (4 MiB)",
     ),
     "page": ("<html></html>", "the root is 'html', must be 'negotiation_template' or 'utility_space'"),
     "nameless": ("<utility_space><issue /></utility_space>", "an issue has no name"),

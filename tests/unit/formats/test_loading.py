@@ -285,7 +285,7 @@ def test_files_that_cannot_be_read(tmp_path):
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("title: Ampère".encode("latin-1"))
     for path, message in [
-        (big, "more than 1,048,576 bytes (1 MiB), which is too large"),
+        (big, "must be at most 1,048,576 (1 MiB)"),
         (latin, "byte 10 is not UTF-8"),
         (tmp_path / "none.yaml", "No such file or directory"),
         (tmp_path, "Is a directory"),
