@@ -169,7 +169,7 @@ def _arguments(saved: Mapping[str, Any], source: str) -> dict[str, Any]:
             raise LogError(f"{source}: the set-up lacks {key!r}")
         value = saved[key]
         fine = type(value) in kinds and (
-            not isinstance(value, dict) or all(isinstance(text, str) and text.isprintable() for text in value.values())
+            not isinstance(value, dict) or all(isinstance(text, str) for text in value.values())
         )
         if not fine:
             raise LogError(f"{source}: the set-up cannot be read: {key} is {shown(value)}, must be {wanted}")
