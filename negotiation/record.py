@@ -110,6 +110,8 @@ def reopen(
         raise LogError(
             f"{source}: saved before the end, when seed and types are still secret; save it again afterwards"
         )
+    if saved.get("rules", VERSION) != VERSION:
+        raise LogError(f"{source}: follows rules {shown(saved['rules'])}, this program has rules {VERSION}")
     arguments = _arguments(saved, source)
     case = case or _case(saved, source)
     try:
@@ -141,8 +143,6 @@ def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
 def _case(saved: Mapping[str, Any], source: str) -> Case:
     """The case kept in the set-up, else the bundled one that it names. A path in it is never opened."""
     name, variant, text = (_text(saved, key, source) for key in ("case", "variant", "case_text"))
-    if saved.get("rules", VERSION) != VERSION:
-        raise LogError(f"{source}: follows rules {shown(saved['rules'])}, this program has rules {VERSION}")
     if len(text) > LARGEST_FILE:
         raise LogError(f"{source}: its case has {len(text):,} characters, must have at most {LARGEST_FILE:,}")
     if text:
@@ -169,7 +169,7 @@ def _arguments(saved: Mapping[str, Any], source: str) -> dict[str, Any]:
             raise LogError(f"{source}: the set-up lacks {key!r}")
         value = saved[key]
         fine = type(value) in kinds and (
-            not isinstance(value, dict) or all(isinstance(text, str) and text.isprintable() for text in value.values())
+            not isinstance(value, dict) or all(isinstance(text, str) for text in value.values())
         )
         if not fine:
             raise LogError(f"{source}: the set-up cannot be read: {key} is {shown(value)}, must be {wanted}")

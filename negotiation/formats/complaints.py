@@ -9,6 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from negotiation.formats.schema import ScenarioFile
 
+LONGEST = 600
+"""Characters of a complaint, whatever stands in the file."""
+
 EXPECTED = {
     "missing": "is missing",
     "bool_type": "must be true or false",
@@ -27,7 +30,9 @@ def complaint(problems: ValidationError, shape: type[BaseModel] = ScenarioFile) 
     """The first problem: path, what was found, what was expected; and how many more there are."""
     errors = problems.errors(include_url=False)
     first, more = errors[0], len(errors) - 1
-    return _one(first, shape) + (f" (and {more} more)" if more else "")
+    told = _one(first, shape)
+    told = told if len(told) <= LONGEST else told[: LONGEST - 3] + "..."
+    return told + (f" (and {more} more)" if more else "")
 
 
 def _one(error: Any, shape: type[BaseModel]) -> str:

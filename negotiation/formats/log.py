@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
@@ -79,7 +80,7 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
     LogError
         When a key is missing or says something that this case does not know.
     """
-    party, kind = row.get("party"), row.get("kind")
+    party, kind = (value if isinstance(value, str) else shown(value) for value in (row.get("party"), row.get("kind")))
     if party not in (*scenario.parties, CLOCK, MEDIATOR):
         raise LogError(unknown("party", party, [*scenario.parties, CLOCK, MEDIATOR]))
     if kind not in KINDS:
@@ -147,12 +148,13 @@ def _yes(value: object) -> bool | None:
 def _deal(scenario: Scenario, name: str, options: object) -> Deal:
     if name not in scenario.tables:
         raise LogError(unknown("table", name, scenario.tables))
-    return scenario.tables[name].parse(_object(options))
+    texts = {issue: option if isinstance(option, str) else shown(option) for issue, option in _object(options).items()}
+    return scenario.tables[name].parse(texts)
 
 
 def shown(value: object) -> str:
-    """A value from a log as messages show it, cut short."""
-    text = repr(value)
+    """A value from a log as messages show it, cut short however long or deep it is."""
+    text = reprlib.repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows."""
 
 
 def told(result: Mapping[str, Any], decimals: int = 2) -> str:
@@ -28,4 +32,9 @@ def told(result: Mapping[str, Any], decimals: int = 2) -> str:
         rest = result["unsigned_scores"][party]
         who = f"{result['seats'][party]}, {result['types'][party]}"
         lines.append(f"  {party:<{width}}  {points:7.{decimals}f}  {points - rest:+7.{decimals}f}  ({who})")
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
+
+
+def harmless(text: str) -> str:
+    """A text for a terminal: what a stranger's case or log calls things cannot steer it."""
+    return STEERING.sub("\ufffd", text)

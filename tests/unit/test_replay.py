@@ -147,7 +147,6 @@ def test_before_the_end_a_log_for_a_player_holds_no_case():
         ({"rounds": 10**9}, "the set-up cannot be read: rounds is 1000000000"),
         ({"rounds": [1]}, "rounds is [1], must be a whole number or null"),
         ({"seats": {"kaido": 3}}, "seats is {'kaido': 3}, must be strategies by party"),
-        ({"seats": {"kaido": "\x1b[2J"}}, "must be strategies by party"),
         ({"seats": {"nobody": "linear"}}, "unknown party 'nobody'"),
         ({"types": {"kaido": []}}, "types is {'kaido': []}, must be types by party"),
         ({"types": {"kaido": "x"}}, "unknown type of kaido 'x'"),
@@ -173,6 +172,22 @@ def test_a_set_up_that_cannot_be_is_one_line(here, capsys, change, message):
     assert message in error
     assert error.startswith("negotiation: game.jsonl: ")
     assert error.count("\n") == 1
+
+
+def test_titles_of_strangers_do_not_steer_the_terminal(here, capsys):
+    Path("small.yaml").write_text(
+        SMALL.replace("name: Bert", 'name: "B\\e[2Jert\\x9b"').replace("title: A small case", 'title: "A \\e case"')
+    )
+    _, head, rows = saved(load("small.yaml"), strategy="hardliner")
+    head["seats"]["anna"] = "\x1b[2J\u202e helper\xa0👩\u200d🏫.py:Mine"
+    write(Path("game.jsonl"), head, rows)
+    for command in (["replay", "game.jsonl"], ["check", "small.yaml"]):
+        main(command)
+        shown = capsys.readouterr().out
+        assert "\ufffd" in shown
+        assert not {"\x1b", "\x9b", "\u202e"} & set(shown)
+    main(["replay", "game.jsonl"])
+    assert "helper\xa0👩\u200d🏫.py:Mine" in capsys.readouterr().out
 
 
 def test_why_a_turn_was_lost_is_in_the_log(here, capsys):

@@ -67,7 +67,7 @@ def mutated(dice, row, others):
         ("[" * 10_000, "a JSON object"),
         ("[]", "a JSON object"),
         ("", "a JSON object"),
-        ('{"kind": "accept", "paper": Infinity}', "too large"),
+        ('{"kind": "accept", "paper": Infinity}', "paper is inf, must be the number of a paper"),
         ('{"kind": "accept", "paper": 7, "party": "clock"}', "cannot sign paper 7"),
         ('{"kind": "tick"}', "cannot tick"),
         ('{"kind": "say", "text": "a\\u0000b"}', "control characters"),

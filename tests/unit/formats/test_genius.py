@@ -129,6 +129,21 @@ def test_a_pie_in_a_thousand_parts_is_one_issue_of_1001_values(tmp_path):
     assert case.role("anna").preferences.score({"contract": (1000,)}) == 1.0
 
 
+PRICE = PIE.replace('"Pie"', '"Price change"').replace('"0"', '"-2"').replace('"1000"', '"2"')
+
+
+def test_values_below_zero_keep_their_sign_in_their_ids(tmp_path):
+    for name, slope, offset in (("ann", -0.25, 1), ("bob", 0.25, 0)):
+        (tmp_path / f"{name}.xml").write_text(PRICE.format(slope, offset), encoding="utf-8")
+    case = loads(imported([tmp_path / "ann.xml", tmp_path / "bob.xml"], "minus"), "minus.yaml")
+    (issue,) = case.scenario.tables["contract"].issues
+    named = dict(zip(issue.options, issue.texts, strict=True))
+    assert named == {"minus_2": "-2", "minus_1": "-1", "v0": "0", "v1": "1", "v2": "2"}
+    ann = case.role("ann").preferences
+    assert ann.score({"contract": (issue.number("minus_2"),)}) == 1.0
+    assert ann.score({"contract": (issue.number("v2"),)}) == 0.0
+
+
 def files_at(folder):
     return [folder / f"{name}.xml" for name in ("garden", "anna", "bert")]
 

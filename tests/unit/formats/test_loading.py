@@ -154,6 +154,7 @@ def test_the_digest_sees_what_counts_and_nothing_else():
         ("name: Anna", "name: !!python/object:os.system x", "not YAML: could not determine a constructor"),
         ("name: Anna", "? [a, b]\n    : c", "not YAML"),
         ("parties:\n  anna: {name: Anna}", "parties:\n  anna: hello", "parties.anna: is 'hello', must be a mapping"),
+        ("id: small", f"id: small\n{'x' * 900}: 1", f"small.yaml: {'x' * 597}..."),
         ("teaches", "teaches", "A small case"),
     ],
 )
@@ -168,6 +169,7 @@ def test_what_is_wrong_is_named_in_one_line(old, new, message):
     assert text.startswith("small.yaml: ")
     assert message in text
     assert "\n" not in text
+    assert len(text) < 700
 
 
 @pytest.mark.parametrize(

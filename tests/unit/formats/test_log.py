@@ -9,6 +9,7 @@ from negotiation.formats import load
 from negotiation.formats import log as logs
 
 SCENARIO = load("cloud-for-two").scenario
+TABLE = SCENARIO.tables["contract"]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,24 @@ def test_what_is_no_event_is_named(row, message):
     with pytest.raises(LogError) as problem:
         logs.decode(SCENARIO, row)
     assert message in str(problem.value)
+
+
+@pytest.mark.parametrize("depth", [10, 800, 900, 940, 960])
+@pytest.mark.parametrize("key", ["party", "kind", "paper", "text", "words", "table", "yes", "deals", "option"])
+def test_what_is_nested_deep_is_refused_in_one_short_line(key, depth):
+    deep = json.loads("[" * 10 + "]" * 10)
+    for _ in range(depth):
+        deep = [deep]
+    row = {
+        "party": "kaido",
+        "kind": {"text": "say", "table": "walk", "yes": "vote", "deals": "offer"}.get(key, "accept"),
+    }
+    row |= {"paper": 1, key: deep}
+    if key == "option":
+        row = {"party": "kaido", "kind": "offer", "deals": {"contract": {i.name: deep for i in TABLE.issues}}}
+    with pytest.raises(LogError) as problem:
+        logs.decode(SCENARIO, row)
+    assert len(str(problem.value)) < 200
 
 
 def test_a_log_is_written_whole_and_read_back(tmp_path):
