@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_app import button, click
+from support_app import button, click, end
 
 from negotiation.actions import Offer
 from negotiation.formats import load
@@ -101,8 +101,8 @@ def test_a_package_over_two_tables(visit):
 
 def test_a_whole_game_ends_in_the_debrief(visit):
     app = at_the_table(visit, rounds=2)
-    click(app, "End my week")
-    click(app, "End my week")
+    end(app)
+    end(app)
     assert any(header.value == "How it ended" for header in app.subheader)
     told = html(app)
     assert "Google" in told

@@ -15,6 +15,7 @@ from negotiation.case import Case
 from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
+from negotiation.rounding import apart
 from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
@@ -149,7 +150,8 @@ def _overview(case: Case, report: Mapping[str, Any], names: Sequence[str]) -> st
     for name in names:
         point = report["solutions"][name]["points"][0]
         cells = "".join(
-            f"<td class='n'>{points(score, decimals)} ({change(point['gains'][party], decimals)})</td>"
+            f"<td class='n'>{points(score, decimals)} "
+            f"({change(apart(score, report['unsigned_scores'][party], decimals), decimals)})</td>"
             for party, score in point["scores"].items()
         )
         rows.append(f"<tr><td>{words.SOLUTIONS[name][0]}</td>{cells}</tr>")
@@ -164,7 +166,7 @@ def _said(case: Case, scores: Mapping[str, float], gains: Mapping[str, float]) -
     decimals = case.scenario.decimals
     return "<br>".join(
         f"{tag(case.scenario, party)} <b>{points(score, decimals)}</b>, "
-        f"{words.against(gains[party], 'everything unsigned', decimals)}"
+        f"{words.against(score, score - gains[party], 'everything unsigned', decimals)}"
         for party, score in scores.items()
     )
 

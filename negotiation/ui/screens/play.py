@@ -12,6 +12,7 @@ from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError, Refused
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
+from negotiation.ui.attention import attend
 from negotiation.ui.brief import brief
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief, downloads
@@ -55,6 +56,7 @@ def page() -> None:
         _header(model, view)
         debrief(model, me)
         _after(model, view)
+        attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
         _reading(game, view)
     else:
@@ -88,7 +90,7 @@ def _header(model: NegotiationModel, view: View) -> None:
 def _table(game: str, model: NegotiationModel, view: View) -> None:
     _header(model, view)
     hand, by_mediator = Alone(game, model, view), model.protocol.mediated
-    chosen = table.standing(view, mediated=by_mediator)
+    chosen = table.standing(game, view, mediated=by_mediator)
     table.my_round(hand, mediated=by_mediator)
     rows = transcript(model.protocol.opening(view.scenario, view.state.rounds), view.state.events)
     left, right = st.columns([9.2, 3.4], gap="medium")
@@ -101,15 +103,20 @@ def _table(game: str, model: NegotiationModel, view: View) -> None:
         _talk(game, model, view, rows)
     downloads(model)
     st.caption(words.FICTION)
+    attend("table", view.state.turns.get(view.me, 0))
 
 
 def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
         st.html(conversation(view.scenario, rows, view.me))
-    if text := st.chat_input("Say something to everybody…", max_chars=1000, key="say"):
-        act(game, model, view.me, Say(text))
-        st.rerun()
+    st.chat_input("Say something to everybody…", key="say", on_submit=_say, args=(game, model, view.me))
+
+
+def _say(game: str, model: NegotiationModel, me: str) -> None:
+    """Say what was typed; what is refused, as too long, stands there again to be shortened."""
+    if (text := st.session_state.say) and not act(game, model, me, Say(text)):
+        st.session_state.say = text
 
 
 def _after(model: NegotiationModel, view: View) -> None:
