@@ -67,7 +67,8 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
     if heading:
         st.markdown(f"**{table.title}**")
     start = _start(view, name)
-    if _key(game, name, table.issues[0]) not in st.session_state:
+    known = _key(game, name, table.issues[0]) in st.session_state
+    if not known:
         st.session_state[_begun(game, name)] = start
     chosen = []
     for k, issue in enumerate(table.issues):
@@ -75,7 +76,7 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
             st.selectbox(
                 _label(view, table, issue),
                 range(len(issue.options)),
-                index=start[k],
+                index=0 if known else start[k],  # Streamlit takes no default for what was loaded
                 format_func=_shown(view, table, issue),
                 key=_key(game, name, issue),
                 persist_state="page",

@@ -16,6 +16,9 @@ from negotiation.formats.log import encode
 from negotiation.model import NegotiationModel
 from negotiation.ui.words import literal
 
+ARRIVED = "arrived"
+"""In the session: whether the last run of the app was another page's."""
+
 
 def solo() -> Solo:
     """The games of this server."""

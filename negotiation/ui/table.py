@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from negotiation.actions import MEDIATOR, Accept, Offer, Pass
+from negotiation.actions import MEDIATOR, Offer, Pass
 from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
@@ -135,7 +135,15 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = "Sit this ballot out" if view.state.drafts else f"End my {unit}"
         said, idle = "" if hand.alone else words.ROUND_OVER.format(unit=unit), not view.allowed
-        hand.button(label, Pass(), f"end-{basis}", icon="skip_next", disabled=idle, said=said, asks=_left_open(hand, mediated=mediated))
+        hand.button(
+            label,
+            Pass(),
+            f"end-{basis}",
+            icon="skip_next",
+            disabled=idle,
+            said=said,
+            asks=_left_open(hand, mediated=mediated),
+        )
         if idle:
             st.caption(words.WAITING)
         elif mediated:

@@ -88,6 +88,7 @@ FLOOR_ALONE = (
     "{unit}. The {unit} ends when you do."
 )
 FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
+NEW_GAME = "Set up another game. This one is kept: you can go on with it at any time."
 KEPT_BACK = "A class is about to play this case: it opens for everybody after the debrief."
 WAITING = "You have nothing to do now; the others are at it."
 

@@ -82,7 +82,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
         types[party] = column.selectbox(
             f"{short(case.scenario, party)} is",
             kinds,
-            format_func=lambda kind: kind.replace("_", " "),
+            format_func=words.kind,
             key=f"analyse-type-{name}-{variant}-{party}",
         )
     return case, {"job": "analyse", "case": name, "variant": variant, "types": types, "parties": parties}

@@ -19,8 +19,9 @@ from negotiation.ui.debrief import debrief, downloads
 from negotiation.ui.hand import Alone
 from negotiation.ui.look import short
 from negotiation.ui.room import kept_back
-from negotiation.ui.session import act, flash, solo
+from negotiation.ui.session import ARRIVED, act, flash, solo
 from negotiation.ui.setup import setup_form
+from negotiation.ui.words import when
 from negotiation.view import View
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -29,21 +30,18 @@ Rows: TypeAlias = Sequence[Mapping[str, Any]]
 ADDRESS = "game"
 """The query parameter that names a game."""
 
+RUNNING = "running"
+"""In the session: the game that is not over and was last looked at."""
+
 
 def page() -> None:
     """The set-up form, or the game that the address names."""
     game = st.query_params.get(ADDRESS)
     if not game:
-        started = setup_form()
-        if started:
-            st.query_params[ADDRESS] = started
-            st.rerun()
+        _begin()
         return
     try:
-        model = solo().load(game)
-        me = solo().person(model)
-        if model.case.name in kept_back():
-            raise Refused(words.KEPT_BACK)
+        model, me = _opened(game)
     except NegotiationError as problem:
         st.error(str(problem), icon=":material/error:")
         if st.button("Start a new game"):
@@ -52,6 +50,7 @@ def page() -> None:
         return
     flash()
     view = model.seated[me].view
+    st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
         debrief(model, me)
@@ -61,6 +60,44 @@ def page() -> None:
         _reading(game, view)
     else:
         _table(game, model, view)
+
+
+def _opened(game: str) -> tuple[NegotiationModel, str]:
+    """A game, and the party that the person plays."""
+    model = solo().load(game)
+    if model.case.name in kept_back():
+        raise Refused(words.KEPT_BACK)
+    return model, solo().person(model)
+
+
+def _begin() -> None:
+    """The set-up form; whoever comes from another page in the middle of a game goes on with that."""
+    game = st.session_state.get(RUNNING)
+    if game and st.session_state.get(ARRIVED):
+        _go(game)
+    if game:
+        _going_on(game)
+    if started := setup_form():
+        _go(started)
+
+
+def _go(game: str) -> None:
+    st.switch_page(st.Page(page, title="Play", url_path="play"), query_params={ADDRESS: game})
+
+
+def _going_on(game: str) -> None:
+    try:
+        model, me = _opened(game)
+    except NegotiationError:
+        return
+    state, scenario = model.state, model.case.scenario
+    with st.container(border=True, key="card-going-on"):
+        st.markdown(
+            f"**You are in the middle of a game:** {scenario.title.partition(':')[0]}, as {short(scenario, me)}, "
+            f"{when(scenario, state.round)} of {state.rounds}."
+        )
+        if st.button("Go on with it", type="primary", icon=":material/resume:", key="go-on"):
+            _go(game)
 
 
 def _reading(game: str, view: View) -> None:
@@ -85,6 +122,9 @@ def _header(model: NegotiationModel, view: View) -> None:
         st.badge(now, icon=":material/schedule:", color="gray")
         with st.popover("Brief", icon=":material/description:"):
             brief(view)
+        if not state.over and st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
+            st.query_params.clear()
+            st.rerun()
 
 
 def _table(game: str, model: NegotiationModel, view: View) -> None:

@@ -59,7 +59,10 @@ def _chosen() -> NegotiationModel:
                 )
                 if chosen != "as everybody":
                     seats[party] = chosen
-    query.from_dict({"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)})
+    asked = {"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)}
+    plain = {"case": names[0], "strategy": "tough", "protocol": "open-floor", "seed": "1"}
+    if asked != {key: query.get(key, value) for key, value in plain.items()}:  # else Back would lead here again
+        query.from_dict(asked)
     return _played(name, player, protocol, int(seed), tuple(seats.items()))
 
 
