@@ -87,3 +87,14 @@ def settled(page):
 def press(page, label):
     page.get_by_role("button", name=label).first.click()
     settled(page)
+
+
+def end_week(page, *, connected=True):
+    """End one's week, whatever is left open."""
+    page.get_by_role("button", name="End my week", exact=True).click()
+    same = page.get_by_role("button", name="End my week all the same")
+    page.wait_for_timeout(400)
+    if same.count():
+        same.click()
+    if connected:
+        settled(page)
