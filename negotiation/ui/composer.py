@@ -16,7 +16,17 @@ from negotiation.ui.board import certain
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short
 from negotiation.ui.turns import turn
-from negotiation.ui.words import UNSENT_OFFER, UNSIGNED_HELP, against, change, condition, delayed, points, stake
+from negotiation.ui.words import (
+    UNSENT_OFFER,
+    UNSIGNED_HELP,
+    against,
+    at_stake,
+    change,
+    condition,
+    delayed,
+    pointed,
+    points,
+)
 from negotiation.view import View
 from negotiation.worth import worth
 
@@ -87,10 +97,8 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
 
 def _label(view: View, table: Table, issue: Issue) -> str:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    at_stake = (
-        f"{stake(sheet.weight)} points at stake" if sheet and sheet.weight else "nothing at stake for you by itself"
-    )
-    return f"**{issue.title}** :gray[· {at_stake}]"
+    told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
+    return f"**{issue.title}** :gray[· {told}]"
 
 
 def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
@@ -149,11 +157,11 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     share = 100 * (value - low) / (high - low) if high > low else 0.0
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
     decimals = view.scenario.decimals
-    css = "low" if value < now - 1e-9 else ""
+    css, (_, unit) = "low" if value < now - 1e-9 else "", pointed(value, decimals).split()
     delay = delayed(view.scenario, seen, view.state.round)
     st.html(
         f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"<div><span class='big'>{points(value, decimals)}</span> points · {change(apart(value, now, decimals), decimals)} "
+        f"<div><span class='big'>{points(value, decimals)}</span> {unit} · {change(apart(value, now, decimals), decimals)} "
         f"<span class='note'>{escape(against(value, now, 'leaving it unsigned', decimals))}</span></div>"
         f"<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
         f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>"

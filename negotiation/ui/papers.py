@@ -14,7 +14,7 @@ from negotiation.ui.board import previous, signatures, terms
 from negotiation.ui.composer import load_draft
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import delayed, judged, loss, points, when
+from negotiation.ui.words import delayed, judged, loss, pointed, when
 from negotiation.view import View
 from negotiation.worth import Worth, worth
 
@@ -60,9 +60,10 @@ def _paper(hand: Hand, paper: Paper) -> None:
 def valued(view: View, seen: Worth) -> str:
     """What a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
     decimals = view.scenario.decimals
+    number, unit = pointed(seen.points, decimals).split()
     delay = delayed(view.scenario, seen, view.state.round)
     return (
-        f"<div><span class='big'>{points(seen.points, decimals)}</span> points for you · "
+        f"<div><span class='big'>{number}</span> {unit} for you · "
         f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
         f"{f'<div class=note>{delay}</div>' if delay else ''}"
     )

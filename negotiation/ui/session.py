@@ -37,7 +37,7 @@ def act(game: str, model: NegotiationModel, party: str, action: Action) -> bool:
     try:
         solo().act(game, party, action, request=f"{game}-{len(model.state.events)}-{said}")
     except NegotiationError as problem:
-        st.session_state.flash = str(problem)
+        st.session_state.flash = model.case.scenario.titled(str(problem))
         return False
     return True
 

@@ -18,7 +18,7 @@ from negotiation.ui.hand import Hand
 from negotiation.ui.metrics import metric
 from negotiation.ui.papers import dance, papers, walk
 from negotiation.view import View
-from negotiation.worth import Worth, worth
+from negotiation.worth import worth
 
 MAP = "Map"
 
@@ -68,24 +68,19 @@ def _standing(view: View, hope: str) -> None:
     seen = worth(view.state, preferences, _hoped(view))
     now, nothing = seen.otherwise, preferences.score({})
     with st.container(key="standing"):
-        metric("If the talks stopped now", now, decimals, other=nothing, against="against everything unsigned")
+        metric("If the talks stopped now", now, decimals, other=nothing, against="against unsigned")
         st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
-        metric(hope, seen.points, decimals, other=now, against=_net(view, seen))
-        lost = preferences.score(view.state.outcome) - now
-        told = words.points(lost, decimals)
-        st.metric(
-            "Cost of delay so far", told, _rate(view), delta_color="off", delta_arrow="off", help=words.DELAY_HELP
-        )
+        metric(hope, seen.points, decimals, other=now, against="against now")
+        lost = words.points(preferences.score(view.state.outcome) - now, decimals)
+        more = _delay(view, seen.delay)
+        st.metric("Cost of delay so far", lost, more, delta_color="off", delta_arrow="off", help=words.DELAY_HELP)
 
 
-def _net(view: View, seen: Worth) -> str:
-    """`against now`, and what of it is the delay that signing adds."""
-    delay = words.points(seen.delay, view.scenario.decimals)
-    return f"against now, {delay} for delay taken off" if float(delay) else "against now"
-
-
-def _rate(view: View) -> str:
-    preferences = view.preferences
+def _delay(view: View, more: float) -> str:
+    """What the delay costs from here on: what a signature adds, or else what a round does."""
+    preferences, told = view.preferences, words.points(more, view.scenario.decimals)
+    if float(told):
+        return f"{told} more by signing now"
     if preferences.discount < 1:
         return f"× {preferences.discount:g} by the end"
     return f"{preferences.delay:g} a {view.scenario.unit}"

@@ -103,6 +103,12 @@ def points(value: float, decimals: int, *, signed: bool = False) -> str:
     return shown(value, decimals, signed=signed)
 
 
+def pointed(value: float, decimals: int) -> str:
+    """`58.2 points`, `1 point`."""
+    told = points(value, decimals)
+    return f"{told} {'point' if told == '1' else 'points'}"
+
+
 def counted(number: int, noun: str) -> str:
     """`1 table`, `6 tables`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
@@ -136,7 +142,7 @@ def _colour(told: float) -> str:
 def loss(value: float, decimals: int) -> str:
     """Points that are lost, in words: never said to be none."""
     least = 10.0**-decimals
-    return f"{points(value, decimals)} points" if value >= least / 2 else f"less than {points(least, decimals)} points"
+    return pointed(value, decimals) if value >= least / 2 else f"less than {pointed(least, decimals)}"
 
 
 def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
@@ -152,6 +158,11 @@ def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
 def stake(weight: float) -> str:
     """The weight of an issue, as short as it can be said."""
     return f"{weight:.4g}"
+
+
+def at_stake(weight: float) -> str:
+    """`1 point at stake`."""
+    return f"{stake(weight)} {'point' if stake(weight) == '1' else 'points'} at stake"
 
 
 def condition(scenario: Scenario, pattern: Pattern) -> str:
@@ -201,4 +212,4 @@ def below_frontier(beaten: int, equal: float, names: str, decimals: int) -> str:
     told = f"{how} better than this for at least one of {names} and worse for none of them"
     if not rounded(equal, decimals):
         return f"{told}."
-    return f"{told}; in one of them each has at least **{points(equal, decimals)} points more**."
+    return f"{told}; in one of them each has at least **{pointed(equal, decimals)} more**."

@@ -1,18 +1,11 @@
 """What signing is worth, worked out by hand on the flagship: Renault pays 0.30 a week until the last table it signs."""
 
 import pytest
+from support_talks import HORSE, SDV, Talks
 
-from negotiation.actions import Accept, Event, Offer, Tick
 from negotiation.formats import load
 from negotiation.protocols import protocols
-from negotiation.rules import apply
 from negotiation.worth import brought, worth
-
-HORSE = {"split": "even", "tech_base": "own", "markets": "ex_us_cn", "supply": "none", "centre": "dual"}
-"""Renault: 2.4 + 0.4 + 2.0 + 0 + 0.7 = 5.5 points; unsigned 3.5: it gains 2.0."""
-
-SDV = {"openness": "renault", "cofunding": "shared"}
-"""Renault: 1.2 + 0.6 = 1.8 points; unsigned 1.4: it gains 0.4."""
 
 
 @pytest.fixture(scope="module")
@@ -23,33 +16,6 @@ def case():
 @pytest.fixture
 def talks(case):
     return Talks(case)
-
-
-class Talks:
-    """A game by hand."""
-
-    def __init__(self, case):
-        self.case, self.state = case, protocols()["open-floor"]().opening(case.scenario, case.scenario.rounds)
-
-    def deal(self, table, options):
-        return {table: self.case.scenario.tables[table].parse(options)}
-
-    def do(self, party, action):
-        self.state = apply(self.state, Event(party, action))
-
-    def until(self, week):
-        while self.state.round + 1 < week:
-            self.do("", Tick())
-
-    def signed(self, week, table, options, *parties):
-        self.until(week)
-        number = len(self.state.events)
-        self.do(parties[0], Offer(self.deal(table, options)))
-        for party in parties[1:]:
-            self.do(party, Accept(number))
-
-    def worth(self, party, table, options):
-        return worth(self.state, self.case.role(party).preferences, self.deal(table, options))
 
 
 def test_whoever_has_signed_nothing_pays_on_either_way(talks):

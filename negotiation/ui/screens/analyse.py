@@ -205,7 +205,7 @@ def _reference(
     told = [_bold(words.below_frontier(row["dominated_by"], row["equal_gain"], escape(names), decimals))]
     if row["total_left"]:
         told.append(
-            f"All together could have {points(row['total_left'], decimals)} points more without anybody losing any."
+            f"All together could have {words.pointed(row['total_left'], decimals)} more without anybody losing any."
         )
     for leave in row["leaves"]:
         spared = "" if leave["decisive"] else " (it can be spared)"
