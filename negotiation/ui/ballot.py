@@ -7,10 +7,10 @@ import streamlit as st
 from negotiation.actions import Vote, Withdraw
 from negotiation.protocols.single_text import BALLOTS
 from negotiation.state import Paper
-from negotiation.ui.board import previous, signatures, terms
+from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import tag
-from negotiation.ui.papers import sign, valued, withdraw
+from negotiation.ui.papers import sign, withdraw
 from negotiation.ui.words import judged, when
 from negotiation.view import View
 from negotiation.worth import Worth, worth

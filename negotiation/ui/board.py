@@ -11,9 +11,9 @@ from negotiation.rounding import apart
 from negotiation.state import Paper, State
 from negotiation.table import Deal, Table
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import change, counted, points, stake, when
+from negotiation.ui.words import change, counted, delayed, judged, pointed, points, stake, when
 from negotiation.view import View
-from negotiation.worth import brought, worth
+from negotiation.worth import Worth, brought, worth
 
 
 def tiles(view: View, chosen: str = "", seen: Collection[int] | None = None) -> str:
@@ -110,6 +110,18 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
             f"<td>{escape(issue.texts[deal[k]])}{was}</td><td class='n'>{here}</td></tr>"
         )
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>"
+
+
+def valued(view: View, seen: Worth) -> str:
+    """What a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
+    decimals = view.scenario.decimals
+    number, unit = pointed(seen.points, decimals).split()
+    delay = delayed(view.scenario, seen, view.state.round)
+    return (
+        f"<div><span class='big'>{number}</span> {unit} for you · "
+        f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
+        f"{f'<div class=note>{delay}</div>' if delay else ''}"
+    )
 
 
 def signatures(state: State, paper: Paper) -> str:

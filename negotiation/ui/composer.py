@@ -9,22 +9,18 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
-from negotiation.rounding import apart
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
-from negotiation.ui.board import certain
+from negotiation.ui.board import certain, valued
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short
 from negotiation.ui.turns import turn
 from negotiation.ui.words import (
     UNSENT_OFFER,
     UNSIGNED_HELP,
-    against,
     at_stake,
     change,
     condition,
-    delayed,
-    pointed,
     points,
 )
 from negotiation.view import View
@@ -156,16 +152,11 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     low, high = _range(view)
     share = 100 * (value - low) / (high - low) if high > low else 0.0
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
-    decimals = view.scenario.decimals
-    css, (_, unit) = "low" if value < now - 1e-9 else "", pointed(value, decimals).split()
-    delay = delayed(view.scenario, seen, view.state.round)
+    css = "low" if value < now - 1e-9 else ""
     st.html(
         f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"<div><span class='big'>{points(value, decimals)}</span> {unit} · {change(apart(value, now, decimals), decimals)} "
-        f"<span class='note'>{escape(against(value, now, 'leaving it unsigned', decimals))}</span></div>"
-        f"<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
-        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>"
-        f"{f'<div class=note>{delay}</div>' if delay else ''}{_links(view, deals)}"
+        f"{valued(view, seen)}<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
     )
 
 

@@ -10,11 +10,11 @@ from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
 from negotiation.rounding import rounded
 from negotiation.state import Paper
 from negotiation.ui import charts
-from negotiation.ui.board import previous, signatures, terms
+from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.composer import load_draft
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import delayed, judged, loss, pointed, when
+from negotiation.ui.words import delayed, loss, when
 from negotiation.view import View
 from negotiation.worth import Worth, worth
 
@@ -55,18 +55,6 @@ def _paper(hand: Hand, paper: Paper) -> None:
     st.html(signatures(view.state, paper))
     with st.container(horizontal=True):
         _acts(hand, paper, seen)
-
-
-def valued(view: View, seen: Worth) -> str:
-    """What a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
-    decimals = view.scenario.decimals
-    number, unit = pointed(seen.points, decimals).split()
-    delay = delayed(view.scenario, seen, view.state.round)
-    return (
-        f"<div><span class='big'>{number}</span> {unit} for you · "
-        f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
-        f"{f'<div class=note>{delay}</div>' if delay else ''}"
-    )
 
 
 def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:

@@ -11,8 +11,7 @@ from negotiation.actions import Offer
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
 from negotiation.ui import composer, words
-from negotiation.ui.board import signatures, tiles, unread
-from negotiation.ui.papers import valued
+from negotiation.ui.board import signatures, tiles, unread, valued
 from negotiation.ui.session import solo
 from negotiation.view import view
 

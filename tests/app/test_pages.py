@@ -70,7 +70,7 @@ def test_offering_signing_and_ending_the_week(visit):
 
 def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
     app = at_the_table(visit)
-    assert "points · " in html(app)
+    assert "points for you · " in html(app)
     stakes = next(box for box in app.selectbox if "Cross-shareholding" in box.label)
     stakes.select_index(1).run()
     assert not app.exception
