@@ -18,8 +18,9 @@ from class_server import HOST, http
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from negotiation.classroom.cases import case_of, text_of
+from negotiation.classroom.cases import case_of
 from negotiation.classroom.classes import talk_of
+from negotiation.formats import shipped
 
 TAKES, REFUSES = "takes", "refuses"
 SHOWN = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -282,7 +283,7 @@ def marked_case():
 
     Returns the file, and by party the words and the numbers (as text has them, and as binary).
     """
-    data, words, count = yaml.safe_load(text_of("alliance-2023")), {}, 0
+    data, words, count = yaml.safe_load(shipped("alliance-2023").text), {}, 0
 
     def word(party):
         made = f"Canary{secrets.token_hex(8)}"

@@ -50,6 +50,8 @@ class Case:
         The authors' sources and reasons by path in the file: for authors, teachers and the debrief.
     digest
         SHA-256 of all that counts in file and variant, so that a stored game can tell that its case has changed.
+    text
+        The scenario file as it was written, so that a game can take its case along; empty if there was none.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Case:
     teaches: tuple[str, ...] = ()
     whys: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    text: str = field(default="", repr=False)
 
     def role(self, party: str, name: str | None = None) -> Role:
         """The role a party plays; its first type if none is named.

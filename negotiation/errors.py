@@ -43,6 +43,21 @@ class StoreError(NegotiationError):
     """A database that cannot be opened, or that did not keep what it was given."""
 
 
+MOST_NAMES = 60
+"""Names that a message lists."""
+
+
+def figure(number: float) -> str:
+    """A number as messages show it: with so many digits that what is wrong with it can be seen.
+
+    Examples
+    --------
+    >>> figure(98.0), figure(100.000002), figure(1e6 + 0.5)
+    ('98', '100.000002', '1000000.5')
+    """
+    return f"{number:.12g}"
+
+
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:
     """A sentence for a name that does not exist: the closest match, then all that do.
 
@@ -56,4 +71,5 @@ def unknown(what: str, found: object, possible: Iterable[str]) -> str:
     hint = f" did you mean {close[0]!r}?" if close else ""
     shown = str(found)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return f"unknown {what} {shown!r};{hint} possible: {', '.join(names) or 'none'}"
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return f"unknown {what} {shown!r};{hint} possible: {', '.join(names[:MOST_NAMES]) or 'none'}{more}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import mesa
 
@@ -85,6 +85,9 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         A variant of the case (only if `case` is a name or path).
     events
         A log to go on from.
+    players
+        What makes a strategy of the text of a seat. The default loads files and `negmas:` too: only for texts that the
+        user typed, never for those of a log, a database or a page.
     collect
         Whether to keep Mesa's data collector, one row a round.
 
@@ -108,6 +111,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         types: Mapping[str, str] | None = None,
         variant: str = "",
         events: Iterable[Event] = (),
+        players: Callable[[str], Strategy | None] = strategy,
         collect: bool = True,
     ) -> None:
         super().__init__(rng=int(seed))
@@ -117,7 +121,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.types = cast(self.case, self.seed_number, types)
         self.seats = _seats(self.case, strategy, seats or {})
         self.seated = {
-            party: Negotiator(self, seat, party, self.case.role(party, self.types[party]), _player(text))
+            party: Negotiator(self, seat, party, self.case.role(party, self.types[party]), _player(text, players))
             for seat, (party, text) in enumerate(self.seats.items())
         }
         getattr(mesa.Agent, "_ids", {}).pop(self, None)  # up to Mesa 3.4.1 this table keeps every model for ever
@@ -199,7 +203,8 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def _lost(self, party: str, why: str) -> Action:
         due = self.protocol.due(self.state, party) if self.state.one_paper else ()
-        return Pass(due[0] if due else "", f"{party} lost this turn: {' '.join(why.split())}"[:MOST_WORDS])
+        told = " ".join(why.encode(errors="replace").decode().split())
+        return Pass(due[0] if due else "", f"{party} lost this turn: {told}"[:MOST_WORDS])
 
     def _in_turn(self, movers: tuple[str, ...]) -> list[str]:
         """The parties among the movers, beginning behind the last one that acted."""
@@ -247,8 +252,8 @@ def _seats(case: Case, everybody: str, seats: Mapping[str, str]) -> dict[str, st
     return {party: seats.get(party, everybody) for party in case.roles}
 
 
-def _player(text: str) -> Strategy | None:
-    return None if text == PERSON else strategy(text)
+def _player(text: str, players: Callable[[str], Strategy | None]) -> Strategy | None:
+    return None if text == PERSON else players(text)
 
 
 def _collector() -> mesa.DataCollector:

@@ -21,8 +21,8 @@ Lottery: TypeAlias = Mapping[Deal | None, float]
 Context: TypeAlias = Mapping[str, Deal | Lottery | None]
 """What holds, or may hold, at each table; a table without entry is unsigned."""
 
-MOST_KEPT = 512
-"""Arrays of gains kept per party."""
+MOST_KEPT, LEAST_KEPT, MOST_POINTS = 512, 2, 2**20
+"""Arrays of gains kept per party: fewer of large tables, so that they hold about so many points together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class Preferences:
             kept = scores, scores[:-1] - scores[-1]
             for array in kept:
                 array.flags.writeable = False
-            if len(self._kept) >= MOST_KEPT:
+            if len(self._kept) >= min(MOST_KEPT, max(LEAST_KEPT, MOST_POINTS // len(kept[0]))):
                 self._kept.clear()
             self._kept[table, odds] = kept
         return kept

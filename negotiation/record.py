@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from negotiation.analysis.transcript import transcript
 from negotiation.case import Case
-from negotiation.errors import IllegalAction, LogError
-from negotiation.formats import load
-from negotiation.formats.log import decode
+from negotiation.errors import IllegalAction, LogError, ScenarioError, SetupError
+from negotiation.formats import loads, shipped
+from negotiation.formats.log import decode, shown
+from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.model import NegotiationModel
+from negotiation.rules import VERSION
+from negotiation.strategies import Strategy
 from negotiation.view import sealed
+
+ARGUMENTS: Mapping[str, tuple[str, tuple[type, ...]]] = {
+    "protocol": ("text", (str,)),
+    "seed": ("a whole number", (int,)),
+    "rounds": ("a whole number or null", (int, type(None))),
+    "seats": ("strategies by party", (dict,)),
+    "types": ("types by party", (dict,)),
+}
+"""What a set-up must hold besides its case, in words and as Python has it."""
 
 
 def result(model: NegotiationModel) -> dict[str, Any]:
@@ -57,36 +69,53 @@ def setup(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
     }
 
 
+def heading(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
+    """The first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
+
+    With `public` what must stay secret until the talks are over is left out, and with it the case, which holds all sheets.
+    """
+    hidden = public and not model.state.over
+    kept = {} if hidden or not model.case.text else {"case_text": model.case.text}
+    return {**setup(model, public=public), "rules": VERSION, **kept}
+
+
+def nobody(_: str) -> Strategy | None:
+    """No strategy, whatever a seat is called: a game that is only told again needs none, and runs nobody's code."""
+    return None
+
+
 def reopen(
-    saved: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], source: str = "log", case: Case | None = None
+    saved: Mapping[str, Any],
+    rows: Iterable[Mapping[str, Any]],
+    source: str = "log",
+    case: Case | None = None,
+    players: Callable[[str], Strategy | None] = nobody,
 ) -> NegotiationModel:
-    """A saved game, every event checked against the rules again.
+    """A saved game, every event checked against the rules again. Nothing that it names is opened or imported.
 
     Parameters
     ----------
     case
-        The case as it was when the game began, if its text was kept; else the case of that name must be unchanged.
+        The case as it was when the game began, if its text was kept elsewhere; else the one in `saved`, or the bundled
+        one of that name, which must be unchanged.
+    players
+        Who decides at a seat, by what the log calls it: nobody, unless the game is to go on.
 
     Raises
     ------
-    LogError
+    LogError, ScenarioError
         When the set-up is not complete, the case has changed since, or an event is not one that could have been.
     """
     if saved.get("seed", 0) is None:
         raise LogError(
             f"{source}: saved before the end, when seed and types are still secret; save it again afterwards"
         )
+    arguments = _arguments(saved, source)
+    case = case or _case(saved, source)
     try:
-        model = NegotiationModel(
-            case or load(str(saved["case"]), str(saved["variant"])),
-            **{key: saved[key] for key in ("protocol", "seed", "rounds", "seats", "types")},
-        )
-    except KeyError as missing:
-        raise LogError(f"{source}: the set-up lacks {missing}") from None
-    except (TypeError, ValueError, AttributeError) as problem:
+        model = NegotiationModel(case, players=players, **arguments)
+    except (SetupError, TypeError, ValueError, ArithmeticError) as problem:
         raise LogError(f"{source}: the set-up cannot be read: {problem}") from None
-    if case is None and saved.get("digest") != model.case.digest:
-        raise LogError(f"{source}: case {model.case.name} has changed since this game was played")
     for seq, row in enumerate(rows):
         try:
             event = decode(model.case.scenario, row)
@@ -94,3 +123,54 @@ def reopen(
         except (LogError, IllegalAction) as problem:
             raise LogError(f"{source}: event {seq}: {problem}") from None
     return model
+
+
+def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
+    """The case, if a game was played with it as it is.
+
+    Raises
+    ------
+    LogError
+        When the game was played with another, or the case has changed since.
+    """
+    if saved.get("digest") != case.digest:
+        raise LogError(f"{source}: case {case.name} has changed since this game was played")
+    return case
+
+
+def _case(saved: Mapping[str, Any], source: str) -> Case:
+    """The case kept in the set-up, else the bundled one that it names. A path in it is never opened."""
+    name, variant, text = (_text(saved, key, source) for key in ("case", "variant", "case_text"))
+    if saved.get("rules", VERSION) != VERSION:
+        raise LogError(f"{source}: follows rules {shown(saved['rules'])}, this program has rules {VERSION}")
+    if len(text) > LARGEST_FILE:
+        raise LogError(f"{source}: its case has {len(text):,} characters, must have at most {LARGEST_FILE:,}")
+    if text:
+        return matching(saved, loads(text, f"{source}: its case", variant, kept=True), source)
+    try:
+        case = shipped(name, variant)
+    except ScenarioError as problem:
+        raise LogError(f"{source}: {problem}; a case of your own: --case FILE") from None
+    return matching(saved, case, source)
+
+
+def _text(saved: Mapping[str, Any], key: str, source: str) -> str:
+    value = saved.get(key, "" if key == "case_text" else None)
+    if not isinstance(value, str):
+        lacks = f"the set-up lacks {key!r}" if value is None else f"{key} is {shown(value)}, must be text"
+        raise LogError(f"{source}: {lacks}")
+    return value
+
+
+def _arguments(saved: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The arguments that make the game again, each of its kind."""
+    for key, (wanted, kinds) in ARGUMENTS.items():
+        if key not in saved:
+            raise LogError(f"{source}: the set-up lacks {key!r}")
+        value = saved[key]
+        fine = type(value) in kinds and (
+            not isinstance(value, dict) or all(isinstance(text, str) and text.isprintable() for text in value.values())
+        )
+        if not fine:
+            raise LogError(f"{source}: the set-up cannot be read: {key} is {shown(value)}, must be {wanted}")
+    return {key: saved[key] for key in ARGUMENTS}

@@ -236,6 +236,8 @@ def _round(state: State, number: int) -> str:
 def _text(party: str, text: str, least: int = 0) -> Changes:
     if not least <= len(text.strip()) or len(text) > LONGEST_TEXT:
         raise IllegalAction(f"{party} said {len(text):,} characters; a text has {least} to {LONGEST_TEXT:,}")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise IllegalAction(f"{party} said something that is no text: half a character")
     return {}
 
 

@@ -121,7 +121,8 @@ class Table:
 
     @property
     def _all(self) -> npt.NDArray[np.signedinteger]:
-        return np.indices([len(issue.options) for issue in self.issues]).reshape(len(self.issues), -1)
+        shape = [len(issue.options) for issue in self.issues]
+        return np.indices(shape, dtype=np.int16).reshape(len(self.issues), -1)
 
     @cached_property
     def grid(self) -> npt.NDArray[np.int16]:

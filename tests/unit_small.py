@@ -1,5 +1,7 @@
 """A small case as a file, for tests that spoil it in one place."""
 
+from negotiation.formats.yaml_text import dump
+
 SMALL = """
 format: negotiation-scenario/1
 id: small
@@ -47,3 +49,35 @@ variants:
   all: {note: with Carl, include: [carl]}
   dear: {overrides: {bert: {house.price: {weight: 70, scores: {low: 90, high: 0}}}}}
 """
+
+
+def wide(tables, issues, options, **changes):
+    """A case of Anna and Bert with so many tables, issues a table and options an issue."""
+    names = [f"o{n}" for n in range(options)]
+    keys = [(f"t{t}", f"i{k}") for t in range(tables) for k in range(issues)]
+    scores = {name: n * 100 / max(1, options - 1) for n, name in enumerate(names)}
+    document = {
+        "format": "negotiation-scenario/1",
+        "id": "wide",
+        "title": "Wide",
+        "clock": {"rounds": 3},
+        "parties": {"anna": {"name": "Anna"}, "bert": {"name": "Bert"}},
+        "tables": {
+            f"t{t}": {
+                "title": "T",
+                "signers": {"always": ["anna", "bert"]},
+                "issues": {
+                    key: {"title": "I", "options": {name: name.upper() for name in names}}
+                    for n, key in keys
+                    if n == f"t{t}"
+                },
+            }
+            for t in range(tables)
+        },
+        "preferences": {
+            party: {f"{t}.{k}": {"weight": 100 / len(keys), "scores": scores} for t, k in keys}
+            for party in ("anna", "bert")
+        },
+        **changes,
+    }
+    return dump(document)

@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from negotiation.case import Case
 from negotiation.errors import LogError, ScenarioError
-from negotiation.formats import bundled, load, loads
+from negotiation.formats import loads, shipped
 from negotiation.rules import VERSION
-
-
-def text_of(case: str) -> str:
-    """The scenario file of a case, given by name or path.
-
-    Raises
-    ------
-    ScenarioError
-        When there is no such case, or it cannot be read as one.
-    """
-    load(case)
-    return Path(bundled().get(case, Path(case))).read_text(encoding="utf-8")
 
 
 def text_if_same(setup: Mapping[str, Any]) -> str:
     """The scenario file that a game without one was played with; empty when the case is gone or has changed."""
     name, variant = str(setup.get("case")), str(setup.get("variant", ""))
     try:
-        return text_of(name) if load(name, variant).digest == setup.get("digest") else ""
+        case = shipped(name, variant)
     except ScenarioError:
         return ""
+    return case.text if case.digest == setup.get("digest") else ""
 
 
 @lru_cache(maxsize=64)
 def case_of(text: str, name: str, variant: str) -> Case:
     """The case in a kept text."""
-    return loads(text, f"{name} (as kept with the game)", variant)
+    return loads(text, f"{name} (as kept with the game)", variant, kept=True)
 
 
 def kept_case(setup: Mapping[str, Any], text: str) -> Case:
@@ -52,7 +40,7 @@ def kept_case(setup: Mapping[str, Any], text: str) -> Case:
     if rules != VERSION:
         raise LogError(f"this game follows rules {rules}, this program has rules {VERSION}: open it with that version")
     name, variant = str(setup["case"]), str(setup.get("variant", ""))
-    case = case_of(text, name, variant) if text else load(name, variant)
+    case = case_of(text, name, variant) if text else shipped(name, variant)
     if not text and case.digest != setup["digest"]:
         raise LogError(f"case {name} has changed since this game was played")
     return case

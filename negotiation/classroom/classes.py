@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from negotiation.case import Case
 from negotiation.casting import cast
-from negotiation.classroom.cases import case_of, kept_case, text_of
+from negotiation.classroom.cases import kept_case
 from negotiation.classroom.limits import Limit
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Session, fold
@@ -18,8 +18,9 @@ from negotiation.classroom.settings import Settings, checked
 from negotiation.classroom.store import Reading, Row, Store, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
-from negotiation.formats import bundled
+from negotiation.formats import loads, shipped
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.rules import VERSION
 
 MOST_REQUESTS = 240
@@ -58,8 +59,8 @@ class Classes:
         """
         if len(text) > LARGEST_FILE:
             raise Refused(f"a case has at most {LARGEST_FILE:,} characters")
-        text = text or text_of(_bundled(settings.case))
-        case = case_of(text, settings.case, settings.variant)
+        name, variant = settings.case, settings.variant
+        case = loads(text, name, variant, most=LARGEST_UPLOADED) if text else shipped(name, variant)
         settings = checked(settings, case)
         setup = {
             "case": settings.case,
@@ -72,7 +73,7 @@ class Classes:
             "by": by,
         }
         with self.store.writing() as write:
-            session = write.create(setup, kind=KIND, text=text)
+            session = write.create(setup, kind=KIND, text=case.text)
             write.create({"session": session}, kind=TALK, log=talk_of(session))
         begin = [{"kind": "phase", "phase": "negotiate"}] if settings.homework else []
         return self.change(session, by, lambda _: begin)
@@ -169,10 +170,3 @@ class Classes:
         }
         write.create(game, kind=GAME, text=text, log=fact["group"])
         write.create({"session": session.id}, kind=TALK, log=talk_of(fact["group"]))
-
-
-def _bundled(case: str) -> str:
-    """The name of a bundled case. A path would have the server read its own files for whoever sets up a class."""
-    if case not in bundled():
-        raise Refused(f"there is no case {case[:60]!r}; possible: {', '.join(bundled())}, or send the file itself")
-    return case

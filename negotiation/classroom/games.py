@@ -22,7 +22,7 @@ from negotiation.model import NegotiationModel
 from negotiation.protocols import Protocol
 from negotiation.record import reopen
 from negotiation.state import State
-from negotiation.strategies import Strategy
+from negotiation.strategies import Strategy, built_in
 from negotiation.view import View, view
 
 MOST_OPEN = 512
@@ -159,7 +159,7 @@ class Games:
         kind, setup, text = look.head(game)
         if kind != GAME:
             raise Refused("there is no such group")
-        model = reopen(setup, (), f"game {game}", kept_case(setup, text))
+        model = reopen(setup, (), f"game {game}", kept_case(setup, text), built_in)
         model.datacollector = None
         opened = Game(game, setup, model, {p: a.strategy for p, a in model.seated.items()}, model.state)
         with self._lock:

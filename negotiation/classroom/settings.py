@@ -12,7 +12,7 @@ from negotiation.casting import cast
 from negotiation.errors import Refused, SetupError, unknown
 from negotiation.model import MOST_ROUNDS, NegotiationModel
 from negotiation.protocols import protocols
-from negotiation.strategies import strategies, strategy
+from negotiation.strategies import built_in
 
 PHASES = ("lobby", "read", "prepare", "negotiate", "sign", "debrief", "closed")
 TIMED = ("read", "prepare", "negotiate", "sign")
@@ -161,10 +161,7 @@ def _number(what: str, found: float, least: float, most: float) -> None:
 
 def _built_in(text: str) -> None:
     """A strategy from elsewhere would run that code on the server: only those of this package sit in a class."""
-    name = text.partition(":")[0]
-    if name not in strategies():
-        raise Refused(f"{unknown('strategy', name, strategies())} (the agents of a class are the built-in ones)")
     try:
-        strategy(text)
+        built_in(text)
     except SetupError as problem:
         raise Refused(str(problem)) from None

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from negotiation.actions import Action
-from negotiation.classroom.cases import kept_case, text_of
+from negotiation.classroom.cases import kept_case
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
+from negotiation.formats import shipped
 from negotiation.formats.log import decode, encode
 from negotiation.model import PERSON, NegotiationModel
 from negotiation.record import reopen, setup
 from negotiation.rules import VERSION
+from negotiation.strategies import built_in
 
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""
@@ -45,12 +47,15 @@ class Solo:
         self._lock = threading.Lock()
 
     def start(self, **options: Any) -> str:
-        """The id of a new game; `options` are those of `NegotiationModel`."""
-        model = NegotiationModel(**options)
-        case = options.get("case")
-        text = text_of(case) if isinstance(case, str) else ""
+        """The id of a new game; `options` are those of `NegotiationModel`.
+
+        A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened.
+        """
+        case, variant = options.pop("case"), options.pop("variant", "")
+        case = shipped(case, variant) if isinstance(case, str) else case
+        model = NegotiationModel(case, players=built_in, **options)
         with self.store.writing() as write:
-            return write.create({**setup(model), "rules": VERSION}, kind=KIND, text=text)
+            return write.create({**setup(model), "rules": VERSION}, kind=KIND, text=case.text)
 
     def load(self, game: str) -> NegotiationModel:
         """A game as it stands, the agents' answers included.
@@ -120,7 +125,7 @@ class Solo:
             if opened.model is None:
                 saved, text = self._head(look.head(game), game)
                 rows = look.rows(game)
-                opened.model = reopen(saved, rows, f"game {game}", kept_case(saved, text))
+                opened.model = reopen(saved, rows, f"game {game}", kept_case(saved, text), built_in)
             else:
                 for row in look.rows(game, len(opened.model.state.events)):
                     event = decode(opened.model.case.scenario, row)

@@ -16,6 +16,9 @@ def add(commands: Any) -> None:
     command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
     command.add_argument("--name", default="", metavar="ID", help="the id of the case (default: as the file)")
     command.add_argument("--rounds", type=int, default=100, help="how many rounds (default 100)")
+    command.add_argument(
+        "--uncapped", action="store_true", help="let utilities exceed 1 if weights do (GENIUS does not)"
+    )
     command.add_argument("--force", action="store_true", help="replace the scenario file if it exists")
 
 
@@ -23,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     """Read them all, then write one file."""
     from negotiation.formats.importing import import_files
 
-    import_files(options.files, options.out, options.name, options.rounds, force=options.force)
+    import_files(
+        options.files, options.out, options.name, options.rounds, force=options.force, capped=not options.uncapped
+    )
     print(f"{options.out}: written; negotiation check {options.out}")
     return 0

@@ -28,7 +28,10 @@ def add(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
     command = make(commands, "replay", replay, "check a saved game against the rules and show how it went")
-    command.add_argument("file", type=Path, help="a log written by `run --log` or downloaded from Play")
+    command.add_argument("file", type=Path, help="a log written by `run --log`, downloaded from Play or of a class")
+    command.add_argument(
+        "--case", default="", metavar="FILE", help="the scenario file, if the log is an older one that does not hold it"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats import load
     from negotiation.formats.log import write
     from negotiation.model import PERSON, NegotiationModel
-    from negotiation.record import result, setup
+    from negotiation.record import heading, result
 
     seats = pairs(options.seat, "--seat")
     if PERSON in (*seats.values(), options.strategy):
@@ -55,17 +58,20 @@ def run(options: argparse.Namespace) -> int:
     model.play()
     outcome = result(model)
     if options.log:
-        write(options.log, setup(model), outcome["events"])
+        write(options.log, heading(model), outcome["events"])
     show(outcome, model.case.scenario.decimals, as_json=options.json)
     return 0
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Read a log, check it, and show it."""
+    """Read a log, check it, and show it. Only the files named on the command line are opened."""
+    from negotiation.formats import load
     from negotiation.formats.log import read
-    from negotiation.record import reopen, result
+    from negotiation.record import matching, reopen, result
 
-    model = reopen(*read(options.file), source=str(options.file))
+    (saved, rows), source = read(options.file), str(options.file)
+    case = matching(saved, load(options.case, str(saved.get("variant", ""))), source) if options.case else None
+    model = reopen(saved, rows, source, case)
     show(result(model), model.case.scenario.decimals, as_json=options.json)
     return 0
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.debrief.tables import Talks, described, tables
 from negotiation.documents.web import page
-from negotiation.formats.log import dumps
+from negotiation.formats.log import dumps, json_lines
 
 SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside the files, so that the same class is the same file."""
@@ -57,9 +57,10 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     files: dict[str, bytes] = {"README.md": readme(found, every).encode()}
     files |= {f"csv/{name}.csv": comma(rows).encode("utf-8-sig") for name, rows in every.items()}
     files["class.xlsx"] = workbook(every)
-    files["logs/class.jsonl"] = _lines(_hidden(klass)).encode()
+    files["logs/class.jsonl"] = json_lines(_hidden(klass)).encode()
     for group in klass.every:
-        log = dumps(group.game.setup, group.game.rows(group.state.events))
+        head = {**group.game.setup, "case_text": klass.text}
+        log = dumps(head, group.game.rows(group.state.events))
         files[f"logs/group-{group.number:03d}.jsonl"] = log.encode()
     files[f"{klass.case.name}.yaml"] = klass.text.encode()
     files["debrief.html"] = page(document(found)).encode()
@@ -131,7 +132,7 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
         + " What they wrote themselves is left as it is.",
         "",
         "- `csv/` and `class.xlsx`: the tables below. A text that a spreadsheet would calculate begins with an apostrophe.",
-        "- `logs/group-*.jsonl`: the games; `negotiation replay FILE` checks one and tells it again.",
+        "- `logs/group-*.jsonl`: the games, each with its case; `negotiation replay FILE` checks one and tells it again.",
         "- `logs/class.jsonl`: what happened in the class, by whom and when (seconds since 1970).",
         "- `debrief.html`: the debrief as one page. The case itself is the `.yaml` file.",
         "",
@@ -155,10 +156,6 @@ def _hidden(klass: Gathered) -> list[Fact]:
             row["by"] = "teacher"
         told.append(row)
     return told
-
-
-def _lines(rows: Sequence[Mapping[str, Any]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

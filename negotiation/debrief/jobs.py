@@ -17,7 +17,7 @@ from negotiation.debrief.replays import Progress, Setting
 from negotiation.debrief.report import Findings
 from negotiation.debrief.twin import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.yardsticks import GAMES, agents
-from negotiation.formats import load
+from negotiation.formats import shipped
 
 FORMAT = 3
 """Counted up whenever what is remembered looks otherwise than before."""
@@ -85,7 +85,7 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         When it cannot be worked out.
     """
     name, variant = asked["case"], asked["variant"]
-    case = case_of(asked["text"], name, variant) if asked["text"] else load(name, variant)
+    case = case_of(asked["text"], name, variant) if asked["text"] else shipped(name, variant)
     setting = Setting(case, asked["protocol"], asked["rounds"], asked["types"])
     if asked["job"] == "agents":
         return agents(setting, asked["games"], progress).row()

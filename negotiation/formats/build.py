@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from negotiation.case import BASE, Case, Reference, Role
-from negotiation.errors import ScenarioError, unknown
+from negotiation.errors import ScenarioError, figure, unknown
 from negotiation.formats.names import Sheets, check_names, whole
 from negotiation.formats.schema import ScenarioFile, SheetModel, TableModel, TypeModel
+from negotiation.formats.size import LARGEST, check_size
 from negotiation.preferences import Link, Preferences, Sheet
 from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
-from negotiation.table import LARGEST_TABLE, Constraint, Issue, Signers, Table, tables_of
+from negotiation.table import Constraint, Issue, Signers, Table, tables_of
 
 TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
 """Keys whose texts change nothing that counts."""
@@ -24,8 +25,15 @@ LATER: Mapping[str, Any] = {"scoring": "percent", "discount": {}}
 """Keys that came into the format later, with their defaults: left out of the digest, so that older games still open."""
 
 
-def build(file: ScenarioFile, variant: str = "") -> Case:
+def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LARGEST) -> Case:
     """The case that a file and one of its variants describe.
+
+    Parameters
+    ----------
+    text
+        How the file was written.
+    most
+        Bytes of memory that the case may take.
 
     Raises
     ------
@@ -38,6 +46,7 @@ def build(file: ScenarioFile, variant: str = "") -> Case:
     chosen = file.variants.get(variant)
     included = chosen.include if chosen else []
     parties = [name for name, party in file.parties.items() if not party.optional or name in included]
+    check_size(file, parties, most)
     constraints = {c.id: Constraint(c.id, {k: tuple(v) for k, v in c.forbid.items()}) for c in file.constraints}
     scenario = _scenario(file, parties, constraints)
     roles = {
@@ -59,6 +68,7 @@ def build(file: ScenarioFile, variant: str = "") -> Case:
         teaches=tuple(file.teaches),
         whys=dict(_whys(file, "")),
         digest=_digest(file, variant),
+        text=text,
     )
 
 
@@ -147,8 +157,6 @@ def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Co
         unsigned_means=model.if_unsigned.means.strip(),
         forbidden=forbidden,
     )
-    if table.raw > LARGEST_TABLE:
-        raise ScenarioError(f"tables.{name}: {table.raw:,} deals, must be at most {LARGEST_TABLE:,}")
     if not table.size:
         raise ScenarioError(
             f"tables.{name}: no deal is possible: constraints or `signers.min` forbid all {table.raw:,}"
@@ -162,7 +170,7 @@ def _roles(file: ScenarioFile, scenario: Scenario, party: str, base: Sheets) -> 
     for model in types.values():
         total += model.prob
     if abs(total - 1) > 1e-6:
-        raise ScenarioError(f"types.{party}: probabilities sum to {total:g}, must be 1")
+        raise ScenarioError(f"types.{party}: probabilities sum to {figure(total)}, must be 1")
     return {name: _role(file, scenario, party, name, model, base) for name, model in types.items()}
 
 
@@ -173,7 +181,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         total += sheet.weight
     if file.scoring == "percent" and abs(total - 100) > 1e-6:
         place = f"types.{party}.{name}" if model.overrides else f"preferences.{party}"
-        raise ScenarioError(f"{place}: weights sum to {total:g}, must be 100")
+        raise ScenarioError(f"{place}: weights sum to {figure(total)}, must be 100")
     preferences = Preferences(
         scenario=scenario,
         party=party,

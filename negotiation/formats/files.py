@@ -39,9 +39,8 @@ def read_limited(path: Path, most: int, error: type[NegotiationError]) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
-        size = path.stat().st_size
     except OSError as problem:
         raise error(f"{path}: {problem.strerror}") from None
     if len(data) > most:
-        raise error(f"{path}: {size:,} bytes, must be at most {most:,} ({most // 2**20} MiB)")
+        raise error(f"{path}: more than {most:,} bytes ({most // 2**20} MiB), which is too large")
     return data

@@ -2,19 +2,20 @@
 
 The rule (`GENIUS`, Lin, Kraus, Baarslag, Tykhonov, Hindriks and Jonker 2014): a discrete value earns its evaluation over
 the largest one of its issue, an integer value `offset + slope * (value - lower bound)` within 0 and 1; a deal is worth
-the sum over issues of weight times that. Weights stay as they are in the file.
+the sum over issues of weight times that, and at most 1. Weights stay as they are in the file.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from negotiation.errors import ScenarioError, unknown
+from negotiation.errors import ScenarioError, figure, unknown
 from negotiation.formats.profiles import (
     LONGEST_NAME,
     MOST_VALUES,
@@ -33,6 +34,13 @@ DOMAIN, PROFILE = "negotiation_template", "utility_space"
 
 SMALLEST = 1e-5
 """An issue whose largest evaluation is below this is worth nothing."""
+
+MOST = 1.0
+"""No deal is worth more, whatever the weights sum to."""
+
+BARE = re.compile(rb"&(?!#?\w+;)")
+INSIDE = re.compile(rb'="[^"<>]*<')
+"""Signs that are written otherwise in XML: `&`, and `<` in a value."""
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
@@ -54,14 +62,33 @@ def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
 
 def _root(source: str, data: bytes) -> Element:
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
+        root: Element = fromstring(_declared_first(data), forbid_dtd=True)
     except DefusedXmlException:
         raise ScenarioError(f"{source}: declares a document type or entities, which no profile needs") from None
     except (ParseError, ValueError, LookupError) as problem:
-        raise ScenarioError(f"{source}: not XML: {problem}") from None
+        raise ScenarioError(f"{source}: not XML: {problem}{_hint(data)}") from None
     if root.tag not in (DOMAIN, PROFILE):
         raise ScenarioError(f"{source}: the root is {root.tag[:60]!r}, must be {DOMAIN!r} or {PROFILE!r}")
+    if root.tag == PROFILE and (root.get("type", "").lower() == "nonlinear" or root.find(".//ufun") is not None):
+        raise ScenarioError(
+            f"{source}: a nonlinear profile (hyper-rectangles), which cannot be imported: only weights can"
+        )
     return root
+
+
+def _declared_first(data: bytes) -> bytes:
+    """The file without what stands before its declaration: GENIUS itself writes comments there."""
+    rest = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    while rest.startswith(b"<!--"):
+        rest = rest.partition(b"-->")[2].lstrip()
+    return rest if rest.startswith(b"<?xml") else data
+
+
+def _hint(data: bytes) -> str:
+    """How to write the signs that most files with such an error hold."""
+    if BARE.search(data):
+        return "; write &amp; for &"
+    return "; write &lt; for < in a value" if INSIDE.search(data) else ""
 
 
 def _agenda(root: Element, source: str) -> dict[str, list[str]]:
@@ -94,7 +121,8 @@ def _bounds(source: str, name: str, issue: Element) -> tuple[int, int] | None:
         return None
     low, high = (_number(source, holder, key, f"issue {name!r}") for key in ("lowerbound", "upperbound"))
     if low != int(low) or high != int(high) or low > high:
-        raise ScenarioError(f"{source}: issue {name!r}: bounds are {low:g} and {high:g}, must be whole and ascending")
+        found = f"{figure(low)} and {figure(high)}"
+        raise ScenarioError(f"{source}: issue {name!r}: bounds are {found}, must be whole and ascending")
     return int(low), int(high)
 
 
@@ -116,7 +144,7 @@ def _profile(source: str, root: Element, agenda: Agenda) -> Profile:
     for name in agenda:
         if name not in shares:
             raise ScenarioError(f"{source}: issue {name!r} of the domain is missing")
-    return Profile(weights, shares, _extra(source, root, "reservation", 0.0), _discount(source, root))
+    return Profile(weights, shares, _extra(source, root, "reservation", 0.0), _discount(source, root), MOST)
 
 
 def _weights(source: str, root: Element) -> dict[str, float]:
@@ -132,13 +160,14 @@ def _weights(source: str, root: Element) -> dict[str, float]:
 def _shares(source: str, name: str, issue: Element, values: tuple[str, ...]) -> tuple[float, ...]:
     """The shares of one issue, in the order of the domain's values."""
     found = _values(source, name, issue)
+    known, evaluated = set(values), set(found)
     for value in found:
-        if value not in values:
+        if value not in known:
             raise ScenarioError(f"{source}: issue {name!r}: value {value!r} is unknown to the domain")
-    if len(set(found)) < len(found):
+    if len(evaluated) < len(found):
         raise ScenarioError(f"{source}: issue {name!r}: a value stands twice")
     for value in values:
-        if value not in found:
+        if value not in evaluated:
             raise ScenarioError(f"{source}: issue {name!r}: value {value!r} has no evaluation")
     if bounds := _bounds(source, name, issue):
         return _line(source, name, issue, bounds[0], values)
@@ -152,7 +181,7 @@ def _evaluation(source: str, name: str, value: str, item: Element) -> float:
     place = f"issue {name!r}, value {value!r}"
     evaluation = _number(source, item, "evaluation", place)
     if evaluation < 0:
-        raise ScenarioError(f"{source}: {place}: evaluation is {evaluation:g}, must not be below 0")
+        raise ScenarioError(f"{source}: {place}: evaluation is {figure(evaluation)}, must not be below 0")
     return evaluation
 
 

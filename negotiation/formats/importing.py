@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from negotiation.errors import ScenarioError
@@ -19,7 +21,7 @@ ROUNDS = 100
 """Rounds of an imported case, as is usual there."""
 
 
-def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS) -> str:
+def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: bool = True) -> str:
     """The text of a scenario file with the one domain and the profiles in these files, one party a profile.
 
     Parameters
@@ -29,6 +31,8 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS) -> str:
         the domain file among them, if the order of its issues and values shall count.
     name
         The id of the case.
+    capped
+        Whether no utility counts above 1, as in GENIUS; else sums stay as they are.
 
     Raises
     ------
@@ -46,7 +50,10 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS) -> str:
     agenda, profiles = (genius if kinds[first] == "XML" else geniusweb).read(data)
     if len(profiles) < 2:
         raise ScenarioError(f"{len(profiles)} profiles among {', '.join(data)}; a negotiation has at least 2 parties")
-    parties = {Path(source).stem: profile for source, profile in profiles.items()}
+    parties = {
+        Path(source).stem: profile if capped else replace(profile, most=math.inf)
+        for source, profile in profiles.items()
+    }
     if len(parties) < len(profiles):
         raise ScenarioError("two profiles have the same file name; parties are named after their files")
     text = case_text(name, _title(name), agenda, parties, rounds)
@@ -57,7 +64,13 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS) -> str:
 
 
 def import_files(
-    files: Sequence[Path], out: Path, name: str = "", rounds: int = ROUNDS, *, force: bool = False
+    files: Sequence[Path],
+    out: Path,
+    name: str = "",
+    rounds: int = ROUNDS,
+    *,
+    force: bool = False,
+    capped: bool = True,
 ) -> None:
     """Write what `imported` returns to `out`, whole or not at all; another file there stays unless `force`.
 
@@ -69,7 +82,7 @@ def import_files(
     if out.exists() and not force:
         raise ScenarioError(f"{out}: exists already; --force replaces it")
     name = name or ids([out.stem], "case_")[0].replace("_", "-")
-    write_whole(out, imported(files, name, rounds), ScenarioError)
+    write_whole(out, imported(files, name, rounds, capped=capped), ScenarioError)
 
 
 def _kind(source: str, data: bytes) -> str:

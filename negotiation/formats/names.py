@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from negotiation.errors import ScenarioError, unknown
+from negotiation.errors import ScenarioError, figure, unknown
 from negotiation.formats.schema import ConstraintModel, ScenarioFile, SheetModel, TableModel
 from negotiation.table import UNSIGNED, tables_of
 
@@ -91,7 +91,7 @@ def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
         for option, score in sheet.scores.items():
             if score > whole(file):
                 raise ScenarioError(
-                    f"{path}.{key}.scores.{option}: is {score:g}, must be at most {whole(file):g}"
+                    f"{path}.{key}.scores.{option}: is {figure(score)}, must be at most {whole(file):g}"
                     f" where `scoring` is {file.scoring}"
                 )
 
@@ -123,7 +123,7 @@ def _rest(file: ScenarioFile, key: str) -> str:
 
 
 def _each(known: Iterable[str], what: str, names: Iterable[str], path: str) -> None:
-    possible = list(known)
+    possible = dict.fromkeys(known)
     for name in names:
         if name not in possible:
             raise ScenarioError(f"{path}: {unknown(what, name, possible)}")

@@ -5,24 +5,41 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import yaml
-
-from negotiation.errors import ScenarioError
+from negotiation.errors import ScenarioError, figure
+from negotiation.formats.ceiling import excesses
 from negotiation.formats.names import RESERVED
-from negotiation.formats.schema import FORMAT
+from negotiation.formats.schema import FORMAT, MOST_OPTIONS
+from negotiation.formats.yaml_text import dump
 
 Agenda: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values of every issue, by the issue's name; both orders are those of the domain file."""
 
-MOST_VALUES = 1000
+MOST_VALUES = MOST_OPTIONS
 """Values of one issue, as many as a scenario file takes."""
 
 LONGEST_NAME = 200
 """Characters of the name of an issue or value."""
+
+SIGNS = tuple(
+    (re.compile(sign), word)
+    for sign, word in (
+        ("<=|≤", "at most"),
+        (">=|≥", "at least"),
+        ("<", "below"),
+        (">", "above"),
+        (r"(^\s*[-−–]\s*|(?<![\w.,)])[-−–])(?=[^\w\s]?[.,]?\d)", "minus"),
+        (r"(^\s*\+\s*|(?<![\w.,)])\+)(?=[^\w\s]?[.,]?\d)", "plus"),
+        ("±", "plus or minus"),
+    )
+)
+"""Signs without which a text would mean something else, and how they are spelt in a name; a dash between words is none."""
+
+POINT = re.compile(r"(?<=\d)[.](?=\d)")
 
 TABLE = "contract"
 """The id of the one table of an imported case."""
@@ -35,13 +52,14 @@ class Profile:
     """What one file says a party wants: `u = weight * share + ...` over issues in agenda order, nothing rounded.
 
     `weights` are as in the file, by issue; `shares`, 0 to 1, by issue in the order of its values. `reservation` is
-    the utility of no agreement; utilities at relative time t count `discount ** t`.
+    the utility of no agreement; utilities at relative time t count `discount ** t`. No deal is worth more than `most`.
     """
 
     weights: Mapping[str, float]
     shares: Mapping[str, tuple[float, ...]]
     reservation: float = 0.0
     discount: float = 1.0
+    most: float = math.inf
 
 
 def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
@@ -62,7 +80,7 @@ def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
         if long := [value for value in values if len(value) > LONGEST_NAME]:
             raise ScenarioError(f"{source}: issue {issue!r}: value {long[0][:60]!r}... is longer than {LONGEST_NAME}")
         if len(set(values)) < len(values):
-            twice = next(value for n, value in enumerate(values) if value in values[:n])
+            twice = next(value for value, count in Counter(values).items() if count > 1)
             raise ScenarioError(f"{source}: issue {issue!r}: value {twice!r} stands twice")
     return {issue: tuple(values) for issue, values in agenda.items()}
 
@@ -75,7 +93,9 @@ def too_many(source: str, issue: str, count: int) -> str:
 def checked_weight(source: str, issue: str, weight: float) -> float:
     """A weight, if it is one."""
     if not 0 <= weight <= 100 or not math.isfinite(weight):
-        raise ScenarioError(f"{source}: issue {issue!r}: weight is {weight:g}, must not be below 0 (or above 100)")
+        raise ScenarioError(
+            f"{source}: issue {issue!r}: weight is {figure(weight)}, must not be below 0 (or above 100)"
+        )
     return weight
 
 
@@ -86,13 +106,20 @@ def ids(texts: Iterable[str], start: str) -> list[str]:
     --------
     >>> ids(["Dell", "60 Gb", "dell", "是", "unsigned"], "v")
     ['dell', 'v60_gb', 'dell_2', 'v', 'unsigned_2']
+
+    Signs that make another number of it are spelt, and the point where a name would stand twice without:
+
+    >>> ids(["2", "-2", "<10", "≥ 10", "1.5", "1_5"], "v")
+    ['v2', 'minus_2', 'below_10', 'at_least_10', 'v1_point_5', 'v1_5']
     """
+    every = list(texts)
+    often = Counter(_plain_name(text, start) for text in every)
     names: list[str] = []
     taken = set(RESERVED)
-    for text in texts:
-        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32].rstrip("_")
-        name = name if name[:1].isalpha() else start + name
+    for text in every:
+        name = _plain_name(text, start)
+        if often[name] > 1:
+            name = _plain_name(POINT.sub(" point ", text), start)
         free, n = name, 1
         while free in taken:
             n += 1
@@ -100,6 +127,14 @@ def ids(texts: Iterable[str], start: str) -> list[str]:
         taken.add(free)
         names.append(free)
     return names
+
+
+def _plain_name(text: str, start: str) -> str:
+    for sign, word in SIGNS:
+        text = sign.sub(f" {word} ", text)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32].rstrip("_")
+    return name if name[:1].isalpha() else start + name
 
 
 def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Profile], rounds: int) -> str:
@@ -117,6 +152,9 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
     parties = dict(zip(profiles, ids(profiles, "p"), strict=True))
     issues = dict(zip(agenda, ids(agenda, "i"), strict=True))
     options = {issue: ids(values, "v") for issue, values in agenda.items()}
+    links = [
+        link for who, profile in profiles.items() for link in _ceiling(who, parties[who], profile, issues, options)
+    ]
     discounts = {parties[who]: p.discount for who, p in profiles.items() if p.discount != 1.0}
     document = {
         "format": FORMAT,
@@ -150,12 +188,22 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
             }
             for who, profile in profiles.items()
         },
+        **({"links": links} if links else {}),
     }
-    return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
+    return dump(document, width=120)
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes everything out: no anchors, which a scenario file may not have."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+def _ceiling(
+    who: str, party: str, profile: Profile, issues: Mapping[str, str], options: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """The links that take off what a profile has above the most that it counts."""
+    if profile.most == math.inf:
+        return []
+    points = {issue: [profile.weights[issue] * share for share in profile.shares[issue]] for issue in issues}
+    links = []
+    for n, (choices, off) in enumerate(excesses(who, points, profile.most), 1):
+        narrow = {issue: some for issue, some in choices.items() if len(some) < len(options[issue])} or choices
+        when = {f"{TABLE}.{issues[issue]}": [options[issue][k] for k in some] for issue, some in narrow.items()}
+        why = f"A utility counts at most {profile.most:g}, whatever the weights sum to."
+        links.append({"id": f"most_{party}_{n}", "when": when, "effect": {party: off}, "why": why})
+    return links

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 FORMAT = "negotiation-scenario/1"
 
+MOST_OPTIONS = 10_000
+"""Options of one issue; what they make together is limited by `size`."""
+
 Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
 Text = Annotated[StrictStr, Field(max_length=20_000)]
@@ -87,7 +90,7 @@ class IssueModel(Model):
 
     title: StrictStr
     why: Text = ""
-    options: Annotated[dict[Name, StrictStr], Field(min_length=1, max_length=1000)]
+    options: Annotated[dict[Name, StrictStr], Field(min_length=1, max_length=MOST_OPTIONS)]
 
 
 class UnsignedModel(Model):

@@ -12,10 +12,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
-
 from negotiation import __version__
 from negotiation.errors import NegotiationError, SetupError
+from negotiation.formats.yaml_text import parse
 from negotiation.lab.folder import whole_bytes
 from negotiation.lab.knocking import knock, patient
 from negotiation.lab.lanes import WorkerDied
@@ -45,7 +44,7 @@ class Player:
     def unlike(self, asked: dict[str, Any]) -> str:
         """Why this machine would play something else than the one that asks; empty if it would not."""
         try:
-            self.worker = Worker(read_plan(yaml.safe_load(self.plan)), Path(), lambda: False)
+            self.worker = Worker(read_plan(parse(self.plan, "plan", "a plan")), Path(), lambda: False)
         except NegotiationError as problem:
             return str(problem)
         mine = likeness(self.worker.runs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from negotiation.analysis.whatif import alone, unlinked
@@ -84,11 +85,17 @@ def noisy(case: Case, noise: float, seed: int) -> Case:
 
 def _each(case: Case, change: Callable[[str, Preferences], Preferences]) -> Case:
     """The case with the preferences of every type of every party changed."""
-    roles: dict[str, dict[str, Role]] = {
-        party: {name: replace(role, preferences=change(party, role.preferences)) for name, role in kinds.items()}
-        for party, kinds in case.roles.items()
+    for party in case.roles:
+        case = _one(case, party, partial(change, party))
+    return case
+
+
+def _one(case: Case, party: str, change: Callable[[Preferences], Preferences]) -> Case:
+    """The case with the preferences of every type of one party changed."""
+    kinds: dict[str, Role] = {
+        name: replace(role, preferences=change(role.preferences)) for name, role in case.roles[party].items()
     }
-    return replace(case, roles=roles)
+    return replace(case, roles={**case.roles, party: kinds})
 
 
 def _weighted(ours: Preferences, factors: Mapping[str, float]) -> Preferences:
@@ -135,10 +142,10 @@ def _rounds(game: Changed, _: list[str], value: Value) -> Changed:
 def _delay(game: Changed, rest: list[str], value: Value) -> Changed:
     only, cost = [_one_of("party", party, game.case.roles) for party in rest], _number(value, 0)
 
-    def change(who: str, ours: Preferences) -> Preferences:
-        return replace(ours, delay=cost) if who in (only or [who]) else ours
-
-    return replace(game, case=_each(game.case, change))
+    case = game.case
+    for party in only or case.roles:
+        case = _one(case, party, lambda ours: replace(ours, delay=cost))
+    return replace(game, case=case)
 
 
 def _weight(game: Changed, rest: list[str], value: Value) -> Changed:
@@ -146,7 +153,7 @@ def _weight(game: Changed, rest: list[str], value: Value) -> Changed:
     issues = [f"{name}.{issue.name}" for name, table in game.case.scenario.tables.items() for issue in table.issues]
     _one_of("issue", key, issues)
     times = {key: _number(value, 0)}
-    return replace(game, case=_each(game.case, lambda who, ours: _weighted(ours, times) if who == party else ours))
+    return replace(game, case=_one(game.case, party, lambda ours: _weighted(ours, times)))
 
 
 def _noise(game: Changed, _: list[str], value: Value) -> Changed:
@@ -158,12 +165,10 @@ def _unsigned(game: Changed, rest: list[str], value: Value) -> Changed:
     table = _one_of("table", rest[1], game.case.scenario.tables)
     shift = _number(value)
 
-    def change(who: str, ours: Preferences) -> Preferences:
-        return (
-            replace(ours, adjust={**ours.adjust, table: ours.adjust.get(table, 0.0) + shift}) if who == party else ours
-        )
+    def change(ours: Preferences) -> Preferences:
+        return replace(ours, adjust={**ours.adjust, table: ours.adjust.get(table, 0.0) + shift})
 
-    return replace(game, case=_each(game.case, change))
+    return replace(game, case=_one(game.case, party, change))
 
 
 def _type(game: Changed, rest: list[str], value: Value) -> Changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,15 +31,15 @@ class Measures:
     nash_share
         The product of gains as a share of the largest possible one; 0 if somebody lost; None where that is not known.
     min_share
-        The smallest of all gains, each as a share of the party's best.
+        The smallest of all gains, each as a share of the most the party could gain; None where that is not known.
     gini
-        Inequality of these shares (Gini 1912; losses count as 0): 0 all alike; None if nobody gained.
+        Inequality of these shares (Gini 1912; losses count as 0): 0 all alike; None if nobody gained, or as above.
     """
 
     welfare: float
     frontier_distance: float | None
     nash_share: float | None
-    min_share: float
+    min_share: float | None
     gini: float | None
 
 
@@ -53,6 +54,7 @@ def measures(
         By party, in seating order; gains are over leaving everything unsigned.
     """
     shares = (yardstick if shared else yardstick.__wrapped__)(case, types).shares(gains)
+    known = not any(map(math.isnan, shares))
     front, nash = fair_points(case, types) if shared else (None, None)
     total = 0.0
     for gain in gains:
@@ -61,8 +63,8 @@ def measures(
         welfare=round(total, 9),
         frontier_distance=None if front is None else distance(front, points),
         nash_share=None if nash is None else round(_product(gains) / nash, 9),
-        min_share=round(min(shares), 9),
-        gini=gini(shares),
+        min_share=round(min(shares), 9) if known else None,
+        gini=gini(shares) if known else None,
     )
 
 

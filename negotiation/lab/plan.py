@@ -6,14 +6,14 @@ import math
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-import yaml
 from pydantic import Field, PlainValidator, StrictBool, StrictInt, StrictStr, ValidationError, WithJsonSchema
 
 from negotiation.errors import ScenarioError, SetupError
 from negotiation.formats.complaints import complaint
 from negotiation.formats.files import read_limited
-from negotiation.formats.scenario_yaml import LARGEST_FILE, parse
+from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.formats.schema import Model
+from negotiation.formats.yaml_text import dump, parse
 
 FORMAT = "negotiation-plan/1"
 
@@ -129,7 +129,7 @@ class Plan(Model):
 
     def text(self) -> str:
         """The plan as YAML, every default written out; equal plans have equal texts."""
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+        return dump(self.model_dump(mode="json"))
 
 
 def schema() -> dict[str, Any]:

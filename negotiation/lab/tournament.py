@@ -199,5 +199,5 @@ def _read(path: Path) -> dict[str, Row]:
             path.write_text(whole, encoding="utf-8")
     except OSError as problem:
         raise LogError(f"{path}: {problem.strerror}") from None
-    rows = (json.loads(line) for line in whole.splitlines())
+    rows = (json.loads(line) for line in whole.split("\n") if line)
     return {row["key"]: row for row in rows}

@@ -19,7 +19,7 @@ LAWS = {
     "turns": "no turn is lost: it never raises, and does nothing that the rules forbid",
     "pure": "asked twice, it does the same: it remembers nothing but the log",
     "resumes": "a game that is cut off and resumed ends the same",
-    "floor": "it never offers or signs what is worth less than leaving the tables unsigned",
+    "floor": "it never offers or signs what is worth less than leaving the tables unsigned, the delay of signing counted",
 }
 
 
@@ -98,4 +98,5 @@ def _look(verdict: Verdict, place: str, model: NegotiationModel, party: str, act
 
 def _loss(view: View, action: Offer | Accept) -> bool:
     deals = action.deals if isinstance(action, Offer) else view.state.papers[action.paper].deals
-    return Desk(view).gain(deals) < -TOLERANCE
+    desk = Desk(view)
+    return desk.gain(deals) < desk.delay - TOLERANCE

@@ -9,13 +9,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from negotiation.analysis.most import most
 from negotiation.case import Case
-from negotiation.preferences import Scores
+from negotiation.preferences import Preferences, Scores
 
 
 @dataclass(frozen=True, eq=False)
 class Yardstick:
-    """Gains over leaving everything unsigned: the largest of each seat, and those at the Nash point.
+    """Gains over leaving everything unsigned: the largest of each seat (nan: unknown), and those at the Nash point.
 
     `nash` is None where the case has several tables or no deal is good for all.
     """
@@ -24,8 +25,8 @@ class Yardstick:
     nash: tuple[float, ...] | None
 
     def shares(self, gains: Sequence[float]) -> list[float]:
-        """Each seat's gain as a share of the largest it could have had."""
-        return [gain / best if best > 0 else 0.0 for gain, best in zip(gains, self.best, strict=True)]
+        """Each seat's gain as a share of the largest it could have had; nan where that is not known."""
+        return [0.0 if best <= 0 else gain / best for gain, best in zip(gains, self.best, strict=True)]
 
     def nash_distance(self, gains: Sequence[float]) -> float | None:
         """How far the shares are from those at the Nash point (Euclid); None if there is none."""
@@ -41,19 +42,17 @@ class Yardstick:
 def yardstick(case: Case, types: tuple[str, ...]) -> Yardstick:
     """The yardstick of a case whose parties are of these types, in seating order.
 
-    The best gain of a seat adds up the best deals of its tables, links between tables left out.
+    The best gain of a seat is that of the outcome it likes best of all, links counted and constraints kept.
     """
     preferences = [case.role(party, kind).preferences for party, kind in zip(case.roles, types, strict=True)]
-    gains = [
-        [ours.given(name, {})[:-1] - ours.given(name, {})[-1] for name in case.scenario.tables] for ours in preferences
-    ]
-    best = []
-    for row in gains:
-        total = 0.0
-        for table in row:
-            total += max(float(table.max()), 0.0)
-        best.append(total)
-    return Yardstick(tuple(best), _nash([row[0] for row in gains]) if len(case.scenario.tables) == 1 else None)
+    best = tuple(max(most(ours) - ours.score({}), 0.0) for ours in preferences)
+    return Yardstick(best, _fair(preferences) if len(case.scenario.tables) == 1 else None)
+
+
+def _fair(preferences: Sequence[Preferences]) -> tuple[float, ...] | None:
+    """The gains at the Nash point of the only table."""
+    (table,) = preferences[0].scenario.tables
+    return _nash([ours.given(table, {})[:-1] - ours.given(table, {})[-1] for ours in preferences])
 
 
 def _nash(gains: Sequence[Scores]) -> tuple[float, ...] | None:

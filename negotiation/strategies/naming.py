@@ -52,6 +52,20 @@ def strategy(text: str) -> Strategy:
     return kind(**_values(kind, name, parameters))
 
 
+def built_in(text: str) -> Strategy:
+    """The strategy of this package that a text names: nothing is imported for it, whoever wrote the text.
+
+    Raises
+    ------
+    SetupError
+        When it names another, or a parameter does not fit.
+    """
+    name, known = text.partition(":")[0], strategies()
+    if name not in known:
+        raise SetupError(f"{unknown('strategy', name, known)} (only the built-in ones play here)")
+    return strategy(text)
+
+
 def outside(path: str) -> dict[str, type[Strategy]]:
     """The strategies that a Python file defines, by class name.
 

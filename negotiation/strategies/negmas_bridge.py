@@ -77,7 +77,7 @@ class Session:
         from greenlet import greenlet
 
         self.kind, self.me, self.preferences = kind, view.me, view.preferences
-        self.table = _table(view)
+        self.table = next(iter(view.scenario.tables.values()))
         self.rounds, self.thread, self.seed = view.state.rounds, threading.get_ident(), dice.at(0).bits()
         self.seen: tuple[Event, ...] = ()
         self.mine: list[Action] = []
@@ -204,13 +204,6 @@ def _said(action: Action, log: tuple[Event, ...], table: Table) -> tuple[bool, t
     return accepts, deal
 
 
-def _table(view: View) -> Table:
-    """The one table of the game, if points there come from its options alone."""
-    if view.preferences.links:
-        raise SetupError("a negotiator of NegMAS knows no links")
-    return next(iter(view.scenario.tables.values()))
-
-
 def _issues(table: Table) -> list[Any]:
     from negmas import make_issue
 
@@ -218,8 +211,11 @@ def _issues(table: Table) -> list[Any]:
 
 
 def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
-    """A score sheet as NegMAS has it, on the 0..1 scale: weights and shares as they are if they are on it already."""
-    from negmas.preferences import LinearAdditiveUtilityFunction
+    """A score sheet as NegMAS has it, on the 0..1 scale: weights and shares as they are if they are on it already.
+
+    With links inside the table (such as those of a utility that is cut off at 1) it is the list of what every deal is worth.
+    """
+    from negmas.preferences import LinearAdditiveUtilityFunction, MappingUtilityFunction
     from negmas.preferences.value_fun import TableFun
 
     weights, values, scale = [], [], 1.0
@@ -230,6 +226,10 @@ def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
         shares = [share / sheet.whole for share in sheet.shares] if sheet else [0.0] * len(issue.options)
         values.append(TableFun(dict(zip(issue.options, shares, strict=True))))
     reserved = float(preferences.points[table.name][-1]) / scale
+    if preferences.links:
+        points = (preferences.given(table.name, {}) / scale).tolist()
+        worth = {tuple(table.name_of(deal).values()): points[n] for n, deal in enumerate(table.deals)}
+        return MappingUtilityFunction(worth, issues=issues, reserved_value=points[-1])
     return LinearAdditiveUtilityFunction(values=values, weights=weights, issues=issues, reserved_value=reserved)
 
 

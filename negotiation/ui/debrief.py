@@ -16,7 +16,7 @@ from negotiation.analysis.transcript import why_unsigned
 from negotiation.case import Reference
 from negotiation.formats.log import dumps
 from negotiation.model import NegotiationModel
-from negotiation.record import result, setup
+from negotiation.record import heading, result
 from negotiation.rounding import apart, rounded
 from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
@@ -153,7 +153,7 @@ def downloads(model: NegotiationModel) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download my game",
-            dumps(setup(model, public=True), told["events"]),
+            dumps(heading(model, public=True), told["events"]),
             file_name=f"{model.case.name}.jsonl",
             mime="application/jsonl",
             icon=":material/download:",

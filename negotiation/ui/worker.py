@@ -17,7 +17,7 @@ from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.debrief.jobs import answered
 from negotiation.errors import NegotiationError, SetupError, unknown
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
 from negotiation.protocols import protocols
 from negotiation.ui import laboratory
@@ -31,7 +31,7 @@ MEMORY = 1e9
 
 def _wish(asked: Mapping[str, Any]) -> tuple[Case, Wish]:
     wish = Wish(parties=tuple(asked["parties"]), types=asked["types"], memory=MEMORY)
-    return load(asked["case"], asked["variant"]), wish
+    return shipped(asked["case"], asked["variant"]), wish
 
 
 def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

@@ -258,7 +258,8 @@ def floors_hold(model):
         if isinstance(event.action, Offer | Accept) and event.party != MEDIATOR:
             deals = event.action.deals if isinstance(event.action, Offer) else before.papers[event.action.paper].deals
             ours = model.seated[event.party].role.preferences
-            assert expected_gain(ours, before, deals) >= -1e-6, (event, before.round)
+            delay = ours.delay * before.rounds_more(event.party)
+            assert expected_gain(ours, before, deals) >= delay - 1e-6, (event, before.round)
 
 
 @given(games())

@@ -214,6 +214,18 @@ def test_after_the_last_round_nobody_can_act():
     assert talks.state.rounds_paid("nissan") == 1
 
 
+def test_signing_again_costs_the_rounds_since_the_last_signature():
+    talks = Talks(rounds=10)
+    assert talks.state.rounds_more("renault") == 0  # it pays to the end as long as it has signed nothing
+    talks.act(CLOCK, Tick())
+    talks.act("nissan", Accept(talks.offer("renault", alliance=TRUST)))
+    assert (talks.state.rounds_paid("renault"), talks.state.rounds_more("renault")) == (2, 0)
+    for _ in range(3):
+        talks.act(CLOCK, Tick())
+    assert (talks.state.rounds_paid("renault"), talks.state.rounds_more("renault")) == (2, 3)
+    assert talks.state.rounds_more("google") == 0
+
+
 def test_acts_in_a_round_are_bounded():
     talks = Talks()
     for _ in range(60):

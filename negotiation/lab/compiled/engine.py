@@ -13,7 +13,7 @@ from negotiation.lab.compiled import kernel
 from negotiation.lab.compiled.compiling import announce
 from negotiation.lab.compiled.game import PLAYED
 from negotiation.lab.compiled.replay import replay
-from negotiation.lab.compiled.rows import Shapes, run_rows, table_rows
+from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Ready, ready
 from negotiation.lab.factors import Changed
 from negotiation.lab.plan import Plan
@@ -27,11 +27,26 @@ SLICE = 1000
 
 def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
     """Every run in order, a few at a time; the column `engine` says what played it."""
-    events = "events" in shapes
+    done: list[Played] = []
+    for some in _played(runs):
+        if done and (isinstance(some, Run) or some.ready.alike != done[0].ready.alike or _many(done) >= SLICE):
+            yield _rows(done, shapes)
+            done.clear()
+        if isinstance(some, Run):
+            yield of_rows(list(play([some], "events" in shapes)), shapes)
+        else:
+            done.append(some)
+    if done:
+        yield _rows(done, shapes)
+
+
+def _played(runs: Iterable[Run]) -> Iterator[Played | Run]:
+    """The runs of every cell, a few at a time; those that are not for the compiled engine as they are."""
+    setup: Ready | None = None
     for (game, cell), ours in groupby(runs, key=lambda run: (_Same(run.game), _Same(run.cell))):
-        setup = ready(game.it, cell.it.protocol) if isinstance(game.it, Changed) else None
-        while some := list(islice(ours, SLICE if setup else 1)):
-            yield from _parts(some, setup, shapes, events=events)
+        setup = ready(game.it, cell.it.protocol, setup) if isinstance(game.it, Changed) else None
+        while some := list(islice(ours, SLICE)):
+            yield from _halves(some, setup) if setup else some
 
 
 def warm() -> None:
@@ -40,17 +55,18 @@ def warm() -> None:
     list(batch(runs.between(0, 1), schemas(runs)))
 
 
-def _parts(runs: Sequence[Run], setup: Ready | None, shapes: Shapes, *, events: bool) -> Iterator[Part]:
-    """The rows of runs of one cell; those that cannot be played to their end here are found by halving."""
-    part = setup and _compiled(runs, setup, shapes, events=events)
-    if part:
-        yield part
-    elif len(runs) > 1:
-        half = len(runs) // 2
-        yield from _parts(runs[:half], setup, shapes, events=events)
-        yield from _parts(runs[half:], setup, shapes, events=events)
+def _halves(runs: Sequence[Run], setup: Ready) -> Iterator[Played | Run]:
+    """Runs of one cell, played; those that cannot be played to their end here are found by halving."""
+    announce(kernel.play)
+    ends, types = setup.play_distinct([run.seed for run in runs])
+    if (ends.status == PLAYED).all():
+        yield Played(runs, setup, ends, types)
+    elif len(runs) == 1:
+        yield runs[0]
     else:
-        yield of_rows(list(play(runs, events)), shapes)
+        half = len(runs) // 2
+        yield from _halves(runs[:half], setup)
+        yield from _halves(runs[half:], setup)
 
 
 class _Same:
@@ -65,18 +81,21 @@ class _Same:
     __hash__ = None  # type: ignore[assignment]
 
 
-def _compiled(runs: Sequence[Run], setup: Ready, shapes: Shapes, *, events: bool) -> Part | None:
-    """The rows of runs of one cell; None if one of them could not be played to its end here."""
-    announce(kernel.play)
-    ends, types, _ = setup.play([run.seed for run in runs])
-    if (ends.status != PLAYED).any():
-        return None
-    part = {
-        "runs": run_rows(runs, setup, ends, types, shapes["runs"]),
-        "tables": table_rows(runs, setup, ends, shapes["tables"]),
-    }
-    if events:
-        rows = [row for run, kind in zip(runs, types, strict=True) for row in _events(run, setup, kind)]
+def _many(played: Sequence[Played]) -> int:
+    return sum(len(some.runs) for some in played)
+
+
+def _rows(played: Sequence[Played], shapes: Shapes) -> Part:
+    """The rows of runs of cells that are laid out alike."""
+    ends = joined(played)
+    part = {"runs": run_rows(played, ends, shapes["runs"]), "tables": table_rows(played, ends, shapes["tables"])}
+    if "events" in shapes:
+        rows = [
+            row
+            for runs, setup, _, types in played
+            for run, kind in zip(runs, types, strict=True)
+            for row in _events(run, setup, kind)
+        ]
         part["events"] = pa.Table.from_pylist(rows, schema=shapes["events"])
     return part
 

@@ -76,6 +76,7 @@ _DESK = [
     *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
     *_real((MOST_PARTIES, MOST_TABLES), "learnt_by"),
     *_whole((MOST_SHEETS,), "ranked_of"),
+    *_real((MOST_SHEETS,), "most"),
     *_whole((), "stamp"),
 ]
 """What whoever decides has worked out, and what may hold still.
@@ -91,7 +92,7 @@ How many slots are `used`, and in which `epoch`: how often all were forgotten. H
 table the last one, by party the last it has `heard` of.
 By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it is
 `known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
-utility; the `stamp` that marks deals as `seen`.
+utility, and the `most` it allows to gain; the `stamp` that marks deals as `seen`.
 """
 
 _ROOM = _whole(

@@ -27,12 +27,13 @@ from negotiation.lab.compiled.game import (
     WITHDRAW,
     Play,
 )
+from negotiation.lab.compiled.most import Mosts, largest_gain
 from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.papers import last_signed, sits, unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.single import lay_out, single
 from negotiation.lab.compiled.textbook import reply
-from negotiation.lab.compiled.worth import best, noisy, price, score
+from negotiation.lab.compiled.worth import noisy, price, score
 
 
 class Ends(NamedTuple):
@@ -47,7 +48,7 @@ class Ends(NamedTuple):
     deal, bound_in, signers, hands
         By table: the deal (-1: unsigned), its round from 0, how many signed, and who in the order they signed.
     points, base, best
-        By party: points; those of nothing signed; and the largest gain (only where scores are a run's own, else 0).
+        By party: points; those of nothing signed; and the largest gain (nan where it is not known).
     """
 
     status: Whole
@@ -63,7 +64,9 @@ class Ends(NamedTuple):
 
 
 @compiled
-def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole) -> None:
+def play(
+    it: Play, prices: Prices, mosts: Mosts, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole
+) -> None:
     """Play runs, and fill in what they come to.
 
     Parameters
@@ -73,10 +76,12 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
     log
         Room for the events of the last run, as acts; what does not fit is left out.
     """
+    it.epoch += 1
     if noise == 0.0:
         for sheet in range(len(prices.weight)):
             seat(it, it.own.party[sheet], sheet)
             _price(it, prices, prices.weight[sheet])
+            it.most[sheet] = _largest_gain(it, mosts)
     if not it.single:
         wholes(it.found, 2 * FOUND)[:] = -1
         forget(it)
@@ -85,7 +90,9 @@ def play(it: Play, prices: Prices, noise: float, seeds: Keys, cast: Whole, ends:
             it.cast[party] = cast[run, party]
         _open(it)
         if noise != 0.0:
-            _own_scores(it, prices, noise, seeds[run], ends.best[run])
+            _own_scores(it, prices, mosts, noise, seeds[run])
+        for party in range(it.rule.parties):
+            ends.best[run, party] = it.most[it.cast[party]]
         if it.single:
             single(it, log)
         else:
@@ -103,8 +110,8 @@ def _price(it: Play, prices: Prices, weights: Real) -> None:
 
 
 @plain
-def _own_scores(it: Play, prices: Prices, noise: float, seed: int, bests: Real) -> None:
-    """Give everybody a sheet of this run's own; the largest gains that they allow."""
+def _own_scores(it: Play, prices: Prices, mosts: Mosts, noise: float, seed: int) -> None:
+    """Give everybody a sheet of this run's own."""
     if it.single:
         it.epoch += 1
     else:
@@ -113,7 +120,13 @@ def _own_scores(it: Play, prices: Prices, noise: float, seed: int, bests: Real) 
         seat(it, party, it.cast[party])
         noisy(it, prices, noise, seed)
         _price(it, prices, prices.noisy)
-        bests[party] = max(reals(sums(it), SUMS)[TOP], 0.0) if it.single else best(it, prices)
+        it.most[it.sheet] = _largest_gain(it, mosts)
+
+
+@plain
+def _largest_gain(it: Play, mosts: Mosts) -> float:
+    """What my sheet allows at most over nothing signed."""
+    return max(reals(sums(it), SUMS)[TOP], 0.0) if it.single else largest_gain(it, mosts)
 
 
 @plain

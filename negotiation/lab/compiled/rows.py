@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,6 @@ from negotiation.lab.compiled.kernel import Ends
 from negotiation.lab.compiled.setup import Ready
 from negotiation.lab.measures import fair_points
 from negotiation.lab.runs import Run
-from negotiation.lab.yardstick import yardstick
 
 Columns: TypeAlias = dict[str, Any]
 
@@ -39,9 +38,25 @@ def rounded(values: Real) -> Real:
     return found
 
 
-def run_rows(runs: Sequence[Run], ready: Ready, ends: Ends, types: Whole, shape: pa.Schema) -> pa.Table:
-    """One row a run."""
-    cell, parties = runs[0].cell, list(ready.case.roles)
+class Played(NamedTuple):
+    """Runs of one cell with what they came to: see `Ready.play`."""
+
+    runs: Sequence[Run]
+    ready: Ready
+    ends: Ends
+    types: Whole
+
+
+def joined(played: Sequence[Played]) -> Ends:
+    """What the runs of several cells came to, one after the other."""
+    return Ends._make(map(np.concatenate, zip(*(some.ends for some in played), strict=True)))
+
+
+def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:
+    """One row a run, of cells that differ in nothing but points; `ends` are theirs, `joined`."""
+    ready, runs = played[0].ready, [run for some in played for run in some.runs]
+    cell, game, parties = runs[0].cell, runs[0].game, list(ready.case.roles)
+    types = np.concatenate([some.types for some in played])
     gains = ends.points - ends.base
     signed = (ends.deal >= 0).sum(axis=1)
     columns: Columns = {
@@ -52,47 +67,54 @@ def run_rows(runs: Sequence[Run], ready: Ready, ends: Ends, types: Whole, shape:
         "lineup": cell.lineup,
         "seed": [run.seed for run in runs],
         "engine": "compiled",
-        **{f"factor.{name}": value for name, value in cell.settings.items()},
+        **{f"factor.{name}": [run.cell.settings[name] for run in runs] for name in cell.settings},
         "tables": ends.deal.shape[1],
         "signed": signed,
         "agreement": signed / ends.deal.shape[1],
         "rounds": ends.rounds,
-        **_measured(ready, ends, types, gains),
+        **_measured(ends, gains),
+        **_compared(played, ends, gains),
     }
     for n, party in enumerate(parties):
-        columns[f"strategy.{party}"] = runs[0].game.seats[party]  # type: ignore[union-attr]  # what was made ready
+        columns[f"strategy.{party}"] = game.seats[party]  # type: ignore[union-attr]  # what was made ready
         columns[f"type.{party}"] = pa.DictionaryArray.from_arrays(types[:, n], ready.types[n])
         columns[f"points.{party}"] = rounded(ends.points[:, n])
         columns[f"gain.{party}"] = rounded(gains[:, n])
     return _table(columns, shape, len(runs))
 
 
-def _measured(ready: Ready, ends: Ends, types: Whole, gains: Real) -> Columns:
-    """See `measures`; games whose parties are of the same types are held against the same yardstick."""
-    found: Columns = {name: np.full(len(gains), np.nan) for name in ("frontier_distance", "nash_share")}
-    bests = ends.best
-    if not ready.noise:
-        bests = np.empty_like(gains)
-        kinds, which = np.unique(types, axis=0, return_inverse=True)
-        for n, kind in enumerate(kinds):
-            names, here = tuple(row[k] for row, k in zip(ready.types, kind, strict=True)), which.reshape(-1) == n
-            bests[here] = yardstick(ready.case, names).best
-            front, nash = fair_points(ready.case, names)
-            if front is not None:
-                outcomes, like = np.unique(ends.points[here], axis=0, return_inverse=True)
-                found["frontier_distance"][here] = distances(front, outcomes)[like.reshape(-1)]
-            if nash is not None:
-                found["nash_share"][here] = rounded(_product(gains[here]) / nash)
+def _measured(ends: Ends, gains: Real) -> Columns:
+    """See `measures`: what every run has."""
     welfare = np.zeros(len(gains))
     for column in gains.T:
         welfare += column
-    shares = np.divide(gains, bests, out=np.zeros_like(gains), where=bests > 0)
-    return {
-        "welfare": rounded(welfare),
-        **{name: pa.array(values, mask=np.isnan(values)) for name, values in found.items()},
-        "min_share": rounded(shares.min(axis=1)),
-        "gini": _gini(np.maximum(shares, 0.0)),
-    }
+    with np.errstate(invalid="ignore"):  # where it is not known what somebody could gain
+        shares = np.divide(gains, ends.best, out=np.zeros_like(gains), where=~(ends.best <= 0))
+        least, unequal = rounded(shares.min(axis=1)), _gini(np.maximum(shares, 0.0))
+    return {"welfare": rounded(welfare), "min_share": _known(least), "gini": _known(unequal)}
+
+
+def _compared(played: Sequence[Played], ends: Ends, gains: Real) -> Columns:
+    """See `measures`: what runs have whose parties share the scores of a cell, by the types of the parties."""
+    found: Columns = {name: np.full(len(gains), np.nan) for name in ("frontier_distance", "nash_share")}
+    at = 0
+    for _, ready, some, types in played:
+        mine = slice(at, at + len(types))
+        at += len(types)
+        for kind in () if ready.noise else np.unique(types, axis=0):
+            names = tuple(row[k] for row, k in zip(ready.types, kind, strict=True))
+            front, nash = fair_points(ready.case, names)
+            here = (types == kind).all(axis=1)
+            if front is not None:
+                outcomes, like = np.unique(some.points[here], axis=0, return_inverse=True)
+                found["frontier_distance"][mine][here] = distances(front, outcomes)[like.reshape(-1)]
+            if nash is not None:
+                found["nash_share"][mine][here] = rounded(_product(gains[mine][here]) / nash)
+    return {name: _known(values) for name, values in found.items()}
+
+
+def _known(values: Real) -> pa.Array:
+    return pa.array(values, mask=np.isnan(values))
 
 
 def _product(gains: Real) -> Real:
@@ -102,19 +124,19 @@ def _product(gains: Real) -> Real:
     return product
 
 
-def _gini(shares: Real) -> pa.Array:
-    """See `measures.gini`."""
+def _gini(shares: Real) -> Real:
+    """See `measures.gini`; nan where that is None."""
     total, apart = np.zeros(len(shares)), np.zeros(len(shares))
     for mine in shares.T:
         total += mine
         for theirs in shares.T:
             apart += np.abs(mine - theirs)
-    nobody = total <= 0
-    return pa.array(rounded(apart / np.where(nobody, 1.0, 2 * shares.shape[1] * total)), mask=nobody)
+    return rounded(apart / np.where(total <= 0, np.nan, 2 * shares.shape[1] * total))
 
 
-def table_rows(runs: Sequence[Run], ready: Ready, ends: Ends, shape: pa.Schema) -> pa.Table:
-    """One row a run and table."""
+def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:
+    """One row a run and table, of the same cells."""
+    ready, runs = played[0].ready, [run for some in played for run in some.runs]
     tables, many = ready.case.scenario.tables, len(runs)
     keys = pa.array([run.key for run in runs])
     unsigned = ends.deal < 0

@@ -9,18 +9,20 @@ import numpy as np
 
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.lab.compiled.arrays import MOST_SHEETS, Real, Whole, board, fits
+from negotiation.lab.compiled.arrays import MOST_SHEETS, Keys, Real, Whole, board, fits
 from negotiation.lab.compiled.chance import cast
 from negotiation.lab.compiled.coding import playable
 from negotiation.lab.compiled.coding import seats as seats_of
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.kernel import Ends, play
+from negotiation.lab.compiled.most import Mosts, mosts
 from negotiation.lab.compiled.room import adding, playing, slots
 from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.compiled.single import fits as fits_single
 from negotiation.lab.factors import Changed, noisy
+from negotiation.preferences import Preferences
 from negotiation.protocols import MOST_ROUNDS
 from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.compat import Compat
@@ -44,6 +46,12 @@ class Ready:
         By party, the names of its types in order; `first` the sheet of the first.
     odds, fixed
         By party, what `chance.cast` asks for.
+    delays
+        By sheet, points lost per round.
+    mosts
+        What the links leave open.
+    alike
+        All that the rest was made of, see `_alike`: cells that differ in nothing but points share it.
     """
 
     case: Case
@@ -57,21 +65,43 @@ class Ready:
     first: Whole
     odds: Real
     fixed: Whole
+    delays: Real
+    mosts: Mosts
+    alike: tuple[Any, ...]
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
         """What runs with these seeds come to, the type of every party in each, and the events of the last run."""
         runs, parties, tables = len(seeds), len(self.types), int(self.it.rule.tables)
-        keys = np.array([seed & (1 << 64) - 1 for seed in seeds], dtype=np.uint64)
-        types = np.zeros((runs, parties), dtype=np.int64)
-        cast(keys, self.odds, self.fixed, types)
-        ends = _ends(runs, parties, tables)
+        types, ends = self._cast(seeds), _ends(runs, parties, tables)
+        self.it.own.delay[: len(self.delays)] = self.delays
         log = np.zeros((events, 6), dtype=np.int64)
-        play(self.it, self.prices, self.noise, keys, types + self.first, ends, log)
+        play(self.it, self.prices, self.mosts, self.noise, _keys(seeds), types + self.first, ends, log)
         return ends, types, log
+
+    def play_distinct(self, seeds: list[int]) -> tuple[Ends, Whole]:
+        """The same without events; where the types are all that chance decides, each combination is played once.
+
+        Runs with the same types, the same scores and no dice are one and the same game.
+        """
+        if self.noise or self.it.who.rolls.any():
+            return self.play(seeds)[:2]
+        types = self._cast(seeds)
+        _, first, which = np.unique(types, axis=0, return_index=True, return_inverse=True)
+        ends, _, _ = self.play([seeds[n] for n in first])
+        return Ends._make(column[which.reshape(-1)] for column in ends), types
+
+    def _cast(self, seeds: list[int]) -> Whole:
+        types = np.zeros((len(seeds), len(self.types)), dtype=np.int64)
+        cast(_keys(seeds), self.odds, self.fixed, types)
+        return types
 
     def personal(self, seed: int) -> Ready:
         """The same with the score sheets that this run has, for its words."""
         return replace(self, case=noisy(self.case, self.noise, seed)) if self.noise else self
+
+
+def _keys(seeds: list[int]) -> Keys:
+    return np.array([seed & (1 << 64) - 1 for seed in seeds], dtype=np.uint64)
 
 
 def _ends(runs: int, parties: int, tables: int) -> Ends:
@@ -83,24 +113,71 @@ def _ends(runs: int, parties: int, tables: int) -> Ends:
     return Ends(whole(), whole(), whole(), *by_table, points, base, best)
 
 
-def ready(game: Changed, protocol: str) -> Ready | None:
-    """The game made ready; None if it, its protocol or a strategy is not for the compiled engine."""
+def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | None:
+    """The game made ready; None if it, its protocol or a strategy is not for the compiled engine.
+
+    If it differs from the `last` one, which is not needed any more, in points alone, it takes over what that was made of.
+    """
     if protocol not in ("alternating", "open-floor"):
         return None
     try:
-        return _ready(game, one_paper=protocol == "alternating")
+        alike = _alike(game, protocol)
+        if last and last.alike == alike:
+            roles = _preferences(game.case)
+            priced = prices_of(game.case.scenario, roles)
+            return replace(last, case=game.case, noise=float(game.noise), prices=priced, delays=_delays(roles))
+        return _ready(game, alike, one_paper=protocol == "alternating")
     except NegotiationError:
         return None  # the Mesa model says what is wrong
 
 
-def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
+class _Itself:
+    """Equal to what holds the very same object."""
+
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.it is other.it
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _alike(game: Changed, protocol: str) -> tuple[Any, ...]:
+    """Whatever decides how a game is laid out: all of it but points, weights and the cost of delay."""
+    roles = [
+        (
+            party,
+            name,
+            role.chance,
+            _Itself(ours.links),
+            ours.discount,
+            list(ours.sheets),
+            [*filter(ours.adjust.get, ours.adjust)],
+        )
+        for party, kinds in game.case.roles.items()
+        for name, role in kinds.items()
+        for ours in (role.preferences,)
+    ]
+    return _Itself(game.case.scenario), protocol, game.rounds, list(game.seats.items()), dict(game.types), roles
+
+
+def _preferences(case: Case) -> list[Preferences]:
+    return [role.preferences for kinds in case.roles.values() for role in kinds.values()]
+
+
+def _delays(roles: list[Preferences]) -> Real:
+    return np.array([role.delay for role in roles])
+
+
+def _ready(game: Changed, alike: tuple[Any, ...], *, one_paper: bool) -> Ready | None:
     case, scenario = game.case, game.case.scenario
     rounds = scenario.rounds if game.rounds is None else game.rounds
     named = [strategy(game.seats[party]) for party in case.roles]
     players = [player for player in named if playable(player)]
     if any(isinstance(player, Compat) for player in players) and not _plain(game, named, one_paper=one_paper):
         return None
-    roles = [role.preferences for kinds in case.roles.values() for role in kinds.values()]
+    roles = _preferences(case)
     possible = 1 <= rounds <= MOST_ROUNDS and list(case.roles) == list(scenario.parties) and fits(scenario, roles)
     if not possible or len(players) < len(named) or not slots(board(scenario)):
         return None
@@ -124,6 +201,9 @@ def _ready(game: Changed, *, one_paper: bool) -> Ready | None:
         np.cumsum([0, *map(len, names)])[:-1],
         _odds(case),
         np.array([_fixed(case, party, game.types) for party in case.roles], dtype=np.int64),
+        _delays(roles),
+        mosts(roles),
+        alike,
     )
 
 

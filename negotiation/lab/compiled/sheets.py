@@ -148,24 +148,33 @@ def grid(scenario: Scenario) -> Grid:
 
 def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
     """What the points of these score sheets are made of."""
-    tables = list(scenario.tables.values())
-    keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
-    options = [[len(issue.options) for issue in table.issues] for table in tables]
-    widest = max(map(max, options))
-    rows = [_priced(role, keys, widest) for role in roles]
-    adjust = np.array([[role.adjust.get(name, 0.0) for name in scenario.tables] for role in roles])
-    weighed = np.array([[any(f"{t.name}.{i.name}" in role.sheets for i in t.issues) for t in tables] for role in roles])
+    options, full, legal, most = _combinations(scenario)
+    rows = zip(*(_priced(scenario, role) for role in roles), strict=True)
+    weight, share, whole, listed, adjust, valued = map(np.array, rows)
     return Prices(
-        **{name: np.array([row[name] for row in rows]) for name in ("weight", "share", "whole", "listed")},
-        adjust=adjust,
-        valued=(weighed | (adjust != 0)).astype(np.int64),
-        options=np.concatenate(options),
-        full=np.array([t.size == math.prod(o) for t, o in zip(tables, options, strict=True)], dtype=np.int64),
-        legal=np.concatenate([_legal(table) for table in tables]),
-        noisy=np.zeros(len(keys)),
-        terms=np.zeros(widest),
-        room=np.zeros(max(map(math.prod, options)) + 1),
+        weight,
+        share,
+        whole,
+        listed,
+        adjust,
+        valued,
+        options,
+        full,
+        legal,
+        noisy=np.zeros(len(options)),
+        terms=np.zeros(options.max()),
+        room=np.zeros(most + 1),
     )
+
+
+@lru_cache(maxsize=16)
+def _combinations(scenario: Scenario) -> tuple[Whole, Whole, Whole, int]:
+    """`Prices.options`, `full` and `legal`, and the most combinations of options that a table has."""
+    tables = list(scenario.tables.values())
+    options = [[len(issue.options) for issue in table.issues] for table in tables]
+    full = [table.size == math.prod(sizes) for table, sizes in zip(tables, options, strict=True)]
+    legal = np.concatenate([_legal(table) for table in tables])
+    return np.concatenate(options), np.array(full, dtype=np.int64), legal, max(map(math.prod, options))
 
 
 def _legal(table: Table) -> Whole:
@@ -200,14 +209,21 @@ def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
     return _linked(scenario, tuple(tuple(link.pattern.items()) for link in role.links))
 
 
-def _priced(role: Preferences, keys: Sequence[str], widest: int) -> dict[str, Any]:
-    """Weights and shares of a score sheet, by issue of the case."""
-    none = (0.0,) * widest
+@lru_cache(maxsize=256)
+def _priced(scenario: Scenario, role: Preferences) -> tuple[Real, Real, Real, Whole, Real, Whole]:
+    """The row of a score sheet in the first arrays of `Prices`; kept, because cells of a plan change few of them."""
+    tables = scenario.tables.values()
+    keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
+    none = (0.0,) * int(_combinations(scenario)[0].max())
     rows = [role.sheets.get(key) for key in keys]
     order = [keys.index(key) for key in role.sheets]
-    return {
-        "weight": [row.weight if row else 0.0 for row in rows],
-        "share": [(*row.shares, *none)[:widest] if row else none for row in rows],
-        "whole": [row.whole if row else 1.0 for row in rows],
-        "listed": order + [-1] * (len(keys) + 1 - len(order)),
-    }
+    adjust = [role.adjust.get(name, 0.0) for name in scenario.tables]
+    weighed = [any(f"{table.name}.{issue.name}" in role.sheets for issue in table.issues) for table in tables]
+    return (
+        np.array([row.weight if row else 0.0 for row in rows]),
+        np.array([(*row.shares, *none)[: len(none)] if row else none for row in rows]),
+        np.array([row.whole if row else 1.0 for row in rows]),
+        np.array(order + [-1] * (len(keys) + 1 - len(order))),
+        np.array(adjust),
+        np.array([has or points != 0 for has, points in zip(weighed, adjust, strict=True)], dtype=np.int64),
+    )

@@ -7,9 +7,8 @@ from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
-from negotiation.lab.compiled.outlook import chances, links_at, worth
+from negotiation.lab.compiled.outlook import links_at, worth
 from negotiation.lab.compiled.papers import needs, unsigned
-from negotiation.lab.compiled.ranking import largest
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
@@ -90,40 +89,3 @@ def score(it: Play, counts: int) -> float:
         if links >> link & 1:
             effect += it.own.points[it.sheet, link]
     return total + effect
-
-
-@plain
-def best(it: Play, prices: Prices) -> float:
-    """`yardstick`: my best gains at all tables added up, links between tables left out; before anything has happened."""
-    total, links = 0.0, -1
-    for table in range(it.rule.tables):
-        links &= links_at(it, unsigned(it, table))
-    for table in range(it.rule.tables):
-        if not prices.valued[it.sheet, table] and it.own.naming[it.sheet, table, 0] < 0:
-            continue
-        first = it.rule.start[table]
-        size = unsigned(it, table) + 1 - first
-        chances(it, table, -1, -1)
-        room = points = reals(it.points + ITEM * first, size)
-        rest, n, mask = 0.0, 0, it.masks + ITEM * it.own.mask_at[it.sheet, table]
-        for near in range(it.rule.tables):
-            if near != table:
-                rest += worth(it, unsigned(it, near))
-        if it.own.naming[it.sheet, table, 0] >= 0:
-            room = prices.room
-            for deal in range(size):
-                room[deal] = points[deal]
-        for link in range(it.own.links[it.sheet]):
-            effect = it.own.points[it.sheet, link]
-            if it.own.naming[it.sheet, table, n] == link:
-                effect *= it.odds[n]
-                if effect != 0.0:
-                    meets = reals(mask, size)
-                    for deal in range(size):
-                        room[deal] += effect * meets[deal]
-                mask += ITEM * size
-                n += 1
-            else:
-                rest += effect if links >> link & 1 else effect * 0.0
-        total += max(largest(room, size - 1) + rest - (room[size - 1] + rest), 0.0)
-    return total

@@ -9,12 +9,12 @@ import streamlit as st
 from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled, load, shipped
 from negotiation.model import NegotiationModel
 from negotiation.protocols import protocols
 from negotiation.rounding import rounded
 from negotiation.state import State
-from negotiation.strategies import strategies
+from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
 from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
@@ -76,7 +76,15 @@ def _number(text: str | None) -> int:
 
 @st.cache_resource(max_entries=32, show_spinner="They negotiate…")
 def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> NegotiationModel:
-    model = NegotiationModel(case, strategy=player, seats=dict(seats), protocol=protocol, seed=seed, collect=False)
+    model = NegotiationModel(
+        shipped(case),
+        strategy=player,
+        seats=dict(seats),
+        protocol=protocol,
+        seed=seed,
+        players=built_in,
+        collect=False,
+    )
     model.play()
     return model
 
@@ -170,21 +178,24 @@ def _minds(model: NegotiationModel, state: State) -> str:
                 continue
             seen = view(model.protocol, state, party, agent.role)
             desk = Desk(seen)
-            asks = agent.strategy.aims(seen).get(name, 0.0)
+            asks = agent.strategy.aims(seen).get(name, 0.0) - desk.delay
             there = desk.context[name]
             unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
-            best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
+            best = max((desk.gain(p.deals) - desk.delay for p in state.at(name) if p.author != party), default=None)
             offered = "no paper" if best is None else points(best, decimals, signed=True)
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
-                f"<td class='n'>{points(desk.position(name).best, decimals)}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<td class='n'>{points(desk.position(name).best - desk.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
             place = ""
     head = (
         "<tr><th>table</th><th>party</th><th class='n'>asks for</th><th class='n'>best deal</th>"
         "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
     )
-    note = "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere.</p>"
+    note = (
+        "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere; the delay "
+        "that its signature adds is taken off.</p>"
+    )
     return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
 
 

@@ -16,6 +16,7 @@ from negotiation.classroom.settings import OF_OTHERS, PHASES, SHOWN, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.protocols import protocols
 from negotiation.strategies import strategies
 from negotiation.ui import words
@@ -129,7 +130,7 @@ def _own() -> Chosen | None:
 
 
 def _variant(name: str, text: str) -> Chosen:
-    case = loads(text, name) if text else load(name)
+    case = loads(text, name, most=LARGEST_UPLOADED) if text else load(name)
     if not case.variants:
         return Chosen(case, name, "", text)
     variant = st.selectbox(
@@ -139,7 +140,10 @@ def _variant(name: str, text: str) -> Chosen:
         key=f"create-variant-{name}",
     )
     return Chosen(
-        (loads(text, name, variant) if text else load(name, variant)) if variant else case, name, variant, text
+        (loads(text, name, variant, most=LARGEST_UPLOADED) if text else load(name, variant)) if variant else case,
+        name,
+        variant,
+        text,
     )
 
 

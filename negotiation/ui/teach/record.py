@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from html import escape
 
 import streamlit as st
@@ -12,6 +11,7 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
+from negotiation.formats.log import json_lines
 
 KINDS = {
     "all": "All",
@@ -57,7 +57,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
         )
         st.download_button(
             "Download (JSON lines)",
-            "".join(f"{json.dumps(fact, ensure_ascii=False)}\n" for fact in facts),
+            json_lines(facts),
             file_name=f"record-{session.id}.jsonl",
             icon=":material/download:",
         )

@@ -6,6 +6,7 @@ from unit_small import SMALL
 from negotiation.actions import Offer, Pass, Say
 from negotiation.classroom.solo import Solo
 from negotiation.errors import IllegalAction, LogError
+from negotiation.formats import loads
 from negotiation.formats.log import encode
 
 
@@ -113,13 +114,10 @@ def test_agents_answers_that_are_there_already_are_taken_over(place, opened, mon
     assert beaten
 
 
-def test_a_game_reopens_although_its_case_has_changed(place, opened, tmp_path):
-    path = tmp_path / "mine.yaml"
-    path.write_text(SMALL)
+def test_a_game_with_a_case_of_its_own_reopens(place, opened):
     solo = Solo(opened(place))
-    game = solo.start(case=str(path), seats={"anna": "person"})
+    game = solo.start(case=loads(SMALL, "small.yaml"), seats={"anna": "person"})
     before = solo.act(game, "anna", Say("Hello."), "r").state
-    path.write_text("format: nothing")
     assert Solo(opened(place)).load(game).state == before
 
 

@@ -2,13 +2,14 @@
 
 import pytest
 from support_class import TEACHER, Class
+from unit_small import wide
 
 from negotiation.actions import Say
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.errors import NegotiationError, Refused
-from negotiation.formats import bundled
+from negotiation.formats import bundled, loads
 
 OBSERVER = Account("Obi", "observer")
 ASSISTANT = Account("Ann", "assistant")
@@ -24,16 +25,16 @@ def give(one, *accounts):
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ({"case": "nothing"}, "no case 'nothing'"),
-        ({"case": "/etc/passwd"}, "or send the file itself"),
+        ({"case": "nothing"}, "unknown case 'nothing'"),
+        ({"case": "/etc/passwd"}, "those that come with the package"),
         ({"variant": "nothing"}, "variant"),
         ({"protocol": "shouting"}, "unknown protocol"),
         ({"surplus": "leave"}, "unknown surplus"),
         ({"counts": "worst"}, "unknown attempt that counts"),
         ({"agents": {"nobody": "linear"}}, "unknown party"),
         ({"agents": {"aster": "genius"}}, "unknown strategy"),
-        ({"level": "mine.py:Mine"}, "the agents of a class are the built-in ones"),
-        ({"level": "negmas:Some"}, "the agents of a class are the built-in ones"),
+        ({"level": "mine.py:Mine"}, "only the built-in ones play here"),
+        ({"level": "negmas:Some"}, "only the built-in ones play here"),
         ({"level": "linear:exponent=x"}, "exponent"),
         ({"reveal": {"secrets": "read"}}, "unknown thing to reveal"),
         ({"reveal": {"sheet": "never"}}, "unknown phase"),
@@ -70,6 +71,9 @@ def test_a_case_of_ones_own_is_kept_with_the_class(room):
     assert room.play.look(seat).scenario.title
     with pytest.raises(NegotiationError, match="cannot|format|holds"):
         room.teaching.create(TEACHER, Settings(case="x"), text="nonsense")
+    assert loads(wide(1, 3, 81), "x").scenario.tables["t0"].raw == 531_441
+    with pytest.raises(NegotiationError, match="take about 147 MiB of memory, must be at most 128"):
+        room.teaching.create(TEACHER, Settings(case="x"), text=wide(1, 3, 81))
     with pytest.raises(Refused, match="at most 1,048,576"):
         room.teaching.create(TEACHER, Settings(), text="#" * 2**20 + "#")
     with pytest.raises(Refused, match="the title"):

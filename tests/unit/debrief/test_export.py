@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from support_class import TEACHER, Class, play_out, seated
+from unit_small import SMALL
 
 from negotiation.cli import main
 from negotiation.debrief.export import comma, export, talks_of, workbook
@@ -148,6 +149,21 @@ def test_logs_are_games_that_can_be_replayed(evil, tmp_path, capsys):
     (tmp_path / "game.jsonl").write_bytes(files["logs/group-001.jsonl"])
     assert main(["replay", str(tmp_path / "game.jsonl")]) == 0
     assert capsys.readouterr().out
+
+
+def test_a_log_of_a_class_with_a_case_of_its_own_opens_anywhere(rooms, tmp_path, capsys):
+    room = rooms()
+    one = Class(room, case="own", text=SMALL)
+    seat = one.seat("Ana")
+    one.go("negotiate")
+    play_out(one)
+    one.go("debrief")
+    room.teaching.correct(TEACHER, one.id, seat.group, {"house": None}, "a\u2028b")
+    files = opened(export(room, one.id))
+    assert len(files["logs/class.jsonl"].decode().splitlines()) == files["logs/class.jsonl"].count(b"\n")
+    (tmp_path / "game.jsonl").write_bytes(files["logs/group-001.jsonl"])
+    assert main(["replay", str(tmp_path / "game.jsonl"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["case"] == "small"
 
 
 def test_a_person_who_was_renamed_is_the_same_in_old_talk(rooms):

@@ -62,7 +62,7 @@ def test_profiles_suffice_and_then_the_first_gives_the_order(tmp_path):
         ("garden", 'name="Gnomes"', 'name="Fence"', "issue 'Fence' stands twice"),
         ("garden", 'value="May"', 'value="March"', "issue 'Dig by': value 'March' stands twice"),
         ("garden", '<item index="1" value="0" /><item index="2" value="1.00" />', "", "issue 'Gnomes' has no values"),
-        ("garden", 'upperbound="4"', 'upperbound="1000000"', "issue 'Trees' has 1,000,000 values, must have at most 1,000"),
+        ("garden", 'upperbound="4"', 'upperbound="1000000"', "issue 'Trees' has 1,000,000 values, must have at most 10,000"),
         ("garden", 'upperbound="4"', 'upperbound="4.5"', "bounds are 1 and 4.5, must be whole and ascending"),
         ("garden", ' lowerbound="1"', "", "issue 'Trees' has no lowerbound"),
         ("garden", 'value="none"', f'value="{"x" * 300}"', "issue 'Fence': an item: its value has 300 characters"),
@@ -86,6 +86,12 @@ def test_profiles_suffice_and_then_the_first_gives_the_order(tmp_path):
         ("anna", 'upperbound="4"', 'upperbound="3"', "issue 'Trees': value '4' has no evaluation"),
         ("anna", 'upperbound="4"', 'upperbound="5"', "issue 'Trees': value '5' is unknown to the domain"),
         ("anna", '<reservation value="0.3" />', "<reservation />", "reservation has no value"),
+        ("bert", "<utility_space>", '<utility_space type="nonlinear">', "a nonlinear profile (hyper-rectangles), which cannot"),
+        ("bert", "<weight", "<utility><ufun type='PlainUfun'/></utility><weight", "a nonlinear profile (hyper-rectangles)"),
+        ("bert", 'name="Fence"', 'name="Fence & gate"', "not well-formed (invalid token): line 3, column 32; write &amp; for &"),
+        ("bert", 'name="Fence"', 'name="<Fence"', "write &lt; for < in a value"),
+        ("garden", 'upperbound="4"', 'upperbound="1000000.5"', "bounds are 1 and 1000000.5, must be whole"),
+        ("anna", 'value="0.7"', 'value="100.000001"', "weight is 100.000001, must not be below 0 (or above 100)"),
         ("bert", "<utility_space>", '<!DOCTYPE a [<!ENTITY b "c">]><utility_space>', "declares a document type or ent"),
     ],
 )  # fmt: skip
@@ -97,6 +103,41 @@ def test_what_is_wrong_is_named_in_one_line(tmp_path, file, old, new, message):
     assert message in text
     assert "\n" not in text
     assert len(text) < 500
+
+
+@pytest.mark.parametrize("before", ["<!-- mine -->\n", "\n\n", "<!-- a --> <!-- b -- c -->", "\ufeff<!-- é -->\n\n"])
+def test_comments_before_the_declaration_are_passed_over(tmp_path, before):
+    plain = imported(files(tmp_path), "garden")
+    for name in ("garden", "anna", "bert"):
+        path = tmp_path / f"{name}.xml"
+        text = path.read_text(encoding="utf-8")
+        declared = text if text.startswith("<?xml") else f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
+        path.write_text(before + declared, encoding="utf-8")
+    assert imported(files_at(tmp_path), "garden") == plain
+
+
+PIE = """<utility_space><objective><weight index="1" value="1"/>
+<issue index="1" name="Pie" type="integer" lowerbound="0" upperbound="1000"><evaluator slope="{}" offset="{}"/></issue>
+</objective></utility_space>"""
+
+
+def test_a_pie_in_a_thousand_parts_is_one_issue_of_1001_values(tmp_path):
+    for name, slope, offset in (("anna", 0.001, 0), ("bert", -0.001, 1)):
+        (tmp_path / f"{name}.xml").write_text(PIE.format(slope, offset), encoding="utf-8")
+    case = loads(imported([tmp_path / "anna.xml", tmp_path / "bert.xml"], "pie"), "pie.yaml")
+    assert case.scenario.tables["contract"].size == 1001
+    assert case.role("anna").preferences.score({"contract": (1000,)}) == 1.0
+
+
+def files_at(folder):
+    return [folder / f"{name}.xml" for name in ("garden", "anna", "bert")]
+
+
+def test_a_comment_without_an_end_is_no_file(tmp_path):
+    paths = files(tmp_path)
+    paths[1].write_text("<!-- mine\n" + paths[1].read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="anna.xml: not XML"):
+        imported(paths, "garden")
 
 
 def test_an_issue_that_a_profile_leaves_out(tmp_path):
@@ -122,13 +163,13 @@ BOMBS = {
     "deep": ("<utility_space>" + "<a>" * 50_000 + "</a>" * 50_000 + "</utility_space>", "holds no issue"),
     "wide": (
         '<utility_space><issue name="i" index="1">' + '<item value="{}" />' * 50_000 + "</issue></utility_space>",
-        "has 50,000 values, must have at most 1,000",
+        "has 50,000 values, must have at most 10,000",
     ),
     "options": (
         '<utility_space><issue name="i">'
         + "".join(f'<item value="{n}" />' for n in range(10**6))
         + "</issue></utility_space>",
-        "bytes, must be at most 4,194,304 (4 MiB)",
+        "more than 4,194,304 bytes (4 MiB), which is too large",
     ),
     "page": ("<html></html>", "the root is 'html', must be 'negotiation_template' or 'utility_space'"),
     "nameless": ("<utility_space><issue /></utility_space>", "an issue has no name"),
@@ -150,7 +191,7 @@ def test_files_made_to_do_harm_are_refused_in_one_line(tmp_path, bomb):
 @pytest.mark.parametrize("folder", sorted(path for path in PEER.glob("*") if path.is_dir()), ids=lambda path: path.name)
 def test_golden_utilities_of_the_peer_survive_to_the_last_bit(folder):
     golden = json.loads((PEER.parent / "golden" / f"{folder.name}.json").read_text(encoding="utf-8"))
-    case = loads(imported(sorted(folder.glob("*.xml")), folder.name), f"{folder.name}.yaml")
+    case = loads(imported(sorted(folder.glob("*.xml")), folder.name, capped=False), f"{folder.name}.yaml")
     table = case.scenario.tables["contract"]
     assert [issue.texts for issue in table.issues] == [tuple(issue["values"]) for issue in golden["issues"]]
     for party, known in zip(case.roles, golden["parties"], strict=True):

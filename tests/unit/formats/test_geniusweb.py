@@ -51,7 +51,7 @@ def test_a_domain_file_gives_the_order(tmp_path):
         ("anna", '"Fence": 0.6', f'"{"F" * 300}": 0.6', "has 300 characters, at most 200"),
         ("anna", '"Fence": {"DiscreteValueSet', '"Fences": {"DiscreteValueSet', "issue 'Fence' has no utilities"),
         ("anna", '"range": [1, "2.5", 0.5]', '"range": [1, "2.5", 0]', "issue 'Trees': range must be low, high and a st"),
-        ("anna", '"range": [1, "2.5", 0.5]', '"range": [0, 1e9, 1]', "has 1,000,000,001 values, must have at most 1,000"),
+        ("anna", '"range": [1, "2.5", 0.5]', '"range": [0, 1e9, 1]', "has 1,000,000,001 values, must have at most 10,000"),
         ("anna", '"range": [1, "2.5", 0.5]', '"range": [0, 1e999999, 1]', "domain.issuesValues.Trees.range.1: is Decimal"),
         ("anna", '{"Fence": "none", "Trees"', '{"Fench": "none", "Trees"', "reservationBid: unknown issue 'Fench'"),
         ("anna", '{"Fence": "none"', '{"Fence": "any"', "reservationBid: issue 'Fence' has no value 'any'"),

@@ -1,13 +1,18 @@
 """`negotiation import` as people use it, and what a case on the 0..1 scale looks like afterwards."""
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from negotiation.cli import main
 from negotiation.errors import ScenarioError
 from negotiation.formats import load, loads
+from negotiation.formats.ceiling import excesses
 from negotiation.formats.check import report
 from negotiation.formats.importing import imported
 from negotiation.formats.profiles import Profile, case_text, ids
@@ -70,6 +75,101 @@ def test_names_are_plain_and_none_stands_twice():
     assert ids(["Dell", "60 Gb", "dell", "是", "unsigned", "", "Ampère", "x" * 50], "v") == [
         "dell", "v60_gb", "dell_2", "v", "unsigned_2", "v_2", "ampere", "x" * 32,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["-2", "-1", "0", "1", "2"], ["minus_2", "minus_1", "v0", "v1", "v2"]),
+        (["<10", ">10", "<=10", "≥10", "10"], ["below_10", "above_10", "at_most_10", "at_least_10", "v10"]),
+        (["1.5", "1_5", "15"], ["v1_point_5", "v1_5", "v15"]),
+        (["0.5", "1.0"], ["v0_5", "v1_0"]),
+        (
+            ["+5", "5", "±5", "−5", "- 5 %", "-$5"],
+            ["plus_5", "v5", "plus_or_minus_5", "minus_5", "minus_5_2", "minus_5_3"],
+        ),
+        (["10-20", "2 - 3", "a-b", "Laptop-1", "no-fly", "2-"], ["v10_20", "v2_3", "a_b", "laptop_1", "no_fly", "v2"]),
+        (["USD -5", "(-5)", "a -.5"], ["usd_minus_5", "minus_5", "a_minus_5"]),
+    ],
+)
+def test_no_sign_is_lost_in_a_name(texts, names):
+    assert ids(texts, "v") == names
+
+
+def profile_of(points, **others):
+    """A profile whose issues are worth these points, and the agenda that goes with it."""
+    agenda = {f"i{k}": tuple(map(str, range(len(row)))) for k, row in enumerate(points)}
+    weights = {f"i{k}": max(row) or 1.0 for k, row in enumerate(points)}
+    shares = {f"i{k}": tuple(value / weights[f"i{k}"] for value in row) for k, row in enumerate(points)}
+    return agenda, Profile(weights, shares, **others)
+
+
+quarters = st.lists(st.lists(st.integers(0, 12).map(lambda n: n / 16), min_size=1, max_size=4), min_size=1, max_size=3)
+tenths = st.lists(st.lists(st.floats(0, 0.9), min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+@given(quarters | tenths)
+@settings(max_examples=150)
+def test_no_deal_counts_more_than_the_most_and_all_others_what_they_did(points):
+    agenda, capped = profile_of(points, most=1.0, reservation=0.25)
+    bare = replace(capped, most=math.inf)
+    case = loads(case_text("cap", "Cap", agenda, {"a": capped, "b": bare}, 5), "cap.yaml")
+    mine, plain = (case.role(party).preferences for party in ("a", "b"))
+    for deal in case.scenario.tables["contract"].deals:
+        whole = plain.score({"contract": deal})
+        assert mine.score({"contract": deal}) == (1.0 if whole > 1 + 1e-9 else whole)
+    assert mine.score({}) == plain.score({}) == 0.25
+    assert plain.links == ()
+
+
+CAP = {
+    "garden": "<negotiation_template><utility_space><objective>{}{}</objective></utility_space></negotiation_template>",
+    "ann": "<utility_space><objective><weight index='1' value='0.8'/><weight index='2' value='0.6'/>{}{}</objective></utility_space>",
+    "bob": "<utility_space><objective><weight index='1' value='0.5'/><weight index='2' value='0.5'/>{}{}</objective></utility_space>",
+}
+ISSUE = "<issue index='{}' name='{}' type='discrete'><item value='{}' evaluation='{}'/><item value='{}' evaluation='{}'/></issue>"
+WORTH = {"garden": (1, 1, 1, 1), "ann": (4, 1, 2, 3), "bob": (1, 4, 3, 1)}
+
+
+def cap_files(folder):
+    for name, text in CAP.items():
+        a, b, c, d = WORTH[name]
+        fence, tree = ISSUE.format(1, "Fence", "wood", a, "wire", b), ISSUE.format(2, "Tree", "stays", c, "goes", d)
+        (folder / f"{name}.xml").write_text(text.format(fence, tree), encoding="utf-8")
+    return [folder / f"{name}.xml" for name in CAP]
+
+
+def test_genius_counts_no_utility_above_1(tmp_path, capsys):
+    """Ann's weights sum to 1.4: wood and goes would be worth 1.4, wood and stays 1.2."""
+    paths, out = cap_files(tmp_path), str(tmp_path / "cap.yaml")
+    assert main(["import", *map(str, paths), "-o", out]) == 0
+    case = load(out)
+    table, ann = case.scenario.tables["contract"], case.role("ann").preferences
+    assert [ann.score({"contract": deal}) for deal in table.deals] == [1.0, 1.0, 0.6, 0.8]
+    capsys.readouterr()
+    assert main(["analyze", out, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["frontier"]["points"], found["solutions"]["nash"]["value"]) == (3, 0.625)
+    assert main(["import", *map(str, paths), "-o", out, "--force", "--uncapped"]) == 0
+    assert load(out).role("ann").preferences.links == ()
+    capsys.readouterr()
+    assert main(["analyze", out, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["frontier"]["points"], found["solutions"]["nash"]["value"]) == (4, 0.75)
+
+
+def test_a_cut_that_no_case_can_hold_is_refused():
+    points = [[n / 100 for n in range(100)], [n / 97 for n in range(97)]]
+    agenda, capped = profile_of(points, most=1.0)
+    with pytest.raises(ScenarioError) as problem:
+        case_text("cap", "Cap", agenda, {"ann.xml": capped, "b": capped}, 5)
+    told = str(problem.value)
+    assert "ann.xml: the best deal sums to 1.9796" in told
+    assert "no utility counts above 1: that cuts more than 400 combinations" in told
+    assert "--uncapped takes the sums as they are" in told
+    many = [[0.5 + 5e-10 - n * 1e-16 for n in range(3000)]] * 2
+    with pytest.raises(ScenarioError, match="cuts more than 400 combinations"):
+        excesses("ann.xml", {"a": many[0], "b": many[1]}, 1.0)
 
 
 def test_numbers_read_back_to_the_same_float_and_words_stay_words():

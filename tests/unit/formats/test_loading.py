@@ -4,12 +4,43 @@ import json
 
 import pytest
 import yaml
-from unit_small import SMALL
+from hypothesis import given
+from hypothesis import strategies as st
+from unit_small import SMALL, wide
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.complaints import _known
-from negotiation.formats.schema import schema
+from negotiation.formats.schema import ScenarioFile, schema
+from negotiation.formats.size import LARGEST_UPLOADED, memory
+from negotiation.formats.yaml_text import dump, parse
+from negotiation.table import Table
+
+DOUBTFUL = (
+    "1e2",
+    "012",
+    "1:30",
+    "no",
+    "On",
+    "0x1F",
+    "1_0",
+    "-.5",
+    "09",
+    "1.0e5",
+    "0o17",
+    "~",
+    "2001-01-01",
+    ".nan",
+    "=",
+)
+"""Texts that are numbers, switches or nothing to some reader of YAML unless they stand in quotes."""
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff\ufffe\uffff"))
+texts = texts | st.sampled_from(DOUBTFUL)
+
+
+def nested(inner):
+    return st.lists(inner, max_size=3) | st.dictionaries(texts.filter(str.strip), inner, max_size=3)
 
 
 def test_a_small_case_loads_with_everything_in_it():
@@ -75,6 +106,8 @@ def test_the_digest_sees_what_counts_and_nothing_else():
         ("low: 0, high: 100}, why", "low: 0, hihg: 100}, why", "unknown option 'hihg'; did you mean 'high'?"),
         ("low: 0, high: 100}, why", "low: 0}, why", "no score for high; every option has one, 0 to 100"),
         ("weight: 60", "weight: 58", "preferences.anna: weights sum to 98, must be 100"),
+        ("weight: 60", "weight: 60.000002", "preferences.anna: weights sum to 100.000002, must be 100"),
+        ("keen: {prob: 0.5", "keen: {prob: 0.500002", "types.anna: probabilities sum to 1.000002, must be 1"),
         ("{weight: 40, scores: {shared: 0,", "{weight: 41, scores: {shared: 0,", "types.anna.keen: weights sum to 101"),
         ("keen: {prob: 0.5", "keen: {prob: 0.4", "types.anna: probabilities sum to 0.9, must be 1"),
         (
@@ -106,8 +139,8 @@ def test_the_digest_sees_what_counts_and_nothing_else():
         ("garden: null", "gardn: null", "references.plan: unknown table 'gardn'"),
         (
             "{low: Low, high: High}",
-            "{low: Low, no: High}",
-            "tables.house.issues.price.options: YAML reads this as False; put it in quotes",
+            "{low: Low, true: High}",
+            "tables.house.issues.price.options: YAML reads this as True; put it in quotes",
         ),
         ("{low: Low, high: High}", "{low: Low, unsigned: High}", "this name is reserved for unsigned tables"),
         ("{low: Low, high: High}", "{low: Low, High: High}", "must be a plain name: small letters"),
@@ -158,6 +191,74 @@ def test_what_is_no_case_at_all(text, message):
     assert message in str(problem.value) or "is missing" in str(problem.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("rounds: 5", "rounds: 012", "column 28: YAML reads 012 as 10: write the number without a leading 0"),
+        ("rounds: 5", "rounds: 1:30", "YAML reads 1:30 as 90: write the number without"),
+        ("rounds: 5", "rounds: 1_0", "YAML reads 1_0 as 10"),
+        ("rounds: 5", "rounds: 0x1F", "YAML reads 0x1F as 31"),
+        ("rounds: 5", "rounds: 0b11", "YAML reads 0b11 as 3"),
+        ("rounds: 5", "rounds: 1e2", "YAML reads 1e2 as text: write the number out (100, 0.5), or put it in quotes"),
+        ("rounds: 5", "rounds: 09", "YAML reads 09 as text"),
+        ("rounds: 5", "rounds: 0o17", "YAML reads 0o17 as text"),
+        ("weight: 60", "weight: 1.0e2", "YAML reads 1.0e2 as text"),
+        ("weight: 60", "weight: -.5", "YAML reads -.5 as text"),
+        ("weight: 60", "weight: 1:00.5", "YAML reads 1:00.5 as 60.5"),
+        ("weight: 60", "weight: 060.0", "YAML reads 060.0 as 60.0"),
+        (
+            "optional: true",
+            "optional: yes",
+            "YAML reads yes as true: write true, or put it in quotes if the word is meant",
+        ),
+        ("{low: Low, high: High}", "{low: Low, no: High}", "YAML reads no as false: write false, or put it in"),
+        ("{low: Low, high: High}", "{low: Low, high: Off}", "YAML reads Off as false"),
+        ("{low: Low, high: High}", "{low: 1e5, high: High}", "YAML reads 1e5 as text"),
+    ],
+)
+def test_what_reads_otherwise_than_it_looks_is_refused_with_its_place(old, new, message):
+    assert old in SMALL
+    text = SMALL.replace(old, new, 1)
+    with pytest.raises(ScenarioError) as problem:
+        loads(text, "small.yaml")
+    told = str(problem.value)
+    assert told.startswith("small.yaml: line ")
+    assert message in told
+    assert "\n" not in told
+
+
+def test_a_text_kept_with_a_game_reads_as_it_did_then():
+    text = SMALL.replace("rounds: 5", "rounds: 1_0").replace("optional: true", "optional: yes")
+    case = loads(text, "small.yaml", "all", kept=True)
+    assert (case.scenario.rounds, case.scenario.parties["carl"].optional) == (10, True)
+    with pytest.raises(ScenarioError, match="key 'id' stands in line 3 already"):
+        loads(SMALL.replace("id: small", "id: small\nid: smaller"), "small.yaml", kept=True)
+
+
+def test_what_looks_like_what_it_is_stays():
+    document = """
+whole: [0, -7, +5, 1000000]
+broken: [0.5, .5, 5., -0.25, 1.0e+30, 1.5E-7, .inf, -.Inf]
+switches: [true, False, TRUE]
+words: ["012", '1e2', "no", y, n, 2001-01-01, 1.2.3, 12 months, v1_0, "", 0.5.1, e5, _1]
+nothing: [null, ~, ]
+"""
+    found = parse(document, "x.yaml")
+    assert found["whole"] == [0, -7, 5, 10**6]
+    assert found["broken"] == [0.5, 0.5, 5.0, -0.25, 1e30, 1.5e-7, float("inf"), float("-inf")]
+    assert found["switches"] == [True, False, True]
+    words = ["012", "1e2", "no", "y", "n", "2001-01-01", "1.2.3", "12 months", "v1_0", "", "0.5.1", "e5", "_1"]
+    assert found["words"] == words
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts, nested, max_leaves=8)
+)
+def test_what_is_written_is_read_back(value):
+    text = dump({"value": value})
+    assert parse(text, "x.yaml") == parse(text, "x.yaml", kept=True) == {"value": value}
+
+
 def test_more_problems_are_counted():
     with pytest.raises(ScenarioError, match=r"\(and \d+ more\)"):
         loads("format: negotiation-scenario/1\n", "x.yaml")
@@ -184,7 +285,7 @@ def test_files_that_cannot_be_read(tmp_path):
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("title: Ampère".encode("latin-1"))
     for path, message in [
-        (big, "10,485,760 bytes, must be at most 1,048,576 (1 MiB)"),
+        (big, "more than 1,048,576 bytes (1 MiB), which is too large"),
         (latin, "byte 10 is not UTF-8"),
         (tmp_path / "none.yaml", "No such file or directory"),
         (tmp_path, "Is a directory"),
@@ -218,3 +319,43 @@ def test_keys_are_suggested_at_any_depth():
     assert "min" in _known(["tables", "t", "signers", "quorum"])
     assert "options" in _known(["tables", "t", "signers", "when", "0"])
     assert _known(["title"]) == []
+
+
+def test_an_issue_may_have_more_than_a_thousand_options():
+    case = loads(wide(1, 1, 1001), "x.yaml")
+    assert case.scenario.tables["t0"].size == 1001
+    with pytest.raises(ScenarioError, match=r"unknown option of i0 'o1001'; did you mean .*, o58, o59 and 941 more$"):
+        case.scenario.tables["t0"].parse({"i0": "o1001"})
+    with pytest.raises(ScenarioError, match="tables.t0.issues.i0.options: has 10001 entries, must have at most 10000"):
+        loads(wide(1, 1, 10_001), "x.yaml")
+
+
+def test_what_would_fill_the_memory_is_refused_before_anything_is_listed(monkeypatch):
+    """Twelve tables of 1.95 million deals each are 350 KiB of file and took 5 GB."""
+    text = wide(12, 3, 125)
+    assert len(text) < 2**20
+
+    def listed(*_):
+        raise AssertionError("the deals were listed")
+
+    monkeypatch.setattr(Table, "grid", property(listed))
+    with pytest.raises(ScenarioError) as problem:
+        loads(text, "x.yaml")
+    assert str(problem.value) == (
+        "x.yaml: tables: 23,437,500 deals at 12 tables for 2 parties take about 6,526 MiB of memory, must be at most 2,048"
+    )
+    with pytest.raises(ScenarioError, match="about 147 MiB of memory, must be at most 128$"):
+        loads(wide(1, 3, 81), "x.yaml", most=LARGEST_UPLOADED)
+
+
+def test_links_and_types_take_memory_too():
+    when = {"t0.i0": ["o0"], "t1.i0": ["o0"]}
+    links = [{"id": f"L{n}", "when": when, "effect": {"anna": 1.0, "bert": -1.0}} for n in range(400)]
+    types = {"anna": {f"k{n}": {"prob": 0.25} for n in range(4)}}
+    bare = ScenarioFile.model_validate(parse(wide(3, 2, 10), "x"))
+    full = ScenarioFile.model_validate(parse(wide(3, 2, 10, links=links, types=types), "x"))
+    deals = {"t0": 100, "t1": 100, "t2": 100}
+    assert memory(bare, ["anna", "bert"], deals) == 300 * (160 + 2 * 12 + 2 * 40 + 2 * 8)
+    more = memory(full, ["anna", "bert"], deals) - memory(bare, ["anna", "bert"], deals)
+    assert more == 300 * 3 * 8 + 200 * (2 * 40 + 800 * 8)
+    assert memory(full, ["bert"], deals) < memory(full, ["anna", "bert"], deals)

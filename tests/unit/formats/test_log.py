@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,9 @@ SCENARIO = load("cloud-for-two").scenario
         Event("nimbus", Withdraw(4)),
         Event("nimbus", Pass()),
         Event("nimbus", Pass("contract")),
+        Event("nimbus", Pass("contract", "nimbus lost this turn: ValueError: no")),
+        Event("nimbus", Pass(words="nimbus lost this turn: ValueError: no")),
+        Event("kaido", Vote(4, None)),
         Event("kaido", Walk("contract", "Enough.")),
         Event("kaido", Say("Hello «there» 日本")),
         Event(CLOCK, Tick()),
@@ -44,7 +48,15 @@ def test_every_event_survives_writing_and_reading(event):
         ),
         ({"party": "kaido", "kind": "offer", "deals": [1]}, "offer of kaido cannot be read"),
         ({"party": "kaido", "kind": "accept", "paper": "x"}, "accept of kaido cannot be read"),
-        ({"party": "kaido", "kind": "vote", "paper": 3, "yes": None}, "the vote is still sealed"),
+        ({"party": "kaido", "kind": "accept", "paper": True}, "paper is True, must be the number of a paper"),
+        ({"party": "kaido", "kind": "accept", "paper": 1.0}, "paper is 1.0, must be the number of a paper"),
+        ({"party": "kaido", "kind": "accept", "paper": 1e999}, "paper is inf, must be the number of a paper"),
+        ({"party": "kaido", "kind": "say", "text": ["x" * 99]}, "text is ['xxxx"),
+        ({"party": "kaido", "kind": "pass", "words": None}, "words is None, must be text"),
+        ({"party": "kaido", "kind": "walk"}, "walk of kaido lacks 'table'"),
+        ({"party": "kaido", "kind": "offer", "deals": {"contract": 7}}, "7 must be an object"),
+        ({"party": ["kaido"], "kind": "pass"}, "unknown party \"['kaido']\""),
+        ({"party": "kaido", "kind": {}}, "unknown kind of event '{}'"),
         ({"party": "kaido", "kind": "vote", "paper": 3, "yes": 1}, "a vote is true or false, not 1"),
     ],
 )
@@ -80,6 +92,13 @@ def test_a_log_that_cannot_be_written_leaves_nothing_behind(tmp_path):
             '{"format": "negotiation-log/1", "events": 2}\n{"a": 1}\n',
             "cut short: line 1 promises 2 events, 1 are there",
         ),
+        ('{"format": "negotiation-log/1"}\n', "line 1 promises None events, 0 are there"),
+        ('{"format": "negotiation-log/1", "events": true}\n{}\n', "line 1 promises True events, 1 are there"),
+        ('{"format": "negotiation-log/1", "events": Infinity}\n', "line 1 is cut short or not JSON"),
+        ('{"format": "negotiation-log/1", "events": 1e999}\n', "line 1 promises inf events"),
+        ('{"format": "negotiation-log/1", "events": 1}\n{"a": NaN}\n', "line 2 is cut short or not JSON"),
+        ('{"format": "negotiation-log/1", "events": 1' + "0" * 5000 + "}", "line 1 is cut short or not JSON"),
+        ("\0\0\0", "line 1 is cut short or not JSON"),
         ('{"format": "negotiation-log/1", "events": 1}\n{"a": 1', "line 2 is cut short or not JSON"),
         ('{"format": "negotiation-log/1", "events": 1}\n[1]\n', "line 2 is '[1]', must be an object"),
         ("[" * 100_000, "line 1 is cut short or not JSON"),
@@ -100,5 +119,46 @@ def test_files_that_are_no_log(tmp_path, monkeypatch):
     with pytest.raises(LogError, match="not a text file in UTF-8"):
         logs.read(binary)
     monkeypatch.setattr(logs, "LARGEST", 1)
-    with pytest.raises(LogError, match="too large for a log"):
+    with pytest.raises(LogError, match=r"binary.jsonl: more than 1 bytes \(0 MiB\), which is too large"):
         logs.read(binary)
+
+
+BREAKS = "".join(chr(n) for n in range(0x11000) if len(f"a{chr(n)}b".splitlines()) > 1)
+
+
+def test_nothing_that_is_said_ends_a_line(tmp_path):
+    """U+2028 from a word processor, a next-line from a terminal: for us and for every other reader of lines."""
+    assert {"\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"} <= set(BREAKS)
+    rows = [logs.encode(SCENARIO, Event("kaido", Say(f"one{BREAKS}two")))]
+    text = logs.dumps({"case": "cloud-for-two"}, rows)
+    assert len(text.splitlines()) == len(text.split("\n")) - 1 == 2
+    assert logs.parse(text, "x")[1] == rows
+    old = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ({"format": logs.FORMAT, "events": 1}, *rows))
+    assert len(old.splitlines()) > 2
+    assert logs.parse(old, "x")[1] == rows
+    assert "日本" in logs.json_lines([{"text": "日本"}])
+
+
+@pytest.mark.parametrize("change", [("", "\n"), ("", " \r\n\n"), ("\n", "\r\n"), ("\n", "\n\n"), ("{", "\ufeff{")])
+def test_what_editors_do_to_a_file_does_no_harm(tmp_path, change):
+    file = tmp_path / "game.jsonl"
+    rows = [logs.encode(SCENARIO, Event(CLOCK, Tick()))] * 2
+    logs.write(file, {}, rows)
+    old, new = change
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace(old, new, 1 if new[0] == "\ufeff" else -1) if old else text + new
+    file.write_bytes(changed.encode())
+    assert logs.read(file)[1] == rows
+
+
+def test_a_log_of_nothing_but_lines_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr(logs, "MOST_LINES", 3)
+    with pytest.raises(LogError, match="x: more than 3 lines, too many for a log"):
+        logs.parse("{}\n" * 4, "x")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_without_end_is_not_read_to_the_end(monkeypatch):
+    monkeypatch.setattr(logs, "LARGEST", 2**20)
+    with pytest.raises(LogError, match="/dev/zero: more than 1,048,576 bytes"):
+        logs.read(Path("/dev/zero"))

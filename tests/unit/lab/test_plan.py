@@ -66,6 +66,10 @@ def test_a_plan_survives_its_own_text(write, tmp_path):
         ("boulware", "[boulware]", "lineups.firm: is ['boulware'], must be a strategy, or strategies by party"),
         ("replications: 3", "design: {kind: saltelli, samples: 5}", "must be a power of two for saltelli"),
         ("replications: 3", "design: {kind: sobol, samples: 5}", "design.samples: is 5, must be a power of two"),
+        ("[5, 10]", "[5, 1e2]", "YAML reads 1e2 as text: write the number out"),
+        ("[5, 10]", "[5, 012]", "YAML reads 012 as 10"),
+        ("links: false", "links: [yes, no]", "YAML reads yes as true"),
+        ("links: false", "on: false", "YAML reads on as true"),
         (PLAN, "- a list", "holds list, must hold the sections of a plan"),
     ],
 )

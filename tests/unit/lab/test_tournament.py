@@ -39,6 +39,16 @@ def test_a_tournament_is_played_once_and_resumes(tmp_path):
     assert seen[4:] == [(3, 4), (4, 4)]
 
 
+def test_only_a_line_feed_ends_a_game(tmp_path):
+    rows = run(PLAN, tmp_path / "out")
+    file = tmp_path / "out" / "games.jsonl"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("{", '{"note": "a\u2028b\x85", ', 1), encoding="utf-8")
+    again = run(PLAN, tmp_path / "out")
+    assert again[0].pop("note") == "a\u2028b\x85"
+    assert again == rows
+
+
 def test_two_workers_find_the_same(tmp_path):
     assert run(PLAN, tmp_path / "one") == run(PLAN, tmp_path / "two", workers=2)
     assert (tmp_path / "one/games.jsonl").read_bytes() == (tmp_path / "two/games.jsonl").read_bytes()

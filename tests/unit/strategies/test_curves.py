@@ -67,15 +67,22 @@ def test_the_quadratic_curve_passes_its_ends():
     [(0, 0, NOTHING, 3), (1, 0, 3, 3), (1, 1, 3, 5), (2, 2, 5, 2), (3, 3, 2, 0), (4, 4, 0, 4), (5, 5, 4, 4)],
 )
 def test_micro_steps_down_only_when_the_others_keep_pace_and_never_below_the_floor(offered, received, last, deal):
-    assert descend(GAINS, ORDER, offered, received, last) == deal
+    assert descend(GAINS, ORDER, offered, received, last, 0.0) == deal
 
 
 def test_micro_without_anything_to_offer():
-    assert descend(GAINS, NONE, 0, 0, NOTHING) == NOTHING
-    assert descend(GAINS, ORDER[:1], 0, 0, NOTHING) == NOTHING
+    assert descend(GAINS, NONE, 0, 0, NOTHING, 0.0) == NOTHING
+    assert descend(GAINS, ORDER[:1], 0, 0, NOTHING, 0.0) == NOTHING
+
+
+def test_micro_does_not_repeat_what_has_become_a_loss():
+    last = int(ORDER[1])
+    assert descend(GAINS, ORDER, 1, 0, last, float(GAINS[last])) == last
+    assert descend(GAINS, ORDER, 1, 0, last, float(GAINS[last]) + 0.1) == NOTHING
 
 
 def test_a_whim_is_never_a_loss():
-    assert whim(GAINS, ORDER, 0.0) == 4
-    assert whim(GAINS, ORDER, 0.99) == 3
-    assert whim(GAINS, ORDER[:1], 0.5) == NOTHING
+    assert whim(GAINS, ORDER, 0.0, 0.0) == 4
+    assert whim(GAINS, ORDER, 0.99, 0.0) == 3
+    assert whim(GAINS, ORDER[:1], 0.5, 0.0) == NOTHING
+    assert GAINS[whim(GAINS, ORDER, 0.0, GAINS.max())] == GAINS.max()

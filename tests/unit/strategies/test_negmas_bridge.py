@@ -137,6 +137,25 @@ def test_three_parties_sign_and_carry_over_as_they_do_there(tmp_path):
 
 
 @needs_negmas
+def test_a_utility_that_is_cut_off_is_worth_the_same_there(tmp_path):
+    from negotiation.strategies.negmas_bridge import _issues, _utility
+
+    text = (DATA / "anna.xml").read_text(encoding="utf-8").replace('value="0.1"', 'value="0.3"')
+    (tmp_path / "anna.xml").write_text(text, encoding="utf-8")
+    case = loads(imported([DATA / "garden.xml", tmp_path / "anna.xml", DATA / "bert.xml"], "garden", 20), "garden.yaml")
+    ours_of, table = case.role("anna").preferences, case.scenario.tables["contract"]
+    assert len(ours_of.links) > 0
+    there = _utility(ours_of, table, _issues(table))
+    for deal in table.deals:
+        assert there(tuple(table.name_of(deal).values())) == ours_of.score({"contract": deal}) <= 1
+    assert there.reserved_value == ours_of.score({})
+    seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "negmas:MiCRONegotiator"}
+    model = NegotiationModel(case, protocol="alternating", seats=seats, collect=False)
+    assert model.play().over
+    assert not any(isinstance(event.action, Pass) and event.action.words for event in model.state.events)
+
+
+@needs_negmas
 def test_a_game_goes_on_from_its_log_wherever_it_stopped():
     seats = {"anna": "negmas:NaiveTitForTatNegotiator", "bert": "negmas:RandomNegotiator"}
     whole = play(*seats.values(), seed=5)

@@ -2,10 +2,11 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 from strategies_market import record
 
-from negotiation.actions import Accept, Offer, Pass, Walk, Withdraw
+from negotiation.actions import CLOCK, Accept, Offer, Pass, Tick, Walk, Withdraw
 from negotiation.case import Case, Role
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
@@ -228,6 +229,29 @@ def test_a_paper_that_has_fallen_below_the_floor_is_taken_back():
         model.submit(party, Pass())
     model.advance()
     assert strategy("linear").decide(seen.view, Dice(0, 0, 0)) == Withdraw(1)
+
+
+def test_a_signature_must_be_worth_the_delay_it_adds():
+    model, tables = talks(types={"renault": "base"}, rounds=26)
+    trust = dict(stakes="trust_15", votes="capped", purchasing="joint", regions="all", platforms="common")
+    model.submit("renault", Offer({"alliance": tables["alliance"].parse(trust)}))
+    model.submit("nissan", Accept(0))
+    while model.state.round < 20:
+        model.submit(CLOCK, Tick())
+    renault = model.seated["renault"]
+    desk = Desk(renault.view)
+    assert desk.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
+    deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(desk.possible("tech"))]
+    poor = max((deal for deal in deals if desk.gain({"tech": deal}) < desk.delay), key=lambda d: desk.gain({"tech": d}))
+    assert desk.gain({"tech": poor}) > 0
+    model.submit("nissan", Offer({"tech": poor}))
+    paid, signed = model.state.rounds_paid("renault"), {**model.state.outcome, "tech": poor}
+    score = renault.role.preferences.score
+    assert score(signed, paid + model.state.rounds_more("renault")) < score(model.state.outcome, paid)
+    signs_anything = strategy("compose:bidding=micro,accept=const,share=0")
+    assert not isinstance(signs_anything.decide(renault.view, Dice(1, 0, 0)), Accept)
+    model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: desk.gain({"tech": deal}))}))
+    assert isinstance(signs_anything.decide(renault.view, Dice(1, 0, 0)), Accept)
 
 
 def test_hardliners_and_conceders_do_as_they_are_called():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
+from negotiation.analysis import most
 from negotiation.casting import cast
 from negotiation.formats import load
 from negotiation.lab.compiled import compiling, engine, kernel, room, setup
@@ -44,6 +45,7 @@ from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
+from negotiation.lab.yardstick import yardstick
 from negotiation.strategies.curves import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
@@ -363,3 +365,20 @@ def test_the_folder_of_compiled_code_can_be_chosen(monkeypatch, tmp_path):
 def test_the_command_line_starts_without_the_compiler():
     code = "import sys, negotiation.cli, negotiation; sys.exit('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_nobody_knows_is_empty_on_both_engines(monkeypatch):
+    monkeypatch.setattr(most, "MOST_STEPS", 1)
+    most.ways.cache_clear()
+    yardstick.cache_clear()
+    try:
+        with uncompiled():
+            seats = dict.fromkeys(("aster", "boreal", "cygne"), "linear")
+            rows = both(*runs_of(load("any-two-of-three"), seats, "open-floor", [1]))
+    finally:
+        most.ways.cache_clear()
+        yardstick.cache_clear()
+    for kind in rows[:2]:
+        (row,) = kind["runs"].to_pylist()
+        assert (row["min_share"], row["gini"]) == (None, None)
+        assert row["welfare"] > 0

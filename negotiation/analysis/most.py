@@ -1,0 +1,147 @@
+"""The most that one party could have of all its tables together: exact, with links and constraints.
+
+Only what links and constraints ask of a deal ties tables to each other, so the deals of a table fall into few groups that
+differ in nothing else; and what a choice of groups at the first tables leaves open is one of few states. Those are laid
+out once for a set of links (`ways`); a score sheet then takes the best of each group, and of each state, table by table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from negotiation.preferences import Link, Preferences, Scores
+from negotiation.scenario import Scenario
+from negotiation.table import Pattern, Table
+
+Numbers: TypeAlias = npt.NDArray[np.int64]
+State: TypeAlias = tuple[int, int]
+"""The links that have not failed so far, and the constraints that are not kept clear of so far, as bits."""
+
+MOST_STEPS = 2_000_000
+"""Steps that are laid out; a case with more ties between its tables is not answered."""
+
+LEAST = -1e300
+"""Less than any points."""
+
+
+class Step(NamedTuple):
+    """One table.
+
+    Attributes
+    ----------
+    group
+        By deal, and last for leaving it unsigned, the number of its group; shape (deals + 1,).
+    source, taken, target
+        Every way on from a state: the state before, the group that is chosen here, the state after; ordered by the last.
+    states
+        How many states there are after it.
+    """
+
+    group: Numbers
+    source: Numbers
+    taken: Numbers
+    target: Numbers
+    states: int
+
+
+class Ways(NamedTuple):
+    """What may hold at the tables together.
+
+    Attributes
+    ----------
+    steps
+        By table, in file order.
+    met
+        By link and last state, whether it is met; shape (links, states).
+    broken
+        By last state, whether a constraint is broken.
+    """
+
+    steps: tuple[Step, ...]
+    met: npt.NDArray[np.bool_]
+    broken: npt.NDArray[np.bool_]
+
+
+def most(ours: Preferences) -> float:
+    """The most points that an outcome has for a party, delay and discount left out; nan if that is too much to ask.
+
+    It is the score of the best outcome to the last bit: sums are made in the order of `Preferences.score`.
+    """
+    found = ways_of(ours)
+    if found is None:
+        return np.nan
+    now: Scores = np.zeros(1)
+    for step, points in zip(found.steps, ours.points.values(), strict=True):
+        best = _largest(points, step.group, int(step.group.max()) + 1)
+        now = _largest(now[step.source] + best[step.taken], step.target, step.states)
+    return float((now + effects(found, ours.links)).max())
+
+
+def _largest(values: Scores, which: Numbers, many: int) -> Scores:
+    """By number in `which`, the largest of the values that have it."""
+    largest = np.full(many, LEAST)
+    np.maximum.at(largest, which, values)
+    return largest
+
+
+def effects(ways: Ways, links: tuple[Link, ...]) -> Scores:
+    """By last state, the points of the links that it meets; `LEAST` where a constraint is broken."""
+    totals = np.zeros(len(ways.broken))
+    for link, met in zip(links, ways.met, strict=True):  # one by one, as `Preferences.score` adds them up
+        totals[met] += link.points
+    totals[ways.broken] = LEAST
+    return totals
+
+
+def ways_of(ours: Preferences) -> Ways | None:
+    """The ways that the links of a party leave open; None if they are too many."""
+    return ways(ours.scenario, tuple(tuple(link.pattern.items()) for link in ours.links))
+
+
+@lru_cache(maxsize=64)
+def ways(scenario: Scenario, links: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Ways | None:
+    """The same by the patterns of the links, for it is all that matters; kept."""
+    patterns, constraints = [dict(link) for link in links], [c.pattern for c in scenario.constraints]
+    states: dict[State, int] = {((1 << len(links)) - 1, (1 << len(constraints)) - 1): 0}
+    steps, laid = [], 0
+    for table in scenario.tables.values():
+        groups, group = _groups(table, patterns, constraints)
+        laid += len(states) * len(groups)
+        if laid > MOST_STEPS:
+            return None
+        step, states = _step(states, groups, group)
+        steps.append(step)
+    met = [[bool(state >> n & 1) for state, _ in states] for n in range(len(links))]
+    return Ways(tuple(steps), np.array(met, dtype=np.bool_), np.array([bars > 0 for _, bars in states]))
+
+
+def _groups(table: Table, links: Iterable[Pattern], constraints: Iterable[Pattern]) -> tuple[dict[State, int], Numbers]:
+    """The groups of deals of a table by what they ask for, numbered, and the group of each; last of being unsigned."""
+    kinds = list(zip(_bits(table, links), _bits(table, constraints), strict=True))
+    groups = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
+    return groups, np.array([groups[kind] for kind in kinds])
+
+
+def _bits(table: Table, patterns: Iterable[Pattern]) -> list[int]:
+    """By deal, and last for unsigned, the patterns that do not fail there as bits."""
+    bits = np.zeros(table.size + 1, dtype=object)
+    for n, pattern in enumerate(patterns):
+        bits[table.mask(pattern)] |= 1 << n
+    found: list[int] = bits.tolist()
+    return found
+
+
+def _step(states: Mapping[State, int], groups: Mapping[State, int], group: Numbers) -> tuple[Step, dict[State, int]]:
+    after: dict[State, int] = {}
+    ways = [
+        (after.setdefault((open_ & kind, bars & barred), len(after)), source, number)
+        for (open_, bars), source in states.items()
+        for (kind, barred), number in groups.items()
+    ]
+    target, source, taken = np.array(sorted(ways), dtype=np.int64).T
+    return Step(group, source.copy(), taken.copy(), target.copy(), len(after)), after

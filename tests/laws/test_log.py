@@ -1,0 +1,102 @@
+"""Whatever can happen at a table survives being written down and read back, with every word."""
+
+import dataclasses
+import json
+import typing
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Offer
+from negotiation.errors import NegotiationError
+from negotiation.formats import load
+from negotiation.formats.log import FORMAT, KINDS, decode, dumps, encode, parse
+from negotiation.formats.prose import told
+from negotiation.model import NegotiationModel
+from negotiation.record import heading, reopen, result
+
+SCENARIO = load("alliance-2023").scenario
+KINDS_OF_ACTION = typing.get_args(Action)
+
+deals = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.tuples(*(st.integers(0, len(issue.options) - 1) for issue in table.issues))
+        for name, table in SCENARIO.tables.items()
+    },
+)
+FIELDS = {
+    "deals": deals,
+    "words": st.text(),
+    "text": st.text(),
+    "paper": st.integers(),
+    "yes": st.none() | st.booleans(),
+    "table": st.sampled_from(["", *SCENARIO.tables]),
+}
+"""Every field that an action has: a new one fails here until the log knows it."""
+
+actions = st.one_of(
+    *(
+        st.builds(kind, **{field.name: FIELDS[field.name] for field in dataclasses.fields(kind)})
+        for kind in KINDS_OF_ACTION
+    )
+)
+events = st.builds(Event, st.sampled_from([*SCENARIO.parties, CLOCK, MEDIATOR]), actions)
+
+
+@given(st.lists(events, max_size=6))
+@settings(max_examples=300)
+def test_what_is_written_is_what_is_read(happened):
+    rows = [encode(SCENARIO, event) for event in happened]
+    _, again = parse(dumps({}, rows), "log")
+    assert [decode(SCENARIO, row) for row in again] == happened
+    assert [decode(SCENARIO, row) for row in rows] == happened
+    assert again == rows == json.loads(json.dumps(rows))
+
+
+def test_every_action_has_a_kind():
+    assert {kind.__name__.lower() for kind in KINDS_OF_ACTION} == set(KINDS)
+    assert Offer in KINDS_OF_ACTION
+
+
+def saved():
+    model = NegotiationModel("cloud-for-two", seed=3, rounds=2, collect=False)
+    model.play()
+    return [heading(model), *result(model)["events"]]
+
+
+SAVED = saved()
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["kaido", "../x.yaml"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.data())
+@settings(max_examples=400)
+def test_whatever_stands_in_a_log_it_opens_or_says_in_one_line_why_not(data):
+    rows = [dict(row) for row in SAVED]
+    for _ in range(data.draw(st.integers(1, 2))):
+        row = data.draw(st.sampled_from(rows))
+        key = data.draw(st.sampled_from(sorted(row)))
+        if data.draw(st.booleans()):
+            row[key] = data.draw(anything)
+        else:
+            del row[key]
+        if not row:
+            return
+    text = "".join(
+        json.dumps(row) + "\n" for row in ({"format": FORMAT, "events": len(rows) - 1, **rows[0]}, *rows[1:])
+    )
+    try:
+        model = reopen(*parse(text, "log"), source="log")
+        told(result(model))
+    except NegotiationError as problem:
+        assert "\n" not in str(problem)
+        assert len(str(problem)) < 1000
