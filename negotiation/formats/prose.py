@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from negotiation.rounding import apart, shown
+
 
 def told(result: Mapping[str, Any], decimals: int = 2) -> str:
     """What was signed when, why the rest was not, and each party's points against leaving everything unsigned."""
@@ -27,5 +29,6 @@ def told(result: Mapping[str, Any], decimals: int = 2) -> str:
     for party, points in result["scores"].items():
         rest = result["unsigned_scores"][party]
         who = f"{result['seats'][party]}, {result['types'][party]}"
-        lines.append(f"  {party:<{width}}  {points:7.{decimals}f}  {points - rest:+7.{decimals}f}  ({who})")
+        far = shown(apart(points, rest, decimals), decimals, signed=True)
+        lines.append(f"  {party:<{width}}  {shown(points, decimals):>7}  {far:>7}  ({who})")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
 const now = { lines: [], me: null, may: { table: false, to: [] }, clock: null, here: null, mark: null, online: false, gone: false };
-let socket = null, dialling = 0, wait = 500, asked = "", touched = Date.now(), unread = 0, title = "";
+let socket = null, dialling = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "";
 
 // ---- the line
 const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
@@ -71,6 +71,7 @@ function hear(message) {
       if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
       else if (one.message.t === "say" && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
       if (one.state === "stored" && one.done) toast(one.done);
+      if (one.state === "stored" && one.message.t === "act") acted = Date.now();
       keep();
       break;
     }
@@ -142,6 +143,15 @@ function leave(element) {
   parts.delete(element);
   setTimeout(() => { if (!parts.size && socket) { const old = socket; socket = null; now.online = false; old.close(); } }, LINGER);
 }
+// Where the button that was pressed is gone, the focus goes to where the page says how things stand.
+function stand() {
+  if (Date.now() - acted > 10000) return;
+  setTimeout(() => {
+    const place = document.querySelector(".st-key-standing");
+    if (!place || document.activeElement !== document.body) return;
+    place.tabIndex = -1; place.style.outline = "none"; place.focus({ preventScroll: true });
+  }, 400);
+}
 function ticking(component, behind, seen) {
   const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
   if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
@@ -149,6 +159,7 @@ function ticking(component, behind, seen) {
     part.free = part.asked ? moment + Math.min(moment - part.asked, CALM) : 0;
     part.asked = 0;
     clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN;
+    stand();
   }
   part.behind = behind;
   part.fire = () => component.setTriggerValue("tick", Date.now());

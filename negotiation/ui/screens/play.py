@@ -30,6 +30,9 @@ Rows: TypeAlias = Sequence[Mapping[str, Any]]
 ADDRESS = "game"
 """The query parameter that names a game."""
 
+UNSAID = "unsaid"
+"""In the session: what was refused, as too long. It stands in its line again, to be shortened."""
+
 RUNNING = "running"
 """In the session: the game that is not over and was last looked at."""
 
@@ -150,13 +153,12 @@ def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
         st.html(conversation(view.scenario, rows, view.me))
-    st.chat_input("Say something to everybody…", key="say", on_submit=_say, args=(game, model, view.me))
-
-
-def _say(game: str, model: NegotiationModel, me: str) -> None:
-    """Say what was typed; what is refused, as too long, stands there again to be shortened."""
-    if (text := st.session_state.say) and not act(game, model, me, Say(text)):
-        st.session_state.say = text
+    if UNSAID in st.session_state:
+        st.session_state.say = st.session_state.pop(UNSAID)
+    if text := st.chat_input("Say something to everybody…", key="say"):
+        if not act(game, model, view.me, Say(text)):
+            st.session_state[UNSAID] = text
+        st.rerun()
 
 
 def _after(model: NegotiationModel, view: View) -> None:
