@@ -46,7 +46,7 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
     with left.container(border=True, key="card-results"):
         st.markdown("#### Points, against everything unsigned")
         st.vega_lite_chart(spec=charts.results(state.scenario, rows), key="results")
-        st.html(_points(model))
+        st.html(_points(model, me))
     with right.container(border=True, key="card-map-end"):
         st.markdown("#### Who is bound to whom")
         draw(state, me)
@@ -74,7 +74,7 @@ def _headline(model: NegotiationModel, me: str) -> None:
     c.metric("Lost by delay", words.points(paid, decimals))
 
 
-def _points(model: NegotiationModel) -> str:
+def _points(model: NegotiationModel, me: str) -> str:
     scenario, decimals = model.state.scenario, model.state.scenario.decimals
     rows = []
     for party, agent in model.seated.items():
@@ -82,7 +82,7 @@ def _points(model: NegotiationModel) -> str:
         rows.append(
             f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{words.points(agent.points, decimals)}</td>"
             f"<td class='n'>{words.points(agent.unsigned_points, decimals)}</td><td class='n'>{change(apart(agent.points, agent.unsigned_points, decimals), decimals)}</td>"
-            f"<td class='dim'>{escape(model.seats[party])}</td></tr>"
+            f"<td class='dim'>{'you' if party == me else escape(model.seats[party])}</td></tr>"
         )
     head = "<tr><th>party</th><th class='n'>points</th><th class='n'>unsigned</th><th class='n'>gain</th><th>played by</th></tr>"
     return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"

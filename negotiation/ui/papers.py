@@ -7,7 +7,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
-from negotiation.rounding import rounded
+from negotiation.rounding import apart, rounded
 from negotiation.state import Paper
 from negotiation.ui import charts
 from negotiation.ui.board import previous, signatures, terms, valued
@@ -85,7 +85,8 @@ def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
         return
     with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due or not hand.takes(Accept)):
         scenario = hand.view.scenario
-        st.write(f"This would leave you {loss(-seen.gain, scenario.decimals)} below leaving it unsigned.")
+        far = apart(seen.otherwise, seen.points, scenario.decimals)
+        st.write(f"This would leave you {loss(far, scenario.decimals)} below leaving it unsigned.")
         if delay := delayed(scenario, seen, hand.view.state.round):
             st.write(delay)
         hand.button("Sign all the same", action, key, icon="draw", said=said)
