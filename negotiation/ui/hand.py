@@ -15,6 +15,7 @@ from negotiation.model import NegotiationModel
 from negotiation.ui import live
 from negotiation.ui.room import seat_here
 from negotiation.ui.session import act
+from negotiation.ui.words import literal
 from negotiation.view import View
 
 
@@ -111,7 +112,7 @@ class Alone(Hand):
 
         @st.dialog(f"{label}?", on_dismiss=_answered)
         def question() -> None:
-            st.markdown("\n".join(f"- {reason}" for reason in asks))
+            st.markdown("\n".join(f"- {literal(reason)}" for reason in asks))
             with st.container(horizontal=True):
                 if st.button("Not yet", key=f"not-yet-{key}"):
                     _answered()

@@ -159,7 +159,8 @@ def test_an_offer_that_was_changed_and_not_sent_is_asked_about(table):
     box.select_index(0 if box.index else 1).run()
     click(app, "End my week")
     assert solo().load(game).state.round == 0
-    assert any("You have changed an offer and not sent it: Capital and governance" in m.value for m in app.markdown)
+    asked = " ".join(element.value for element in app.markdown).replace("\\", "")
+    assert "You have changed an offer and not sent it: Capital and governance" in asked
     click(app, "Not yet")
     assert not [one for one in app.button if one.label == "Not yet"]
     click(app, "End my week")

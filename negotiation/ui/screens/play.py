@@ -46,6 +46,7 @@ def page() -> None:
     try:
         model, me = _opened(game)
     except NegotiationError as problem:
+        st.session_state[RUNNING] = ""
         st.error(str(problem), icon=":material/error:")
         if st.button("Start a new game"):
             st.query_params.clear()
