@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -135,3 +136,21 @@ class Scenario:
     def text(self, pattern: Pattern) -> str:
         """A pattern in words: `stakes = "0/0" at alliance and ...`."""
         return " with ".join(f"{key} {' or '.join(options)}" for key, options in pattern.items())
+
+    def titled(self, text: str) -> str:
+        """A text of the rules as people read it: parties, tables and issues by their titles instead of their names."""
+        return self._named.sub(lambda found: self._titles[found[0]], text)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        tables = self.tables.items()
+        return {
+            **{f"{name}.{issue.name}": issue.title for name, table in tables for issue in table.issues},
+            **{name: table.title for name, table in tables},
+            **{name: party.title.partition(" (")[0] for name, party in self.parties.items()},
+        }
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        longest = sorted(self._titles, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")

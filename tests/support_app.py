@@ -13,3 +13,11 @@ def click(app, label):
     button(app, label).click().run()
     assert not app.exception, [problem.value for problem in app.exception]
     return app
+
+
+def end(app, label="End my week"):
+    """End a round, whatever is left open."""
+    click(app, label)
+    if any(one.label == f"{label} all the same" for one in app.button):
+        click(app, f"{label} all the same")
+    return app

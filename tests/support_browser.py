@@ -87,3 +87,16 @@ def settled(page):
 def press(page, label):
     page.get_by_role("button", name=label).first.click()
     settled(page)
+
+
+def end_week(page, *, connected=True):
+    """End one's week, whatever is left open."""
+    button = page.get_by_role("button", name="End my week", exact=True)
+    playwright.expect(button).to_have_count(1, timeout=SLOW)  # not that of the week before besides
+    button.click()
+    same = page.get_by_role("button", name="End my week all the same")
+    page.wait_for_timeout(400)
+    if same.count():
+        same.click()
+    if connected:
+        settled(page)

@@ -88,7 +88,8 @@ class Play:
             action = read_action(scenario, seat.party, command)
         except (Refused, LogError) as problem:
             return str(problem)
-        return self.act(seat, action, key, basis)
+        why = self.act(seat, action, key, basis)
+        return why and scenario.titled(why)
 
     def prepare(self, seat: Seat, sheet: Mapping[str, Any], key: str) -> str | None:
         """Keep a preparation sheet (target, walk-away, guesses, notes). None when it is kept, else why not."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from negotiation.rounding import rounded
+
 Ink: TypeAlias = Mapping[str, str]
 """Colours by name, see `palette.ink`."""
 
@@ -119,7 +121,7 @@ def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
         return cell
     if isinstance(cell, int):
         return f"{cell:+,}" if signed else f"{cell:,}"
-    number = round(cell, decimals) + 0.0
+    number = rounded(cell, decimals)
     return (f"{number:+,.{decimals}f}" if signed and number else f"{number:,.{decimals}f}").replace("-", "−")
 
 

@@ -14,6 +14,7 @@ from negotiation.case import Case
 from negotiation.formats import load
 from negotiation.formats.prose import harmless
 from negotiation.preferences import Link
+from negotiation.rounding import shown
 from negotiation.scenario import Scenario
 from negotiation.table import Table, tables_of
 
@@ -61,7 +62,9 @@ def _facts(case: Case) -> list[str]:
     for party, roles in case.roles.items():
         for role in roles.values():
             rest = role.preferences.score({})
-            lines.append(f"  {party} ({role.name}, {role.chance:g}): {rest:.{decimals}f} points if nothing is signed")
+            lines.append(
+                f"  {party} ({role.name}, {role.chance:g}): {shown(rest, decimals)} points if nothing is signed"
+            )
     return lines
 
 

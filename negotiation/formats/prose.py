@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from negotiation.rounding import apart, shown
+
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what follows."""
 
@@ -31,7 +33,8 @@ def told(result: Mapping[str, Any], decimals: int = 2) -> str:
     for party, points in result["scores"].items():
         rest = result["unsigned_scores"][party]
         who = f"{result['seats'][party]}, {result['types'][party]}"
-        lines.append(f"  {party:<{width}}  {points:7.{decimals}f}  {points - rest:+7.{decimals}f}  ({who})")
+        far = shown(apart(points, rest, decimals), decimals, signed=True)
+        lines.append(f"  {party:<{width}}  {shown(points, decimals):>7}  {far:>7}  ({who})")
     return harmless("\n".join(lines))
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from negotiation.ui import words
 from negotiation.ui.look import style
 from negotiation.ui.room import account_here, sheets_open
+from negotiation.ui.session import ARRIVED
 from negotiation.ui.turns import turn
 
 
@@ -35,6 +36,8 @@ def main() -> None:
         ]
     seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address
     chosen = st.navigation(pages, position="hidden" if seated else "top")
+    st.session_state[ARRIVED] = st.session_state.get("page") != chosen.url_path
+    st.session_state["page"] = chosen.url_path
     with turn() if seated else nullcontext():  # other pages may wait long for a calculation
         style()
         chosen.run()

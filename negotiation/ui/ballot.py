@@ -7,12 +7,13 @@ import streamlit as st
 from negotiation.actions import Vote, Withdraw
 from negotiation.protocols.single_text import BALLOTS
 from negotiation.state import Paper
-from negotiation.ui.board import previous, signatures, terms, worth
+from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import tag
 from negotiation.ui.papers import sign, withdraw
-from negotiation.ui.words import judged, points, when
+from negotiation.ui.words import judged, when
 from negotiation.view import View
+from negotiation.worth import Worth, worth
 
 
 def stage(view: View) -> str:
@@ -48,25 +49,21 @@ def _paper(hand: Hand, paper: Paper) -> None:
     view = hand.view
     state = view.state
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
+    seen = worth(state, view.preferences, paper.deals)
     texts = {p.id: p for name in paper.deals for p in state.at(name) if not p.draft} if paper.draft else {}
     compared = ""
     if texts:
-        text, _ = worth(view, {name: deal for p in texts.values() for name, deal in p.deals.items()})
-        compared = f"<div>{judged(value - text, 'the text', decimals)}</div>"
+        text = worth(state, view.preferences, {name: deal for p in texts.values() for name, deal in p.deals.items()})
+        compared = f"<div>{judged(seen.points, text.points, 'the text', view.scenario.decimals)}</div>"
     what = "Draft" if paper.draft else f"Text of {when(view.scenario, paper.round)}"
-    st.html(
-        f"<div><b>{what}</b> <span class='note'>{where}</span></div>"
-        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
-        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>{compared}"
-    )
+    st.html(f"<div><b>{what}</b> <span class='note'>{where}</span></div>{valued(view, seen)}{compared}")
     for name, deal in paper.deals.items():
         st.html(terms(view, view.scenario.tables[name], deal, previous(state, paper, name)))
     if paper.draft:
         _votes(hand, paper)
     else:
         st.html(signatures(state, paper))
-        _signing(hand, paper, value - now)
+        _signing(hand, paper, seen)
 
 
 def _votes(hand: Hand, draft: Paper) -> None:
@@ -84,8 +81,8 @@ def _votes(hand: Hand, draft: Paper) -> None:
         hand.button("No", Vote(draft.id, yes=False), f"no-{draft.id}", icon="thumb_down", said=told)
 
 
-def _signing(hand: Hand, text: Paper, gain: float) -> None:
+def _signing(hand: Hand, text: Paper, seen: Worth) -> None:
     if hand.view.me in text.signed:
         withdraw(hand, text, disabled=Withdraw not in hand.view.allowed)
     else:
-        sign(hand, text, gain, due=bool(hand.view.due))
+        sign(hand, text, seen, due=bool(hand.view.due))

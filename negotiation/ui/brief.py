@@ -8,7 +8,7 @@ import streamlit as st
 
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
-from negotiation.ui.words import condition, points, stake
+from negotiation.ui.words import all_of, condition, kind, points, stake
 from negotiation.view import View
 
 
@@ -32,8 +32,10 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None) ->
     if confidential:
         with places["For you only"]:
             st.write(confidential)
-            if others := ", ".join(short(scenario, name) for name in scenario.odds if name != me):
-                st.caption(f"Nobody knows for sure what kind of partner this is: {others}. Only the odds are public.")
+            for other, odds in scenario.odds.items():
+                if other != me:
+                    told = all_of([f"{kind(name)} ({chance:.0%})" for name, chance in odds.items()], "or")
+                    st.caption(f"What kind of {short(scenario, other)} this is, only they know: {told}.")
     if view:
         with places["Your score sheet"]:
             st.html(score_sheet(view))
@@ -60,7 +62,9 @@ def score_sheet(view: View) -> str:
     for link in view.preferences.links:
         css = "up" if link.points > 0 else "down"
         text = escape(condition(view.scenario, link.pattern))
-        rows.append(f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{link.points:+g}</td></tr>")
+        rows.append(
+            f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{points(link.points, decimals, signed=True)}</td></tr>"
+        )
     delay, discount, note = view.preferences.delay, view.preferences.discount, ""
     if delay:
         note = f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>"

@@ -25,17 +25,17 @@ def _party_colour(scenario: Scenario, parties: Iterable[str] = ()) -> Spec:
     }
 
 
-def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], floor: float) -> Spec:
-    """My points of every offer at a table over the rounds, by party; the rule is leaving it unsigned."""
+def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """What every offer at a table would bring me, over the rounds, by party; the rule is leaving it unsigned."""
     mediated = any(row["who"] == short(scenario, MEDIATOR) for row in rows)
-    y = {"field": "points", "type": "quantitative", "title": "your points at this table", "scale": {"zero": False}}
+    y = {"field": "points", "type": "quantitative", "title": "your points above leaving it unsigned"}
     rule, unit = INK[dark()]["bad"], scenario.unit
     return {
         "height": 300,
         "background": "transparent",
         "layer": [
             {
-                "data": {"values": [{"points": floor, "label": "left unsigned"}]},
+                "data": {"values": [{"points": 0, "label": "left unsigned"}]},
                 "mark": {"type": "rule", "strokeDash": [5, 4], "color": rule},
                 "encoding": {"y": y},
             },

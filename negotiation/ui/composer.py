@@ -11,11 +11,20 @@ from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
-from negotiation.ui.board import certain, worth
+from negotiation.ui.board import certain, valued
 from negotiation.ui.hand import Hand
+from negotiation.ui.look import short
 from negotiation.ui.turns import turn
-from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
+from negotiation.ui.words import (
+    UNSENT_OFFER,
+    UNSIGNED_HELP,
+    at_stake,
+    change,
+    condition,
+    points,
+)
 from negotiation.view import View
+from negotiation.worth import worth
 
 
 @st.fragment
@@ -51,6 +60,10 @@ def _key(game: str, table: str, issue: Issue) -> str:
     return f"draft-{game}-{table}-{issue.name}"
 
 
+def _begun(game: str, table: str) -> str:
+    return f"begun-{game}-{table}"
+
+
 def _with(game: str, table: str) -> str:
     return f"with-{game}-{table}"
 
@@ -60,13 +73,16 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
     if heading:
         st.markdown(f"**{table.title}**")
     start = _start(view, name)
+    known = _key(game, name, table.issues[0]) in st.session_state
+    if not known:
+        st.session_state[_begun(game, name)] = start
     chosen = []
     for k, issue in enumerate(table.issues):
         chosen.append(
             st.selectbox(
                 _label(view, table, issue),
                 range(len(issue.options)),
-                index=start[k],
+                index=0 if known else start[k],  # Streamlit takes no default for what was loaded
                 format_func=_shown(view, table, issue),
                 key=_key(game, name, issue),
                 persist_state="page",
@@ -77,10 +93,8 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
 
 def _label(view: View, table: Table, issue: Issue) -> str:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    at_stake = (
-        f"{stake(sheet.weight)} points at stake" if sheet and sheet.weight else "nothing at stake for you by itself"
-    )
-    return f"**{issue.title}** :gray[· {at_stake}]"
+    told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
+    return f"**{issue.title}** :gray[· {told}]"
 
 
 def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
@@ -97,8 +111,14 @@ def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
 def _start(view: View, name: str) -> Deal:
     """Where the controls stand at first: my best deal that is possible here."""
     scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
-    table = view.scenario.tables[name]
-    scores[~table.may_sign(view.me)] = -1e9
+    table, state = view.scenario.tables[name], view.state
+    for possible in (
+        table.signable(state.left.get(name, ())),
+        view.scenario.free(name, state.bound),
+        table.may_sign(view.me),
+    ):
+        if possible is not None:
+            scores[~possible] -= 1e9
     return table.deal(int(scores.argmax()))
 
 
@@ -106,6 +126,10 @@ def _problem(view: View, deals: Mapping[str, Deal]) -> str:
     """Why the rules would not take these deals; empty if they do."""
     for name, deal in deals.items():
         table = view.scenario.tables[name]
+        if gone := [
+            who for who in view.state.left.get(name, ()) if table.index(deal) >= 0 and who in table.needs(deal)
+        ]:
+            return f"This needs {short(view.scenario, gone[0])}, who has left the table for good."
         if table.index(deal) < 0:
             broken = [c for c in table.forbidden if table.clashes(c, deal)]
             if broken:
@@ -123,17 +147,15 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     if problem:
         st.warning(problem, icon=":material/block:")
         return
-    value, now = worth(view, deals)
+    seen = worth(view.state, view.preferences, deals)
+    value, now = seen.points, seen.otherwise
     low, high = _range(view)
     share = 100 * (value - low) / (high - low) if high > low else 0.0
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
-    decimals = view.scenario.decimals
     css = "low" if value < now - 1e-9 else ""
     st.html(
         f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"<div><span class='big'>{points(value, decimals)}</span> points · {change(value - now, decimals)} "
-        f"<span class='note'>{escape(against(value - now, 'leaving it unsigned', decimals))}</span></div>"
-        f"<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"{valued(view, seen)}<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
         f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
     )
 
@@ -166,8 +188,21 @@ def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
     for name in deals:
         st.session_state[_with(game, name)] = [other for other in deals if other != name]
     for name, deal in deals.items():
+        st.session_state[_begun(game, name)] = deal
         for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
             st.session_state[_key(game, name, issue)] = option
+
+
+def unsent(game: str, view: View) -> list[str]:
+    """The tables where the controls were moved by hand to a deal that nobody has offered."""
+    return [name for name in view.state.sits(view.me) if _moved(game, view, name)]
+
+
+def _moved(game: str, view: View, name: str) -> bool:
+    begun = st.session_state.get(_begun(game, name))
+    deal = tuple(st.session_state.get(_key(game, name, issue)) for issue in view.scenario.tables[name].issues)
+    offered = (deal == theirs for _, _, theirs in view.state.offers.get(name, ()))
+    return begun is not None and None not in deal and deal != begun and not any(offered)
 
 
 def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) -> None:
@@ -179,7 +214,14 @@ def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) ->
         ready = not problem and table in view.due and not (mine and dict(mine.deals) == dict(deals))
         said = "Your offer is on the table."
         hand.button(
-            "Send offer", Offer(deals), f"send-{basis}", icon="send", primary=True, disabled=not ready, said=said
+            "Send offer",
+            Offer(deals),
+            f"send-{basis}",
+            icon="send",
+            primary=True,
+            disabled=not ready,
+            said=said,
+            unsent=UNSENT_OFFER.format(table=view.scenario.tables[table].title) if _moved(game, view, table) else "",
         )
         if theirs:
             last = {table: next(reversed(theirs.values()))}

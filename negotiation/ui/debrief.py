@@ -17,11 +17,14 @@ from negotiation.case import Reference
 from negotiation.formats.log import dumps
 from negotiation.model import NegotiationModel
 from negotiation.record import heading, result
+from negotiation.rounding import apart, rounded
 from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.hindsight import hindsight
 from negotiation.ui.look import short, tag
+from negotiation.ui.metrics import metric
 from negotiation.ui.words import change, when
+from negotiation.worth import worth
 
 
 def debrief(model: NegotiationModel, me: str = "") -> None:
@@ -31,9 +34,9 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
     rows = [
         {
             "who": short(state.scenario, party),
-            "points": round(agent.points, decimals),
-            "unsigned": round(agent.unsigned_points, decimals),
-            "gain": round(agent.points - agent.unsigned_points, decimals),
+            "points": rounded(agent.points, decimals),
+            "unsigned": rounded(agent.unsigned_points, decimals),
+            "gain": apart(agent.points, agent.unsigned_points, decimals),
         }
         for party, agent in model.seated.items()
     ]
@@ -43,7 +46,7 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
     with left.container(border=True, key="card-results"):
         st.markdown("#### Points, against everything unsigned")
         st.vega_lite_chart(spec=charts.results(state.scenario, rows), key="results")
-        st.html(_points(model))
+        st.html(_points(model, me))
     with right.container(border=True, key="card-map-end"):
         st.markdown("#### Who is bound to whom")
         draw(state, me)
@@ -54,7 +57,7 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
         if reference.name.startswith("history"):
             with st.container(border=True, key="card-history"):
                 st.markdown("#### What history did")
-                st.html(_history(model, reference))
+                st.html(_history(model, reference, "your talks" if me else "these talks"))
     hindsight(model, me)
     downloads(model)
     st.caption(words.FICTION)
@@ -62,28 +65,24 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
 
 def _headline(model: NegotiationModel, me: str) -> None:
     agent = model.seated[me]
-    gain = agent.points - agent.unsigned_points
     paid = agent.role.preferences.score(model.state.outcome) - agent.points
     decimals = model.state.scenario.decimals
     a, b, c = st.columns(3)
-    a.metric("Your points", words.points(agent.points, decimals), f"{gain:+.{decimals}f} against everything unsigned")
+    everything = "against everything unsigned"
+    metric("Your points", agent.points, decimals, other=agent.unsigned_points, against=everything, place=a)
     b.metric("Tables signed", f"{len(model.state.bound)} of {len(model.state.scenario.tables)}")
     c.metric("Lost by delay", words.points(paid, decimals))
 
 
-def _points(model: NegotiationModel) -> str:
+def _points(model: NegotiationModel, me: str) -> str:
     scenario, decimals = model.state.scenario, model.state.scenario.decimals
     rows = []
     for party, agent in model.seated.items():
-        kind = (
-            f" <span class='dim'>({escape(model.types[party].replace('_', ' '))})</span>"
-            if party in scenario.odds
-            else ""
-        )
+        kind = f" <span class='dim'>({escape(words.kind(model.types[party]))})</span>" if party in scenario.odds else ""
         rows.append(
             f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{words.points(agent.points, decimals)}</td>"
-            f"<td class='n'>{words.points(agent.unsigned_points, decimals)}</td><td class='n'>{change(agent.points - agent.unsigned_points, decimals)}</td>"
-            f"<td class='dim'>{escape(model.seats[party])}</td></tr>"
+            f"<td class='n'>{words.points(agent.unsigned_points, decimals)}</td><td class='n'>{change(apart(agent.points, agent.unsigned_points, decimals), decimals)}</td>"
+            f"<td class='dim'>{'you' if party == me else escape(model.seats[party])}</td></tr>"
         )
     head = "<tr><th>party</th><th class='n'>points</th><th class='n'>unsigned</th><th class='n'>gain</th><th>played by</th></tr>"
     return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
@@ -116,14 +115,14 @@ def _refused(model: NegotiationModel, table: str) -> str:
     for paper in state.at(table):
         for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
             preferences = model.seated[party].role.preferences
-            gain = preferences.score({**state.outcome, **paper.deals}) - preferences.score(state.outcome)
+            gain = worth(state, preferences, paper.deals).gain
             told.append(
                 f"<br>{tag(state.scenario, paper.author)}'s last paper: {change(gain, state.scenario.decimals)} for {tag(state.scenario, party)}"
             )
     return "".join(told)
 
 
-def _history(model: NegotiationModel, reference: Reference) -> str:
+def _history(model: NegotiationModel, reference: Reference, talks: str) -> str:
     state, scenario = model.state, model.state.scenario
     points = "".join(
         f"<tr><td>{tag(scenario, p)}</td><td class='n'>{words.points(agent.role.preferences.score(state.outcome), scenario.decimals)}</td>"
@@ -140,10 +139,10 @@ def _history(model: NegotiationModel, reference: Reference) -> str:
                 rows.append(
                     f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(here)}</td><td>{escape(there)}</td></tr>"
                 )
-    head = "<tr><th></th><th>your talks</th><th>history</th></tr>"
-    first = "<tr><th>points, without delay</th><th class='n'>your talks</th><th class='n'>history</th></tr>"
+    head = f"<tr><th></th><th>{talks}</th><th>history</th></tr>"
+    first = f"<tr><th>points, without delay</th><th class='n'>{talks}</th><th class='n'>history</th></tr>"
     return (
-        f"<p class='note'>{escape(reference.note)}</p><div class='wide'><table class='terms'>{first}{points}</table></div><br>"
+        f"<p class='note'>{escape(words.unsourced(reference.note))}</p><div class='wide'><table class='terms'>{first}{points}</table></div><br>"
         f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
     )
 

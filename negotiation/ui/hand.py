@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -14,6 +15,7 @@ from negotiation.model import NegotiationModel
 from negotiation.ui import live
 from negotiation.ui.room import seat_here
 from negotiation.ui.session import act
+from negotiation.ui.words import literal
 from negotiation.view import View
 
 
@@ -48,9 +50,20 @@ class Hand(ABC):
         said: str,
         primary: bool = False,
         disabled: bool = False,
-        shortcut: str | None = None,
+        asks: Sequence[str] = (),
+        unsent: str = "",
     ) -> None:
-        """Draw a button that does an act; `said` is told when it is done. The key says what is being decided."""
+        """Draw a button that does an act; the key says what is being decided.
+
+        Parameters
+        ----------
+        said
+            What is told when it is done.
+        asks
+            What would be left open: before it acts, these are told and asked about.
+        unsent
+            What a button that asks tells of this one, as long as it has not been pressed.
+        """
 
     def takes(self, kind: type[Action]) -> bool:
         """Whether acts of a kind count at all now; whether the rules allow one says the view."""
@@ -77,14 +90,42 @@ class Alone(Hand):
         said: str,
         primary: bool = False,
         disabled: bool = False,
-        shortcut: str | None = None,
+        asks: Sequence[str] = (),
+        unsent: str = "",
     ) -> None:
         """Draw a button of Streamlit's."""
         kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-        if st.button(label, key=key, type=kind, icon=f":material/{icon}:", disabled=disabled, shortcut=shortcut):
-            if act(self.game, self.model, self.view.me, action) and said:
-                st.toast(said, icon=f":material/{icon}:")
-            st.rerun()
+        if st.button(label, key=key, type=kind, icon=f":material/{icon}:", disabled=disabled):
+            if not asks:
+                self._act(action, icon, said)
+            st.session_state.asking = key
+        if asks and st.session_state.get("asking") == key:
+            self._ask(label, action, key, asks)
+
+    def _act(self, action: Action, icon: str, said: str) -> None:
+        if act(self.game, self.model, self.view.me, action) and said:
+            st.toast(said, icon=f":material/{icon}:")
+        st.rerun()
+
+    def _ask(self, label: str, action: Action, key: str, asks: Sequence[str]) -> None:
+        """Ask before it is done, and go on asking until there is an answer."""
+
+        @st.dialog(f"{label}?", on_dismiss=_answered)
+        def question() -> None:
+            st.markdown("\n".join(f"- {literal(reason)}" for reason in asks))
+            with st.container(horizontal=True):
+                if st.button("Not yet", key=f"not-yet-{key}"):
+                    _answered()
+                    st.rerun()
+                if st.button(f"{label} all the same", key=f"same-{key}", type="primary"):
+                    _answered()
+                    self._act(action, "", "")
+
+        question()
+
+
+def _answered() -> None:
+    st.session_state.pop("asking", None)
 
 
 class Seated(Hand):
@@ -105,7 +146,8 @@ class Seated(Hand):
         said: str,
         primary: bool = False,
         disabled: bool = False,
-        shortcut: str | None = None,
+        asks: Sequence[str] = (),
+        unsent: str = "",
     ) -> None:
         """Draw a button of our own."""
         row = encode(self.view.scenario, Event(self.view.me, action))
@@ -114,7 +156,7 @@ class Seated(Hand):
         basis = len(self.view.state.events)
         # an id of a game may have two underlines, which Streamlit does not take in a key
         name = f"{key}-{self.game}".replace("_", "-")
-        live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said)
+        live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said, asks=asks, unsent=unsent)
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""

@@ -19,7 +19,7 @@ from negotiation.ui import charts, words
 from negotiation.ui.course import course
 from negotiation.ui.figure import figure
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import all_of, counted, points, when
+from negotiation.ui.words import all_of, counted, pointed, points, when
 from negotiation.ui.working import known, shown, stopped
 
 SMALL = 1e5
@@ -129,7 +129,7 @@ def _left(scenario: Scenario, found: Mapping[str, Any]) -> None:
         if (seen["left"] or 0.0) > 0:
             told.append(
                 f"With the same tables and everybody's sheets open, all together could have had "
-                f"**{points(seen['left'], decimals)} points more** than in this game, and nobody fewer."
+                f"**{pointed(seen['left'], decimals)} more** than in this game, and nobody fewer."
             )
         else:
             told.append("All together could not have had more than in this game without somebody having fewer.")
@@ -181,7 +181,7 @@ def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
         st.markdown("#### Created together, claimed by each", help=words.CREATED_HELP)
         if most:
             st.markdown(
-                f"All together made **{points(created, decimals)} of the {points(most, decimals)} points** above "
+                f"All together made **{points(created, decimals)} of the {pointed(most, decimals)}** above "
                 f"everything unsigned that they could have made with nobody below it: {max(created, 0.0) / most:.0%}."
             )
         else:

@@ -6,13 +6,14 @@ const LATEST = 40000;            // each time after twice as long: it also stops
 const CALM = 1000;               // so long at most a page that was drawn late waits before it asks again
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const PING = 20000, IDLE = 120000;
+const LONGEST = 1000;            // characters in anything said
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
 const KEPT = "negotiation-unsent";
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
 const now = { lines: [], me: null, may: { table: false, to: [] }, clock: null, here: null, mark: null, online: false, gone: false };
-let socket = null, dialling = 0, wait = 500, asked = "", touched = Date.now(), unread = 0, title = "";
+let socket = null, dialling = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "";
 
 // ---- the line
 const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
@@ -70,6 +71,7 @@ function hear(message) {
       if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
       else if (one.message.t === "say" && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
       if (one.state === "stored" && one.done) toast(one.done);
+      if (one.state === "stored" && one.message.t === "act") acted = Date.now();
       keep();
       break;
     }
@@ -141,6 +143,15 @@ function leave(element) {
   parts.delete(element);
   setTimeout(() => { if (!parts.size && socket) { const old = socket; socket = null; now.online = false; old.close(); } }, LINGER);
 }
+// Where the button that was pressed is gone, the focus goes to where the page says how things stand.
+function stand() {
+  if (Date.now() - acted > 10000) return;
+  setTimeout(() => {
+    const place = document.querySelector(".st-key-standing");
+    if (!place || document.activeElement !== document.body) return;
+    place.tabIndex = -1; place.style.outline = "none"; place.focus({ preventScroll: true });
+  }, 400);
+}
 function ticking(component, behind, seen) {
   const part = enter(component.parentElement, () => ({ fired: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));
   if (part.drawn !== seen) {     // a busy server is left alone for as long as it took to draw: several changes, one drawing
@@ -148,6 +159,7 @@ function ticking(component, behind, seen) {
     part.free = part.asked ? moment + Math.min(moment - part.asked, CALM) : 0;
     part.asked = 0;
     clearTimeout(part.timer); part.timer = 0; part.drawn = seen; part.again = AGAIN;
+    stand();
   }
   part.behind = behind;
   part.fire = () => component.setTriggerValue("tick", Date.now());
@@ -274,23 +286,30 @@ export function talk({ data, parentElement }) {
     const made = { seat: true, count: 0, turn: -1 };
     const box = node("section", "talk"), head = node("div", "head"), lines = node("div", "lines"), pending = node("div", "pending");
     const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
-    const open = node("button", "open"), hint = node("div", "hint");
+    const open = node("button", "open"), hint = node("div", "hint"), much = node("div", "why");
     head.append(node("h4", "", "Conversation"), close);
     box.setAttribute("aria-label", "Conversation");
     lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
     to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");
-    text.rows = 1; text.maxLength = 1000; text.enterKeyHint = "send";
+    text.rows = 1; text.enterKeyHint = "send";
     close.type = open.type = "button";
-    form.append(to, text, send);
+    much.setAttribute("role", "status");
+    form.append(to, text, send, much);
     lines.append(pending);
     box.append(head, lines, hint, form);
     parentElement.append(box, open);
     made.drawer = () => NARROW.matches && !box.classList.contains("shown");
     open.onclick = () => { box.classList.add("shown"); unread = 0; name(); draw(); lines.scrollTop = lines.scrollHeight; };
     close.onclick = () => { box.classList.remove("shown"); draw(); open.focus(); };
+    const over = () => {         // said, and never cut off: people paste
+      const count = [...text.value.trim()].length;
+      much.textContent = count > LONGEST ? `${count.toLocaleString()} characters: at most ${LONGEST.toLocaleString()} can be sent. Shorten it, or send it in parts.` : "";
+      return send.disabled = count > LONGEST;
+    };
+    made.typed = () => text.value.trim();
     const go = () => {
       const said = text.value.trim();
-      if (!said) return;
+      if (!said || over()) return;
       post({ t: "say", text: said, to: to.value ? [to.value] : [] });
       text.value = "";
       text.style.height = "";
@@ -301,7 +320,7 @@ export function talk({ data, parentElement }) {
       event.stopPropagation();
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); go(); }
     };
-    text.oninput = () => { text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    text.oninput = () => { over(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
     made.draw = () => {
       const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
@@ -312,7 +331,7 @@ export function talk({ data, parentElement }) {
         if (one.state === "refused") {
           const again = node("button", "again", "Dismiss");
           again.type = "button";
-          again.onclick = () => { if (!text.value) text.value = one.message.text; outbox.delete(key); draw(); };
+          again.onclick = () => { if (!text.value) text.value = one.message.text; over(); outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
         }
         return line;
@@ -345,6 +364,24 @@ export function talk({ data, parentElement }) {
 }
 
 // ---- a button that does an act at the table
+// What is typed or changed on this page and not sent.
+function unsaid() {
+  const all = [...parts.values()], offers = all.map((part) => part.one ? "" : part.data?.unsent).filter(Boolean);
+  return all.some((part) => part.typed?.()) ? [...offers, "You have typed something and not sent it."] : offers;
+}
+function question(root, label, left, go) {
+  const box = node("dialog", "ask"), list = node("ul"), row = node("div", "row"), no = node("button", "", "Not yet"), yes = node("button", "act primary", `${label} all the same`);
+  list.append(...left.map((text) => node("li", "", text)));
+  row.append(no, yes);
+  box.append(node("h4", "", `${label}?`), list, row);
+  box.setAttribute("aria-label", `${label}?`);
+  no.type = yes.type = "button";
+  no.onclick = () => box.close();
+  yes.onclick = () => { box.close(); go(); };
+  box.onclose = () => box.remove();
+  root.append(box);
+  box.showModal();
+}
 export function act({ data, parentElement }) {
   const part = enter(parentElement, () => {
     dressed(parentElement);
@@ -354,10 +391,14 @@ export function act({ data, parentElement }) {
     why.setAttribute("role", "alert");
     button.append(icon, label);
     parentElement.append(button, why);
-    button.onclick = () => {
+    const go = () => {
       if (made.one && made.one.state !== "refused") return;
       made.one = post({ t: "act", act: made.data.act, basis: made.data.basis }, made.data.said);
       made.draw();
+    };
+    button.onclick = () => {
+      const left = made.data.ends ? [...made.data.asks, ...unsaid()] : [];
+      if (left.length) question(parentElement, made.data.label, left, go); else go();
     };
     made.draw = () => {
       const state = made.one?.state;

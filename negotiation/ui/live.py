@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,19 @@ def talk(scenario: Scenario, me: str, key: str) -> None:
     _part("talk")(key=key, data={**_people(scenario), "me": me})
 
 
-def act(label: str, row: Row, basis: int, key: str, *, icon: str, primary: bool, disabled: bool, said: str) -> None:
+def act(
+    label: str,
+    row: Row,
+    basis: int,
+    key: str,
+    *,
+    icon: str,
+    primary: bool,
+    disabled: bool,
+    said: str,
+    asks: Sequence[str] = (),
+    unsent: str = "",
+) -> None:
     """Draw a button that does an act at the table through the socket, with its receipt.
 
     Parameters
@@ -109,9 +121,12 @@ def act(label: str, row: Row, basis: int, key: str, *, icon: str, primary: bool,
         How many events of the game this page shows.
     said
         What is told for a moment when it is stored.
+    asks, unsent
+        What is asked about first, with what other parts of the page say is not sent; and what this one says.
     """
     data = {"label": label, "act": row, "basis": basis, "icon": icon, "primary": primary, "disabled": disabled}
-    _part("act")(key=key, data={**data, "said": said}, width="content")
+    told = {"said": said, "asks": list(asks), "unsent": unsent, "ends": row["kind"] == "pass"}
+    _part("act")(key=key, data={**data, **told}, width="content")
 
 
 def _people(scenario: Scenario) -> dict[str, dict[str, str]]:

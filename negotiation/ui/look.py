@@ -56,7 +56,19 @@ def door(address: str, label: str) -> str:
 def style() -> None:
     """Put the styles of our own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
-    st.html(f"<style>:root{{{names}}}{CSS}</style>")
+    st.html(f"<style>:root{{{names}}}{CSS}{AWAY}</style>")
+
+
+_LOST = (
+    'body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])) [data-testid="stDialog"] '
+    'section:not(:has([data-testid="stVerticalBlock"])) > div'
+)
+AWAY = (
+    f"{_LOST} > * {{ display:none }} "
+    f"{_LOST}::after {{ content:'The server does not answer. What you did is kept: this page goes on by itself as soon "
+    "as the server is there again.' }"
+)
+"""Our words where Streamlit, when its server is away, tells people to start a script in their terminal."""
 
 
 CSS = """

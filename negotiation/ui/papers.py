@@ -7,14 +7,16 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
+from negotiation.rounding import apart, rounded
 from negotiation.state import Paper
 from negotiation.ui import charts
-from negotiation.ui.board import previous, signatures, terms, worth
+from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.composer import load_draft
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import judged, points, when
+from negotiation.ui.words import delayed, loss, when
 from negotiation.view import View
+from negotiation.worth import Worth, worth
 
 
 def papers(hand: Hand, table: str) -> None:
@@ -38,11 +40,10 @@ def _paper(hand: Hand, paper: Paper) -> None:
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
-    (value, now), decimals = worth(view, paper.deals), view.scenario.decimals
+    seen = worth(view.state, view.preferences, paper.deals)
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
-        f"<div><span class='big'>{points(value, decimals)}</span> points for you · "
-        f"{judged(value - now, 'leaving it unsigned', decimals)}</div>"
+        f"{valued(view, seen)}"
     )
     for name, deal in paper.deals.items():
         before = previous(view.state, paper, name)
@@ -53,14 +54,14 @@ def _paper(hand: Hand, paper: Paper) -> None:
             st.html(terms(view, view.scenario.tables[name], deal, before))
     st.html(signatures(view.state, paper))
     with st.container(horizontal=True):
-        _acts(hand, paper, value - now)
+        _acts(hand, paper, seen)
 
 
-def _acts(hand: Hand, paper: Paper, gain: float) -> None:
+def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:
     view = hand.view
     due = any(name in view.due for name in paper.deals)
     if view.state.signable(view.me, paper):
-        sign(hand, paper, gain, due=due)
+        sign(hand, paper, seen, due=due)
     elif paper.author != view.me and view.me not in paper.signed:
         st.caption("It does not need your signature.")
     if paper.author != view.me and hand.takes(Offer):
@@ -76,15 +77,18 @@ def _acts(hand: Hand, paper: Paper, gain: float) -> None:
         withdraw(hand, paper)
 
 
-def sign(hand: Hand, paper: Paper, gain: float, *, due: bool) -> None:
-    """The button that signs; behind a question if that is a loss."""
+def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
+    """The button that signs; behind a question if that is a loss, the delay that it adds counted."""
     action, key, said = Accept(paper.id), f"sign-{paper.id}", "You have signed."
-    if gain > -1e-9:
+    if seen.gain > -1e-9:
         hand.button("Sign", action, key, icon="draw", primary=True, disabled=not due, said=said)
         return
     with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due or not hand.takes(Accept)):
-        short_of = points(-gain, hand.view.scenario.decimals)
-        st.write(f"This would leave you {short_of} points below leaving it unsigned.")
+        scenario = hand.view.scenario
+        far = apart(seen.otherwise, seen.points, scenario.decimals)
+        st.write(f"This would leave you {loss(far, scenario.decimals)} below leaving it unsigned.")
+        if delay := delayed(scenario, seen, hand.view.state.round):
+            st.write(delay)
         hand.button("Sign all the same", action, key, icon="draw", said=said)
 
 
@@ -115,23 +119,22 @@ def walk(hand: Hand, table: str) -> None:
 
 
 def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
-    """My points of every offer at a table over the rounds, by party; of a mediator's drafts only the `carried` ones."""
-    there, scores = view.scenario.tables[table], view.preferences.given(table, view.state.outcome)
+    """What every offer at a table would bring me if it bound now, by party; of a mediator's drafts the `carried` ones."""
     rows, number = [], 1
     for seq, event in enumerate(view.state.events):
         if event.party == MEDIATOR and seq not in carried:
             continue
         if isinstance(event.action, Offer) and table in event.action.deals:
-            value = float(scores[there.index(event.action.deals[table])])
+            seen = worth(view.state, view.preferences, {table: event.action.deals[table]})
             rows.append(
                 {
                     "round": number,
                     "who": short(view.scenario, event.party),
-                    "points": round(value, view.scenario.decimals + 1),
+                    "points": rounded(seen.gain, view.scenario.decimals),
                 }
             )
         number += isinstance(event.action, Tick)
     if not rows:
         st.caption("No offer or text has been at this table yet.")
         return
-    st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows, float(scores[-1])), key=f"dance-{table}")
+    st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows), key=f"dance-{table}")

@@ -16,6 +16,9 @@ from negotiation.formats.log import encode
 from negotiation.model import NegotiationModel
 from negotiation.ui.words import literal
 
+ARRIVED = "arrived"
+"""In the session: whether the last run of the app was another page's."""
+
 
 def solo() -> Solo:
     """The games of this server."""
@@ -34,7 +37,7 @@ def act(game: str, model: NegotiationModel, party: str, action: Action) -> bool:
     try:
         solo().act(game, party, action, request=f"{game}-{len(model.state.events)}-{said}")
     except NegotiationError as problem:
-        st.session_state.flash = str(problem)
+        st.session_state.flash = model.case.scenario.titled(str(problem))
         return False
     return True
 

@@ -6,30 +6,34 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from negotiation.actions import Offer, Pass
+from negotiation.actions import MEDIATOR, Offer, Pass
 from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
+from negotiation.ui.attention import typed
 from negotiation.ui.ballot import ballot, stage
-from negotiation.ui.board import tiles, waiting, worth
-from negotiation.ui.composer import composer
+from negotiation.ui.board import tiles, unread, waiting
+from negotiation.ui.composer import composer, unsent
 from negotiation.ui.hand import Hand
+from negotiation.ui.metrics import metric
 from negotiation.ui.papers import dance, papers, walk
 from negotiation.view import View
+from negotiation.worth import worth
 
 MAP = "Map"
 
 
 def standing(
-    view: View, *, mediated: bool, told: str | None = None, on_choice: Callable[[], None] | None = None
+    game: str, view: View, *, mediated: bool, told: str | None = None, on_choice: Callable[[], None] | None = None
 ) -> str:
     """Progress (told in words, if asked for), where I stand, and every table; the table that is chosen."""
     st.progress(view.state.round / view.state.rounds, told)
     _standing(view, "If the texts were signed" if mediated else "If what they offer were signed")
     table = chosen(view)
+    seen = looked_at(game, view, table)
     if table:
-        _choose(view, on_choice)
-    st.html(tiles(view, table))
+        _choose(view, seen, on_choice)
+    st.html(tiles(view, table, seen))
     return table
 
 
@@ -51,56 +55,69 @@ def matters(view: View, table: str) -> tuple[object, ...]:
     return *there, state.bound, state.dead, state.left, state.round, state.sits(me), view.allowed, view.due
 
 
+def looked_at(game: str, view: View, table: str) -> set[int]:
+    """The papers of a game that I have looked at on this page; those at the table that is open are among them."""
+    seen: set[int] = st.session_state.setdefault(f"seen-{game}", set())
+    seen |= {paper.id for paper in view.state.at(table)}
+    return seen
+
+
 def _standing(view: View, hope: str) -> None:
     """Where I stand: now, if nothing at all is signed, and if the best of what lies on the tables were signed."""
-    preferences, state = view.preferences, view.state
-    paid = state.rounds_paid(view.me), state.time_paid(view.me)
-    now, nothing = preferences.score(state.outcome, *paid), preferences.score({})
-    offered = preferences.score(_hoped(view), *paid)
-    lost, decimals = preferences.score(state.outcome) - now, view.scenario.decimals
-    rate = f"{preferences.delay:g} a {view.scenario.unit}"
-    if preferences.discount < 1:
-        rate = f"× {preferences.discount:g} by the end"
+    preferences, decimals = view.preferences, view.scenario.decimals
+    seen = worth(view.state, preferences, _hoped(view))
+    now, nothing = seen.otherwise, preferences.score({})
     with st.container(key="standing"):
-        st.metric(
-            "If the talks stopped now",
-            words.points(now, decimals),
-            f"{now - nothing:+.{decimals}f} against everything unsigned",
-        )
+        metric("If the talks stopped now", now, decimals, other=nothing, against="against unsigned")
         st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
-        st.metric(hope, words.points(offered, decimals), f"{offered - now:+.{decimals}f} against now")
-        st.metric("Cost of delay so far", words.points(lost, decimals), rate, delta_color="off", delta_arrow="off")
+        metric(hope, seen.points, decimals, other=now, against="against now")
+        lost = words.points(preferences.score(view.state.outcome) - now, decimals)
+        more = _delay(view, seen.delay)
+        st.metric("Cost of delay so far", lost, more, delta_color="off", delta_arrow="off", help=words.DELAY_HELP)
 
 
-def _hoped(view: View) -> dict[str, Deal | None]:
-    """The outcome if the others' papers bound now: at each table the one that is best for me."""
-    state, hoped = view.state, dict(view.state.outcome)
+def _delay(view: View, more: float) -> str:
+    """What the delay costs from here on: what a signature adds, or else what a round does."""
+    preferences, told = view.preferences, words.points(more, view.scenario.decimals)
+    if float(told):
+        return f"{told} more by signing now"
+    if preferences.discount < 1:
+        return f"× {preferences.discount:g} by the end"
+    return f"{preferences.delay:g} a {view.scenario.unit}"
+
+
+def _hoped(view: View) -> dict[str, Deal]:
+    """What would bind if the others' papers were signed: at each table the one that is best for me."""
+    state, hoped = view.state, dict[str, Deal]()
     theirs = [paper for paper in state.papers.values() if paper.author != view.me and not paper.draft]
-    for paper in sorted(theirs, key=lambda paper: (-worth(view, paper.deals)[0], paper.id)):
-        free = not any(hoped.get(name) for name in paper.deals)
-        if free and state.scenario.breaks({**hoped, **paper.deals}) is None:
+    for paper in sorted(theirs, key=lambda paper: (-worth(state, view.preferences, paper.deals).points, paper.id)):
+        free = not any(name in hoped for name in paper.deals)
+        if free and state.scenario.breaks({**state.bound, **hoped, **paper.deals}) is None:
             hoped |= paper.deals
     return hoped
 
 
-def _choose(view: View, on_choice: Callable[[], None] | None) -> None:
+def _choose(view: View, seen: Collection[int], on_choice: Callable[[], None] | None) -> None:
     mine = view.state.sits(view.me)
     st.segmented_control(
         "Table",
         mine,
         default=mine[0],
         required=True,
-        format_func=lambda name: _tab(view, name),
+        format_func=lambda name: _tab(view, name, seen),
         key="table",
         on_change=on_choice,
         label_visibility="collapsed",
     )
 
 
-def _tab(view: View, name: str) -> str:
-    count = waiting(view, name)
+def _tab(view: View, name: str, seen: Collection[int]) -> str:
     title = view.scenario.tables[name].title.partition(" (")[0]
-    return f"{title} · {count}" if count else title
+    if view.state.turns.get(MEDIATOR):
+        count = waiting(view, name)
+        return f"{title} · {count}" if count else title
+    new = unread(view, name, seen)
+    return f"{title} · {new} new" if new else title
 
 
 def my_round(hand: Hand, *, mediated: bool) -> None:
@@ -113,7 +130,15 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = "Sit this ballot out" if view.state.drafts else f"End my {unit}"
         said, idle = "" if hand.alone else words.ROUND_OVER.format(unit=unit), not view.allowed
-        hand.button(label, Pass(), f"end-{basis}", icon="skip_next", disabled=idle, shortcut="Ctrl+Enter", said=said)
+        hand.button(
+            label,
+            Pass(),
+            f"end-{basis}",
+            icon="skip_next",
+            disabled=idle,
+            said=said,
+            asks=_left_open(hand, mediated=mediated),
+        )
         if idle:
             st.caption(words.WAITING)
         elif mediated:
@@ -123,6 +148,29 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
             st.caption(f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be.")
         else:
             st.caption((words.FLOOR_ALONE if hand.alone else words.FLOOR).format(unit=unit))
+
+
+def _left_open(hand: Hand, *, mediated: bool) -> list[str]:
+    """What whoever ends the round now may have forgotten. In class the page itself knows what is typed and not sent."""
+    view = hand.view
+    asks = []
+    if not mediated and (fresh := _fresh(hand)):
+        asks = [words.UNREAD.format(papers=words.counted(fresh, "paper"))]
+    if hand.alone:
+        asks += [words.UNSENT_OFFER.format(table=view.scenario.tables[name].title) for name in unsent(hand.game, view)]
+        asks += [words.UNSENT_WORDS] if typed() else []
+    return asks
+
+
+def _fresh(hand: Hand) -> int:
+    """How many papers that I have not looked at I could sign, and gain by it."""
+    state, seen = hand.view.state, st.session_state.get(f"seen-{hand.game}", ())
+    return sum(
+        paper.id not in seen
+        and state.signable(hand.view.me, paper)
+        and worth(state, hand.view.preferences, paper.deals).gain > 0
+        for paper in state.papers.values()
+    )
 
 
 def free(hand: Hand, table: str) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from negotiation.case import BASE
+from negotiation.rounding import NOISE, apart, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
+from negotiation.worth import Worth
 
 TITLE = "Negotiation"
 TAGLINE = "An open laboratory and game of multi-party negotiation"
@@ -72,9 +75,20 @@ TRADED_HELP = (
 
 KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
+DELAY_HELP = (
+    "You pay for every round until the last table you sign is signed, the round that is running included; "
+    "whoever signs nothing pays to the end of the talks."
+)
+UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
+UNSENT_WORDS = "You have typed something and not sent it."
+UNREAD = "You have not looked at {papers} that you could sign, and gain by it."
 ROUND_OVER = "The {unit} is over for you; the others go on."
-FLOOR_ALONE = "Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do."
+FLOOR_ALONE = (
+    "Offer, sign and talk as you like. Agents can sign at once; a new offer of theirs at a table mostly comes next "
+    "{unit}. The {unit} ends when you do."
+)
 FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
+NEW_GAME = "Set up another game. This one is kept: you can go on with it at any time."
 KEPT_BACK = "A class is about to play this case: it opens for everybody after the debrief."
 WAITING = "You have nothing to do now; the others are at it."
 
@@ -84,9 +98,15 @@ def literal(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
-def points(value: float, decimals: int) -> str:
-    """Points to as many decimals as the scenario says."""
-    return f"{value:.{decimals}f}"
+def points(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Points to as many decimals as the scenario says, halves up; with a sign in front if asked for."""
+    return shown(value, decimals, signed=signed)
+
+
+def pointed(value: float, decimals: int) -> str:
+    """`58.2 points`, `1 point`."""
+    told = points(value, decimals)
+    return f"{told} {'point' if told == '1' else 'points'}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -96,26 +116,53 @@ def counted(number: int, noun: str) -> str:
 
 def change(value: float, decimals: int) -> str:
     """A difference in points as HTML, with its sign and colour."""
-    if abs(value) < 0.5 * 10**-decimals:
+    told = rounded(value, decimals)
+    if not told:
         return f"<span class='dim'>±{points(0.0, decimals)}</span>"
-    return f"<span class='{'up' if value > 0 else 'down'}'>{value:+.{decimals}f}</span>"
+    return f"<span class='{_colour(told)}'>{points(told, decimals, signed=True)}</span>"
 
 
-def against(value: float, what: str, decimals: int) -> str:
-    """A difference in words: `20.1 above leaving it unsigned`."""
-    if abs(value) < 0.5 * 10**-decimals:
-        return f"the same as {what}"
-    return f"{points(abs(value), decimals)} {'above' if value > 0 else 'below'} {what}"
+def against(value: float, other: float, what: str, decimals: int) -> str:
+    """How points lie to others that can be read too: `20.1 above leaving it unsigned`."""
+    told = apart(value, other, decimals)
+    if not told:
+        return f"{'about ' if rounded(value - other, NOISE) else ''}the same as {what}"
+    return f"{points(abs(told), decimals)} {'above' if told > 0 else 'below'} {what}"
 
 
-def judged(value: float, what: str, decimals: int) -> str:
+def judged(value: float, other: float, what: str, decimals: int) -> str:
     """The same in colour, as HTML."""
-    return f"<span class='{'up' if value > 0 else 'down'}'>{against(value, what, decimals)}</span>"
+    return f"<span class='{_colour(apart(value, other, decimals))}'>{against(value, other, what, decimals)}</span>"
+
+
+def _colour(told: float) -> str:
+    return "up" if told > 0 else "down" if told < 0 else "dim"
+
+
+def loss(value: float, decimals: int) -> str:
+    """Points that are lost, in words: never said to be none."""
+    least = 10.0**-decimals
+    return pointed(value, decimals) if value >= least / 2 else f"less than {pointed(least, decimals)}"
+
+
+def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
+    """What the delay that a signature in a round adds takes off, in words; empty if nothing."""
+    if not rounded(seen.delay, NOISE):
+        return ""
+    return (
+        f"{points(seen.delay, scenario.decimals)} for delay is taken off: with this signature you pay until "
+        f"{when(scenario, number)}."
+    )
 
 
 def stake(weight: float) -> str:
     """The weight of an issue, as short as it can be said."""
     return f"{weight:.4g}"
+
+
+def at_stake(weight: float) -> str:
+    """`1 point at stake`."""
+    return f"{stake(weight)} {'point' if stake(weight) == '1' else 'points'} at stake"
 
 
 def condition(scenario: Scenario, pattern: Pattern) -> str:
@@ -135,15 +182,26 @@ def when(scenario: Scenario, number: int) -> str:
     return f"{scenario.unit} {number + 1}"
 
 
-def all_of(names: Sequence[str]) -> str:
+def kind(name: str) -> str:
+    """A type of a party as people say it: `float pressed`; `as usual` for the one that has no name of its own."""
+    return "as usual" if name == BASE else name.replace("_", " ")
+
+
+def unsourced(note: str) -> str:
+    """A note of a case's author without the keys of its sources, which stand in the file: `(S16, P6-P10)`."""
+    key = r"[SP]\d+(?:[-–][SP]?\d+)?"
+    return re.sub(rf"\s*\({key}(?:[,; ]+{key})*\)", "", note)
+
+
+def all_of(names: Sequence[str], last_but: str = "and") -> str:
     """`Renault, Nissan and Google`."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {last_but} {last}" if first else last
 
 
 def gained(value: float, decimals: int) -> str:
     """A gain, to one more decimal where it would be said to be nothing."""
-    return points(value, decimals) if value >= 0.5 * 10**-decimals else points(value, decimals + 1)
+    return points(value, decimals if rounded(value, decimals) else decimals + 1)
 
 
 def below_frontier(beaten: int, equal: float, names: str, decimals: int) -> str:
@@ -152,6 +210,6 @@ def below_frontier(beaten: int, equal: float, names: str, decimals: int) -> str:
         return f"Of {names}, nobody could have had more than this without costing another of them."
     how = "One outcome on the frontier is" if beaten == 1 else f"{beaten:,} outcomes on the frontier are"
     told = f"{how} better than this for at least one of {names} and worse for none of them"
-    if equal < 0.5 * 10**-decimals:
+    if not rounded(equal, decimals):
         return f"{told}."
-    return f"{told}; in one of them each has at least **{points(equal, decimals)} points more**."
+    return f"{told}; in one of them each has at least **{pointed(equal, decimals)} more**."

@@ -18,7 +18,7 @@ from negotiation.classroom.look import Look
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
 from negotiation.ui.room import room
-from negotiation.ui.words import points
+from negotiation.ui.words import pointed, points
 from negotiation.view import View
 
 MOST_GUESSED = 3
@@ -39,7 +39,7 @@ def worksheet(look: Look) -> None:
             for party in look.scenario.parties
             if party != me and look.scenario.at(party)
         }
-        notes = st.text_area("Notes", sheet.get("notes", ""), max_chars=3000, key="sheet-notes", height=110)
+        notes = st.text_area("Notes", sheet.get("notes", ""), key="sheet-notes", height=110)
         kept = {"target": target, "walk_away": away, "guesses": guesses, "notes": notes}
         if st.form_submit_button("Keep my sheet", type="primary", icon=":material/save:"):
             sheet = _keep(look, kept) or sheet
@@ -66,7 +66,7 @@ def _scale(view: View) -> str:
     rest, decimals = view.preferences.score({}), view.scenario.decimals
     best = sum(sheet.weight for sheet in view.preferences.sheets.values())
     return (
-        f"With everything unsigned you have {points(rest, decimals)} points; all issues as you like them best bring "
+        f"With everything unsigned you have {pointed(rest, decimals)}; all issues as you like them best bring "
         f"{points(best, decimals)}, before links between tables."
     )
 

@@ -4,7 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from support_app import button, click
+from support_app import button, click, end
 
 from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
@@ -98,7 +98,7 @@ def test_a_small_debrief_says_what_could_have_been_at_once(visit, strategy):
 def test_a_large_debrief_works_it_out_when_asked(visit):
     app = visit("Take a seat", game=solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=1, rounds=1))
     click(app, "Go to the table")
-    click(app, "End my week")
+    end(app)
     assert "Left on the table" not in told(app)
     click(app, "Work out what could have been")
     assert "outcomes on the frontier are better than this for at least one of Nissan Motor, Renault Group" in told(app)

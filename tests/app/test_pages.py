@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_app import button, click
+from support_app import button, click, end
 
 from negotiation.actions import Offer
 from negotiation.formats import load
@@ -70,7 +70,7 @@ def test_offering_signing_and_ending_the_week(visit):
 
 def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
     app = at_the_table(visit)
-    assert "points · " in html(app)
+    assert "points for you · " in html(app)
     stakes = next(box for box in app.selectbox if "Cross-shareholding" in box.label)
     stakes.select_index(1).run()
     assert not app.exception
@@ -101,8 +101,8 @@ def test_a_package_over_two_tables(visit):
 
 def test_a_whole_game_ends_in_the_debrief(visit):
     app = at_the_table(visit, rounds=2)
-    click(app, "End my week")
-    click(app, "End my week")
+    end(app)
+    end(app)
     assert any(header.value == "How it ended" for header in app.subheader)
     told = html(app)
     assert "Google" in told

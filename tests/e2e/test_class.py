@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support_browser import SLOW, SOON, Server, needs_browser, playwright, press, settled
+from support_browser import SLOW, SOON, Server, end_week, needs_browser, playwright, press, settled
 
 pytestmark = needs_browser
 expect = playwright.expect
@@ -92,7 +92,15 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     party = re.search(r"You are ([^\n]+)", bob.locator(".st-key-seat-head").inner_text()).group(1)
     speak(ana, "only for Bob", f"{party} only")
     bob.get_by_text("only for Bob").wait_for(timeout=SOON)
+    bob.get_by_label("What you say").fill("x" * 1001)
+    bob.get_by_text("1,001 characters: at most 1,000 can be sent").wait_for()
+    bob.get_by_label("What you say").press("Enter")
+    expect(bob.get_by_label("What you say")).to_have_value("x" * 1001)
     bob.get_by_role("button", name="End my week").click()
+    bob.get_by_text("You have typed something and not sent it.").wait_for()
+    bob.get_by_role("button", name="Not yet").click()
+    bob.get_by_label("What you say").fill("")
+    end_week(bob)
     bob.get_by_text("You have nothing to do now").wait_for(timeout=SOON)
 
     server.kill()
@@ -100,7 +108,7 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     speak(ana, "said while the server was down", "Everybody at the table")
     ana.get_by_text("unsent", exact=True).wait_for()
     eve.locator(".line.bad").wait_for()
-    eve.get_by_role("button", name="End my week").click()
+    end_week(eve, connected=False)
     eve.get_by_text("Waiting for the connection").wait_for()
     server.start()
     for page in (ana, bob, eve):
@@ -114,7 +122,7 @@ def test_a_class_of_one_teacher_and_three_students_although_the_server_dies(serv
     ana.get_by_role("button", name="Talk").click()
     ana.get_by_text("said while the server was down").wait_for()
     press(ana, "Close")
-    press(ana, "End my week")
+    end_week(ana)
     for page in (ana, bob, eve):
         page.get_by_text("week 2 of 16").wait_for(timeout=SOON)
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from support_browser import SLOW, Server, needs_browser, playwright, press, settled
+from support_browser import SLOW, Server, end_week, needs_browser, playwright, press, settled
 
 pytestmark = needs_browser
 
@@ -54,14 +54,14 @@ def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server,
     page.keyboard.press("Enter")
     playwright.expect(page.get_by_text("Equality first <b>please</b>.")).to_be_visible()
     settled(page)
-    press(page, "End my week")
+    end_week(page)
     week(page, 2)
 
     server.kill()
     server.start()
     settled(page)
     week(page, 2)
-    press(page, "End my week")
+    end_week(page)
     week(page, 3)
     server.kill()
     server.start()
@@ -70,17 +70,15 @@ def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server,
     week(page, 3)
     playwright.expect(page.get_by_text("Equality first <b>please</b>.")).to_be_visible()
 
-    page.wait_for_timeout(1000)  # the page listens to keys a moment after it shows
-    page.keyboard.press("Control+Enter")
+    end_week(page)
     week(page, 4)
-    settled(page)
     page.get_by_role("button", name="Sign", exact=True).first.click()
     settled(page)
     for _ in range(16):
         if page.get_by_text("How it ended").count():
             break
-        press(page, "End my week")
-    playwright.expect(page.get_by_text("How it ended")).to_be_visible()
+        end_week(page)
+    playwright.expect(page.get_by_text("How it ended")).to_be_in_viewport()
     playwright.expect(page.get_by_text("What history did")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my game").click()
@@ -91,6 +89,57 @@ def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server,
     )
     assert "(person, " in replayed.stdout
     assert page.outside == []
+
+
+def test_nothing_typed_is_lost_by_a_key_or_the_end_of_a_week(server, page):
+    page.goto(server.url)
+    press(page, "Take a seat")
+    press(page, "Take my seat")
+    press(page, "Go to the table")
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("Half a sentence")
+    page.wait_for_timeout(1000)  # a page would listen to keys a moment after it shows
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(1000)
+    week(page, 1)
+    playwright.expect(box).to_have_value("Half a sentence")
+    page.get_by_role("button", name="End my week").click()
+    playwright.expect(page.get_by_text("You have typed something and not sent it.")).to_be_visible()
+    press(page, "Not yet")
+    week(page, 1)
+    box.fill("x" * 1001)
+    page.keyboard.press("Enter")
+    playwright.expect(page.get_by_text("1,001 characters")).to_be_visible()
+    playwright.expect(box).to_have_value("x" * 1001)
+    box.fill("Now in short")
+    page.keyboard.press("Enter")
+    playwright.expect(page.get_by_text("Now in short")).to_be_visible()
+    end_week(page)
+    week(page, 2)
+    page.wait_for_function("document.activeElement !== document.body")  # the focus stands where the page says how it is
+
+
+def test_the_menu_brings_a_running_game_back_and_back_leaves_watch(server, page):
+    page.goto(server.url)
+    press(page, "Take a seat")
+    press(page, "Take my seat")
+    press(page, "Go to the table")
+    game = page.url
+    page.get_by_role("link", name="Watch").click()
+    playwright.expect(page.get_by_role("heading", name="Watch")).to_be_visible()
+    page.get_by_role("link", name="Play").click()
+    week(page, 1)
+    assert page.url == game
+    page.get_by_role("link", name="Watch").click()
+    playwright.expect(page.get_by_role("heading", name="Watch")).to_be_visible()
+    settled(page)
+    page.go_back()
+    week(page, 1)
+    page.get_by_role("button", name="New game").click()
+    page.get_by_role("button", name="Go on with it").click()
+    week(page, 1)
+    log = server.log()
+    assert "Session State" not in log
 
 
 def test_watching_plays_by_itself(server, page):

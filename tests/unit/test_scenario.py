@@ -117,3 +117,12 @@ def test_a_mask_ends_with_being_unsigned(flagship):
     assert mask[-1]
     assert not flagship.tables["tech"].mask({"tech.joint_ip": ("free",)})[-1]
     assert isinstance(mask, np.ndarray)
+
+
+def test_the_rules_names_become_titles_where_people_read_them():
+    scenario = load("alliance-2023").scenario
+    told = "nissan cannot offer this at tech: constraint C8 forbids tech.ee_sdv adopt; seats: alliance, technical"
+    assert scenario.titled(told) == (
+        "Nissan Motor cannot offer this at Intellectual property and architectures: constraint C8 forbids "
+        "Nissan's next electronic architecture adopt; seats: Capital and governance of the alliance, technical"
+    )

@@ -15,6 +15,7 @@ from negotiation.case import Case
 from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
+from negotiation.rounding import apart
 from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
@@ -81,7 +82,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
         types[party] = column.selectbox(
             f"{short(case.scenario, party)} is",
             kinds,
-            format_func=lambda kind: kind.replace("_", " "),
+            format_func=words.kind,
             key=f"analyse-type-{name}-{variant}-{party}",
         )
     return case, {"job": "analyse", "case": name, "variant": variant, "types": types, "parties": parties}
@@ -149,7 +150,8 @@ def _overview(case: Case, report: Mapping[str, Any], names: Sequence[str]) -> st
     for name in names:
         point = report["solutions"][name]["points"][0]
         cells = "".join(
-            f"<td class='n'>{points(score, decimals)} ({change(point['gains'][party], decimals)})</td>"
+            f"<td class='n'>{points(score, decimals)} "
+            f"({change(apart(score, report['unsigned_scores'][party], decimals), decimals)})</td>"
             for party, score in point["scores"].items()
         )
         rows.append(f"<tr><td>{words.SOLUTIONS[name][0]}</td>{cells}</tr>")
@@ -164,7 +166,7 @@ def _said(case: Case, scores: Mapping[str, float], gains: Mapping[str, float]) -
     decimals = case.scenario.decimals
     return "<br>".join(
         f"{tag(case.scenario, party)} <b>{points(score, decimals)}</b>, "
-        f"{words.against(gains[party], 'everything unsigned', decimals)}"
+        f"{words.against(score, score - gains[party], 'everything unsigned', decimals)}"
         for party, score in scores.items()
     )
 
@@ -203,7 +205,7 @@ def _reference(
     told = [_bold(words.below_frontier(row["dominated_by"], row["equal_gain"], escape(names), decimals))]
     if row["total_left"]:
         told.append(
-            f"All together could have {points(row['total_left'], decimals)} points more without anybody losing any."
+            f"All together could have {words.pointed(row['total_left'], decimals)} more without anybody losing any."
         )
     for leave in row["leaves"]:
         spared = "" if leave["decisive"] else " (it can be spared)"

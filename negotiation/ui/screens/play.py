@@ -12,14 +12,16 @@ from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError, Refused
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
+from negotiation.ui.attention import attend
 from negotiation.ui.brief import brief
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief, downloads
 from negotiation.ui.hand import Alone
 from negotiation.ui.look import short
 from negotiation.ui.room import kept_back
-from negotiation.ui.session import act, flash, solo
+from negotiation.ui.session import ARRIVED, act, flash, solo
 from negotiation.ui.setup import setup_form
+from negotiation.ui.words import when
 from negotiation.view import View
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -28,22 +30,23 @@ Rows: TypeAlias = Sequence[Mapping[str, Any]]
 ADDRESS = "game"
 """The query parameter that names a game."""
 
+UNSAID = "unsaid"
+"""In the session: what was refused, as too long. It stands in its line again, to be shortened."""
+
+RUNNING = "running"
+"""In the session: the game that is not over and was last looked at."""
+
 
 def page() -> None:
     """The set-up form, or the game that the address names."""
     game = st.query_params.get(ADDRESS)
     if not game:
-        started = setup_form()
-        if started:
-            st.query_params[ADDRESS] = started
-            st.rerun()
+        _begin()
         return
     try:
-        model = solo().load(game)
-        me = solo().person(model)
-        if model.case.name in kept_back():
-            raise Refused(words.KEPT_BACK)
+        model, me = _opened(game)
     except NegotiationError as problem:
+        st.session_state[RUNNING] = ""
         st.error(str(problem), icon=":material/error:")
         if st.button("Start a new game"):
             st.query_params.clear()
@@ -51,14 +54,54 @@ def page() -> None:
         return
     flash()
     view = model.seated[me].view
+    st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
         debrief(model, me)
         _after(model, view)
+        attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
         _reading(game, view)
     else:
         _table(game, model, view)
+
+
+def _opened(game: str) -> tuple[NegotiationModel, str]:
+    """A game, and the party that the person plays."""
+    model = solo().load(game)
+    if model.case.name in kept_back():
+        raise Refused(words.KEPT_BACK)
+    return model, solo().person(model)
+
+
+def _begin() -> None:
+    """The set-up form; whoever comes from another page in the middle of a game goes on with that."""
+    game = st.session_state.get(RUNNING)
+    if game and st.session_state.get(ARRIVED):
+        _go(game)
+    if game:
+        _going_on(game)
+    if started := setup_form():
+        _go(started)
+
+
+def _go(game: str) -> None:
+    st.switch_page(st.Page(page, title="Play", url_path="play"), query_params={ADDRESS: game})
+
+
+def _going_on(game: str) -> None:
+    try:
+        model, me = _opened(game)
+    except NegotiationError:
+        return
+    state, scenario = model.state, model.case.scenario
+    with st.container(border=True, key="card-going-on"):
+        st.markdown(
+            f"**You are in the middle of a game:** {scenario.title.partition(':')[0]}, as {short(scenario, me)}, "
+            f"{when(scenario, state.round)} of {state.rounds}."
+        )
+        if st.button("Go on with it", type="primary", icon=":material/resume:", key="go-on"):
+            _go(game)
 
 
 def _reading(game: str, view: View) -> None:
@@ -83,12 +126,15 @@ def _header(model: NegotiationModel, view: View) -> None:
         st.badge(now, icon=":material/schedule:", color="gray")
         with st.popover("Brief", icon=":material/description:"):
             brief(view)
+        if not state.over and st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
+            st.query_params.clear()
+            st.rerun()
 
 
 def _table(game: str, model: NegotiationModel, view: View) -> None:
     _header(model, view)
     hand, by_mediator = Alone(game, model, view), model.protocol.mediated
-    chosen = table.standing(view, mediated=by_mediator)
+    chosen = table.standing(game, view, mediated=by_mediator)
     table.my_round(hand, mediated=by_mediator)
     rows = transcript(model.protocol.opening(view.scenario, view.state.rounds), view.state.events)
     left, right = st.columns([9.2, 3.4], gap="medium")
@@ -101,14 +147,18 @@ def _table(game: str, model: NegotiationModel, view: View) -> None:
         _talk(game, model, view, rows)
     downloads(model)
     st.caption(words.FICTION)
+    attend("table", view.state.turns.get(view.me, 0))
 
 
 def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
         st.html(conversation(view.scenario, rows, view.me))
-    if text := st.chat_input("Say something to everybody…", max_chars=1000, key="say"):
-        act(game, model, view.me, Say(text))
+    if UNSAID in st.session_state:
+        st.session_state.say = st.session_state.pop(UNSAID)
+    if text := st.chat_input("Say something to everybody…", key="say"):
+        if not act(game, model, view.me, Say(text)):
+            st.session_state[UNSAID] = text
         st.rerun()
 
 

@@ -11,6 +11,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
 from negotiation.ui import live, words
 from negotiation.ui.alliance_map import draw
+from negotiation.ui.attention import attend
 from negotiation.ui.brief import papers
 from negotiation.ui.class_debrief import render_own
 from negotiation.ui.look import door, short
@@ -35,6 +36,7 @@ def page() -> None:
         return
     talks.enter(look)
     _header(look)
+    attend(look.phase, 0, top=look.phase not in TALKS)
     if look.phase in TALKS and look.seat.group and not _to_read(look):
         talks.page(look)
         return

@@ -12,15 +12,16 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.model import NegotiationModel
 from negotiation.protocols import protocols
+from negotiation.rounding import rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
-from negotiation.ui import charts
+from negotiation.ui import charts, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import when
+from negotiation.ui.words import points, when
 from negotiation.view import view
 
 
@@ -58,7 +59,10 @@ def _chosen() -> NegotiationModel:
                 )
                 if chosen != "as everybody":
                     seats[party] = chosen
-    query.from_dict({"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)})
+    asked = {"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)}
+    plain = {"case": names[0], "strategy": "tough", "protocol": "open-floor", "seed": "1"}
+    if asked != {key: query.get(key, value) for key, value in plain.items()}:  # else Back would lead here again
+        query.from_dict(asked)
     return _played(name, player, protocol, int(seed), tuple(seats.items()))
 
 
@@ -155,9 +159,9 @@ def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, obje
     for n, state in enumerate(states):
         for party, agent in model.seated.items():
             paid = state.rounds_paid(party), state.time_paid(party)
-            points = agent.role.preferences.score(state.outcome, *paid) - agent.unsigned_points
+            gain = agent.role.preferences.score(state.outcome, *paid) - agent.unsigned_points
             rows.append(
-                {"round": n, "who": short(state.scenario, party), "gain": round(points, state.scenario.decimals + 1)}
+                {"round": n, "who": short(state.scenario, party), "gain": rounded(gain, state.scenario.decimals)}
             )
     return rows
 
@@ -174,21 +178,24 @@ def _minds(model: NegotiationModel, state: State) -> str:
                 continue
             seen = view(model.protocol, state, party, agent.role)
             desk = Desk(seen)
-            asks = agent.strategy.aims(seen).get(name, 0.0)
+            asks = agent.strategy.aims(seen).get(name, 0.0) - desk.delay
             there = desk.context[name]
             unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
-            best = max((float(desk.gain(p.deals)) for p in state.at(name) if p.author != party), default=None)
-            offered = "no paper" if best is None else f"{best:+.{decimals}f}"
+            best = max((desk.gain(p.deals) - desk.delay for p in state.at(name) if p.author != party), default=None)
+            offered = "no paper" if best is None else points(best, decimals, signed=True)
             rows.append(
-                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{asks:.{decimals}f}</td>"
-                f"<td class='n'>{desk.position(name).best:.{decimals}f}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
+                f"<td class='n'>{points(desk.position(name).best - desk.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
             )
             place = ""
     head = (
         "<tr><th>table</th><th>party</th><th class='n'>asks for</th><th class='n'>best deal</th>"
         "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
     )
-    note = "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere.</p>"
+    note = (
+        "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere; the delay "
+        "that its signature adds is taken off.</p>"
+    )
     return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
 
 
@@ -199,9 +206,9 @@ def _beliefs(model: NegotiationModel, state: State) -> str:
         seen = view(model.protocol, state, party, agent.role)
         for other, chances in (agent.strategy.beliefs(seen) if agent.strategy else {}).items():
             kind = max(chances, key=chances.__getitem__)
-            truth = "as it is" if kind == model.types[other] else f"it is {escape(model.types[other])}"
+            truth = "as it is" if kind == model.types[other] else f"it is {escape(words.kind(model.types[other]))}"
             said.append(
                 f"<li>{tag(state.scenario, party)} thinks {tag(state.scenario, other)} is "
-                f"<b>{escape(kind.replace('_', ' '))}</b>: {chances[kind]:.0%} <span class='dim'>({truth})</span></li>"
+                f"<b>{escape(words.kind(kind))}</b>: {chances[kind]:.0%} <span class='dim'>({truth})</span></li>"
             )
     return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""

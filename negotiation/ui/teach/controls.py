@@ -10,7 +10,6 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.talk import Message
 from negotiation.classroom.tiles import Tile
-from negotiation.rules import LONGEST_TEXT
 from negotiation.ui.look import short
 from negotiation.ui.teach.doing import answered, attempt, click_key
 from negotiation.ui.teach.phases import BEGINS, NAMES, following, preceding
@@ -79,7 +78,7 @@ def to_all(room: Classroom, by: Account, session: Session) -> None:
             st.caption("Said:")
             st.text(message.text)
         with st.form("to-all", border=False):
-            text = st.text_area("Everybody reads this", max_chars=LONGEST_TEXT, key=f"to-all-text-{len(said)}")
+            text = st.text_area("Everybody reads this", key=f"to-all-text-{len(said)}")
             if st.form_submit_button("Send", type="primary"):
                 key = click_key("all", len(said), text)
                 attempt(lambda: answered(room.teaching.broadcast(by, session.id, text, key)), "Sent to everybody.")
@@ -108,6 +107,6 @@ def _question(room: Classroom, by: Account, session: Session, tile: Tile, messag
         if st.button(COMING, key=f"coming-{key}", icon=":material/directions_walk:"):
             attempt(lambda: answer(COMING), "Answered.")
         with st.popover("Answer", icon=":material/reply:", key=f"reply-{key}"), st.form(f"answer-{key}", border=False):
-            text = st.text_area(f"Only {literal(message.name)} reads this", max_chars=LONGEST_TEXT)
+            text = st.text_area(f"Only {literal(message.name)} reads this")
             if st.form_submit_button("Send", type="primary"):
                 attempt(lambda: answer(text), "Answered.")

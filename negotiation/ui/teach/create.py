@@ -57,7 +57,7 @@ def create(room: Classroom, by: Account) -> None:
         chosen = _case()
         if chosen is None:
             return
-        title = st.text_input("Title", placeholder=chosen.case.scenario.title, max_chars=200, key="create-title")
+        title = st.text_input("Title", placeholder=chosen.case.scenario.title, key="create-title")
         way = st.segmented_control(
             "How it goes", list(WAYS), default="clock", required=True, format_func=WAYS.__getitem__, key="create-way"
         )

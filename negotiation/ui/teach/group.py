@@ -96,7 +96,7 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
                 format_func=texts.__getitem__,
                 key=f"correct-{tile.group}-{name}-{issue.name}",
             )
-    why = st.text_input("Reason", max_chars=500, key=f"why-{tile.group}-{len(session.corrections)}")
+    why = st.text_input("Reason", key=f"why-{tile.group}-{len(session.corrections)}")
     with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{len(session.corrections)}"):
         st.write(
             f"{table.title}: {'; '.join(options.values()) or 'unsigned'}. It counts in the results, and its reason is kept."

@@ -14,13 +14,16 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
+from negotiation.rounding import apart
 from negotiation.state import State
 from negotiation.ui import words
-from negotiation.ui.board import signatures, terms, tiles, worth
+from negotiation.ui.board import signatures, terms, tiles
 from negotiation.ui.brief import brief
 from negotiation.ui.conversation import conversation
 from negotiation.ui.look import short, tag
+from negotiation.ui.metrics import metric
 from negotiation.ui.teach.doing import attempt
+from negotiation.worth import worth
 
 ALL = "@all"
 
@@ -59,17 +62,20 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
 def _as_seat(game: Game, state: State, party: str) -> None:
     view = game.view(party, state)
     decimals = state.scenario.decimals
-    now, nothing = game.points(state)[party], view.preferences.score({})
-    st.metric(
+    now = worth(state, view.preferences, {}).otherwise
+    metric(
         "Points if the talks stopped now",
-        words.points(now, decimals),
-        f"{now - nothing:+.{decimals}f} against everything unsigned",
+        now,
+        decimals,
+        other=view.preferences.score({}),
+        against="against everything unsigned",
     )
     st.html(tiles(view))
     for paper in state.papers.values():
-        value, before = worth(view, paper.deals)
+        seen = worth(state, view.preferences, paper.deals)
+        gain = words.points(apart(seen.points, seen.otherwise, decimals), decimals, signed=True)
         where = " + ".join(state.scenario.tables[name].title for name in paper.deals)
-        with st.expander(f"{short(state.scenario, paper.author)} offers at {where}: {value - before:+.{decimals}f}"):
+        with st.expander(f"{short(state.scenario, paper.author)} offers at {where}: {gain}"):
             for name, deal in paper.deals.items():
                 st.html(terms(view, state.scenario.tables[name], deal))
             st.html(signatures(state, paper))

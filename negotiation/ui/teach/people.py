@@ -162,7 +162,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
             f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
         )
     with st.form(f"rename-{who}", border=False):
-        name = st.text_input("Another name", value=person.name, max_chars=60)
+        name = st.text_input("Another name", value=person.name)
         if st.form_submit_button("Rename"):
             attempt(lambda: room.teaching.rename(by, session.id, who, name), "Renamed.")
 

@@ -1,0 +1,35 @@
+"""Where a person's attention is on a page: what is typed and not sent, the focus after an act, the top of a new page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+KEY = "attention"
+SCRIPT = (Path(__file__).parent / "attention.js").read_text(encoding="utf-8")
+
+
+def attend(place: str, acts: int, *, top: bool = False) -> None:
+    """Follow the attention on a page that is drawn anew by every act.
+
+    Parameters
+    ----------
+    place
+        Names what the page shows; where that changes and `top` is set, the page is read from its top.
+    acts
+        How much has been done: when it grows and the focus is lost, it goes to where the page says how things stand.
+    """
+    draw = st.components.v2.component("negotiation_attention", html="<span hidden></span>", js=SCRIPT)
+    draw(key=KEY, data={"place": place, "acts": acts, "top": top}, on_typed_change=_nothing, height=1)
+
+
+def typed() -> str:
+    """What stood in the line to speak in when the person last left it."""
+    kept = st.session_state.get(KEY)
+    text = kept.get("typed") if kept is not None else ""
+    return text if isinstance(text, str) else ""
+
+
+def _nothing() -> None:
+    pass

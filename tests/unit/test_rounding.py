@@ -1,0 +1,41 @@
+"""Numbers as people round them."""
+
+import math
+
+import pytest
+
+from negotiation.rounding import apart, rounded, shown
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "told"),
+    [
+        (4.05, 1, "4.1"),  # kept as 4.0499999999999998
+        (0.1 + 0.2 + 3.75, 1, "4.1"),
+        (-4.05, 1, "-4.1"),
+        (2.5, 0, "3"),
+        (0.25, 1, "0.3"),
+        (2.675, 2, "2.68"),
+        (4.0499, 1, "4.0"),
+        (-0.04, 1, "0.0"),
+        (1e22, 1, "10000000000000000000000.0"),
+        (math.inf, 1, "inf"),
+    ],
+)
+def test_halves_go_up(value, decimals, told):
+    assert shown(value, decimals) == told
+
+
+def test_signs_stand_in_front_of_what_is_not_nothing():
+    assert [shown(value, 1, signed=True) for value in (4.05, -0.05, 0.04, -0.04)] == ["+4.1", "-0.1", "0.0", "0.0"]
+
+
+def test_a_difference_is_that_of_the_figures_beside_it():
+    assert apart(42.9, 42.94, 1) == 0.0  # both are told as 42.9
+    assert apart(42.85, 42.84, 1) == 0.1  # 42.9 and 42.8
+    assert math.copysign(1.0, apart(42.94, 42.9, 1)) == 1.0
+
+
+def test_what_is_not_finite_stays_so():
+    assert rounded(-math.inf, 1) == -math.inf
+    assert str(rounded(-0.04, 1)) == "0.0"
