@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import select
 
+from negotiation.actions import CLOCK
+from negotiation.analysis.moves import Move
 from negotiation.case import Case
+from negotiation.classroom.agreed import agreed
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
-from negotiation.classroom.rows import agreed
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Person, Session
+from negotiation.classroom.store import Row
+from negotiation.debrief.authors import authors
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome
@@ -29,11 +34,14 @@ class Played:
     Attributes
     ----------
     outcome
-        What was agreed: what is signed, or what the teacher put on record instead (`corrected` says why).
+        What was agreed: what is signed, or what the teacher put on record instead (`corrections`).
     people
-        Who sits where, by party; nobody: an agent plays.
-    at
-        When each event was stored, in seconds since 1970.
+        Whose result a seat is, by party: those who sit there, and who left it having acted there. Nobody: an agent's.
+    at, who
+        When each event was stored, in seconds since 1970, and who brought it about: the id of a person, `clock`, or
+        empty for an agent.
+    corrections
+        What the teacher put on record, as facts.
     """
 
     id: str
@@ -43,7 +51,8 @@ class Played:
     outcome: Outcome
     people: Mapping[str, tuple[Person, ...]]
     at: tuple[float, ...] = ()
-    corrected: str = ""
+    who: tuple[str, ...] = ()
+    corrections: tuple[Fact, ...] = ()
     closed: bool = False
 
     @property
@@ -81,6 +90,29 @@ class Played:
         return tuple(name for name in self.state.scenario.tables if self.outcome.get(name) is not None)
 
     @property
+    def on_record(self) -> tuple[str, ...]:
+        """The tables that the teacher put on record."""
+        return tuple(name for name in self.outcome if any(name in fact["outcome"] for fact in self.corrections))
+
+    @cached_property
+    def acts(self) -> dict[str, Counter[str]]:
+        """By party, how often each person acted for it; under an empty key an agent. What the clock did is left out."""
+        found: dict[str, Counter[str]] = {party: Counter() for party in self.game.case.roles}
+        for event, who in zip(self.state.events, self.who, strict=True):
+            if event.party in found and who != CLOCK:
+                found[event.party][who] += 1
+        return found
+
+    def theirs(self, party: str) -> frozenset[str]:
+        """The ids of those whose result a seat is."""
+        return frozenset(person.id for person in self.people[party])
+
+    def own(self, party: str, moves: Iterable[Move]) -> list[Move]:
+        """Of the offers made for a seat, those made by the people whose result it is."""
+        mine = self.theirs(party)
+        return [move for move in moves if move.party == party and self.who[move.seq] in mine]
+
+    @property
     def minutes(self) -> float | None:
         """Minutes from the first event to the last; None with fewer than two."""
         return (self.at[-1] - self.at[0]) / 60 if len(self.at) > 1 else None
@@ -113,8 +145,13 @@ class Gathered:
     @cached_property
     def called(self) -> dict[str, str]:
         """What each person is called here."""
-        people = self.session.people.values()
-        return {one.id: one.name if self.names else pseudonym(n) for n, one in enumerate(people, start=1)}
+        people = self.session.people
+        return {who: people[who].name if self.names else key for who, key in self.keys.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The pseudonym of each person, by id: who that is in every table and every export of a class."""
+        return {who: pseudonym(n) for n, who in enumerate(self.session.people, start=1)}
 
     @cached_property
     def alike(self) -> tuple[Played, ...]:
@@ -132,8 +169,30 @@ class Gathered:
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
     def seated(self, group: Played, party: str) -> str:
-        """Who played a seat, in words."""
-        return ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
+        """Whose result a seat is, in words; and who else acted there, if anybody did."""
+        names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
+        others = self.others(group, party)
+        return f"{names} ({others})" if others else names
+
+    def others(self, group: Played, party: str) -> str:
+        """How many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
+        acts, mine = group.acts[party], group.theirs(party) or {""}
+        told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
+        return f"of {acts.total()} acts {', '.join(told)}" if told else ""
+
+    @cached_property
+    def results(self) -> dict[str, tuple[Played, str]]:
+        """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        return {
+            person.id: (group, party)
+            for group in self.groups
+            for party, people in group.people.items()
+            for person in people
+        }
+
+    def reason(self, fact: Fact) -> str:
+        """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
+        return str(fact["why"]) if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> Played:
         """One group, by id.
@@ -173,15 +232,8 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
         now = classroom.classes.at(look, session)
         case, text = classroom.classes.case(look, session), look.head(session)[2]
         facts = tuple(look.rows(session))
-        corrected = {fact["group"]: str(fact["why"]) for fact in now.corrections}
         every = tuple(
-            _played(
-                now,
-                *classroom.play.games.at(look, group),
-                corrected.get(group, ""),
-                tuple(at for at, _ in look.stamped(group)),
-            )
-            for group in now.groups
+            _played(now, facts, *classroom.play.games.at(look, group), look.authored(group)) for group in now.groups
         )
     return gathered(now, case, every, names=names, facts=facts, text=text)
 
@@ -208,42 +260,45 @@ def gathered(
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
-def _played(session: Session, game: Game, state: State, corrected: str, at: tuple[float, ...]) -> Played:
-    group = session.groups[game.id]
-    state = sealed(state)
+def _played(
+    session: Session, facts: Sequence[Fact], game: Game, state: State, kept: Sequence[tuple[float, str, Row]]
+) -> Played:
+    group, state = session.groups[game.id], sealed(state)
+    kept = kept[: len(state.events)]
+    who = authors(session, facts, game.id, kept)
+    acted = {(event.party, one) for event, one in zip(state.events, who, strict=True)}
     return Played(
         game.id,
         group.number,
         game,
         state,
         agreed(session, game, state),
-        _people(session, game),
-        at[: len(state.events)],
-        corrected,
+        _people(session, game, acted),
+        tuple(at for at, _, _ in kept),
+        who,
+        tuple(fact for fact in session.corrections if fact["group"] == game.id),
         group.closed,
     )
 
 
-def _people(session: Session, game: Game) -> dict[str, tuple[Person, ...]]:
-    """Who plays a game; whoever has left counts for the seat left last."""
-    found: dict[str, tuple[Person, ...]] = {}
-    for party in game.case.roles:
-        here = [
-            person
-            for person in session.people.values()
-            if (person.group, person.party) == (game.id, party)
-            or (person.gone and person.was == (game.id, party))
-            or (person.party == party and game.id in person.attempts)
-        ]
-        found[party] = tuple(here)
-    return found
+def _people(session: Session, game: Game, acted: Container[tuple[str, str]]) -> dict[str, tuple[Person, ...]]:
+    """Whose result each seat is; whoever has left counts for the seat left last, having `acted` (party, person) there."""
+
+    def has(person: Person, party: str) -> bool:
+        group, seat = person.was if person.gone else (person.group, person.party)
+        here = (group == game.id or game.id in person.attempts) and seat == party
+        return here and (not person.gone or (party, person.id) in acted)
+
+    return {party: tuple(one for one in session.people.values() if has(one, party)) for party in game.case.roles}
 
 
 def _counts(session: Session, group: Played, every: Sequence[Played]) -> bool:
     """Whether a game is one of those that are compared: not closed, and in homework the attempt that counts."""
     if not session.settings.homework:
         return not group.closed
-    party, person = next((party, people[0]) for party, people in group.people.items() if people)
+    party, person = next(((party, people[0]) for party, people in group.people.items() if people), ("", None))
+    if person is None:
+        return False
     mine = [one for one in every if one.id in person.attempts]
     over = [one for one in mine if one.state.over] or mine
     best = max(over, key=lambda one: (one.points[party], -one.number))

@@ -58,7 +58,8 @@ def test_what_the_teacher_put_on_record_counts(rooms):
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: table.name_of(other)}, "they shook hands on this")
     after = gather(room, one.id).groups[0]
     assert after.outcome[table.name] == other
-    assert after.corrected == "they shook hands on this"
+    assert [fact["why"] for fact in after.corrections] == ["they shook hands on this"]
+    assert after.on_record == (table.name,)
     assert after.points != before.points
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: None}, "they did not")
     undone = gather(room, one.id).groups[0]
@@ -82,13 +83,15 @@ def test_who_has_left_counts_for_the_seat_left_last_and_closed_groups_do_not(roo
     room = rooms()
     one, seats = seated(room, 4, surplus="share")
     one.go("negotiate")
-    room.play.leave(one.again(seats[0]))
+    room.play.leave(one.again(seats[1]))  # has done nothing
     play_out(one, [group for group in one.now.groups if not one.now.groups[group].closed])
+    room.play.leave(one.again(seats[0]))
     one.go("debrief")
     klass = gather(room, one.id)
     assert [group.closed for group in klass.every] == [False, True]
     assert len(klass.groups) == 1
-    assert seats[0].person in [p.id for people in klass.groups[0].people.values() for p in people]
+    theirs = {p.id for people in klass.groups[0].people.values() for p in people}
+    assert theirs == {seats[0].person, seats[2].person, seats[3].person}
 
 
 @pytest.mark.parametrize("counts", ["best", "last"])
