@@ -223,6 +223,17 @@ class Store:
         for log, version in written.grown.items():
             self.hub.publish(log, version)
 
+    def wipe(self) -> None:
+        """Leave nothing on disk of what has been written over; everybody waits meanwhile, for as long as a copy takes."""
+        with self._queue:
+            self._base.wipe(self.engine)
+
+    def close(self) -> None:
+        """Leave the database as one file, for whoever copies it; it opens again by itself."""
+        with self._queue:
+            self._base.settle(self.engine)
+        self.engine.dispose()
+
     def version(self, log: str) -> int:
         """The number of events of a log, on disk."""
         with self.reading() as look:
