@@ -61,7 +61,7 @@ COLUMNS = {
     "deal": "the options offered, as JSON",
     "own_gain": "the author's points above leaving the table unsigned, all else as signed by then",
     "others_gain": "the same of all others at the table, added up",
-    "to": "who else would have to sign; of a message: for whom it was",
+    "to": "who else would have to sign; of a message: for whom it was (the own role: who shares the seat)",
     "from": "who said it: name, pseudonym or @teacher",
     "from_party": "for which role",
     "target": "points that the person wanted",

@@ -11,7 +11,7 @@ const KEPT = "negotiation-unsent";
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [] }, clock: null, here: null, mark: null, online: false, gone: false };
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, online: false, gone: false };
 let socket = null, dialling = 0, wait = 500, asked = "", touched = Date.now(), unread = 0, title = "";
 
 // ---- the line
@@ -82,7 +82,7 @@ function hear(message) {
   }
   draw();
 }
-const own = (line) => line.k === "private" ? line.mine : line.k === "say" && line.who === now.me?.party;
+const own = (line) => Boolean(line.mine);
 
 // Not crypto.randomUUID, which browsers have on https only.
 const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -240,20 +240,22 @@ export function status({ data, parentElement }) {
 const NARROW = matchMedia("(max-width: 760px)");
 const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
+const AGENTS = "Only agents sit opposite. They answer offers and signatures; what you write to the table none of them reads yet.";
+
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
-  const called = line.who === data.me ? "You" : data.names[line.who] ?? "The mediator";
+  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
   if (["mark", "ballot", "signed", "news"].includes(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
     made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));
     return made;
   }
-  const made = colour(node("div", `say ${own(line) || line.who === data.me ? "mine" : ""} ${line.k}`));
+  const made = colour(node("div", `say ${own(line) ? "mine" : ""} ${line.k}`));
   const head = node("small", "", "");
   if (line.k === "private") {
-    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party === data.me ? "you" : data.names[party] ?? party).join(", ");
-    head.textContent = `${line.mine ? "You" : `${called} (${line.name})`} to ${to} only`;
+    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party !== data.me ? data.names[party] ?? party : line.who === data.me ? "your team" : "you").join(", ");
+    head.textContent = `${line.to.includes(data.me) && line.by ? line.by : called} to ${to} only`;
   } else head.textContent = called;
   made.append(head);
   if (line.text) made.append(node("div", "text", line.text));
@@ -318,7 +320,7 @@ export function talk({ data, parentElement }) {
         return line;
       }));
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
-        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : `${data.names[party] ?? party} only`])];
+        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
         const chosen = to.value;
         to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
@@ -327,9 +329,9 @@ export function talk({ data, parentElement }) {
       }
       form.hidden = !choices.length;
       const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
-      hint.textContent = offline + (choices.length ? (now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
+      hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value ? "Only they will read this…" : "Say something…";
+      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : now.may.people ? "Say something…" : "For the record…";
       open.textContent = unread ? `Talk · ${unread}` : "Talk";
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;

@@ -16,8 +16,11 @@ To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
     {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
-    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in live.js for their kinds)
-    {"t": "mark", "mark", "may": {"table", "to"}}       stands for what the page shows (`Look.mark`); whom I may speak to
+    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in live.js for their kinds); those of my
+                                                        party are "mine", or somebody else acted "by" name for my seat
+                                                        (an agent: ""); of other parties nobody is named
+    {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
+                                                        (my own party: who shares my seat); "people": whether any sit opposite
     {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait
     {"t": "v", "v": {id: version, ...}}                 watched logs that have grown (once at first: all)
