@@ -158,6 +158,7 @@ def _pair(klass: Gathered, key: str) -> Sequence[str]:
         parties,
         parties[:2],
         max_selections=3,
+        select_all=False,
         format_func=klass.title,
         key=f"{key}-roles",
         help="The first two are the axes of the picture, a third is its colour.",

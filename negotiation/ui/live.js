@@ -123,6 +123,7 @@ function nudge(part) {
   if (!part.behind?.() || part.timer) return;
   const moment = performance.now(), due = Math.max(moment, part.fired + part.every, part.free);
   part.timer = setTimeout(() => {
+    commit();                    // what is drawn next may take the field away in which somebody types
     part.fired = performance.now();
     part.asked ||= part.fired;
     part.fire();
@@ -240,6 +241,7 @@ export function status({ data, parentElement }) {
 const NARROW = matchMedia("(max-width: 760px)");
 const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
+const draft = { text: "", to: null, open: false };
 const AGENTS = "Only agents sit opposite. They answer offers and signatures; what you write to the table none of them reads yet.";
 
 function bubble(line, data) {
@@ -283,6 +285,7 @@ export function talk({ data, parentElement }) {
     to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");
     text.rows = 1; text.maxLength = 1000; text.enterKeyHint = "send";
     close.type = open.type = "button";
+    text.value = draft.text;     // what was begun in a page that has been drawn anew since
     form.append(to, text, send);
     lines.append(pending);
     box.append(head, lines, hint, form);
@@ -294,7 +297,7 @@ export function talk({ data, parentElement }) {
       const said = text.value.trim();
       if (!said) return;
       post({ t: "say", text: said, to: to.value ? [to.value] : [] });
-      text.value = "";
+      text.value = draft.text = "";
       text.style.height = "";
       lines.scrollTop = lines.scrollHeight;
     };
@@ -303,7 +306,9 @@ export function talk({ data, parentElement }) {
       event.stopPropagation();
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); go(); }
     };
-    text.oninput = () => { text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    text.onfocus = () => { draft.open = true; };
+    text.onblur = () => setTimeout(() => { if (text.isConnected) draft.open = false; });
+    text.oninput = () => { draft.text = text.value; text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
     made.draw = () => {
       const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
@@ -314,7 +319,7 @@ export function talk({ data, parentElement }) {
         if (one.state === "refused") {
           const again = node("button", "again", "Dismiss");
           again.type = "button";
-          again.onclick = () => { if (!text.value) text.value = one.message.text; outbox.delete(key); draw(); };
+          again.onclick = () => { if (!text.value) text.value = draft.text = one.message.text; outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
         }
         return line;
@@ -322,7 +327,7 @@ export function talk({ data, parentElement }) {
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
         ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
-        const chosen = to.value;
+        const chosen = to.dataset.of ? to.value : draft.to ?? to.value;
         to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
         if (choices.some(([value]) => value === chosen)) to.value = chosen;
         to.dataset.of = JSON.stringify(choices);
@@ -336,14 +341,49 @@ export function talk({ data, parentElement }) {
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
     };
-    to.onchange = () => draw();
-    setTimeout(() => { lines.scrollTop = lines.scrollHeight; }, 50);
+    to.onchange = () => { draft.to = to.value; draw(); };
+    setTimeout(() => { lines.scrollTop = lines.scrollHeight; if (draft.open) text.focus({ preventScroll: true }); }, 50);
     return made;
   });
   part.data = data;
   ask();
   part.draw();
   return () => leave(parentElement);
+}
+
+// ---- what is typed into the preparation sheet: Streamlit hears of it when its field is left, so it is told that it was. Until
+// it is kept this tab remembers it, through a reload too.
+const FIELDS = ["sheet-target", "sheet-away", "sheet-notes"], SHEET = "negotiation-sheet";
+const PAUSE = 4000;              // milliseconds without a key
+let field = null, typing = 0;
+function commit() {
+  clearTimeout(typing);
+  const left = field;
+  field = null;
+  if (left?.isConnected) left.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+}
+function typed() { try { return JSON.parse(sessionStorage.getItem(SHEET) ?? "{}"); } catch { return {}; } }
+function remember(all) { try { sessionStorage.setItem(SHEET, JSON.stringify(all)); } catch { /* private windows */ } }
+const same = (one, other) => one === other || (one !== "" && other !== "" && Number(one) === Number(other));
+addEventListener("input", (event) => {
+  const name = FIELDS.find((one) => event.target.closest?.(`.st-key-${one}`));
+  if (!name) return;
+  field = event.target;
+  remember({ ...typed(), [name]: { text: field.value, at: Date.now(), me: sheetOf } });
+  clearTimeout(typing);
+  typing = setTimeout(commit, PAUSE);
+}, true);
+for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, commit, true);
+let sheetOf = "", recalled = false;
+export function sheet(component) {
+  const { me, kept } = component.data;
+  enter(component.parentElement, () => ({}));
+  sheetOf = me;
+  const left = Object.entries(typed()).filter(([name, one]) => one.me === me && Date.now() - one.at < STALE && !same(one.text, kept[name] ?? ""));
+  remember(Object.fromEntries(left));
+  if (left.length && !recalled) component.setTriggerValue("typed", JSON.stringify(Object.fromEntries(left.map(([name, one]) => [name, one.text]))));
+  recalled = true;             // only what a page had that was loaded anew: what is typed here is committed here
+  return () => leave(component.parentElement);
 }
 
 // ---- a button that does an act at the table

@@ -101,6 +101,21 @@ def talk(scenario: Scenario, me: str, key: str) -> None:
     _part("talk")(key=key, data={**_people(scenario), "me": me})
 
 
+def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
+    """Have what is typed into the preparation sheet on this page kept before it is lost.
+
+    Parameters
+    ----------
+    me
+        Whose sheet it is.
+    kept
+        What is kept of its fields, by their keys.
+    on_typed
+        Called when a page that is gone had more: `st.session_state[key].typed` is JSON, texts by field.
+    """
+    _part("sheet")(key=key, data={"me": me, "kept": dict(kept)}, on_typed_change=on_typed, height=1)
+
+
 def act(label: str, row: Row, basis: int, key: str, *, icon: str, primary: bool, disabled: bool, said: str) -> None:
     """Draw a button that does an act at the table through the socket, with its receipt.
 
