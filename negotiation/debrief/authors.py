@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from negotiation.actions import CLOCK
 from negotiation.classroom.schema import UNKNOWN
@@ -10,29 +13,35 @@ from negotiation.classroom.sessions import Fact, Session, fold
 from negotiation.classroom.store import Row
 
 
-def authors(
-    session: Session, facts: Sequence[Fact], group: str, kept: Sequence[tuple[float, str, Row]]
-) -> tuple[str, ...]:
-    """By event: the id of a person, `clock`, or empty for an agent.
+@dataclass(frozen=True, eq=False)
+class Past:
+    """A class as it stood at any time: `now`, and the facts that led there."""
 
-    Parameters
-    ----------
-    facts
-        The log of the class.
-    kept
-        The events of the group's game with time and author, as the store has them.
+    now: Session
+    facts: Sequence[Fact]
+
+    @cached_property
+    def _stages(self) -> list[Session]:
+        stages = [Session(self.now.id, self.now.title, self.now.settings, self.now.parties)]
+        for fact in self.facts:
+            stages.append(fold(stages[-1], [fact]))
+        return stages
+
+    def held(self, group: str, time: float) -> tuple[str, ...]:
+        """The parties of a group for which people decided at a time."""
+        then = self._stages[bisect_right(self.facts, time, key=lambda fact: fact["at"])]
+        return then.held(group) if group in then.groups else ()
+
+
+def authors(past: Past, group: str, kept: Sequence[tuple[float, str, Row]]) -> tuple[str, ...]:
+    """By event (time, author and row, as the store has them): the id of a person, `clock`, or empty for an agent.
+
+    What no person did, the clock did if at that time people held the seat: it passes for whoever is late.
     """
-    if not any(who == UNKNOWN for _, who, _ in kept):
-        return tuple(who for _, who, _ in kept)
-    return tuple(_derived(Session(session.id, session.title, session.settings, session.parties), facts, group, kept))
 
+    def author(at: float, who: str, party: str) -> str:
+        if who != UNKNOWN:
+            return who
+        return CLOCK if party == CLOCK or party in past.held(group, at) else ""
 
-def _derived(now: Session, facts: Sequence[Fact], group: str, kept: Sequence[tuple[float, str, Row]]) -> Iterator[str]:
-    """What no person did, the clock did if at that time people held the seat: it passes for whoever is late."""
-    left = iter(facts)
-    fact = next(left, None)
-    for at, who, row in kept:
-        while fact is not None and fact["at"] <= at:
-            now, fact = fold(now, [fact]), next(left, None)
-        held = now.held(group) if group in now.groups else ()
-        yield who if who != UNKNOWN else CLOCK if row["party"] in (CLOCK, *held) else ""
+    return tuple(author(at, who, row["party"]) for at, who, row in kept)

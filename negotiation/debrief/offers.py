@@ -9,7 +9,8 @@ from negotiation.actions import MEDIATOR
 from negotiation.analysis.moves import Move, moves
 from negotiation.analysis.picture import path
 from negotiation.analysis.process import proposed
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.played import Played
 
 
 @dataclass(frozen=True)

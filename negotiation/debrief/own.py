@@ -9,8 +9,9 @@ from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
 from negotiation.debrief.frontiers import section as frontier
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.places import ABOUT, Place
+from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 

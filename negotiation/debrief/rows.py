@@ -8,8 +8,9 @@ from typing import Any
 
 from negotiation.actions import CLOCK, MEDIATOR
 from negotiation.classroom.rows import Table
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.places import Place
+from negotiation.debrief.played import Played
 
 AGENT = "agent"
 

@@ -15,7 +15,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import UNKNOWN
 from negotiation.classroom.store import Store
 from negotiation.debrief import process
-from negotiation.debrief.authors import authors
+from negotiation.debrief.authors import Past, authors
 from negotiation.debrief.export import export
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import seat_key, twins_wanted
@@ -223,5 +223,5 @@ def test_who_acted_is_found_for_games_of_older_databases(rooms):
         assert {who for _, who, _ in look.authored(ana.group)} == {ana.person, UNKNOWN}
         assert {who for _, who, _ in look.authored(one.id)} == {""}
         alone = look.authored("another")
-        assert authors(older.classes.at(look, one.id), look.rows(one.id), "another", alone) == ("",)
+        assert authors(Past(older.classes.at(look, one.id), look.rows(one.id)), "another", alone) == ("",)
     older.store.engine.dispose()
