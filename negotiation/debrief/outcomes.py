@@ -39,7 +39,8 @@ def board(klass: Gathered) -> Section:
     )
     notes: list[Block] = [
         Text(
-            f"* {group.label}: put on record by the teacher: {outcome_of(fact, klass.case.scenario)}. {_why(klass, fact)}"
+            f"* {group.label}: put on record by the teacher: {outcome_of(fact, klass.case.scenario)}. {_why(klass, fact)}",
+            "note",
         )
         for group in klass.groups
         for fact in group.corrections

@@ -5,8 +5,8 @@ It is kept as `Session.sheets[person]`:
     {"target": 70.0 or null, "walk_away": 55.0 or null, "notes": text,
      "guesses": {party: ["table.issue", ...]}}    the issues that matter most to it, the most important first, up to three
 
-There is no button to keep it: every change is kept at once, and what somebody is typing when he pauses, leaves the page,
-or the phase ends (`sheet` in live.js).
+There is no button to keep it: every change is kept at once, and what is being typed in a pause, when the field or the page
+is left, and when the phase ends (`sheet` in live.js).
 """
 
 from __future__ import annotations
