@@ -40,8 +40,11 @@ class Class:
 LINEUP = ("fair", "boulware:exponent=3", "linear", "conceder", "tough", "compose:bidding=time,exponent=0.7,model=none")
 
 
-def play_out(one, groups=None):
-    """Let agents of several kinds play the games of a class to the end, each event in the store as in class."""
+def play_out(one, groups=None, *, by_people=True):
+    """Let agents of several kinds play the games of a class to the end, each event in the store as in class.
+
+    As if the people had done what was done for their seats; else agents.
+    """
     with one.room.store.reading() as look:
         games = [one.room.play.games.at(look, group)[0] for group in groups or one.now.groups]
     for n, game in enumerate(games):
@@ -55,7 +58,10 @@ def play_out(one, groups=None):
             types=game.model.types,
             collect=False,
         )
-        one.room.store.append(game.id, 0, game.rows(model.play().events))
+        rows = game.rows(model.play().events)
+        now = one.room.classes.get(one.id)
+        held = {party: now.at(game.id, party)[0].id for party in now.held(game.id)} if by_people else {}
+        one.room.store.append(game.id, 0, rows, who=[held.get(row["party"], "") for row in rows])
 
 
 def seated(room, people, **settings):

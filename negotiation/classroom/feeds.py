@@ -29,7 +29,7 @@ MOST_KEPT = 1024
 class _Feed:
     lock: threading.Lock = field(default_factory=threading.Lock)
     read: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[tuple[str, Line]] = field(default_factory=list)
     rows: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     state: State | None = None
     table: int = 0
@@ -65,8 +65,10 @@ class Feeds:
         """The version of the class in which somebody's devices were last revoked; 0 if never."""
         return self._revoked.get(person, 0)
 
-    def story(self, group: str, *, fresh: bool = False) -> tuple[list[Line], int]:
+    def story(self, group: str, *, fresh: bool = False) -> tuple[list[tuple[str, Line]], int]:
         """What everybody at the tables has heard and seen, and how many events of the game changed the table last.
+
+        Each line with who brought it about (see `schema.events`): that is not for everybody.
 
         Parameters
         ----------
@@ -110,14 +112,14 @@ class Feeds:
     def _read_game(self, group: str, feed: _Feed) -> None:
         with self.store.reading() as look:
             game, _ = self.play.games.at(look, group)
-            stamped = look.stamped(group, feed.read)
+            kept = look.authored(group, feed.read)
         state = feed.state or _opening(game)
         lines = []
-        for at, row in stamped:
+        for at, who, row in kept:
             event = decode(state.scenario, row)
             after = apply(state, event)
             told = {**encode(state.scenario, event), **consequences(state, after)}
-            lines += [{"at": at, "n": feed.read, **line} for line in _lines(state, told)]
+            lines += [(who, {"at": at, "n": feed.read, **line}) for line in _lines(state, told)]
             state, feed.read = after, feed.read + 1
             feed.table = feed.table if told["kind"] == "say" else feed.read
         feed.state, feed.lines = state, [*feed.lines, *lines]

@@ -21,6 +21,7 @@ from negotiation.formats.log import decode, encode
 from negotiation.model import NegotiationModel
 from negotiation.protocols import Protocol
 from negotiation.record import reopen
+from negotiation.scenario import Outcome
 from negotiation.state import State
 from negotiation.strategies import Strategy, built_in
 from negotiation.view import View, view
@@ -65,9 +66,9 @@ class Game:
         """What a party may know."""
         return view(self.protocol, state, party, self.role(party))
 
-    def points(self, state: State) -> dict[str, float]:
-        """Everybody's points of what is signed, delay taken off and discounted."""
-        outcome = state.outcome
+    def points(self, state: State, outcome: Outcome | None = None) -> dict[str, float]:
+        """Everybody's points of an outcome (if None: of what is signed), delay taken off and discounted."""
+        outcome = state.outcome if outcome is None else outcome
         return {
             party: self.role(party).preferences.score(outcome, state.rounds_paid(party), state.time_paid(party))
             for party in self.case.roles

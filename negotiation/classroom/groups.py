@@ -124,19 +124,6 @@ def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
     return [new, {"kind": "seated", "person": who, "group": new["group"], "party": party, "alone": True}]
 
 
-def counting(settings_counts: str, points: Sequence[float]) -> float | None:
-    """The points that count out of those of all finished attempts, in order; None without any.
-
-    Examples
-    --------
-    >>> counting("best", [3.0, 8.0, 5.0]), counting("last", [3.0, 8.0, 5.0]), counting("best", [])
-    (8.0, 5.0, None)
-    """
-    if not points:
-        return None
-    return max(points) if settings_counts == "best" else points[-1]
-
-
 def _open(session: Session) -> list[Group]:
     return [group for group in session.groups.values() if not group.closed]
 

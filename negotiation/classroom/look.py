@@ -9,6 +9,7 @@ from typing import Any
 
 from negotiation.actions import Say
 from negotiation.case import Role
+from negotiation.classroom.agreed import points_of
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import Game
 from negotiation.classroom.seats import Seat
@@ -77,7 +78,7 @@ def at_table(look: Look, session: Session, game: Game, state: State) -> Look:
     """The look of somebody in a group: its public state, and of the party's secrets those that are revealed by now."""
     me, parties = look.seat.party, tuple(game.case.roles)
     held = session.held(game.id)
-    points = game.points(state)
+    points = points_of(session, game, state)
     sheet = session.shows("sheet")
     shown = parties if session.shows("results") else ((me,) if me and sheet else ())
     return replace(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from negotiation.actions import Action
+from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
 from negotiation.classroom.games import Game, Games
@@ -76,7 +76,7 @@ class Play:
             session = self._seated(write, seat)
             game, state = self.games.at(write, seat.group)
             event = judged(session, game, state, seat.party, action, basis=basis, now=self.classes.now())
-            write.append(seat.group, len(state.events), game.rows((event,)), request)
+            write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
 
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
@@ -145,14 +145,14 @@ class Play:
             with self.store.reading() as look:
                 game, state = self.games.at(look, group)
                 session = self.classes.at(look, game.setup["session"])
-            rows = self._due(session, game, state)
+            rows, who = self._due(session, game, state)
             if not rows:
                 return done
             try:
                 with self.store.writing() as write:
                     write.share(session.id)
                     if write.version(session.id) == session.version:
-                        write.append(group, len(state.events), rows)
+                        write.append(group, len(state.events), rows, who=who)
                         done += len(rows)
             except Moved:
                 continue
@@ -178,12 +178,14 @@ class Play:
 
         return self.classes.change(session, "clock", decide)
 
-    def _due(self, session: Session, game: Game, state: State) -> list[dict[str, Any]]:
+    def _due(self, session: Session, game: Game, state: State) -> tuple[list[dict[str, Any]], list[str]]:
+        """What agents and clock are to do, and which of the two does it: the clock also passes for whoever is late."""
         standing = session.clock.since is None or session.groups[game.id].closed
         if session.phase not in ("negotiate", "sign") or standing:
-            return []
-        due = rounds_due(session, self.classes.now())
-        return game.think(state, session.held(game.id), only_sign=session.phase == "sign", rounds_due=due)
+            return [], []
+        due, held = rounds_due(session, self.classes.now()), session.held(game.id)
+        rows = game.think(state, held, only_sign=session.phase == "sign", rounds_due=due)
+        return rows, [CLOCK if row["party"] in (CLOCK, *held) else "" for row in rows]
 
     def _here(self, look: Reading, seat: Seat) -> Session:
         """The class, if the person is in it and still sits where the page says."""

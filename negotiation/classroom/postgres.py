@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from negotiation.classroom.hub import topic
 from negotiation.errors import StoreError
@@ -67,6 +68,19 @@ def announce(connection: Connection, grown: Mapping[str, int]) -> None:
 def listen(store: Store) -> Callable[[], None]:
     """Start a listener; returns what ends it."""
     return Listener(store).stop
+
+
+def settle(_engine: Engine) -> None:
+    """Nothing: the database server looks after its files."""
+
+
+def wipe(engine: Engine) -> None:
+    """Leave nothing in the tables of what has been written over; the server's own log and backups are its keeper's."""
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM FULL events, refusals"))
+    except SQLAlchemyError as problem:
+        raise StoreError(f"the tables were not written anew, try again: {problem.__class__.__name__}") from None
 
 
 class Listener:

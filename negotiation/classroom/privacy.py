@@ -20,14 +20,16 @@ from negotiation.errors import Refused
 def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     """The pseudonym by which a person goes from now on, everywhere in the database.
 
-    Every fact, private message and refusal that held the name holds the pseudonym instead; what people typed is not
-    searched. Pages that are open show old lines of talk until they are loaded again; copies of the database, exports and
-    backups are not reached.
+    Every fact, private message and refusal that held the name holds the pseudonym instead, and the database is written
+    anew, so that no old copy is left in it; what people typed is not searched. Pages that are open show old lines of
+    talk until they are loaded again; copies of the database, exports and backups are not reached.
 
     Raises
     ------
     Refused
         When there is nobody like that, or the account is no teacher's who runs this class.
+    StoreError
+        When the name is forgotten, but the database could not be written anew: do it again.
     """
     by.must("administrator", "teacher")
     with classes.store.writing() as write:
@@ -43,6 +45,7 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
         _refused(write, now, old, pseudonym)
         renamed = {"kind": "renamed", "person": person, "name": pseudonym}
         classes.change_in(write, session, by.name, lambda _: [renamed])
+    classes.store.wipe()
     return pseudonym
 
 

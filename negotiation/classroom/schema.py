@@ -25,9 +25,9 @@ from sqlalchemy import (
 from negotiation.classroom.cases import text_if_same
 from negotiation.errors import StoreError
 
-VERSION = 3
+VERSION = 4
 """1: solo games only (tables `games` and `events`). 2: logs of every kind, with the text of their case; classes. 3: one
-account, the first, is the administrator's."""
+account, the first, is the administrator's. 4: who brought an event about."""
 
 metadata = MetaData()
 
@@ -55,8 +55,15 @@ events = Table(
     Column("row", String, nullable=False),
     Column("request", String(160), unique=True),
     Column("at", Float, nullable=False),
+    Column("who", String(40), nullable=False, server_default=""),
 )
-"""Append-only. Of two processes that add event n to a log, the primary key lets one win."""
+"""Append-only. Of two processes that add event n to a log, the primary key lets one win.
+
+`who` brought an act of a class's game about: the id of a person; `clock`, where time was out; empty: an agent;
+`UNKNOWN`, in games of databases older than this column: one of the last two.
+"""
+
+UNKNOWN = "?"
 
 refusals = Table(
     "refusals",
@@ -131,11 +138,16 @@ def prepare(connection: Connection) -> None:
         raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")
     if found == 1:
         _from_1(connection)
+    if 0 < found < 4:
+        connection.execute(text("ALTER TABLE events ADD COLUMN who VARCHAR(40) NOT NULL DEFAULT ''"))
     metadata.create_all(connection)
     if found == 2:
         _from_2(connection)
+    if 1 < found < 4:
+        _name_authors(connection)
     if found < VERSION:
-        _keep_texts(connection)
+        if found < 3:
+            _keep_texts(connection)
         connection.execute(delete(schema))
         connection.execute(insert(schema).values(version=VERSION))
 
@@ -155,6 +167,16 @@ def _from_2(connection: Connection) -> None:
     query = select(accounts.c.name).where(accounts.c.role == "teacher")
     oldest = connection.execute(query.order_by(accounts.c.created, accounts.c.name)).scalar()
     connection.execute(update(accounts).where(accounts.c.name == oldest).values(role="administrator"))
+
+
+def _name_authors(connection: Connection) -> None:
+    """Who acted in games of classes: what people did came with a request, which begins with the person."""
+    games = events.c.log.in_(select(logs.c.id).where(logs.c.kind == "game"))
+    connection.execute(update(events).where(games).values(who=UNKNOWN))
+    query = select(events.c.log, events.c.seq, events.c.request).where(games, events.c.request.is_not(None))
+    for log, seq, request in connection.execute(query).all():
+        where = (events.c.log == log) & (events.c.seq == seq)
+        connection.execute(update(events).where(where).values(who=request.partition(":")[0]))
 
 
 def _keep_texts(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -9,9 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from negotiation.errors import StoreError
 
 if TYPE_CHECKING:
     from negotiation.classroom.store import Store
+
+BUSY = 10_000
+"""Milliseconds for which a connection waits until others let it write."""
 
 
 def engine_of(place: str) -> Engine:
@@ -47,10 +54,43 @@ def listen(_store: Store) -> Callable[[], None]:
     return lambda: None
 
 
+def settle(engine: Engine) -> None:
+    """Bring all that is kept into the one file, so that whoever copies it has everything.
+
+    As far as others who have it open let it be done within `PATIENCE`: nothing is lost otherwise, it stands beside it.
+    """
+    _do(engine, CHECKPOINT)
+
+
+def wipe(engine: Engine) -> None:
+    """Leave nothing in the file, or beside it, of what has been written over: all of it is written anew."""
+    _do(engine, "VACUUM", CHECKPOINT)
+
+
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+PATIENCE = 2000
+"""Milliseconds."""
+
+
+def _do(engine: Engine, *commands: str) -> None:
+    connection = None
+    try:
+        connection = engine.raw_connection()
+        cursor = connection.cursor()
+        for command in (f"PRAGMA busy_timeout={PATIENCE}", *commands, f"PRAGMA busy_timeout={BUSY}"):
+            cursor.execute(command)
+            cursor.fetchall()
+        connection.close()
+    except (sqlite3.Error, SQLAlchemyError) as problem:
+        if connection is not None:
+            connection.invalidate()
+        raise StoreError(f"the database file was not written anew, try again: {problem}") from None
+
+
 def _durable(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say ourselves when a transaction begins
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

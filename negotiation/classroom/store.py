@@ -28,7 +28,11 @@ __all__ = ["VARIABLE", "Moved", "Reading", "Row", "Store", "Writing", "store"]
 Row = dict[str, Any]
 
 LOG = events.c.log == bindparam("log")
-ROWS = select(events.c.at, events.c.row).where(LOG, events.c.seq >= bindparam("first")).order_by(events.c.seq)
+ROWS = (
+    select(events.c.at, events.c.who, events.c.row)
+    .where(LOG, events.c.seq >= bindparam("first"))
+    .order_by(events.c.seq)
+)
 LAST = select(func.max(events.c.seq)).where(LOG)
 """What every page asks, built once."""
 
@@ -66,7 +70,12 @@ class Reading:
 
     def stamped(self, log: str, first: int = 0) -> list[tuple[float, Row]]:
         """The same with the time (seconds since 1970) at which each was stored."""
-        return [(at, json.loads(row)) for at, row in self.connection.execute(ROWS, {"log": log, "first": first})]
+        return [(at, row) for at, _, row in self.authored(log, first)]
+
+    def authored(self, log: str, first: int = 0) -> list[tuple[float, str, Row]]:
+        """The same with who brought each about (see `schema.events`)."""
+        found = self.connection.execute(ROWS, {"log": log, "first": first})
+        return [(at, who, json.loads(row)) for at, who, row in found]
 
     def version(self, log: str) -> int:
         """The number of events of a log."""
@@ -117,8 +126,15 @@ class Writing(Reading):
         self.connection.execute(insert(logs).values(values))
         return log
 
-    def append(self, log: str, first: int, rows: Sequence[Mapping[str, Any]], request: str | None = None) -> None:
-        """Add events behind the first `first`; `request` names the first of them for good.
+    def append(
+        self,
+        log: str,
+        first: int,
+        rows: Sequence[Mapping[str, Any]],
+        request: str | None = None,
+        who: Sequence[str] = (),
+    ) -> None:
+        """Add events behind the first `first`; `request` names the first of them for good, `who` brought each about.
 
         Raises
         ------
@@ -130,7 +146,8 @@ class Writing(Reading):
             raise Moved
         now = time.time()
         values = [
-            {"log": log, "seq": first + n, "row": json.dumps(row, ensure_ascii=False), "request": None, "at": now}
+            {"log": log, "seq": first + n, "row": json.dumps(row, ensure_ascii=False), "at": now}
+            | {"request": None, "who": who[n] if who else ""}
             for n, row in enumerate(rows)
         ]
         values[0]["request"] = request
@@ -204,6 +221,17 @@ class Store:
         for log, version in written.grown.items():
             self.hub.publish(log, version)
 
+    def wipe(self) -> None:
+        """Leave nothing on disk of what has been written over; everybody waits meanwhile, for as long as a copy takes."""
+        with self._queue:
+            self._base.wipe(self.engine)
+
+    def close(self) -> None:
+        """Leave the database as one file, for whoever copies it; it opens again by itself."""
+        with self._queue:
+            self._base.settle(self.engine)
+        self.engine.dispose()
+
     def version(self, log: str) -> int:
         """The number of events of a log, on disk."""
         with self.reading() as look:
@@ -232,10 +260,17 @@ class Store:
         with self.reading() as look:
             return look.rows(log, first)
 
-    def append(self, log: str, first: int, rows: Sequence[Mapping[str, Any]], request: str | None = None) -> None:
+    def append(
+        self,
+        log: str,
+        first: int,
+        rows: Sequence[Mapping[str, Any]],
+        request: str | None = None,
+        who: Sequence[str] = (),
+    ) -> None:
         """Add events in a transaction of their own."""
         with self.writing() as write:
-            write.append(log, first, rows, request)
+            write.append(log, first, rows, request, who)
 
 
 def _named(place: str) -> str:

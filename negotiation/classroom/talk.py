@@ -52,7 +52,10 @@ class Talk:
         self.classes, self.store = classes, classes.store
 
     def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something to some parties of one's group only, or to the teacher. None when it is kept, else why not."""
+        """Say something to some parties of one's group only, or to the teacher. None when it is kept, else why not.
+
+        The own party is those who share the seat.
+        """
 
         def do(write: Writing, request: str) -> None:
             session = self.classes.at(write, seat.session)
@@ -125,6 +128,17 @@ def message(at: float, row: Row) -> Message:
     return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"], row.get("person", ""))
 
 
+def listeners(session: Session, seat: Seat) -> list[str]:
+    """To whom somebody with a seat may speak in private: first those who share it, then the others, and the teacher."""
+    team = [seat.party] if len(session.at(seat.group, seat.party)) > 1 else []
+    return [*team, *opposite(session, seat), TEACHER]
+
+
+def opposite(session: Session, seat: Seat) -> list[str]:
+    """The other parties for which people decide."""
+    return [party for party in session.held(seat.group) if party != seat.party]
+
+
 def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
     """Whether somebody may speak to these in private now."""
     person = session.person(seat.person)
@@ -134,9 +148,9 @@ def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
         raise Refused("you have no seat from which to speak to single parties")
     if not PHASES.index("read") <= PHASES.index(session.phase) <= PHASES.index("sign"):
         raise Refused("private talk is possible from reading to signing")
-    held = [party for party in session.held(seat.group) if party != seat.party]
+    possible = listeners(session, seat)
     for party in to:
-        if party != TEACHER and party not in held:
-            raise Refused(f"nobody at {party[:40]!r} to speak to in private; possible: {', '.join([*held, TEACHER])}")
+        if party not in possible:
+            raise Refused(f"nobody at {party[:40]!r} to speak to in private; possible: {', '.join(possible)}")
     if not to:
         raise Refused("say to whom; what is for everybody is said at the table")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from negotiation.classroom.agreed import agreed, points_of
 from negotiation.classroom.games import Game
 from negotiation.classroom.presence import IDLE, OFFLINE
 from negotiation.classroom.sessions import Person, Session
@@ -27,8 +28,10 @@ class Tile:
         Those of the group whose page is not there, and those whose page nobody has touched for a while.
     waiting
         The people who may act and have done nothing in this round.
+    signed
+        The tables that count as signed: what the teacher put on record counts instead of what is signed.
     points
-        Everybody's points of what is signed so far: for the console, not for the projector.
+        Everybody's points of that, as in the debrief: for the console, not for the projector.
     silent
         Seconds since the last act in this group; None before the first.
     asked
@@ -46,6 +49,7 @@ class Tile:
     offline: tuple[Person, ...]
     idle: tuple[Person, ...]
     waiting: tuple[Person, ...]
+    signed: tuple[str, ...]
     points: Mapping[str, float]
     silent: float | None
     asked: tuple[Message, ...]
@@ -76,7 +80,8 @@ def tile(
         offline=tuple(person for person in members if states.get(person.id, OFFLINE) == OFFLINE),
         idle=tuple(person for person in members if states.get(person.id) == IDLE),
         waiting=tuple(p for p in members if p.party in held and p.party in movers and not state.acts(p.party)),
-        points=game.points(state),
+        signed=tuple(name for name, deal in agreed(session, game, state).items() if deal is not None),
+        points=points_of(session, game, state),
         silent=None if last is None else max(0.0, time - last),
         asked=asked,
         unanswered=unanswered(asked, announced),

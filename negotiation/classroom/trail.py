@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from negotiation.classroom.sessions import Fact, Session
+from negotiation.scenario import Scenario
+from negotiation.table import UNSIGNED, Table
 
 
-def told(session: Session, fact: Fact) -> str:
-    """A fact of a class as a sentence; people go by the name they have in `session`."""
+def told(session: Session, fact: Fact, scenario: Scenario) -> str:
+    """A fact of a class as a sentence; people go by the name they have in `session`, all else as the case calls it."""
     match fact["kind"]:
         case "joined":
             return f"{_name(session, fact['person'])} joined"
         case "renamed":
             return f"somebody is now called {fact['name']}"
         case "seated" if fact["party"]:
-            return f"{_name(session, fact['person'])} sits in {_group(session, fact)} for {fact['party']}"
+            return f"{_name(session, fact['person'])} sits in {_group(session, fact)} for {_party(scenario, fact)}"
         case "seated":
             return f"{_name(session, fact['person'])} observes {_group(session, fact)}"
         case "swapped":
@@ -24,14 +28,14 @@ def told(session: Session, fact: Fact) -> str:
             sign = "more" if fact["seconds"] >= 0 else "less"
             return f"{abs(fact['seconds']) / 60:g} min {sign} on the clock"
         case "corrected":
-            return f"the outcome of {_group(session, fact)} is corrected: {_outcome(fact)}. Reason: {fact['why']}"
+            return f"the outcome of {_group(session, fact)} is corrected: {outcome_of(fact, scenario)}. Reason: {fact['why']}"
         case "given":
             return f"{fact['account']} was added to those who see this class"
         case "withdrawn":
             return f"{fact['account']} does not see this class any more"
         case "taken" | "handed back" as kind:
             who = "an agent plays" if kind == "taken" else "people have back"
-            return f"{who} {fact['party']} in {_group(session, fact)}"
+            return f"{who} {_party(scenario, fact)} in {_group(session, fact)}"
         case kind if kind in OF_PEOPLE:
             return f"{_name(session, fact['person'])} {OF_PEOPLE[kind]}"
         case kind if kind in OF_GROUPS:
@@ -74,9 +78,19 @@ def _group(session: Session, fact: Fact) -> str:
     return f"group {session.groups[group].number}" if group in session.groups else "a group"
 
 
-def _outcome(fact: Fact) -> str:
-    tables = []
-    for table, deal in fact["outcome"].items():
-        options = "; ".join(f"{issue}: {option}" for issue, option in deal.items()) if deal else "unsigned"
-        tables.append(f"{table} ({options})")
-    return ", ".join(tables)
+def _party(scenario: Scenario, fact: Fact) -> str:
+    return scenario.parties[fact["party"]].title
+
+
+def outcome_of(fact: Fact, scenario: Scenario) -> str:
+    """What a correction puts on record, table by table, in the words of the case."""
+    told = []
+    for name, deal in fact["outcome"].items():
+        table = scenario.tables[name]
+        told.append(f"{table.title} ({UNSIGNED if deal is None else _terms(table, deal)})")
+    return ", ".join(told)
+
+
+def _terms(table: Table, deal: Mapping[str, object]) -> str:
+    pairs = zip(table.issues, table.parse(deal), strict=True)
+    return "; ".join(f"{issue.title}: {issue.texts[option]}" for issue, option in pairs)

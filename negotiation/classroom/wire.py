@@ -21,7 +21,7 @@ from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import PHASES
-from negotiation.classroom.talk import TEACHER, Talk, hears, message
+from negotiation.classroom.talk import TEACHER, Talk, hears, listeners, message, opposite
 
 Message = dict[str, Any]
 
@@ -122,9 +122,22 @@ class Ear:
             whispered = feeds.private(talk_of(seat.group), fresh=fresh)
             lines += [self._heard(at, row) for at, row in whispered[self._private :]]
             story, _ = feeds.story(seat.group, fresh=fresh)
-            lines += story[self._lines :]
+            lines += self._signed(story[self._lines :])
             self._private, self._lines = len(whispered), len(story)
         return sorted((line for line in lines if line), key=lambda line: line["at"])
+
+    def _signed(self, told: Sequence[tuple[str, Line]]) -> list[Line]:
+        """What was said and done at the table; for the own seat by whom: `mine`, or another name. Others see the party."""
+        seat, people = self.seat, self.wire.feeds.session(self.seat.session).people
+
+        def signed(who: str, line: Line) -> Line:
+            if not seat.party or line.get("who") != seat.party:
+                return line
+            if who == seat.person:
+                return {**line, "mine": True}
+            return {**line, "by": people[who].name if who in people else ""}
+
+        return [signed(who, line) for who, line in told]
 
     def _heard(self, at: float, row: Mapping[str, Any]) -> Line | None:
         """A line said in private, if it is for this seat. Of ids of people none passes."""
@@ -133,9 +146,11 @@ class Ear:
             return None
         if said.party == TEACHER:
             return {"at": at, "k": "teacher", "name": said.name, "text": said.text, "you": bool(said.to)}
-        mine = (said.party, said.name) == (self.seat.party, self.seat.name)
-        line = {"at": at, "k": "private", "who": said.party, "name": said.name, "to": list(said.to), "text": said.text}
-        return {**line, "mine": mine}
+        line = {"at": at, "k": "private", "who": said.party, "to": list(said.to), "text": said.text}
+        if said.party != self.seat.party:
+            return line
+        mine = said.person == self.seat.person if said.person else said.name == self.seat.name
+        return {**line, "mine": True} if mine else {**line, "by": said.name}
 
     def _changed(self, session: Session) -> list[Message]:
         """Mark, clock and people, each only if it is not as last told."""
@@ -152,13 +167,13 @@ class Ear:
         return {"t": "mark", "mark": mark(session, self.seat, table), "may": self._may(session)}
 
     def _may(self, session: Session) -> Message:
-        """To whom this seat may speak now."""
+        """To whom this seat may speak now, and whether people sit opposite: agents do not read."""
         seat, number = self.seat, PHASES.index(session.phase)
         group = session.groups.get(seat.group)
         if group is None or not seat.party or not PHASES.index("read") <= number <= PHASES.index("sign"):
-            return {"table": False, "to": []}
+            return {"table": False, "to": [], "people": True}
         table = session.phase in ("negotiate", "sign") and not group.closed and seat.party not in group.taken
-        return {"table": table, "to": [*(p for p in session.held(seat.group) if p != seat.party), TEACHER]}
+        return {"table": table, "to": listeners(session, seat), "people": bool(opposite(session, seat))}
 
     def _clock(self, session: Session) -> Message:
         """The clock in seconds from now, since no phone's clock is right; `set` tells one setting from another."""

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.played import Played
 from negotiation.preferences import Preferences
 
 

@@ -31,8 +31,9 @@ from negotiation.classroom.look import Look, at_table
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
-from negotiation.debrief.gathering import Gathered, Played, gather
+from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
+from negotiation.debrief.played import Played, sat
 from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
 from negotiation.state import State
@@ -137,7 +138,11 @@ def certify(classroom: Classroom, session: str, progress: Progress = lambda _sha
     for group in klass.every:
         progress(made.groups / len(klass.every), f"{made.seats} seats checked")
         made.groups += 1
-        seats = [(one.id, party) for party in klass.session.parties for one in group.people[party] or [_NOBODY]]
+        seats = [
+            (one.id, party)
+            for party in klass.session.parties
+            for one in sat(klass.session, group.id, party) or [_NOBODY]
+        ]
         seats += [(one.id, "") for one in klass.session.at(group.id, "")]
         for person, party in seats:
             made.seats += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negotiation.debrief import charts
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
+from negotiation.debrief.played import Played
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.table import UNSIGNED
 

@@ -13,10 +13,12 @@ from typing import Any
 import xlsxwriter
 
 from negotiation import __version__
+from negotiation.actions import CLOCK
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.rows import Table
 from negotiation.classroom.sessions import Fact
 from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.places import ABOUT as ABOUT_GRADES
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.debrief.tables import Talks, described, tables
 from negotiation.documents.web import page
@@ -28,10 +30,10 @@ SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 WIDEST, NARROWEST = 60, 8
 
 ABOUT = {
-    "people": "one row a person: role, points, place within the role (grades)",
+    "people": "one row a person: role, points, what of it was done by whom, place within the role (grades)",
     "groups": "one row a group: what was signed when, everybody's points, value created and left",
-    "events": "one row an event of every group's log, in order, with its time",
-    "offers": "one row a table of an offer: how it moved, what it gained its author and the others",
+    "events": "one row an event of every group's log, in order, with its time and who brought it about",
+    "offers": "one row a table of an offer: who made it, how it moved, what it gained its author and the others",
     "messages": "one row a private message; what was said at the table is among the events",
     "worksheets": "one row a worksheet: target, walk-away and guesses against the truth",
 }
@@ -130,6 +132,7 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
         "People are called by "
         + ("their names." if klass.names else "pseudonyms, the same in every export of this class.")
         + " What they wrote themselves is left as it is.",
+        ABOUT_GRADES + " The same figures as on every screen and page.",
         "",
         "- `csv/` and `class.xlsx`: the tables below. A text that a spreadsheet would calculate begins with an apostrophe.",
         "- `logs/group-*.jsonl`: the games, each with its case; `negotiation replay FILE` checks one and tells it again.",
@@ -145,17 +148,21 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
 
 
 def _hidden(klass: Gathered) -> list[Fact]:
-    """The log of the class; names as here."""
-    people = klass.session.people
-    told = []
-    for fact in klass.facts:
-        row = dict(fact)
-        if "name" in row and row.get("person") in people and not klass.names:
-            row["name"] = klass.called[row["person"]]
-        if not klass.names and row["by"] not in people and row["by"] != "clock":
-            row["by"] = "teacher"
-        told.append(row)
-    return told
+    """The log of the class; where names are hidden, without names, accounts and reasons."""
+    return [{**fact} if klass.names else _nameless(klass, fact) for fact in klass.facts]
+
+
+def _nameless(klass: Gathered, fact: Fact) -> Fact:
+    people, row = klass.session.people, dict(fact)
+    if "name" in row and row.get("person") in people:
+        row["name"] = klass.called[row["person"]]
+    if row["by"] not in people and row["by"] != CLOCK:
+        row["by"] = "teacher"
+    if "account" in row:
+        row["account"] = "colleague"
+    if "why" in row:
+        row["why"] = klass.reason(fact)
+    return row
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

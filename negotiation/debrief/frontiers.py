@@ -9,7 +9,8 @@ from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, wished
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.played import Played
 from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
 
 SOLUTIONS = {

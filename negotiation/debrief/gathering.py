@@ -2,88 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import select
 
 from negotiation.case import Case
+from negotiation.classroom.agreed import agreed
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
-from negotiation.classroom.rows import agreed
 from negotiation.classroom.schema import logs
-from negotiation.classroom.sessions import Fact, Person, Session
+from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.store import Row
+from negotiation.debrief.authors import Past, authors
+from negotiation.debrief.played import Played, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
-from negotiation.scenario import Outcome
 from negotiation.state import State
 from negotiation.view import sealed
-
-
-@dataclass(frozen=True, eq=False)
-class Played:
-    """The game of one group as it stands.
-
-    Attributes
-    ----------
-    outcome
-        What was agreed: what is signed, or what the teacher put on record instead (`corrected` says why).
-    people
-        Who sits where, by party; nobody: an agent plays.
-    at
-        When each event was stored, in seconds since 1970.
-    """
-
-    id: str
-    number: int
-    game: Game
-    state: State
-    outcome: Outcome
-    people: Mapping[str, tuple[Person, ...]]
-    at: tuple[float, ...] = ()
-    corrected: str = ""
-    closed: bool = False
-
-    @property
-    def label(self) -> str:
-        """How the group is called."""
-        return f"group {self.number}"
-
-    @cached_property
-    def sheets(self) -> dict[str, Preferences]:
-        """Everybody's score sheet in this game."""
-        return {party: self.game.role(party).preferences for party in self.game.case.roles}
-
-    @cached_property
-    def points(self) -> dict[str, float]:
-        """Everybody's points, delay taken off."""
-        state = self.state
-        return {
-            party: ours.score(self.outcome, state.rounds_paid(party), state.time_paid(party))
-            for party, ours in self.sheets.items()
-        }
-
-    @cached_property
-    def unsigned(self) -> dict[str, float]:
-        """Everybody's points if nothing were signed: the reservation value."""
-        return {party: ours.score({}) for party, ours in self.sheets.items()}
-
-    @cached_property
-    def gains(self) -> dict[str, float]:
-        """Everybody's points above leaving everything unsigned, delay taken off."""
-        return {party: round(points - self.unsigned[party], 9) + 0.0 for party, points in self.points.items()}
-
-    @property
-    def signed(self) -> tuple[str, ...]:
-        """The tables that have a deal."""
-        return tuple(name for name in self.state.scenario.tables if self.outcome.get(name) is not None)
-
-    @property
-    def minutes(self) -> float | None:
-        """Minutes from the first event to the last; None with fewer than two."""
-        return (self.at[-1] - self.at[0]) / 60 if len(self.at) > 1 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +51,13 @@ class Gathered:
     @cached_property
     def called(self) -> dict[str, str]:
         """What each person is called here."""
-        people = self.session.people.values()
-        return {one.id: one.name if self.names else pseudonym(n) for n, one in enumerate(people, start=1)}
+        people = self.session.people
+        return {who: people[who].name if self.names else key for who, key in self.keys.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The pseudonym of each person, by id: who that is in every table and every export of a class."""
+        return {who: pseudonym(n) for n, who in enumerate(self.session.people, start=1)}
 
     @cached_property
     def alike(self) -> tuple[Played, ...]:
@@ -132,8 +75,30 @@ class Gathered:
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
     def seated(self, group: Played, party: str) -> str:
-        """Who played a seat, in words."""
-        return ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
+        """Whose result a seat is, in words; and who else acted there, if anybody did."""
+        names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
+        others = self.others(group, party)
+        return f"{names} ({others})" if others else names
+
+    def others(self, group: Played, party: str) -> str:
+        """How many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
+        acts, mine = group.acts[party], group.theirs(party) or {""}
+        told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
+        return f"of {acts.total()} acts {', '.join(told)}" if told else ""
+
+    @cached_property
+    def results(self) -> dict[str, tuple[Played, str]]:
+        """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        return {
+            person.id: (group, party)
+            for group in self.groups
+            for party, people in group.people.items()
+            for person in people
+        }
+
+    def reason(self, fact: Fact) -> str:
+        """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
+        return str(fact["why"]) if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> Played:
         """One group, by id.
@@ -173,15 +138,9 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
         now = classroom.classes.at(look, session)
         case, text = classroom.classes.case(look, session), look.head(session)[2]
         facts = tuple(look.rows(session))
-        corrected = {fact["group"]: str(fact["why"]) for fact in now.corrections}
+        past = Past(now, facts)
         every = tuple(
-            _played(
-                now,
-                *classroom.play.games.at(look, group),
-                corrected.get(group, ""),
-                tuple(at for at, _ in look.stamped(group)),
-            )
-            for group in now.groups
+            _played(now, past, *classroom.play.games.at(look, group), look.authored(group)) for group in now.groups
         )
     return gathered(now, case, every, names=names, facts=facts, text=text)
 
@@ -208,42 +167,32 @@ def gathered(
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
-def _played(session: Session, game: Game, state: State, corrected: str, at: tuple[float, ...]) -> Played:
-    group = session.groups[game.id]
-    state = sealed(state)
+def _played(session: Session, past: Past, game: Game, state: State, kept: Sequence[tuple[float, str, Row]]) -> Played:
+    group, state = session.groups[game.id], sealed(state)
+    kept = kept[: len(state.events)]
+    who = authors(past, game.id, kept)
+    acted = {(event.party, one) for event, one in zip(state.events, who, strict=True)}
     return Played(
         game.id,
         group.number,
         game,
         state,
         agreed(session, game, state),
-        _people(session, game),
-        at[: len(state.events)],
-        corrected,
+        people_of(session, game, acted),
+        tuple(at for at, _, _ in kept),
+        who,
+        tuple(fact for fact in session.corrections if fact["group"] == game.id),
         group.closed,
     )
-
-
-def _people(session: Session, game: Game) -> dict[str, tuple[Person, ...]]:
-    """Who plays a game; whoever has left counts for the seat left last."""
-    found: dict[str, tuple[Person, ...]] = {}
-    for party in game.case.roles:
-        here = [
-            person
-            for person in session.people.values()
-            if (person.group, person.party) == (game.id, party)
-            or (person.gone and person.was == (game.id, party))
-            or (person.party == party and game.id in person.attempts)
-        ]
-        found[party] = tuple(here)
-    return found
 
 
 def _counts(session: Session, group: Played, every: Sequence[Played]) -> bool:
     """Whether a game is one of those that are compared: not closed, and in homework the attempt that counts."""
     if not session.settings.homework:
         return not group.closed
-    party, person = next((party, people[0]) for party, people in group.people.items() if people)
+    party, person = next(((party, people[0]) for party, people in group.people.items() if people), ("", None))
+    if person is None:
+        return False
     mine = [one for one in every if one.id in person.attempts]
     over = [one for one in mine if one.state.over] or mine
     best = max(over, key=lambda one: (one.points[party], -one.number))

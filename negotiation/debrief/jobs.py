@@ -19,7 +19,7 @@ from negotiation.debrief.twin import Asked, Points, Policy, fit, points, twins, 
 from negotiation.debrief.yardsticks import GAMES, agents
 from negotiation.formats import shipped
 
-FORMAT = 3
+FORMAT = 4
 """Counted up whenever what is remembered looks otherwise than before."""
 
 BUDGET = 600.0
@@ -33,17 +33,20 @@ def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
 
 
 def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
-    """The question for the twins of all people of a class whose offers tell a policy; see `seat_key` for the answers.
+    """The question for the twins of all people of a class whose own offers tell a policy; see `seat_key` for the answers.
+
+    Offers that an agent made for them, or somebody who had the seat before, are nobody's skill.
 
     It is answered in parts, see `shares` and `joined`.
     """
     klass, asked = found.klass, []
     for group in klass.alike:
         length = group.state.rounds + 1
-        every = demands(group, found.moves[group.id])
-        for party, people in group.people.items():
-            mine = [(one.round / length, one.share) for one in every if one.party == party]
-            policy = fit(mine) if people else None
+        for party in group.people:
+            made = [move for move in found.moves[group.id] if move.party == party]
+            own = group.own(party, made)
+            mine = [(one.round / length, one.share) for one in demands(group, own)]
+            policy = fit(mine)
             if policy:
                 asked.append(
                     {
@@ -52,6 +55,7 @@ def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
                         "got": round(group.points[party], 6),
                         "policy": [policy.first, policy.middle, policy.last],
                         "offers": len(mine),
+                        "others": len(made) - len(own),
                     }
                 )
     return {"job": "twins", **_setting(klass), "asked": asked, "budget": budget}
@@ -112,7 +116,8 @@ def joined(
 
 def _people(asked: Mapping[str, Any]) -> list[Asked]:
     return [
-        Asked(one["key"], one["party"], one["got"], Policy(*one["policy"]), one["offers"]) for one in asked["asked"]
+        Asked(one["key"], one["party"], one["got"], Policy(*one["policy"]), one["offers"], one["others"])
+        for one in asked["asked"]
     ]
 
 

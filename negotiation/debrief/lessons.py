@@ -10,7 +10,8 @@ from negotiation.analysis.improvements import Improvement, improvements, nobody_
 from negotiation.analysis.moves import compatible
 from negotiation.analysis.picture import missed, possible, total_gain
 from negotiation.analysis.space import resting
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.played import Played
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal

@@ -9,14 +9,16 @@ from negotiation.actions import MEDIATOR
 from negotiation.analysis.moves import Move, moves
 from negotiation.analysis.picture import path
 from negotiation.analysis.process import proposed
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.played import Played
 
 
 @dataclass(frozen=True)
 class Opening:
     """The first offer of a party at a table, and what it got there: points above leaving that table unsigned.
 
-    `first` and `result` are also valued at the end, when it is known what else was signed.
+    `first` and `result` are also valued at the end, when it is known what else was signed. `who` is the person who made
+    the offer; empty: an agent.
     """
 
     group: int
@@ -25,6 +27,7 @@ class Opening:
     round: int
     demand: float
     result: float
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def openings(group: Played, found: Sequence[Move]) -> list[Opening]:
         key = move.party, move.table
         if key not in seen and move.party in move.gains:
             seen.add(key)
-            rows.append(Opening(group.number, *key, move.round, _worth(group, *key, move), _worth(group, *key, None)))
+            worth = _worth(group, *key, move), _worth(group, *key, None)
+            rows.append(Opening(group.number, *key, move.round, *worth, group.who[move.seq]))
     return rows
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from negotiation.analysis.transcript import why_unsigned
+from negotiation.classroom.sessions import Fact
+from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Ceiling, Lesson
-from negotiation.debrief.places import Place, spread
+from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
 from negotiation.debrief.yardsticks import Agents, Earlier, history
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 
@@ -18,7 +20,7 @@ def board(klass: Gathered) -> Section:
     tables = klass.case.scenario.tables
     rows = [
         (
-            group.label + ("*" if group.corrected else ""),
+            group.label + ("*" if group.corrections else ""),
             f"{len(group.signed)} of {len(tables)}",
             *(group.points[party] for party in klass.case.roles),
             _sum(group.gains.values()),
@@ -36,9 +38,12 @@ def board(klass: Gathered) -> Section:
         "min",
     )
     notes: list[Block] = [
-        Text(f"* {group.label}: put on record by the teacher: {group.corrected}", "note")
+        Text(
+            f"* {group.label}: put on record by the teacher: {outcome_of(fact, klass.case.scenario)}. {_why(klass, fact)}",
+            "note",
+        )
         for group in klass.groups
-        if group.corrected
+        for fact in group.corrections
     ]
     seats = [(group.label, *(klass.seated(group, party) for party in klass.case.roles)) for group in klass.groups]
     return Section(
@@ -58,12 +63,18 @@ def _unsigned(klass: Gathered) -> list[Block]:
     """Why tables stayed unsigned, as everybody could see."""
     tables = klass.case.scenario.tables
     told = tuple(
-        f"{group.label}, **{tables[name].title}**: {why_unsigned(group.state, name)}"
+        f"{group.label}, **{tables[name].title}**: "
+        + ("put on record by the teacher" if name in group.on_record else why_unsigned(group.state, name))
         for group in klass.groups
         for name in tables
-        if name not in group.signed and not group.corrected
+        if name not in group.signed
     )
     return [Text("**What stayed unsigned, and why**"), Bullets(told)] if told else []
+
+
+def _why(klass: Gathered, fact: Fact) -> str:
+    why = klass.reason(fact)
+    return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
 
 
 def created(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Section:
@@ -128,38 +139,37 @@ def roles(
             klass.seated(group, party),
             place.points,
             place.gain,
+            place.of or None,
             place.z,
             place.percentile,
+            place.role_points,
         )
         for party in klass.case.roles
-        for group in sorted(klass.groups, key=lambda one: found[one.id][party].rank)
+        for group in sorted(klass.groups, key=lambda one: -found[one.id][party].points)
         for place in [found[group.id][party]]
     )
-    head = ("role", "group", "played by", "points", "gain", "z", "percentile")
-    table = Grid(head, rows, klass.case.scenario.decimals, signed=(4, 5))
+    head = ("role", "group", "played by", "points", "gain", "n", "z", "percentile", "role points")
+    table = Grid(head, rows, klass.case.scenario.decimals, signed=(4, 6))
     blocks = (_dots(klass, agents, past), _yards(klass, agents, earlier, past), table)
     return Section("Each role against its own kind", blocks, _ROLES)
 
 
-_ROLES = (
-    "Only whoever played the same role had the same problem. z: standard deviations above the mean of the role. "
-    "Percentile: per cent of the role with fewer points, equal ones by half."
-)
+_ROLES = f"Only whoever played the same role had the same problem. {ABOUT}"
 
 
 def _dots(klass: Gathered, agents: Agents | None, past: Mapping[str, Mapping[str, float]]) -> Figure:
     parties = list(klass.case.roles)
     dots = [
         {"who": klass.title(party), "group": group.label, "points": round(group.points[party], 2)}
-        for group in klass.groups
         for party in parties
+        for group in of_people(klass, party)
     ]
     marks = [
         {"who": klass.title(party), "points": round(points, 2), "what": title}
         for title, scores in past.items()
         for party, points in scores.items()
     ]
-    told = "A dot is a group"
+    told = "A dot is a group in which people had the role"
     told += "; grey: where agents alone end, nine games of ten, and their median" if agents else ""
     told += "; diamonds: history." if past else "."
     return Figure(
@@ -185,7 +195,7 @@ def _yards(
     """The mean of this class and everything it can be held against, a column per role."""
     parties = list(klass.case.roles)
     rows: list[tuple[str | float | None, ...]] = [
-        ("this class, mean", *(spread([g.points[p] for g in klass.groups])["mean"] for p in parties))
+        ("this class, mean of people", *(mean_of_people(klass, party) for party in parties))
     ]
     rows += [("everything unsigned", *(klass.groups[0].unsigned[party] for party in parties))]
     if agents:

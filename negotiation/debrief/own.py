@@ -9,7 +9,9 @@ from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
 from negotiation.debrief.frontiers import section as frontier
-from negotiation.debrief.gathering import Gathered, Played
+from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.places import ABOUT, Place
+from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from negotiation.debrief.report import Findings
 
 
-def own(found: Findings, group: Played, party: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
-    """The debrief of one seat. Nobody but the reader is named in it, and of other groups only points appear.
+def own(found: Findings, person: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
+    """The debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
 
     Parameters
     ----------
@@ -26,38 +28,71 @@ def own(found: Findings, group: Played, party: str, partner: str, twin: Twin | N
         The other role of the frontier.
     """
     klass = found.klass
+    group, party = klass.results[person]
     return (
-        result_of(found, group, party),
+        result_of(found, person),
         *([_twin(klass, twin)] if twin else []),
         frontier(klass, (party, partner), found.seen((party, partner)), only=group),
         _left(found, group),
         process.concessions(klass, {**{g.id: () for g in klass.groups}, group.id: found.moves[group.id]}),
-        *_beliefs(klass, group, party),
+        *_beliefs(klass, person),
     )
 
 
-def result_of(found: Findings, group: Played, party: str) -> Section:
+def result_of(found: Findings, person: str) -> Section:
     """What somebody got: all that may be told where sheets stay confidential."""
-    klass, place, lesson = found.klass, found.places[group.id][party], found.lessons[group.id]
+    klass = found.klass
+    group, party = klass.results[person]
+    place, lesson = found.places[group.id][party], found.lessons[group.id]
     decimals, name = klass.case.scenario.decimals, klass.title(party)
     told = [f"**{place.points:.{decimals}f} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
-    if place.of > 1:
-        told.append(
-            f"Of {place.of} groups, {place.rank - 1} had more points as {name}; {place.percentile:g} per cent had fewer "
-            "(equal ones by half)."
-        )
+    told += [_credit(klass, group, party, person), _among(place, name)]
     if lesson.share is not None:
         told.append(
             f"Together your group created {max(lesson.share, 0.0):.0%} of what there was to gain; "
             f"you claimed {lesson.claimed[party]:.{decimals}f} of {lesson.created:.{decimals}f} points."
         )
+    places = found.places[group.id]
     rows = tuple(
-        (klass.title(who), group.points[who], group.gains[who], found.places[group.id][who].percentile)
+        (klass.title(who), group.points[who], group.gains[who], places[who].percentile, places[who].of or None)
         for who in klass.case.roles
     )
     strong = (list(klass.case.roles).index(party),)
-    grid = Grid(("your group", "points", "gain", "percentile in role"), rows, decimals, signed=(2,), strong=strong)
-    return Section(f"You were {name}", (*map(Text, told), grid))
+    grid = Grid(("your group", "points", "gain", "percentile in role", "n"), rows, decimals, signed=(2,), strong=strong)
+    return Section(f"You were {name}", (*(Text(one) for one in told if one), grid), ABOUT)
+
+
+def _among(place: Place, name: str) -> str:
+    """The place among the others of a role, in counts: so that every word of it is true."""
+    others = place.of - 1
+    if not others:
+        return f"Nobody else's result as {name} can be compared with yours."
+    if others == 1:
+        told = f"The one other who was {name} had {'fewer' if place.fewer else 'as many' if place.equal else 'more'} points"
+    else:
+        told = (
+            f"Of the {others} others who were {name}, {place.fewer} had fewer points, {place.equal} had as many, "
+            f"{place.more} had more"
+        )
+    return f"{told}: percentile {place.percentile:g}; {place.role_points:g} role points."
+
+
+def _credit(klass: Gathered, group: Played, party: str, person: str) -> str:
+    """What of the seat's acts somebody did; nothing where it is all of them."""
+    acts, mates = group.acts[party], group.theirs(party) - {person}
+    parts = (
+        (acts[person], "you"),
+        (sum(acts[mate] for mate in mates), "those who shared the seat with you"),
+        (acts[""], "an agent"),
+        (
+            acts.total() - acts[""] - acts[person] - sum(acts[mate] for mate in mates),
+            "somebody who had the seat before",
+        ),
+    )
+    if acts[person] == acts.total():
+        return ""
+    told = ", ".join(f"{n} {'were' if n != 1 else 'was'} done by {who}" for n, who in parts if n or who == "you")
+    return f"Of the {acts.total()} acts of your seat {told}."
 
 
 def _against(gain: float, decimals: int) -> str:
@@ -81,9 +116,9 @@ def _left(found: Findings, group: Played) -> Section:
     return Section("Left on the table", tuple(blocks) or (Text("Nothing: no change would have hurt nobody."),))
 
 
-def _beliefs(klass: Gathered, group: Played, party: str) -> list[Section]:
-    """The worksheets of this very seat against the truth."""
-    rows = [one for one in believed(klass) if (one.group, one.party) == (group.number, party)]
+def _beliefs(klass: Gathered, person: str) -> list[Section]:
+    """Somebody's own worksheet against the truth."""
+    rows = [one for one in believed(klass) if one.person == person]
     if not rows:
         return []
     mine = rows[0]
@@ -160,8 +195,16 @@ def about(twin: Twin) -> str:
     return (
         f"Your table was replayed {twin.agents.games:,} times with agents drawn at the other seats, the same ones in all "
         f"three sets: from early to late concession, half of them reading the others' offers. Your policy is a curve "
-        f"through what you asked for in {twin.offers} rounds: {twin.fitted.first:.0%} of your best deal at first, bending "
+        f"through what you asked for in {twin.offers} rounds{_strange(twin)}: {twin.fitted.first:.0%} of your best deal at first, bending "
         f"at {twin.fitted.middle:.0%}, {twin.fitted.last:.0%} at the end. Teaching material, no verdict."
+    )
+
+
+def _strange(twin: Twin) -> str:
+    if not twin.others:
+        return ""
+    return (
+        f" (left out: {twin.others} offers of your seat by an agent or somebody else; what came of them is luck here)"
     )
 
 
@@ -196,7 +239,8 @@ def twin_table(klass: Gathered, twins: Mapping[str, Twin]) -> Section:
 
 _TWINS = (
     "Every seat replayed {:,} times with agents drawn at the other seats. Agents: what they get in that seat in nine games "
-    "of ten. Skill: what the person's own concession curve gets on average, less what agents get. Luck: what the person "
+    "of ten. Skill: what the concession curve of the person's own offers (not those that an agent or somebody else made for "
+    "the seat) gets on average, less what agents get. Luck: what the person "
     "got beyond that, other people and good ideas included. Other opening: what a first offer a tenth of the best deal "
     "higher would have been worth (lower, where it could not be higher)."
 )

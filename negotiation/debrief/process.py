@@ -33,7 +33,7 @@ def first_offers(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Sectio
         "Too few offers to say whether asking for more went with getting more."
         if r is None
         else (
-            f"Over all {len(rows)} first offers, what was asked for and what was got go together with **r = {r:.2f}** "
+            f"Over all {len(rows)} first offers{_by_agents(sum(not one.who for one in rows))}, what was asked for and what was got go together with **r = {r:.2f}** "
             "(1: exactly, 0: not at all). That is no proof of anchoring: who has more to gain also asks for more."
         )
     )
@@ -50,6 +50,10 @@ _FIRST = (
     "Own gain: points above leaving that table unsigned, all else as it was in the end; 0 in the end where the table "
     "stayed unsigned. First offers as anchors: Galinsky and Mussweiler (2001)."
 )
+
+
+def _by_agents(count: int) -> str:
+    return f" ({count} of them by agents)" if count else ""
 
 
 def _opening_table(klass: Gathered, rows: Sequence[Opening]) -> Grid:
@@ -104,7 +108,11 @@ def concessions(klass: Gathered, found: Mapping[str, Sequence[Move]], only: str 
         lambda ink: charts.curves(rows, names, klass.case.scenario.unit, ink),
         rows_of(tuple(rows[0]), [tuple(row.values()) for row in rows]),
     )
-    about = "What each asked for itself in its offers, as a share of the best deal there is for it at that table alone."
+    agents = sum(not group.who[move.seq] for group in klass.groups for move in found[group.id])
+    about = (
+        "What each asked for itself in its offers, as a share of the best deal there is for it at that table alone. "
+        f"{sum(map(len, found.values()))} offers{_by_agents(agents)}."
+    )
     return Section("Concession curves", (figure,), about)
 
 
@@ -119,6 +127,9 @@ def coalitions(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Section:
             f"({', '.join(map(klass.title, step.signers))})"
             for step in path
         )
+        if group.on_record:
+            put = ", ".join(scenario.tables[name].title.partition(" (")[0] for name in group.on_record)
+            told = f"{told}{'; ' if told else ''}put on record by the teacher: {put}"
         signers = {party for step in path for party in step.signers}
         out = ", ".join(klass.title(party) for party in klass.case.roles if party not in signers)
         rows.append((group.label, told or "nothing was signed", out or "nobody"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from negotiation.classroom.rows import Table, event_rows, group_rows, neutral, person_rows
+from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
-from negotiation.debrief.gathering import Gathered, pseudonym
+from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
+from negotiation.debrief.rows import author, event_rows, group_rows, person_rows
 
 Talks = Mapping[str, Sequence[Message]]
 """What was said in private, by group; under an empty key what the teacher said to all."""
@@ -22,13 +22,18 @@ COLUMNS = {
     "name": "what the person is called: the name typed at joining, or the pseudonym",
     "group": "number of the group",
     "party": "the role",
+    "by": "who did it: a person's key, agent, clock (where time was out), or mediator",
+    "acts": "how many of the seat's acts (talk at the table included) this person did",
+    "acts_of_seat": "how many the seat did in all: those of agents and of others who had it are the rest",
     "left": "whether the person has left the class",
     "attempts": "homework: how many attempts were begun",
-    "points": "points, the cost of delay taken off; in homework of the attempt that counts",
+    "points": "points, the cost of delay taken off; in homework of the attempt that counts (a finished one if there is any)",
     "above_unsigned": "points less what the role has with nothing signed (its reservation value)",
-    "percentile_in_role": "per cent of those in the same role with fewer points, equal ones and oneself by half",
-    "z_in_role": "standard deviations (sample) above the mean of the role; empty if all are equal",
-    "role_points": "role-normalised points: 50 + 10 z; 50 if all are equal",
+    "n_in_role": "how many seats are compared: those of people in the same role, of the same private type, this one too; "
+    "a shared seat counts once, agents do not",
+    "percentile_in_role": "per cent of the others among these with fewer points, equal ones by half; empty without others",
+    "z_in_role": "standard deviations (sample) above the mean of these; empty if all are equal",
+    "role_points": "the grade, role-normalised points: 50 + 10 z; 50 if all are equal, empty without others",
     "prepared": "whether a worksheet was sent",
     "group_created": "points above everything unsigned that the whole group made together, without delay",
     "closed": "whether the teacher closed the group (merged into another)",
@@ -39,7 +44,7 @@ COLUMNS = {
     "left_for_all": "points that all together could have had more with nobody having fewer",
     "missed": "issues on which all at the table wanted the same and the deal says otherwise",
     "corrected": "what the teacher put on record instead, as JSON",
-    "corrected_why": "why",
+    "corrected_why": "why; left out with pseudonyms, since a reason may name people",
     "*.signed_in": "round in which this table was signed, from 1; empty: never",
     "points.*": "points of that role",
     "*.*": "option chosen, by table and issue",
@@ -56,7 +61,7 @@ COLUMNS = {
     "deal": "the options offered, as JSON",
     "own_gain": "the author's points above leaving the table unsigned, all else as signed by then",
     "others_gain": "the same of all others at the table, added up",
-    "to": "who else would have to sign; of a message: for whom it was",
+    "to": "who else would have to sign; of a message: for whom it was (the own role: who shares the seat)",
     "from": "who said it: name, pseudonym or @teacher",
     "from_party": "for which role",
     "target": "points that the person wanted",
@@ -71,16 +76,14 @@ COLUMNS = {
 def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     """All tables by name; no text in them can be a formula."""
     klass = found.klass
-    named = _named(klass)
-    games = {group.id: (group.game, group.state) for group in klass.every}
-    stamps = {group.id: group.at for group in klass.every}
+    created = {group.number: found.lessons[group.id].created for group in klass.groups}
     every = {
-        "people": _people(found, person_rows(named.session, games)),
+        "people": [row | {"group_created": created.get(row["group"])} for row in person_rows(klass, found.places)],
         "groups": [
-            row | _judged(found.lessons.get(group.id), group.minutes, group.corrected)
-            for row, group in zip(group_rows(named.session, games), klass.every, strict=True)
+            row | _judged(found.lessons.get(group.id), group.minutes)
+            for row, group in zip(group_rows(klass), klass.every, strict=True)
         ],
-        "events": event_rows(named.session, games, stamps),
+        "events": event_rows(klass),
         "offers": list(_offers(found)),
         "messages": list(_messages(klass, talks)),
         "worksheets": list(_worksheets(klass)),
@@ -88,34 +91,13 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     return {name: [{key: neutral(value) for key, value in row.items()} for row in rows] for name, rows in every.items()}
 
 
-def _named(klass: Gathered) -> Gathered:
-    """The class with everybody called as here: pseudonyms where names are hidden."""
-    people = {who: replace(one, name=klass.called[who]) for who, one in klass.session.people.items()}
-    return replace(klass, session=replace(klass.session, people=people))
-
-
-def _people(found: Findings, rows: Table) -> Table:
-    """Grades besides: role-normalised points, and what the group created."""
-    created = {group.number: found.lessons[group.id].created for group in found.klass.groups}
-    return [
-        {
-            **row,
-            "person": pseudonym(n),
-            "role_points": None if row["points"] is None else round(50 + 10 * (row["z_in_role"] or 0.0), 1),
-            "group_created": created.get(row["group"]),
-        }
-        for n, row in enumerate(rows, start=1)
-    ]
-
-
-def _judged(lesson: Lesson | None, minutes: float | None, why: str) -> dict[str, Any]:
+def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
     return {
         "minutes": None if minutes is None else round(minutes, 2),
         "created": lesson.created if lesson else None,
         "created_share": None if lesson is None or lesson.share is None else round(lesson.share, 6),
         "left_for_all": lesson.left if lesson else None,
         "missed": len(lesson.missed) if lesson else None,
-        "corrected_why": why or None,
     }
 
 
@@ -130,6 +112,7 @@ def _offers(found: Findings) -> Iterable[dict[str, Any]]:
                 "seq": move.seq,
                 "round": move.round,
                 "party": move.party,
+                "by": author(found.klass, group, move.seq),
                 "table": move.table,
                 "deal": json.dumps(group.state.scenario.tables[move.table].name_of(move.deal), ensure_ascii=False),
                 "kind": move.kind,
@@ -157,10 +140,9 @@ def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
 
 
 def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
-    keys = {who: pseudonym(n) for n, who in enumerate(klass.session.people, start=1)}
     for one in believed(klass):
         yield {
-            "person": keys[one.person],
+            "person": klass.keys[one.person],
             "group": one.group,
             "party": one.party,
             "target": one.target,

@@ -67,8 +67,10 @@ class Twin:
         The points the person really has.
     agents, policy, bolder
         Where the points of that seat lie in the three sets of replays.
-    fitted
-        The estimated policy, and from how many offers.
+    fitted, offers
+        The estimated policy, and from how many rounds with offers of these people.
+    others
+        How many offers of the seat were not theirs: an agent's, or those of somebody who had it before.
     step
         By how much the opening differs in the third set.
     margin
@@ -83,6 +85,7 @@ class Twin:
     offers: int
     step: float
     margin: float
+    others: int = 0
 
     @property
     def skill(self) -> float:
@@ -114,6 +117,7 @@ class Twin:
             offers=row["offers"],
             step=row["step"],
             margin=row["margin"],
+            others=row["others"],
         )
 
 
@@ -146,13 +150,14 @@ def _rounded(share: float) -> float:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose twin is wanted: the key of the answer, the party, the points it has, the policy and from how many offers."""
+    """Whose twin is wanted: the key of the answer, the party, its points, the policy, and whose the offers are (`Twin`)."""
 
     key: str
     party: str
     got: float
     policy: Policy
     offers: int
+    others: int = 0
 
 
 Points: TypeAlias = dict[str, list[float]]
@@ -192,7 +197,7 @@ def twins(asked: Sequence[Asked], played: Points) -> dict[str, Twin]:
         alone, same, other = (played[f"{one.party}/{text}"] for text in ("", one.policy.text, bolder.text))
         margin = _margin([b - a for a, b in zip(same, other, strict=True)])
         spreads = spread(alone), spread(same), spread(other)
-        answers[one.key] = Twin(one.got, *spreads, one.policy, one.offers, step, margin)
+        answers[one.key] = Twin(one.got, *spreads, one.policy, one.offers, step, margin, one.others)
     return answers
 
 

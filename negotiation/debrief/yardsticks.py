@@ -12,6 +12,7 @@ from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import logs
 from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.places import mean_of_people
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.errors import LogError, Refused
 
@@ -51,12 +52,12 @@ def agents(setting: Setting, games: int, progress: Progress) -> Agents:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A class that played the same case before: when (seconds since 1970), how many groups, mean points by party."""
+    """A class that played the same case before: when (seconds since 1970), how many groups, people's mean by party."""
 
     title: str
     at: float
     groups: int
-    means: Mapping[str, float]
+    means: Mapping[str, float | None]
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
@@ -89,12 +90,7 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
         return None
     if klass.session.phase not in ("debrief", "closed"):
         return None
-    means = {}
-    for party in klass.case.roles:
-        total = 0.0
-        for group in klass.groups:
-            total += group.points[party]
-        means[party] = total / len(klass.groups)
+    means = {party: mean_of_people(klass, party) for party in klass.case.roles}
     return Earlier(klass.session.title, at, len(klass.groups), means)
 
 

@@ -117,6 +117,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         await run_in_threadpool(room().wire.keeper.stop)
         log.LOG.info("stopped")
     await run_in_threadpool(stop)
+    try:
+        await run_in_threadpool(room().store.close)
+    except StoreError as problem:
+        log.LOG.warning("stopped: %s", problem)
 
 
 app = st.App(

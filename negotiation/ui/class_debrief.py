@@ -18,7 +18,7 @@ import streamlit as st
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
-from negotiation.debrief.gathering import Gathered, Played, gather
+from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.own import own, result_of
 from negotiation.debrief.report import Findings, findings, parts
@@ -158,6 +158,7 @@ def _pair(klass: Gathered, key: str) -> Sequence[str]:
         parties,
         parties[:2],
         max_selections=3,
+        select_all=False,
         format_func=klass.title,
         key=f"{key}-roles",
         help="The first two are the axes of the picture, a third is its colour.",
@@ -208,26 +209,17 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
         st.info(str(problem), icon=":material/hourglass_empty:")
         return
     found = all_of.called(names=False)
-    group, party = _where(found, seat)
-    if group is None:
+    if seat.person not in found.klass.results:
         st.info("You had no seat in a group whose results count.", icon=":material/visibility:")
         return
     if not now.shows("sheets"):
-        sections([result_of(found, group, party)], "own")
+        sections([result_of(found, seat.person)], "own")
         return
+    group, party = found.klass.results[seat.person]
     wanted = [job(all_of.twins)] if replays and all_of.twins["asked"] else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
-    sections(own(found, group, party, _partner(found, party), Twin.of(twin) if twin else None), "own")
+    sections(own(found, seat.person, _partner(found, party), Twin.of(twin) if twin else None), "own")
     _waiting(wanted, "own-wait")
-
-
-def _where(found: Findings, seat: Seat) -> tuple[Played | None, str]:
-    """The group and the role in which a person's result counts."""
-    for group in found.klass.groups:
-        for party, people in group.people.items():
-            if any(person.id == seat.person for person in people):
-                return group, party
-    return None, ""
 
 
 def _partner(found: Findings, party: str) -> str:

@@ -39,6 +39,7 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
             list(scenario.parties),
             _first(scenario, me),
             max_selections=MOST,
+            select_all=False,
             format_func=lambda party: short(scenario, party),
             key=f"hindsight-parties-{model.case.name}-{me}",
             help="The first two are the axes of the figure, the third is the colour.",

@@ -12,7 +12,7 @@ const KEPT = "negotiation-unsent";
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [] }, clock: null, here: null, mark: null, online: false, gone: false };
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, online: false, gone: false };
 let socket = null, dialling = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "";
 
 // ---- the line
@@ -84,7 +84,7 @@ function hear(message) {
   }
   draw();
 }
-const own = (line) => line.k === "private" ? line.mine : line.k === "say" && line.who === now.me?.party;
+const own = (line) => Boolean(line.mine);
 
 // Not crypto.randomUUID, which browsers have on https only.
 const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -125,6 +125,7 @@ function nudge(part) {
   if (!part.behind?.() || part.timer) return;
   const moment = performance.now(), due = Math.max(moment, part.fired + part.every, part.free);
   part.timer = setTimeout(() => {
+    commit();                    // what is drawn next may take the field away in which somebody types
     part.fired = performance.now();
     part.asked ||= part.fired;
     part.fire();
@@ -252,20 +253,23 @@ export function status({ data, parentElement }) {
 const NARROW = matchMedia("(max-width: 760px)");
 const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
+const draft = { text: "", to: null, open: false };
+const AGENTS = "Only agents sit opposite. They answer offers and signatures; what you write to the table none of them reads yet.";
+
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
-  const called = line.who === data.me ? "You" : data.names[line.who] ?? "The mediator";
+  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
   if (["mark", "ballot", "signed", "news"].includes(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
     made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));
     return made;
   }
-  const made = colour(node("div", `say ${own(line) || line.who === data.me ? "mine" : ""} ${line.k}`));
+  const made = colour(node("div", `say ${own(line) ? "mine" : ""} ${line.k}`));
   const head = node("small", "", "");
   if (line.k === "private") {
-    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party === data.me ? "you" : data.names[party] ?? party).join(", ");
-    head.textContent = `${line.mine ? "You" : `${called} (${line.name})`} to ${to} only`;
+    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party !== data.me ? data.names[party] ?? party : line.who === data.me ? "your team" : "you").join(", ");
+    head.textContent = `${line.to.includes(data.me) && line.by ? line.by : called} to ${to} only`;
   } else head.textContent = called;
   made.append(head);
   if (line.text) made.append(node("div", "text", line.text));
@@ -294,6 +298,7 @@ export function talk({ data, parentElement }) {
     text.rows = 1; text.enterKeyHint = "send";
     close.type = open.type = "button";
     much.setAttribute("role", "status");
+    text.value = draft.text;     // what was begun in a page that has been drawn anew since
     form.append(to, text, send, much);
     lines.append(pending);
     box.append(head, lines, hint, form);
@@ -311,7 +316,7 @@ export function talk({ data, parentElement }) {
       const said = text.value.trim();
       if (!said || over()) return;
       post({ t: "say", text: said, to: to.value ? [to.value] : [] });
-      text.value = "";
+      text.value = draft.text = "";
       text.style.height = "";
       lines.scrollTop = lines.scrollHeight;
     };
@@ -320,7 +325,10 @@ export function talk({ data, parentElement }) {
       event.stopPropagation();
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); go(); }
     };
-    text.oninput = () => { over(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    text.onfocus = () => { draft.open = true; };
+    text.onblur = () => setTimeout(() => { if (text.isConnected) draft.open = false; });
+    text.oninput = () => { draft.text = text.value; over(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    over();
     made.draw = () => {
       const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
@@ -331,36 +339,71 @@ export function talk({ data, parentElement }) {
         if (one.state === "refused") {
           const again = node("button", "again", "Dismiss");
           again.type = "button";
-          again.onclick = () => { if (!text.value) text.value = one.message.text; over(); outbox.delete(key); draw(); };
+          again.onclick = () => { if (!text.value) text.value = draft.text = one.message.text; over(); outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
         }
         return line;
       }));
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
-        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : `${data.names[party] ?? party} only`])];
+        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
-        const chosen = to.value;
+        const chosen = to.dataset.of ? to.value : draft.to ?? to.value;
         to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
         if (choices.some(([value]) => value === chosen)) to.value = chosen;
         to.dataset.of = JSON.stringify(choices);
       }
       form.hidden = !choices.length;
       const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
-      hint.textContent = offline + (choices.length ? (now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
+      hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value ? "Only they will read this…" : "Say something…";
+      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : now.may.people ? "Say something…" : "For the record…";
       open.textContent = unread ? `Talk · ${unread}` : "Talk";
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
     };
-    to.onchange = () => draw();
-    setTimeout(() => { lines.scrollTop = lines.scrollHeight; }, 50);
+    to.onchange = () => { draft.to = to.value; draw(); };
+    setTimeout(() => { lines.scrollTop = lines.scrollHeight; if (draft.open) text.focus({ preventScroll: true }); }, 50);
     return made;
   });
   part.data = data;
   ask();
   part.draw();
   return () => leave(parentElement);
+}
+
+// ---- what is typed into the preparation sheet: Streamlit hears of it when its field is left, so it is told that it was. Until
+// it is kept this tab remembers it, through a reload too.
+const FIELDS = ["sheet-target", "sheet-away", "sheet-notes"], SHEET = "negotiation-sheet";
+const PAUSE = 4000;              // milliseconds without a key
+let field = null, typing = 0;
+function commit() {
+  clearTimeout(typing);
+  const left = field;
+  field = null;
+  if (left?.isConnected) left.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+}
+function typed() { try { return JSON.parse(sessionStorage.getItem(SHEET) ?? "{}"); } catch { return {}; } }
+function remember(all) { try { sessionStorage.setItem(SHEET, JSON.stringify(all)); } catch { /* private windows */ } }
+const same = (one, other) => one === other || (one !== "" && other !== "" && Number(one) === Number(other));
+addEventListener("input", (event) => {
+  const name = FIELDS.find((one) => event.target.closest?.(`.st-key-${one}`));
+  if (!name) return;
+  field = event.target;
+  remember({ ...typed(), [name]: { text: field.value, at: Date.now(), me: sheetOf } });
+  clearTimeout(typing);
+  typing = setTimeout(commit, PAUSE);
+}, true);
+for (const kind of ["pagehide", "visibilitychange"]) addEventListener(kind, commit, true);
+let sheetOf = "", recalled = false;
+export function sheet(component) {
+  const { me, kept } = component.data;
+  enter(component.parentElement, () => ({}));
+  sheetOf = me;
+  const left = Object.entries(typed()).filter(([name, one]) => one.me === me && Date.now() - one.at < STALE && !same(one.text, kept[name] ?? ""));
+  remember(Object.fromEntries(left));
+  if (left.length && !recalled) component.setTriggerValue("typed", JSON.stringify(Object.fromEntries(left.map(([name, one]) => [name, one.text]))));
+  recalled = true;             // only what a page had that was loaded anew: what is typed here is committed here
+  return () => leave(component.parentElement);
 }
 
 // ---- a button that does an act at the table

@@ -16,8 +16,11 @@ To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
     {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
-    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in live.js for their kinds)
-    {"t": "mark", "mark", "may": {"table", "to"}}       stands for what the page shows (`Look.mark`); whom I may speak to
+    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in live.js for their kinds); those of my
+                                                        party are "mine", or somebody else acted "by" name for my seat
+                                                        (an agent: ""); of other parties nobody is named
+    {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
+                                                        (my own party: who shares my seat); "people": whether any sit opposite
     {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait
     {"t": "v", "v": {id: version, ...}}                 watched logs that have grown (once at first: all)
@@ -96,6 +99,21 @@ def status(scenario: Scenario, key: str) -> None:
 def talk(scenario: Scenario, me: str, key: str) -> None:
     """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button."""
     _part("talk")(key=key, data={**_people(scenario), "me": me})
+
+
+def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
+    """Have what is typed into the preparation sheet on this page kept before it is lost.
+
+    Parameters
+    ----------
+    me
+        Whose sheet it is.
+    kept
+        What is kept of its fields, by their keys.
+    on_typed
+        Called when a page that is gone had more: `st.session_state[key].typed` is JSON, texts by field.
+    """
+    _part("sheet")(key=key, data={"me": me, "kept": dict(kept)}, on_typed_change=on_typed, height=1)
 
 
 def act(

@@ -94,9 +94,16 @@ def test_from_the_lobby_over_reading_and_preparing_to_the_debrief(group):
     assert other not in ana.told
     one.go("prepare")
     ana.run()
-    ana.app.number_input(key="sheet-target").set_value(60.0)
-    ana.click("Keep my sheet")
+    ana.cookies[rooms.SEAT] = ana.token
+    ana.app.number_input(key="sheet-target").set_value(60.0).run()
     assert ana.look.sheet["target"] == 60.0
+    ana.app.text_area(key="sheet-notes").set_value("Ask high.").run()
+    ana.app.number_input(key="sheet-target").set_value(61.0).run()
+    ana.app.number_input(key="sheet-target").set_value(60.0).run()  # what was there before is kept again
+    other = ana.app.multiselect[0]
+    other.select(other.options[0]).run()
+    assert (ana.look.sheet["target"], ana.look.sheet["notes"]) == (60.0, "Ask high.")
+    assert [len(guess) for guess in ana.look.sheet["guesses"].values()] == [1, 0]
     assert "Your sheet is kept" in ana.told
     assert ana.run().app.number_input(key="sheet-target").value == 60.0
     one.go("negotiate")

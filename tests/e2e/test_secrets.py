@@ -13,7 +13,7 @@ import pytest
 import websockets
 import yaml
 from support_browser import Server
-from support_class import Class
+from support_class import TEACHER, Class
 from support_wire import Browser, join, post
 
 from negotiation.classroom.classroom import Classroom
@@ -170,6 +170,40 @@ def test_no_byte_of_another_sheet_reaches_a_seat(server, room):
     assert [one for seat in seats for one in found(needles(case.role(seat.party)), got)] == []
     assert b"whispered" not in got
     assert b"private notes" not in got
+
+
+def test_no_byte_of_a_teams_talk_reaches_anybody_else(server, room):
+    one = Class(room, surplus="share")
+
+    async def play():
+        tokens = [join(server.url, one.code, f"Person {n}", f"key-of-person-{n:04d}") for n in range(4)]
+        one.go("prepare")
+        tokens.append(join(server.url, one.code, "Watching", "key-of-person-0005"))
+        seats = [room.seats.identify(token) for token in tokens]
+        room.teaching.move(TEACHER, one.id, seats[4].person, seats[0].group)
+        browsers = [Browser(server.url, token) for token in tokens]
+        for browser in browsers:
+            await browser.open()
+        seats = [room.seats.identify(token) for token in tokens]
+        shared = next(seat.party for seat in seats if len(one.now.at(seat.group, seat.party)) == 2)
+        team = [browser for browser, seat in zip(browsers, seats, strict=True) if seat.party == shared]
+        assert await team[0].say("Between the two of us.", [shared], key="team-1") is None
+        one.go("negotiate")
+        assert await team[1].say("We hold out until the last week.", [shared], key="team-2") is None
+        assert await team[1].say("Good morning, everybody.", key="all") is None
+        for browser in browsers:
+            await browser.until(lambda b=browser: b"Good morning, everybody." in b.bytes)
+            await browser.current()
+            await browser.close()
+        return team, [browser for browser in browsers if browser not in team]
+
+    team, others = asyncio.run(play())
+    for browser in team:
+        assert b"Between the two of us." in browser.bytes
+        assert b"We hold out" in browser.bytes
+    for browser in others:
+        assert b"Between the two of us." not in browser.bytes
+        assert b"We hold out" not in browser.bytes
 
 
 def test_a_new_socket_is_no_new_patience(server, room):

@@ -234,7 +234,18 @@ def test_files_are_written_with_the_permissions_the_user_asks_for(desk):
 
 
 def test_a_killed_worker_of_a_tournament_does_not_end_it(desk):
-    asked = ["tournament", "--cases", "cloud-for-two", "electric-quay", "--strategies", "tough", "linear", "fair", "--workers", "2"]
+    asked = [
+        "tournament",
+        "--cases",
+        "cloud-for-two",
+        "electric-quay",
+        "--strategies",
+        "tough",
+        "linear",
+        "fair",
+        "--workers",
+        "2",
+    ]
     running = subprocess.Popen(
         [sys.executable, "-m", "negotiation", *asked, "--repeats", "4", "--out", "cup"]
         if False
@@ -247,7 +258,9 @@ def test_a_killed_worker_of_a_tournament_does_not_end_it(desk):
         deadline = time.monotonic() + 60
         workers = []
         while not workers and time.monotonic() < deadline and running.poll() is None:
-            found = subprocess.run(["pgrep", "-P", str(running.pid), "-f", "spawn_main"], capture_output=True, check=False)
+            found = subprocess.run(
+                ["pgrep", "-P", str(running.pid), "-f", "spawn_main"], capture_output=True, check=False
+            )
             workers = [int(pid) for pid in found.stdout.split()]
             time.sleep(0.1)
         if workers:

@@ -72,6 +72,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
         list(case.roles),
         list(case.roles)[:MOST],
         max_selections=MOST,
+        select_all=False,
         format_func=lambda p: short(case.scenario, p),
         key=f"analyse-parties-{name}-{variant}",
         help="The first two are the axes of the figure, the third is the colour.",

@@ -17,7 +17,7 @@ from negotiation.ui.class_debrief import render_own
 from negotiation.ui.look import door, short
 from negotiation.ui.room import room, seat_here
 from negotiation.ui.screens import talks
-from negotiation.ui.worksheet import worksheet
+from negotiation.ui.worksheet import at_hand, worksheet
 
 TALKS = ("negotiate", "sign")
 
@@ -84,6 +84,8 @@ def _header(look: Look) -> None:
         if look.brief or look.view:
             with st.popover("Brief", icon=":material/description:"):
                 papers(scenario, me, look.brief, look.view)
+        if me and look.phase in TALKS and not _to_read(look):
+            at_hand(look)
         with st.popover(words.literal(look.seat.name), icon=":material/person:"):
             _me(look)
     live.status(scenario, key="status")

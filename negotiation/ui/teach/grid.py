@@ -50,7 +50,7 @@ def summary(session: Session, found: Found) -> str:
     bits += [f"{len(session.lobby)} in the lobby"] if session.lobby else []
     bits += [f"{away} away"] if away else []
     bits += [f"{sum(bool(needs) for _, needs in found)} need you"]
-    bits += [f"{sum(len(tile.state.bound) for tile in groups)} tables signed"] if session.begun else []
+    bits += [f"{sum(len(tile.signed) for tile in groups)} tables signed"] if session.begun else []
     return " · ".join(bits)
 
 
@@ -90,7 +90,7 @@ def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool
     people = tile.at.get(party, ())
     names = ", ".join(_person(tile, person) for person in people) or "agent"
     agent = " <i>agent plays</i>" if party in session.groups[tile.group].taken else ""
-    worth = _points(tile, party) if scored and tile.state.bound else ""
+    worth = _points(tile, party) if scored and tile.signed else ""
     css = "" if people else " class='dim'"
     return f"<div{css}>{called} {names}{agent}{worth}</div>"
 
@@ -111,11 +111,11 @@ def _observers(tile: Tile) -> str:
 def _tables(tile: Tile) -> str:
     state = tile.state
     marks = "".join(
-        f"<i class='{'on' if name in state.bound else 'off' if name in state.dead else ''}' title='{escape(table.title)}'></i>"
+        f"<i class='{'on' if name in tile.signed else 'off' if name in state.dead else ''}' title='{escape(table.title)}'></i>"
         for name, table in state.scenario.tables.items()
     )
     made = sum(len(offers) for offers in state.offers.values())
-    told = f"{len(state.bound)} of {counted(len(state.scenario.tables), 'table')} signed"
+    told = f"{len(tile.signed)} of {counted(len(state.scenario.tables), 'table')} signed"
     return f"<div class='marks'>{marks} {told} · {counted(made, 'offer')}, {len(state.papers)} open</div>"
 
 

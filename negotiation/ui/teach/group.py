@@ -7,9 +7,11 @@ from html import escape
 import streamlit as st
 
 from negotiation.classroom.accounts import Account
+from negotiation.classroom.agreed import agreed
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.classroom.trail import outcome_of
 from negotiation.ui.look import tag
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.inside import inside
@@ -78,12 +80,12 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
         "For what was agreed outside the system. The game itself stays as it was; the correction is on the record."
     )
     for fact in [fact for fact in session.corrections if fact["group"] == tile.group]:
-        st.text(f"Corrected by {fact['by']}: {', '.join(fact['outcome'])}. {fact['why']}")
+        st.text(f"Put on record by {fact['by']}: {outcome_of(fact, scenario)}. Reason: {fact['why']}")
     name = st.selectbox(
         "Table", list(scenario.tables), format_func=lambda n: scenario.tables[n].title, key=f"correct-{tile.group}"
     )
     table = scenario.tables[name]
-    bound = state.bound.get(name)
+    bound = agreed(session, tile.game, state)[name]
     signed = st.toggle("It was signed", value=bound is not None, key=f"correct-{tile.group}-{name}")
     options: dict[str, str] = {}
     if signed:
@@ -99,7 +101,8 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     why = st.text_input("Reason", key=f"why-{tile.group}-{len(session.corrections)}")
     with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{len(session.corrections)}"):
         st.write(
-            f"{table.title}: {'; '.join(options.values()) or 'unsigned'}. It counts in the results, and its reason is kept."
+            f"{outcome_of({'outcome': {name: options if signed else None}}, scenario)}. It counts in the results, and its "
+            "reason is kept. A reason may stand in the debrief: leave names out."
         )
         if st.button("Yes, put it on record", key=f"correct-go-{len(session.corrections)}"):
             outcome = {name: options if signed else None}

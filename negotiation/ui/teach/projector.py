@@ -123,7 +123,7 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     for tile in tiles:
         if not session.groups[tile.group].closed:
             marks = "".join(
-                f"<i class='{'on' if n < len(tile.state.bound) else ''}'></i>"
+                f"<i class='{'on' if n < len(tile.signed) else ''}'></i>"
                 for n in range(len(tile.state.scenario.tables))
             )
             mark = " ✓" if tile.state.over else ""

@@ -45,6 +45,8 @@ SHOWN = 300
 def record(room: Classroom, by: Account, session: Session) -> None:
     """All facts of the class, the newest first."""
     facts = room.teaching.record(by, session.id)
+    with room.store.reading() as look:
+        scenario = room.classes.case(look, session.id).scenario
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = st.segmented_control(
             "Which",
@@ -65,7 +67,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
     found = [fact for fact in facts if wanted is None or fact["kind"] in wanted]
     rows = "".join(
         f"<tr><td class='dim'>{_when(fact['at'])}</td><td>{escape(author(session, fact))}</td>"
-        f"<td>{escape(told(session, fact))}</td></tr>"
+        f"<td>{escape(told(session, fact, scenario))}</td></tr>"
         for fact in reversed(found[-SHOWN:])
     )
     more = (

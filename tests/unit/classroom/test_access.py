@@ -9,6 +9,7 @@ from negotiation.classroom.privacy import forget
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.trail import told
 from negotiation.errors import Refused
+from negotiation.formats import load
 
 PASSWORD = "correct horse battery"
 ADMIN = Account("Ada", "administrator")
@@ -105,7 +106,8 @@ def test_who_was_added_and_taken_out_is_on_the_record(one):
         teaching.withdraw(TEACHER, one.id, "Tom")
     with pytest.raises(Refused, match="no such class"):
         teaching.pause(TOM, one.id)
-    found = [(fact["by"], told(one.now, fact)) for fact in teaching.record(TEACHER, one.id)][-3:]
+    scenario = load(one.now.settings.case).scenario
+    found = [(fact["by"], told(one.now, fact, scenario)) for fact in teaching.record(TEACHER, one.id)][-3:]
     assert found == [
         ("Tea", "Tom was added to those who see this class"),
         ("Ada", "Obi was added to those who see this class"),

@@ -1,16 +1,18 @@
 """A name that is to be forgotten is nowhere in the database any more, and everything else is as it was."""
 
 import json
+import sqlite3
 
 import pytest
 from sqlalchemy import text
 from support_class import TEACHER, Class
 
+from negotiation.classroom import sqlite
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.privacy import forget
 from negotiation.classroom.wire import Ear
-from negotiation.errors import Refused
+from negotiation.errors import Refused, StoreError
 
 
 def everything(room):
@@ -68,3 +70,43 @@ def test_who_may_not_and_who_is_not_there(local):
     with pytest.raises(Refused, match="somebody else is called P01"):
         forget(local.classes, TEACHER, one.id, ana.person)
     assert forget(local.classes, TEACHER, one.id, bob.person) == "P02"
+
+
+def test_no_byte_of_a_forgotten_name_is_left_in_any_file(local, folder):
+    """Neither in pages that were written over, nor in the log beside the file; also of names that stood there for long."""
+    name = "Anastasia-Filippovna"
+    one = Class(local)
+    ana, bob = one.seat(name), one.seat("Bob")
+    one.go("prepare")
+    for n in range(60):
+        assert local.talk.whisper(ana, [bob.party], f"line {n} {'x' * n}", f"w{n}") is None
+    local.store.close()
+    with sqlite3.connect(folder / "local.db") as plain:  # as programs wrote it that did not clean up behind themselves
+        plain.execute("PRAGMA secure_delete=OFF")
+        plain.execute("CREATE TABLE scrap AS SELECT row FROM events")
+        plain.execute("DROP TABLE scrap")
+    plain.close()
+
+    def found():
+        return [path.name for path in sorted(folder.iterdir()) if name.encode() in path.read_bytes()]
+
+    assert "local.db" in found()
+    forget(local.classes, TEACHER, one.id, ana.person)
+    assert found() == []
+    assert [message.name for message in local.talk.heard(one.again(bob))] == ["P01"] * 60
+    local.store.close()
+    assert found() == []
+
+
+def test_a_file_that_cannot_be_written_anew_says_so(local, monkeypatch):
+    monkeypatch.setattr(sqlite, "CHECKPOINT", "nonsense")
+    with pytest.raises(StoreError, match="not written anew"):
+        local.store.wipe()
+
+
+def test_a_file_that_cannot_be_opened_again_says_so(local, folder):
+    local.store.close()
+    (folder / "local.db").unlink()
+    (folder / "local.db").mkdir()
+    with pytest.raises(StoreError, match="not written anew"):
+        local.store.close()

@@ -202,6 +202,7 @@ def test_the_oldest_teacher_of_an_older_database_is_the_administrator(address, o
             values = {"name": name, "password": "x", "role": role, "created": created}
             write.connection.execute(insert(accounts).values(values))
         write.connection.execute(text("UPDATE schema SET version = 2"))
+        write.connection.execute(text("ALTER TABLE events DROP COLUMN who"))
     for _ in range(2):
         with opened(address).reading() as look:
             found = look.connection.execute(select(accounts.c.name, accounts.c.role)).all()

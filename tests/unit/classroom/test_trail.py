@@ -34,13 +34,15 @@ def test_every_change_of_a_class_is_told(local, local_class):
     teaching.readmit(TEACHER, one.id, bob.person)
     teaching.close_code(TEACHER, one.id)
     facts = teaching.record(TEACHER, one.id)
-    said = [told(one.now, fact) for fact in facts]
+    scenario = load("cloud-for-two").scenario
+    said = [told(one.now, fact, scenario) for fact in facts]
+    mine = scenario.parties[ana.party].title
     for sentence in (
         "a new join code was opened",
         "Ana joined",
         "Robert joined",
         "group 1 was opened",
-        f"Ana sits in group 1 for {ana.party}",
+        f"Ana sits in group 1 for {mine}",
         "the class is in the phase read",
         "Ana handed in a preparation sheet",
         "the clock was stopped",
@@ -48,13 +50,13 @@ def test_every_change_of_a_class_is_told(local, local_class):
         "2 min more on the clock",
         "1 min less on the clock",
         "Ana and Robert have each other's place",
-        f"an agent plays {ana.party} in group 1",
-        f"people have back {ana.party} in group 1",
+        f"an agent plays {mine} in group 1",
+        f"people have back {mine} in group 1",
         "Robert observes group 1",
         "Robert waits in the lobby",
         "somebody is now called Robert",
         "group 1 was looked into",
-        f"the outcome of group 1 is corrected: {table.name} (unsigned). Reason: no, not",
+        f"the outcome of group 1 is corrected: {table.title} (unsigned). Reason: no, not",
         "Robert left the class",
         "Robert was logged out on all devices",
         "Robert came back",
@@ -62,7 +64,8 @@ def test_every_change_of_a_class_is_told(local, local_class):
         "the join code was closed",
     ):
         assert sentence in said
-    assert any("is corrected" in one and table.issues[0].name in one for one in said)
+    terms = "; ".join(f"{issue.title}: {issue.texts[k]}" for issue, k in zip(table.issues, table.deal(0), strict=True))
+    assert f"the outcome of group 1 is corrected: {table.title} ({terms}). Reason: signed on paper" in said
     who = [author(one.now, fact) for fact in facts]
     assert who[0] == "Tea"
     assert who[1] == "Ana"
@@ -70,6 +73,7 @@ def test_every_change_of_a_class_is_told(local, local_class):
 
 def test_what_is_not_known_is_told_as_it_is(local_class):
     now = local_class().now
-    assert told(now, {"kind": "revoked", "person": "x"}) == "somebody was logged out on all devices"
-    assert told(now, {"kind": "ungrouped", "group": "x"}) == "a group was closed"
-    assert told(now, {"kind": "something new"}) == "something new"
+    scenario = load("any-two-of-three").scenario
+    assert told(now, {"kind": "revoked", "person": "x"}, scenario) == "somebody was logged out on all devices"
+    assert told(now, {"kind": "ungrouped", "group": "x"}, scenario) == "a group was closed"
+    assert told(now, {"kind": "something new"}, scenario) == "something new"

@@ -7,6 +7,7 @@ from support_class import TEACHER
 
 from negotiation.actions import Accept, Offer, Pass, Withdraw
 from negotiation.classroom import feeds
+from negotiation.classroom.classes import talk_of
 from negotiation.classroom.keeper import Keeper
 from negotiation.classroom.look import moved
 from negotiation.classroom.presence import ELSEWHERE, GRACE, place
@@ -51,7 +52,9 @@ def test_a_page_that_opens_is_told_everything_once(klass, room):
     assert [line["text"] for line in told["hello"]["lines"]] == ["Good morning.", "Hello.", "Between us."]
     assert told["hello"]["me"] == {"name": "Ana", "party": ana.seat.party, "person": ana.seat.person}
     assert told["mark"]["mark"] == room.play.look(ana.seat).mark
-    assert told["mark"]["may"] == {"table": True, "to": [bob.seat.party, HELP]}
+    assert told["mark"]["may"] == {"table": True, "to": [bob.seat.party, HELP], "people": True}
+    assert [line.get("mine", False) for line in told["hello"]["lines"]] == [False, True, False]
+    assert "name" not in told["hello"]["lines"][2]
     assert (told["clock"]["phase"], told["clock"]["left"], told["clock"]["running"]) == ("negotiate", 600.0, True)
     assert told["here"]["people"] == [
         ["Ana", ana.seat.party, "offline", True],
@@ -86,7 +89,7 @@ def test_who_cannot_speak_is_told_so_and_reads(klass, room):
     one.go("negotiate")
     watching = next(ear for ear in (Ear(room.wire, token) for token in tokens) if not ear.seat.party)
     told = by_kind(watching.hello())
-    assert told["mark"]["may"] == {"table": False, "to": []}
+    assert told["mark"]["may"] == {"table": False, "to": [], "people": True}
     assert "you observe" in watching.say([], "Psst.", "k1")
     player = next(ear for ear in (Ear(room.wire, token) for token in tokens) if ear.seat.party)
     assert player.say([], "Aloud.", "k1") is None
@@ -261,3 +264,78 @@ def test_pages_come_and_go(klass, room, watch):
     assert presence.states(one.id, [bob.seat.person])[bob.seat.person] == "online"
     watch.time += PRESENT + ELSEWHERE
     assert presence.states(one.id, [bob.seat.person])[bob.seat.person] == "offline"
+
+
+def team_of(klass, room):
+    """Four people at three seats: two who share one, and two opposite; their sockets."""
+    one = klass(surplus="share")
+    tokens = [one.join(name) for name in ("Ana", "Bob", "Cyn", "Dan")]
+    one.go("read")
+    ears = [Ear(room.wire, token) for token in tokens]
+    for ear in ears:
+        ear.hello()
+    shared = next(ear.seat.party for ear in ears if len(one.now.at(ear.seat.group, ear.seat.party)) == 2)
+    mates = [ear for ear in ears if ear.seat.party == shared]
+    return one, mates, [ear for ear in ears if ear.seat.party != shared]
+
+
+def test_those_who_share_a_seat_talk_among_themselves(klass, room):
+    """The team's talk reaches the team, with the person's name; no byte of it anybody else, observers neither."""
+    one, (ana, bob), opponents = team_of(klass, room)
+    party = ana.seat.party
+    watching = Ear(room.wire, one.join("Eve"))
+    room.teaching.move(TEACHER, one.id, watching.seat.person, ana.seat.group)
+    watching.hello()
+    may = by_kind(ana.hello())["mark"]["may"]
+    assert (may["to"][0], may["to"][-1]) == (party, HELP)
+    assert ana.say([party], "Ask for more.", "k1") is None
+    [line] = by_kind(ana.news())["talk"]["lines"]
+    assert (line["k"], line["who"], line["to"], line["mine"]) == ("private", party, [party], True)
+    [line] = by_kind(bob.news())["talk"]["lines"]
+    assert (line["k"], line["who"], line["by"], line["text"]) == ("private", party, ana.seat.name, "Ask for more.")
+    assert "mine" not in line
+    for other in (*opponents, watching):
+        told = json.dumps([*other.news(), *other.hello()])
+        assert "Ask for more" not in told
+        assert ana.seat.person not in told
+    assert json.dumps(room.store.rows(talk_of(ana.seat.group))).count("Ask for more") == 1
+    assert "nobody at" in opponents[0].say([opponents[0].seat.party], "To myself?", "k1")
+    assert {m.text for m in room.talk.heard(bob.seat)} == {"Ask for more."}
+    assert room.talk.heard(opponents[0].seat) == ()
+
+
+def test_a_team_sees_who_of_it_acted_and_the_others_see_the_party(klass, room):
+    one, (ana, bob), opponents = team_of(klass, room)
+    party, other = ana.seat.party, opponents[0]
+    one.go("negotiate")
+    for ear in (ana, bob, *opponents):
+        ear.hello()
+    assert ana.say([], "We begin.", "k1") is None
+    assert ana.say([other.seat.party], "A word.", "k2") is None
+    mine, theirs, across = (by_kind(ear.news())["talk"]["lines"] for ear in (ana, bob, other))
+    assert sorted((line["text"], line.get("mine"), line.get("by")) for line in mine) == [
+        ("A word.", True, None),
+        ("We begin.", True, None),
+    ]
+    assert [(line.get("mine"), line["by"]) for line in theirs] == [(None, ana.seat.name)] * 2
+    assert [(line["who"], line.get("mine"), line.get("by")) for line in across] == [(party, None, None)] * 2
+    assert ana.seat.name not in json.dumps(across)
+    room.teaching.take_over(TEACHER, one.id, ana.seat.group, party)
+    room.play.advance(ana.seat.group)
+    acted = [line for line in by_kind(ana.hello())["hello"]["lines"] if line.get("who") == party and "by" in line]
+    assert {line["by"] for line in acted} == {""}
+
+
+def test_talk_that_was_kept_without_its_author_is_known_by_name(klass, room):
+    one, _, (ana, bob) = pair(klass)
+    one.go("negotiate")
+    rows = [{"name": name, "party": ana.seat.party, "to": [bob.seat.party], "text": name} for name in ("Ana", "Old")]
+    room.store.append(talk_of(ana.seat.group), 0, rows)
+    lines = by_kind(ana.hello())["hello"]["lines"]
+    assert [(line.get("mine"), line.get("by")) for line in lines] == [(True, None), (None, "Old")]
+
+
+def test_where_only_agents_sit_opposite_the_page_knows(klass, room):
+    one = klass(homework=True)
+    ana = Ear(room.wire, one.join("Ana"))
+    assert by_kind(ana.hello())["mark"]["may"] == {"table": True, "to": [HELP], "people": False}

@@ -39,6 +39,7 @@ def evil(rooms):
     one.go("debrief")
     table = next(iter(gather(room, one.id).case.scenario.tables))
     room.teaching.correct(TEACHER, one.id, seats[0].group, {table: None}, "torn")
+    room.classes.change(one.id, TEACHER.name, lambda _: [{"kind": "given", "account": "Colette"}])
     return room, one, seats
 
 
@@ -139,6 +140,10 @@ def test_pseudonyms_hide_every_name_and_are_always_the_same(evil):
     assert [row["name"] for row in people] == [row["person"] for row in people] == [f"P0{n}" for n in range(1, 8)]
     log = [json.loads(line) for line in files["logs/class.jsonl"].decode().splitlines()]
     assert {row["by"] for row in log} <= {"teacher", *one.now.people}
+    assert b"torn" not in whole  # a reason may name people
+    assert next(row["why"] for row in log if row["kind"] == "corrected") == "the reason is on the record of the class"
+    assert b"Colette" not in whole
+    assert [row["account"] for row in log if row["kind"] == "given"] == ["colleague"]
     said = list(csv.DictReader(io.StringIO(files["csv/messages.csv"].decode("utf-8-sig"))))
     assert [row["from"] for row in said] == ["'@teacher", "'@teacher", "P01"]
 

@@ -6,6 +6,7 @@ import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
 from negotiation.actions import Pass
+from negotiation.debrief import outcomes, process
 from negotiation.debrief.gathering import gather, pseudonym
 from negotiation.errors import Refused
 
@@ -58,7 +59,8 @@ def test_what_the_teacher_put_on_record_counts(rooms):
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: table.name_of(other)}, "they shook hands on this")
     after = gather(room, one.id).groups[0]
     assert after.outcome[table.name] == other
-    assert after.corrected == "they shook hands on this"
+    assert [fact["why"] for fact in after.corrections] == ["they shook hands on this"]
+    assert after.on_record == (table.name,)
     assert after.points != before.points
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: None}, "they did not")
     undone = gather(room, one.id).groups[0]
@@ -82,13 +84,15 @@ def test_who_has_left_counts_for_the_seat_left_last_and_closed_groups_do_not(roo
     room = rooms()
     one, seats = seated(room, 4, surplus="share")
     one.go("negotiate")
-    room.play.leave(one.again(seats[0]))
+    room.play.leave(one.again(seats[1]))  # has done nothing
     play_out(one, [group for group in one.now.groups if not one.now.groups[group].closed])
+    room.play.leave(one.again(seats[0]))
     one.go("debrief")
     klass = gather(room, one.id)
     assert [group.closed for group in klass.every] == [False, True]
     assert len(klass.groups) == 1
-    assert seats[0].person in [p.id for people in klass.groups[0].people.values() for p in people]
+    theirs = {p.id for people in klass.groups[0].people.values() for p in people}
+    assert theirs == {seats[0].person, seats[2].person, seats[3].person}
 
 
 @pytest.mark.parametrize("counts", ["best", "last"])
@@ -113,3 +117,35 @@ def test_homework_compares_the_attempts_that_count(rooms, counts):
     points = [group.points[ana.party] for group in over]
     assert counted.points[ana.party] == (max(points) if counts == "best" else points[-1])
     assert bob.group in [group.id for group in klass.groups]
+
+
+def test_what_was_put_on_record_is_the_same_on_tile_page_and_in_the_debrief(rooms):
+    """Of two tables corrected, one after the other, both count, with both reasons; what is not corrected stays told of."""
+    room = rooms()
+    one, seats = seated(room, 6, case="alliance-2023")
+    one.go("negotiate")
+    scenario = room.play.look(seats[0]).scenario
+    first, second, *_ = scenario.tables.values()
+    for table, why in ((first, "on paper"), (second, "Ana said so")):
+        room.teaching.correct(TEACHER, one.id, seats[0].group, {table.name: table.name_of(table.deal(0))}, why)
+    one.go("debrief")
+    group = gather(room, one.id).groups[0]
+    [tile] = room.teaching.tiles(TEACHER, one.id)
+    assert tile.signed == group.signed == group.on_record == (first.name, second.name)
+    assert tile.points == group.points
+    assert room.play.look(one.again(seats[0])).points == group.points
+    assert [fact["why"] for fact in group.corrections] == ["on paper", "Ana said so"]
+    told = text_of(outcomes.board(gather(room, one.id)))
+    for name, table in scenario.tables.items():
+        assert (f"group 1, **{table.title}**: " in told) == (name not in group.signed)
+    assert "Ana said so." in told
+    hidden = text_of(outcomes.board(gather(room, one.id, names=False)))
+    assert "Ana" not in hidden
+    assert f"put on record by the teacher: {second.title} (" in hidden
+    path = process.coalitions(gather(room, one.id), {group.id: ()}).blocks[0]
+    assert f"put on record by the teacher: {first.title.partition(' (')[0]}, " in path.rows[0][1]
+
+
+def text_of(section):
+    """All texts and bullets of a section."""
+    return " ".join(getattr(block, "text", "") or " ".join(getattr(block, "items", ())) for block in section.blocks)

@@ -82,12 +82,12 @@ def test_nothing_to_gain_is_no_share(cloud):
 def test_places_are_within_a_role(found):
     klass = found.klass
     for party in klass.case.roles:
-        points = [group.points[party] for group in klass.groups]
-        ranks = [found.places[group.id][party].rank for group in klass.groups]
-        best = klass.groups[points.index(max(points))]
-        assert min(ranks) == 1
+        theirs = [group for group in klass.groups if group.people[party]]
+        best = max(theirs, key=lambda group: group.points[party])
         assert found.places[best.id][party].percentile >= 50
-        assert all(found.places[group.id][party].of == 3 for group in klass.groups)
+        assert found.places[best.id][party].more == 0
+        assert all(found.places[group.id][party].of == len(theirs) for group in theirs)
+        assert all(found.places[g.id][party].of == 0 for g in klass.groups if g not in theirs)
     assert places(klass) == found.places
 
 

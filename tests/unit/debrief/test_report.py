@@ -104,8 +104,13 @@ def test_what_was_put_on_record_is_marked(rooms):
     text = text_of(
         [outcomes.board(klass), *(part() for part in parts(findings(klass), [list(klass.case.roles)[:2]]).values())]
     )
-    assert "put on record by the teacher: torn up" in text
+    title = klass.case.scenario.tables[table].title
+    assert f"* group 1: put on record by the teacher: {title} (unsigned). Torn up." in text
     assert "group 1*" in text
+    assert f"group 1, <b>{title}</b>: put on record by the teacher" in text
+    hidden = text_of([outcomes.board(gather(room, one.id, names=False))])
+    assert "Torn up" not in hidden
+    assert "The reason is on the record of the class." in hidden
 
 
 def test_a_class_that_did_nothing_is_told_so(rooms):
@@ -170,7 +175,7 @@ def test_one_person_sees_the_own_group_and_no_names(found, yard):
     hidden = replace(found, klass=replace(found.klass, names=False))
     for n, (party, partner) in enumerate((("renault", "nissan"), ("nissan", "google"))):
         twin = list(yard[2].values())[n]
-        made = own(hidden, group, party, partner, twin)
+        made = own(hidden, group.people[party][0].id, partner, twin)
         text = text_of(made)
         assert f"You were {found.klass.title(party)}" in text
         assert "You got <b>62.0</b>; agents in your seat got" in text
@@ -180,24 +185,24 @@ def test_one_person_sees_the_own_group_and_no_names(found, yard):
         assert "your group" in str(figures_of(made)[1].spec(INK))
     assert "What you believed" in text_of(
         s
-        for g in found.klass.groups
-        for p in found.klass.case.roles
-        for s in own(hidden, g, p, "nissan" if p != "nissan" else "renault")
+        for who, (_, p) in found.klass.results.items()
+        for s in own(hidden, who, "nissan" if p != "nissan" else "renault")
     )
     assert told(twin).startswith("You got **62.0**")
 
 
 def test_a_result_against_nothing_signed_is_said_in_words(rooms):
     room = rooms()
-    one, _ = seated(room, 3)
+    one, (ana, *_) = seated(room, 3)
     found = findings(gather(room, one.id))
     group = found.klass.groups[0]
-    party = next(iter(found.klass.case.roles))
-    assert "the same as leaving everything unsigned" in text_of([result_of(found, group, party)])
+    told = text_of([result_of(found, ana.person)])
+    assert "the same as leaving everything unsigned" in told
+    assert "can be compared with yours" in told
     nothing = replace(
         found, lessons={group.id: replace(found.lessons[group.id], share=None, left=0.0, improvements=())}
     )
-    made = own(nothing, group, party, list(found.klass.case.roles)[1])
+    made = own(nothing, ana.person, next(party for party in found.klass.case.roles if party != ana.party))
     assert "Together your group" not in text_of(made)
     assert "Nothing: no change would have hurt nobody." in text_of(made)
 

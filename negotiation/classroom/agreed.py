@@ -1,0 +1,23 @@
+"""What counts as a group's agreement: what is signed, unless the teacher has put something else on record."""
+
+from __future__ import annotations
+
+from negotiation.classroom.games import Game
+from negotiation.classroom.sessions import Session
+from negotiation.scenario import Outcome
+from negotiation.state import State
+
+
+def agreed(session: Session, game: Game, state: State) -> Outcome:
+    """The outcome of a group: what is signed, and at tables that the teacher has put on record what stands there."""
+    outcome = {name: state.bound.get(name) for name in state.scenario.tables}
+    for fact in session.corrections:
+        if fact["group"] == game.id:
+            for name, options in fact["outcome"].items():
+                outcome[name] = None if options is None else state.scenario.tables[name].parse(options)
+    return outcome
+
+
+def points_of(session: Session, game: Game, state: State) -> dict[str, float]:
+    """Everybody's points of what a group agreed, delay taken off and discounted."""
+    return game.points(state, agreed(session, game, state))
