@@ -24,6 +24,7 @@ from negotiation.errors import StoreError
 from negotiation.ui import files, log
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.live import ADDRESS, SCRIPT
+from negotiation.ui.origin import Origins
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
 
@@ -122,6 +123,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     str(Path(__file__).parent / "app.py"),
     lifespan=lifespan,
-    middleware=[*([Middleware(log.Requests)] if served() else []), Middleware(Guard), Middleware(files.Files)],
+    middleware=[
+        *([Middleware(log.Requests)] if served() else []),
+        Middleware(Guard),
+        Middleware(Origins),
+        Middleware(files.Files),
+    ],
     routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],
 )

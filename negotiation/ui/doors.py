@@ -7,7 +7,7 @@ POST /login   name, password                                                    
 POST /logout                                                                    -> /login
 
 GET /join (with ?code=... from a QR code) and GET /login show the forms; a form like them may stand in any page. Only a
-form of our own site is taken; a refusal is a page with the same form and one sentence.
+form of our own site is taken (`origin.py`); a refusal is a page with the same form and one sentence.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ import secrets
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
 from negotiation.errors import NegotiationError, Refused
+from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
-from negotiation.ui.room import LOGIN, SEAT, public_url, room
+from negotiation.ui.room import LOGIN, SEAT, room
 
 LARGEST_FORM = 4096
 """Bytes."""
@@ -35,25 +36,6 @@ SEAT_SECONDS = 200 * 24 * 3600
 """How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
 
 Fields: TypeAlias = Mapping[str, str]
-
-
-def ours(connection: HTTPConnection) -> bool:
-    """Whether a page of this site asks, or no browser at all (browsers name the origin of every socket and form)."""
-    origin = connection.headers.get("origin")
-    if not origin:
-        return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")
-    here = origin.partition("://")[2]
-    return bool(here) and here in (connection.headers.get("host"), urlsplit(public_url()).netloc)
-
-
-def secure(connection: HTTPConnection) -> bool:
-    """Whether browsers reach us by https only, so that cookies are for https only."""
-    return connection.url.scheme in ("https", "wss") or public_url().startswith("https:")
-
-
-def address(connection: HTTPConnection) -> str:
-    """Where somebody calls from, for limits; behind a proxy on this machine uvicorn has put it right."""
-    return connection.client.host if connection.client else ""
 
 
 async def join(request: Request) -> Response:
@@ -117,8 +99,6 @@ async def _posted(
     """Do what a form asks for and go on with its cookie set; or the form `again` with what is wrong."""
     fields: Fields = {}
     try:
-        if not ours(request):
-            raise Refused("this form was not on a page of this site; use the one below")
         fields = await _fields(request)
         token = await run_in_threadpool(do, fields)
     except NegotiationError as problem:

@@ -1,0 +1,155 @@
+"""What strangers may do to a real server over real sockets: nothing. No browser is needed."""
+
+import asyncio
+import http.client
+import json
+import time
+import urllib.parse
+import urllib.request
+
+import pytest
+import websockets
+from support_browser import Server
+from support_class import Class
+from support_wire import join
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.store import Store
+from negotiation.ui.room import SEAT
+
+pytestmark = pytest.mark.e2e
+
+OUTSIDE = """
+import json, socket, sys
+_connect, _ask = socket.socket.connect, socket.getaddrinfo
+def _tell(what, where):
+    if str(where) not in ("127.0.0.1", "localhost", "::1"):
+        print("OUTSIDE", what, where, file=sys.stderr, flush=True)
+def connect(self, address):
+    _tell("connect", address[0] if isinstance(address, tuple) else "localhost")
+    return _connect(self, address)
+def ask(host, *more, **others):
+    _tell("ask", host)
+    return _ask(host, *more, **others)
+socket.socket.connect, socket.getaddrinfo = connect, ask
+"""
+"""Every attempt to reach another machine, or to ask for its address, becomes a line of the log."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("served")
+    running = Server(folder, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=OUTSIDE)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def room(server):
+    store = Store(str(server.folder / "games.db"))
+    yield Classroom(store)
+    store.engine.dispose()
+
+
+def answered(server, path, method="POST", body="", **headers):
+    """Status and text of an answer to a request with these headers."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request(method, path, body, {**kind, **{name.replace("_", "-"): value for name, value in headers.items()}})
+    answer = line.getresponse()
+    text = answer.read().decode()
+    line.close()
+    return answer.status, text
+
+
+async def handshake(server, path, origin, to="", **headers):
+    """How a socket with this origin (and this Host) is answered: 101 when it opens."""
+    try:
+        async with websockets.connect(
+            f"ws://{to or f'127.0.0.1:{server.port}'}{path}",
+            host="127.0.0.1",
+            port=server.port,
+            origin=origin,
+            subprotocols=["streamlit"] if "stream" in path else None,
+            additional_headers=headers,
+        ):
+            return 101
+    except websockets.InvalidStatus as refused:
+        return refused.response.status_code
+
+
+PATHS = ("/_stcore/stream", "/api/live")
+
+
+def test_a_foreign_origin_is_refused_at_once_and_nothing_is_asked_outside(server, room):
+    one = Class(room)
+    token = join(server.url, one.code, "Ana", "key-of-person-0001")
+    port = server.port
+    foreign = [
+        "https://evil.example",
+        "http://evil.example",
+        f"http://127.0.0.1:{port + 1}",
+        f"http://localhost:{port}",
+    ]
+    foreign += [
+        "null",
+        f"https://127.0.0.1:{port}@evil.example",
+        "http://[",
+        f"file://127.0.0.1:{port}",
+        "http://127.0.0.1",
+    ]
+
+    async def all_of_them():
+        began = time.monotonic()
+        asked = [handshake(server, path, origin, Cookie=f"{SEAT}={token}") for path in PATHS for origin in foreign]
+        found = await asyncio.gather(*asked)
+        return found, time.monotonic() - began
+
+    found, took = asyncio.run(all_of_them())
+    assert found == [403] * len(found)
+    assert took < 5, "nobody waited for anything outside"
+    assert [asyncio.run(handshake(server, path, server.url)) for path in PATHS] == [101, 101]
+    assert "OUTSIDE" not in server.log()
+
+
+def test_no_page_of_another_site_changes_anything(server, room):
+    one = Class(room)
+    fields = urllib.parse.urlencode({"code": one.code, "name": "Ana", "key": "key-of-person-0001"})
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": f"http://127.0.0.1:{server.port + 1}"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+    ):
+        for path in ("/join", "/leave", "/login", "/first", "/logout", "/_stcore/upload_file/a/b", "/anything"):
+            status, text = answered(server, path, body=fields, **headers)
+            assert status == 403
+            assert "not on a page of this site" in text
+    assert not one.now.people
+    assert answered(server, "/join", body=fields, Origin=server.url)[0] == 303
+    assert len(one.now.people) == 1
+
+
+def test_behind_a_proxy_pages_of_the_public_address_are_ours_whatever_host_it_passes_on(tmp_path):
+    public = "https://class.example.edu"
+    command = ("serve", "--host", "127.0.0.1", "--public-url", public, "--database-url")
+    server = Server(tmp_path, *command, first=OUTSIDE)
+    try:
+        for host in ("class.example.edu", f"127.0.0.1:{server.port}"):
+            passed = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+
+            async def opened(origin, host=host, passed=passed):
+                return await handshake(server, "/_stcore/stream", origin, host, **passed)
+
+            assert asyncio.run(opened(public)) == 101
+            assert asyncio.run(opened("http://class.example.edu")) == 403
+            assert asyncio.run(opened("https://class.example.edu:8443")) == 403
+            assert asyncio.run(opened("https://example.edu")) == 403
+            form = {"Origin": public, "Host": host, "X_Forwarded_Proto": "https"}
+            status, text = answered(server, "/join", body="code=ZZZZZZ&name=Ana", **form)
+            assert (status, "no class is open" in text) == (400, True)
+            assert answered(server, "/join", body="", **{**form, "Origin": "http://class.example.edu"})[0] == 403
+        assert "OUTSIDE" not in server.log()
+    finally:
+        server.kill()
