@@ -9,6 +9,8 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from negotiation.case import Case
+from negotiation.classroom.cases import sheets_of
 from negotiation.classroom.commands import rounds_due
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
@@ -38,6 +40,7 @@ class Keeper:
         self.play, self.classes, self.hub = play, play.classes, play.store.hub
         self._classes: dict[str, Session] = {}
         self._rounds: dict[str, int] = {}
+        self._sheets: dict[str, frozenset[str]] = {}
         self._over: set[str] = set()
         self._rung: set[str] = set()
         self._lock = threading.Lock()
@@ -64,9 +67,19 @@ class Keeper:
             self._rung.add(group)
         self._pool.submit(self._advance, group)
 
-    def cases(self) -> frozenset[str]:
-        """The cases of classes that have not come to the debrief yet."""
-        return frozenset(session.settings.case for session in list(self._classes.values()))
+    def keeps_back(self, case: Case) -> bool:
+        """Whether a class that has not come to the debrief yet plays this case, or one with a sheet of it."""
+        mine = sheets_of(case)
+        return any(
+            case.name == session.settings.case or mine & self._sheets_of(session)
+            for session in list(self._classes.values())
+        )
+
+    def _sheets_of(self, session: Session) -> frozenset[str]:
+        if session.id not in self._sheets:
+            with self.play.store.reading() as look:
+                self._sheets[session.id] = sheets_of(self.classes.case(look, session.id))
+        return self._sheets[session.id]
 
     def look(self) -> None:
         """One look at all clocks. A database that does not answer is asked again at the next."""
@@ -110,6 +123,7 @@ class Keeper:
         if now.phase in OVER:
             self._over.add(session)
             del self._classes[session], self._rounds[session]
+            self._sheets.pop(session, None)
 
     def _ring_all(self, session: Session) -> None:
         if session.phase in ("negotiate", "sign"):

@@ -27,6 +27,7 @@ from negotiation.debrief.yardsticks import Agents, Earlier, earlier
 from negotiation.errors import Refused, SetupError
 from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
+from negotiation.ui.offered import among
 from negotiation.ui.takeaway import files
 
 KEPT = 8
@@ -158,7 +159,7 @@ def _pair(klass: Gathered, key: str) -> Sequence[str]:
         parties,
         parties[:2],
         max_selections=3,
-        format_func=klass.title,
+        format_func=among(parties, klass.title),
         key=f"{key}-roles",
         help="The first two are the axes of the picture, a third is its colour.",
     )
@@ -236,4 +237,7 @@ def _partner(found: Findings, party: str) -> str:
     tables = klass.case.scenario.tables.values()
     others = [other for other in klass.case.roles if other != party]
     order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
-    return st.selectbox("On the frontier: you and", order, format_func=klass.title, key="own-partner") or order[0]
+    return (
+        st.selectbox("On the frontier: you and", order, format_func=among(order, klass.title), key="own-partner")
+        or order[0]
+    )

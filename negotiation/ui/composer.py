@@ -13,6 +13,7 @@ from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
 from negotiation.ui.board import certain, worth
 from negotiation.ui.hand import Hand
+from negotiation.ui.offered import among
 from negotiation.ui.turns import turn
 from negotiation.ui.words import UNSIGNED_HELP, against, change, condition, points, stake
 from negotiation.view import View
@@ -35,7 +36,7 @@ def _composer(hand: Hand, table: str) -> None:
         names += st.multiselect(
             "Put another table on the same paper",
             others,
-            format_func=lambda name: view.scenario.tables[name].title,
+            format_func=among(others, lambda name: view.scenario.tables[name].title),
             key=_with(game, table),
             persist_state="page",
             placeholder="One table alone",
@@ -67,7 +68,7 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
                 _label(view, table, issue),
                 range(len(issue.options)),
                 index=start[k],
-                format_func=_shown(view, table, issue),
+                format_func=among(range(len(issue.options)), _shown(view, table, issue)),
                 key=_key(game, name, issue),
                 persist_state="page",
             )

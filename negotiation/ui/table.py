@@ -14,6 +14,7 @@ from negotiation.ui.ballot import ballot, stage
 from negotiation.ui.board import tiles, waiting, worth
 from negotiation.ui.composer import composer
 from negotiation.ui.hand import Hand
+from negotiation.ui.offered import among
 from negotiation.ui.papers import dance, papers, walk
 from negotiation.view import View
 
@@ -90,7 +91,7 @@ def _choose(view: View, on_choice: Callable[[], None] | None) -> None:
         mine,
         default=mine[0],
         required=True,
-        format_func=lambda name: _tab(view, name),
+        format_func=among(mine, lambda name: _tab(view, name)),
         key="table",
         on_change=on_choice,
         label_visibility="collapsed",

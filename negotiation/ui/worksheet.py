@@ -55,7 +55,7 @@ def _guess(scenario: Scenario, party: str, kept: list[str]) -> list[str]:
         f"What matters most to {short(scenario, party)}?",
         list(options),
         [key for key in kept if key in options],
-        format_func=lambda key: options[key],
+        format_func=options.__getitem__,
         max_selections=MOST_GUESSED,
         placeholder=f"Up to {MOST_GUESSED}, the most important first",
         key=f"sheet-{party}",

@@ -2,7 +2,6 @@
 
 import asyncio
 import http.client
-import json
 import time
 import urllib.parse
 import urllib.request

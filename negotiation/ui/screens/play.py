@@ -41,7 +41,7 @@ def page() -> None:
     try:
         model = solo().load(game)
         me = solo().person(model)
-        if model.case.name in kept_back():
+        if kept_back(model.case):
             raise Refused(words.KEPT_BACK)
     except NegotiationError as problem:
         st.error(str(problem), icon=":material/error:")

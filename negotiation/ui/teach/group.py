@@ -11,6 +11,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.look import tag
+from negotiation.ui.offered import among
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.inside import inside
 from negotiation.ui.teach.people import move
@@ -80,7 +81,10 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     for fact in [fact for fact in session.corrections if fact["group"] == tile.group]:
         st.text(f"Corrected by {fact['by']}: {', '.join(fact['outcome'])}. {fact['why']}")
     name = st.selectbox(
-        "Table", list(scenario.tables), format_func=lambda n: scenario.tables[n].title, key=f"correct-{tile.group}"
+        "Table",
+        list(scenario.tables),
+        format_func=among(scenario.tables, lambda n: scenario.tables[n].title),
+        key=f"correct-{tile.group}",
     )
     table = scenario.tables[name]
     bound = state.bound.get(name)

@@ -11,6 +11,7 @@ from negotiation.classroom.accounts import ROLES, SHORTEST_PASSWORD, Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
+from negotiation.ui.offered import among
 from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
@@ -95,7 +96,9 @@ def _accounts(room: Classroom, by: Account) -> None:
     with st.form("new-account", clear_on_submit=True, border=True):
         st.markdown("**Another account**")
         name = st.text_input("Name", max_chars=60)
-        role = st.radio("Role", ROLES, index=ROLES.index("teacher"), format_func=lambda r: f"{r}: {ABOUT[r]}")
+        role = st.radio(
+            "Role", ROLES, index=ROLES.index("teacher"), format_func=among(ROLES, lambda r: f"{r}: {ABOUT[r]}")
+        )
         password = st.text_input(
             f"First password (at least {SHORTEST_PASSWORD} characters; to be changed by its owner)",
             type="password",
