@@ -170,3 +170,33 @@ class Browser:
             if one.component_name == "negotiation_seat":
                 self.seat = one.id, delta.fragment_id
                 self.mark = json.loads(one.json)["mark"]
+
+
+async def visited(url, name, query="", cookies="", wait=lambda messages: True):
+    """What a page sends on its first run, its address being `name?query`; the open socket and the messages."""
+    socket = await websockets.connect(
+        f"{url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        compression=None,
+        origin=url,
+        max_size=None,
+        additional_headers={"Cookie": cookies} if cookies else {},
+    )
+    asked = BackMsg()
+    asked.rerun_script.page_name, asked.rerun_script.query_string = name, query
+    asked.rerun_script.context_info.url = f"{url}/{name}"
+    await socket.send(asked.SerializeToString())
+    messages = []
+    async with asyncio.timeout(60):
+        async for raw in socket:
+            messages.append(ForwardMsg())
+            messages[-1].ParseFromString(raw)
+            if messages[-1].WhichOneof("type") == "script_finished":
+                break
+    return socket, messages
+
+
+def elements(messages, kind):
+    """The elements of one kind among the messages of a page."""
+    found = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
+    return [getattr(one, kind) for one in found if one.WhichOneof("type") == kind]

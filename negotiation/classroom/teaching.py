@@ -206,6 +206,10 @@ class Teaching:
             game, state = self.games.at(look, group)
         return game, sealed(state), self.talk.everything(group)
 
+    def take_away(self, by: Account, session: str, what: str, *, names: bool) -> None:
+        """Put on record that data of the class leave it, before they do; observers take none away."""
+        self._change(by, session, lambda _: [{"kind": "exported", "what": what, "names": names}])
+
     def tiles(
         self,
         by: Account,

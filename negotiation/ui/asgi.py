@@ -24,6 +24,7 @@ from negotiation.errors import StoreError
 from negotiation.ui import files, log
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.live import ADDRESS, SCRIPT
+from negotiation.ui.media import Media
 from negotiation.ui.origin import Origins
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
@@ -127,6 +128,7 @@ app = st.App(
         *([Middleware(log.Requests)] if served() else []),
         Middleware(Guard),
         Middleware(Origins),
+        Middleware(Media),
         Middleware(files.Files),
     ],
     routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],

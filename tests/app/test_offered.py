@@ -103,7 +103,7 @@ def test_no_class_takes_what_it_did_not_offer(school, hostile, opened, secret, t
     session = school.create()
     school.join("Ana")
     for section in ("Join", "People", "Groups", "Record"):
-        tried(school.open(**{"class": session, "section": section}), hostile, secret)
+        tried(school.open(**{"class": session, "show": section}), hostile, secret)
     assert not [path for path in opened if path.startswith(str(tmp_path))]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -10,11 +11,11 @@ import pytest
 import websockets
 from support_browser import Server
 from support_class import Class
-from support_wire import join
+from support_wire import elements, join, visited
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-from negotiation.ui.room import SEAT
+from negotiation.ui.room import LOGIN, SEAT
 
 pytestmark = pytest.mark.e2e
 
@@ -152,3 +153,65 @@ def test_behind_a_proxy_pages_of_the_public_address_are_ours_whatever_host_it_pa
         assert "OUTSIDE" not in server.log()
     finally:
         server.kill()
+
+
+PASSWORD = "a long sentence of my own"
+
+
+@pytest.fixture
+def teachers(room):
+    """Cookies of two who teach and one who observes."""
+    accounts = room.accounts
+    if not accounts.exist():
+        accounts.first(accounts.setup_secret(), "Admin", PASSWORD)
+        admin = accounts.who(accounts.log_in("Admin", PASSWORD))
+        for name, role in (("Tea", "teacher"), ("Tom", "teacher"), ("Obi", "observer")):
+            accounts.add(admin, name, PASSWORD, role)
+    return {name: accounts.log_in(name, PASSWORD) for name in ("Tea", "Tom", "Obi")}
+
+
+def test_a_file_of_a_class_is_for_whoever_looks_at_the_page_that_offers_it(server, room, teachers):
+    one = Class(room)
+    one.seat("Ana Secret")
+
+    def got(address, cookie=""):
+        request = urllib.request.Request(server.url + address, headers={"Cookie": cookie} if cookie else {})
+        try:
+            with urllib.request.urlopen(request) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.headers, refused.read().decode()
+
+    async def look():
+        mine = f"{LOGIN}={teachers['Tea']}"
+        page, messages = await visited(server.url, "teach", f"class={one.id}&show=Record", mine)
+        (offered,) = [button.url for button in elements(messages, "download_button") if "Record" not in button.label]
+        assert offered.startswith("/media/")
+        status, headers, text = await asyncio.to_thread(got, offered, mine)
+        assert (status, headers["cache-control"]) == (200, "no-store")
+        assert "Ana Secret" in text
+        strangers = [
+            "",
+            f"{LOGIN}={teachers['Tom']}",
+            f"{LOGIN}={teachers['Obi']}",
+            f"{LOGIN}=made-up",
+            f"{SEAT}=x; {mine}",
+        ]
+        for cookie in strangers:
+            status, headers, text = await asyncio.to_thread(got, offered, cookie)
+            assert (status, "Ana" in text, headers["cache-control"]) == (404, False, "no-store")
+        room.accounts.log_out(teachers["Tea"])
+        assert (await asyncio.to_thread(got, offered, mine))[0] == 404, "the login has ended"
+        again = f"{LOGIN}={room.accounts.log_in('Tea', PASSWORD)}"
+        other, messages = await visited(server.url, "teach", f"class={one.id}&show=Record", again)
+        assert (await asyncio.to_thread(got, offered, again))[0] == 200
+        await other.close()
+        await page.close()
+        await asyncio.sleep(0.5)
+        assert (await asyncio.to_thread(got, offered, again))[0] == 404, "gone with the page"
+        return offered
+
+    offered = asyncio.run(look())
+    assert offered.partition(".")[0] not in server.log()
+    assert "/media" not in server.log()
