@@ -172,8 +172,26 @@ class Browser:
                 self.mark = json.loads(one.json)["mark"]
 
 
-async def visited(url, name, query="", cookies="", wait=lambda messages: True):
-    """What a page sends on its first run, its address being `name?query`; the open socket and the messages."""
+class Page:
+    """Any page, on Streamlit's socket alone: what it sends."""
+
+    def __init__(self, socket):
+        self.socket = socket
+
+    async def until(self, enough, seconds=60):
+        """The messages up to the one with which there are enough."""
+        messages = []
+        async with asyncio.timeout(seconds):
+            async for raw in self.socket:
+                messages.append(ForwardMsg())
+                messages[-1].ParseFromString(raw)
+                if enough(messages):
+                    break
+        return messages
+
+
+async def opening(url, name, query="", cookies=""):
+    """A page whose address is `name?query`, asked for."""
     socket = await websockets.connect(
         f"{url.replace('http', 'ws')}/_stcore/stream",
         subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
@@ -186,14 +204,18 @@ async def visited(url, name, query="", cookies="", wait=lambda messages: True):
     asked.rerun_script.page_name, asked.rerun_script.query_string = name, query
     asked.rerun_script.context_info.url = f"{url}/{name}"
     await socket.send(asked.SerializeToString())
-    messages = []
-    async with asyncio.timeout(60):
-        async for raw in socket:
-            messages.append(ForwardMsg())
-            messages[-1].ParseFromString(raw)
-            if messages[-1].WhichOneof("type") == "script_finished":
-                break
-    return socket, messages
+    return Page(socket)
+
+
+def finished(messages):
+    """Whether a page has been drawn to its end."""
+    return any(m.WhichOneof("type") == "script_finished" for m in messages)
+
+
+async def visited(url, name, query="", cookies=""):
+    """A page and what it sends on its first run."""
+    page = await opening(url, name, query, cookies)
+    return page.socket, await page.until(finished)
 
 
 def elements(messages, kind):

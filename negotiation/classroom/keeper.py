@@ -14,7 +14,8 @@ from negotiation.classroom.cases import sheets_of
 from negotiation.classroom.commands import rounds_due
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
-from negotiation.errors import NegotiationError
+from negotiation.classroom.steady import Steady
+from negotiation.errors import NegotiationError, StoreError
 
 LOG = logging.getLogger("negotiation")
 
@@ -43,6 +44,7 @@ class Keeper:
         self._sheets: dict[str, frozenset[str]] = {}
         self._over: set[str] = set()
         self._rung: set[str] = set()
+        self._failed: set[str] = set()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._next_refresh = self._next_sweep = float("-inf")
@@ -83,8 +85,11 @@ class Keeper:
 
     def look(self) -> None:
         """One look at all clocks. A database that does not answer is asked again at the next."""
-        now = self.classes.now()
         try:
+            self._steady()
+            now = self.classes.now()
+            for group in self._again():
+                self.ring(group)
             if now >= self._next_refresh:
                 self._next_refresh = now + REFRESH
                 self._refresh()
@@ -96,6 +101,21 @@ class Keeper:
                     self._ring_all(known)
         except NegotiationError as problem:
             LOG.warning("clocks: %s", problem)
+
+    def _steady(self) -> None:
+        """Give back what a fault has cost, as soon as it is over."""
+        health = self.play.store.health
+        if health.down and not self.play.store.keeps():
+            raise StoreError("the database does not keep what is done")
+        if isinstance(self.classes.now, Steady):
+            running = any(one.clock.since and not one.settings.homework for one in list(self._classes.values()))
+            self.classes.now.look(health.lost(), idle=not running)
+
+    def _again(self) -> set[str]:
+        """The groups whose agents or round could not be stored."""
+        with self._lock:
+            failed, self._failed = self._failed, set()
+        return failed
 
     def _run(self) -> None:
         while not self._stop.wait(TICK):
@@ -137,4 +157,6 @@ class Keeper:
         try:
             self.play.advance(group)
         except NegotiationError as problem:
+            with self._lock:
+                self._failed.add(group)
             LOG.warning("agents: %s", problem)

@@ -9,11 +9,13 @@ from typing import Literal
 import streamlit as st
 
 from negotiation.ui import words
+from negotiation.ui.away import steady
 from negotiation.ui.look import style
 from negotiation.ui.room import account_here, sheets_open
 from negotiation.ui.turns import turn
 
 
+@steady
 def main() -> None:
     """Run the page that the address names."""
     from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch

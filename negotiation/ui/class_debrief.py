@@ -25,6 +25,7 @@ from negotiation.debrief.report import Findings, findings, parts
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier, earlier
 from negotiation.errors import Refused, SetupError
+from negotiation.ui.away import steady
 from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
 from negotiation.ui.offered import among
@@ -186,6 +187,7 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
 
 
 @st.fragment(run_every=2.0)
+@steady
 def _progress(wanted: Sequence[Job]) -> None:
     for one in wanted:
         if one.running:

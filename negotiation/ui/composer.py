@@ -11,6 +11,7 @@ from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
+from negotiation.ui.away import steady
 from negotiation.ui.board import certain, worth
 from negotiation.ui.hand import Hand
 from negotiation.ui.offered import among
@@ -20,6 +21,7 @@ from negotiation.view import View
 
 
 @st.fragment
+@steady
 def composer(hand: Hand, table: str) -> None:
     """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
     with turn():

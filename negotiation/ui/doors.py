@@ -24,7 +24,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
-from negotiation.errors import NegotiationError, Refused
+from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
 from negotiation.ui.room import LOGIN, SEAT, room
@@ -34,6 +34,9 @@ LARGEST_FORM = 4096
 
 SEAT_SECONDS = 200 * 24 * 3600
 """How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
+
+RETRY = 5
+"""Seconds after which a browser may ask again when the database did not answer."""
 
 Fields: TypeAlias = Mapping[str, str]
 
@@ -101,11 +104,26 @@ async def _posted(
     try:
         fields = await _fields(request)
         token = await run_in_threadpool(do, fields)
+    except StoreError as problem:
+        return _later(
+            await run_in_threadpool(again, request, _again(fields), f"{problem}: what you typed is still here")
+        )
     except NegotiationError as problem:
         kept = {name: value for name, value in fields.items() if name in ("code", "name")}
         return await run_in_threadpool(again, request, kept, str(problem))
     answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
     answer.set_cookie(cookie, token, seconds, httponly=True, samesite="lax", secure=secure(request))
+    return answer
+
+
+def _again(fields: Fields) -> Fields:
+    """What a form that was not answered shows again: all but secrets, and the same click, which may have been stored."""
+    return {name: value for name, value in fields.items() if name in ("code", "name", "key")}
+
+
+def _later(answer: Response) -> Response:
+    """The same answer, as one that should be asked for again."""
+    answer.status_code, answer.headers["retry-after"] = 503, str(RETRY)
     return answer
 
 
@@ -147,7 +165,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
     body = (
         "<p>Take a seat in a negotiation: type the code that your teacher shows.</p>"
         + here
-        + form("/join", fields, "Join", problem, {"key": secrets.token_urlsafe(16)})
+        + form("/join", fields, "Join", problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
         + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
         "your own seat, and no name is needed. Your browser keeps one cookie, which is your seat.</p>"
     )
@@ -158,7 +176,7 @@ def _seated(request: Request) -> str:
     """The way to the seat that this device holds already, as HTML."""
     try:
         seat = room().seats.identify(request.cookies.get(SEAT, ""))
-    except Refused:
+    except (Refused, StoreError):
         return ""
     title = room().classes.get(seat.session).title
     return (
@@ -167,11 +185,19 @@ def _seated(request: Request) -> str:
     )
 
 
+def _exist() -> bool:
+    """Whether there are accounts; a database that does not answer has some."""
+    try:
+        return room().accounts.exist()
+    except StoreError:
+        return True
+
+
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
     status = 400 if problem else 200
     name = field("name", "Name", kept.get("name", ""), maxlength="60", autocomplete="username", required="")
     new = {"type": "password", "maxlength": "200", "required": ""}
-    if not room().accounts.exist():
+    if not _exist():
         asked = (
             field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),
             name,

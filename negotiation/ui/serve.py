@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -12,6 +13,7 @@ from typing import Any
 
 from negotiation.classroom.store import VARIABLE
 from negotiation.errors import SetupError
+from negotiation.ui.lines import Lines
 from negotiation.ui.log import UVICORN
 from negotiation.ui.room import SERVED, room
 
@@ -59,6 +61,7 @@ def teach(host: str, port: int, *, database: str, public_url: str) -> int:
     os.environ[SERVED] = public
     here = public if host not in ("127.0.0.1", "localhost", *ANYWHERE) else _address("localhost", port)
     print(_welcome(public, here, room().store.place, room().accounts.setup_secret()), flush=True)
+    sys.stderr = Lines(sys.stderr)
     return _run(host, port, log_config=UVICORN, log_level="warning")
 
 

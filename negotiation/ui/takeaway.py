@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from negotiation.classroom.accounts import RUNNING, Account
+from negotiation.ui.away import steady
 from negotiation.ui.background import Job, begun_once
 from negotiation.ui.room import account_here, room
 from negotiation.ui.teach.doing import attempt
@@ -68,7 +69,7 @@ def files(asked: dict[str, Any], key: str) -> None:
         return
     running = [job for file in FILES if (job := _job(file, asked, key)) and job.running]
     with st.container(key=f"{key}-files"):
-        st.fragment(_files, run_every=EVERY if running else None)(by, asked, key, len(running))
+        st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, len(running))
 
 
 def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:

@@ -75,6 +75,12 @@ UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reser
 ROUND_OVER = "The {unit} is over for you; the others go on."
 FLOOR_ALONE = "Offer, sign and talk as you like; agents answer at once. The {unit} ends when you do."
 FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
+AWAY = (
+    "The database of this server does not answer just now. What was acknowledged is safe; this page goes on by itself "
+    "as soon as it is back."
+)
+NOT_KEPT = "Nothing that is done now is kept: the database takes nothing. The server's log says why. Do not go on before it does."
+
 KEPT_BACK = "A class is about to play this case: it opens for everybody after the debrief."
 WAITING = "You have nothing to do now; the others are at it."
 

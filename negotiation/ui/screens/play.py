@@ -9,7 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Say
 from negotiation.analysis.transcript import transcript
-from negotiation.errors import NegotiationError, Refused
+from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
 from negotiation.ui.brief import brief
@@ -43,6 +43,8 @@ def page() -> None:
         me = solo().person(model)
         if kept_back(model.case):
             raise Refused(words.KEPT_BACK)
+    except StoreError:
+        raise
     except NegotiationError as problem:
         st.error(str(problem), icon=":material/error:")
         if st.button("Start a new game"):
