@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, text
 
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.groups import after, place
-from negotiation.classroom.limits import Limit
+from negotiation.classroom.limits import Guesses, network
 from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import PHASES
@@ -51,7 +51,7 @@ class Seats:
 
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
-        self._here, self._everywhere = Limit(240, 60), Limit(600, 60)  # a whole class may sit behind one address
+        self._here = Guesses(240, 60, slow=1)  # a whole class may sit behind one address
         self._seen: dict[str, tuple[str, float]] = {}
         self._written = 0.0
         self._lock = threading.Lock()
@@ -90,15 +90,14 @@ class Seats:
         Refused
             When the code is not open (any more), tried too often, or the name will not do.
         """
-        for limit, who in ((self._here, address), (self._everywhere, "")):
-            limit.check(who)
+        here = network(address)
+        self._here.take(here)
         code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
         with self.store.reading() as look:
             found = self._session(look, code)
         if found is None:
-            self._here.failed(address)
-            self._everywhere.failed("")
             raise Refused("no class is open under this code; look at the screen in front again")
+        self._here.right(here)
         with self.store.writing() as write:
             write.lock(found[0])
             session, person = self._session(write, code) or ("", "")
