@@ -5,6 +5,7 @@ has moved on, and what it is told to send.
 """
 
 import asyncio
+import http.client
 import json
 import urllib.parse
 import urllib.request
@@ -38,6 +39,20 @@ def join(url, code, name, key):
     status, headers, text = post(url, "/join", code=code, name=name, key=key)
     assert status == 303, text
     return headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+
+
+PASSWORD = "a long sentence of my own"
+
+
+def answered(server, path, method="POST", body="", **headers):
+    """Status and text of an answer to a request with these headers."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request(method, path, body, {**kind, **{name.replace("_", "-"): value for name, value in headers.items()}})
+    answer = line.getresponse()
+    text = answer.read().decode()
+    line.close()
+    return answer.status, text
 
 
 class Browser:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import bindparam, delete, insert, select, text
 
@@ -168,6 +169,17 @@ class Seats:
         with self.store.reading() as look:
             return frozenset(here.union(look.connection.execute(query).scalars()))
 
+    def never_came(self, session: str) -> tuple[str, ...]:
+        """The people of a class who have joined a while ago, and whose page was never there."""
+        query = select(presence.c.person).where(presence.c.session == session)
+        with self.store.reading() as look:
+            came = set(look.connection.execute(query).scalars())
+            people = self.classes.at(look, session).people.values()
+        with self._lock:
+            came |= set(self._seen)
+        before = self.classes.now() - PRESENT
+        return tuple(p.id for p in people if not p.gone and p.id not in came and p.joined < before)
+
     def _enter(self, write: Writing, session: str, name: str, key: str) -> str:
         """The id of the person who joins by this click; the same again if it is repeated within a minute."""
         request = request_of(f"join:{session}", key, least=16)
@@ -184,10 +196,10 @@ class Seats:
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
         if PHASES.index(session.phase) >= PHASES.index("debrief"):
             raise Refused("this class is over")
-        if len(session.people) >= MOST_PEOPLE:
+        if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
             raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
         taken = {p.name for p in session.people.values()}
-        again = next(n for n in range(1, MOST_PEOPLE + 2) if (name if n == 1 else f"{name} ({n})") not in taken)
+        again = next(n for n in count(1) if (name if n == 1 else f"{name} ({n})") not in taken)
         joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
         if not (session.settings.arrive or session.settings.homework):
             return [joined]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import delete
+
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.presence import OFFLINE, ONLINE
+from negotiation.classroom.schema import tokens
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import Settings
@@ -134,6 +137,21 @@ class Teaching:
         removed = self._change(by, session, lambda _: [{"kind": "left", "person": person}])
         self.seats.revoke(session, person, by.name)
         return removed
+
+    def remove_absent(self, by: Account, session: str) -> int:
+        """How many who never came are out of the class now, with all devices; their places are free."""
+        self.run(by, session)
+        never = set(self.seats.never_came(session))
+
+        def facts(now: Session) -> list[Fact]:
+            here = [who for who in never if who in now.people and not now.people[who].gone]
+            return [{"kind": kind, "person": who} for who in sorted(here) for kind in ("left", "revoked")]
+
+        with self.store.writing() as write:
+            write.lock(session)
+            self.classes.change_in(write, session, by.name, facts)
+            write.connection.execute(delete(tokens).where(tokens.c.session == session, tokens.c.person.in_(never)))
+        return len(never)
 
     def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
         """Somebody back in the class, seated where there is room; and a code for the device."""

@@ -11,8 +11,8 @@ import streamlit as st
 from negotiation.ui import words
 from negotiation.ui.away import steady
 from negotiation.ui.look import style
-from negotiation.ui.room import account_here, sheets_open
-from negotiation.ui.turns import turn
+from negotiation.ui.room import account_here, passer_by, sheets_open
+from negotiation.ui.turns import passing, turn
 
 
 @steady
@@ -37,7 +37,7 @@ def main() -> None:
         ]
     seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address
     chosen = st.navigation(pages, position="hidden" if seated else "top")
-    with turn() if seated else nullcontext():  # other pages may wait long for a calculation
+    with turn() if seated else passing() if passer_by() else nullcontext():  # other pages may wait for a calculation
         style()
         chosen.run()
 

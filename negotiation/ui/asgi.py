@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.ui import files, log
 from negotiation.ui.doors import ROUTES
+from negotiation.ui.gate import Gate
 from negotiation.ui.live import ADDRESS, SCRIPT
 from negotiation.ui.media import Media
 from negotiation.ui.origin import Origins
@@ -130,6 +131,7 @@ app = st.App(
         *([Middleware(log.Requests)] if served() else []),
         Middleware(Guard),
         Middleware(Origins),
+        *([Middleware(Gate)] if served() else []),
         Middleware(Media),
         Middleware(files.Files),
     ],

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from support_browser import Server
 from support_class import Class
-from support_wire import Browser, elements, finished, join, opening, post
+from support_wire import PASSWORD, Browser, elements, finished, join, opening, post
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
@@ -19,7 +19,6 @@ from negotiation.ui.room import LOGIN
 
 pytestmark = pytest.mark.e2e
 
-PASSWORD = "a long sentence of my own"
 SHORT = "import negotiation.classroom.sqlite as s; s.BUSY = 300\nimport negotiation.ui.away as a; a.WAIT = 1.0\n"
 """The server gives up on a lock after 0.3 s, and a page after one, so that tests need not wait."""
 

@@ -1,7 +1,6 @@
 """What strangers may do to a real server over real sockets: nothing. No browser is needed."""
 
 import asyncio
-import http.client
 import time
 import urllib.error
 import urllib.parse
@@ -11,7 +10,7 @@ import pytest
 import websockets
 from support_browser import Server
 from support_class import Class
-from support_wire import elements, join, visited
+from support_wire import PASSWORD, answered, elements, join, visited
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
@@ -49,17 +48,6 @@ def room(server):
     store = Store(str(server.folder / "games.db"))
     yield Classroom(store)
     store.engine.dispose()
-
-
-def answered(server, path, method="POST", body="", **headers):
-    """Status and text of an answer to a request with these headers."""
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-    kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    line.request(method, path, body, {**kind, **{name.replace("_", "-"): value for name, value in headers.items()}})
-    answer = line.getresponse()
-    text = answer.read().decode()
-    line.close()
-    return answer.status, text
 
 
 async def handshake(server, path, origin, to="", **headers):
@@ -153,9 +141,6 @@ def test_behind_a_proxy_pages_of_the_public_address_are_ours_whatever_host_it_pa
         assert "OUTSIDE" not in server.log()
     finally:
         server.kill()
-
-
-PASSWORD = "a long sentence of my own"
 
 
 @pytest.fixture
