@@ -30,6 +30,7 @@ from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
 from negotiation.ui.offered import among
 from negotiation.ui.takeaway import files
+from negotiation.ui.words import literal
 
 KEPT = 8
 """Classes whose findings the server remembers."""
@@ -130,7 +131,7 @@ def render(
     try:
         all_of = kept(classroom, session)
     except Refused as problem:
-        st.info(str(problem), icon=":material/hourglass_empty:")
+        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
         return
     replays = replays and all_of.over and bool(all_of.twins["asked"])
     if not all_of.over:
@@ -145,7 +146,7 @@ def render(
     try:
         sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(literal(str(problem)), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
         answers = {name: one.found for name, one in zip(("agents", "twins"), wanted, strict=False)}
@@ -208,7 +209,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     try:
         all_of = kept(classroom, seat.session)
     except Refused as problem:
-        st.info(str(problem), icon=":material/hourglass_empty:")
+        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
         return
     found = all_of.called(names=False)
     group, party = _where(found, seat)

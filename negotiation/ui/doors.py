@@ -12,6 +12,7 @@ form of our own site is taken (`origin.py`); a refusal is a page with the same f
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from html import escape
@@ -19,7 +20,7 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -31,6 +32,9 @@ from negotiation.ui.room import LOGIN, SEAT, room
 
 LARGEST_FORM = 4096
 """Bytes."""
+
+SLOWEST_FORM = 15
+"""Seconds in which a form must have come."""
 
 SEAT_SECONDS = 200 * 24 * 3600
 """How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
@@ -129,10 +133,16 @@ def _later(answer: Response) -> Response:
 
 async def _fields(request: Request) -> Fields:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            raise Refused("this form is too large")
+    try:
+        async with asyncio.timeout(SLOWEST_FORM):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_FORM:
+                    raise Refused("this form is too large")
+    except TimeoutError:
+        raise Refused("this form took too long; send it again") from None
+    except ClientDisconnect:
+        raise Refused("this form was not sent to its end") from None  # nobody reads this any more
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         raise Refused("this is no form")
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))

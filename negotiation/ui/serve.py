@@ -20,6 +20,10 @@ from negotiation.ui.room import SERVED, room
 HERE = Path(__file__).parent
 PORTS_TRIED = 20
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
+SPARE, A_CONNECTION = 100, 3
+"""Open files that a server needs for itself, and that a connection takes: Streamlit's pages keep three each for a while
+after they are closed, of at most 128 pages, in case they come back."""
+
 GRACE = 3
 """Seconds that open pages are given when the server stops; they come back by themselves when it is there again."""
 
@@ -95,7 +99,7 @@ def _address(host: str, port: int) -> str:
 
 def _run(host: str, port: int, **options: Any) -> int:
     os.chdir(HERE)  # Streamlit reads .streamlit/config.toml in the working folder
-    _many_files()
+    most = _many_files()
     import uvicorn
 
     uvicorn.run(
@@ -108,6 +112,7 @@ def _run(host: str, port: int, **options: Any) -> int:
         ws_max_size=4 * 1024 * 1024,
         access_log=False,
         timeout_graceful_shutdown=GRACE,
+        limit_concurrency=most,
         **options,
     )
     return 0
@@ -140,13 +145,17 @@ def _open(host: str, port: int, address: str) -> None:
             time.sleep(0.1)
 
 
-def _many_files() -> None:
-    """Raise the limit of open files: a page takes up to five."""
+def _many_files() -> int | None:
+    """Raise the limit of open files: a page takes up to five. Returns how many connections may be answered at a time.
+
+    Beyond that uvicorn answers 503, while there still are files to answer with.
+    """
     try:
         import resource
     except ImportError:  # not on Windows
-        return
+        return None
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if hard == resource.RLIM_INFINITY else min(65_536, hard)
     if wanted > soft:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(16, (max(soft, wanted) - SPARE) // A_CONNECTION)

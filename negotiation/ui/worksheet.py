@@ -18,7 +18,7 @@ from negotiation.classroom.look import Look
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
 from negotiation.ui.room import room
-from negotiation.ui.words import points
+from negotiation.ui.words import literal, points
 from negotiation.view import View
 
 MOST_GUESSED = 3
@@ -76,7 +76,7 @@ def _keep(look: Look, sheet: dict[str, Any]) -> dict[str, Any]:
     said = hashlib.sha256(json.dumps(sheet, sort_keys=True).encode()).hexdigest()[:16]
     why = room().play.prepare(look.seat, sheet, f"sheet-{look.versions[look.seat.session]}-{said}")
     if why:
-        st.error(why)
+        st.error(literal(why))
         return {}
     st.toast("Your sheet is kept.", icon=":material/save:")
     return sheet

@@ -1,6 +1,7 @@
 """What strangers may do to a real server over real sockets: nothing. No browser is needed."""
 
 import asyncio
+import socket
 import time
 import urllib.error
 import urllib.parse
@@ -38,7 +39,8 @@ socket.socket.connect, socket.getaddrinfo = connect, ask
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
-    running = Server(folder, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=OUTSIDE)
+    first = f"{OUTSIDE}\nimport negotiation.ui.doors as doors; doors.SLOWEST_FORM = 1"
+    running = Server(folder, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=first)
     yield running
     running.kill()
 
@@ -200,3 +202,19 @@ def test_a_file_of_a_class_is_for_whoever_looks_at_the_page_that_offers_it(serve
     offered = asyncio.run(look())
     assert offered.partition(".")[0] not in server.log()
     assert "/media" not in server.log()
+
+
+def test_forms_that_are_dropped_or_never_end_leave_nothing_behind(server):
+    head = f"POST /join HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ncode=A"
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", server.port)) as line:
+            line.sendall(head.encode())
+            time.sleep(0.05)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(head.encode())
+        answer = line.recv(100_000).decode()
+    assert "400" in answer.partition("\r\n")[0]
+    time.sleep(0.3)
+    assert "Traceback" not in server.log()
+    assert "Disconnect" not in server.log()

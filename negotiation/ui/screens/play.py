@@ -46,7 +46,7 @@ def page() -> None:
     except StoreError:
         raise
     except NegotiationError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(words.literal(str(problem)), icon=":material/error:")
         if st.button("Start a new game"):
             st.query_params.clear()
             st.rerun()

@@ -139,7 +139,7 @@ def _over(look: Look) -> None:
             key = st.session_state.setdefault(f"again-{look.seat.group}", secrets.token_hex(12))
             if st.button("Play once more", type="primary", icon=":material/replay:"):
                 if why := room().play.again(look.seat, key):
-                    st.error(why)
+                    st.error(words.literal(why))
                 else:
                     st.rerun()
     else:

@@ -10,6 +10,7 @@ from negotiation.ui.room import account_here, room
 from negotiation.ui.teach.console import console
 from negotiation.ui.teach.projector import projector
 from negotiation.ui.teach.shelf import shelf
+from negotiation.ui.words import literal
 
 ADDRESS = "class"
 """The query parameter that names a class."""
@@ -27,7 +28,7 @@ def page() -> None:
             except StoreError:
                 raise
             except NegotiationError as problem:
-                st.error(str(problem), icon=":material/error:")
+                st.error(literal(str(problem)), icon=":material/error:")
 
 
 def projected() -> None:

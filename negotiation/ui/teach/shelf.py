@@ -16,6 +16,7 @@ from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.phases import NAMES
+from negotiation.ui.words import literal
 
 ABOUT = {
     "administrator": "gives accounts, and sees and runs every class",
@@ -131,6 +132,6 @@ def _password(room: Classroom, by: Account) -> None:
                 room.accounts.log_in(by.name, old)
                 room.accounts.change_password(by, by.name, new)
             except NegotiationError as problem:
-                st.error(str(problem))
+                st.error(literal(str(problem)))
             else:
                 st.success("Changed. Log in again with the new one.")
