@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from negotiation.actions import Action
 from negotiation.classroom.cases import kept_case, text_of
+from negotiation.classroom.schema import events, logs
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
 from negotiation.formats.log import decode, encode
@@ -21,7 +25,17 @@ from negotiation.rules import VERSION
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""
 
-KIND = "solo"
+KIND, PASSING = "solo", "passing"
+"""The kinds of logs: games of whoever sits at this machine, kept for good, and of those who pass by a server of classes."""
+
+LASTS = 30 * 24 * 3600.0
+"""Seconds for which a game of somebody who passed by is kept after its last act."""
+
+MOST_EXPIRED = 500
+"""Games deleted at a time."""
+
+AGAIN = 3600.0
+"""Seconds between two looks for games that have expired."""
 
 
 @dataclass
@@ -43,14 +57,20 @@ class Solo:
         self.store = store
         self._open: OrderedDict[str, _Open] = OrderedDict()
         self._lock = threading.Lock()
+        self._expired = float("-inf")
 
-    def start(self, **options: Any) -> str:
-        """The id of a new game; `options` are those of `NegotiationModel`."""
+    def start(self, *, passing: bool = False, **options: Any) -> str:
+        """The id of a new game; `options` are those of `NegotiationModel`.
+
+        `passing`: of somebody whom nobody knows here; such games are deleted a month after their last act.
+        """
+        if passing and time.time() > self._expired + AGAIN:
+            self.expire(time.time())
         model = NegotiationModel(**options)
         case = options.get("case")
         text = text_of(case) if isinstance(case, str) else ""
         with self.store.writing() as write:
-            return write.create({**setup(model), "rules": VERSION}, kind=KIND, text=text)
+            return write.create({**setup(model), "rules": VERSION}, kind=PASSING if passing else KIND, text=text)
 
     def load(self, game: str) -> NegotiationModel:
         """A game as it stands, the agents' answers included.
@@ -90,6 +110,17 @@ class Solo:
                 except Moved:
                     continue
             return self._answer(game, opened)
+
+    def expire(self, now: float) -> int:
+        """How many games of passers-by are deleted, since nothing was done in them for so long."""
+        self._expired = now
+        late = select(events.c.log).where(events.c.at >= now - LASTS)
+        old = (logs.c.kind == PASSING) & (logs.c.created < now - LASTS) & logs.c.id.not_in(late)
+        with self.store.writing() as write:
+            gone = list(write.connection.execute(select(logs.c.id).where(old).limit(MOST_EXPIRED)).scalars())
+            write.connection.execute(delete(events).where(events.c.log.in_(gone)))
+            write.connection.execute(delete(logs).where(logs.c.id.in_(gone)))
+        return len(gone)
 
     def person(self, model: NegotiationModel) -> str:
         """The party that the person plays."""
@@ -142,7 +173,7 @@ class Solo:
     def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
         """Set-up and text of a solo game. The games of a class are reached through its seats only."""
         kind, saved, text = head
-        if kind != KIND:
+        if kind not in (KIND, PASSING):
             raise LogError(f"there is no game {game[:40]!r} to play alone")
         return saved, text
 

@@ -15,7 +15,7 @@ from negotiation.strategies import strategies, strategy
 from negotiation.ui import words
 from negotiation.ui.look import short
 from negotiation.ui.offered import among
-from negotiation.ui.room import kept_back
+from negotiation.ui.room import kept_back, passer_by
 from negotiation.ui.session import solo
 
 
@@ -62,6 +62,7 @@ def setup_form() -> str | None:
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
+                    passing=passer_by(),
                     case=name,
                     variant=variant,
                     seats={**seats, seat: PERSON},
