@@ -22,10 +22,10 @@ STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
 KNOWN = 60, 15.0
 """How often the page of a seat or a login may be asked for: at once, and each second after that."""
 
-PASSING, TOGETHER = (15, 2.0), (60, 6.0)
+PASSING, TOGETHER = (15, 2.0), (120, 10.0)
 """The same for a page of somebody else, and for all those of one address together."""
 
-MOST_PASSING, MOST_HERE = 300, 60
+MOST_PASSING, MOST_HERE = 300, 120
 """Open pages of passers-by, on this server and from one address."""
 
 LARGEST_UPLOAD = 1_200_000

@@ -49,7 +49,24 @@ def passing() -> Iterator[None]:
     with _passing:
         with _idle:
             _idle.wait_for(lambda: not _storing and not _drawing, LONGEST)
+        _mine.passes = True
+        try:
+            yield
+        finally:
+            _mine.passes = False
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """A page of somebody who passes by waits for a calculation, and lets others be drawn meanwhile."""
+    if not getattr(_mine, "passes", False):
         yield
+        return
+    _passing.release()
+    try:
+        yield
+    finally:
+        _passing.acquire()
 
 
 @contextmanager

@@ -19,6 +19,7 @@ import streamlit as st
 import negotiation
 from negotiation.errors import NegotiationError
 from negotiation.ui.room import passer_by
+from negotiation.ui.turns import waiting
 
 AT_ONCE = 2
 """Calculations that run side by side; further ones wait."""
@@ -76,7 +77,7 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: 
     """
     if (before := known(asked)) is not None:
         return before
-    with _turn(_passing, step) if waits else nullcontext(), _turn(_gate, step):
+    with waiting(), _turn(_passing, step) if waits else nullcontext(), _turn(_gate, step):
         found = _run(asked, step)
     with _lock:
         _results[_key(asked)] = found

@@ -1,6 +1,7 @@
 """Passers-by cannot take a server away from a class. No browser is needed."""
 
 import asyncio
+import http.client
 import time
 
 import pytest
@@ -113,3 +114,27 @@ def test_files_are_taken_from_accounts_that_make_classes_only(server, room):
     found = [answered(server, path, "PUT", "x", **mine)[0] for _ in range(UPLOADS[0] + 3)]
     assert 429 in found
     assert 403 not in found[: UPLOADS[0] - 1] or "log in" not in answered(server, path, "PUT", "x", **mine)[1]
+
+
+def test_near_the_limit_of_open_files_it_refuses_politely_and_comes_back(tmp_path):
+    few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))"
+    server = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", first=few)
+    lines, found = [], []
+    try:
+        for _ in range(150):
+            line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+            line.request("GET", "/healthz")
+            answer = line.getresponse()
+            answer.read()
+            found.append(answer.status)
+            lines.append(line)  # and is kept open
+        for line in lines:
+            line.close()
+        assert set(found) == {200, 503}
+        assert found[:10] == [200] * 10
+        time.sleep(1)
+        assert answered(server, "/healthz", "GET")[0] == 200
+        assert len(server.log().splitlines()) < 60
+        assert "Too many open files" not in server.log()
+    finally:
+        server.kill()
