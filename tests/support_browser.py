@@ -38,14 +38,15 @@ needs_browser = [
 class Server:
     """`negotiation COMMAND`, given a port and a database.
 
-    `quick` has the server look more often for what this process writes into the file.
+    `quick` has the server look more often for what this process writes into the file; `first` is code that it runs
+    before anything else.
     """
 
-    QUICK = "import runpy, negotiation.classroom.keeper as k; k.REFRESH = k.TICK = 0.2; "
-    QUICK += "runpy.run_module('negotiation', run_name='__main__')"
+    QUICK = "import negotiation.classroom.keeper as k; k.REFRESH = k.TICK = 0.2\n"
+    RUN = "import runpy; runpy.run_module('negotiation', run_name='__main__')"
 
-    def __init__(self, folder, *command, quick=False):
-        self.program = ["-c", self.QUICK] if quick else ["-m", "negotiation"]
+    def __init__(self, folder, *command, quick=False, first=""):
+        self.program = ["-c", f"{first}\n{self.QUICK if quick else ''}{self.RUN}"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

@@ -5,6 +5,7 @@ has moved on, and what it is told to send.
 """
 
 import asyncio
+import http.client
 import json
 import urllib.parse
 import urllib.request
@@ -38,6 +39,20 @@ def join(url, code, name, key):
     status, headers, text = post(url, "/join", code=code, name=name, key=key)
     assert status == 303, text
     return headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+
+
+PASSWORD = "a long sentence of my own"
+
+
+def answered(server, path, method="POST", body="", **headers):
+    """Status and text of an answer to a request with these headers."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request(method, path, body, {**kind, **{name.replace("_", "-"): value for name, value in headers.items()}})
+    answer = line.getresponse()
+    text = answer.read().decode()
+    line.close()
+    return answer.status, text
 
 
 class Browser:
@@ -170,3 +185,55 @@ class Browser:
             if one.component_name == "negotiation_seat":
                 self.seat = one.id, delta.fragment_id
                 self.mark = json.loads(one.json)["mark"]
+
+
+class Page:
+    """Any page, on Streamlit's socket alone: what it sends."""
+
+    def __init__(self, socket):
+        self.socket = socket
+
+    async def until(self, enough, seconds=60):
+        """The messages up to the one with which there are enough."""
+        messages = []
+        async with asyncio.timeout(seconds):
+            async for raw in self.socket:
+                messages.append(ForwardMsg())
+                messages[-1].ParseFromString(raw)
+                if enough(messages):
+                    break
+        return messages
+
+
+async def opening(url, name, query="", cookies=""):
+    """A page whose address is `name?query`, asked for."""
+    socket = await websockets.connect(
+        f"{url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        compression=None,
+        origin=url,
+        max_size=None,
+        additional_headers={"Cookie": cookies} if cookies else {},
+    )
+    asked = BackMsg()
+    asked.rerun_script.page_name, asked.rerun_script.query_string = name, query
+    asked.rerun_script.context_info.url = f"{url}/{name}"
+    await socket.send(asked.SerializeToString())
+    return Page(socket)
+
+
+def finished(messages):
+    """Whether a page has been drawn to its end."""
+    return any(m.WhichOneof("type") == "script_finished" for m in messages)
+
+
+async def visited(url, name, query="", cookies=""):
+    """A page and what it sends on its first run."""
+    page = await opening(url, name, query, cookies)
+    return page.socket, await page.until(finished)
+
+
+def elements(messages, kind):
+    """The elements of one kind among the messages of a page."""
+    found = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
+    return [getattr(one, kind) for one in found if one.WhichOneof("type") == kind]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import delete, func, insert, select, update
 
-from negotiation.classroom.limits import Limit
+from negotiation.classroom.limits import Guesses, network
 from negotiation.classroom.schema import accounts, logins
 from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Store, Writing
@@ -30,6 +31,14 @@ RUNNING = ROLES[:3]
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LOGIN_SECONDS = 12 * 3600
 SETUP_SECONDS = 24 * 3600
+
+
+MOST_KNOWN = 1_000
+"""Who has logged in from where, remembered by this process."""
+
+FEWEST_LETTERS = 4
+COMMON = ("password", "passwort", "kennwort", "motdepasse", "letmein", "welcome", "admin", "negotiation", "iloveyou")
+ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,9 @@ class Accounts:
     def __init__(self, store: Store, now: Callable[[], float], hasher: PasswordHasher | None = None) -> None:
         self.store, self.now = store, now
         self._hasher = hasher or PasswordHasher()
-        self._here, self._name = Limit(30, 300), Limit(10, 300)
+        self._here, self._both = Guesses(30, 300, slow=2), Guesses(10, 300, slow=20)
+        self._name = Guesses(60, 3600, slow=5)
+        self._known: OrderedDict[str, None] = OrderedDict()
         self._dummy = self._hasher.hash(secrets.token_urlsafe())
         self._few = threading.Semaphore(2)  # each hash takes 64 MiB for a moment
 
@@ -87,14 +98,12 @@ class Accounts:
         Refused
             When the secret is wrong or too old, there is an account already, or name or password will not do.
         """
-        self._here.check(address)
-        kept = self._hash(password)
+        self._here.take(network(address))
+        with self.store.reading() as look:
+            self._first(look, secret)
+        kept = self._hash(password, name)
         with self.store.writing() as write:
-            if _any(write):
-                raise Refused("there is an account already: log in")
-            if self._account_of(write, secret) != "":
-                self._here.failed(address)
-                raise Refused("this is not the secret that the server printed last when it started")
+            self._first(write, secret)
             write.connection.execute(delete(logins))
             self._insert(write, name, kept, ROLES[0])
 
@@ -109,7 +118,7 @@ class Accounts:
         by.must("administrator")
         if role not in ROLES:
             raise Refused(unknown("role", role, ROLES))
-        kept = self._hash(password)
+        kept = self._hash(password, name)
         try:
             with self.store.writing() as write:
                 self._insert(write, name, kept, role)
@@ -127,7 +136,7 @@ class Accounts:
         """A new password for oneself, or by an administrator for others; that account is logged out everywhere."""
         if by.name != name:
             by.must("administrator")
-        kept = self._hash(password)
+        kept = self._hash(password, name)
         with self.store.writing() as write:
             done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
             if not done.rowcount:
@@ -151,17 +160,24 @@ class Accounts:
         Refused
             When name or password is wrong (it does not say which), or after too many attempts.
         """
-        name = name.strip()
-        self._here.check(address)
-        self._name.check(f"{address} {name}")
+        name, here = name.strip(), network(address)
+        both = f"{here} {name}"
+        limits = [(self._both, both)]
+        if both not in self._known:  # who has logged in from here is held up by nobody else's guesses
+            limits += [(self._here, here), (self._name, name)]
+        for limit, key in limits:
+            limit.take(key)
         with self.store.reading() as look:
             kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
         with self._few:
             right = _verified(self._hasher, kept or self._dummy, _bytes(password[: LONGEST_PASSWORD + 1]))
         if kept is None or not right:
-            self._here.failed(address)
-            self._name.failed(f"{address} {name}")
             raise Refused("name or password is wrong")
+        for limit, key in limits:
+            limit.right(key)
+        self._known[both] = None
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
         with self.store.writing() as write:
             write.connection.execute(delete(logins).where(logins.c.until < self.now()))
             return self._login(write, name, LOGIN_SECONDS)
@@ -187,9 +203,18 @@ class Accounts:
             raise Refused("log in first")
         return Account(found.name, found.role)
 
-    def _hash(self, password: str) -> str:
+    def _first(self, look: Reading, secret: str) -> None:
+        """Go on, if this secret makes the first account."""
+        if _any(look):
+            raise Refused("there is an account already: log in")
+        if self._account_of(look, secret) != "":
+            raise Refused("this is not the secret that the server printed last when it started")
+
+    def _hash(self, password: str, name: str) -> str:
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        if _weak(password, name):
+            raise Refused("this password is among the first that are tried: take a few words of your own")
         with self._few:
             return self._hasher.hash(_bytes(password))
 
@@ -202,7 +227,7 @@ class Accounts:
         write.connection.execute(insert(logins).values(hash=hashed(token), account=name, until=self.now() + seconds))
         return token
 
-    def _account_of(self, write: Writing, token: str) -> str | None:
+    def _account_of(self, write: Reading, token: str) -> str | None:
         query = select(logins.c.account).where(logins.c.hash == hashed(token), logins.c.until > self.now())
         return write.connection.execute(query).scalar()
 
@@ -215,6 +240,16 @@ def has_account(look: Reading, name: str) -> bool:
 
 def _any(look: Reading) -> bool:
     return bool(look.connection.execute(select(func.count()).select_from(accounts)).scalar())
+
+
+def _weak(password: str, name: str) -> bool:
+    """Whether a password is one that guessers try first: few letters, a row of keys, a common word, the own name."""
+    plain = password.casefold()
+    for told in (name.strip().casefold(), *COMMON):
+        plain = plain.replace(told, "") if told else plain
+    letters = [plain[n : n + 3] for n in range(len(plain) - 2)]
+    in_rows = sum(any(three in row or three in row[::-1] for row in ROWS) for three in letters)
+    return len(set(plain)) < FEWEST_LETTERS or 2 * in_rows > len(letters)
 
 
 def _bytes(password: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -26,6 +28,22 @@ def text_if_same(setup: Mapping[str, Any]) -> str:
 def case_of(text: str, name: str, variant: str) -> Case:
     """The case in a kept text."""
     return loads(text, f"{name} (as kept with the game)", variant, kept=True)
+
+
+def sheets_of(case: Case) -> frozenset[str]:
+    """What stands for the score sheets of a case, whatever its parties, tables and options are called.
+
+    Cases that share one give each other's secrets away. Sheets on which nothing is at stake stand for nothing.
+    """
+    found = set()
+    for roles in case.roles.values():
+        for role in roles.values():
+            scores = sorted(
+                [s.weight, *map(s.points, range(len(s.shares)))] for s in role.preferences.sheets.values() if s.weight
+            )
+            if scores:
+                found.add(hashlib.sha256(json.dumps(scores).encode()).hexdigest())
+    return frozenset(found)
 
 
 def kept_case(setup: Mapping[str, Any], text: str) -> Case:

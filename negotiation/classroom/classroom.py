@@ -7,13 +7,13 @@ seats.identify(token)`, `play.look(seat)`; its socket hears and acts through `wi
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from negotiation.classroom.accounts import Accounts
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.play import Play
 from negotiation.classroom.seats import Seats
+from negotiation.classroom.steady import Steady
 from negotiation.classroom.store import Store
 from negotiation.classroom.talk import Talk
 from negotiation.classroom.teaching import Teaching
@@ -23,7 +23,8 @@ from negotiation.classroom.wire import Wire
 class Classroom:
     """Store, accounts, classes, seats, games, talk, console and sockets."""
 
-    def __init__(self, store: Store, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, now: Callable[[], float] | None = None) -> None:
+        now = now or Steady()
         self.store = store
         self.accounts = Accounts(store, now)
         self.classes = Classes(store, now)

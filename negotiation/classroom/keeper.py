@@ -9,10 +9,13 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from negotiation.case import Case
+from negotiation.classroom.cases import sheets_of
 from negotiation.classroom.commands import rounds_due
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
-from negotiation.errors import NegotiationError
+from negotiation.classroom.steady import Steady
+from negotiation.errors import NegotiationError, StoreError
 
 LOG = logging.getLogger("negotiation")
 
@@ -38,8 +41,10 @@ class Keeper:
         self.play, self.classes, self.hub = play, play.classes, play.store.hub
         self._classes: dict[str, Session] = {}
         self._rounds: dict[str, int] = {}
+        self._sheets: dict[str, frozenset[str]] = {}
         self._over: set[str] = set()
         self._rung: set[str] = set()
+        self._failed: set[str] = set()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._next_refresh = self._next_sweep = float("-inf")
@@ -64,14 +69,27 @@ class Keeper:
             self._rung.add(group)
         self._pool.submit(self._advance, group)
 
-    def cases(self) -> frozenset[str]:
-        """The cases of classes that have not come to the debrief yet."""
-        return frozenset(session.settings.case for session in list(self._classes.values()))
+    def keeps_back(self, case: Case) -> bool:
+        """Whether a class that has not come to the debrief yet plays this case, or one with a sheet of it."""
+        mine = sheets_of(case)
+        return any(
+            case.name == session.settings.case or mine & self._sheets_of(session)
+            for session in list(self._classes.values())
+        )
+
+    def _sheets_of(self, session: Session) -> frozenset[str]:
+        if session.id not in self._sheets:
+            with self.play.store.reading() as look:
+                self._sheets[session.id] = sheets_of(self.classes.case(look, session.id))
+        return self._sheets[session.id]
 
     def look(self) -> None:
         """One look at all clocks. A database that does not answer is asked again at the next."""
-        now = self.classes.now()
         try:
+            self._steady()
+            now = self.classes.now()
+            for group in self._again():
+                self.ring(group)
             if now >= self._next_refresh:
                 self._next_refresh = now + REFRESH
                 self._refresh()
@@ -83,6 +101,21 @@ class Keeper:
                     self._ring_all(known)
         except NegotiationError as problem:
             LOG.warning("clocks: %s", problem)
+
+    def _steady(self) -> None:
+        """Give back what a fault has cost, as soon as it is over."""
+        health = self.play.store.health
+        if health.down and not self.play.store.keeps():
+            raise StoreError("the database does not keep what is done")
+        if isinstance(self.classes.now, Steady):
+            running = any(one.clock.since and not one.settings.homework for one in list(self._classes.values()))
+            self.classes.now.look(health.lost(), idle=not running)
+
+    def _again(self) -> set[str]:
+        """The groups whose agents or round could not be stored."""
+        with self._lock:
+            failed, self._failed = self._failed, set()
+        return failed
 
     def _run(self) -> None:
         while not self._stop.wait(TICK):
@@ -110,6 +143,7 @@ class Keeper:
         if now.phase in OVER:
             self._over.add(session)
             del self._classes[session], self._rounds[session]
+            self._sheets.pop(session, None)
 
     def _ring_all(self, session: Session) -> None:
         if session.phase in ("negotiate", "sign"):
@@ -123,4 +157,6 @@ class Keeper:
         try:
             self.play.advance(group)
         except NegotiationError as problem:
+            with self._lock:
+                self._failed.add(group)
             LOG.warning("agents: %s", problem)

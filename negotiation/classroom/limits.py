@@ -6,6 +6,7 @@ A second server doubles what can be tried, a restart forgets; both are nothing a
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict, deque
@@ -57,6 +58,68 @@ class Limit:
             self._failures.move_to_end(key)
             while len(self._failures) > MOST_KEPT:
                 self._failures.popitem(last=False)
+
+
+class Guesses:
+    """Wrong attempts by each of the keys given: `most` in `seconds`, then one every `slow` seconds; nobody is locked out.
+
+    An attempt counts before it is looked at, so that many at once are no way around; one that was right counts no more.
+    """
+
+    def __init__(self, most: int, seconds: float, slow: float, now: Callable[[], float] = time.monotonic) -> None:
+        self.most, self.seconds, self.slow, self._now = most, seconds, slow, now
+        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, *keys: str) -> None:
+        """Count an attempt.
+
+        Raises
+        ------
+        Refused
+            When there have been too many, for the moment.
+        """
+        with self._lock:
+            moment = self._now()
+            while self._tries and (len(self._tries) > MOST_KEPT or self._old(moment)):
+                self._tries.popitem(last=False)
+            for key in keys:
+                tries = self._tries.get(key)
+                if (
+                    tries
+                    and len(tries) >= self.most
+                    and tries[0] > moment - self.seconds
+                    and tries[-1] > moment - self.slow
+                ):
+                    raise Refused(f"too many wrong attempts from here; try again in {int(self.slow) + 1} seconds")
+            for key in keys:
+                self._tries.setdefault(key, deque(maxlen=self.most)).append(moment)
+                self._tries.move_to_end(key)
+
+    def right(self, *keys: str) -> None:
+        """The last attempt was right."""
+        with self._lock:
+            for key in keys:
+                if tries := self._tries.get(key):
+                    tries.pop()
+
+    def _old(self, moment: float) -> bool:
+        """Whether the longest unused key says nothing any more: addresses and names are not kept for ever."""
+        tries = next(iter(self._tries.values()))
+        return not tries or tries[-1] < moment - self.seconds
+
+
+def network(address: str) -> str:
+    """Who counts as one caller: an IPv4 address, or the half of an IPv6 address that one customer gets (a /64)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 class Pace:

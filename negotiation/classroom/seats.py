@@ -6,12 +6,13 @@ import hashlib
 import secrets
 import threading
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import bindparam, delete, insert, select, text
 
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.groups import after, place
-from negotiation.classroom.limits import Limit
+from negotiation.classroom.limits import Guesses, network
 from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import PHASES
@@ -51,7 +52,7 @@ class Seats:
 
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
-        self._here, self._everywhere = Limit(240, 60), Limit(600, 60)  # a whole class may sit behind one address
+        self._here = Guesses(240, 60, slow=1)  # a whole class may sit behind one address
         self._seen: dict[str, tuple[str, float]] = {}
         self._written = 0.0
         self._lock = threading.Lock()
@@ -90,15 +91,14 @@ class Seats:
         Refused
             When the code is not open (any more), tried too often, or the name will not do.
         """
-        for limit, who in ((self._here, address), (self._everywhere, "")):
-            limit.check(who)
+        here = network(address)
+        self._here.take(here)
         code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
         with self.store.reading() as look:
             found = self._session(look, code)
         if found is None:
-            self._here.failed(address)
-            self._everywhere.failed("")
             raise Refused("no class is open under this code; look at the screen in front again")
+        self._here.right(here)
         with self.store.writing() as write:
             write.lock(found[0])
             session, person = self._session(write, code) or ("", "")
@@ -169,6 +169,17 @@ class Seats:
         with self.store.reading() as look:
             return frozenset(here.union(look.connection.execute(query).scalars()))
 
+    def never_came(self, session: str) -> tuple[str, ...]:
+        """The people of a class who have joined a while ago, and whose page was never there."""
+        query = select(presence.c.person).where(presence.c.session == session)
+        with self.store.reading() as look:
+            came = set(look.connection.execute(query).scalars())
+            people = self.classes.at(look, session).people.values()
+        with self._lock:
+            came |= set(self._seen)
+        before = self.classes.now() - PRESENT
+        return tuple(p.id for p in people if not p.gone and p.id not in came and p.joined < before)
+
     def _enter(self, write: Writing, session: str, name: str, key: str) -> str:
         """The id of the person who joins by this click; the same again if it is repeated within a minute."""
         request = request_of(f"join:{session}", key, least=16)
@@ -185,10 +196,10 @@ class Seats:
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
         if PHASES.index(session.phase) >= PHASES.index("debrief"):
             raise Refused("this class is over")
-        if len(session.people) >= MOST_PEOPLE:
+        if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
             raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
         taken = {p.name for p in session.people.values()}
-        again = next(n for n in range(1, MOST_PEOPLE + 2) if (name if n == 1 else f"{name} ({n})") not in taken)
+        again = next(n for n in count(1) if (name if n == 1 else f"{name} ({n})") not in taken)
         joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
         if not (session.settings.arrive or session.settings.homework):
             return [joined]

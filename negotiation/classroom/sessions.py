@@ -71,6 +71,8 @@ class Session:
         The accounts that were added to this class, see `access`.
     opened
         When an account last looked into a group, by account and group.
+    exports
+        How often data of the class were taken away: that changes nothing but the record.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Session:
     by: str = ""
     given: frozenset[str] = frozenset()
     opened: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    exports: int = 0
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -206,6 +209,8 @@ def apply(session: Session, fact: Fact) -> Session:
             return replace(session, corrections=(*session.corrections, fact))
         case "group opened":
             return replace(session, opened={**session.opened, (fact["by"], fact["group"]): at})
+        case "exported":
+            return replace(session, exports=session.exports + 1)
         case _:
             return session  # something to remember that changes nothing: a new code
 

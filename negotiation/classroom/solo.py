@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import delete, select
+
 from negotiation.actions import Action
 from negotiation.classroom.cases import kept_case
+from negotiation.classroom.schema import events, logs
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
 from negotiation.formats import shipped
@@ -23,7 +27,17 @@ from negotiation.strategies import built_in
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""
 
-KIND = "solo"
+KIND, PASSING = "solo", "passing"
+"""The kinds of logs: games of whoever sits at this machine, kept for good, and of those who pass by a server of classes."""
+
+LASTS = 30 * 24 * 3600.0
+"""Seconds for which a game of somebody who passed by is kept after its last act."""
+
+MOST_EXPIRED = 500
+"""Games deleted at a time."""
+
+AGAIN = 3600.0
+"""Seconds between two looks for games that have expired."""
 
 
 @dataclass
@@ -45,17 +59,22 @@ class Solo:
         self.store = store
         self._open: OrderedDict[str, _Open] = OrderedDict()
         self._lock = threading.Lock()
+        self._expired = float("-inf")
 
-    def start(self, **options: Any) -> str:
+    def start(self, *, passing: bool = False, **options: Any) -> str:
         """The id of a new game; `options` are those of `NegotiationModel`.
 
         A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened.
+        `passing`: of somebody whom nobody knows here; such games are deleted a month after their last act.
         """
+        if passing and time.time() > self._expired + AGAIN:
+            self.expire(time.time())
         case, variant = options.pop("case"), options.pop("variant", "")
         case = shipped(case, variant) if isinstance(case, str) else case
         model = NegotiationModel(case, players=built_in, **options)
         with self.store.writing() as write:
-            return write.create({**setup(model), "rules": VERSION}, kind=KIND, text=case.text)
+            kind = PASSING if passing else KIND
+            return write.create({**setup(model), "rules": VERSION}, kind=kind, text=case.text)
 
     def load(self, game: str) -> NegotiationModel:
         """A game as it stands, the agents' answers included.
@@ -95,6 +114,17 @@ class Solo:
                 except Moved:
                     continue
             return self._answer(game, opened)
+
+    def expire(self, now: float) -> int:
+        """How many games of passers-by are deleted, since nothing was done in them for so long."""
+        self._expired = now
+        late = select(events.c.log).where(events.c.at >= now - LASTS)
+        old = (logs.c.kind == PASSING) & (logs.c.created < now - LASTS) & logs.c.id.not_in(late)
+        with self.store.writing() as write:
+            gone = list(write.connection.execute(select(logs.c.id).where(old).limit(MOST_EXPIRED)).scalars())
+            write.connection.execute(delete(events).where(events.c.log.in_(gone)))
+            write.connection.execute(delete(logs).where(logs.c.id.in_(gone)))
+        return len(gone)
 
     def person(self, model: NegotiationModel) -> str:
         """The party that the person plays."""
@@ -147,7 +177,7 @@ class Solo:
     def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
         """Set-up and text of a solo game. The games of a class are reached through its seats only."""
         kind, saved, text = head
-        if kind != KIND:
+        if kind not in (KIND, PASSING):
             raise LogError(f"there is no game {game[:40]!r} to play alone")
         return saved, text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
     from negotiation.classroom.store import Store
 
 BUSY = 10_000
-"""Milliseconds for which a connection waits until others let it write."""
+"""Milliseconds for which a writer waits for those of other processes."""
 
 
 def engine_of(place: str) -> Engine:
     """An engine for a file, made with its folders if it does not exist."""
     path = Path(place.removeprefix("sqlite:///")).expanduser().resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # for its owner alone; SQLite gives its other files the same
     engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
@@ -45,8 +48,16 @@ def alone(_connection: Connection) -> None:
     """Nothing: whoever writes is alone anyway."""
 
 
-def announce(_connection: Connection, _grown: Mapping[str, int]) -> None:
-    """Nothing: a file tells nobody. Pages of several servers on one file must look again every few seconds."""
+def announce(connection: Connection, _grown: Mapping[str, int]) -> None:
+    """Nothing: a file tells nobody. Pages of several servers on one file must look again every few seconds.
+
+    Raises
+    ------
+    OSError
+        When the file that is written is not the one that stands there: what it took would be gone with it.
+    """
+    if connection.info.get("file") != _file(str(connection.engine.url.database)):
+        raise FileNotFoundError(errno.ENOENT, "the file of the database was deleted or replaced")
 
 
 def listen(_store: Store) -> Callable[[], None]:
@@ -87,7 +98,17 @@ def _do(engine: Engine, *commands: str) -> None:
         raise StoreError(f"the database file was not written anew, try again: {problem}") from None
 
 
-def _durable(connection: Any, _record: Any) -> None:
+def _file(path: str) -> tuple[int, int] | None:
+    """Which file stands there; None if none does."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _durable(connection: Any, record: Any) -> None:
+    record.info["file"] = _file(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.isolation_level = None  # we say ourselves when a transaction begins
     cursor = connection.cursor()
     for pragma in (f"busy_timeout={BUSY}", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):

@@ -11,14 +11,25 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, make_url, select
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, bindparam, func, insert, make_url, select, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 
 from negotiation.classroom import postgres, sqlite
 from negotiation.classroom.addresses import VARIABLE, default, is_address, placed
+from negotiation.classroom.health import AGAIN, PATIENCE, Health
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.schema import events, keep_text, logs, prepare, refusals, texts
 from negotiation.errors import LogError, StoreError
@@ -35,6 +46,15 @@ ROWS = (
 )
 LAST = select(func.max(events.c.seq)).where(LOG)
 """What every page asks, built once."""
+
+FAULTS = (OSError, OperationalError, InterfaceError, InternalError, TimeoutError)
+"""What is raised when the database itself is at fault: away, locked, full, read-only; damaged is a `DatabaseError`."""
+
+TRY = text(
+    "INSERT INTO presence (person, session, seen) VALUES ('@server', '', :now) "
+    "ON CONFLICT (person) DO UPDATE SET seen = excluded.seen"
+)
+"""Written to see whether something can be."""
 
 
 class Moved(StoreError):
@@ -174,7 +194,7 @@ class Store:
     """
 
     def __init__(self, place: str) -> None:
-        self.hub = Hub()
+        self.hub, self.health = Hub(), Health()
         place = placed(place)
         self._base = postgres if is_address(place) else sqlite
         self._queue = self._base.queue()
@@ -194,11 +214,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A look into the database."""
+        since = self.health.now()
         try:
-            with self.engine.connect() as connection:
+            with self._patiently(self.engine.connect) as connection:
                 yield Reading(connection)
         except (SQLAlchemyError, UnicodeError) as problem:
-            raise StoreError(f"the database does not answer: {_cause(problem)}") from None
+            self._failed(since, problem)
+            raise StoreError("the database does not answer; try again in a moment") from None
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -209,15 +231,20 @@ class Store:
         Moved
             When somebody else has stored in the meantime what this would have stored; nothing is kept then.
         """
+        since = self.health.now()
         try:
-            with self._queue, self._writer.begin() as connection:
-                written = Writing(connection)
-                yield written
-                self._base.announce(connection, written.grown)
+            with self._queue:
+                since = self.health.now()
+                with self._patiently(self._writer.begin) as connection:
+                    begun, written = self.health.now(), Writing(connection)
+                    yield written
+                    self._base.announce(connection, written.grown)
         except IntegrityError:
             raise Moved from None
-        except (SQLAlchemyError, UnicodeError) as problem:
-            raise StoreError(f"the database did not keep it, try again: {_cause(problem)}") from None
+        except (SQLAlchemyError, UnicodeError, OSError) as problem:
+            self._failed(since, problem)
+            raise StoreError("the database did not keep it; try again in a moment") from None
+        self.health.kept(since, begun)
         for log, version in written.grown.items():
             self.hub.publish(log, version)
 
@@ -231,6 +258,35 @@ class Store:
         with self._queue:
             self._base.settle(self.engine)
         self.engine.dispose()
+
+    def keeps(self) -> bool:
+        """Whether something can be written now: it is tried."""
+        try:
+            with self.writing() as write:
+                write.connection.execute(TRY, {"now": time.time()})
+        except StoreError:
+            return False
+        return True
+
+    @contextmanager
+    def _patiently(self, opened: Callable[[], AbstractContextManager[Connection]]) -> Iterator[Connection]:
+        """A connection; one that is not to be had is tried again as long as whoever asks has patience."""
+        end = time.monotonic() + PATIENCE.get()
+        with ExitStack() as stack:
+            connection: Connection | None = None
+            while connection is None:
+                try:
+                    connection = stack.enter_context(opened())
+                except DBAPIError:
+                    if time.monotonic() >= end:
+                        raise
+                    time.sleep(AGAIN)
+            yield connection
+
+    def _failed(self, since: float, problem: Exception) -> None:
+        """Note that the database is at fault, unless it only did not like what it was to keep."""
+        if isinstance(problem, FAULTS) or type(problem) is DatabaseError:
+            self.health.failed(since, _cause(problem))
 
     def version(self, log: str) -> int:
         """The number of events of a log, on disk."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import delete
+
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.presence import OFFLINE, ONLINE
+from negotiation.classroom.schema import tokens
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import Settings
@@ -135,6 +138,21 @@ class Teaching:
         self.seats.revoke(session, person, by.name)
         return removed
 
+    def remove_absent(self, by: Account, session: str) -> int:
+        """How many who never came are out of the class now, with all devices; their places are free."""
+        self.run(by, session)
+        never = set(self.seats.never_came(session))
+
+        def facts(now: Session) -> list[Fact]:
+            here = [who for who in never if who in now.people and not now.people[who].gone]
+            return [{"kind": kind, "person": who} for who in sorted(here) for kind in ("left", "revoked")]
+
+        with self.store.writing() as write:
+            write.lock(session)
+            self.classes.change_in(write, session, by.name, facts)
+            write.connection.execute(delete(tokens).where(tokens.c.session == session, tokens.c.person.in_(never)))
+        return len(never)
+
     def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
         """Somebody back in the class, seated where there is room; and a code for the device."""
 
@@ -205,6 +223,10 @@ class Teaching:
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
         return game, sealed(state), self.talk.everything(group)
+
+    def take_away(self, by: Account, session: str, what: str, *, names: bool) -> None:
+        """Put on record that data of the class leave it, before they do; observers take none away."""
+        self._change(by, session, lambda _: [{"kind": "exported", "what": what, "names": names}])
 
     def tiles(
         self,

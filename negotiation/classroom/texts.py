@@ -15,6 +15,13 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of what follows, so that it reads as something else."""
 
 
+UNSEEN, JOINERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"), frozenset("\u200c\u200d")
+"""Characters that are not seen though they count as letters or marks; and those that join the letters beside them."""
+
+LAST_OF_EUROPE = "\u058f"
+"""The last letter of scripts that join nothing."""
+
+
 def plain(text: str, what: str, most: int) -> str:
     """A text without blanks around it. Markup is not touched: it is shown as text.
 
@@ -39,10 +46,27 @@ def a_name(text: str) -> str:
     Refused
         When it is not one line, too long, or looks like markup.
     """
-    name = plain(text, "a name", LONGEST_NAME)
+    name = _seen(plain(text, "a name", LONGEST_NAME))
+    if not name:
+        raise Refused("a name has letters that are seen")
     if set(name) & set("<>\n\t"):
         raise Refused("a name is one line, without < and >")
     return name
+
+
+def _seen(name: str) -> str:
+    """A name as it is seen: composed letters, blanks that look like one as one, and nothing that is not seen.
+
+    What joins letters (U+200C and U+200D) stays behind letters of scripts in which it is seen.
+    """
+    found = ""
+    for c in unicodedata.normalize("NFC", name):
+        if unicodedata.category(c) == "Zs":
+            c = " "
+        joins = c in JOINERS and found[-1:] > LAST_OF_EUROPE and found[-1] not in JOINERS
+        if joins or (unicodedata.category(c) != "Cf" and c not in UNSEEN):
+            found += c
+    return found.strip().rstrip("".join(JOINERS))
 
 
 def request_of(who: str, key: str, least: int = 1) -> str:

@@ -33,6 +33,8 @@ def told(session: Session, fact: Fact, scenario: Scenario) -> str:
             return f"{fact['account']} was added to those who see this class"
         case "withdrawn":
             return f"{fact['account']} does not see this class any more"
+        case "exported":
+            return f"data were taken away: {fact['what']}, with {'names' if fact['names'] else 'pseudonyms'}"
         case "taken" | "handed back" as kind:
             who = "an agent plays" if kind == "taken" else "people have back"
             return f"{who} {_party(scenario, fact)} in {_group(session, fact)}"

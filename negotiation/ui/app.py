@@ -9,12 +9,14 @@ from typing import Literal
 import streamlit as st
 
 from negotiation.ui import words
+from negotiation.ui.away import steady
 from negotiation.ui.look import style
-from negotiation.ui.room import account_here, sheets_open
+from negotiation.ui.room import account_here, passer_by, sheets_open
 from negotiation.ui.session import ARRIVED
-from negotiation.ui.turns import turn
+from negotiation.ui.turns import passing, turn
 
 
+@steady
 def main() -> None:
     """Run the page that the address names."""
     from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch
@@ -38,7 +40,7 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden" if seated else "top")
     st.session_state[ARRIVED] = st.session_state.get("page") != chosen.url_path
     st.session_state["page"] = chosen.url_path
-    with turn() if seated else nullcontext():  # other pages may wait long for a calculation
+    with turn() if seated else passing() if passer_by() else nullcontext():  # other pages may wait for a calculation
         style()
         chosen.run()
 

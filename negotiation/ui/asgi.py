@@ -6,13 +6,14 @@ import asyncio
 import gc
 import logging
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from sqlalchemy import text
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,7 +24,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from negotiation.errors import StoreError
 from negotiation.ui import files, log
 from negotiation.ui.doors import ROUTES
+from negotiation.ui.gate import Gate
 from negotiation.ui.live import ADDRESS, SCRIPT
+from negotiation.ui.media import Media
+from negotiation.ui.origin import Origins
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
 
@@ -69,18 +73,20 @@ class Guard:
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """Whether the server is up and its database answers: 200, else 503."""
-
-    def ask() -> bool:
-        try:
-            with room().store.reading() as look:
-                look.connection.execute(text("SELECT 1"))
-        except StoreError:
-            return False
-        return True
-
-    fine = await run_in_threadpool(ask)
+    """Whether the server is up and its database keeps what is written: 200, else 503. It is tried once a second at most."""
+    fine = await run_in_threadpool(_keeps)
     return JSONResponse({"ok": fine}, 200 if fine else 503)
+
+
+_tried, _trying = [float("-inf"), 0.0], threading.Lock()
+
+
+def _keeps() -> bool:
+    with _trying:
+        if time.monotonic() - _tried[0] > 1:
+            fine = room().store.keeps()
+            _tried[:] = time.monotonic(), float(fine)
+        return bool(_tried[1])
 
 
 async def script(_request: Request) -> Response:
@@ -126,6 +132,13 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     str(Path(__file__).parent / "app.py"),
     lifespan=lifespan,
-    middleware=[*([Middleware(log.Requests)] if served() else []), Middleware(Guard), Middleware(files.Files)],
+    middleware=[
+        *([Middleware(log.Requests)] if served() else []),
+        Middleware(Guard),
+        Middleware(Origins),
+        *([Middleware(Gate)] if served() else []),
+        Middleware(Media),
+        Middleware(files.Files),
+    ],
     routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],
 )

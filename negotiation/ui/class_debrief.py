@@ -25,9 +25,12 @@ from negotiation.debrief.report import Findings, findings, parts
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier, earlier
 from negotiation.errors import Refused, SetupError
+from negotiation.ui.away import steady
 from negotiation.ui.background import Job, job
 from negotiation.ui.document import sections
+from negotiation.ui.offered import among
 from negotiation.ui.takeaway import files
+from negotiation.ui.words import literal
 
 KEPT = 8
 """Classes whose findings the server remembers."""
@@ -75,7 +78,7 @@ def kept(classroom: Classroom, session: str) -> Kept:
     with classroom.store.reading() as look:
         now = classroom.classes.at(look, session)
         at = look.versions(list(now.groups))
-    versions = [now.version, *(at[group] for group in now.groups)]
+    versions = [now.version - now.exports, *(at[group] for group in now.groups)]
     key = (classroom.store.place, session)
     with _lock:
         gate = _gates.setdefault(key, threading.Lock())
@@ -128,7 +131,7 @@ def render(
     try:
         all_of = kept(classroom, session)
     except Refused as problem:
-        st.info(str(problem), icon=":material/hourglass_empty:")
+        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
         return
     replays = replays and all_of.over and bool(all_of.twins["asked"])
     if not all_of.over:
@@ -143,7 +146,7 @@ def render(
     try:
         sections([drawn[chosen or titles[0]]()], f"{key}-{titles.index(chosen or titles[0])}", projected=projected)
     except SetupError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(literal(str(problem)), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
         answers = {name: one.found for name, one in zip(("agents", "twins"), wanted, strict=False)}
@@ -159,7 +162,7 @@ def _pair(klass: Gathered, key: str) -> Sequence[str]:
         parties[:2],
         max_selections=3,
         select_all=False,
-        format_func=klass.title,
+        format_func=among(parties, klass.title),
         key=f"{key}-roles",
         help="The first two are the axes of the picture, a third is its colour.",
     )
@@ -186,6 +189,7 @@ def _waiting(wanted: Sequence[Job], key: str) -> None:
 
 
 @st.fragment(run_every=2.0)
+@steady
 def _progress(wanted: Sequence[Job]) -> None:
     for one in wanted:
         if one.running:
@@ -206,7 +210,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     try:
         all_of = kept(classroom, seat.session)
     except Refused as problem:
-        st.info(str(problem), icon=":material/hourglass_empty:")
+        st.info(literal(str(problem)), icon=":material/hourglass_empty:")
         return
     found = all_of.called(names=False)
     if seat.person not in found.klass.results:
@@ -228,4 +232,7 @@ def _partner(found: Findings, party: str) -> str:
     tables = klass.case.scenario.tables.values()
     others = [other for other in klass.case.roles if other != party]
     order = sorted(others, key=lambda other: -sum({party, other} <= set(table.seats) for table in tables))
-    return st.selectbox("On the frontier: you and", order, format_func=klass.title, key="own-partner") or order[0]
+    return (
+        st.selectbox("On the frontier: you and", order, format_func=among(order, klass.title), key="own-partner")
+        or order[0]
+    )

@@ -11,9 +11,11 @@ from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.advice import advised
+from negotiation.ui.away import steady
 from negotiation.ui.board import certain, valued
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short
+from negotiation.ui.offered import among
 from negotiation.ui.turns import turn
 from negotiation.ui.words import (
     UNSENT_OFFER,
@@ -28,6 +30,7 @@ from negotiation.worth import worth
 
 
 @st.fragment
+@steady
 def composer(hand: Hand, table: str) -> None:
     """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
     with turn():
@@ -44,7 +47,7 @@ def _composer(hand: Hand, table: str) -> None:
         names += st.multiselect(
             "Put another table on the same paper",
             others,
-            format_func=lambda name: view.scenario.tables[name].title,
+            format_func=among(others, lambda name: view.scenario.tables[name].title),
             key=_with(game, table),
             persist_state="page",
             placeholder="One table alone",
@@ -83,7 +86,7 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
                 _label(view, table, issue),
                 range(len(issue.options)),
                 index=0 if known else start[k],  # Streamlit takes no default for what was loaded
-                format_func=_shown(view, table, issue),
+                format_func=among(range(len(issue.options)), _shown(view, table, issue)),
                 key=_key(game, name, issue),
                 persist_state="page",
             )

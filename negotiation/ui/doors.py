@@ -7,53 +7,42 @@ POST /login   name, password                                                    
 POST /logout                                                                    -> /login
 
 GET /join (with ?code=... from a QR code) and GET /login show the forms; a form like them may stand in any page. Only a
-form of our own site is taken; a refusal is a page with the same form and one sentence.
+form of our own site is taken (`origin.py`); a refusal is a page with the same form and one sentence.
 """
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
-from negotiation.errors import NegotiationError, Refused
+from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
-from negotiation.ui.room import LOGIN, SEAT, public_url, room
+from negotiation.ui.room import LOGIN, SEAT, room
 
 LARGEST_FORM = 4096
 """Bytes."""
 
+SLOWEST_FORM = 15
+"""Seconds in which a form must have come."""
+
 SEAT_SECONDS = 200 * 24 * 3600
 """How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
 
+RETRY = 5
+"""Seconds after which a browser may ask again when the database did not answer."""
+
 Fields: TypeAlias = Mapping[str, str]
-
-
-def ours(connection: HTTPConnection) -> bool:
-    """Whether a page of this site asks, or no browser at all (browsers name the origin of every socket and form)."""
-    origin = connection.headers.get("origin")
-    if not origin:
-        return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")
-    here = origin.partition("://")[2]
-    return bool(here) and here in (connection.headers.get("host"), urlsplit(public_url()).netloc)
-
-
-def secure(connection: HTTPConnection) -> bool:
-    """Whether browsers reach us by https only, so that cookies are for https only."""
-    return connection.url.scheme in ("https", "wss") or public_url().startswith("https:")
-
-
-def address(connection: HTTPConnection) -> str:
-    """Where somebody calls from, for limits; behind a proxy on this machine uvicorn has put it right."""
-    return connection.client.host if connection.client else ""
 
 
 async def join(request: Request) -> Response:
@@ -117,10 +106,12 @@ async def _posted(
     """Do what a form asks for and go on with its cookie set; or the form `again` with what is wrong."""
     fields: Fields = {}
     try:
-        if not ours(request):
-            raise Refused("this form was not on a page of this site; use the one below")
         fields = await _fields(request)
         token = await run_in_threadpool(do, fields)
+    except StoreError as problem:
+        return _later(
+            await run_in_threadpool(again, request, _again(fields), f"{problem}: what you typed is still here")
+        )
     except NegotiationError as problem:
         kept = {name: value for name, value in fields.items() if name in ("code", "name")}
         return await run_in_threadpool(again, request, kept, str(problem))
@@ -129,12 +120,29 @@ async def _posted(
     return answer
 
 
+def _again(fields: Fields) -> Fields:
+    """What a form that was not answered shows again: all but secrets, and the same click, which may have been stored."""
+    return {name: value for name, value in fields.items() if name in ("code", "name", "key")}
+
+
+def _later(answer: Response) -> Response:
+    """The same answer, as one that should be asked for again."""
+    answer.status_code, answer.headers["retry-after"] = 503, str(RETRY)
+    return answer
+
+
 async def _fields(request: Request) -> Fields:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM:
-            raise Refused("this form is too large")
+    try:
+        async with asyncio.timeout(SLOWEST_FORM):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_FORM:
+                    raise Refused("this form is too large")
+    except TimeoutError:
+        raise Refused("this form took too long; send it again") from None
+    except ClientDisconnect:
+        raise Refused("this form was not sent to its end") from None  # nobody reads this any more
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         raise Refused("this is no form")
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
@@ -167,7 +175,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
     body = (
         "<p>Take a seat in a negotiation: type the code that your teacher shows.</p>"
         + here
-        + form("/join", fields, "Join", problem, {"key": secrets.token_urlsafe(16)})
+        + form("/join", fields, "Join", problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
         + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
         "your own seat, and no name is needed. Your browser keeps one cookie, which is your seat.</p>"
     )
@@ -178,7 +186,7 @@ def _seated(request: Request) -> str:
     """The way to the seat that this device holds already, as HTML."""
     try:
         seat = room().seats.identify(request.cookies.get(SEAT, ""))
-    except Refused:
+    except (Refused, StoreError):
         return ""
     title = room().classes.get(seat.session).title
     return (
@@ -187,11 +195,19 @@ def _seated(request: Request) -> str:
     )
 
 
+def _exist() -> bool:
+    """Whether there are accounts; a database that does not answer has some."""
+    try:
+        return room().accounts.exist()
+    except StoreError:
+        return True
+
+
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
     status = 400 if problem else 200
     name = field("name", "Name", kept.get("name", ""), maxlength="60", autocomplete="username", required="")
     new = {"type": "password", "maxlength": "200", "required": ""}
-    if not room().accounts.exist():
+    if not _exist():
         asked = (
             field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),
             name,

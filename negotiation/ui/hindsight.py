@@ -19,6 +19,7 @@ from negotiation.ui import charts, words
 from negotiation.ui.course import course
 from negotiation.ui.figure import figure
 from negotiation.ui.look import short, tag
+from negotiation.ui.offered import among
 from negotiation.ui.words import all_of, counted, pointed, points, when
 from negotiation.ui.working import known, shown, stopped
 
@@ -40,7 +41,7 @@ def hindsight(model: NegotiationModel, me: str = "") -> None:
             _first(scenario, me),
             max_selections=MOST,
             select_all=False,
-            format_func=lambda party: short(scenario, party),
+            format_func=among(scenario.parties, lambda party: short(scenario, party)),
             key=f"hindsight-parties-{model.case.name}-{me}",
             help="The first two are the axes of the figure, the third is the colour.",
         )

@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = logging.getLogger("negotiation")
 
-QUIET = ("/static/", "/app/static/", "/_stcore/", "/live-", "/healthz")
-"""Paths whose every request is not worth a line."""
+QUIET = ("/static/", "/app/static/", "/_stcore/", "/media/", "/live-", "/healthz")
+"""Paths whose every request is not worth a line, or (of files) nobody's business."""
 
 
 class Lines(logging.Formatter):

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from negotiation.case import Case
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
@@ -77,6 +78,11 @@ def sheets_open() -> bool:
     return not served() or account_here() is not None
 
 
-def kept_back() -> frozenset[str]:
-    """The cases that nobody here plays alone now, since the end shows every sheet and a class has yet to play them."""
-    return frozenset() if sheets_open() else room().wire.keeper.cases()
+def passer_by() -> bool:
+    """Whether whoever looks at this page has neither seat nor login on a server where classes are taught."""
+    return served() and account_here() is None and seat_here() is None
+
+
+def kept_back(case: Case) -> bool:
+    """Whether nobody here plays this case alone now: the end shows every sheet, and a class has yet to play them."""
+    return not sheets_open() and room().wire.keeper.keeps_back(case)

@@ -14,6 +14,7 @@ from negotiation.case import Case
 from negotiation.ui import words
 from negotiation.ui.figure import data
 from negotiation.ui.look import heat, short, tag
+from negotiation.ui.offered import among
 from negotiation.ui.words import change
 from negotiation.ui.working import known, shown
 
@@ -43,7 +44,11 @@ def sensitivity(case: Case, asked: Mapping[str, Any]) -> None:
                 st.rerun()
             return
         with st.container(horizontal=True):
-            name = st.selectbox("Solution", list(found["solutions"]), format_func=lambda n: words.SOLUTIONS[n][0])
+            name = st.selectbox(
+                "Solution",
+                list(found["solutions"]),
+                format_func=among(found["solutions"], lambda n: words.SOLUTIONS[n][0]),
+            )
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
         rows = list(_rows(found["weights"], name, PERCENT if way == "raised" else -PERCENT))
         _told(found["weights"], name)

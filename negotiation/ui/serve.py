@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -12,6 +13,7 @@ from typing import Any
 
 from negotiation.classroom.addresses import VARIABLE, placed
 from negotiation.errors import SetupError
+from negotiation.ui.lines import Lines
 from negotiation.ui.log import UVICORN
 from negotiation.ui.room import SERVED, room
 
@@ -20,6 +22,10 @@ PORTS_TRIED = 20
 HIGHEST = 65_535
 """The last port that there is."""
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
+SPARE, A_CONNECTION = 100, 3
+"""Open files that a server needs for itself, and that a connection takes: Streamlit's pages keep three each for a while
+after they are closed, of at most 128 pages, in case they come back."""
+
 GRACE = 3
 """Seconds that open pages are given when the server stops; they come back by themselves when it is there again."""
 
@@ -60,6 +66,7 @@ def teach(host: str, port: int, *, database: str, public_url: str) -> int:
     os.environ[SERVED] = public
     here = public if host not in ("127.0.0.1", "localhost", *ANYWHERE) else _address("localhost", port)
     print(_welcome(public, here, room().store.place, room().accounts.setup_secret()), flush=True)
+    sys.stderr = Lines(sys.stderr)
     return _run(host, port, log_config=UVICORN, log_level="warning")
 
 
@@ -93,7 +100,7 @@ def _address(host: str, port: int) -> str:
 
 def _run(host: str, port: int, **options: Any) -> int:
     os.chdir(HERE)  # Streamlit reads .streamlit/config.toml in the working folder
-    _many_files()
+    most = _many_files()
     import uvicorn
 
     uvicorn.run(
@@ -106,6 +113,7 @@ def _run(host: str, port: int, **options: Any) -> int:
         ws_max_size=4 * 1024 * 1024,
         access_log=False,
         timeout_graceful_shutdown=GRACE,
+        limit_concurrency=most,
         **options,
     )
     return 0
@@ -141,13 +149,17 @@ def _open(host: str, port: int, address: str) -> None:
             time.sleep(0.1)
 
 
-def _many_files() -> None:
-    """Raise the limit of open files: a page takes up to five."""
+def _many_files() -> int | None:
+    """Raise the limit of open files: a page takes up to five. Returns how many connections may be answered at a time.
+
+    Beyond that uvicorn answers 503, while there still are files to answer with.
+    """
     try:
         import resource
     except ImportError:  # not on Windows
-        return
+        return None
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if hard == resource.RLIM_INFINITY else min(65_536, hard)
     if wanted > soft:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(16, (max(soft, wanted) - SPARE) // A_CONNECTION)

@@ -14,7 +14,8 @@ from negotiation.protocols import protocols
 from negotiation.strategies import strategies, strategy
 from negotiation.ui import words
 from negotiation.ui.look import short
-from negotiation.ui.room import kept_back
+from negotiation.ui.offered import among
+from negotiation.ui.room import kept_back, passer_by
 from negotiation.ui.session import solo
 
 
@@ -23,11 +24,11 @@ def setup_form() -> str | None:
     st.title("Play")
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
-        names = [name for name in bundled() if name not in kept_back()]
+        names = [name for name in bundled() if not any(map(kept_back, versions(load(name))))]
         if not names:
             st.write(words.KEPT_BACK)
             return None
-        name = st.selectbox("Case", names, format_func=lambda n: load(n).scenario.title, key="setup-case")
+        name = st.selectbox("Case", names, format_func=among(names, lambda n: load(n).scenario.title), key="setup-case")
         variants = ["", *load(name).variants]
         variant = ""
         if len(variants) > 1:
@@ -35,7 +36,7 @@ def setup_form() -> str | None:
             variant = st.selectbox(
                 "Variant",
                 variants,
-                format_func=lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is",
+                format_func=among(variants, lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is"),
                 key=f"setup-variant-{name}",
             )
         case = load(name, variant)
@@ -43,7 +44,7 @@ def setup_form() -> str | None:
             "Your seat",
             list(case.roles),
             index=min(1, len(case.roles) - 1),
-            format_func=lambda p: case.scenario.parties[p].title,
+            format_func=among(case.roles, lambda p: case.scenario.parties[p].title),
             key=f"setup-seat-{name}-{variant}",
         )
         level = st.segmented_control(
@@ -51,7 +52,9 @@ def setup_form() -> str | None:
             [*words.LEVELS, "own"],
             default="fair",
             required=True,
-            format_func=lambda n: words.LEVELS[n][1] if n in words.LEVELS else "My own choice",
+            format_func=among(
+                [*words.LEVELS, "own"], lambda n: words.LEVELS[n][1] if n in words.LEVELS else "My own choice"
+            ),
             key="setup-level",
         )
         seats = _opponents(case, seat, level or "fair")
@@ -59,6 +62,7 @@ def setup_form() -> str | None:
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
+                    passing=passer_by(),
                     case=name,
                     variant=variant,
                     seats={**seats, seat: PERSON},
@@ -77,6 +81,11 @@ def setup_form() -> str | None:
     return None
 
 
+def versions(case: Case) -> list[Case]:
+    """A bundled case, and it with each of its variants."""
+    return [case, *(load(case.name, variant) for variant in case.variants)]
+
+
 def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
     others = [party for party in case.roles if party != seat]
     if level in words.LEVELS:
@@ -89,7 +98,7 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
             short(case.scenario, party),
             list(known),
             index=list(known).index("linear"),
-            format_func=lambda n: f"{n}: {known[n].about}",
+            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key=f"setup-{case.name}-{party}",
         )
         for party in others
@@ -106,7 +115,7 @@ def _more(case: Case) -> tuple[str, int, int]:
             "Protocol",
             list(known),
             index=list(known).index("open-floor"),
-            format_func=lambda n: f"{n}: {known[n].about}",
+            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key="setup-protocol",
         )
         if "seed" not in st.session_state:

@@ -17,7 +17,6 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import GRACE
 from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
-from negotiation.ui.doors import ours
 from negotiation.ui.room import LOGIN, SEAT, room
 from negotiation.ui.turns import first, storing
 
@@ -39,9 +38,6 @@ TELLING = ThreadPoolExecutor(4, "telling")
 
 async def live(socket: WebSocket) -> None:
     """Hold one browser's socket until it goes."""
-    if not ours(socket):
-        await socket.close()  # before it is accepted: refused with 403
-        return
     await socket.accept()
     line = Line(socket, room())
     try:

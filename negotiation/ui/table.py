@@ -16,6 +16,7 @@ from negotiation.ui.board import tiles, unread, waiting
 from negotiation.ui.composer import composer, unsent
 from negotiation.ui.hand import Hand
 from negotiation.ui.metrics import metric
+from negotiation.ui.offered import among
 from negotiation.ui.papers import dance, papers, walk
 from negotiation.view import View
 from negotiation.worth import worth
@@ -104,7 +105,7 @@ def _choose(view: View, seen: Collection[int], on_choice: Callable[[], None] | N
         mine,
         default=mine[0],
         required=True,
-        format_func=lambda name: _tab(view, name, seen),
+        format_func=among(mine, lambda name: _tab(view, name, seen)),
         key="table",
         on_change=on_choice,
         label_visibility="collapsed",

@@ -8,11 +8,16 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from negotiation.classroom.accounts import RUNNING, Account
+from negotiation.ui.away import steady
 from negotiation.ui.background import Job, begun_once
+from negotiation.ui.room import account_here, room
+from negotiation.ui.teach.doing import attempt
 
 EVERY = 1.0
 """Seconds between two looks at a file that is being made."""
@@ -56,13 +61,18 @@ FILES = (
 
 
 def files(asked: dict[str, Any], key: str) -> None:
-    """A button for each file of a class; `asked` is what `debrief.takeaway.made` takes, but for the kind."""
+    """A button for each file of a class, for those who run it; that one is made is on record before it is.
+
+    `asked` is what `debrief.takeaway.made` takes, but for the kind.
+    """
+    if (by := account_here()) is None or by.role not in RUNNING:
+        return
     running = [job for file in FILES if (job := _job(file, asked, key)) and job.running]
     with st.container(key=f"{key}-files"):
-        st.fragment(_files, run_every=EVERY if running else None)(asked, key, len(running))
+        st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, len(running))
 
 
-def _files(asked: dict[str, Any], key: str, running: int) -> None:
+def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:
     jobs = [(file, _job(file, asked, key)) for file in FILES]
     with st.container(horizontal=True):
         for file, job in jobs:
@@ -71,8 +81,7 @@ def _files(asked: dict[str, Any], key: str, running: int) -> None:
             elif (job is None or job.refused) and st.button(
                 file.label, key=f"{key}-make-{file.kind}", icon=f":material/{file.icon}:", help=file.about
             ):
-                st.session_state[_slot(file, key)] = _wanted(file, asked), begun_once(_wanted(file, asked))
-                st.rerun()
+                attempt(partial(_begin, by, file, asked, key))
     for file, job in jobs:
         if job is not None and job.refused:
             st.error(f"{file.label}: {job.refused}", icon=":material/error:")
@@ -80,6 +89,11 @@ def _files(asked: dict[str, Any], key: str, running: int) -> None:
             st.progress(min(max(job.share, 0.0), 1.0), f"{file.label}: {job.what} …")
     if running > sum(job is not None and job.running for _, job in jobs):
         st.rerun()  # one is there: look as often as is needed now
+
+
+def _begin(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
+    room().teaching.take_away(by, asked["session"], file.label, names=asked["names"])
+    st.session_state[_slot(file, key)] = _wanted(file, asked), begun_once(_wanted(file, asked))
 
 
 def _offered(file: File, asked: dict[str, Any], job: Job, key: str) -> None:

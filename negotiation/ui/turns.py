@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_A_TIME = 3
+AT_A_TIME, PASSING = 3, 2
 
 LONGEST = 1.0
 """Seconds that a drawing lets what is being stored go first."""
@@ -18,6 +18,8 @@ LONGEST = 1.0
 _idle = threading.Condition()
 _storing: set[object] = set()
 _turns = threading.BoundedSemaphore(AT_A_TIME)
+_passing = threading.BoundedSemaphore(PASSING)
+_drawing: set[object] = set()
 _mine = threading.local()
 
 
@@ -30,11 +32,41 @@ def turn() -> Iterator[None]:
     with _idle:
         _idle.wait_for(lambda: not _storing, LONGEST)
     with _turns:
-        _mine.held = True
+        _mine.held, this = True, object()
+        _drawing.add(this)
         try:
             yield
         finally:
             _mine.held = False
+            with _idle:
+                _drawing.discard(this)
+                _idle.notify_all()
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """The same for pages of passers-by: fewer at a time, and each behind what is stored or drawn for seats."""
+    with _passing:
+        with _idle:
+            _idle.wait_for(lambda: not _storing and not _drawing, LONGEST)
+        _mine.passes = True
+        try:
+            yield
+        finally:
+            _mine.passes = False
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """A page of somebody who passes by waits for a calculation, and lets others be drawn meanwhile."""
+    if not getattr(_mine, "passes", False):
+        yield
+        return
+    _passing.release()
+    try:
+        yield
+    finally:
+        _passing.acquire()
 
 
 @contextmanager

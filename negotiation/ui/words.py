@@ -89,6 +89,12 @@ FLOOR_ALONE = (
 )
 FLOOR = "Offer, sign and talk as you like. The {unit} ends when everybody has ended it."
 NEW_GAME = "Set up another game. This one is kept: you can go on with it at any time."
+AWAY = (
+    "The database of this server does not answer just now. What was acknowledged is safe; this page goes on by itself "
+    "as soon as it is back."
+)
+NOT_KEPT = "Nothing that is done now is kept: the database takes nothing. The server's log says why. Do not go on before it does."
+
 KEPT_BACK = "A class is about to play this case: it opens for everybody after the debrief."
 WAITING = "You have nothing to do now; the others are at it."
 

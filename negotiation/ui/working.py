@@ -18,6 +18,8 @@ import streamlit as st
 
 import negotiation
 from negotiation.errors import NegotiationError
+from negotiation.ui.room import passer_by
+from negotiation.ui.turns import waiting
 
 AT_ONCE = 2
 """Calculations that run side by side; further ones wait."""
@@ -29,6 +31,7 @@ LOOK = 0.2
 """Seconds between looks at a calculation: after so long at most a stop takes effect."""
 
 _gate = threading.BoundedSemaphore(AT_ONCE)
+_passing = threading.BoundedSemaphore(AT_ONCE - 1)
 _files = threading.BoundedSemaphore(AT_ONCE)
 _results: dict[str, Any] = {}
 _lock = threading.Lock()
@@ -62,8 +65,10 @@ def _key(asked: dict[str, Any]) -> str:
     return json.dumps(asked, sort_keys=True)
 
 
-def work(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
+def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: bool = False) -> Any:
     """What a job of `worker` finds. `step` is called all the time; whatever it raises ends the process.
+
+    Passers-by wait for each other (`waits`), so that there is always room for those who teach and learn.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
     """
     if (before := known(asked)) is not None:
         return before
-    with _turn(_gate, step):
+    with waiting(), _turn(_passing, step) if waits else nullcontext(), _turn(_gate, step):
         found = _run(asked, step)
     with _lock:
         _results[_key(asked)] = found
@@ -143,7 +148,9 @@ def shown(asked: dict[str, Any], label: str) -> Any | None:
         bar = st.progress(0.0, label)
         st.button("Stop", icon=":material/stop:", key=f"stop-{_key(asked)}", on_click=_stop, args=(_key(asked),))
     try:
-        found = work(asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"))
+        found = work(
+            asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"), waits=passer_by()
+        )
     except NegotiationError as problem:
         place.error(str(problem), icon=":material/error:")
         return None
@@ -162,4 +169,6 @@ def stopped(asked: dict[str, Any]) -> bool:
 
 def drawn(spec: dict[str, Any], kind: str) -> bytes:
     """A Vega-Lite chart as an SVG or PNG file."""
-    return base64.b64decode(work({"job": "draw", "spec": spec, "kind": kind}, lambda _share, _what: None)["file"])
+    return base64.b64decode(
+        work({"job": "draw", "spec": spec, "kind": kind}, lambda _share, _what: None, waits=passer_by())["file"]
+    )

@@ -23,7 +23,7 @@ from negotiation.scenario import Scenario
 from negotiation.ui import live
 from negotiation.ui.look import short
 from negotiation.ui.room import room
-from negotiation.ui.words import pointed, points
+from negotiation.ui.words import literal, pointed, points
 from negotiation.view import View
 
 MOST_GUESSED, LONGEST = 3, 3000
@@ -63,7 +63,7 @@ def _form(look: Look) -> None:
     st.session_state.setdefault("sheet-notes", sheet.get("notes", ""))
     st.text_area("Notes", max_chars=LONGEST, key="sheet-notes", height=110, on_change=_keep, args=(look,))
     if why := st.session_state.get(WHY):
-        st.error(f"Not kept: {why}")
+        st.error(f"Not kept: {literal(why)}")
     elif sheet:
         st.caption("Your sheet is kept. It stays here, to be changed as often as you like, until the talks end.")
     else:
@@ -112,7 +112,7 @@ def _guess(scenario: Scenario, party: str, kept: list[str], look: Look) -> None:
     st.multiselect(
         f"What matters most to {short(scenario, party)}?",
         list(options),
-        format_func=lambda key: options[key],
+        format_func=options.__getitem__,
         max_selections=MOST_GUESSED,
         select_all=False,
         placeholder=f"Up to {MOST_GUESSED}, the most important first",

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from support_app import click
 from support_class import TEACHER, Class, play_out, played, seated
 
+from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
 from negotiation.classroom.store import VARIABLE, Store
@@ -16,13 +17,14 @@ from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
 from negotiation.debrief.twin import Twin
-from negotiation.ui import background, class_debrief
+from negotiation.ui import background, class_debrief, takeaway
 
 
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
     monkeypatch.setenv(VARIABLE, str(tmp_path / "class.db"))
+    monkeypatch.setattr(takeaway, "account_here", lambda: TEACHER)
     store = Store(str(tmp_path / "class.db"))
     yield Classroom(store)
     store.engine.dispose()
@@ -97,9 +99,30 @@ def test_files_are_made_in_a_process_of_their_own_and_offered(room):
     assert not list(background.FOLDER.glob("*"))  # names are kept nowhere
 
 
+def test_that_data_are_taken_away_is_on_record_and_observers_take_none(room, monkeypatch):
+    one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
+    for label in ("Data and grades (ZIP)", "Leak certificate"):
+        click(teacher(room, one.id), label)
+    facts = [fact for fact in room.teaching.record(TEACHER, one.id) if fact["kind"] == "exported"]
+    assert [(fact["by"], fact["what"]) for fact in facts] == [
+        (TEACHER.name, "Data and grades (ZIP)"),
+        (TEACHER.name, "Leak certificate"),
+    ]
+    for other in (Account("Obi", "observer"), None):
+        monkeypatch.setattr(takeaway, "account_here", lambda other=other: other)
+        assert not {b.label for b in teacher(room, one.id).button} & {file.label for file in takeaway.FILES}
+    stranger = Account("Stranger", "teacher")
+    monkeypatch.setattr(takeaway, "account_here", lambda: stranger)
+    app = teacher(room, one.id)
+    click(app, "Leak certificate")
+    assert "no such class" in app.session_state.flash
+    assert "debrief-file-certificate" not in app.session_state
+
+
 def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     app = teacher(room, one.id)
+    monkeypatch.setattr(takeaway, "room", lambda: room)
     monkeypatch.setenv(VARIABLE, "/proc/version")
     click(app, "Leak certificate")
     app.session_state["debrief-file-certificate"][1].thread.join(60)

@@ -20,6 +20,7 @@ from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
 from negotiation.ui.look import short, tag
+from negotiation.ui.offered import among
 from negotiation.ui.sensitivity import sensitivity
 from negotiation.ui.words import all_of, change, points
 from negotiation.ui.working import known, shown
@@ -56,14 +57,16 @@ def page() -> None:
 
 def _chosen() -> tuple[Case, dict[str, Any]]:
     a, b, c = st.columns([4, 3, 5])
-    name = a.selectbox("Case", list(bundled()), format_func=lambda n: load(n).scenario.title, key="analyse-case")
+    name = a.selectbox(
+        "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="analyse-case"
+    )
     notes = load(name).variants
     variant = ""
     if notes:
         variant = b.selectbox(
             "Variant",
             ["", *notes],
-            format_func=lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is",
+            format_func=among(["", *notes], lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is"),
             key=f"analyse-variant-{name}",
         )
     case = load(name, variant)
@@ -73,7 +76,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
         list(case.roles)[:MOST],
         max_selections=MOST,
         select_all=False,
-        format_func=lambda p: short(case.scenario, p),
+        format_func=among(case.roles, lambda p: short(case.scenario, p)),
         key=f"analyse-parties-{name}-{variant}",
         help="The first two are the axes of the figure, the third is the colour.",
     )
@@ -83,7 +86,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
         types[party] = column.selectbox(
             f"{short(case.scenario, party)} is",
             kinds,
-            format_func=words.kind,
+            format_func=among(kinds, words.kind),
             key=f"analyse-type-{name}-{variant}-{party}",
         )
     return case, {"job": "analyse", "case": name, "variant": variant, "types": types, "parties": parties}

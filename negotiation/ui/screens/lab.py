@@ -21,6 +21,7 @@ from negotiation.lab.summary import Summary
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words
 from negotiation.ui.look import dark
+from negotiation.ui.offered import among
 from negotiation.ui.working import shown
 
 BARS, MAP = 720, 620
@@ -102,7 +103,9 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     if names:
         with st.container(border=True, key=f"card-lab-factor-{key}"):
             st.markdown("#### What a factor does")
-            name = st.selectbox("Factor", names, format_func=lambda n: charts.spoken(case, n), key=f"lab-factor-{key}")
+            name = st.selectbox(
+                "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
+            )
             _legend(charts.names_of(case).values())
             for place, n, view in zip(
                 st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True
@@ -121,7 +124,12 @@ def _told(found: Mapping[str, Any], key: str) -> None:
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
     at = 0
     if len(cases) > 1:
-        at = st.selectbox("Case", range(len(cases)), format_func=lambda n: cases[n][0], key=f"lab-case-{key}")
+        at = st.selectbox(
+            "Case",
+            range(len(cases)),
+            format_func=among(range(len(cases)), lambda n: cases[n][0]),
+            key=f"lab-case-{key}",
+        )
     try:
         return load(*cases[at])
     except NegotiationError as problem:
@@ -154,7 +162,7 @@ def _signed(case: Case, summary: Summary, key: str) -> None:
         table = tables[0]
         if len(tables) > 1:
             title = {name: there.title for name, there in case.scenario.tables.items()}
-            table = st.selectbox("Table", tables, format_func=lambda n: title[n], key=f"lab-table-{key}")
+            table = st.selectbox("Table", tables, format_func=title.__getitem__, key=f"lab-table-{key}")
         reference = next(iter(case.references), "")
         _legend(_groups(case, summary))
         views = list(charts.issues(case, summary, table, reference, _ink()).items())
@@ -229,7 +237,9 @@ def _new(names: Sequence[str]) -> None:
     """A small plan from a form, played in a process of its own."""
     with st.container(border=True, key="card-lab-new"):
         left, right = st.columns(2)
-        case = left.selectbox("Case", list(bundled()), format_func=lambda n: load(n).scenario.title, key="lab-new-case")
+        case = left.selectbox(
+            "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="lab-new-case"
+        )
         kinds = right.multiselect(
             "Strategies, each at all seats", list(strategies()), ["fair", "boulware"], key="lab-new-kinds"
         )

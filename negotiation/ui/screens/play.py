@@ -9,7 +9,7 @@ import streamlit as st
 
 from negotiation.actions import Say
 from negotiation.analysis.transcript import transcript
-from negotiation.errors import NegotiationError, Refused
+from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
 from negotiation.ui.attention import attend
@@ -45,9 +45,11 @@ def page() -> None:
         return
     try:
         model, me = _opened(game)
+    except StoreError:
+        raise
     except NegotiationError as problem:
         st.session_state[RUNNING] = ""
-        st.error(str(problem), icon=":material/error:")
+        st.error(words.literal(str(problem)), icon=":material/error:")
         if st.button("Start a new game"):
             st.query_params.clear()
             st.rerun()
@@ -69,7 +71,7 @@ def page() -> None:
 def _opened(game: str) -> tuple[NegotiationModel, str]:
     """A game, and the party that the person plays."""
     model = solo().load(game)
-    if model.case.name in kept_back():
+    if kept_back(model.case):
         raise Refused(words.KEPT_BACK)
     return model, solo().person(model)
 

@@ -58,7 +58,7 @@ def _to_read(look: Look) -> bool:
 
 def _away(seat: Seat, why: str) -> None:
     st.title("You are not at the table")
-    st.write(f"{why[0].upper()}{why[1:]}.")
+    st.write(words.literal(f"{why[0].upper()}{why[1:]}."))
     if st.button("Come back", type="primary", icon=":material/login:"):
         _try(lambda: room().play.back(seat))
 
@@ -68,7 +68,7 @@ def _try(do: Callable[[], object]) -> None:
     try:
         do()
     except NegotiationError as problem:
-        st.error(str(problem))
+        st.error(words.literal(str(problem)))
     else:
         st.rerun()
 

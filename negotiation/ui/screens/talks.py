@@ -13,6 +13,7 @@ from negotiation.errors import Refused
 from negotiation.protocols import protocols
 from negotiation.ui import live, table, words
 from negotiation.ui.alliance_map import draw
+from negotiation.ui.away import steady
 from negotiation.ui.hand import Seated
 from negotiation.ui.room import room, seat_here
 from negotiation.ui.turns import turn
@@ -52,6 +53,7 @@ def _look() -> Look:
 
 
 @st.fragment(key="tables")
+@steady
 def _tables() -> None:
     """All there is at the tables."""
     with turn():
@@ -75,6 +77,7 @@ def _tables() -> None:
 
 
 @st.fragment(key="top")
+@steady
 def _top(known: list[Look]) -> str:
     """What every act may change: where I stand, the tables, my round. The table that is chosen.
 
@@ -136,7 +139,7 @@ def _over(look: Look) -> None:
             key = st.session_state.setdefault(f"again-{look.seat.group}", secrets.token_hex(12))
             if st.button("Play once more", type="primary", icon=":material/replay:"):
                 if why := room().play.again(look.seat, key):
-                    st.error(why)
+                    st.error(words.literal(why))
                 else:
                     st.rerun()
     else:

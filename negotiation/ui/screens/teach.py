@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from negotiation.classroom.accounts import Account
-from negotiation.errors import NegotiationError
+from negotiation.errors import NegotiationError, StoreError
 from negotiation.ui.room import account_here, room
 from negotiation.ui.teach.console import console
 from negotiation.ui.teach.projector import projector
 from negotiation.ui.teach.shelf import shelf
+from negotiation.ui.words import literal
 
 ADDRESS = "class"
 """The query parameter that names a class."""
@@ -24,8 +25,10 @@ def page() -> None:
         elif _known(by, session):
             try:
                 console(room(), by, session)
+            except StoreError:
+                raise
             except NegotiationError as problem:
-                st.error(str(problem), icon=":material/error:")
+                st.error(literal(str(problem)), icon=":material/error:")
 
 
 def projected() -> None:
@@ -52,6 +55,8 @@ def _known(by: Account, session: str) -> bool:
     """Whether there is such a class, for this account."""
     try:
         room().teaching.see(by, session)
+    except StoreError:
+        raise
     except NegotiationError:
         st.error("There is no such class here.", icon=":material/error:")
         if st.button("All classes"):

@@ -21,6 +21,7 @@ from negotiation.ui.alliance_map import draw
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief
 from negotiation.ui.look import short, tag
+from negotiation.ui.offered import among
 from negotiation.ui.words import points, when
 from negotiation.view import view
 
@@ -45,7 +46,9 @@ def _chosen() -> NegotiationModel:
     names, known, ways = list(bundled()), list(strategies()), list(protocols())
     with st.container(border=True, key="card-watch-setup"):
         a, b, c, d = st.columns([4, 2, 2, 1.4])
-        name = a.selectbox("Case", names, _at(names, query.get("case")), format_func=lambda n: load(n).scenario.title)
+        name = a.selectbox(
+            "Case", names, _at(names, query.get("case")), format_func=among(names, lambda n: load(n).scenario.title)
+        )
         player = b.selectbox("Everybody plays", known, _at(known, query.get("strategy", "tough")))
         protocol = c.selectbox("Protocol", ways, _at(ways, query.get("protocol", "open-floor")))
         seed = d.number_input("Seed", 0, None, _number(query.get("seed")))

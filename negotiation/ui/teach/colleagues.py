@@ -10,6 +10,7 @@ from negotiation.classroom.access import may_add, sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
+from negotiation.ui.offered import among
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.words import literal
 
@@ -34,7 +35,7 @@ def colleagues(room: Classroom, by: Account, session: Session) -> None:
         list(others),
         index=None,
         placeholder="A colleague, an assistant, an observer …",
-        format_func=lambda one: f"{one}, {others[one]}",
+        format_func=among(others, lambda one: f"{one}, {others[one]}"),
         key=f"give-{len(session.given)}",
     )
     if st.button("Add to this class", icon=":material/group_add:", key="give", disabled=name is None):

@@ -15,6 +15,8 @@ from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
+from negotiation.ui import words
+from negotiation.ui.away import steady
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
 from negotiation.ui.room import account_here
@@ -53,6 +55,8 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
     heard = _heard(room, session)
     tiles = _tiles(room, by, session)
     st.session_state["drawn"] = _decisive(session, tiles)
+    if room.store.health.down:
+        st.error(words.NOT_KEPT, icon=":material/cloud_off:")
     _head(room, by, session)
     section = _section(by, session)
     if section in ("Groups", "People", "Record") and by.role != "observer":
@@ -163,6 +167,7 @@ def _open(group: str) -> None:
 
 
 @st.fragment(key="grid", run_every=SAFETY)
+@steady
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
     session = room.classes.get(session_id)

@@ -21,6 +21,7 @@ from negotiation.protocols import protocols
 from negotiation.strategies import strategies
 from negotiation.ui import words
 from negotiation.ui.look import short
+from negotiation.ui.offered import among
 from negotiation.ui.teach.phases import NAMES
 
 OWN = "A scenario file of my own"
@@ -77,7 +78,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
     try:
         session, _ = room.teaching.create(by, settings, title=title, text=text)
     except NegotiationError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(words.literal(str(problem)), icon=":material/error:")
         return
     st.session_state.pop("create-seed-first", None)
     st.query_params["class"] = session.id
@@ -111,12 +112,12 @@ def summary(settings: Settings, case: Case) -> list[str]:
 def _case() -> Chosen | None:
     names = [*bundled(), OWN]
     name = st.selectbox(
-        "Case", names, format_func=lambda n: n if n == OWN else load(n).scenario.title, key="create-case"
+        "Case", names, format_func=among(names, lambda n: n if n == OWN else load(n).scenario.title), key="create-case"
     )
     try:
         return _own() if name == OWN else _variant(name, "")
     except NegotiationError as problem:
-        st.error(str(problem), icon=":material/error:")
+        st.error(words.literal(str(problem)), icon=":material/error:")
         return None
 
 
@@ -136,7 +137,9 @@ def _variant(name: str, text: str) -> Chosen:
     variant = st.selectbox(
         "Variant",
         ["", *case.variants],
-        format_func=lambda v: f"{v.replace('_', ' ')}: {case.variants[v]}" if v else "as it is",
+        format_func=among(
+            ["", *case.variants], lambda v: f"{v.replace('_', ' ')}: {case.variants[v]}" if v else "as it is"
+        ),
         key=f"create-variant-{name}",
     )
     return Chosen(
@@ -187,7 +190,7 @@ def _homework(case: Case) -> dict[str, Any]:
     seat = st.selectbox(
         "Everybody plays",
         ["", *case.roles],
-        format_func=lambda p: short(case.scenario, p) if p else "each party in turn",
+        format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else "each party in turn"),
         key=f"create-seat-{case.name}",
     )
     fresh = st.toggle("Fresh dice and private types for every attempt", key="create-fresh")
@@ -202,14 +205,17 @@ def _agents(case: Case) -> dict[str, Any]:
         [*words.LEVELS, "own"],
         default="fair",
         required=True,
-        format_func=lambda n: words.LEVELS[n][1].partition(":")[0] if n in words.LEVELS else "Another strategy",
+        format_func=among(
+            [*words.LEVELS, "own"],
+            lambda n: words.LEVELS[n][1].partition(":")[0] if n in words.LEVELS else "Another strategy",
+        ),
         key="create-level",
     )
     strategy = words.LEVELS[level][0] if level in words.LEVELS else _strategy("Strategy", "create-strategy")
     kept = st.multiselect(
         "Seats that agents always take",
         list(case.roles),
-        format_func=lambda p: short(case.scenario, p),
+        format_func=among(case.roles, lambda p: short(case.scenario, p)),
         placeholder="none: people may take every seat",
         key=f"create-kept-{case.name}",
     )
@@ -237,7 +243,7 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
             "Protocol",
             list(known),
             index=list(known).index("open-floor"),
-            format_func=lambda n: f"{n}: {known[n].about}",
+            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key="create-protocol",
         )
         arrive = homework or st.toggle(
@@ -274,7 +280,7 @@ def _types(case: Case) -> dict[str, str]:
         drawn = st.selectbox(
             f"{short(case.scenario, party)}'s private type",
             ["", *odds],
-            format_func=lambda t: t.replace("_", " ") if t else "drawn by the seed",
+            format_func=among(["", *odds], lambda t: t.replace("_", " ") if t else "drawn by the seed"),
             key=f"create-type-{case.name}-{party}",
         )
         if drawn:

@@ -13,6 +13,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.classroom.trail import outcome_of
 from negotiation.ui.look import tag
+from negotiation.ui.offered import among
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.inside import inside
 from negotiation.ui.teach.people import move
@@ -82,7 +83,10 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     for fact in [fact for fact in session.corrections if fact["group"] == tile.group]:
         st.text(f"Put on record by {fact['by']}: {outcome_of(fact, scenario)}. Reason: {fact['why']}")
     name = st.selectbox(
-        "Table", list(scenario.tables), format_func=lambda n: scenario.tables[n].title, key=f"correct-{tile.group}"
+        "Table",
+        list(scenario.tables),
+        format_func=among(scenario.tables, lambda n: scenario.tables[n].title),
+        key=f"correct-{tile.group}",
     )
     table = scenario.tables[name]
     bound = agreed(session, tile.game, state)[name]

@@ -26,6 +26,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         lobby(room, by, session)
+        _absent(room, by, session)
         st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):
@@ -206,6 +207,17 @@ def _merge(room: Classroom, by: Account, session: Session) -> None:
         )
         if st.button("Yes, merge", key=f"merge-{one}-{into}"):
             attempt(lambda: room.teaching.merge(by, session.id, one, into or ""), "Merged.")
+
+
+def _absent(room: Classroom, by: Account, session: Session) -> None:
+    """Those who took a place and never came."""
+    never = room.seats.never_came(session.id)
+    if not never:
+        return
+    with st.popover(f"{len(never)} never came", icon=":material/person_off:", key=f"absent-{len(never)}"):
+        st.write("They joined, and their page was never there. Their places become free; let anybody in again below.")
+        if st.button("Remove all who never came", key=f"remove-absent-{len(never)}"):
+            attempt(lambda: room.teaching.remove_absent(by, session.id), f"{len(never)} removed.")
 
 
 def _open(session: Session) -> list[Group]:

@@ -14,6 +14,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.documents.palette import INK
+from negotiation.ui.away import steady
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch
 from negotiation.ui.room import account_here
@@ -56,6 +57,7 @@ def _debrief(room: Classroom, session: Session) -> None:
 
 
 @st.fragment(key="projected", run_every=SAFETY)
+@steady
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
     if session.phase == "debrief" or account_here() != by or not sees(by, session):

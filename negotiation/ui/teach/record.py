@@ -20,6 +20,7 @@ KINDS = {
     "seats": "Seats and groups",
     "clock": "Clock and phases",
     "access": "Who belongs to it",
+    "exports": "Data taken away",
 }
 SHOWS = {
     "corrected": ("corrected",),
@@ -38,6 +39,7 @@ SHOWS = {
     ),
     "clock": ("phase", "paused", "resumed", "extended"),
     "access": ("given", "withdrawn"),
+    "exports": ("exported",),
 }
 SHOWN = 300
 
@@ -62,6 +64,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
             json_lines(facts),
             file_name=f"record-{session.id}.jsonl",
             icon=":material/download:",
+            on_click=lambda: room.teaching.take_away(by, session.id, "this record", names=True),
         )
     wanted = SHOWS.get(kind or "all")
     found = [fact for fact in facts if wanted is None or fact["kind"] in wanted]

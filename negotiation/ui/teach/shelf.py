@@ -11,10 +11,12 @@ from negotiation.classroom.accounts import ROLES, SHORTEST_PASSWORD, Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
+from negotiation.ui.offered import among
 from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.phases import NAMES
+from negotiation.ui.words import literal
 
 ABOUT = {
     "administrator": "gives accounts, and sees and runs every class",
@@ -95,7 +97,9 @@ def _accounts(room: Classroom, by: Account) -> None:
     with st.form("new-account", clear_on_submit=True, border=True):
         st.markdown("**Another account**")
         name = st.text_input("Name", max_chars=60)
-        role = st.radio("Role", ROLES, index=ROLES.index("teacher"), format_func=lambda r: f"{r}: {ABOUT[r]}")
+        role = st.radio(
+            "Role", ROLES, index=ROLES.index("teacher"), format_func=among(ROLES, lambda r: f"{r}: {ABOUT[r]}")
+        )
         password = st.text_input(
             f"First password (at least {SHORTEST_PASSWORD} characters; to be changed by its owner)",
             type="password",
@@ -128,6 +132,6 @@ def _password(room: Classroom, by: Account) -> None:
                 room.accounts.log_in(by.name, old)
                 room.accounts.change_password(by, by.name, new)
             except NegotiationError as problem:
-                st.error(str(problem))
+                st.error(literal(str(problem)))
             else:
                 st.success("Changed. Log in again with the new one.")

@@ -47,6 +47,8 @@ def commands(one):
         "open": lambda by: teaching.open_group(by, one.id, ana.group),
         "inside": lambda by: teaching.inside(by, one.id, ana.group),
         "record": lambda by: teaching.record(by, one.id),
+        "absent": lambda by: teaching.remove_absent(by, one.id),
+        "take_away": lambda by: teaching.take_away(by, one.id, "data", names=True),
         "device": lambda by: teaching.device(by, one.id, ana.person),
         "readmit": lambda by: teaching.readmit(by, one.id, ana.person),
         "remove": lambda by: teaching.remove(by, one.id, ana.person),
@@ -64,7 +66,19 @@ def test_no_command_of_the_console_is_missing_here(one):
     known = set(vars(type(one.room.teaching)))
     tested = {"rotate_code", "close_code", "form", "go", "pause", "resume", "extend", "move", "swap", "take_over"}
     tested |= {"hand_back", "rename", "correct", "broadcast", "open_group", "inside", "record", "device", "readmit"}
-    tested |= {"remove", "tiles", "see", "run", "create", "all", "give", "withdraw", "merge"}
+    tested |= {
+        "remove",
+        "take_away",
+        "remove_absent",
+        "tiles",
+        "see",
+        "run",
+        "create",
+        "all",
+        "give",
+        "withdraw",
+        "merge",
+    }
     assert {name for name in known if not name.startswith("_")} == tested
 
 

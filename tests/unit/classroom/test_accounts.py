@@ -1,10 +1,12 @@
 """Teachers get in with their own password, and nobody else does."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SETUP_SECONDS, Account
-from negotiation.classroom.limits import Limit, Pace
+from negotiation.classroom.limits import Guesses, Limit, Pace, network
 from negotiation.classroom.schema import accounts, logins
 from negotiation.errors import Refused
 
@@ -113,14 +115,89 @@ def test_the_administrator_makes_changes_and_removes_accounts(room):
         room.accounts.who(ann)
 
 
-def test_guessing_is_slowed_down(local):
+def wrong(room, name, address, times, said="is wrong"):
+    for _ in range(times):
+        with pytest.raises(Refused, match=said):
+            room.accounts.log_in(name, "a wrong one", address)
+
+
+def test_guessing_is_slowed_down_and_locks_out_nobody_else(local):
     first(local)
-    for _ in range(10):
-        with pytest.raises(Refused, match="is wrong"):
-            local.accounts.log_in("Tea", "a wrong one", "1.2.3.4")
-    with pytest.raises(Refused, match="try again in 300 seconds"):
+    wrong(local, "Tea", "1.2.3.4", 10)
+    with pytest.raises(Refused, match="try again in 21 seconds"):
         local.accounts.log_in("Tea", GOOD, "1.2.3.4")
-    assert local.accounts.log_in("Tea", GOOD, "5.6.7.8")  # nobody can lock somebody else out
+    assert local.accounts.log_in("Tea", GOOD, "5.6.7.8")
+
+
+def test_who_has_logged_in_from_here_is_not_held_up_by_others_behind_the_same_address(local, monkeypatch):
+    first(local)
+    for n in range(30):
+        wrong(local, f"Student {n}", "1.2.3.4", 1)
+    with pytest.raises(Refused, match="try again in 3 seconds"):  # not for five minutes
+        local.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    local.accounts._here.slow = 0
+    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    local.accounts._here.slow = 300
+    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    for n in range(60):
+        local.accounts._name.take("Tea")
+        assert n < 60
+    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    with pytest.raises(Refused, match="too many"):
+        local.accounts.log_in("Tea", GOOD, "9.9.9.9")
+    monkeypatch.setattr("negotiation.classroom.accounts.MOST_KNOWN", 1)
+    local.accounts._name.slow = 0
+    assert local.accounts.log_in("Tea", GOOD, "9.9.9.9")
+    assert list(local.accounts._known) == ["9.9.9.9 Tea"]
+
+
+def test_the_addresses_of_one_customer_count_as_one(local):
+    first(local)
+    for n in range(10):
+        wrong(local, "Tea", f"2001:db8:1:2::{n:x}", 1)
+    wrong(local, "Tea", "2001:db8:1:2:ffff::1", 1, "too many")
+    wrong(local, "Tea", "2001:db8:1:3::1", 1)
+    assert network("::ffff:1.2.3.4") == network("1.2.3.4")
+    assert network("fe80::1%eth0") == "fe80::/64"
+    assert network("testclient") == "testclient"
+
+
+def test_attempts_count_before_they_are_looked_at(local):
+    first(local)
+    with ThreadPoolExecutor(40) as pool:
+        tries = [pool.submit(wrong, local, "Tea", "1.2.3.4", 1) for _ in range(40)]
+        assert sum(one.exception() is None for one in tries) == 10
+
+
+def test_guesses_are_forgotten_in_time(monkeypatch):
+    time = [0.0]
+    guesses = Guesses(2, 60, 5, lambda: time[0])
+    guesses.take("a")
+    guesses.take("a")
+    guesses.right("a", "never tried")
+    guesses.take("a")
+    with pytest.raises(Refused, match="in 6 seconds"):
+        guesses.take("b", "a")
+    time[0] = 5.0
+    guesses.take("a")
+    time[0] = 30.0
+    guesses.take("b")
+    time[0] = 70.0
+    guesses.take("c")
+    assert set(guesses._tries) == {"b", "c"}
+    monkeypatch.setattr("negotiation.classroom.limits.MOST_KEPT", 1)
+    guesses.take("d")
+    assert set(guesses._tries) == {"c", "d"}
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["aaaaaaaaaa", "1234567890", "qwertyuiop", "Password123", "tea tea tea tea", "abcdefghij1", "1212121212"],
+)
+def test_passwords_that_are_tried_first_are_refused(local, password):
+    with pytest.raises(Refused, match="first that are tried"):
+        local.accounts.first(local.accounts.setup_secret(), "Tea", password)
+    local.accounts.first(local.accounts.setup_secret(), "Tea", "four ordinary words 1234")
 
 
 def test_a_limit_forgets_with_time_and_by_number(monkeypatch):

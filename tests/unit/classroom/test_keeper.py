@@ -10,6 +10,7 @@ from negotiation.classroom import keeper as keepers
 from negotiation.classroom.keeper import REFRESH, SWEEP, Keeper
 from negotiation.classroom.store import Store
 from negotiation.errors import StoreError
+from negotiation.formats import bundled, load, loads
 
 
 @pytest.fixture
@@ -60,14 +61,32 @@ def test_a_class_that_is_over_is_left_alone(local_class, local, watch, keeper):
     one = local_class()
     one.seat("Ana")
     keeper.look()
-    assert keeper.cases() == {"any-two-of-three"}
+    assert keeper.keeps_back(load("any-two-of-three"))
+    assert not keeper.keeps_back(load("cloud-for-two"))
     one.go("debrief")
     for _ in range(2):
         keeper.look()
         watch.time += REFRESH
     assert one.id in keeper._over
     assert one.id not in keeper._classes
-    assert keeper.cases() == frozenset()
+    assert not keeper.keeps_back(load("any-two-of-three"))
+
+
+def test_a_class_on_a_copy_of_a_case_keeps_the_case_back_whatever_the_copy_calls_things(local_class, keeper):
+    text = bundled()["any-two-of-three"].read_text(encoding="utf-8")
+    for old, new in (
+        ("any-two-of-three", "my-own-case"),
+        ("aster", "anna"),
+        ("boreal", "berta"),
+        ("platform", "venue"),
+    ):
+        text = text.replace(old, new)
+    one = local_class(case="own", text=text)
+    keeper.look()
+    case = load("any-two-of-three")
+    assert case.name not in (one.now.settings.case, loads(text, "own").name)
+    assert keeper.keeps_back(case)
+    assert not keeper.keeps_back(load("cloud-for-two"))
 
 
 def test_what_another_process_does_to_a_file_is_noticed(local_class, local, watch, keeper, opened):

@@ -4,9 +4,11 @@ import threading
 
 import pytest
 from sqlalchemy import select
+from support_class import TEACHER
 
-from negotiation.classroom.schema import codes, tokens
+from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK
+from negotiation.classroom.texts import a_name
 from negotiation.errors import Refused
 
 KEY = "a-key-of-a-page-1"
@@ -208,3 +210,42 @@ def test_a_code_of_no_class_opens_nothing(local):
         assert write.connection.execute(select(codes)).all() == []
     with pytest.raises(Refused, match="no class is open"):
         local.seats.join("", "Ana", key=KEY)
+
+
+def test_places_of_those_who_left_and_of_those_who_never_came_are_free(local, local_class, watch, monkeypatch):
+    monkeypatch.setattr("negotiation.classroom.seats.MOST_PEOPLE", 4)
+    one = local_class()
+    ana = one.seat("Ana")
+    local.seats.touch(ana)
+    bea = one.seat("Bea")
+    local.seats.touch(bea)
+    ghosts = [one.join("Ghost") for _ in range(2)]
+    with pytest.raises(Refused, match="the most there can be"):
+        one.join("Cem")
+    assert local.teaching.remove_absent(TEACHER, one.id) == 0, "they may still be on their way"
+    watch.time += PRESENT + 1
+    with local.store.reading() as look:
+        assert look.connection.execute(select(presence.c.person)).scalars().all() == [ana.person]
+    assert local.teaching.remove_absent(TEACHER, one.id) == 2
+    assert local.teaching.remove_absent(TEACHER, one.id) == 0
+    assert [p.name for p in one.now.people.values() if not p.gone] == ["Ana", "Bea"]
+    for token in ghosts:
+        with pytest.raises(Refused, match="no seat here"):
+            local.seats.identify(token)
+    for _ in range(2):
+        assert one.seat("Ghost").name.startswith("Ghost (")
+    with pytest.raises(Refused, match="the most there can be"):
+        one.join("Cem")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Ana\u200b", "A\u200dna", "\ufeffAna", "An\u00ada", "Ana\u3164", "A\u2060na", "An\U000e0061a", "\u00a0Ana"],
+)
+def test_names_that_differ_only_in_what_is_not_seen_are_the_same(typed):
+    assert a_name(typed) == "Ana"
+    assert a_name("Ana\u0308 B\u2009C") == "An\u00e4 B C"
+    for kept in ("\u0645\u06cc\u200c\u0631\u0648\u0645", "\U0001f469\u200d\U0001f680"):
+        assert a_name(f"{kept}\u200d") == kept
+    with pytest.raises(Refused, match="letters that are seen"):
+        a_name("\u200b\u3164")

@@ -1,10 +1,14 @@
 """Games that outlive their process: cut anywhere, asked twice, opened by two servers at once."""
 
+import time
+
 import pytest
+from sqlalchemy import insert, update
 from unit_small import SMALL
 
 from negotiation.actions import Offer, Pass, Say
-from negotiation.classroom.solo import Solo
+from negotiation.classroom.schema import events
+from negotiation.classroom.solo import LASTS, Solo
 from negotiation.errors import IllegalAction, LogError
 from negotiation.formats import loads
 from negotiation.formats.log import encode
@@ -164,3 +168,27 @@ def test_rows_are_what_a_log_has(place, opened):
     game = start(solo)
     state = solo.act(game, "kaido", Say("Hello."), "r").state
     assert solo.saved(game)[1] == [encode(state.scenario, event) for event in state.events]
+
+
+def test_games_of_passers_by_end_a_month_after_their_last_act_and_others_never(place, opened):
+    store = opened(place)
+    solo = Solo(store)
+    mine, old = start(solo), start(solo, passing=True)
+    solo.load(old)
+    fresh = start(solo, passing=True)
+    later = time.time() + LASTS + 1
+    with store.writing() as write:
+        write.connection.execute(update(events).where(events.c.log == fresh).values(at=later))
+        played = {"log": fresh, "seq": 900, "row": "{}", "request": None, "at": later}
+        write.connection.execute(insert(events), played)
+    assert solo.expire(time.time()) == 0
+    assert solo.expire(later) == 1
+    with pytest.raises(LogError, match="there is no game"):
+        Solo(store).load(old)
+    assert store.rows(old) == []
+    assert store.setup(fresh)
+    assert Solo(store).load(mine)
+    assert solo._expired == later
+    other = Solo(store)
+    start(other, passing=True)
+    assert other._expired > 0

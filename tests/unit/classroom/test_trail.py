@@ -32,6 +32,9 @@ def test_every_change_of_a_class_is_told(local, local_class):
     teaching.correct(TEACHER, one.id, ana.group, {table.name: None}, "no, not")
     teaching.remove(TEACHER, one.id, bob.person)
     teaching.readmit(TEACHER, one.id, bob.person)
+    teaching.take_away(TEACHER, one.id, "Data", names=True)
+    teaching.take_away(TEACHER, one.id, "Debrief", names=False)
+    assert one.now.exports == 2
     teaching.close_code(TEACHER, one.id)
     facts = teaching.record(TEACHER, one.id)
     scenario = load("cloud-for-two").scenario
@@ -60,6 +63,8 @@ def test_every_change_of_a_class_is_told(local, local_class):
         "Robert left the class",
         "Robert was logged out on all devices",
         "Robert came back",
+        "data were taken away: Data, with names",
+        "data were taken away: Debrief, with pseudonyms",
         "Robert was given a code for another device",
         "the join code was closed",
     ):

@@ -1,0 +1,65 @@
+"""Whether a database keeps what is done, and how much time it has cost people that it did not."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+
+LOG = logging.getLogger("negotiation")
+
+SLOW = 1.0
+"""Seconds after which waiting to write is a fault, not a queue."""
+
+PATIENCE: ContextVar[float] = ContextVar("patience", default=0.0)
+"""Seconds that whoever asks waits for a database that is away, before anything has been begun."""
+
+AGAIN = 0.25
+"""Seconds between two attempts."""
+
+
+class Health:
+    """Of one database, as this process sees it.
+
+    Parameters
+    ----------
+    now
+        A clock that nobody sets.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.now = now
+        self._since: float | None = None
+        self._lost = self._counted = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def down(self) -> bool:
+        """Whether the last attempt to write failed, or one to read since."""
+        return self._since is not None
+
+    def failed(self, since: float, why: str) -> None:
+        """It did not answer, or did not keep something; `why` is for the server's log, once, and for nobody else."""
+        with self._lock:
+            first, self._since = self._since is None, since if self._since is None else self._since
+        if first:
+            LOG.error("the database does not keep what is done", extra={"with_it": {"why": why}})
+
+    def kept(self, since: float, begun: float) -> None:
+        """Something was kept; whoever did it waited from `since` to `begun`."""
+        with self._lock:
+            was, self._since = self._since, None
+            start = since if was is None else was
+            if was is not None or begun - since > SLOW:
+                self._lost += max(0.0, begun - max(start, self._counted))
+                self._counted = max(begun, self._counted)
+        if was is not None:
+            LOG.warning("the database keeps what is done again")
+
+    def lost(self) -> float:
+        """Seconds in which nobody could do anything, since this was asked last."""
+        with self._lock:
+            found, self._lost = self._lost, 0.0
+        return found

@@ -1,0 +1,33 @@
+"""Every line of a server's log is JSON, and a flood of one kind is counted."""
+
+import io
+import json
+
+from negotiation.ui.lines import BURST, WINDOW, Lines
+
+
+def test_whatever_is_written_becomes_lines_of_json():
+    under, now = io.StringIO(), [0.0]
+    log = Lines(under, lambda: now[0])
+    log.write('{"event": "request", "path": "/join"}\n')
+    log.write("Traceback (most recent call last):\n  File x\nValueError: no\n")
+    log.write("half")
+    log.write(" a line\n")
+    log.write("\n")
+    rows = [json.loads(line) for line in under.getvalue().splitlines()]
+    assert [row["event"] for row in rows] == ["request", "Traceback (most recent call last):", "half a line"]
+    assert rows[1]["trace"].endswith("ValueError: no")
+
+
+def test_a_flood_is_counted_and_requests_are_not():
+    under, now = io.StringIO(), [0.0]
+    log = Lines(under, lambda: now[0])
+    for n in range(1000):
+        log.write(f"socket.accept() out of system resource, too many open files {n}\n")
+        log.write('{"event": "request"}\n')
+    assert len(under.getvalue().splitlines()) == 1000 + BURST
+    now[0] += WINDOW + 1
+    log.write("socket.accept() out of system resource, too many\n")
+    last = [json.loads(line)["event"] for line in under.getvalue().splitlines()[-2:]]
+    assert last[0] == f"{1000 - BURST} more lines like this"
+    assert last[1].startswith("socket.accept()")
