@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = 0
     except MemoryError:
         streams.complain("this takes more memory than there is")
+    except UnicodeEncodeError as problem:
+        streams.complain(f"{problem.object[:200]!r}: holds a name that is no text in UTF-8; choose another")
     except OSError as problem:
         streams.complain(f"{problem.filename or 'the output cannot be written'}: {problem.strerror or problem}")
     finally:

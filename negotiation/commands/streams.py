@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -56,9 +57,10 @@ def dumps(value: Any, **options: Any) -> str:
 
 
 def complain(text: str) -> None:
-    """One line on the error stream, whatever the text; nobody may be listening."""
+    """One line on the error stream, whatever the text, nothing of any length in it; nobody may be listening."""
+    line = re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", " ".join(text.splitlines()))
     with suppress(OSError):
-        print(f"negotiation: {' '.join(text.splitlines())}", file=sys.stderr, flush=True)
+        print(f"negotiation: {line}", file=sys.stderr, flush=True)
 
 
 def settle() -> None:

@@ -138,6 +138,7 @@ def test_check_and_schema(capsys, tmp_path):
             "a database cannot be at mysql:...; possible: the path of an SQLite file",
         ),
         (["export", "--database-url", "typo.db"], "there is no database at "),
+        (["analyze", "cloud-for-two", "--sensitivity", "0"], "must be per cent of a weight, more than 0"),
         (["replay", "none.jsonl"], "none.jsonl: No such file or directory"),
         (["check", "none.yaml"], "none.yaml: No such file or directory"),
     ],

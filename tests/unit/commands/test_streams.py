@@ -122,6 +122,11 @@ def test_what_fails_for_want_of_memory_or_a_file_is_one_line(capsys, monkeypatch
         (MemoryError(), "this takes more memory than there is"),
         (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: Permission denied"),
         (OSError("odd\nthing"), "the output cannot be written: odd thing"),
+        (OSError(36, "File name too long", "n" * 5000), f"{'n' * 100}...{'n' * 99}: File name too long"),
+        (
+            UnicodeEncodeError("utf-8", "a\udcff", 1, 2, "no"),
+            r"'a\udcff': holds a name that is no text in UTF-8; choose another",
+        ),
     ):
 
         def fails(_, problem=problem):
