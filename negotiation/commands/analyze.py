@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
-from negotiation.commands.streams import dumps
+from negotiation.commands.streams import dumps, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argpa
         write_whole(Path(options.html), page(case, found, front), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return dumps(found) if options.json else told(case, found)
+    return dumps(found) if options.json else seen(told(case, found))
 
 
 def _progress(share: float, what: str) -> None:

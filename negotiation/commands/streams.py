@@ -56,9 +56,14 @@ def dumps(value: Any, **options: Any) -> str:
     return text
 
 
+def seen(text: str) -> str:
+    """A text in which characters that command a terminal are spelled out: cases and logs come from anybody."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: repr(found[0])[1:-1], text)
+
+
 def complain(text: str) -> None:
     """One line on the error stream, whatever the text, nothing of any length in it; nobody may be listening."""
-    line = re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", " ".join(text.splitlines()))
+    line = re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", " ".join(seen(text).splitlines()))
     with suppress(OSError):
         print(f"negotiation: {line}", file=sys.stderr, flush=True)
 
