@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 
 from negotiation import __version__
@@ -44,6 +48,7 @@ EXAMPLES = """examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 fine, 1 the input is at fault or the output not taken, 2 wrong usage, 130 stopped by Ctrl-C."""
     streams.ready()
+    _settle_in()
     code = 1
     try:
         code = _run(arguments)
@@ -55,11 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = 0
     except MemoryError:
         streams.complain("this takes more memory than there is")
+    except UnicodeEncodeError as problem:
+        streams.complain(f"{problem.object[:200]!r}: holds a name that is no text in UTF-8; choose another")
     except OSError as problem:
         streams.complain(f"{problem.filename or 'the output cannot be written'}: {problem.strerror or problem}")
     finally:
         streams.settle()
     return code
+
+
+def _settle_in() -> None:
+    """Have a folder for caches in any case: for who has no home, as in many a container, one that goes with the process."""
+    if "XDG_CACHE_HOME" not in os.environ and not os.path.isabs(os.path.expanduser("~")):
+        os.environ["XDG_CACHE_HOME"] = folder = tempfile.mkdtemp(prefix="negotiation-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

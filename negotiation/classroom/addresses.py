@@ -62,7 +62,10 @@ def default() -> str:
     """
     if named := os.environ.get(VARIABLE):
         return placed(named)
-    folder = Path(platformdirs.user_data_dir("negotiation"))
+    try:
+        folder = Path(platformdirs.user_data_dir("negotiation"))
+    except RuntimeError:  # newer versions; older ones say a path that begins with ~
+        folder = Path()
     if not folder.is_absolute():
         raise StoreError("there is no home folder to keep games in; say where (--database, --database-url)")
     return str(folder / "games.db")

@@ -23,6 +23,19 @@ def port(text: str) -> int:
     return int(text)
 
 
+def at_least_one(number: int, what: str) -> int:
+    """The number, such as that of workers.
+
+    Raises
+    ------
+    SetupError
+        When it is less than one.
+    """
+    if number < 1:
+        raise SetupError(f"{what} is {number}, must be at least 1")
+    return number
+
+
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
     """What follows an option that may be repeated, as PARTY=VALUE."""
     pairs: dict[str, str] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
-from negotiation.commands.streams import dumps
+from negotiation.commands.streams import dumps, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
     command.add_argument("--epsilon", type=float, default=0.0, help="points a party may lose (default 0: exact)")
     command.add_argument("--memory", type=float, default=2.0, metavar="GB", help="what it may take (default 2)")
     command.add_argument(
-        "--sensitivity", type=float, default=0.0, metavar="PCT", help="how solutions change with each weight ±PCT %%"
+        "--sensitivity", type=float, metavar="PCT", help="how solutions change with each weight ±PCT %%"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     progress = _progress if watched else None
     front = wished(case, wish, progress)
     percent = options.sensitivity
-    weights = sensitivity(case, wish, percent, progress=progress) if percent else ()
+    weights = sensitivity(case, wish, percent, progress=progress) if percent is not None else ()
     found = analyse(case, wish, progress, front)
     if weights:
         found["sensitivity"] = rows(weights, percent)
@@ -79,7 +79,7 @@ def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argpa
         write_whole(Path(options.html), page(case, found, front), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return dumps(found) if options.json else told(case, found)
+    return dumps(found) if options.json else seen(told(case, found))
 
 
 def _progress(share: float, what: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from negotiation.commands import make
+from negotiation.commands import at_least_one, make
 from negotiation.commands.streams import aside
 from negotiation.errors import SetupError
 
@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.lab.plan import load_plan
 
     plan = load_plan(options.plan)
-    return _foretell(plan, options.workers or 1) if options.dry_run else _play(plan, options)
+    workers = at_least_one(1 if options.workers is None else options.workers, "workers")
+    return _foretell(plan, workers) if options.dry_run else _play(plan, options)
 
 
 def _foretell(plan: Plan, workers: int) -> int:
@@ -51,9 +52,7 @@ def _foretell(plan: Plan, workers: int) -> int:
     with aside():
         found = estimate(plan)
     print(f"{found.runs:,} runs in {found.chunks:,} chunks")
-    print(
-        f"about {_span(found.seconds / max(workers, 1))} with {workers} worker{'s' * (workers != 1)}, judged by a few runs"
-    )
+    print(f"about {_span(found.seconds / workers)} with {workers} worker{'s' * (workers != 1)}, judged by a few runs")
     print(f"about {found.bytes / 1e6:,.1f} MB on disk")
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from negotiation.commands import make
-from negotiation.commands.streams import aside, dumps
+from negotiation.commands.streams import aside, dumps, seen
 
 
 def add(commands: Any) -> None:
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats.check import report
 
     text, fine = report(options.file, options.variant)
-    print(text)
+    print(seen(text))
     return 0 if fine else 1
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add(commands: Any) -> None:
     """Tell the parser about the command."""
     command = make(commands, "export", run, "a class as tables, logs and debrief in one ZIP file")
-    command.add_argument("session", nargs="?", default="", help="the id of a class (without: list all classes)")
+    command.add_argument("session", nargs="?", help="the id of a class (without: list all classes)")
     command.add_argument("--out", default="", metavar="FILE", help="the ZIP file to write (.xlsx: the workbook alone)")
     command.add_argument("--pseudonyms", action="store_true", help="call people P01, P02, ... instead of their names")
     command.add_argument("--certificate", default="", metavar="FILE", help="check for leaks and write the certificate")
@@ -33,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.classroom.store import Store
 
     classroom = Classroom(Store(existing(options.database_url)))
-    if not options.session:
+    if options.session is None:
+        if options.out or options.certificate:
+            raise SetupError("say of which class: negotiation export ID --out FILE; without --out all are listed")
         sys.stdout.write(_listed(classroom))
         return 0
     if not (options.out or options.certificate):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import keyword
 import os
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats.files import write_whole
 
     name = "".join(part.capitalize() for part in options.file.stem.split("_")) or "MyAgent"
-    if options.file.suffix != ".py" or not name.isidentifier():
+    if options.file.suffix != ".py" or not name.isidentifier() or keyword.iskeyword(name):
         raise SetupError(f"{options.file}: must be a Python file whose name makes a class, such as my_agent.py")
-    text = TEMPLATE.format(file=options.file, name=name, lower=options.file.stem)
+    text = TEMPLATE.format(file=options.file.name, name=name, lower=options.file.stem)
     if os.path.lexists(options.file):
         raise SetupError(f"{options.file}: is there already; choose another name")
     write_whole(options.file, text, SetupError)

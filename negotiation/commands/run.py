@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
-from negotiation.commands.streams import aside, complain, dumps
+from negotiation.commands.streams import aside, complain, dumps, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -100,4 +100,4 @@ def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
         return
     from negotiation.formats.prose import told
 
-    print(told(outcome, max(2, decimals)))
+    print(seen(told(outcome, max(2, decimals))))

@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -55,10 +56,16 @@ def dumps(value: Any, **options: Any) -> str:
     return text
 
 
+def seen(text: str) -> str:
+    """A text in which characters that command a terminal are spelled out: cases and logs come from anybody."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: repr(found[0])[1:-1], text)
+
+
 def complain(text: str) -> None:
-    """One line on the error stream, whatever the text; nobody may be listening."""
+    """One line on the error stream, whatever the text, nothing of any length in it; nobody may be listening."""
+    line = re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", " ".join(seen(text).splitlines()))
     with suppress(OSError):
-        print(f"negotiation: {' '.join(text.splitlines())}", file=sys.stderr, flush=True)
+        print(f"negotiation: {line}", file=sys.stderr, flush=True)
 
 
 def settle() -> None:

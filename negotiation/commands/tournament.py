@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import at_least_one, make
 from negotiation.commands.streams import aside
 from negotiation.errors import LogError, SetupError
 
@@ -34,14 +34,18 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.lab.standings import report
     from negotiation.lab.tournament import Plan
     from negotiation.lab.tournament import run as play
+    from negotiation.strategies import PERSON
 
     for peer in options.peers:
         if not peer.startswith("negmas:"):
             raise SetupError(f"--peers {peer!r}: must be negmas:CLASS")
+    if PERSON in (*options.strategies, *options.peers):
+        raise SetupError("nobody sits at a screen in a tournament: `negotiation play` has seats for people")
+    workers = at_least_one(options.workers, "workers")
     names = tuple(dict.fromkeys([*options.strategies, *options.peers]))
     plan = Plan(tuple(options.cases), names, options.seeds, options.rounds, options.protocol)
     with aside():
-        rows = play(plan, options.out, workers=options.workers, progress=_progress if sys.stderr.isatty() else None)
+        rows = play(plan, options.out, workers=workers, progress=_progress if sys.stderr.isatty() else None)
     text = told(report(rows, names))
     write_whole(options.out / "report.md", text, LogError)
     print(text, end="")

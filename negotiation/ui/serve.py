@@ -126,7 +126,7 @@ def _free(host: str, port: int, tried: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, candidate))
-            except UnicodeError:
+            except (UnicodeError, TypeError):  # what no host can be called
                 raise SetupError(f"cannot serve on {host[:60]!r}: is no address of this machine") from None
             except OSError as problem:
                 if problem.errno not in (98, 48):  # anything but: in use

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from unit_small import SMALL
@@ -138,6 +139,7 @@ def test_check_and_schema(capsys, tmp_path):
             "a database cannot be at mysql:...; possible: the path of an SQLite file",
         ),
         (["export", "--database-url", "typo.db"], "there is no database at "),
+        (["analyze", "cloud-for-two", "--sensitivity", "0"], "must be per cent of a weight, more than 0"),
         (["replay", "none.jsonl"], "none.jsonl: No such file or directory"),
         (["check", "none.yaml"], "none.yaml: No such file or directory"),
     ],
@@ -231,3 +233,19 @@ def test_serve_teaches_with_what_it_was_told(monkeypatch):
         main(["serve", "--port", "9000", "--database-url", "postgresql://here/x", "--public-url", "https://a.b"]) == 0
     )
     assert asked == {"host": "0.0.0.0", "port": 9000, "database": "postgresql://here/x", "public_url": "https://a.b"}
+
+
+def test_who_has_no_home_has_caches_as_long_as_it_lasts(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert main(["list", "protocols"]) == 0
+    assert "XDG_CACHE_HOME" not in os.environ
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    later = []
+    monkeypatch.setattr("atexit.register", lambda what, *given, **rest: later.append((what, given, rest)))
+    assert main(["list", "protocols"]) == 0
+    assert os.environ["XDG_CACHE_HOME"].startswith(str(tmp_path))
+    ((what, given, rest),) = later
+    what(*given, **rest)
+    assert os.listdir(tmp_path) == []

@@ -74,8 +74,13 @@ def test_only_what_is_there_exists(tmp_path, monkeypatch):
     assert existing("postgresql://here/x") == "postgresql://here/x"
 
 
-def test_no_home_is_told_and_no_folder_made(monkeypatch):
+def nowhere(_):
+    raise RuntimeError("could not determine the home directory")
+
+
+@pytest.mark.parametrize("found", [lambda name: f"~/.local/share/{name}", nowhere])
+def test_no_home_is_told_and_no_folder_made(monkeypatch, found):
     monkeypatch.delenv(addresses.VARIABLE, raising=False)
-    monkeypatch.setattr(addresses.platformdirs, "user_data_dir", lambda name: f"~/.local/share/{name}")
+    monkeypatch.setattr(addresses.platformdirs, "user_data_dir", found)
     with pytest.raises(StoreError, match=r"there is no home folder to keep games in; say where"):
         store()

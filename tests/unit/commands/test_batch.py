@@ -64,6 +64,8 @@ def test_a_dry_run_writes_nothing(here, capsys):
     assert second.endswith("with 2 workers, judged by a few runs")
     assert third.endswith("MB on disk")
     assert not (here / "out").exists()
+    assert main(["batch", "plan.yaml", "--out", "out", "--dry-run", "--workers", "0"]) == 1
+    assert "workers is 0, must be at least 1" in capsys.readouterr().err
 
 
 def test_spans_are_told_in_fitting_units():

@@ -45,6 +45,15 @@ def test_progress_is_shown_to_people_only(here, capsys, monkeypatch):
         (["new", "strategy", "my agent.txt"], "my agent.txt: must be a Python file whose name makes a class"),
         (["new", "strategy", "no/such/agent.py"], "no/such/agent.py: cannot be written: No such file or directory"),
         (["new", "strategy", "there.py"], "there.py: is there already; choose another name"),
+        (["new", "strategy", "none.py"], "none.py: must be a Python file whose name makes a class"),
+        (
+            ["tournament", "--cases", "x", "--strategies", "a", "--workers", "0", "--out", "o"],
+            "workers is 0, must be at",
+        ),
+        (
+            ["tournament", "--cases", "x", "--strategies", "a", "person", "--out", "o"],
+            "nobody sits at a screen in a tour",
+        ),
         (["check", "there.py"], "there.py: holds no strategy"),
         (["check", "broken.py"], "broken.py: cannot be imported: SyntaxError"),
         (

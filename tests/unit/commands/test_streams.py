@@ -11,6 +11,7 @@ import pytest
 
 from negotiation.cli import main
 from negotiation.commands import streams
+from negotiation.formats import bundled
 
 ENCODINGS = ("cp932", "cp949", "latin-1", "cp437", "cp1251", "ascii")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -122,6 +123,11 @@ def test_what_fails_for_want_of_memory_or_a_file_is_one_line(capsys, monkeypatch
         (MemoryError(), "this takes more memory than there is"),
         (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: Permission denied"),
         (OSError("odd\nthing"), "the output cannot be written: odd thing"),
+        (OSError(36, "File name too long", "n" * 5000), f"{'n' * 100}...{'n' * 99}: File name too long"),
+        (
+            UnicodeEncodeError("utf-8", "a\udcff", 1, 2, "no"),
+            r"'a\udcff': holds a name that is no text in UTF-8; choose another",
+        ),
     ):
 
         def fails(_, problem=problem):
@@ -139,6 +145,18 @@ def test_a_stream_that_is_no_file_is_let_be(monkeypatch):
 
     monkeypatch.setattr(sys, "stdout", Stuck())
     assert main(["list", "protocols"]) == 1
+
+
+def test_a_case_of_somebody_commands_no_terminal(tmp_path, capsys):
+    file = tmp_path / "evil.yaml"
+    text = bundled()["cloud-for-two"].read_text(encoding="utf-8")
+    title = 'title: "red \\e[31m \\r \\x9b \\a"'
+    file.write_text(text.replace(next(line for line in text.split("\n") if line.startswith("title:")), title), "utf-8")
+    for arguments in (["analyze", str(file)], ["check", str(file)]):
+        assert main(arguments) == 0
+        assert r"red \x1b[31m \r \x9b \x07" in capsys.readouterr().out
+    assert main(["check", "\x1b[31m.yaml"]) == 1
+    assert capsys.readouterr().err == "negotiation: \\x1b[31m.yaml: No such file or directory\n"
 
 
 LOUD = """

@@ -198,6 +198,11 @@ def test_export_as_a_user_types_it(evil, tmp_path, capsys):
     assert one.id in capsys.readouterr().out
     assert main([*base, one.id]) == 1
     assert "say where to" in capsys.readouterr().err
+    assert main([*base, "--out", str(tmp_path / "none.zip")]) == 1
+    assert "say of which class: negotiation export ID --out FILE" in capsys.readouterr().err
+    assert main([*base, "", "--out", str(tmp_path / "none.zip")]) == 1
+    assert "there is no game ''" in capsys.readouterr().err
+    assert not (tmp_path / "none.zip").exists()
     out, book, told = (str(tmp_path / name) for name in ("c.zip", "c.xlsx", "c.txt"))
     assert main([*base, one.id, "--out", out, "--pseudonyms"]) == 0
     assert main([*base, one.id, "--out", book, "--certificate", told]) == 0
