@@ -35,15 +35,9 @@ def sheets_of(case: Case) -> frozenset[str]:
 
     Cases that share one give each other's secrets away. Sheets on which nothing is at stake stand for nothing.
     """
-    found = set()
-    for roles in case.roles.values():
-        for role in roles.values():
-            scores = sorted(
-                [s.weight, *map(s.points, range(len(s.shares)))] for s in role.preferences.sheets.values() if s.weight
-            )
-            if scores:
-                found.add(hashlib.sha256(json.dumps(scores).encode()).hexdigest())
-    return frozenset(found)
+    every = (role.preferences.sheets.values() for roles in case.roles.values() for role in roles.values())
+    scores = (sorted([s.weight, *map(s.points, range(len(s.shares)))] for s in sheets if s.weight) for sheets in every)
+    return frozenset(hashlib.sha256(json.dumps(one).encode()).hexdigest() for one in scores if one)
 
 
 def kept_case(setup: Mapping[str, Any], text: str) -> Case:
