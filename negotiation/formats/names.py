@@ -109,9 +109,17 @@ def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:
 
 
 def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
+    """A constraint forbids signing: it never stands against leaving one table, or all it names, unsigned."""
     for constraint in constraints:
         rest = {key: _rest(file, key) for key in constraint.forbid}
-        if len(tables_of(rest)) > 1 and all(option in constraint.forbid[key] for key, option in rest.items()):  # type: ignore[arg-type]
+        if len(tables_of(rest)) == 1:  # type: ignore[arg-type]
+            for key, options in constraint.forbid.items():
+                if UNSIGNED in options:
+                    raise ScenarioError(
+                        f"constraints.{constraint.id}.forbid.{key}: names {UNSIGNED}, but inside one table a constraint"
+                        " forbids signing; leaving a table unsigned must be possible"
+                    )
+        elif all(option in constraint.forbid[key] for key, option in rest.items()):
             raise ScenarioError(
                 f"constraints.{constraint.id}: forbids leaving everything unsigned, which must be possible"
             )
