@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from negotiation.case import Case
 from negotiation.lab.summary import UNSIGNED, Summary
+from negotiation.numerals import plain
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -214,7 +215,7 @@ def said(value: Any) -> str:
     """A value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return plain(value) if isinstance(value, int | float) else str(value)
 
 
 def frame(ink: Ink) -> Spec:

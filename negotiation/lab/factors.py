@@ -11,6 +11,7 @@ from negotiation.case import Case, Role
 from negotiation.dice import Dice
 from negotiation.errors import SetupError, unknown
 from negotiation.lab.plan import Value
+from negotiation.numerals import plain
 from negotiation.preferences import Preferences, Sheet
 
 NOISE_TURN = -2
@@ -109,8 +110,8 @@ def _number(value: Value, least: float | None = None, most: float | None = None)
     if isinstance(value, bool | str):
         raise SetupError(f"is {value!r}, must be a number")
     if (least is not None and value < least) or (most is not None and value > most):
-        span = f"at least {least:g}" if most is None else f"from {least:g} to {most:g}"
-        raise SetupError(f"is {value:g}, must be {span}")
+        span = f"at least {plain(least)}" if most is None else f"from {plain(least)} to {plain(most)}"
+        raise SetupError(f"is {plain(value)}, must be {span}")
     return float(value)
 
 

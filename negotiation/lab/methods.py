@@ -9,6 +9,7 @@ from typing import Any
 from negotiation.lab.plan import OTHERS, Levels, Plan, Range
 from negotiation.lab.runs import Runs
 from negotiation.lab.summary import Summary
+from negotiation.numerals import plain
 
 KINDS = {
     "grid": "all combinations of the factors' values",
@@ -66,5 +67,7 @@ def _made(summary: Summary, versions: Mapping[str, Any]) -> Iterator[str]:
 
 def _levels(levels: Levels) -> str:
     if isinstance(levels, Range):
-        return f"from {levels.least:g} to {levels.most:g}" + (f" in {levels.steps} steps" if levels.steps else "")
-    return ", ".join(map(str, levels))
+        return f"from {plain(levels.least)} to {plain(levels.most)}" + (
+            f" in {levels.steps} steps" if levels.steps else ""
+        )
+    return ", ".join(plain(level) if type(level) in (int, float) else str(level) for level in levels)
