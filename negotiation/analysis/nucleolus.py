@@ -29,7 +29,7 @@ def nucleolus(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Point
     if lacks < 0:
         return None
     held, sums = [member[whole]], [least[whole]]
-    far = 1 + sum(abs(points) for points in (*least.values(), *alone))
+    far = sum((abs(points) for points in (*least.values(), *alone)), Fraction(1))
     while len(held) < count:
         free = [group for group in worth if independent([member[group]], held)]
         found, surplus, tight = _widest([(member[g], least[g]) for g in free], held, sums, alone, far)

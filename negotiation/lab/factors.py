@@ -110,7 +110,8 @@ def _number(value: Value, least: float | None = None, most: float | None = None)
     if isinstance(value, bool | str):
         raise SetupError(f"is {value!r}, must be a number")
     if (least is not None and value < least) or (most is not None and value > most):
-        span = f"at least {plain(least)}" if most is None else f"from {plain(least)} to {plain(most)}"
+        ends = [plain(end) for end in (least, most) if end is not None]
+        span = f"from {' to '.join(ends)}" if len(ends) > 1 else f"at least {ends[0]}"
         raise SetupError(f"is {plain(value)}, must be {span}")
     return float(value)
 

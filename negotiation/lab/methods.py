@@ -70,4 +70,4 @@ def _levels(levels: Levels) -> str:
         return f"from {plain(levels.least)} to {plain(levels.most)}" + (
             f" in {levels.steps} steps" if levels.steps else ""
         )
-    return ", ".join(plain(level) if type(level) in (int, float) else str(level) for level in levels)
+    return ", ".join(str(level) if isinstance(level, bool | str) else plain(level) for level in levels)

@@ -127,7 +127,7 @@ def test_progress_is_told():
         (Wish(epsilon=-1.0), "epsilon is -1: it must be 0"),
         (Wish(epsilon=float("nan")), "epsilon is nan"),
         (Wish(memory=0.0), "memory is 0 GB"),
-        (Wish(memory=1e4), "this analysis needs more than the 1e-05 GB"),
+        (Wish(memory=1e4), "this analysis needs more than the 0.00001 GB"),
     ],
 )
 def test_wishes_that_cannot_be_fulfilled(wish, message):
