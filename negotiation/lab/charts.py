@@ -61,9 +61,10 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
         rows = []
         for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
             found = [shares.get((group, option), 0.0) for group in groups]
-            place = {"option": text, "top": max(found, default=0.0)}
+            place = {"option": text, "top": max(found, default=0.0), "mark": bool(reference) and option == happened}
             rows += [{**place, "group": said(g), "share": x} for g, x in zip(groups, found, strict=True)]
-            rows[-1]["mark"] = bool(reference) and option == happened
+            for row in rows[-len(groups) : -1]:
+                del row["mark"]
         views[issue.title] = _issue(rows, groups, ink)
     return views
 
@@ -207,12 +208,14 @@ def _series(ink: Ink, count: int) -> list[str]:
 
 
 def _interval(mean: Mapping[str, Any]) -> Spec:
-    wide = 1.96 * mean["error"]
+    wide = 1.96 * (mean["error"] or 0.0)
     return {"mean": mean["mean"], "low": mean["mean"] - wide, "high": mean["mean"] + wide}
 
 
 def said(value: Any) -> str:
-    """A value in words."""
+    """A value in words; – where there is none."""
+    if value is None:
+        return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain(value) if isinstance(value, int | float) else str(value)

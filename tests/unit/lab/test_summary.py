@@ -76,7 +76,8 @@ def test_groups_are_what_pandas_says(results):
         here = frame[frame["lineup"] == row["group"]]
         assert row["runs"] == len(here) == 60
         assert row["gain.kaido"]["mean"] == pytest.approx(here["gain.kaido"].mean())
-        assert row["gain.kaido"]["error"] == pytest.approx(here["gain.kaido"].std(ddof=0) / np.sqrt(60))
+        seeds = here.groupby("seed")["gain.kaido"].mean()
+        assert row["gain.kaido"]["error"] == pytest.approx(seeds.std() / np.sqrt(5))
         assert row["frontier_distance"]["count"] == here["frontier_distance"].notna().sum()
 
 
@@ -182,7 +183,9 @@ def test_many_factors_and_three_parties(tmp_path):
     more = {f"weight.nimbus.contract.{k.rpartition('.')[2]}": [0.5, 1] for k in weights}
     plan = {**BASE, "factors": {**factors, **weights, **more, "links": [True, False]}, "lineups": {"a": "linear"}}
     run(read_plan({**plan, "design": {"kind": "latin-hypercube", "samples": 4}}), tmp_path / "out")
-    page = report(open_results(tmp_path / "out"), reference="no such")
+    with pytest.raises(SetupError, match="unknown reference 'nowhere'"):
+        report(open_results(tmp_path / "out"), reference="nowhere")
+    page = report(open_results(tmp_path / "out"))
     assert "The first 12 of" in page
     assert "kaido: cost of delay" in page.lower() or "cost of delay" in page
 
@@ -224,3 +227,66 @@ def test_a_frontier_that_is_too_large_is_left_out(monkeypatch):
 def test_nothing_finished_is_said(tmp_path):
     with pytest.raises(LogError, match="holds no batch"):
         summarise(open_results(tmp_path))
+
+
+def test_a_column_that_is_not_everywhere(tmp_path):
+    """What is missing is a group like others, and a case of which nothing was played yet is no error."""
+    plan = read_plan(
+        {**BASE, "cases": ["cloud-for-two", "any-two-of-three"], "lineups": {"l": "linear"}, "replications": 30}
+    )
+    run(plan, tmp_path / "out", limit=20)
+    page = report(open_results(tmp_path / "out"), "strategy.kaido")
+    assert page.count("Nothing of this case has been played yet.") == 1
+    run(plan, tmp_path / "out")
+    found = summarise(open_results(tmp_path / "out"), "strategy.kaido")
+    assert [(row["case"], row["group"], row["runs"]) for row in found.groups] == [
+        ("any-two-of-three", None, 30),
+        ("cloud-for-two", "linear", 30),
+    ]
+    shares = [o["share"] for o in found.options if o["case"] == "any-two-of-three" and o["issue"] == "members"]
+    assert sum(shares) == pytest.approx(1)
+    for by in ("strategy.kaido", "error"):
+        assert "–</t" in report(open_results(tmp_path / "out"), by)
+
+
+def test_where_noise_decides_nothing_is_a_copy(results):
+    assert summarise(results).different is None
+    page = report(results, "factor.noise")
+    assert "different games" not in page
+    assert "<td class=n>–</td>" in page or "–</td>" in page
+
+
+def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, monkeypatch):
+    """The flagship among linear agents is four games, one for each pair of types; however often each was drawn."""
+    plan = {
+        "format": "negotiation-plan/1",
+        "cases": ["alliance-2023"],
+        "lineups": {"even": "linear", "firm": "boulware"},
+    }
+    exact = read_plan(
+        {**plan, "factors": {"type.renault": ["base", "float_pressed"], "type.nissan": ["pragmatic", "hawk"]}}
+    )
+    run(exact, tmp_path / "exact")
+    odds = {"base": 0.7, "float_pressed": 0.3, "pragmatic": 0.6, "hawk": 0.4}
+    frame = open_results(tmp_path / "exact").frame()
+    weights = frame["type.renault"].map(odds) * frame["type.nissan"].map(odds)
+    run(read_plan({**plan, "replications": 20}), tmp_path / "out")
+    found = summarise(open_results(tmp_path / "out"))
+    assert (found.runs, found.different) == (40, 8)
+    for row in found.groups:
+        here = frame["lineup"] == row["group"]
+        for party in ("renault", "nissan", "nimbus"):
+            mean = row[f"gain.{party}"]
+            assert mean["mean"] == pytest.approx((weights * frame[f"gain.{party}"])[here].sum())
+            assert mean["error"] == 0
+    assert {row["error"] for row in found.differences} == {0}
+    assert {option["error"] for option in found.options} == {0}
+    assert "They are 8 different games" in report(open_results(tmp_path / "out"))
+    monkeypatch.setattr("negotiation.lab.summary.MOST_DIFFERENT", 3)
+    assert summarise(open_results(tmp_path / "out")).different is None
+    hawks = {row["group"]: row for row in summarise(open_results(tmp_path / "out"), "type.nissan").groups}
+    both = (frame["lineup"] == "even", frame["lineup"] == "firm")
+    wanted = (
+        sum((weights * frame["gain.nissan"])[here & (frame["type.nissan"] == "hawk")].sum() for here in both) / 2 / 0.4
+    )
+    assert hawks["hawk"]["gain.nissan"]["mean"] == pytest.approx(wanted)
