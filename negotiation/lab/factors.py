@@ -45,7 +45,7 @@ class Changed:
 
 
 def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value]) -> Changed:
-    """The game that these settings make; tables are left out last, when all else is set.
+    """The game that these settings make; links are left out when each has been named, and tables last.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value])
         When a factor does not exist, does not fit the case, or its value makes no sense.
     """
     game = Changed(case, dict(seats))
-    for name in sorted(settings, key=lambda name: name.startswith("table.")):
+    for name in sorted(settings, key=lambda name: (name.startswith("table."), name == "links")):
         value = settings[name]
         kind, *rest = name.split(".")
         make = _MAKERS.get((kind, len(rest)))

@@ -30,29 +30,30 @@ class Measures:
     nash_share
         The product of gains as a share of the largest possible one; 0 if somebody lost; None where that is not known.
     min_share
-        The smallest of all gains, each as a share of the party's best.
+        The smallest of all gains, each as a share of the most the party could gain, by the exact best outcome for it; None
+        where every game has scores of its own.
     gini
-        Inequality of these shares (Gini 1912; losses count as 0): 0 all alike; None if nobody gained.
+        Inequality of these shares (Gini 1912; losses count as 0): 0 all alike; None if nobody gained, or as above.
     """
 
     welfare: float
     frontier_distance: float | None
     nash_share: float | None
-    min_share: float
+    min_share: float | None
     gini: float | None
 
 
 def measures(
     case: Case, types: tuple[str, ...], points: Sequence[float], gains: Sequence[float], *, shared: bool
 ) -> Measures:
-    """The measures of a game; the frontier only if many games share the same scores.
+    """The measures of a game; what is held against the best there is only if many games share the same scores.
 
     Parameters
     ----------
     types, points, gains
         By party, in seating order; gains are over leaving everything unsigned.
     """
-    shares = (yardstick if shared else yardstick.__wrapped__)(case, types).shares(gains)
+    shares = yardstick(case, types).shares(gains) if shared else None
     front, nash = fair_points(case, types) if shared else (None, None)
     total = 0.0
     for gain in gains:
@@ -61,8 +62,8 @@ def measures(
         welfare=round(total, 9),
         frontier_distance=None if front is None else distance(front, points),
         nash_share=None if nash is None else round(_product(gains) / nash, 9),
-        min_share=round(min(shares), 9),
-        gini=gini(shares),
+        min_share=None if shares is None else round(min(shares), 9),
+        gini=None if shares is None else gini(shares),
     )
 
 

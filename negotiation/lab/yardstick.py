@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from negotiation.analysis.most import most
+from negotiation.analysis.space import resting
 from negotiation.case import Case
 from negotiation.preferences import Scores
 
@@ -41,19 +43,14 @@ class Yardstick:
 def yardstick(case: Case, types: tuple[str, ...]) -> Yardstick:
     """The yardstick of a case whose parties are of these types, in seating order.
 
-    The best gain of a seat adds up the best deals of its tables, links between tables left out.
+    The best gain of a seat is exact: over all outcomes that break no constraint, links counted, whoever else would sign.
     """
     preferences = [case.role(party, kind).preferences for party, kind in zip(case.roles, types, strict=True)]
-    gains = [
-        [ours.given(name, {})[:-1] - ours.given(name, {})[-1] for name in case.scenario.tables] for ours in preferences
-    ]
-    best = []
-    for row in gains:
-        total = 0.0
-        for table in row:
-            total += max(float(table.max()), 0.0)
-        best.append(total)
-    return Yardstick(tuple(best), _nash([row[0] for row in gains]) if len(case.scenario.tables) == 1 else None)
+    best = tuple(max(round(most(ours) - resting(ours), 9), 0.0) for ours in preferences)
+    if len(case.scenario.tables) > 1:
+        return Yardstick(best, None)
+    points = [ours.given(next(iter(case.scenario.tables)), {}) for ours in preferences]
+    return Yardstick(best, _nash([row[:-1] - row[-1] for row in points]))
 
 
 def _nash(gains: Sequence[Scores]) -> tuple[float, ...] | None:

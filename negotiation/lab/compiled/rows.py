@@ -19,6 +19,9 @@ from negotiation.lab.yardstick import yardstick
 
 Columns: TypeAlias = dict[str, Any]
 
+AGAINST = ("frontier_distance", "nash_share", "min_share", "gini")
+"""What is held against the best there is: empty where every run has scores of its own."""
+
 Shapes: TypeAlias = Mapping[str, pa.Schema]
 
 
@@ -69,14 +72,14 @@ def run_rows(runs: Sequence[Run], ready: Ready, ends: Ends, types: Whole, shape:
 
 def _measured(ready: Ready, ends: Ends, types: Whole, gains: Real) -> Columns:
     """See `measures`; games whose parties are of the same types are held against the same yardstick."""
-    found: Columns = {name: np.full(len(gains), np.nan) for name in ("frontier_distance", "nash_share")}
-    bests = ends.best
+    found: Columns = {name: np.full(len(gains), np.nan) for name in AGAINST}
     if not ready.noise:
-        bests = np.empty_like(gains)
         kinds, which = np.unique(types, axis=0, return_inverse=True)
         for n, kind in enumerate(kinds):
             names, here = tuple(row[k] for row, k in zip(ready.types, kind, strict=True)), which.reshape(-1) == n
-            bests[here] = yardstick(ready.case, names).best
+            bests = np.array(yardstick(ready.case, names).best)
+            shares = np.divide(gains[here], bests, out=np.zeros_like(gains[here]), where=bests > 0)
+            found["min_share"][here], found["gini"][here] = rounded(shares.min(axis=1)), _gini(np.maximum(shares, 0.0))
             front, nash = fair_points(ready.case, names)
             if front is not None:
                 outcomes, like = np.unique(ends.points[here], axis=0, return_inverse=True)
@@ -86,12 +89,9 @@ def _measured(ready: Ready, ends: Ends, types: Whole, gains: Real) -> Columns:
     welfare = np.zeros(len(gains))
     for column in gains.T:
         welfare += column
-    shares = np.divide(gains, bests, out=np.zeros_like(gains), where=bests > 0)
     return {
         "welfare": rounded(welfare),
         **{name: pa.array(values, mask=np.isnan(values)) for name, values in found.items()},
-        "min_share": rounded(shares.min(axis=1)),
-        "gini": _gini(np.maximum(shares, 0.0)),
     }
 
 
@@ -102,15 +102,15 @@ def _product(gains: Real) -> Real:
     return product
 
 
-def _gini(shares: Real) -> pa.Array:
-    """See `measures.gini`."""
+def _gini(shares: Real) -> Real:
+    """See `measures.gini`; NaN where nobody gained."""
     total, apart = np.zeros(len(shares)), np.zeros(len(shares))
     for mine in shares.T:
         total += mine
         for theirs in shares.T:
             apart += np.abs(mine - theirs)
     nobody = total <= 0
-    return pa.array(rounded(apart / np.where(nobody, 1.0, 2 * shares.shape[1] * total)), mask=nobody)
+    return np.where(nobody, np.nan, rounded(apart / np.where(nobody, 1.0, 2 * shares.shape[1] * total)))
 
 
 def table_rows(runs: Sequence[Run], ready: Ready, ends: Ends, shape: pa.Schema) -> pa.Table:

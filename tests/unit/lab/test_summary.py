@@ -140,6 +140,31 @@ def test_the_factor_that_decides_is_found(varied):
     assert influences(varied, ("tables",)) == []  # the same in every run
 
 
+def test_indices_are_over_types_by_their_odds_and_other_seeds(tmp_path, monkeypatch):
+    """Games without dice: whichever seeds were played, the indices are the same; with noise their intervals are wider."""
+    plan = {
+        "format": "negotiation-plan/1",
+        "cases": ["alliance-2023"],
+        "lineups": {"even": "linear"},
+        "factors": {"weight.renault.alliance.stakes": {"least": 0.5, "most": 2.0}, "delay": {"least": 0, "most": 1.0}},
+        "design": {"kind": "saltelli", "samples": 8},
+        "replications": 12,
+    }
+    found = []
+    for seed in (0, 100):
+        run(read_plan({**plan, "seed": seed}), tmp_path / str(seed))
+        found.append(influences(open_results(tmp_path / str(seed)), ("gain.renault",)))
+    assert found[0] == found[1]
+    assert len(found[0]) == 2
+    noisy = {**plan, "factors": {**plan["factors"], "noise": 0.5}}
+    run(read_plan(noisy), tmp_path / "noisy")
+    both = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
+    monkeypatch.setattr("negotiation.lab.sensitivity.MOST_NUMBERS", 1)
+    points = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
+    assert [one.total for one in points] == pytest.approx([one.total for one in both])
+    assert sum(one.high - one.low for one in both) > sum(one.high - one.low for one in points)
+
+
 def test_indices_need_the_whole_of_their_design(results, tmp_path):
     with pytest.raises(SetupError, match="the design is random; Sobol indices need a plan with saltelli"):
         influences(results)
@@ -232,16 +257,16 @@ def test_nothing_finished_is_said(tmp_path):
 def test_a_column_that_is_not_everywhere(tmp_path):
     """What is missing is a group like others, and a case of which nothing was played yet is no error."""
     plan = read_plan(
-        {**BASE, "cases": ["cloud-for-two", "any-two-of-three"], "lineups": {"l": "linear"}, "replications": 30}
+        {**BASE, "cases": ["cloud-for-two", "any-two-of-three"], "lineups": {"l": "linear"}, "replications": 300}
     )
-    run(plan, tmp_path / "out", limit=20)
+    run(plan, tmp_path / "out", limit=1)
     page = report(open_results(tmp_path / "out"), "strategy.kaido")
     assert page.count("Nothing of this case has been played yet.") == 1
     run(plan, tmp_path / "out")
     found = summarise(open_results(tmp_path / "out"), "strategy.kaido")
     assert [(row["case"], row["group"], row["runs"]) for row in found.groups] == [
-        ("any-two-of-three", None, 30),
-        ("cloud-for-two", "linear", 30),
+        ("any-two-of-three", None, 300),
+        ("cloud-for-two", "linear", 300),
     ]
     shares = [o["share"] for o in found.options if o["case"] == "any-two-of-three" and o["issue"] == "members"]
     assert sum(shares) == pytest.approx(1)
