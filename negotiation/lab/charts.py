@@ -14,6 +14,9 @@ Spec: TypeAlias = dict[str, Any]
 
 UNSIGNED_TEXT = "(unsigned)"
 
+NEVER = {"mean": 0.0, "low": 0.0, "high": 0.0}
+"""The interval of what never came about."""
+
 
 @dataclass(frozen=True)
 class Ink:
@@ -33,7 +36,7 @@ def names_of(case: Case) -> dict[str, str]:
 
 
 def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> Spec:
-    """How often each option of a table's issues was signed, as a share of all runs, by group.
+    """How often each option of a table's issues was signed, as a share of all runs, by group, with 95 % intervals.
 
     A mark stands at the options of a reference (a name, or empty).
     """
@@ -54,15 +57,19 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
     for at, issue in enumerate(case.scenario.tables[table].issues):
         happened = UNSIGNED if deal is None else issue.options[deal[at]]
         shares = {
-            (row["group"], row["option"]): row["share"]
+            (row["group"], row["option"]): _interval({"mean": row["share"], "error": row["error"]})
             for row in summary.options
             if (row["case"], row["table"], row["issue"]) == (case.name, table, issue.name)
         }
         rows = []
         for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
-            found = [shares.get((group, option), 0.0) for group in groups]
-            place = {"option": text, "top": max(found, default=0.0), "mark": bool(reference) and option == happened}
-            rows += [{**place, "group": said(g), "share": x} for g, x in zip(groups, found, strict=True)]
+            found = [shares.get((group, option), NEVER) for group in groups]
+            place = {
+                "option": text,
+                "top": max((x["high"] for x in found), default=0.0),
+                "mark": bool(reference) and option == happened,
+            }
+            rows += [{**place, "group": said(g), **x} for g, x in zip(groups, found, strict=True)]
             for row in rows[-len(groups) : -1]:
                 del row["mark"]
         views[issue.title] = _issue(rows, groups, ink)
@@ -83,7 +90,8 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
         "scale": {"paddingInner": words / step, "paddingOuter": words / step / 2, "align": 1},
     }
     x = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}, "scale": {"domain": [0, 1]}}
-    bars = {"y": y, **_groups(groups, ink), "x": {"field": "share", **x}}
+    bars = {"y": y, **_groups(groups, ink), "x": {"field": "mean", **x}}
+    ends = {"y": y, "yOffset": bars["yOffset"], "x": {"field": "low", **x}, "x2": {"field": "high"}}
     dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
     at = {"y": y, "x": {"field": "top", **x}}
     return {
@@ -91,7 +99,8 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
         "height": {"step": step, "for": "position"},
         "data": {"values": list(rows)},
         "layer": [
-            {"mark": "bar", "encoding": bars},
+            {"mark": {"type": "bar", "clip": True}, "encoding": bars},
+            {"mark": {"type": "rule", "strokeWidth": 1.5, "color": ink.text, "clip": True}, "encoding": ends},
             {"mark": dot, "encoding": at, "transform": [{"filter": "datum.mark"}]},
         ],
     }

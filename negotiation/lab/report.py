@@ -105,13 +105,14 @@ def _heading(results: Results, summary: Summary, runs: Runs) -> str:
 
 
 def copies(summary: Summary) -> str:
-    """What is to be said of runs that are copies of others, as HTML; empty if there are none."""
-    different = summary.different
+    """What is to be said of runs that are copies of others, and of types that were not drawn; empty if nothing."""
+    different, undrawn = summary.different, summary.undrawn
+    missing = f" No seed drew {undrawn:,} of the combinations of types: the means leave them out." if undrawn else ""
     if different is None or different >= summary.runs - summary.errors:
-        return ""
+        return missing
     return (
         f" They are {different:,} different games: nothing but the types is drawn here, so that the same game came again with "
-        "other seeds. Every combination of types counts by its odds, however often it was drawn."
+        f"other seeds. Every combination of types counts by its odds, however often it was drawn.{missing}"
     )
 
 

@@ -57,6 +57,8 @@ class Summary:
     different
         How many games there are where every one with the same settings and types came to the same: the others are copies.
         None: dice or noise decide something.
+    undrawn
+        How many combinations of types no seed drew: the means leave them out.
     map
         Rows `case`, `x`, `y`, `runs`: gains of the two parties `pair`, in squares with sides of `side` points.
     """
@@ -74,6 +76,7 @@ class Summary:
     side: float = 1.0
     differences: list[dict[str, Any]] = field(default_factory=list)
     different: int | None = None
+    undrawn: int = 0
 
 
 def summarise(
@@ -244,6 +247,7 @@ class _Counter:
             side=self.squares.side,
             differences=[*self._differences(self.groups, {}), *self._by_factor()],
             different=None if self.games is None else len(self.games),
+            undrawn=sum(self._undrawn(case) for (case,) in self.everybody.places),
         )
 
     def _mean(self, sums: Sums, name: Name, outcome: str) -> Estimate | None:
@@ -252,6 +256,10 @@ class _Counter:
     def _everybody(self, case: str) -> Reals:
         """How many runs of a case were played, by cluster."""
         return self.everybody.counted((case,), "agreement")
+
+    def _undrawn(self, case: str) -> int:
+        odds = self.strata.odds[case]
+        return int(((self._everybody(case)[: len(odds)].sum(axis=1) == 0) & (odds > 0)).sum())
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         for name in self.groups.names():

@@ -307,6 +307,11 @@ def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, m
     assert {row["error"] for row in found.differences} == {0}
     assert {option["error"] for option in found.options} == {0}
     assert "They are 8 different games" in report(open_results(tmp_path / "out"))
+    assert found.undrawn == 0
+    run(read_plan({**plan, "replications": 3}), tmp_path / "few")
+    page = report(open_results(tmp_path / "few"))
+    assert "They are 4 different games" in page
+    assert "No seed drew 2 of the combinations of types" in page
     monkeypatch.setattr("negotiation.lab.summary.MOST_DIFFERENT", 3)
     assert summarise(open_results(tmp_path / "out")).different is None
     hawks = {row["group"]: row for row in summarise(open_results(tmp_path / "out"), "type.nissan").groups}
