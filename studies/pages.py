@@ -20,6 +20,7 @@ from negotiation.lab.results import Results, open_results
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import influences
 from negotiation.lab.summary import Summary, planned_runs, summarise
+from negotiation.numerals import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAYED, PAGES = ROOT / "build" / "studies", ROOT / "docs" / "studies"
@@ -48,12 +49,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in (head, ruled, *rows)]
 
 
-def share(summary: Summary, group: Any, what: Sequence[str]) -> str:
-    """How often an option was signed in a group."""
+def share(summary: Summary, group: Any, what: Sequence[str], seeds: int) -> str:
+    """How often an option was signed in a group; what never was is rarer than three in as many games as seeds (95 %)."""
     for row in summary.options:
         if (row["group"], row["table"], row["issue"], row["option"]) == (group, *what):
             return f"{interval({'mean': row['share'], 'error': row['error']}, 100, 1, sign=False)} %"
-    return "0"
+    return f"0 (< {plain(300 / seeds, 2)} %)"
 
 
 def parties(results: Results) -> dict[str, str]:
@@ -86,15 +87,20 @@ def hindcast(results: Results) -> list[str]:
     head = ["share of games", *(["all"] if len(groups) > 1 else []), *groups, "what happened"]
     rows = []
     for words, *what, happened in HISTORY:
-        whole = [share(every, CASE, what)] if len(groups) > 1 else []
-        rows.append([words, *whole, *(share(each, group, what) for group in groups), happened])
+        whole = [share(every, CASE, what, results.plan.replications)] if len(groups) > 1 else []
+        rows.append(
+            [words, *whole, *(share(each, group, what, results.plan.replications) for group in groups), happened]
+        )
     return table(head, rows)
 
 
 def by_nissan(results: Results) -> list[str]:
     """How often 15/15 in a trust was signed, by who Nissan is; and how often all that happened was."""
     found = summarise(results, "type.nissan")
-    rows = [[f"trust, Nissan {r['group']}", share(found, r["group"], HISTORY[0][1:4])] for r in found.groups]
+    rows = [
+        [f"trust, Nissan {r['group']}", share(found, r["group"], HISTORY[0][1:4], results.plan.replications)]
+        for r in found.groups
+    ]
     tables = results.frame("tables", ["key", *TOGETHER]).groupby("key").first()
     met = (tables[list(TOGETHER)] == list(TOGETHER.values())).all(axis=1)
     seeds = results.frame(columns=["key", "seed"]).set_index("key")["seed"]
@@ -147,9 +153,9 @@ def indices(results: Results) -> list[str]:
 
 def decisive(results: Results) -> list[str]:
     """By party, the weights whose interval reaches that of the largest index: among them the data do not choose."""
-    case, rows = Runs(results.plan).cases[CASE], []
+    case, rows, found = Runs(results.plan).cases[CASE], [], influences(results)
     for party, name in parties(results).items():
-        ours = sorted((o for o in influences(results, (f"gain.{party}",))), key=lambda one: -one.total)
+        ours = sorted((one for one in found if one.outcome == f"gain.{party}"), key=lambda one: -one.total)
         first = [one for one in ours if one.high >= ours[0].low]
         rows.append([name, "; ".join(f"{spoken(case, one.factor)} {one.total:.2f}" for one in first)])
     return table(["whose gain", "the weight that decides most, and those that may decide as much"], rows)

@@ -23,6 +23,7 @@ from negotiation.lab.runner import VERSIONS
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
+from negotiation.numerals import plain
 
 PAINT = Ink(
     text="var(--text)",
@@ -190,7 +191,13 @@ def _apart(case: Case, summary: Summary) -> str:
 def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, sign: bool = True) -> str:
     """A mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
     number = f"{mean['mean'] * times:{'+' if sign else ''}.{decimals}f}".replace("-", "−")
-    return number if mean["error"] is None else f"{number} ± {1.96 * mean['error'] * times:.{decimals}f}"
+    if not float(number.replace("−", "-")):
+        number = number.lstrip("+−")
+    if mean["error"] is None:
+        return number
+    half = 1.96 * mean["error"] * times
+    shown = f"{half:.{decimals}f}"
+    return f"{number} ± {shown if float(shown) else plain(half, 1)}"
 
 
 def _cell(mean: Mapping[str, Any] | None, *, share: bool) -> str:

@@ -12,7 +12,7 @@ from negotiation.formats import load
 from negotiation.lab import charts
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
-from negotiation.lab.report import frontier_gains, report
+from negotiation.lab.report import frontier_gains, interval, report
 from negotiation.lab.results import open_results
 from negotiation.lab.runner import run
 from negotiation.lab.sensitivity import influences
@@ -320,3 +320,13 @@ def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, m
         sum((weights * frame["gain.nissan"])[here & (frame["type.nissan"] == "hawk")].sum() for here in both) / 2 / 0.4
     )
     assert hawks["hawk"]["gain.nissan"]["mean"] == pytest.approx(wanted)
+
+
+def test_a_number_and_how_sure_it_is():
+    def told(mean, error, **how):
+        return interval({"mean": mean, "error": error}, **how)
+
+    assert told(1.25, 0.5) == "+1.2 ± 1.0"
+    assert told(-0.04, 0.02) == "0.0 ± 0.04"
+    assert told(-3, None) == "−3.0"
+    assert told(0.123, 0.0, times=100, sign=False) == "12.3 ± 0"
