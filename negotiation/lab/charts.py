@@ -64,14 +64,12 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
         rows = []
         for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
             found = [shares.get((group, option), NEVER) for group in groups]
-            place = {
-                "option": text,
-                "top": max((x["high"] for x in found), default=0.0),
-                "mark": bool(reference) and option == happened,
-            }
-            rows += [{**place, "group": said(g), **x} for g, x in zip(groups, found, strict=True)]
-            for row in rows[-len(groups) : -1]:
-                del row["mark"]
+            place = {"option": text, "top": max((x["high"] for x in found), default=0.0)}
+            happens = bool(reference) and option == happened
+            rows += [
+                {**place, "group": said(group), "share": x["mean"], **x, "mark": happens and n == len(groups) - 1}
+                for n, (group, x) in enumerate(zip(groups, found, strict=True))
+            ]
         views[issue.title] = _issue(rows, groups, ink)
     return views
 
@@ -90,7 +88,7 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
         "scale": {"paddingInner": words / step, "paddingOuter": words / step / 2, "align": 1},
     }
     x = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}, "scale": {"domain": [0, 1]}}
-    bars = {"y": y, **_groups(groups, ink), "x": {"field": "mean", **x}}
+    bars = {"y": y, **_groups(groups, ink), "x": {"field": "share", **x}}
     ends = {"y": y, "yOffset": bars["yOffset"], "x": {"field": "low", **x}, "x2": {"field": "high"}}
     dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
     at = {"y": y, "x": {"field": "top", **x}}
