@@ -50,10 +50,11 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/runner.py
 
-studies: $(RUN_STAMP) ## play the studies into build/studies and draw their figures (LIMIT=2000: only some of their games)
+studies: $(RUN_STAMP) ## play the studies into build/studies and write the numbers and figures of their pages (LIMIT=2000: only some of their games)
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
 	  $(BIN)/negotiation batch $$plan --out build/studies/$$name --workers 2 $(addprefix --limit ,$(LIMIT)) && \
 	  $(BIN)/negotiation report build/studies/$$name --svg build/studies/$$name/figures || exit 1; done
+	$(BIN)/python studies/pages.py
 
 bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a table (25 minutes; ARGS=--quick: four)
 	$(BIN)/python benchmarks/classroom.py $(ARGS)

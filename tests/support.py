@@ -54,7 +54,9 @@ def tables(draw, name, parties):
     else:
         signers = Signers(always=tuple(seats))
     unsigned = {first.name: first.options[0]} if draw(st.booleans()) else {}
-    table = Table(name, name.title(), issues, signers, unsigned=unsigned)
+    barred = draw(st.none() | st.sampled_from(first.options))
+    forbidden = (Constraint("inside", {f"{name}.{first.name}": (barred,)}),) if barred else ()
+    table = Table(name, name.title(), issues, signers, unsigned=unsigned, forbidden=forbidden)
     return table if table.size else Table(name, name.title(), issues, Signers(always=tuple(seats)), unsigned=unsigned)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from negotiation.analysis.dominance import Points
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
+from negotiation.analysis.linear import exactly, largest
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import resting
 from negotiation.preferences import Preferences
@@ -83,23 +84,17 @@ def core(worth: Mapping[Coalition, float], parties: Sequence[str]) -> tuple[Poin
 
     The slack is the least that a coalition gets above its worth; the division is one where that is largest (in the
     least core of Maschler, Peleg and Shapley 1979). Below 0 the core is empty: some coalition always does better
-    alone. By linear programming.
+    alone. By linear programming in fractions: exact.
     """
-    from scipy.optimize import linprog
-
-    groups = [group for group in worth if len(group) < len(parties)]
-    member = np.array([[float(party in group) for party in parties] for group in groups])
-    least = np.array([worth[group] for group in groups])
-    solved = linprog(
-        c=[*[0.0] * len(parties), -1.0],
-        A_ub=np.column_stack([-member, np.ones(len(groups))]),
-        b_ub=-least,
-        A_eq=[[*[1.0] * len(parties), 0.0]],
-        b_eq=[worth[tuple(parties)]],
-        bounds=[(None, None)] * (len(parties) + 1),
-        method="highs",
-    )
-    return np.round(solved.x[:-1], 9) + 0.0, round(float(solved.x[-1]), 9) + 0.0
+    whole = tuple(parties)
+    groups = [group for group in worth if len(group) < len(whole)]
+    if not groups:
+        return np.array([worth[whole]]), 0.0
+    rows = [[*(int(party in group) for party in whole), -1 if group != whole else 0] for group in (whole, *groups)]
+    start = [0, *(1 + groups.index((party,)) for party in whole)]
+    found, _ = largest(rows, [exactly(worth[group]) for group in (whole, *groups)], 1, start)
+    *shares, slack = (round(float(number), 9) + 0.0 for number in found)
+    return np.array(shares), slack
 
 
 def winning(table: Table) -> tuple[Coalition, ...]:

@@ -14,6 +14,7 @@ from negotiation.analysis.elimination import unit_step, whole
 from negotiation.analysis.merging import Merger, Tell
 from negotiation.analysis.parts import Bounds, Part, Trail
 from negotiation.analysis.space import Space
+from negotiation.numerals import plain
 
 Step = TypeVar("Step", int, float)
 
@@ -115,7 +116,7 @@ def what_fits(space: Space, epsilon: float, memory: float) -> str:
     coarser = _first([more for more in EPSILONS if more > epsilon], lambda more: forecast(rough, more, memory) < fine)
     advice = [
         *([f"{fewer} parties"] if fewer else []),
-        *([f"an approximation (epsilon {coarser:g})"] if coarser else []),
+        *([f"an approximation (epsilon {plain(coarser)})"] if coarser else []),
     ]
     return ", ".join([*advice, "or more memory" if advice else "more memory"])
 

@@ -19,6 +19,7 @@ from negotiation.analysis.parts import Part, Trail, trace
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import Space
 from negotiation.errors import SetupError
+from negotiation.numerals import plain
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
@@ -127,7 +128,7 @@ def _found(space: Space, epsilon: float, memory: float, progress: Progress | Non
             with suppress(TooLarge):
                 return whole(Merger(space, memory, step, most=min(memory, LITTLE)), progress)
         if (needed := forecast(space, epsilon, memory)) > SURELY * memory:
-            raise TooLarge(memory, f"about {needed / 1e9:,.2g} GB by estimate")  # noqa: TRY301 - one message for both
+            raise TooLarge(memory, f"about {plain(needed / 1e9, 2)} GB by estimate")  # noqa: TRY301 - one message for both
         return whole(Merger(space, memory, step), progress)
     except TooLarge as error:
         raise SetupError(f"{error}. What would fit: {what_fits(space, epsilon, memory)}") from error

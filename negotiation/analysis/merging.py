@@ -18,6 +18,7 @@ from negotiation.analysis.parts import NO_ROWS, Block, Bounds, Kept, Part, Rows,
 from negotiation.analysis.question import Branch
 from negotiation.analysis.space import Space
 from negotiation.errors import SetupError
+from negotiation.numerals import plain
 
 Tell: TypeAlias = Callable[[int], None]
 """Told how many more pairs are about to be tried."""
@@ -25,8 +26,8 @@ Tell: TypeAlias = Callable[[int], None]
 LARGE_TABLE = 100_000
 """Deals at one table beyond which a grid may thin it out while it is being put together."""
 
-PLENTY = 1e12
-"""Stands in a column that exists for its floor only, once the floor is reached whatever follows."""
+PLENTY = 1e300
+"""Stands in a column that exists for its floor only, once the floor is reached whatever follows: more than any points."""
 
 MOST_AT_ONCE = 4_000_000
 """Partial outcomes made before the next pruning, if memory allows."""
@@ -36,7 +37,7 @@ class TooLarge(SetupError):
     """An analysis that does not fit into its bytes of memory, and by how much."""
 
     def __init__(self, memory: float, why: str) -> None:
-        super().__init__(f"this analysis needs more than the {memory / 1e9:g} GB it may take: {why}")
+        super().__init__(f"this analysis needs more than the {plain(memory / 1e9)} GB it may take: {why}")
 
 
 class Merger:

@@ -3,66 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
 from negotiation.analysis.coalitions import Coalition
 from negotiation.analysis.dominance import Points
-
-CLOSE = 1e-7
-"""To what linear programming is exact here; the worths are scaled to the largest first."""
+from negotiation.analysis.linear import exactly, independent, largest
 
 
 def nucleolus(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points | None:
-    """The nucleolus (Schmeidler 1969), shape (parties,), to six decimals of the largest worth.
+    """The nucleolus (Schmeidler 1969), shape (parties,), to six decimals.
 
     Of all divisions that give nobody less than it has alone, the one whose smallest surplus of a coalition over its
     worth is largest, then the next smallest, and so on: there is exactly one. In the core if that is not empty. None
-    if all together have less than each alone. By one linear program after another (Maschler, Peleg and Shapley
-    1979): coalitions with a positive dual price have the same surplus in every best division and are held to it, until
-    these determine the division.
+    if all together have less than each alone. By one linear program in fractions after another (Maschler, Peleg and
+    Shapley 1979): coalitions with a positive price have the same surplus in every best division and are held to it,
+    until these determine the division.
     """
     whole, count = tuple(parties), len(parties)
-    scale = max(1.0, *(abs(points) for points in worth.values()))
-    groups = [group for group in worth if len(group) < count]
-    member = np.array([[float(party in group) for party in parties] for group in groups]).reshape(-1, count)
-    least = np.array([worth[group] for group in groups]) / scale
-    single = np.array([worth[party,] for party in parties]) / scale
-    held, sums = np.ones((1, count)), np.array([worth[whole] / scale])
-    if sums[0] < single.sum() - CLOSE:
+    member = {group: [int(party in group) for party in parties] for group in worth}
+    least = {group: exactly(points) for group, points in worth.items()}
+    alone = [least[party,] for party in parties]
+    found, lacks = alone, least[whole] - sum(alone)
+    if lacks < 0:
         return None
-    found = single + (sums[0] - single.sum()) / count
-    while np.linalg.matrix_rank(held) < count:
-        free = _undetermined(member, held)
-        member, least = member[free], least[free]
-        found, surplus, tight = _widest(member, least, held, sums, single)
-        held = np.vstack([held, member[tight]])
-        sums = np.append(sums, least[tight] + surplus)
-    return np.asarray(np.round(found * scale, 6) + 0.0)
-
-
-def _undetermined(member: Points, held: Points) -> npt.NDArray[np.bool_]:
-    """Which coalitions' sums do not follow from those held."""
-    _, sizes, basis = np.linalg.svd(held)
-    basis = basis[: int((sizes > CLOSE).sum())]
-    return np.asarray(np.abs(member - member @ basis.T @ basis).max(axis=1) > CLOSE)
+    held, sums = [member[whole]], [least[whole]]
+    far = sum((abs(points) for points in (*least.values(), *alone)), Fraction(1))
+    while len(held) < count:
+        free = [group for group in worth if independent([member[group]], held)]
+        found, surplus, tight = _widest([(member[g], least[g]) for g in free], held, sums, alone, far)
+        rows = [member[free[n]] for n in tight]
+        for n in independent(rows, held):
+            held.append(rows[n])
+            sums.append(least[free[tight[n]]] + surplus)
+    return np.array([round(float(share), 6) + 0.0 for share in found])
 
 
 def _widest(
-    member: Points, least: Points, held: Points, sums: Points, single: Points
-) -> tuple[Points, float, npt.NDArray[np.bool_]]:
-    """A division with the largest smallest surplus of these coalitions, that surplus, and who has it in every such."""
-    from scipy.optimize import linprog
+    free: Sequence[tuple[list[int], Fraction]],
+    held: Sequence[list[int]],
+    sums: Sequence[Fraction],
+    alone: Sequence[Fraction],
+    far: Fraction,
+) -> tuple[list[Fraction], Fraction, list[int]]:
+    """A division with the largest smallest surplus of these coalitions, that surplus, and who has it in every such.
 
-    count = len(single)
-    solved = linprog(
-        c=[*[0.0] * count, -1.0],
-        A_ub=np.column_stack([-member, np.ones(len(member))]),
-        b_ub=-least,
-        A_eq=np.column_stack([held, np.zeros(len(held))]),
-        b_eq=sums,
-        bounds=[*((own, None) for own in single), (None, None)],
-        method="highs",
-    )
-    return solved.x[:-1], float(solved.x[-1]), np.asarray(solved.ineqlin.marginals < -CLOSE)
+    `far` is above any surplus there can be: the corner from which the search begins.
+    """
+    count, own = len(alone), [[int(n == k) for k in range(len(alone))] for n in range(len(alone))]
+    rows = [*([*row, 0] for row in held), *([*row, 0] for row in own), [*[0] * count, -1], *([*r, -1] for r, _ in free)]
+    ends = [*sums, *alone, -far, *(points for _, points in free)]
+    start = [*range(len(held)), *(len(held) + n for n in independent(own, held)), len(held) + count]
+    point, prices = largest(rows, ends, len(held), start)
+    first = len(held) + count + 1
+    return point[:-1], point[-1], sorted(n - first for n, price in prices.items() if n >= first and price > 0)

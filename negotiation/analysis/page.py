@@ -11,6 +11,7 @@ from negotiation.analysis.frontier import Frontier
 from negotiation.analysis.labels import Kind, Mark
 from negotiation.analysis.page_style import section, table, whole
 from negotiation.case import Case
+from negotiation.numerals import plain
 from negotiation.scenario import Scenario
 
 PAINT = {
@@ -85,7 +86,9 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
     import vl_convert
 
     row, parties = found["frontier"], found["parties"]
-    exact = "exact" if row["exact"] else f"approximate: nobody loses more than {row['epsilon']:.3g} points against it"
+    exact = (
+        "exact" if row["exact"] else f"approximate: nobody loses more than {plain(row['epsilon'], 3)} points against it"
+    )
     text = f"<p>{row['points']:,} different results cannot be improved for all of {escape(_and(parties, titles))} at once ({exact}). "
     if found["never_below_unsigned"]:
         text += (
@@ -233,10 +236,10 @@ def _sensitivity(case: Case, found: Mapping[str, Any], titles: Mapping[str, str]
             if shift["flips"]
         ]
         issue = _title(case.scenario, weight["issue"])
-        cells = (titles[weight["party"]], f"{issue} ({weight['weight']:g})", _number(weight["effect"]))
+        cells = (titles[weight["party"]], f"{issue} ({plain(weight['weight'])})", _number(weight["effect"]))
         shown.append((*cells, ". ".join(flips) or "–"))
     note = (
-        f"One weight at a time changed by ±{row['percent']:g} %, the party's others scaled to the same sum, everything "
+        f"One weight at a time changed by ±{plain(row['percent'])} %, the party's others scaled to the same sum, everything "
         "solved anew. Effect: the largest change of anybody's gain at the Nash or Kalai–Smorodinsky solution, in points."
     )
     head = ("Party", "Issue (weight)", "effect", "options that flip")
@@ -282,4 +285,4 @@ def _gain(points: float) -> str:
 
 
 def _signed(percent: float) -> str:
-    return f"{percent:+g}".replace("-", "−")
+    return plain(percent, sign=True).replace("-", "−")

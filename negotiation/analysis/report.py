@@ -18,6 +18,7 @@ from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import alone, sheets_of, shortfalls, unlinked
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
+from negotiation.numerals import plain
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
@@ -130,9 +131,9 @@ def _check(scenario: Scenario, sheets: Mapping[str, Preferences], wish: Wish) ->
         if table not in scenario.tables:
             raise SetupError(unknown("table", table, scenario.tables))
     if not 0 <= wish.epsilon < float("inf"):
-        raise SetupError(f"epsilon is {wish.epsilon:g}: it must be 0 (exact) or points that a party may lose")
+        raise SetupError(f"epsilon is {plain(wish.epsilon)}: it must be 0 (exact) or points that a party may lose")
     if not wish.memory > 0:
-        raise SetupError(f"memory is {wish.memory / 1e9:g} GB: it must be more than 0")
+        raise SetupError(f"memory is {plain(wish.memory / 1e9)} GB: it must be more than 0")
 
 
 def _range(front: Frontier) -> dict[str, Any]:

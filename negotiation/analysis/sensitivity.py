@@ -12,6 +12,7 @@ from negotiation.analysis.solutions import solutions
 from negotiation.analysis.space import resting
 from negotiation.case import Case
 from negotiation.errors import SetupError
+from negotiation.numerals import plain
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
@@ -77,7 +78,7 @@ def sensitivity(
         than with nothing signed.
     """
     if not 0 < percent <= 100:
-        raise SetupError(f"sensitivity {percent:g}: must be per cent of a weight, more than 0 and at most 100")
+        raise SetupError(f"sensitivity {plain(percent)}: must be per cent of a weight, more than 0 and at most 100")
     if wish.epsilon:
         raise SetupError("sensitivity needs exact solutions: leave epsilon out, or name fewer parties")
     front = wished(case, wish)

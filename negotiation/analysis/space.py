@@ -27,13 +27,15 @@ SCALES = (1.0, 10.0, 100.0, 1000.0, 10000.0)
 class Term:
     """A pattern that adds points when met, or that cannot be.
 
-    `options` by `table.issue` as in a Pattern; `signer` (table, party) asks besides that the party signs there.
+    `options` by `table.issue` as in a Pattern; `signer` (table, party) asks besides that the party signs there,
+    `signed` that this table is signed at all.
     """
 
     options: Pattern
     signer: tuple[str, str] | None
     effect: Points
     forbidden: bool = False
+    signed: str = ""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -114,9 +116,11 @@ class Space:
             merged[key].effect[column] += self.units(points)
         yield from (term for term in merged.values() if term.effect.any())
         nothing = np.zeros(len(self.columns))
-        barred = (*self.scenario.constraints, *(c for table in self.scenario.tables.values() for c in table.forbidden))
-        yield from (Term(constraint.pattern, None, nothing, forbidden=True) for constraint in barred)
+        for constraint in self.scenario.constraints:
+            yield Term(constraint.pattern, None, nothing, forbidden=True)
         for table in self.scenario.tables.values():
+            for constraint in table.forbidden:
+                yield Term(constraint.pattern, None, nothing, forbidden=True, signed=table.name)
             for party in dict.fromkeys(party for party, _, _ in table.signers.when):
                 if party not in table.signers.always:
                     yield Term(not_needed(table, party), (table.name, party), nothing, forbidden=True)
@@ -163,6 +167,8 @@ class Space:
         for n, term in enumerate(self.terms):
             there = branch.bound if term.forbidden else branch.signers
             if term.signer and term.signer[0] == name and term.signer[1] not in there:
+                alive &= ~(1 << n)
+            if term.signed == name and not branch.signed:
                 alive &= ~(1 << n)
         if not branch.signed:
             for issue in branch.table.issues:

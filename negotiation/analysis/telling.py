@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from negotiation.case import Case
+from negotiation.numerals import plain
 
 MOST_WEIGHTS = 12
 """Weights told of a sensitivity analysis."""
@@ -35,7 +36,11 @@ def _heading(case: Case, found: Mapping[str, Any]) -> list[str]:
 
 def _frontier(found: Mapping[str, Any]) -> list[str]:
     front, parties = found["frontier"], found["parties"]
-    how = "exact" if front["exact"] else f"APPROXIMATE: nobody loses more than {front['epsilon']:.3g} points against it"
+    how = (
+        "exact"
+        if front["exact"]
+        else f"APPROXIMATE: nobody loses more than {plain(front['epsilon'], 3)} points against it"
+    )
     lines = [f"Frontier of {_and(parties)}: {front['points']:,} points ({how})"]
     if found["never_below_unsigned"]:
         lines.append(
@@ -55,7 +60,7 @@ def _solutions(found: Mapping[str, Any]) -> list[str]:
     lines = ["Solutions (against nothing signed)"]
     for name, solution in found["solutions"].items():
         tie = f", {solution['ties']:,} points tie" if solution["ties"] > 1 else ""
-        lines.append(f"  {_title(name)}: {solution['maximises']}, {solution['value']:,.4g}{tie}")
+        lines.append(f"  {_title(name)}: {solution['maximises']}, {plain(solution['value'], 4)}{tie}")
         for point in solution["points"]:
             lines.append(f"    {_scores(point['scores'])}{_ways(point['outcomes'])}")
             lines += [f"      {line}" for line in _outcome(point["outcome"])]
@@ -125,18 +130,20 @@ def _sensitivity(found: Mapping[str, Any]) -> list[str]:
     weights = row["weights"]
     firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in weights)
     lines = [
-        f"Sensitivity: one weight changed by ±{row['percent']:g} % at a time, by the largest change of anybody's gain",
+        f"Sensitivity: one weight changed by ±{plain(row['percent'])} % at a time, by the largest change of anybody's gain",
         f"  {firm} of {len(weights)} weights change no option of a solution",
     ]
     for weight in weights[:MOST_WEIGHTS]:
         lines.append(
-            f"  {weight['party']}, {weight['issue']} ({weight['weight']:g}): up to {_number(weight['effect'])} points"
+            f"  {weight['party']}, {weight['issue']} ({plain(weight['weight'])}): up to {_number(weight['effect'])} points"
         )
         for shift in weight["shifts"]:
             if shift["flips"]:
                 flips = "; ".join(f"{key} {old} → {new}" for key, (old, new) in shift["flips"].items())
                 changes = _changes(shift["gains"])
-                lines.append(f"    {shift['percent']:+g} %, {_title(shift['solution'])}: {changes}: {flips}")
+                lines.append(
+                    f"    {plain(shift['percent'], sign=True)} %, {_title(shift['solution'])}: {changes}: {flips}"
+                )
     if len(weights) > MOST_WEIGHTS:
         lines.append(f"  and {len(weights) - MOST_WEIGHTS} more (all with --json)")
     return lines

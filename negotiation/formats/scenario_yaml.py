@@ -13,6 +13,7 @@ from negotiation.errors import ScenarioError, unknown
 from negotiation.formats.build import build
 from negotiation.formats.complaints import complaint
 from negotiation.formats.files import read_limited
+from negotiation.formats.names import check_alone
 from negotiation.formats.schema import ScenarioFile
 from negotiation.formats.size import LARGEST
 from negotiation.formats.yaml_text import parse
@@ -90,6 +91,8 @@ def loads(text: str, source: str, variant: str = "", *, kept: bool = False, most
     except ValidationError as problems:
         raise ScenarioError(f"{source}: {complaint(problems)}") from None
     try:
+        if not kept:
+            check_alone(file)
         return build(file, variant, text, most)
     except ScenarioError as problem:
         raise ScenarioError(f"{source}: {problem}") from None

@@ -8,10 +8,14 @@ from typing import Any, TypeAlias
 
 from negotiation.case import Case
 from negotiation.lab.summary import UNSIGNED, Summary
+from negotiation.numerals import plain
 
 Spec: TypeAlias = dict[str, Any]
 
 UNSIGNED_TEXT = "(unsigned)"
+
+NEVER = {"mean": 0.0, "low": 0.0, "high": 0.0}
+"""The interval of what never came about."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def names_of(case: Case) -> dict[str, str]:
 
 
 def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> Spec:
-    """How often each option of a table's issues was signed, as a share of all runs, by group.
+    """How often each option of a table's issues was signed, as a share of all runs, by group, with 95 % intervals.
 
     A mark stands at the options of a reference (a name, or empty).
     """
@@ -53,16 +57,19 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
     for at, issue in enumerate(case.scenario.tables[table].issues):
         happened = UNSIGNED if deal is None else issue.options[deal[at]]
         shares = {
-            (row["group"], row["option"]): row["share"]
+            (row["group"], row["option"]): _interval({"mean": row["share"], "error": row["error"]})
             for row in summary.options
             if (row["case"], row["table"], row["issue"]) == (case.name, table, issue.name)
         }
         rows = []
         for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
-            found = [shares.get((group, option), 0.0) for group in groups]
-            place = {"option": text, "top": max(found, default=0.0)}
-            rows += [{**place, "group": said(g), "share": x} for g, x in zip(groups, found, strict=True)]
-            rows[-1]["mark"] = bool(reference) and option == happened
+            found = [shares.get((group, option), NEVER) for group in groups]
+            place = {"option": text, "top": max((x["high"] for x in found), default=0.0)}
+            happens = bool(reference) and option == happened
+            rows += [
+                {**place, "group": said(group), "share": x["mean"], **x, "mark": happens and n == len(groups) - 1}
+                for n, (group, x) in enumerate(zip(groups, found, strict=True))
+            ]
         views[issue.title] = _issue(rows, groups, ink)
     return views
 
@@ -82,6 +89,7 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
     }
     x = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}, "scale": {"domain": [0, 1]}}
     bars = {"y": y, **_groups(groups, ink), "x": {"field": "share", **x}}
+    ends = {"y": y, "yOffset": bars["yOffset"], "x": {"field": "low", **x}, "x2": {"field": "high"}}
     dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
     at = {"y": y, "x": {"field": "top", **x}}
     return {
@@ -89,7 +97,8 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
         "height": {"step": step, "for": "position"},
         "data": {"values": list(rows)},
         "layer": [
-            {"mark": "bar", "encoding": bars},
+            {"mark": {"type": "bar", "clip": True}, "encoding": bars},
+            {"mark": {"type": "rule", "strokeWidth": 1.5, "color": ink.text, "clip": True}, "encoding": ends},
             {"mark": dot, "encoding": at, "transform": [{"filter": "datum.mark"}]},
         ],
     }
@@ -206,15 +215,17 @@ def _series(ink: Ink, count: int) -> list[str]:
 
 
 def _interval(mean: Mapping[str, Any]) -> Spec:
-    wide = 1.96 * mean["error"]
+    wide = 1.96 * (mean["error"] or 0.0)
     return {"mean": mean["mean"], "low": mean["mean"] - wide, "high": mean["mean"] + wide}
 
 
 def said(value: Any) -> str:
-    """A value in words."""
+    """A value in words; – where there is none."""
+    if value is None:
+        return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return plain(value) if isinstance(value, int | float) else str(value)
 
 
 def frame(ink: Ink) -> Spec:

@@ -24,22 +24,96 @@ FINEST = -6
 """A square's side is at least this power of two."""
 
 
+CERTAIN = 1e-9
+"""A standard error below is none: what was played alike came out alike."""
+
+
 @dataclass(frozen=True)
 class Mean:
-    """A mean over so many runs, and its standard error."""
+    """A mean over so many runs, and its standard error; None: nothing tells."""
 
     mean: float
-    error: float
+    error: float | None
     count: int
 
 
-def coded(*columns: pa.ChunkedArray) -> tuple[list[Name], Places]:
-    """The values that rows may have together, and by row which they are (−1: one is missing)."""
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """A mean in which every combination of types counts by its odds, and what each cluster of seeds adds to it.
+
+    A cluster is all runs of some seeds, in whatever cell: what they have in common does not pass for independent. In
+    `pull`, shape (combinations, clusters), is by how much the mean would change with one, so that a difference of
+    two means is as certain as the difference of their pulls.
+    """
+
+    mean: float
+    count: int
+    pull: Reals
+    everybody: Reals
+
+    def told(self) -> Mean:
+        """The mean with its error, rounded."""
+        return Mean(round(self.mean, 9), self.error, self.count)
+
+    def less(self, other: Estimate) -> Mean:
+        """The difference to another mean, paired seed by seed."""
+        both = Estimate(self.mean - other.mean, min(self.count, other.count), self.pull - other.pull, self.everybody)
+        return both.told()
+
+    @property
+    def error(self) -> float | None:
+        """The standard error of the mean over other seeds; None where each combination has one cluster only.
+
+        What sets combinations of types apart is no error, as each counts by its odds. One of which there is a single
+        cluster is taken to be certain if all others are (games without dice: copies), else as far off as it is from the mean.
+        """
+        within = self.everybody.sum(axis=1, keepdims=True)
+        share = np.divide(self.everybody, within, out=np.zeros_like(self.pull), where=within > 0)
+        rest = self.pull - share * self.pull.sum(axis=1, keepdims=True)
+        clusters = (self.everybody > 0).sum(axis=1)
+        several = clusters > 1
+        if not several.any():
+            return None
+        times = clusters[several] / (clusters[several] - 1)
+        spread = math.fsum((times[:, None] * rest[several] ** 2).ravel().tolist())
+        if math.sqrt(spread) > CERTAIN:
+            spread += math.fsum((self.pull[clusters == 1] ** 2).ravel().tolist())
+        return round(math.sqrt(spread), 9)
+
+
+def estimate(counts: Reals, sums: Reals, everybody: Reals, odds: Reals) -> Estimate:
+    """The mean of numbers counted and summed by cluster, of which there is one at least.
+
+    Parameters
+    ----------
+    counts, sums
+        By combination of types and cluster; there may be more rows than combinations.
+    everybody
+        How many runs of the case each cluster has, whichever group they are in.
+    odds
+        The probability of each combination of types.
+    """
+    n, t, a = (part[: len(odds)] for part in (counts, sums, everybody))
+    within = a.sum(axis=1)
+    weights = np.divide(odds, within, out=np.zeros(len(odds)), where=within > 0)
+    whole = math.fsum((weights * n.sum(axis=1)).tolist())
+    mean = math.fsum((weights[:, None] * t).ravel().tolist()) / whole
+    return Estimate(mean, int(n.sum()), weights[:, None] * (t - n * mean) / whole, a)
+
+
+def coded(*columns: pa.ChunkedArray, empty: bool = False) -> tuple[list[Name], Places]:
+    """The values that rows may have together, and by row which they are (−1: one is missing).
+
+    With `empty`, what is missing is a value like others: None.
+    """
     names: list[Name] = [()]
     codes = np.zeros(len(columns[0]), dtype=np.intp)
     for column in columns:
         one = column.combine_chunks().dictionary_encode()
         values, places = one.dictionary.to_pylist(), one.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        if empty and (places < 0).any():
+            places = np.where(places < 0, len(values), places)
+            values.append(None)
         codes = np.where((codes < 0) | (places < 0), -1, codes * len(values) + places)
         names = [(*name, value) for name in names for value in values]
     return names, codes
@@ -52,50 +126,53 @@ def reals(column: pa.ChunkedArray) -> Reals:
 
 
 class Sums:
-    """Counts, sums and sums of squares of some columns, by group.
+    """Counts and sums of some columns, by group and cluster (see `Estimate`).
 
     Numbers are added one row after the other to what is there, never part by part: the order of summation is the order of the rows.
     """
 
-    def __init__(self, columns: Sequence[str]) -> None:
-        self.columns = tuple(columns)
+    def __init__(self, columns: Sequence[str], shape: tuple[int, int]) -> None:
+        self.columns, self.shape = tuple(columns), shape
         self.places: dict[Name, int] = {}
         self.runs = np.zeros(0, dtype=np.int64)
-        self.counts = np.zeros((len(columns), 0), dtype=np.int64)
-        self.sums = np.zeros((2, len(columns), 0))
+        self.counts = np.zeros((len(columns), 0, shape[0] * shape[1]))
+        self.sums = np.zeros_like(self.counts)
 
-    def add(self, names: Sequence[Name], codes: Places, values: Mapping[str, Reals]) -> None:
+    def add(self, names: Sequence[Name], codes: Places, clusters: Places, values: Mapping[str, Reals]) -> None:
         """Count rows whose groups are given as `coded` gives them; rows without a group and numbers that are not there are left out."""
         places = np.full(len(names) + 1, -1, dtype=np.intp)
         for code in np.unique(codes[codes >= 0]).tolist():
             places[code] = self.places.setdefault(names[code], len(self.places))
         more = len(self.places) - len(self.runs)
-        self.runs, self.counts, self.sums = (
-            np.concatenate([old, np.zeros((*old.shape[:-1], more), old.dtype)], axis=-1)
-            for old in (self.runs, self.counts, self.sums)
+        self.runs = np.concatenate([self.runs, np.zeros(more, dtype=np.int64)])
+        self.counts, self.sums = (
+            np.concatenate([old, np.zeros((len(self.columns), more, old.shape[2]))], axis=1)
+            for old in (self.counts, self.sums)
         )
         rows = places[codes]
         np.add.at(self.runs, rows[rows >= 0], 1)
         for n, column in enumerate(self.columns):
-            there = (rows >= 0) & ~np.isnan(values[column])
-            at, numbers = rows[there], values[column][there]
+            there = (rows >= 0) & (clusters >= 0) & ~np.isnan(values[column])
+            at = rows[there], clusters[there]
             np.add.at(self.counts[n], at, 1)
-            np.add.at(self.sums[0, n], at, numbers)
-            np.add.at(self.sums[1, n], at, numbers * numbers)
+            np.add.at(self.sums[n], at, values[column][there])
 
-    def told(self) -> Iterator[tuple[Name, int, dict[str, Mean | None]]]:
-        """By group, in the order of their names: how many rows, and every column's mean (None: it was never there)."""
-        for name in sorted(self.places):
-            at = self.places[name]
-            yield name, int(self.runs[at]), {column: self._mean(n, at) for n, column in enumerate(self.columns)}
+    def names(self) -> list[Name]:
+        """The groups, in order; what is missing comes last."""
+        return sorted(self.places, key=lambda name: [(value is None, value) for value in name])
 
-    def _mean(self, column: int, at: int) -> Mean | None:
-        count = int(self.counts[column, at])
-        if not count:
+    def counted(self, name: Name, column: str) -> Reals:
+        """How many numbers each cluster has in a group."""
+        found: Reals = self.counts[self.columns.index(column), self.places[name]].reshape(self.shape)
+        return found
+
+    def of(self, name: Name, column: str, everybody: Reals, odds: Reals) -> Estimate | None:
+        """The mean of a column in a group; None: it was never there."""
+        counts = self.counted(name, column)
+        if not counts.any():
             return None
-        total, squares = self.sums[:, column, at].tolist()
-        spread = max(squares / count - (total / count) ** 2, 0.0)
-        return Mean(round(total / count, 9), round(math.sqrt(spread / count), 9), count)
+        sums = self.sums[self.columns.index(column), self.places[name]].reshape(self.shape)
+        return estimate(counts, sums, everybody, odds)
 
 
 class Squares:

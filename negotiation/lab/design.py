@@ -13,6 +13,10 @@ MOST_NUMBERS = 2 * 10**7
 """Points times factors up to which a design is laid out: it is held in memory (160 MB)."""
 
 
+DESIGN_TURN = -3
+"""The turn number of the draws of a random design: no seat ever has it, so that no game's dice fall like those of its design."""
+
+
 class Design:
     """The points of a plan, each once, in a fixed order.
 
@@ -26,7 +30,8 @@ class Design:
 
     def __init__(self, plan: Plan) -> None:
         self.factors: dict[str, Levels] = plan.factors
-        found = _grid(self.factors) if plan.design.kind == "grid" else self._spread(plan)
+        self._stepped = plan.design.kind == "grid"
+        found = _grid(self.factors) if self._stepped else self._spread(plan)
         if plan.design.kind != "saltelli" and any(_continuous(levels) for levels in self.factors.values()):
             self.coordinates, self.places = found, np.arange(len(found))
             return
@@ -44,7 +49,12 @@ class Design:
     def settings(self, point: int) -> dict[str, Value]:
         """The value of every factor at a point."""
         row = self.coordinates[point].tolist()
-        return {name: _value(levels, at) for (name, levels), at in zip(self.factors.items(), row, strict=True)}
+        return {name: self._value(levels, at) for (name, levels), at in zip(self.factors.items(), row, strict=True)}
+
+    def _value(self, levels: Levels, at: float) -> Value:
+        if isinstance(levels, tuple):
+            return levels[int(at)]
+        return int(at) if levels.whole or (self._stepped and _whole_steps(levels)) else at
 
     def _spread(self, plan: Plan) -> npt.NDArray[np.float64]:
         design, factors = plan.design, len(self.factors)
@@ -62,8 +72,19 @@ class Design:
 
 
 def ends(levels: Levels) -> tuple[Value, ...]:
-    """The values that show whether all are possible: every one of a list, both ends of a range."""
-    return levels if isinstance(levels, tuple) else (levels.least, levels.most)
+    """The values that show whether all are possible: every one of a list, both ends of a range and one step on."""
+    if isinstance(levels, tuple):
+        return levels
+    if levels.steps > 2:
+        second = float(_axis(levels)[1])
+        return levels.least, int(second) if _whole_steps(levels) else second, levels.most
+    return levels.least, levels.most
+
+
+def _whole_steps(levels: Range) -> bool:
+    """Whether all steps of a range are whole numbers, as its ends are."""
+    least, most = levels.least, levels.most
+    return isinstance(least, int) and isinstance(most, int) and (most - least) % (levels.steps - 1) == 0
 
 
 def _continuous(levels: Levels) -> bool:
@@ -76,12 +97,6 @@ def _fits(points: int, factors: int) -> None:
             f"the design has {points:,} points of {factors} factors, must have at most {MOST_NUMBERS // factors:,}; "
             "take fewer, or replications (with noise)"
         )
-
-
-def _value(levels: Levels, at: float) -> Value:
-    if isinstance(levels, tuple):
-        return levels[int(at)]
-    return int(at) if levels.whole else at
 
 
 def _grid(factors: dict[str, Levels]) -> npt.NDArray[np.float64]:
@@ -131,5 +146,5 @@ def _saltelli(both: npt.NDArray[np.float64], factors: int) -> npt.NDArray[np.flo
 
 
 def _draws(seed: int, row: int, factors: int) -> list[float]:
-    dice = Dice(seed, row, 0)
+    dice = Dice(seed, row, DESIGN_TURN)
     return [dice.uniform() for _ in range(factors)]

@@ -12,6 +12,7 @@ from negotiation.case import Case, Role
 from negotiation.dice import Dice
 from negotiation.errors import SetupError, unknown
 from negotiation.lab.plan import Value
+from negotiation.numerals import plain
 from negotiation.preferences import Preferences, Sheet
 
 NOISE_TURN = -2
@@ -45,7 +46,7 @@ class Changed:
 
 
 def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value]) -> Changed:
-    """The game that these settings make; tables are left out last, when all else is set.
+    """The game that these settings make; links are left out when each has been named, and tables last.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value])
         When a factor does not exist, does not fit the case, or its value makes no sense.
     """
     game = Changed(case, dict(seats))
-    for name in sorted(settings, key=lambda name: name.startswith("table.")):
+    for name in sorted(settings, key=lambda name: (name.startswith("table."), name == "links")):
         value = settings[name]
         kind, *rest = name.split(".")
         make = _MAKERS.get((kind, len(rest)))
@@ -116,8 +117,9 @@ def _number(value: Value, least: float | None = None, most: float | None = None)
     if isinstance(value, bool | str):
         raise SetupError(f"is {value!r}, must be a number")
     if (least is not None and value < least) or (most is not None and value > most):
-        span = f"at least {least:g}" if most is None else f"from {least:g} to {most:g}"
-        raise SetupError(f"is {value:g}, must be {span}")
+        ends = [plain(end) for end in (least, most) if end is not None]
+        span = f"from {' to '.join(ends)}" if len(ends) > 1 else f"at least {ends[0]}"
+        raise SetupError(f"is {plain(value)}, must be {span}")
     return float(value)
 
 

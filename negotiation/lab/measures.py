@@ -46,7 +46,7 @@ class Measures:
 def measures(
     case: Case, types: tuple[str, ...], points: Sequence[float], gains: Sequence[float], *, shared: bool
 ) -> Measures:
-    """The measures of a game; the frontier only if many games share the same scores.
+    """The measures of a game; what is held against the best there is only if many games share the same scores.
 
     Parameters
     ----------

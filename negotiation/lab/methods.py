@@ -9,6 +9,7 @@ from typing import Any
 from negotiation.lab.plan import OTHERS, Levels, Plan, Range
 from negotiation.lab.runs import Runs
 from negotiation.lab.summary import Summary
+from negotiation.numerals import plain
 
 KINDS = {
     "grid": "all combinations of the factors' values",
@@ -25,7 +26,10 @@ DEFINITIONS = {
     "not worked out where every run has scores of its own or the case has too many outcomes.",
     "Nash share": "the product of all gains as a share of the largest possible product; 0 if somebody lost.",
     "Least share": "the smallest of all gains, each as a share of the most the party could gain.",
-    "Interval": "the mean ± 1.96 standard errors; runs of different cells with the same seed are not independent.",
+    "Interval": "the mean ± 1.96 standard errors over other seeds. All runs with the same seed make one cluster, since they share "
+    "their luck; differences are paired by seed. The points of the design are taken as they are; only where every point was "
+    "played with one and the same seed, points stand for seeds. No interval is given where nothing tells.",
+    "Weights": "every combination of drawn types counts by its odds, not by how often the seeds drew it.",
 }
 
 
@@ -66,5 +70,7 @@ def _made(summary: Summary, versions: Mapping[str, Any]) -> Iterator[str]:
 
 def _levels(levels: Levels) -> str:
     if isinstance(levels, Range):
-        return f"from {levels.least:g} to {levels.most:g}" + (f" in {levels.steps} steps" if levels.steps else "")
-    return ", ".join(map(str, levels))
+        return f"from {plain(levels.least)} to {plain(levels.most)}" + (
+            f" in {levels.steps} steps" if levels.steps else ""
+        )
+    return ", ".join(str(level) if isinstance(level, bool | str) else plain(level) for level in levels)

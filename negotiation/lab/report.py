@@ -14,7 +14,7 @@ from negotiation.analysis.question import Question
 from negotiation.analysis.space import resting
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.errors import NegotiationError
+from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.methods import methods
@@ -23,6 +23,7 @@ from negotiation.lab.runner import VERSIONS
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
+from negotiation.numerals import plain
 
 PAINT = Ink(
     text="var(--text)",
@@ -73,12 +74,17 @@ def report(results: Results, by: str = "lineup", reference: str = "") -> str:
     """
     summary, runs = summarise(results, by), Runs(results.plan)
     found = influences(results) if results.plan.design.kind == "saltelli" and summary.runs == summary.planned else []
+    known = [name for case in runs.cases.values() for name in case.references]
+    if reference and reference not in known:
+        raise SetupError(f"{results.out}: {unknown('reference', reference, known)}")
     sections = [COLOURS, _heading(results, summary, runs)]
     for case in runs.cases.values():
         name = reference or next(iter(case.references), "")
-        if name and name not in case.references:
-            name = ""
-        sections += _about(case, summary, [one for one in found if one.case == case.name], name)
+        if not any(row["case"] == case.name for row in summary.groups):
+            sections.append(section(case.scenario.title, "<p>Nothing of this case has been played yet.</p>"))
+            continue
+        about = [one for one in found if one.case == case.name]
+        sections += _about(case, summary, about, name if name in case.references else "")
     versions = json.loads((results.out / VERSIONS).read_text(encoding="utf-8"))
     sections.append(section("How it was done", methods(results.plan, summary, runs, versions)))
     return whole(f"{results.out.name}: {summary.runs:,} negotiations", [text for text in sections if text])
@@ -91,10 +97,23 @@ def _heading(results: Results, summary: Summary, runs: Runs) -> str:
     )
     part = f" of {summary.planned:,}: the batch is not finished" if summary.runs < summary.planned else ""
     errors = f" {summary.errors:,} could not be played." if summary.errors else ""
+    errors += copies(summary)
     return (
         f"<header><h1>{escape(titles)}</h1><p class=sub>{summary.runs:,} negotiations{part}</p>"
         + (f"<p class=fiction>{escape(fiction)}</p>" if fiction else "")
         + f"<p>Results in <b>{escape(results.out.name)}</b>.{errors}</p></header>"
+    )
+
+
+def copies(summary: Summary) -> str:
+    """What is to be said of runs that are copies of others, and of types that were not drawn; empty if nothing."""
+    different, undrawn = summary.different, summary.undrawn
+    missing = f" No seed drew {undrawn:,} of the combinations of types: the means leave them out." if undrawn else ""
+    if different is None or different >= summary.runs - summary.errors:
+        return missing
+    return (
+        f" They are {different:,} different games: nothing but the types is drawn here, so that the same game came again with "
+        f"other seeds. Every combination of types counts by its odds, however often it was drawn.{missing}"
     )
 
 
@@ -114,11 +133,13 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
     if names and not found:
         shown = names[:MOST_FACTORS]
         more = f" The first {MOST_FACTORS} of {len(names)} factors are drawn." if len(names) > MOST_FACTORS else ""
-        note = f"<p class=note>Means over all runs with this value, whatever else varied; the bars are 95 % intervals of the mean.{more}</p>"
+        note = f"<p class=note>Means over all runs with this value, whatever else varied; the bars are 95 % intervals of the mean over other seeds.{more}</p>"
         yield section(
             "By factor",
             note + "".join(_figure(charts.factor(case, summary, name, PAINT), f"{case.name}-{name}") for name in shown),
         )
+    if apart := _apart(case, summary):
+        yield section("Differences", apart)
     for lineup in dict.fromkeys((one.protocol, one.lineup) for one in found):
         here = [one for one in found if (one.protocol, one.lineup) == lineup]
         yield section(f"Which factor decides: {lineup[1]}, {lineup[0]}", _influence(case, here))
@@ -139,15 +160,50 @@ def _gains(case: Case, summary: Summary) -> str:
     columns = {name: title for name, title in columns.items() if any(row[name] for row in here)}
     rows = []
     for row in here:
-        measured = [_cell(row[name], "{:.0%}" if name == "agreement" else "{:.2f}") for name in columns]
-        points = [_cell(row[f"gain.{party}"], "{:+.1f}") for party in case.roles]
+        measured = [_cell(row[name], share=name == "agreement") for name in columns]
+        points = ["–" if (mean := row[f"gain.{party}"]) is None else interval(mean) for party in case.roles]
         rows.append((charts.said(row["group"]), f"{row['runs']:,}", *measured, *points))
     head = (summary.by, "runs", *columns.values(), *(names[party] for party in case.roles))
     return _figure(charts.gains(case, summary, PAINT), f"{case.name}-gains") + table(head, rows)
 
 
-def _cell(mean: Mapping[str, Any] | None, form: str) -> str:
-    return "–" if mean is None else form.format(mean["mean"]).replace("-", "−")
+def _apart(case: Case, summary: Summary) -> str:
+    """Every group, and every value of a factor, against the first one, paired by seed."""
+    here = [row for row in summary.differences if row["case"] == case.name]
+    columns = {"agreement": "tables signed", **{f"gain.{party}": name for party, name in charts.names_of(case).items()}}
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in here:
+        what = (
+            charts.spoken(case, row["factor"]) if "factor" in row else summary.by,
+            *map(charts.said, (row["group"], row["against"])),
+        )
+        found.setdefault(what, {})[row["outcome"]] = interval(row, 100 if row["outcome"] == "agreement" else 1)
+    if not found:
+        return ""
+    rows = [(*what, *(numbers.get(name, "–") for name in columns)) for what, numbers in found.items()]
+    note = (
+        "<p class=note>By how much the mean differs, ± half of its 95 % interval. Both sides were played with the same seeds, "
+        "so that luck they have in common takes itself off. Tables signed in per cent of all tables.</p>"
+    )
+    return note + table(("", "this", "less this", *columns.values()), rows)
+
+
+def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, sign: bool = True) -> str:
+    """A mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
+    number = f"{mean['mean'] * times:{'+' if sign else ''}.{decimals}f}".replace("-", "−")
+    if not float(number.replace("−", "-")):
+        number = number.lstrip("+−")
+    if mean["error"] is None:
+        return number
+    half = 1.96 * mean["error"] * times
+    shown = f"{half:.{decimals}f}"
+    return f"{number} ± {shown if float(shown) else plain(half, 1)}"
+
+
+def _cell(mean: Mapping[str, Any] | None, *, share: bool) -> str:
+    if mean is None:
+        return "–"
+    return f"{interval(mean, 100, 0, sign=False)} %" if share else interval(mean, 1, 2, sign=False)
 
 
 def _influence(case: Case, found: Sequence[Influence]) -> str:

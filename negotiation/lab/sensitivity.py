@@ -7,15 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from negotiation.errors import SetupError
+from negotiation.lab.counting import reals
 from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
+from negotiation.lab.strata import Strata
 
 Numbers = npt.NDArray[np.float64]
 
 RESAMPLES = 199
 """Bootstrap samples of an interval."""
+
+PARTS = 10
+"""Parts into which the seeds of each point are dealt, so that the bootstrap can draw them anew."""
+
+MOST_NUMBERS = 5 * 10**7
+"""Numbers held at once; a larger design has its seeds in one part, and intervals over points only."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,7 @@ class Influence:
     """How much of the variance of an outcome a factor explains: alone (`first`), and with all it interacts with (`total`).
 
     The literature's first-order and total Sobol indices, estimates from a sample: they may lie a little below 0. `low`
-    and `high` are the 95 % bootstrap interval of `total`.
+    and `high` are the 95 % bootstrap interval of `total` over other points and, as far as they matter, other seeds.
     """
 
     case: str
@@ -40,7 +49,7 @@ class Influence:
 def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influence]:
     """The influence of every factor on every outcome (columns of `runs`; every party's gain and `agreement` if none are named).
 
-    Replications of a point are averaged. The estimators are those of SciPy (Saltelli and others 2010; Azzini, Mara and
+    Replications of a point are averaged, every combination of drawn types by its odds. The estimators are those of SciPy (Saltelli and others 2010; Azzini, Mara and
     Rosati 2021). An outcome that does not vary, or that a failed run lacks, is left out.
 
     Raises
@@ -58,7 +67,7 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
     found = []
     for block, (case, protocol, lineup, _) in enumerate(runs.blocks):
         here = cells[block * len(runs.design) : (block + 1) * len(runs.design)][runs.design.places]
-        sets = here.reshape(len(factors) + 2, count, len(names))
+        sets = here.reshape(len(factors) + 2, count, len(names), -1)
         found += [
             Influence(case.name, protocol, lineup, name, factor, *numbers)
             for at, name in enumerate(names)
@@ -68,26 +77,58 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
 
 
 def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> Numbers:
-    """The mean of each outcome over the replications of each cell, shape (cells, outcomes): rows are in the order of runs."""
-    times, done = runs.plan.replications, 0
-    sums = np.zeros((runs.cells, len(names)))
-    for batch in results.dataset().to_batches(columns=list(names)):
-        values = np.column_stack([batch.column(name).to_numpy(zero_copy_only=False) for name in names]).astype(float)
-        np.add.at(sums, (done + np.arange(len(values))) // times, values)
+    """Each outcome of each cell by part of its seeds, shape (cells, outcomes, parts): rows are in the order of runs.
+
+    The mean of the parts is the cell's mean, in which each combination of types counts by its odds. The seeds of a combination
+    are dealt out evenly; a part without any takes the combination's mean, so that copies of a game make no part differ.
+    """
+    strata, done = Strata(runs.plan, runs.cases), 0
+    kinds = strata.shape[0]
+    parts = PARTS if runs.cells * kinds * PARTS * len(names) <= MOST_NUMBERS else 1
+    sums = np.zeros((runs.cells, kinds, parts, len(names)))
+    counts = np.zeros((runs.cells, kinds, parts))
+    for batch in results.dataset().to_batches(columns=list(dict.fromkeys([*strata.columns, *names]))):
+        table = pa.Table.from_batches([batch])
+        values = np.column_stack([reals(table[name]) for name in names])
+        cells = (done + np.arange(len(values))) // runs.plan.replications
+        seeds = table["seed"].to_numpy() - runs.plan.seed
+        codes = strata.codes(table)
+        places = cells, np.maximum(codes, 0) // strata.shape[1], seeds % parts
+        np.add.at(counts, places, 1)
+        np.add.at(sums, places, np.where(codes[:, None] < 0, np.nan, values))
         done += len(values)
     if done < len(runs):
         raise SetupError(f"{results.out}: holds {done:,} of {len(runs):,} runs; Sobol indices need them all")
-    return sums / times
+    odds = np.zeros((runs.cells, kinds))
+    for block, (case, *_) in enumerate(runs.blocks):
+        ours = strata.odds[case.name]
+        odds[block * len(runs.design) : (block + 1) * len(runs.design), : len(ours)] = ours
+    return _weighted(sums, counts, odds)
+
+
+def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
+    """By cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out."""
+    drawn = counts.sum(axis=2)
+    weights = np.where(drawn > 0, odds, 0.0)
+    weights /= weights.sum(axis=1, keepdims=True)
+    whole = sums.sum(axis=2) / np.maximum(drawn, 1)[:, :, None]
+    apart = (sums - counts[..., None] * whole[:, :, None]) / np.maximum(drawn, 1)[:, :, None, None] * counts.shape[2]
+    found: Numbers = ((whole[:, :, None] + apart) * weights[:, :, None, None]).sum(axis=1)
+    return found.transpose(0, 2, 1)
 
 
 def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float]]:
     """By factor: first-order and total index, and the interval of the latter; nothing if they are not defined."""
-    if not np.isfinite(sets).all() or float(sets[:2].std()) < 1e-12:
+    middle = sets.mean(axis=2)
+    if not np.isfinite(middle).all() or float(middle[:2].std()) < 1e-12:
         return
-    count = sets.shape[1]
-    first, total = _estimate(sets)
+    count, parts = sets.shape[1], sets.shape[2]
+    first, total = _estimate(middle)
     rng = np.random.default_rng(0)
-    again = [_estimate(sets[:, rng.integers(count, size=count)])[1] for _ in range(RESAMPLES)]
+    again = []
+    for _ in range(RESAMPLES):
+        points, seeds = rng.integers(count, size=count), rng.integers(parts, size=parts)
+        again.append(_estimate(sets[:, points][:, :, seeds].mean(axis=2))[1])
     low, high = np.nanquantile(again, (0.025, 0.975), axis=0)
     yield from zip(*(column.round(6).tolist() for column in (first, total, low, high)), strict=True)
 

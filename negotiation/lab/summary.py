@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from negotiation.errors import SetupError, unknown
-from negotiation.lab.counting import Name, Places, Reals, Squares, Sums, coded, reals
+from negotiation.lab.counting import Estimate, Name, Places, Reals, Squares, Sums, coded, estimate, reals
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
+from negotiation.lab.strata import Strata
 
 MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
 
@@ -26,6 +27,9 @@ BINS = 8
 
 MOST_GROUPS = 1000
 """Groups that a summary may have: more are no summary."""
+
+MOST_DIFFERENT = 200_000
+"""Different games up to which copies are looked for."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,22 @@ class Summary:
     engines
         Runs by the engine that played them.
     by
-        The column whose values split `groups` and `options`.
+        The column whose values split `groups` and `options`; None is a value: a column need not be everywhere.
     groups
         Rows `case`, `group`, `runs`, `errors` and by measure or `gain.PARTY` a `Mean` as a dictionary (None: never measured).
+        In every mean each combination of drawn types counts by its odds, and `error` is over other seeds (see `Estimate`).
     options
-        Rows `case`, `group`, `table`, `issue`, `option` (empty: unsigned), `share` of the group's runs.
+        Rows `case`, `group`, `table`, `issue`, `option` (empty: unsigned), `share` of the group's runs, its `error`, `runs`.
     factors
         Rows `case`, `factor`, `value` (or the middle of a part of its range), `outcome`, and a `Mean` flattened.
+    differences
+        Rows `case`, `group`, `against` (the case's first group), `outcome`, and the `Mean` of the difference, paired by seed,
+        flattened; and the same with `factor` for its values against its first one.
+    different
+        How many games there are where every one with the same settings and types came to the same: the others are copies.
+        None: dice or noise decide something.
+    undrawn
+        How many combinations of types no seed drew: the means leave them out.
     map
         Rows `case`, `x`, `y`, `runs`: gains of the two parties `pair`, in squares with sides of `side` points.
     """
@@ -61,6 +74,9 @@ class Summary:
     map: list[dict[str, Any]] = field(default_factory=list)
     pair: tuple[str, ...] = ()
     side: float = 1.0
+    differences: list[dict[str, Any]] = field(default_factory=list)
+    different: int | None = None
+    undrawn: int = 0
 
 
 def summarise(
@@ -95,8 +111,11 @@ def summarise(
             raise SetupError(f"{results.out}: {unknown('party', party, parties)}")
     if pair and len(set(pair)) != 2:
         raise SetupError(f"{results.out}: a map has two parties, not {', '.join(pair)}")
-    counter = _Counter(plan, by, tuple(pair) or tuple(parties[:2]), parties)
-    keep = dict.fromkeys(["key", "case", "engine", "error", by, *where, *counter.outcomes, *counter.factors])
+    strata = Strata(plan, Runs(plan).cases)
+    counter = _Counter(plan, by, tuple(pair) or tuple(parties[:2]), parties, strata)
+    keep = dict.fromkeys(
+        ["engine", "error", by, *where, *strata.columns, *counter.outcomes, *counter.factors, "signed"]
+    )
     tables = [
         name for name in results.dataset("tables").schema.names if name not in ("case", "round", "signed", "deal")
     ]
@@ -134,18 +153,20 @@ def _spread(levels: Levels | None) -> bool:
 class _Counter:
     """What was seen so far."""
 
-    def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str]) -> None:
-        self.plan, self.by, self.pair = plan, by, pair
+    def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str], strata: Strata) -> None:
+        self.plan, self.by, self.pair, self.strata = plan, by, pair, strata
         self.gains = [f"gain.{party}" for party in parties]
         self.outcomes = [*MEASURES, *self.gains]
         self.factors = [
             f"factor.{name}" for name, levels in plan.factors.items() if isinstance(levels, Range) or len(levels) > 1
         ]
         self.errors, self.engines = 0, dict[str, int]()
-        self.groups = Sums(self.outcomes)
-        self.values = {name: Sums(["agreement", *self.gains]) for name in self.factors}
-        self.options: dict[Name, int] = {}
+        self.everybody = Sums(["agreement"], strata.shape)
+        self.groups = Sums(self.outcomes, strata.shape)
+        self.values = {name: Sums(["agreement", *self.gains], strata.shape) for name in self.factors}
+        self.options: dict[Name, Reals] = {}
         self.squares = Squares()
+        self.games: dict[Name, bytes] | None = {}
 
     def add(self, runs: pa.Table, tables: pa.Table) -> None:
         """Count some runs, in order, and the tables of these and perhaps others."""
@@ -154,12 +175,28 @@ class _Counter:
         names, codes = coded(runs["engine"])
         for (engine,), count in zip(names, np.bincount(codes, minlength=len(names)).tolist(), strict=True):
             self.engines[engine] = self.engines.get(engine, 0) + count
+        clusters = self.strata.codes(runs)
+        self.everybody.add(*coded(runs["case"]), clusters, numbers)
         for name in self.factors:
-            self.values[name].add(*coded(runs["case"], self._binned(runs, name)), numbers)
-        names, codes = coded(runs["case"], self._binned(runs, self.by))
-        self.groups.add(names, codes, numbers)
-        self._count_options(names, np.append(codes, -1)[_places(tables, runs)], tables)
+            self.values[name].add(*coded(runs["case"], self._binned(runs, name)), clusters, numbers)
+        names, codes = coded(runs["case"], self._binned(runs, self.by), empty=True)
+        self.groups.add(names, codes, clusters, numbers)
+        places = _places(tables, runs)
+        self._count_options(names, np.append(codes, -1)[places], np.append(clusters, -1)[places], tables)
         self._count_squares(runs["case"], numbers)
+        self._count_different(runs, clusters, numbers)
+
+    def _count_different(self, runs: pa.Table, clusters: Places, numbers: Mapping[str, Reals]) -> None:
+        """Look whether games of one cell with the same types came to the same in all we measure."""
+        if self.games is None:
+            return
+        cells, codes = coded(pc.utf8_slice_codeunits(runs["key"], 0, 24))
+        columns = [codes, clusters // self.strata.shape[1], *numbers.values()]
+        for row in np.unique(np.column_stack(columns)[clusters >= 0], axis=0):
+            game, end = (*cells[int(row[0])], int(row[1])), row[2:].tobytes()
+            if self.games.setdefault(game, end) != end or len(self.games) > MOST_DIFFERENT:
+                self.games = None
+                return
 
     def _binned(self, runs: pa.Table, column: str) -> pa.ChunkedArray:
         """A column with the numbers of a range gathered in the middles of its parts."""
@@ -170,20 +207,22 @@ class _Counter:
         place = np.floor((reals(runs[column]) - levels.least) / width).clip(0, BINS - 1)
         return pa.chunked_array([np.round(levels.least + (place + 0.5) * width, 9)])
 
-    def _count_options(self, names: Sequence[Name], codes: Places, tables: pa.Table) -> None:
+    def _count_options(self, names: Sequence[Name], codes: Places, clusters: Places, tables: pa.Table) -> None:
         owners, whose = coded(tables["table"])
+        size = self.strata.shape[0] * self.strata.shape[1]
         for key in (key for key in tables.column_names if "." in key):
             table, _, issue = key.partition(".")
             if (table,) not in owners:
                 continue
-            mine = (whose == owners.index((table,))) & (codes >= 0)
+            mine = (whose == owners.index((table,))) & (codes >= 0) & (clusters >= 0)
             options, taken = coded(tables[key])
             options.append((UNSIGNED,))
             both = codes[mine] * len(options) + np.where(taken < 0, len(options) - 1, taken)[mine]
-            for place, count in zip(*(found.tolist() for found in np.unique(both, return_counts=True)), strict=True):
+            for place in np.unique(both).tolist():
                 group, option = divmod(place, len(options))
                 name = (*names[group], table, issue, *options[option])
-                self.options[name] = self.options.get(name, 0) + count
+                count = np.bincount(clusters[mine][both == place], minlength=size).astype(np.float64)
+                self.options[name] = self.options.get(name, 0.0) + count
 
     def _count_squares(self, cases: pa.ChunkedArray, numbers: Mapping[str, Reals]) -> None:
         points = np.column_stack([numbers[f"gain.{party}"] for party in self.pair])
@@ -201,32 +240,67 @@ class _Counter:
             engines=dict(sorted(self.engines.items())),
             by=self.by,
             groups=groups,
-            options=list(self._options(groups)),
+            options=list(self._options()),
             factors=list(self._factors()),
             map=[{"case": case, "x": x, "y": y, "runs": count} for case, x, y, count in self.squares.told()],
             pair=self.pair,
             side=self.squares.side,
+            differences=[*self._differences(self.groups, {}), *self._by_factor()],
+            different=None if self.games is None else len(self.games),
+            undrawn=sum(self._undrawn(case) for (case,) in self.everybody.places),
         )
 
+    def _mean(self, sums: Sums, name: Name, outcome: str) -> Estimate | None:
+        return sums.of(name, outcome, self._everybody(name[0]), self.strata.odds[name[0]])
+
+    def _everybody(self, case: str) -> Reals:
+        """How many runs of a case were played, by cluster."""
+        return self.everybody.counted((case,), "agreement")
+
+    def _undrawn(self, case: str) -> int:
+        odds = self.strata.odds[case]
+        return int(((self._everybody(case)[: len(odds)].sum(axis=1) == 0) & (odds > 0)).sum())
+
     def _groups(self) -> Iterator[dict[str, Any]]:
-        for (case, group), runs, means in self.groups.told():
+        for name in self.groups.names():
+            case, group = name
+            runs = int(self.groups.runs[self.groups.places[name]])
+            means = {outcome: self._mean(self.groups, name, outcome) for outcome in self.outcomes}
             played = means["agreement"].count if means["agreement"] else 0
-            told = {name: mean and asdict(mean) for name, mean in means.items()}
+            told = {outcome: mean and asdict(mean.told()) for outcome, mean in means.items()}
             yield {"case": case, "group": group, "runs": runs, "errors": runs - played, **told}
 
-    def _options(self, groups: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        played = {(row["case"], row["group"]): row["runs"] - row["errors"] for row in groups}
-        for (case, group, table, issue, option), count in sorted(self.options.items()):
-            names = {"case": case, "group": group, "table": table, "issue": issue, "option": option}
-            yield {**names, "share": count / played[case, group], "runs": count}
+    def _options(self) -> Iterator[dict[str, Any]]:
+        for name, sums in sorted(self.options.items(), key=lambda one: [(x is None, x) for x in one[0]]):
+            case, group, table, issue, option = name
+            played, counts = self.groups.counted((case, group), "agreement"), sums.reshape(self.strata.shape)
+            found = estimate(played, counts, self._everybody(case), self.strata.odds[case])
+            share = {"share": round(found.mean, 9), "error": found.error, "runs": int(sums.sum())}
+            yield {"case": case, "group": group, "table": table, "issue": issue, "option": option, **share}
 
     def _factors(self) -> Iterator[dict[str, Any]]:
         for factor, sums in self.values.items():
-            for (case, value), _, means in sums.told():
-                for outcome, mean in means.items():
-                    if mean:
-                        name = factor.removeprefix("factor.")
-                        yield {"case": case, "factor": name, "value": value, "outcome": outcome, **asdict(mean)}
+            for name in sums.names():
+                for outcome in sums.columns:
+                    if mean := self._mean(sums, name, outcome):
+                        what = {"case": name[0], "factor": factor.removeprefix("factor."), "value": name[1]}
+                        yield {**what, "outcome": outcome, **asdict(mean.told())}
+
+    def _by_factor(self) -> Iterator[dict[str, Any]]:
+        for factor, sums in self.values.items():
+            if not _spread(self.plan.factors[factor.removeprefix("factor.")]):
+                yield from self._differences(sums, {"factor": factor.removeprefix("factor.")})
+
+    def _differences(self, sums: Sums, what: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Every group of a case against its first one."""
+        firsts: dict[str, Name] = {}
+        for name in sums.names():
+            first = firsts.setdefault(name[0], name)
+            for outcome in sums.columns if name != first else ():
+                here, there = (self._mean(sums, one, outcome) for one in (name, first))
+                if here and there:
+                    pair = {"case": name[0], "group": name[1], "against": first[1], "outcome": outcome}
+                    yield {**what, **pair, **asdict(here.less(there))}
 
 
 def _places(tables: pa.Table, runs: pa.Table) -> Places:

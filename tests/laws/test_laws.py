@@ -332,6 +332,7 @@ def relabelled(case):
                 t.signers.least,
             ),
             unsigned={f"issue_{i}": f"option_{o}" for i, o in t.unsigned.items()},
+            forbidden=tuple(dataclasses.replace(c, name="e", pattern=pattern(c.pattern)) for c in t.forbidden),
         )
         for n, t in old.tables.items()
     }

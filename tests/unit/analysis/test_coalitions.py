@@ -13,6 +13,7 @@ from negotiation.analysis.coalitions import best, blocking, core, shapley, value
 from negotiation.analysis.frontier import frontier
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
+from negotiation.table import Constraint
 
 EXPECTED = json.loads((Path(__file__).parents[2] / "data" / "expected.json").read_text(encoding="utf-8"))["scenarios"]
 WANT = EXPECTED["alliance-2023"]["coalitions"]
@@ -65,6 +66,22 @@ def test_what_every_coalition_of_the_flagship_does_to_outsiders(sheets):
                 if ends != [0.0, 0.0]:
                     found[party] = ends
         assert found == want.get("effect_on_outsiders_min_max", {}), names
+
+
+def test_what_may_not_be_signed_may_stay_as_it_is(worth, sheets):
+    """Platforms run off while the alliance table is unsigned; a ban on signing that leaves the table's rest possible."""
+    scenario = load("alliance-2023").scenario
+    table = scenario.tables["alliance"]
+    assert table.unsigned["platforms"] == "runoff"
+    ban = Constraint("ban", {"alliance.platforms": ("runoff",)})
+    barred = replace(
+        scenario, tables={**scenario.tables, "alliance": replace(table, forbidden=(*table.forbidden, ban))}
+    )
+    theirs = {party: replace(ours, scenario=barred) for party, ours in sheets.items()}
+    assert 0 < barred.tables["alliance"].size < table.size
+    found = shapley(values(barred, theirs, tuple(theirs)), tuple(theirs))
+    assert found == pytest.approx(shapley(worth, tuple(sheets)))
+    assert found[list(sheets).index("nissan")] == pytest.approx(75.825833, abs=1e-6)
 
 
 def test_a_coalition_signs_only_what_it_can_sign_alone(sheets):

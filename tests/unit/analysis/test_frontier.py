@@ -39,6 +39,43 @@ def test_a_frontier_is_what_listing_all_outcomes_finds(asked):
         assert np.allclose(vectors(sheets, question, [outcome])[0], front.points[row])
 
 
+@settings(max_examples=40)
+@given(asked())
+def test_points_may_be_as_large_as_they_like(asked):
+    scenario, sheets, question, outcomes = asked
+    times = 2.0**45
+    large = {
+        party: replace(
+            ours,
+            sheets={key: replace(sheet, weight=sheet.weight * times) for key, sheet in ours.sheets.items()},
+            adjust={table: points * times for table, points in ours.adjust.items()},
+            links=tuple(replace(link, points=link.points * times) for link in ours.links),
+        )
+        for party, ours in sheets.items()
+    }
+    asked_for = replace(question, floors={party: floor * times for party, floor in question.floors.items()})
+    front = frontier(scenario, large, asked_for)
+    assert sorted(tuple(np.round(row / times, 6) + 0.0) for row in front.points) == undominated_vectors(
+        vectors(sheets, question, outcomes)
+    )
+
+
+def test_a_floor_above_a_trillion_is_a_floor():
+    """A party with a floor only: what is enough for it is never less than what is not."""
+    case = load("cloud-for-two")
+    sheets = sheets_of(case)
+    party, other = sheets
+    large = {**sheets, other: replace(sheets[other], adjust={"cloud": 0.0})}
+    table = next(iter(case.scenario.tables))
+    large[other] = replace(
+        sheets[other],
+        sheets={key: replace(sheet, weight=sheet.weight * 2.0**45) for key, sheet in sheets[other].sheets.items()},
+    )
+    plain = frontier(case.scenario, sheets, Question(((party,),), floors={other: 50.0}, signed={table: None}))
+    found = frontier(case.scenario, large, Question(((party,),), floors={other: 50.0 * 2.0**45}, signed={table: None}))
+    assert found.points.tolist() == plain.points.tolist()
+
+
 @settings(max_examples=30)
 @given(asked(), st.sampled_from([0.5, 5.0, 60.0]))
 def test_an_approximate_frontier_keeps_its_word(asked, epsilon):

@@ -7,7 +7,7 @@ from unit_small import SMALL
 from negotiation.analysis.report import Wish, analyse
 from negotiation.analysis.telling import told
 from negotiation.errors import SetupError
-from negotiation.formats import load
+from negotiation.formats import load, loads
 from negotiation.table import UNSIGNED, Constraint
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")
@@ -45,6 +45,7 @@ def test_the_flagship_for_people_and_machines(flagship):
         "renault would leave alliance: +35.00",
         "mitsubishi is 25.00 points short of having nothing signed",
         "2 points tie",
+        "Nash: the largest product of gains, 88,037",
         "Nucleolus: renault",
         "Scores, prices, head-counts",
     ):
@@ -126,7 +127,7 @@ def test_progress_is_told():
         (Wish(epsilon=-1.0), "epsilon is -1: it must be 0"),
         (Wish(epsilon=float("nan")), "epsilon is nan"),
         (Wish(memory=0.0), "memory is 0 GB"),
-        (Wish(memory=1e4), "this analysis needs more than the 1e-05 GB"),
+        (Wish(memory=1e4), "this analysis needs more than the 0.00001 GB"),
     ],
 )
 def test_wishes_that_cannot_be_fulfilled(wish, message):
@@ -138,3 +139,31 @@ def test_coalitions_of_many_parties_are_left_out(monkeypatch):
     monkeypatch.setattr("negotiation.analysis.report.MOST_IN_COALITIONS", 2)
     found = analyse(load("any-two-of-three"), replace(Wish(), parties=("aster", "cygne")))
     assert found["coalitions"] is found["shapley"] is found["core"] is found["nucleolus"] is None
+
+
+HUGE = """
+format: negotiation-scenario/1
+id: tiny
+title: Tiny
+clock: {rounds: 5}
+parties: {a: {name: Ann}, b: {name: Bo}}
+tables:
+  t:
+    title: T
+    signers: {always: [a, b]}
+    issues: {x: {title: X, options: {lo: Low, hi: High}}}
+    if_unsigned: {adjust: {a: -1.0e+30}}
+preferences:
+  a: {t.x: {weight: 100, scores: {lo: 0, hi: 100}}}
+  b: {t.x: {weight: 100, scores: {lo: 100, hi: 0}}}
+"""
+
+
+def test_a_party_that_would_lose_hugely_and_numbers_in_full():
+    case = loads(HUGE, "tiny.yaml")
+    found = analyse(case, Wish())
+    assert found["core"] == {"empty": False, "slack": 5e29, "division": {"a": 5e29, "b": 5e29}}
+    assert found["nucleolus"] == {"a": 5e29, "b": 5e29}
+    text = told(case, found)
+    assert "Nash: the largest product of gains, 100" + ",000" * 10 in text
+    assert "e+" not in text

@@ -125,6 +125,11 @@ def test_the_digest_sees_what_counts_and_nothing_else():
             "{house.price: [low], garden.use: [unsigned]}",
             "constraints.C1: forbids leaving everything unsigned",
         ),
+        (
+            "{house.price: [high], garden.use: [own]}",
+            "{house.price: [high, unsigned]}",
+            "constraints.C1.forbid.house.price: names unsigned, but inside one table a constraint forbids signing",
+        ),
         ("id: C2", "id: C1", "constraints.C1: this id stands twice"),
         (
             "house: {price: low, date: now}",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.lab.counting import SQUARES, Squares, Sums, coded, reals
+from negotiation.lab.counting import SQUARES, Squares, Sums, coded, estimate, reals
 
 ROWS = pa.table(
     {
@@ -17,6 +17,7 @@ ROWS = pa.table(
 )
 CUTS = st.lists(st.integers(0, 60), max_size=6).map(sorted)
 NUMBERS = st.floats(-200, 200, allow_nan=False)
+ONE = np.ones(1)
 
 
 def cut(rows, places):
@@ -27,33 +28,37 @@ def test_rows_by_what_they_have_in_common():
     names, codes = coded(ROWS["case"], ROWS["group"])
     assert [names[code] if code >= 0 else None for code in codes] == [("a", True), ("b", False), None, ("b", False)]
     assert reals(ROWS["number"]).tolist()[::2] == [1.0, 3.0]
-    sums = Sums(["number"])
-    sums.add(names, codes, {"number": reals(ROWS["number"])})
-    (a, one, first), (b, two, second) = sums.told()
-    assert (a, one, first["number"].mean, first["number"].count) == (("a", True), 1, 1.0, 1)
-    assert (b, two, second["number"].mean, second["number"].count) == (("b", False), 2, 4.0, 1)
-    nothing = Sums(["number"])
-    nothing.add([("a",)], np.array([0]), {"number": np.array([np.nan])})
-    assert list(nothing.told()) == [(("a",), 1, {"number": None})]
+    assert coded(ROWS["case"], empty=True)[0] == [("a",), ("b",), (None,)]
+    sums = Sums(["number"], (1, 2))
+    sums.add(names, codes, np.array([0, 0, 1, 1]), {"number": reals(ROWS["number"])})
+    assert (sums.names(), sums.runs.tolist()) == ([("a", True), ("b", False)], [1, 2])
+    everybody = np.array([[2.0, 2.0]])
+    a, b = (sums.of(name, "number", everybody, ONE) for name in sums.names())
+    assert (a.mean, a.count, b.mean, b.count) == (1.0, 1, 4.0, 1)
+    nothing = Sums(["number"], (1, 1))
+    nothing.add([("a",)], np.array([0]), np.array([0]), {"number": np.array([np.nan])})
+    assert nothing.of(("a",), "number", everybody[:, :1], ONE) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), NUMBERS | st.just(np.nan)), min_size=1, max_size=60), CUTS)
 def test_sums_are_the_same_however_the_rows_are_cut(rows, places):
     def counted(parts):
-        sums = Sums(["x"])
+        sums, done = Sums(["x"], (1, 5)), 0
         for part in filter(None, parts):
             table = pa.table({"g": [g for g, _ in part], "x": pa.array([x for _, x in part])})
-            sums.add(*coded(table["g"]), {"x": reals(table["x"])})
-        return list(sums.told())
+            clusters = (done + np.arange(len(part))) % 5
+            sums.add(*coded(table["g"]), clusters, {"x": reals(table["x"])})
+            done += len(part)
+        every = np.ones((1, 5)) * len(rows)
+        found = {name: sums.of(name, "x", every, ONE) for name in sums.names()}
+        return {name: (int(sums.runs[sums.places[name]]), one and one.told()) for name, one in found.items()}
 
     whole = counted([rows])
     assert counted(cut(rows, places)) == whole
-    for (group,), runs, means in whole:
+    for (group,), (runs, mean) in whole.items():
         there = [x for g, x in rows if g == group and not np.isnan(x)]
         assert runs == sum(g == group for g, _ in rows)
-        assert (means["x"].mean if there else means["x"]) == (
-            pytest.approx(np.mean(there), abs=1e-8) if there else None
-        )
+        assert (mean.mean if there else mean) == (pytest.approx(np.mean(there), abs=1e-8) if there else None)
 
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=60), CUTS)
@@ -76,3 +81,40 @@ def test_squares_are_the_same_however_the_points_are_cut(points, places):
 
 def test_no_points_are_no_squares():
     assert list(Squares().told()) == []
+
+
+def counted(values, seeds, clusters=40):
+    """Numbers of one group as `estimate` takes them, each seed a cluster."""
+    return tuple(np.bincount(seeds, weights=weights, minlength=clusters).reshape(1, -1) for weights in (None, values))
+
+
+def test_runs_that_share_a_seed_do_not_pass_for_independent():
+    """Many batches of the same plan: as far as their means lie apart, so wide is the error that each of them tells."""
+    rng, seeds = np.random.default_rng(1), np.tile(np.arange(40), 10)
+    means, errors, gaps, gap_errors, naive = [], [], [], [], []
+    for _ in range(400):
+        luck, cells = rng.normal(size=40) * 2, np.repeat(np.arange(10) * 1.0, 40)
+        first, second = (cells + luck[seeds] + rng.normal(size=400) for _ in range(2))
+        both = [counted(values, seeds) for values in (first, second)]
+        everybody = both[0][0] + both[1][0]
+        one, other = (estimate(counts, sums, everybody, ONE) for counts, sums in both)
+        means.append(one.mean)
+        errors.append(one.error)
+        gaps.append(other.mean - one.mean)
+        gap_errors.append(other.less(one).error)
+        naive.append(first.std() / 20)
+    assert np.mean(errors) == pytest.approx(np.std(means), rel=0.1)
+    assert np.mean(gap_errors) == pytest.approx(np.std(gaps), rel=0.1)
+    assert np.mean(naive) < 0.6 * np.std(means) < np.std(means) < 6 * np.mean(gap_errors)
+
+
+def test_combinations_of_types_count_by_their_odds():
+    odds = np.array([0.75, 0.25])
+    counts, sums = np.array([[1.0, 1, 0], [2, 0, 0]]), np.array([[4.0, 6, 0], [40, 0, 0]])
+    found = estimate(counts, sums, counts, odds)
+    assert found.mean == pytest.approx(0.75 * 5 + 0.25 * 20)
+    assert found.error == pytest.approx(np.sqrt(2 * 2 * 0.375**2 + (0.25 * (20 - found.mean)) ** 2))
+    copies = estimate(counts, np.array([[5.0, 5, 0], [40, 0, 0]]), counts, odds)
+    assert (copies.mean, copies.error) == (pytest.approx(8.75), 0)
+    alone = estimate(np.eye(2), np.eye(2), np.eye(2), odds)
+    assert (alone.error, alone.told().count) == (None, 2)

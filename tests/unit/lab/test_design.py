@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from negotiation.dice import Dice
 from negotiation.errors import SetupError
-from negotiation.lab.design import Design
+from negotiation.lab.design import Design, ends
 from negotiation.lab.plan import read_plan
 
 FACTORS = {"delay": {"least": 0, "most": 2.0}, "rounds": {"least": 1, "most": 4}, "links": [True, False]}
@@ -69,3 +70,27 @@ def test_saltelli_mixes_two_samples_and_plays_twins_once():
         assert (one[:, other] == first[:, other]).all()
     assert 16 < len(design) < 32
     assert len(set(points(design))) == len(design)
+
+
+def test_steps_between_whole_numbers_are_whole():
+    stepped = {"least": 2, "most": 10, "steps": 5}
+    found = points(Design(plan({"rounds": stepped}, kind="grid")))
+    assert found == [(2,), (4,), (6,), (8,), (10,)]
+    assert {type(value) for (value,) in found} == {int}
+    parts = read_plan(
+        {
+            "format": "negotiation-plan/1",
+            "cases": ["x"],
+            "lineups": {"a": "b"},
+            "factors": {"a": {**stepped, "steps": 4}},
+        }
+    ).factors["a"]
+    assert ends(parts) == (2, pytest.approx(2 + 8 / 3), 10)
+    assert ends(plan({"a": stepped}, kind="grid").factors["a"]) == (2, 4, 10)
+
+
+def test_a_random_design_shares_no_dice_with_the_games_it_lays_out():
+    """Seat n of the game with the design's seed would have drawn in its first turn what point n is made of."""
+    found = Design(plan({"delay": FACTORS["delay"]}, kind="random", samples=8, seed=5)).coordinates[:, 0]
+    for seat, number in enumerate(found):
+        assert number / 2 != pytest.approx(Dice(5, seat, 0).uniform())

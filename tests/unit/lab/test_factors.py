@@ -107,6 +107,9 @@ def test_links_go_together_or_one_by_one():
     name = NISSAN.links[0].name
     assert [link.name for link in nissan({f"link.{name}": False}).links] == [link.name for link in NISSAN.links[1:]]
     assert nissan({f"link.{name}": True}) is NISSAN
+    for value in (True, False):
+        found = nissan({"links": False, f"link.{name}": value}).links
+        assert {link.name for link in found} == {link.name for link in across} - (set() if value else {name})
 
 
 def test_parameters_of_strategies(tmp_path):

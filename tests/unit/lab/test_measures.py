@@ -40,3 +40,13 @@ def test_where_nobody_can_gain_there_is_no_nash_share():
 def test_inequality():
     assert gini([0.2, 0.2, 0.2]) == 0
     assert gini([1.0, 0.0, -5.0]) == pytest.approx(2 / 3)
+
+
+def test_the_best_of_a_seat_counts_its_links():
+    """Without them five of the flagship's six parties have another best."""
+    case = load("alliance-2023")
+    types = tuple(next(iter(kinds)) for kinds in case.roles.values())
+    best = yardstick(case, types).best
+    assert best == pytest.approx([55.94, 56.85, 60.6, 67.0, 45.0, 48.0])
+    found = measures(case, types, [0.0] * 6, [n / 2 for n in best[:-1]] + [best[-1] / 4], shared=True)
+    assert found.min_share == 0.25

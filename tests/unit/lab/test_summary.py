@@ -12,7 +12,7 @@ from negotiation.formats import load
 from negotiation.lab import charts
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
-from negotiation.lab.report import frontier_gains, report
+from negotiation.lab.report import frontier_gains, interval, report
 from negotiation.lab.results import open_results
 from negotiation.lab.runner import run
 from negotiation.lab.sensitivity import influences
@@ -76,7 +76,8 @@ def test_groups_are_what_pandas_says(results):
         here = frame[frame["lineup"] == row["group"]]
         assert row["runs"] == len(here) == 60
         assert row["gain.kaido"]["mean"] == pytest.approx(here["gain.kaido"].mean())
-        assert row["gain.kaido"]["error"] == pytest.approx(here["gain.kaido"].std(ddof=0) / np.sqrt(60))
+        seeds = here.groupby("seed")["gain.kaido"].mean()
+        assert row["gain.kaido"]["error"] == pytest.approx(seeds.std() / np.sqrt(5))
         assert row["frontier_distance"]["count"] == here["frontier_distance"].notna().sum()
 
 
@@ -139,6 +140,31 @@ def test_the_factor_that_decides_is_found(varied):
     assert influences(varied, ("tables",)) == []  # the same in every run
 
 
+def test_indices_are_over_types_by_their_odds_and_other_seeds(tmp_path, monkeypatch):
+    """Games without dice: whichever seeds were played, the indices are the same; with noise their intervals are wider."""
+    plan = {
+        "format": "negotiation-plan/1",
+        "cases": ["alliance-2023"],
+        "lineups": {"even": "linear"},
+        "factors": {"weight.renault.alliance.stakes": {"least": 0.5, "most": 2.0}, "delay": {"least": 0, "most": 1.0}},
+        "design": {"kind": "saltelli", "samples": 8},
+        "replications": 12,
+    }
+    found = []
+    for seed in (0, 100):
+        run(read_plan({**plan, "seed": seed}), tmp_path / str(seed))
+        found.append(influences(open_results(tmp_path / str(seed)), ("gain.renault",)))
+    assert found[0] == found[1]
+    assert len(found[0]) == 2
+    noisy = {**plan, "factors": {**plan["factors"], "noise": 0.5}}
+    run(read_plan(noisy), tmp_path / "noisy")
+    both = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
+    monkeypatch.setattr("negotiation.lab.sensitivity.MOST_NUMBERS", 1)
+    points = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
+    assert [one.total for one in points] == pytest.approx([one.total for one in both])
+    assert sum(one.high - one.low for one in both) > sum(one.high - one.low for one in points)
+
+
 def test_indices_need_the_whole_of_their_design(results, tmp_path):
     with pytest.raises(SetupError, match="the design is random; Sobol indices need a plan with saltelli"):
         influences(results)
@@ -182,7 +208,9 @@ def test_many_factors_and_three_parties(tmp_path):
     more = {f"weight.nimbus.contract.{k.rpartition('.')[2]}": [0.5, 1] for k in weights}
     plan = {**BASE, "factors": {**factors, **weights, **more, "links": [True, False]}, "lineups": {"a": "linear"}}
     run(read_plan({**plan, "design": {"kind": "latin-hypercube", "samples": 4}}), tmp_path / "out")
-    page = report(open_results(tmp_path / "out"), reference="no such")
+    with pytest.raises(SetupError, match="unknown reference 'nowhere'"):
+        report(open_results(tmp_path / "out"), reference="nowhere")
+    page = report(open_results(tmp_path / "out"))
     assert "The first 12 of" in page
     assert "kaido: cost of delay" in page.lower() or "cost of delay" in page
 
@@ -224,3 +252,81 @@ def test_a_frontier_that_is_too_large_is_left_out(monkeypatch):
 def test_nothing_finished_is_said(tmp_path):
     with pytest.raises(LogError, match="holds no batch"):
         summarise(open_results(tmp_path))
+
+
+def test_a_column_that_is_not_everywhere(tmp_path):
+    """What is missing is a group like others, and a case of which nothing was played yet is no error."""
+    plan = read_plan(
+        {**BASE, "cases": ["cloud-for-two", "any-two-of-three"], "lineups": {"l": "linear"}, "replications": 300}
+    )
+    run(plan, tmp_path / "out", limit=1)
+    page = report(open_results(tmp_path / "out"), "strategy.kaido")
+    assert page.count("Nothing of this case has been played yet.") == 1
+    run(plan, tmp_path / "out")
+    found = summarise(open_results(tmp_path / "out"), "strategy.kaido")
+    assert [(row["case"], row["group"], row["runs"]) for row in found.groups] == [
+        ("any-two-of-three", None, 300),
+        ("cloud-for-two", "linear", 300),
+    ]
+    shares = [o["share"] for o in found.options if o["case"] == "any-two-of-three" and o["issue"] == "members"]
+    assert sum(shares) == pytest.approx(1)
+    for by in ("strategy.kaido", "error"):
+        assert "–</t" in report(open_results(tmp_path / "out"), by)
+
+
+def test_where_noise_decides_nothing_is_a_copy(results):
+    assert summarise(results).different is None
+    page = report(results, "factor.noise")
+    assert "different games" not in page
+    assert "<td class=n>–</td>" in page or "–</td>" in page
+
+
+def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, monkeypatch):
+    """The flagship among linear agents is four games, one for each pair of types; however often each was drawn."""
+    plan = {
+        "format": "negotiation-plan/1",
+        "cases": ["alliance-2023"],
+        "lineups": {"even": "linear", "firm": "boulware"},
+    }
+    exact = read_plan(
+        {**plan, "factors": {"type.renault": ["base", "float_pressed"], "type.nissan": ["pragmatic", "hawk"]}}
+    )
+    run(exact, tmp_path / "exact")
+    odds = {"base": 0.7, "float_pressed": 0.3, "pragmatic": 0.6, "hawk": 0.4}
+    frame = open_results(tmp_path / "exact").frame()
+    weights = frame["type.renault"].map(odds) * frame["type.nissan"].map(odds)
+    run(read_plan({**plan, "replications": 20}), tmp_path / "out")
+    found = summarise(open_results(tmp_path / "out"))
+    assert (found.runs, found.different) == (40, 8)
+    for row in found.groups:
+        here = frame["lineup"] == row["group"]
+        for party in ("renault", "nissan", "nimbus"):
+            mean = row[f"gain.{party}"]
+            assert mean["mean"] == pytest.approx((weights * frame[f"gain.{party}"])[here].sum())
+            assert mean["error"] == 0
+    assert {row["error"] for row in found.differences} == {0}
+    assert {option["error"] for option in found.options} == {0}
+    assert "They are 8 different games" in report(open_results(tmp_path / "out"))
+    assert found.undrawn == 0
+    run(read_plan({**plan, "replications": 3}), tmp_path / "few")
+    page = report(open_results(tmp_path / "few"))
+    assert "They are 4 different games" in page
+    assert "No seed drew 2 of the combinations of types" in page
+    monkeypatch.setattr("negotiation.lab.summary.MOST_DIFFERENT", 3)
+    assert summarise(open_results(tmp_path / "out")).different is None
+    hawks = {row["group"]: row for row in summarise(open_results(tmp_path / "out"), "type.nissan").groups}
+    both = (frame["lineup"] == "even", frame["lineup"] == "firm")
+    wanted = (
+        sum((weights * frame["gain.nissan"])[here & (frame["type.nissan"] == "hawk")].sum() for here in both) / 2 / 0.4
+    )
+    assert hawks["hawk"]["gain.nissan"]["mean"] == pytest.approx(wanted)
+
+
+def test_a_number_and_how_sure_it_is():
+    def told(mean, error, **how):
+        return interval({"mean": mean, "error": error}, **how)
+
+    assert told(1.25, 0.5) == "+1.2 ± 1.0"
+    assert told(-0.04, 0.02) == "0.0 ± 0.04"
+    assert told(-3, None) == "−3.0"
+    assert told(0.123, 0.0, times=100, sign=False) == "12.3 ± 0"

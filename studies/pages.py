@@ -1,0 +1,229 @@
+"""Writes the numbers of docs/studies anew from build/studies, so that no page says what is not so: `python studies/pages.py`.
+
+In a page, what stands between `<!-- numbers: NAME -->` and `<!-- end -->` is made here; all else is written by people.
+Every number has half of its 95 % interval over other seeds behind it; pages are left alone whose batch is not finished.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from negotiation.errors import NegotiationError
+from negotiation.lab.charts import names_of, said, spoken
+from negotiation.lab.report import interval
+from negotiation.lab.results import Results, open_results
+from negotiation.lab.runs import Runs
+from negotiation.lab.sensitivity import influences
+from negotiation.lab.summary import Summary, planned_runs, summarise
+from negotiation.numerals import plain
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAYED, PAGES = ROOT / "build" / "studies", ROOT / "docs" / "studies"
+CASE = "alliance-2023"
+
+HISTORY = (
+    ("15/15, the rest in a trust", "alliance", "stakes", "trust_15", "**this**"),
+    ("Renault trims to about 35 %", "alliance", "stakes", "step_35_15", ""),
+    ("15/15, the rest to be sold by a date", "alliance", "stakes", "sale_15", ""),
+    ("zero-zero", "alliance", "stakes", "zero", ""),
+    ("merger", "alliance", "stakes", "merger", ""),
+    ("Nissan takes about 7 % of Ampère", "ampere", "nissan_stake", "s7", "**this** (undertaken)"),
+    ("about 5 % of Ampère", "ampere", "nissan_stake", "s5", ""),
+    ("no Nissan engineers in Ampère", "ampere", "engineers", "none", "**this**"),
+    ("cloud: the independent vendor", "cloud", "vendor", "nimbus", "assumed by us: not public"),
+)
+"""What the hindcast looks for: in words, table, issue, option, and whether it happened."""
+
+TOGETHER = {"alliance.stakes": "trust_15", "ampere.nissan_stake": "s7", "ampere.engineers": "none"}
+"""What happened, as far as it is public."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A Markdown table, numbers to the right."""
+    ruled = ["---", *["--:"] * (len(head) - 1)]
+    return ["| " + " | ".join(row) + " |" for row in (head, ruled, *rows)]
+
+
+def share(summary: Summary, group: Any, what: Sequence[str], seeds: int) -> str:
+    """How often an option was signed in a group; what never was is rarer than three in as many games as seeds (95 %)."""
+    for row in summary.options:
+        if (row["group"], row["table"], row["issue"], row["option"]) == (group, *what):
+            return f"{interval({'mean': row['share'], 'error': row['error']}, 100, 1, sign=False)} %"
+    return f"0 (< {plain(300 / seeds, 2)} %)"
+
+
+def parties(results: Results) -> dict[str, str]:
+    """Every party's short name."""
+    names = names_of(Runs(results.plan).cases[CASE])
+    return {party: name.split()[0] for party, name in names.items()}
+
+
+def gains(summary: Summary, results: Results, first: str) -> list[str]:
+    """Mean gains by group."""
+    who = parties(results)
+    rows = [[said(r["group"]), *(interval(r[f"gain.{p}"], sign=False) for p in who)] for r in summary.groups]
+    return table([first, *who.values()], rows)
+
+
+def differences(summary: Summary, results: Results, first: str, factor: str = "") -> list[str]:
+    """Mean gains less those of the first group, or of the first value of a factor, paired by seed."""
+    who, found = parties(results), dict[str, dict[str, str]]()
+    for row in summary.differences:
+        if row.get("factor", "") == factor:
+            what = f"{said(row['group'])} less {said(row['against'])}"
+            found.setdefault(what, {})[row["outcome"]] = interval(row)
+    return table([first, *who.values()], [[what, *(row[f"gain.{p}"] for p in who)] for what, row in found.items()])
+
+
+def hindcast(results: Results) -> list[str]:
+    """What was signed, by line-up."""
+    every, each = summarise(results, "case"), summarise(results)
+    groups = list(results.plan.lineups)
+    head = ["share of games", *(["all"] if len(groups) > 1 else []), *groups, "what happened"]
+    rows = []
+    for words, *what, happened in HISTORY:
+        whole = [share(every, CASE, what, results.plan.replications)] if len(groups) > 1 else []
+        rows.append(
+            [words, *whole, *(share(each, group, what, results.plan.replications) for group in groups), happened]
+        )
+    return table(head, rows)
+
+
+def by_nissan(results: Results) -> list[str]:
+    """How often 15/15 in a trust was signed, by who Nissan is; and how often all that happened was."""
+    found = summarise(results, "type.nissan")
+    rows = [
+        [f"trust, Nissan {r['group']}", share(found, r["group"], HISTORY[0][1:4], results.plan.replications)]
+        for r in found.groups
+    ]
+    tables = results.frame("tables", ["key", *TOGETHER]).groupby("key").first()
+    met = (tables[list(TOGETHER)] == list(TOGETHER.values())).all(axis=1)
+    seeds = results.frame(columns=["key", "seed"]).set_index("key")["seed"]
+    by_seed = met.groupby(seeds).mean()
+    whole = {"mean": by_seed.mean(), "error": by_seed.std() / len(by_seed) ** 0.5}
+    rows.append(["all three that are public together", f"{interval(whole, 100, 1, sign=False)} %"])
+    return table(["", "share of games"], rows)
+
+
+def deadline(results: Results) -> list[str]:
+    """How many tables are signed, by the number of rounds and line-up."""
+    rows = []
+    for weeks in results.plan.factors["rounds"]:
+        found = summarise(results, where={"factor.rounds": [weeks]})
+        signed = [f"{interval(row['agreement'], 100, 1, sign=False)} %" for row in found.groups]
+        rows.append([str(weeks), *signed])
+    return table(["weeks, tables signed", *(said(row["group"]) for row in found.groups)], rows)
+
+
+def third_parties(results: Results) -> list[str]:
+    """Mean gains with each third party's table less those without it."""
+    who, rows = parties(results), []
+    found = summarise(results)
+    for words, factor in (
+        ("Horse", "table.horse"),
+        ("the cloud table", "table.cloud"),
+        ("the software platform", "table.sdv"),
+    ):
+        means = {(row["value"], row["outcome"]): row for row in found.factors if row["factor"] == factor}
+        apart = {row["outcome"]: row for row in found.differences if row.get("factor") == factor}
+        rows.append(
+            [f"with {words} / without"]
+            + [" / ".join(f"{means[there, f'gain.{p}']['mean']:.1f}" for there in (True, False)) for p in who]
+        )
+        rows.append(["difference", *(interval(apart[f"gain.{p}"]) for p in who)])
+    return table(["mean gain", *who.values()], rows)
+
+
+def indices(results: Results) -> list[str]:
+    """Total Sobol indices with their intervals, the most decisive factor first."""
+    case, who = Runs(results.plan).cases[CASE], parties(results)
+    found = {(one.factor, one.outcome): one for one in influences(results)}
+    order = sorted(results.plan.factors, key=lambda f: -sum(one.total for (of, _), one in found.items() if of == f))
+    rows = []
+    for factor in order:
+        ours = [found[factor, f"gain.{party}"] for party in who]
+        rows.append([spoken(case, factor), *(f"{one.total:.2f} ({one.low:.2f}–{one.high:.2f})" for one in ours)])
+    return table(["total index (95 % interval)", *who.values()], rows)
+
+
+def decisive(results: Results) -> list[str]:
+    """By party, the weights whose interval reaches that of the largest index: among them the data do not choose."""
+    case, rows, found = Runs(results.plan).cases[CASE], [], influences(results)
+    for party, name in parties(results).items():
+        ours = sorted((one for one in found if one.outcome == f"gain.{party}"), key=lambda one: -one.total)
+        first = [one for one in ours if one.high >= ours[0].low]
+        rows.append([name, "; ".join(f"{spoken(case, one.factor)} {one.total:.2f}" for one in first)])
+    return table(["whose gain", "the weight that decides most, and those that may decide as much"], rows)
+
+
+NUMBERS: Mapping[str, tuple[str, Callable[[Results], list[str]]]] = {
+    "hindcast": ("hindcast", hindcast),
+    "hindcast-nissan": ("hindcast", by_nissan),
+    "hindcast-gains": ("hindcast", lambda r: gains(summarise(r), r, "mean gain")),
+    "fair": ("hindcast-fair", hindcast),
+    "fair-nissan": ("hindcast-fair", by_nissan),
+    "fair-gains": ("hindcast-fair", lambda r: gains(summarise(r), r, "mean gain")),
+    "impatience": (
+        "impatience",
+        lambda r: gains(summarise(r, where={"factor.rounds": [16]}), r, "16 weeks, mean gain"),
+    ),
+    "impatience-apart": (
+        "impatience",
+        lambda r: differences(summarise(r, where={"factor.rounds": [16]}), r, "16 weeks, by how much more"),
+    ),
+    "impatience-deadline": ("impatience", deadline),
+    "impatience-delay": (
+        "impatience",
+        lambda r: differences(summarise(r), r, "points a week, by how much more", "delay.renault"),
+    ),
+    "third-parties": ("third-parties", third_parties),
+    "sensitivity": ("sensitivity", indices),
+    "sensitivity-decisive": ("sensitivity", decisive),
+}
+"""By the name in a page: the batch, and what is told of it."""
+
+
+def played(name: str) -> Results | None:
+    """The results of a batch if it is finished."""
+    try:
+        results = open_results(PLAYED / name)
+        there = results.dataset().count_rows()
+    except NegotiationError:
+        return None
+    return results if there == planned_runs(results) else None
+
+
+def written(text: str) -> str:
+    """A page with its numbers made anew; those whose batch is not finished stay."""
+
+    def fresh(found: re.Match[str]) -> str:
+        name = found[1]
+        batch, tell = NUMBERS[name]
+        results = played(batch)
+        if results is None:
+            sys.stderr.write(f"{name}: build/studies/{batch} is not finished, its numbers stay as they are\n")
+            return found[0]
+        lines = "\n".join(tell(results))
+        return f"<!-- numbers: {name} -->\n{lines}\n<!-- end -->"
+
+    return re.sub(r"<!-- numbers: ([a-z-]+) -->\n.*?<!-- end -->", fresh, text, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Write every page, and take over the figures it shows."""
+    for page in sorted(PAGES.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(written(text), encoding="utf-8")
+        for shown in re.findall(r"\]\(([a-z-]+)/([^)]+\.svg)\)", text):
+            figure = PLAYED / shown[0] / "figures" / shown[1]
+            if figure.exists() and played(shown[0]):
+                shutil.copyfile(figure, PAGES / shown[0] / shown[1])
+
+
+if __name__ == "__main__":
+    main()
