@@ -16,6 +16,10 @@ def add(commands: Any) -> None:
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
     command.add_argument("--variant", default="", help="a variant of the case")
+    command.add_argument(
+        "--protocol", default="open-floor", help="who may act when, told in the briefs (default open-floor)"
+    )
+    command.add_argument("--rounds", type=int, help="how many rounds, told in the briefs (default: as the case says)")
     command.add_argument("--html", action="store_true", help="HTML pages instead of PDF")
 
 
@@ -24,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats import load
     from negotiation.handouts.writing import write
 
-    for path in write(load(options.case, options.variant), Path(options.out), html=options.html):
+    case, folder = load(options.case, options.variant), Path(options.out)
+    for path in write(case, folder, html=options.html, protocol=options.protocol, rounds=options.rounds):
         sys.stdout.write(f"{path}\n")
     return 0

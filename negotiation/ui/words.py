@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from negotiation.documents.plural import counted as counted
+from negotiation.documents.plural import people_of as people_of
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
 
@@ -87,11 +89,6 @@ def literal(text: str) -> str:
 def points(value: float, decimals: int) -> str:
     """Points to as many decimals as the scenario says."""
     return f"{value:.{decimals}f}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 table`, `6 tables`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def change(value: float, decimals: int) -> str:

@@ -14,6 +14,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
+from negotiation.handouts.procedure import procedure
 from negotiation.state import State
 from negotiation.ui import words
 from negotiation.ui.board import signatures, terms, tiles, worth
@@ -74,7 +75,7 @@ def _as_seat(game: Game, state: State, party: str) -> None:
                 st.html(terms(view, state.scenario.tables[name], deal))
             st.html(signatures(state, paper))
     with st.expander("Brief and score sheet"):
-        brief(view)
+        brief(view, procedure(state.scenario, game.protocol.name, state.rounds))
 
 
 def _papers(state: State) -> None:

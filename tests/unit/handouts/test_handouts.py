@@ -10,13 +10,17 @@ from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
 from negotiation.documents.blocks import Bullets, Grid
 from negotiation.documents.web import page
+from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.handouts import guide as teaching
 from negotiation.handouts import questions
 from negotiation.handouts.guide import PLAN, guide
 from negotiation.handouts.packets import form, packet, public, score_sheet, without_a_deal
-from negotiation.handouts.wording import condition, counted, plus, rights, signing, unsigned
+from negotiation.handouts.procedure import procedure
+from negotiation.handouts.wording import condition, plus, rights, signing, unsigned
 from negotiation.handouts.writing import handouts
+from negotiation.protocols import Protocol, protocols
+from negotiation.protocols.single_text import BALLOTS
 
 CASES = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 
@@ -135,8 +139,6 @@ def test_rights_in_words(flagship):
 
 
 def test_small_words(flagship):
-    assert counted(1, "week") == "1 week"
-    assert counted(1600, "week") == "1,600 weeks"
     assert plus(-0.5) == "−0.5"
     scenario = flagship.scenario
     assert condition(scenario, {"horse.tech_base": ("joint",), "tech.joint_ip": ("free", "unsigned")}) == (
@@ -160,6 +162,52 @@ def words_of(sections):
     return " ".join(getattr(block, "text", "") for section in sections for block in section.blocks)
 
 
+def test_what_a_brief_says_of_the_procedure_comes_from_the_settings(case):
+    """No case promises rounds or ballots of its own: one sentence about them, as the class was set up."""
+    scenario = case.scenario
+    for text in (scenario.brief, scenario.synopsis, *(table.about for table in scenario.tables.values())):
+        assert not re.search(r"ballot|put to the vote|There (is|are) \S+ (round|week)", text)
+    text = words(public(case, "single-text", 3))
+    assert f"There are 3 {scenario.unit}s. You make no offers: a mediator drafts." in text
+    assert f"Each {scenario.unit} has up to {BALLOTS} ballots" in text
+    usual = words(public(case))
+    assert "ballot" not in usual
+    assert f"There are {scenario.rounds} {scenario.unit}s. Within a {scenario.unit} everybody acts" in usual
+    party, kinds = next(iter(case.roles.items()))
+    told = words(packet(case, party, next(iter(kinds.values())), "alternating", 1))
+    assert f"There is 1 {scenario.unit}. In each {scenario.unit} you act once at every open table" in told
+
+
+def test_the_clock_and_the_known_dates_are_those_of_the_class(flagship):
+    scenario = flagship.scenario
+    assert "Each week ends after 2.5 minutes at the latest." in procedure(scenario, round_seconds=150)
+    assert "Each week ends after 90 seconds at the latest." in procedure(scenario, round_seconds=90)
+    assert "week 13" in procedure(scenario)
+    assert "week 13" not in procedure(scenario, rounds=12)
+    assert "Known dates" not in procedure(scenario, rounds=10)
+    with pytest.raises(SetupError, match="protocol"):
+        procedure(scenario, "nonsense")
+    for rounds in (0, -1, 10_001):
+        with pytest.raises(SetupError, match="possible: 1 to 10,000"):
+            procedure(scenario, rounds=rounds)
+
+
+def test_a_protocol_that_tells_nothing_more_is_told_by_its_sentence(flagship):
+    class Plain(Protocol):
+        name, about = "plain", "one after the other"
+        to_move = allowed = None
+
+    assert Plain().procedure("week") == "One after the other."
+    told = {one().procedure("sitting") for one in protocols().values()}
+    assert len(told) == len(protocols())
+    assert all("sitting" in text for text in told)
+
+
+def test_nothing_on_paper_cites_a_list_that_is_not_there(case):
+    for _, make in handouts(case):
+        assert not re.search(r"\b[SP]\d{1,2}\b", words(make()))
+
+
 def test_handouts_as_a_user_types_it(tmp_path, capsys):
     assert main(["handouts", "cloud-for-two", "--out", str(tmp_path / "out")]) == 0
     files = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -171,8 +219,14 @@ def test_handouts_as_a_user_types_it(tmp_path, capsys):
         "cloud-for-two-teachers-guide.pdf",
     ]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in (tmp_path / "out").iterdir())
-    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), "--html"]) == 0
+    told = ["--html", "--protocol", "single-text", "--rounds", "5"]
+    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), *told]) == 0
     assert "any-two-of-three-teachers-guide.html" in capsys.readouterr().out
+    assert "There are 5 rounds. You make no offers" in (
+        tmp_path / "html" / "any-two-of-three-public-brief.html"
+    ).read_text(encoding="utf-8")
+    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), "--rounds", "0"]) == 1
+    assert "possible: 1 to 10,000" in capsys.readouterr().err
     (tmp_path / "file").write_text("x")
     assert main(["handouts", "cloud-for-two", "--out", str(tmp_path / "file")]) == 1
     assert "negotiation: " in capsys.readouterr().err
