@@ -10,7 +10,7 @@ from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.look import tag
-from negotiation.ui.words import change, counted, points, when
+from negotiation.ui.words import change, counted, people_of, points, when
 
 Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 """Tiles with what their groups need."""
@@ -20,6 +20,11 @@ FILTERS = {"all": "All", "need": "Need help", "talking": "Talking", "done": "Don
 
 MOST_NEEDS = 3
 """Needs told on one tile."""
+
+
+def known(session: Session, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+    """The tiles without groups that were closed before anything happened in them: opened for people who got seats elsewhere."""
+    return tuple(t for t in tiles if t.state.events or not session.groups[t.group].closed or session.members(t.group))
 
 
 def chosen(session: Session, found: Found, wanted: str) -> Found:
@@ -46,11 +51,12 @@ def summary(session: Session, found: Found) -> str:
     groups = [tile for tile, _ in found if not session.groups[tile.group].closed]
     people = [p for p in session.people.values() if not p.gone]
     away = sum(len(tile.offline) for tile in groups)
-    bits = [counted(len(groups), "group"), "1 person" if len(people) == 1 else f"{len(people)} people"]
+    bits = [counted(len(groups), "group"), people_of(len(people))]
     bits += [f"{len(session.lobby)} in the lobby"] if session.lobby else []
     bits += [f"{away} away"] if away else []
-    bits += [f"{sum(bool(needs) for _, needs in found)} need you"]
-    bits += [f"{sum(len(tile.state.bound) for tile in groups)} tables signed"] if session.begun else []
+    needy = sum(bool(needs) for _, needs in found)
+    bits += [f"{needy} {'needs' if needy == 1 else 'need'} you"]
+    bits += [f"{counted(sum(len(tile.state.bound) for tile in groups), 'table')} signed"] if session.begun else []
     return " · ".join(bits)
 
 

@@ -24,7 +24,8 @@ const live = new WeakMap();
 const two = (n) => String(n).padStart(2, "0");
 function said(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), d = Math.floor(s / 86400), h = Math.floor(s / 3600);
-  if (d >= 2) return d + " d " + Math.floor((s % 86400) / 3600) + " h";
+  const whole = Math.round(s / 3600);  // the nearest hour: of seven days not 6 d 23 h, a second after they began
+  if (d >= 2) return Math.floor(whole / 24) + " d " + (whole % 24 ? whole % 24 + " h" : "");
   return (h ? h + ":" + two(Math.floor(s / 60) % 60) : Math.floor(s / 60)) + ":" + two(s % 60);
 }
 export default function ({ data, parentElement, setTriggerValue }) {
