@@ -34,6 +34,7 @@ from negotiation.classroom.sessions import Person, Session
 from negotiation.debrief.gathering import Gathered, Played, gather
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.debrief.replays import Progress
+from negotiation.documents.plural import counted
 from negotiation.protocols import Protocol
 from negotiation.state import State
 
@@ -101,7 +102,8 @@ class Certificate:
                 "",
                 *result,
                 "",
-                f"Checked: {self.groups} groups, {self.seats} seats, {self.looks} looks, {self.bytes:,} bytes,",
+                f"Checked: {counted(self.groups, 'group')}, {counted(self.seats, 'seat')}, {counted(self.looks, 'look')}, "
+                f"{counted(self.bytes, 'byte')},",
                 f"searched for {self.searched:,} sentences and numbers of others. SHA-256 of all bytes: {self.digest}",
                 "",
                 *_METHOD,

@@ -20,7 +20,7 @@ from negotiation.ui.room import account_here
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
-from negotiation.ui.words import counted
+from negotiation.ui.words import counted, people_of
 
 EVERY = 1.0
 SAFETY = 30
@@ -102,18 +102,16 @@ def _joined(session: Session) -> str:
         shown = here[-MOST_NAMES:]
         names = "".join(f"<span>{escape(person.name)}</span>" for person in reversed(shown))
         names += f"<span>and {len(here) - len(shown)} more</span>" if len(here) > len(shown) else ""
-    count = "1 person has joined" if len(here) == 1 else f"{len(here)} people have joined"
+    count = f"{people_of(len(here))} {'has' if len(here) == 1 else 'have'} joined"
     return f"<div class='stage'><div class='count'>{count}</div><div class='names'>{names}</div></div>"
 
 
 def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     """By group how many tables are signed: that, not how."""
     here = sum(not person.gone for person in session.people.values())
-    count = f"{here} people in {counted(len(_open(session)), 'group')}" if here != 1 else "1 person"
+    count = f"{people_of(here)} in {counted(len(_open(session)), 'group')}"
     if session.settings.homework:
-        told = (
-            f"{'1 person has' if here == 1 else f'{here} people have'} begun {counted(len(session.groups), 'attempt')}"
-        )
+        told = f"{people_of(here)} {'has' if here == 1 else 'have'} begun {counted(len(session.groups), 'attempt')}"
         return f"<div class='stage'><div class='count'>{told}</div></div>"
     if session.phase in ("read", "prepare"):
         ready = len([p for p in session.sheets if not session.people[p].gone])
