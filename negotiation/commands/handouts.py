@@ -9,6 +9,9 @@ from typing import Any
 
 from negotiation.commands import make
 
+SHOWN = 10
+"""Letters without a font that are named."""
+
 
 def add(commands: Any) -> None:
     """Tell the parser about the command."""
@@ -25,10 +28,18 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and name them."""
+    from negotiation.documents.letters import unknown
+    from negotiation.documents.paper import words
     from negotiation.formats import load
     from negotiation.handouts.writing import write
 
     case, folder = load(options.case, options.variant), Path(options.out)
     for path in write(case, folder, html=options.html, protocol=options.protocol, rounds=options.rounds):
         sys.stdout.write(f"{path}\n")
+    lacking = "" if options.html else unknown(words([case.scenario, case.roles]))
+    if lacking:
+        told = " ".join(lacking[:SHOWN]) + (" ..." if len(lacking) > SHOWN else "")
+        sys.stderr.write(
+            f"no font here has {told}: printed by number, such as [U+{ord(lacking[0]):04X}]; --html shows them\n"
+        )
     return 0

@@ -10,6 +10,12 @@ from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table
 
+HARD = "\u00a0"
+"""A space at which no line ends."""
+
+SHORT = 40
+"""Letters of an option up to which it stays on one line."""
+
 
 def public(case: Case, protocol: str = USUAL, rounds: int | None = None) -> Document:
     """What everybody may read; how the talks go is that of a protocol and a number of rounds."""
@@ -164,10 +170,17 @@ def form(case: Case) -> Document:
     scenario = case.scenario
     sections = []
     for table in scenario.tables.values():
-        rows = tuple((issue.title, "   ".join(f"( )\u00a0{text}" for text in issue.texts)) for issue in table.issues)
-        seats = "   ".join(f"{name(scenario, party)}: ______________" for party in table.seats)
-        place = Text(f"( ) unsigned   ( ) signed in {scenario.unit} ____ by   {seats}")
+        rows = tuple((issue.title, "   ".join(map(_box, issue.texts))) for issue in table.issues)
+        seats = "   ".join(f"{name(scenario, party)}: ______________".replace(" ", HARD) for party in table.seats)
+        place = Text(f"{_box('unsigned')}   {_box(f'signed in {scenario.unit} ____ by')}   {seats}")
         blocks = (Grid(("issue", "tick one"), rows), Text(signing(scenario, table), "note"), place)
         sections.append(Section(table.title, blocks))
     why = Section("Where nothing was signed", (Lines("Why?", 3),))
     return Document(f"{scenario.title}: what we agreed", (*sections, why), "Group: ________   Date: ________________")
+
+
+def _box(text: str) -> str:
+    """A box to tick and what it stands for: short ones stay on one line, and no box is ever parted or alone."""
+    first, _, rest = text.partition(" ")
+    kept = text.replace(" ", HARD) if len(text) <= SHORT else f"{first} {rest}"
+    return f"({HARD}){HARD}{kept}"

@@ -13,10 +13,16 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.documents.letters import affected, readable
 from negotiation.ui.background import Job, begun_once
+from negotiation.ui.words import literal
 
 EVERY = 1.0
 """Seconds between two looks at a file that is being made."""
+
+
+SHOWN = 6
+"""Names that cannot be printed as they are, told at a time."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,12 @@ def files(asked: dict[str, Any], key: str) -> None:
     """
     running = _running(asked, key)
     with st.container(key=f"{key}-files"):
+        if asked["names"] and (lacking := affected(asked["people"].values())):
+            who = ", ".join(lacking[:SHOWN]) + (f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else "")
+            st.caption(
+                f"On paper no font here has all letters of {literal(who)}: the PDF gives them by number, such as "
+                f"{literal(readable(lacking[0]))}. The HTML file shows the names as they are; so does the ZIP."
+            )
         st.fragment(_files, run_every=EVERY if running else None)(asked, key, running)
 
 

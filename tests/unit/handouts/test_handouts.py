@@ -8,10 +8,11 @@ import pytest
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
+from negotiation.documents import paper
 from negotiation.documents.blocks import Bullets, Grid
 from negotiation.documents.web import page
 from negotiation.errors import SetupError
-from negotiation.formats import load
+from negotiation.formats import bundled, load
 from negotiation.handouts import guide as teaching
 from negotiation.handouts import questions
 from negotiation.handouts.guide import PLAN, guide
@@ -100,6 +101,28 @@ def test_the_guide_draws_its_questions_from_the_case(flagship):
     assert PLAN[-1][0] == 90
 
 
+def test_a_question_names_an_issue_once_with_all_to_whom_it_matters_most(case):
+    sheets = sheets_of(case, {})
+    for question in questions._traded(case, sheets):
+        said = question.partition(": ")[2].partition(". Which")[0].split("; ")
+        titles = [one.rpartition(" matters most to ")[0] or one.rpartition(" matter most to ")[0] for one in said]
+        assert len(titles) == len(set(titles)) > 1
+
+
+def test_what_matters_alike_to_a_party_is_said_so(flagship):
+    sheets = sheets_of(flagship, {})
+    scope, price = (sheets["nimbus"].sheets[f"cloud.{issue}"] for issue in ("scope", "price"))
+    first = {party: replace(ours, sheets={"cloud.scope": scope}) for party, ours in sheets.items()}
+    assert not questions._traded(flagship, first)
+    both = {**first, "nimbus": replace(sheets["nimbus"], sheets={"cloud.price": price, "cloud.term": price})}
+    (question,) = questions._traded(flagship, both)
+    assert (
+        "Scope matters most to Nissan Motor and Google; Price per car and year and Term matter most to Nimbus"
+        in question
+    )
+    assert question.endswith("Which groups traded these instead of splitting each?")
+
+
 def test_every_case_has_a_guide(case):
     text = words(guide(case))
     assert "Questions for the debrief" in text
@@ -116,6 +139,27 @@ def test_a_guide_to_a_bare_case():
     assert "Bare." in text
     assert "Outcomes to compare with" not in text
     assert "fiction" not in page(public(bare)).split("</style>")[1]
+
+
+def test_no_box_is_parted_from_what_it_stands_for(case):
+    told = paper.words(form(case))
+    assert "( )" not in told
+    for _, _, rest in (one.partition("(\u00a0)") for one in re.findall(r"\(\u00a0\)..", told)):
+        assert rest[0] == "\u00a0"
+        assert rest[1] != " "
+
+
+def test_letters_without_a_font_are_named_before_anybody_prints(tmp_path, capsys):
+    text = bundled()["cloud-for-two"].read_text(encoding="utf-8")
+    own = tmp_path / "own.yaml"
+    own.write_text(text.replace("Kaido Motors (buyer)", "አበአ Motors"), encoding="utf-8")
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out")]) == 0
+    assert "no font here has በ አ: printed by number, such as [U+1260]; --html shows them" in capsys.readouterr().err
+    own.write_text(text.replace("Kaido Motors (buyer)", "".join(map(chr, range(0x1200, 0x120C)))), encoding="utf-8")
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out")]) == 0
+    assert " ...: printed by number, such as [U+1200]" in capsys.readouterr().err
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out"), "--html"]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_rights_in_words(flagship):
