@@ -53,7 +53,7 @@ def chosen(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
                 )
     groups = [str(group.number) for group in klass.groups]
     figure = Figure(
-        "A column per group. The darker, the later in the list of options; empty: unsigned; ×: all wanted something else.",
+        "A column per group; empty: unsigned; ×: all wanted something else.",
         "choices",
         lambda ink: charts.choices(rows, groups, issues, ink),
         rows_of(

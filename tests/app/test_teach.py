@@ -168,7 +168,7 @@ def test_a_page_that_is_loaded_again_is_where_it_was(school):
     school.create()
     ana = school.join("Ana")
     app = school.console("People")
-    app.selectbox(key="person-who").select(ana.person).run()
+    keyed(app, "person-who").select(ana.person).run()
     click(app, "Open the group")  # another part of the console sends here: the control is a new one
     assert section(school.open(**address_of(app))) == "Groups"
     app = choose(app, "Show", "Record")

@@ -102,11 +102,12 @@ def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool
 
 
 def _person(tile: Tile, person: Person) -> str:
+    name = f"<bdi>{escape(person.name)}</bdi>"  # written from the right it would take the numbers behind it along
     if person in tile.offline:
-        return f"<s title='away'>{escape(person.name)}</s>"
+        return f"<s title='away'>{name}</s>"
     if person in tile.idle:
-        return f"<em title='has not touched the page for a while'>{escape(person.name)}</em>"
-    return f"<u title='may act'>{escape(person.name)}</u>" if person in tile.waiting else escape(person.name)
+        return f"<em title='has not touched the page for a while'>{name}</em>"
+    return f"<u title='may act'>{name}</u>" if person in tile.waiting else name
 
 
 def _observers(tile: Tile) -> str:
@@ -144,9 +145,9 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
 .people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
 .st-key-card-group { scroll-margin-top:4rem }
-.marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
-.marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
-.worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.78rem }
+.marks { font-size:.82rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--dot); margin-right:.18em }
+.marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--dot) }
+.worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.82rem }
 .class-title { font:600 1.35rem/1.25 Fraunces,Georgia,serif; overflow-wrap:anywhere }
 .steps { display:flex; flex-wrap:wrap; gap:.3rem; margin:.35rem 0; font-size:.82rem }
 .steps span { border:1px solid var(--line); border-radius:99px; padding:.05rem .65rem } .steps span.past { opacity:.65 }

@@ -102,6 +102,6 @@ def _private(state: State, message: Message) -> str:
     to = ", ".join("the teacher" if one == TEACHER else short(state.scenario, one) for one in message.to)
     who = short(state.scenario, message.party)
     return (
-        f"<div class='say'><small><b>{escape(message.name)}</b> ({escape(who)}) to {escape(to)}</small>"
+        f"<div class='say'><small><b><bdi>{escape(message.name)}</bdi></b> ({escape(who)}) to {escape(to)}</small>"
         f"{escape(message.text)}</div>"
     )

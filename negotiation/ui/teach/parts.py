@@ -15,7 +15,7 @@ CLOCK_CSS = """
 .clock { font-family:var(--st-heading-font); color:var(--st-text-color); line-height:1.1 }
 .clock.big { color:#e6eeec; text-align:center }
 b { font-size:1.9rem; font-weight:600; font-variant-numeric:lining-nums tabular-nums } .big b { font-size:clamp(4rem, min(15vw, 22vh), 13rem) }
-small { display:block; font-family:var(--st-font); font-size:.78rem; opacity:.78 } .big small { font-size:clamp(1rem, 2vw, 1.7rem) }
+small { display:block; font-family:var(--st-font); font-size:.82rem; opacity:.8 } .big small { font-size:clamp(1rem, 2vw, 1.7rem) }
 .late b { color:var(--st-red-color) } .big.late b { color:#fb7185 } .still b { opacity:.6 }
 """
 

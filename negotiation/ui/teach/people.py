@@ -153,7 +153,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
     _forget(room, by, session, person)
     if (made := st.session_state.get("device-code")) and made[0] == who:
         st.html(
-            f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
+            f"<div>For <bdi>{escape(person.name)}</bdi> alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
         )
     with st.form(f"rename-{who}", border=False):
         name = st.text_input("Another name", value=person.name, max_chars=60)

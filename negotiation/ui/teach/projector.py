@@ -161,11 +161,21 @@ header[data-testid="stHeader"] { display:none }
 .bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
 .bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
-.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
+.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
+.doc p, .doc li { font-size:inherit } [class*="st-key-card"] h4 { font-size:clamp(1.25rem,1.8vw,2.3rem) }
+[class*="st-key-card"] [data-testid="stCaptionContainer"] p { font-size:clamp(.95rem,1.1vw,1.35rem); opacity:.9 }
+.st-key-debriefed label p, [class*="st-key-front"] label p, [class*="st-key-front"] button p, [class*="st-key-front"] [data-tag] *, .st-key-below label p
+  { font-size:clamp(.95rem,1.05vw,1.3rem) !important } [data-testid="stCaptionContainer"] { color:var(--text) !important; opacity:1 }
+[data-testid="stTooltipHoverTarget"] svg, [data-testid="stTooltipIcon"] svg { color:var(--text) !important; stroke:currentColor }
+[class*="st-key-front"] [role="group"]:has(> [data-testid="stMultiSelectTagsContainer"]) { background:var(--card) !important; border-color:var(--dot) !important }
+[class*="st-key-front"] [data-testid="stMultiSelect"] input, [class*="st-key-front"] .react-aria-ComboBox button svg { color:var(--text) !important; fill:currentColor }
+[class*="st-key-front"] [data-tag] { background:var(--accent) !important } [class*="st-key-front"] [data-tag] * { color:var(--on-accent) !important }
+[data-testid="stCheckbox"] label:has(input[role="switch"]) > span + div { background:var(--line) !important; outline:2px solid var(--dot) }
+[data-testid="stCheckbox"] label:has(input[role="switch"]:checked) > span + div { background:var(--accent) !important; outline-color:var(--accent) }
 [class*="st-key-front-part"] button { background:var(--card) !important; color:var(--text) !important; border-color:var(--line) !important }
 [class*="st-key-front-part"] button[aria-checked="true"] { background:var(--accent) !important; border-color:var(--accent) !important }
 [class*="st-key-front-part"] button[aria-checked="true"] * { color:var(--on-accent) !important }
-.st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
+.st-key-below { opacity:.6; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """
