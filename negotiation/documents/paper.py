@@ -87,10 +87,10 @@ class Paper(FPDF):
         lines = self.multi_cell(self.epw - indent, 5, told, dry_run=True, output=MethodReturnValue.LINES)
         return len(cast("list[str]", lines))
 
-    def tall(self, text: str, size: float = SIZES["plain"], indent: float = 0.0) -> float:
-        """How high a paragraph is, in millimetres; of a long one as much as must not be alone."""
+    def tall(self, text: str, size: float = SIZES["plain"], indent: float = 0.0, *, whole: bool = False) -> float:
+        """How high a paragraph is, in millimetres; of a long one, unless asked for the `whole`, what must not be alone."""
         lines = self.count(text, size, indent)
-        return (lines if lines <= WHOLE else 2) * size * self.scale * 0.5 + 1.2
+        return (lines if whole or lines <= WHOLE else 2) * size * self.scale * 0.5 + 1.2
 
     def paragraph(self, text: str, size: float = SIZES["plain"], colour: str = "text", indent: float = 0.0) -> None:
         """A text with strong parts, wrapped."""

@@ -22,7 +22,7 @@ TIGHTER = (1.0, 0.97, 0.94, 0.91)
 """How much smaller all is set, one after the other, while a few lines would be alone on the last page."""
 
 SMALL = 0.4
-"""The share of a page up to which a table stays on one."""
+"""The share of a page up to which a table or a section stays on one."""
 
 FEW = 32.0
 """Millimetres: less than that on a last page is a few lines."""
@@ -63,7 +63,11 @@ def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: floa
 
 def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
     above = 11 + (paper.tall(section.about, SIZES["note"]) if section.about else 0.0)
-    paper.room(above + _start(paper, section.blocks, pictures, above))
+    told = sum(_high(paper, block, pictures, 0.0) for block in section.blocks[:1] if isinstance(block, Text))
+    over = above + told  # a figure leaves room on its page for what stands above it
+    whole = above + sum(_high(paper, block, pictures, over) for block in section.blocks)
+    small = whole < paper.eph * SMALL
+    paper.room(whole if small else above + _start(paper, section.blocks, pictures, over))
     paper.ln(3)
     paper.heading(section.title, 14)
     paper.ln(1)
@@ -71,14 +75,12 @@ def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
         paper.paragraph(section.about, SIZES["note"], "soft")
     for n, block in enumerate(section.blocks):
         if isinstance(block, Text):
-            paper.room(_start(paper, section.blocks[n:], pictures, 0.0))
-        _block(paper, block, pictures, above)
+            paper.room(_start(paper, section.blocks[n:], pictures, over))
+        _block(paper, block, pictures, over)
 
 
 def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
     """How high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
-    if not blocks:
-        return 0.0
     match blocks[0]:
         case Text(text, kind):
             leads = len(blocks) > 1 and not isinstance(blocks[1], Text)
@@ -93,6 +95,19 @@ def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: flo
             return _scaled(paper, blocks[0], pictures, above)[1] + paper.tall(blocks[0].title, SIZES["note"])
         case _:
             assert_never(blocks[0])
+
+
+def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float:
+    """How high a block is, near enough."""
+    match block:
+        case Text(text, kind):
+            return paper.tall(text, SIZES[kind], whole=True)
+        case Bullets(items):
+            return sum(paper.tall(item, indent=4, whole=True) for item in items)
+        case Grid():
+            return sum(_rows_high(paper, block)) + 3
+        case _:
+            return _start(paper, [block], pictures, above)
 
 
 def _block(paper: Paper, block: Block, pictures: Pictures, above: float) -> None:

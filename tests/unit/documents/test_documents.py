@@ -210,11 +210,13 @@ def pages(monkeypatch):
 @pytest.mark.parametrize("lines", range(0, 44, 2))
 def test_a_heading_stands_where_what_it_heads_begins(pages, lines):
     """Wherever on a page it falls: a chart, a table or room to write never begins on the page after its heading."""
-    above = Section("above", tuple(Text("x") for _ in range(lines)))
+    above = Section("above", (Bullets(("x",) * lines), Text("end")))
     chart = Section("chart", (Text("What it shows."), Figure("A figure", "f", spec, "")), "about it")
-    pdf(Document("t", (above, chart)))
-    assert pages[-1][0] == "image"
+    tall = Section("tall", (Text("Why."), Figure("A", "f", lambda ink: {**spec(ink), "height": 3000}, "")), "about it")
+    pdf(Document("t", (above, chart, tall)))
+    assert [what for what, _ in pages[-4:]] == ["heading", "image"] * 2
     assert pages[-1][1] == pages[-2][1]
+    assert pages[-3][1] == pages[-4][1]
 
 
 @pytest.mark.parametrize("lines", range(30, 44, 2))
@@ -234,6 +236,35 @@ def test_tables_and_lines_begin_under_their_heading(monkeypatch, lines):
     pdf(Document("t", (above, table, Section("write", (Lines("Why?", 3),)))))
     assert begun
     assert all(before == after for before, after in begun)
+
+
+@pytest.mark.parametrize("lines", range(20, 44, 3))
+def test_a_small_section_is_not_parted(monkeypatch, lines):
+    """What is ticked and who signs stand on one page of the outcome form."""
+    pages = []
+    real = paper.Paper.paragraph
+
+    def said(self, text, *args, **more):
+        real(self, text, *args, **more)
+        pages.append((text[:6], self.page))
+
+    monkeypatch.setattr(paper.Paper, "paragraph", said)
+    above = Section("above", tuple(Text("x") for _ in range(lines)))
+    form = (Grid(("a",), tuple((f"r{n}",) for n in range(6))), Bullets(("signed one",)), Text("signed two"))
+    pdf(Document("t", (above, Section("form", form, "signed: about"))))
+    assert len({page for text, page in pages[-3:]}) == 1
+    assert {text for text, _ in pages[-3:]} == {"signed", "•  sig"}
+
+
+def test_a_long_list_begins_under_its_heading(pages):
+    for lines in range(30, 44, 4):
+        above = Section("above", tuple(Text("x") for _ in range(lines)))
+        long = (
+            Section("list", (Bullets(("one of many " * 20,) * 20),)),
+            Section("rows", (Grid(("a",), (("x",),) * 90),)),
+        )
+        pdf(Document("t", (above, *long)))
+    assert {what for what, _ in pages} == {"heading"}
 
 
 def test_a_few_lines_are_not_alone_on_the_last_page():
