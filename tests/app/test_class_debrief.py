@@ -296,3 +296,16 @@ def test_a_refusal_in_the_background_is_told(room):
     job = background.job(asked)
     job.thread.join(60)
     assert "cannot be replayed" in job.refused
+
+
+def test_who_cannot_be_printed_is_named_before_anybody_prints(monkeypatch):
+    now, _begun, app = offering(monkeypatch)
+    assert not app.caption
+    now["people"] = {"a": "Ana", "b": "አበበ", "c": "김민준"}
+    told = app.run().caption[0].value
+    assert "አበበ" in told
+    assert "Ana" not in told
+    assert "김민준" not in told
+    assert "HTML" in told
+    now["names"] = False
+    assert not app.run().caption
