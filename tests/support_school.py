@@ -81,5 +81,10 @@ def box(app, label):
     return next(one for one in app.selectbox if one.label == label)
 
 
+def keyed(app, key):
+    """The list to choose from that keeps its choice under this key (`ui/choice.py`)."""
+    return next(one for one in app.selectbox if one.key.rpartition("-")[0] == key)
+
+
 def text(app):
     return html(app) + "".join(one.value for kind in ("text", "markdown", "caption") for one in app.get(kind))

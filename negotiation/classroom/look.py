@@ -35,9 +35,9 @@ class Look:
         The names of those in the group, by party; empty party: observers.
     agents
         The parties for which an agent decides now.
-    protocol, suggest, homework
-        Of the settings what a person may know: the rules of the talks, whether the page may look for better deals,
-        whether everybody plays alone.
+    protocol, round_seconds, suggest, homework
+        Of the settings what a person may know: the rules of the talks, after how long a round ends at the latest, whether
+        the page may look for better deals, whether everybody plays alone.
     attempts
         In homework, how many attempts this person has begun, and how many there may be (0: any number).
     sheet
@@ -65,6 +65,7 @@ class Look:
     suggest: bool
     homework: bool
     attempts: tuple[int, int]
+    round_seconds: float | None = None
     view: View | None = None
     state: State | None = None
     brief: str = ""

@@ -53,6 +53,7 @@ class Play:
                 versions={seat.session: session.version, **{log: look.version(log) for log in talks}},
                 mark=mark(session, seat),
                 protocol=session.settings.protocol,
+                round_seconds=session.settings.round_seconds,
                 suggest=session.settings.suggest,
                 homework=session.settings.homework,
                 attempts=(len(session.person(seat.person).attempts), session.settings.attempts),

@@ -9,6 +9,9 @@ from typing import Any
 
 from negotiation.commands import make
 
+SHOWN = 10
+"""Letters without a font that are named."""
+
 
 def add(commands: Any) -> None:
     """Tell the parser about the command."""
@@ -16,14 +19,27 @@ def add(commands: Any) -> None:
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
     command.add_argument("--variant", default="", help="a variant of the case")
+    command.add_argument(
+        "--protocol", default="open-floor", help="who may act when, told in the briefs (default open-floor)"
+    )
+    command.add_argument("--rounds", type=int, help="how many rounds, told in the briefs (default: as the case says)")
     command.add_argument("--html", action="store_true", help="HTML pages instead of PDF")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and name them."""
+    from negotiation.documents.letters import unknown
+    from negotiation.documents.paper import words
     from negotiation.formats import load
     from negotiation.handouts.writing import write
 
-    for path in write(load(options.case, options.variant), Path(options.out), html=options.html):
+    case, folder = load(options.case, options.variant), Path(options.out)
+    for path in write(case, folder, html=options.html, protocol=options.protocol, rounds=options.rounds):
         sys.stdout.write(f"{path}\n")
+    lacking = "" if options.html else unknown(words([case.scenario, case.roles]))
+    if lacking:
+        told = " ".join(lacking[:SHOWN]) + (" ..." if len(lacking) > SHOWN else "")
+        sys.stderr.write(
+            f"no font here has {told}: printed by number, such as [U+{ord(lacking[0]):04X}]; --html shows them\n"
+        )
     return 0

@@ -95,12 +95,15 @@ def _issues(sheets: Preferences) -> list[str]:
 
 def mattering(sheets: Preferences) -> tuple[str, ...]:
     """The issues of a party from the most to the least points at stake (best option less worst), links left out."""
-    stakes = {}
-    for key in _issues(sheets):
-        if sheet := sheets.sheets.get(key):
-            points = [sheet.points(n) for n in range(len(sheet.shares))]
-            stakes[key] = max(points) - min(points)
+    stakes = {key: stake(sheets, key) for key in _issues(sheets) if key in sheets.sheets}
     return tuple(sorted(stakes, key=lambda key: -stakes[key]))
+
+
+def stake(sheets: Preferences, key: str) -> float:
+    """What a party has at stake at an issue: the points of the best option less those of the worst."""
+    sheet = sheets.sheets[key]
+    points = [sheet.points(n) for n in range(len(sheet.shares))]
+    return max(points) - min(points)
 
 
 def number(value: Any) -> float | None:

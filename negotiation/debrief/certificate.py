@@ -35,6 +35,7 @@ from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.debrief.played import Played, sat
 from negotiation.debrief.replays import Progress
+from negotiation.documents.plural import counted
 from negotiation.protocols import Protocol
 from negotiation.state import State
 
@@ -102,7 +103,8 @@ class Certificate:
                 "",
                 *result,
                 "",
-                f"Checked: {self.groups} groups, {self.seats} seats, {self.looks} looks, {self.bytes:,} bytes,",
+                f"Checked: {counted(self.groups, 'group')}, {counted(self.seats, 'seat')}, {counted(self.looks, 'look')}, "
+                f"{counted(self.bytes, 'byte')},",
                 f"searched for {self.searched:,} sentences and numbers of others. SHA-256 of all bytes: {self.digest}",
                 "",
                 *_METHOD,

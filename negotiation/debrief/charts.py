@@ -100,7 +100,7 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
 
 
 def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) -> Spec:
-    """Who chose what: a column per group, a row per issue; the darker, the later in the list of options.
+    """Who chose what: a column per group, a row per issue; the colour says how late in the list of options.
 
     Rows: `group`, `issue`, `place` (0 first option, 1 last; null unsigned), `option`, `mark` (a cross where an issue
     on which all agreed was missed).
@@ -108,7 +108,16 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
     x = {"field": "group", "type": "nominal", "title": "group", "sort": list(groups), "axis": {"labelAngle": 0}}
     y = {"field": "issue", "type": "nominal", "title": None, "sort": list(issues), "axis": {"labelLimit": 260}}
     scale = {"domain": [0.34, 0.67], "type": "threshold", "range": [ink["low"], ink["middle"], ink["high"]]}
-    colour = {"field": "place", "type": "quantitative", "legend": None, "scale": scale}
+    said = "['early in its list', 'in the middle', 'late'][datum.index]"
+    legend = {
+        "orient": "top",
+        "type": "symbol",
+        "title": "the option is",
+        "direction": "horizontal",
+        "labelExpr": said,
+        "labelLimit": 200,
+    }
+    colour = {"field": "place", "type": "quantitative", "legend": legend, "scale": scale}
     cells = {
         "transform": [{"filter": "isValid(datum.place)"}],
         "mark": {"type": "rect", "stroke": ink["card"], "strokeWidth": 1.5, "aria": False},

@@ -49,12 +49,12 @@ def chosen(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
                         "issue": title,
                         "place": deal[k] / max(len(issue.options) - 1, 1) if deal else None,
                         "option": issue.texts[deal[k]] if deal else UNSIGNED,
-                        "mark": "✕" if wrong else "",
+                        "mark": "×" if wrong else "",
                     }
                 )
     groups = [str(group.number) for group in klass.groups]
     figure = Figure(
-        "A column per group. The darker, the later in the list of options; empty: unsigned; ✕: all wanted something else.",
+        "A column per group; empty: unsigned; ×: all wanted something else.",
         "choices",
         lambda ink: charts.choices(rows, groups, issues, ink),
         rows_of(

@@ -21,6 +21,7 @@ from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.places import ABOUT as ABOUT_GRADES
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.debrief.tables import Talks, described, tables
+from negotiation.documents.plural import counted, people_of
 from negotiation.documents.web import page
 from negotiation.formats.log import dumps, json_lines
 
@@ -127,8 +128,8 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
     lines = [
         f"# {klass.session.title}",
         "",
-        f"A class with the case {klass.case.name} ({klass.case.scenario.title}), {len(klass.every)} groups and "
-        f"{len(klass.session.people)} people, written by negotiation {__version__}.",
+        f"A class with the case {klass.case.name} ({klass.case.scenario.title}), {counted(len(klass.every), 'group')} and "
+        f"{people_of(len(klass.session.people))}, written by negotiation {__version__}.",
         "People are called by "
         + ("their names." if klass.names else "pseudonyms, the same in every export of this class.")
         + " What they wrote themselves is left as it is.",

@@ -12,6 +12,7 @@ from negotiation.analysis.report import Wish, wished
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played
 from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
+from negotiation.documents.plural import counted
 
 SOLUTIONS = {
     "nash": "Nash",
@@ -58,7 +59,12 @@ def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, 
         blocks.append(_table(klass, found, names))
     left = len(klass.groups) - len(klass.alike)
     if left:
-        blocks.append(Text(f"{left} groups had parties of other private types and are not on this picture.", "note"))
+        blocks.append(
+            Text(
+                f"{counted(left, 'group')} had parties of other private types and {'is' if left == 1 else 'are'} not on this picture.",
+                "note",
+            )
+        )
     return Section(f"{told} on the exact frontier", tuple(blocks), _ABOUT)
 
 

@@ -13,6 +13,7 @@ from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
 from negotiation.debrief.yardsticks import Agents, Earlier, history
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.plural import counted
 
 
 def board(klass: Gathered) -> Section:
@@ -200,7 +201,10 @@ def _yards(
     rows += [("everything unsigned", *(klass.groups[0].unsigned[party] for party in parties))]
     if agents:
         rows.append((f"agents only, mean of {agents.games:,}", *(agents.seen[party].mean for party in parties)))
-    rows += [(f"{one.title}, {one.groups} groups", *(one.means.get(party) for party in parties)) for one in earlier]
+    rows += [
+        (f"{one.title}, {counted(one.groups, 'group')}", *(one.means.get(party) for party in parties))
+        for one in earlier
+    ]
     rows += [(title, *(scores[party] for party in parties)) for title, scores in past.items()]
     return Grid(("points", *map(klass.title, parties)), tuple(rows), klass.case.scenario.decimals, strong=(0,))
 

@@ -18,6 +18,7 @@ from negotiation.debrief.places import Place, places
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier
 from negotiation.documents.blocks import Document, Section
+from negotiation.documents.plural import counted, people_of
 
 FEW = 8
 """Groups up to which all terms stand side by side."""
@@ -93,6 +94,6 @@ def document(
     return Document(
         f"{klass.session.title}: debrief",
         tuple(part() for part in parts(found, pairs, agents, earlier, twins).values()),
-        f"{klass.case.scenario.title}. {len(klass.groups)} groups, {len(klass.session.people)} people",
+        f"{klass.case.scenario.title}. {counted(len(klass.groups), 'group')}, {people_of(len(klass.session.people))}",
         (disclaimer,) if disclaimer else (),
     )

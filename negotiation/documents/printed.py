@@ -1,132 +1,116 @@
-"""A document as PDF, with fonts of our own: Latin, Greek, Cyrillic and Japanese letters never become boxes."""
+"""A document as PDF, laid out so that nothing stands alone: no heading without what it heads, no line on a page of its own."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
-from typing import Any, assert_never
+import struct
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias, assert_never
 
-from fontTools.ttLib import TTFont
-from fpdf import FPDF, FontFace
-from fpdf.image_parsing import preload_image
+from fpdf import FontFace
 
+from negotiation.documents import letters
 from negotiation.documents.blocks import Block, Bullets, Document, Figure, Grid, Lines, Section, Text
+from negotiation.documents.letters import readable
 from negotiation.documents.palette import INK, ink
-
-SANS, JAPANESE = "NotoSans", "NotoSansJP"
-FILES = {
-    (SANS, ""): "NotoSans-Regular.ttf",
-    (SANS, "B"): "NotoSans-Bold.ttf",
-    (JAPANESE, ""): "NotoSansJP-Regular.ttf",
-}
+from negotiation.documents.paper import SIZES, Paper
 
 WIDEST = 1000
 """Pixels of a figure before it is scaled to the paper."""
 
-SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date inside every file, so that the same document is the same file."""
+TIGHTER = (1.0, 0.97, 0.94, 0.91)
+"""How much smaller all is set, one after the other, while a few lines would be alone on the last page."""
 
-SIZES = {"plain": 10.5, "lead": 12.5, "note": 9.0}
+SMALL = 0.4
+"""The share of a page up to which a table or a section stays on one."""
 
+FEW = 32.0
+"""Millimetres: less than that on a last page is a few lines."""
 
-def _font(name: str) -> str:
-    return str(resources.files("negotiation.documents") / "fonts" / name)
-
-
-@cache
-def _letters(family: str) -> frozenset[int]:
-    with TTFont(_font(FILES[family, ""]), lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-def readable(text: str) -> str:
-    """The text with every character that no font here has as its number, such as `[U+0E01]`."""
-    known = _letters(SANS)
-    if all(ord(c) in known or c == "\n" for c in text):
-        return text
-    known |= _letters(JAPANESE)
-    return "".join(c if ord(c) in known or c == "\n" else f"[U+{ord(c):04X}]" for c in text)
-
-
-class Paper(FPDF):
-    """A4 pages with the title and a number at the foot."""
-
-    def __init__(self, title: str, *, landscape: bool) -> None:
-        super().__init__("landscape" if landscape else "portrait", format="A4")
-        for (family, style), file in FILES.items():
-            self.add_font(family, style, _font(file))
-        self.set_fallback_fonts([JAPANESE], exact_match=False)
-        self.set_margins(18, 16)
-        self.set_auto_page_break(auto=True, margin=18)
-        self.set_creation_date(SAME_DAY)
-        self.set_title(title)
-        self.running = title
-        self.add_page()
-        self.plain()
-
-    def plain(self, size: float = SIZES["plain"], style: str = "", colour: str = "text") -> None:
-        """The font from now on."""
-        self.set_font(SANS, style, size)
-        self.set_text_color(INK[False]["dot"] if colour == "soft" else INK[False][colour])
-
-    def footer(self) -> None:
-        """The foot of every page."""
-        self.set_y(-12)
-        self.plain(8, colour="soft")
-        self.cell(self.epw * 0.8, 5, self.running[:110])
-        self.cell(0, 5, str(self.page_no()), align="R")
-
-    def paragraph(self, text: str, size: float = SIZES["plain"], colour: str = "text", indent: float = 0.0) -> None:
-        """A text with strong parts, wrapped."""
-        left = self.l_margin
-        self.set_left_margin(left + indent)
-        self.set_x(left + indent)
-        for n, part in enumerate(re.split(r"\*\*(.+?)\*\*", readable(text))):
-            self.plain(size, "B" if n % 2 else "", colour)
-            self.write(size * 0.5, part)
-        self.set_left_margin(left)
-        self.ln(size * 0.5)
-        self.ln(1.2)
-
-    def room(self, height: float) -> None:
-        """A new page, if less than this is left."""
-        if self.will_page_break(height):
-            self.add_page()
+Pictures: TypeAlias = dict[int, tuple[io.BytesIO, float]]
+"""The figures of a document that are drawn, with their height to one of width."""
 
 
 def pdf(document: Document, *, landscape: bool = False) -> bytes:
-    """The whole document as a PDF file; the same document is the same file."""
-    paper = Paper(readable(document.title), landscape=landscape)
-    paper.plain(19, "B")
-    paper.multi_cell(0, 9, readable(document.title), align="L", new_x="LMARGIN", new_y="NEXT")
+    """The whole document as a PDF file; the same document is the same file.
+
+    Where a few lines would be alone on the last page, all is set a little smaller, if that takes them in.
+    """
+    pictures: Pictures = {}
+    first = _set(document, pictures, landscape=landscape)
+    for scale in TIGHTER[1:]:
+        if first.page == 1 or first.get_y() > first.t_margin + FEW:
+            break
+        tighter = _set(document, pictures, landscape=landscape, scale=scale)
+        if tighter.page < first.page:
+            first, tighter = tighter, first
+        tighter.drop()
+    return bytes(first.output())
+
+
+def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: float = 1.0) -> Paper:
+    paper = Paper(document, landscape=landscape, scale=scale)
+    paper.heading(document.title, 19)
     if document.subtitle:
-        paper.plain(12, colour="accent")
-        paper.multi_cell(0, 7, readable(document.subtitle), align="L", new_x="LMARGIN", new_y="NEXT")
+        paper.heading(document.subtitle, 12, "accent", "")
     paper.ln(2)
     for note in document.notes:
         paper.paragraph(note, SIZES["note"], "soft")
     for section in document.sections:
-        _section(paper, section)
-    return bytes(paper.output())
+        _section(paper, section, pictures)
+    return paper
 
 
-def _section(paper: Paper, section: Section) -> None:
-    paper.room(34)
+def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
+    above = 11 + (paper.tall(section.about, SIZES["note"]) if section.about else 0.0)
+    told = sum(_high(paper, block, pictures, 0.0) for block in section.blocks[:1] if isinstance(block, Text))
+    over = above + told  # a figure leaves room on its page for what stands above it
+    whole = above + sum(_high(paper, block, pictures, over) for block in section.blocks)
+    small = whole < paper.eph * SMALL
+    paper.room(whole if small else above + _start(paper, section.blocks, pictures, over))
     paper.ln(3)
-    paper.plain(14, "B")
-    paper.multi_cell(0, 7, readable(section.title), align="L", new_x="LMARGIN", new_y="NEXT")
+    paper.heading(section.title, 14)
     paper.ln(1)
     if section.about:
         paper.paragraph(section.about, SIZES["note"], "soft")
-    for block in section.blocks:
-        _block(paper, block)
+    for n, block in enumerate(section.blocks):
+        if isinstance(block, Text):
+            paper.room(_start(paper, section.blocks[n:], pictures, over))
+        _block(paper, block, pictures, over)
 
 
-def _block(paper: Paper, block: Block) -> None:
+def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
+    """How high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
+    match blocks[0]:
+        case Text(text, kind):
+            leads = len(blocks) > 1 and not isinstance(blocks[1], Text)
+            return paper.tall(text, SIZES[kind]) + (_start(paper, blocks[1:], pictures, above) if leads else 0.0)
+        case Bullets(items):
+            return sum(paper.tall(item, indent=4) for item in items[:1])
+        case Grid():
+            return _together(paper, blocks[0])
+        case Lines(_, count):
+            return 8.0 + 9 * count
+        case Figure():
+            return _scaled(paper, blocks[0], pictures, above)[1] + paper.tall(blocks[0].title, SIZES["note"])
+        case _:
+            assert_never(blocks[0])
+
+
+def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float:
+    """How high a block is, near enough."""
+    match block:
+        case Text(text, kind):
+            return paper.tall(text, SIZES[kind], whole=True)
+        case Bullets(items):
+            return sum(paper.tall(item, indent=4, whole=True) for item in items)
+        case Grid():
+            return sum(_rows_high(paper, block)) + 3
+        case _:
+            return _start(paper, [block], pictures, above)
+
+
+def _block(paper: Paper, block: Block, pictures: Pictures, above: float) -> None:
     match block:
         case Text(text, kind):
             paper.paragraph(text, SIZES[kind], "soft" if kind == "note" else "text")
@@ -138,7 +122,7 @@ def _block(paper: Paper, block: Block) -> None:
         case Lines(label, count):
             _lines(paper, label, count)
         case Figure():
-            _figure(paper, block)
+            _figure(paper, block, pictures, above)
         case _:
             assert_never(block)
 
@@ -153,28 +137,40 @@ def _lines(paper: Paper, label: str, count: int) -> None:
     paper.ln(3)
 
 
-def _figure(paper: Paper, figure: Figure) -> None:
+def _scaled(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> tuple[float, float]:
+    """How wide and high a figure is on the paper, so that it has room on one page with what stands above it."""
+    width = min(paper.epw, 180.0)
+    high = width * _drawn(figure, pictures)[1]
+    most = paper.eph - max(20.0, above + paper.tall(figure.title, SIZES["note"]) + 4)
+    return (width * most / high, most) if high > most else (width, high)
+
+
+def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
+    """The picture of a figure, drawn once for a document, and its height to one of width."""
     import vl_convert
 
-    spec: dict[str, Any] = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
-    picture = io.BytesIO(vl_convert.vegalite_to_png(spec, scale=2))
-    info = preload_image(paper.image_cache, picture)[2]
-    width = min(paper.epw, 180.0)
-    high = width * float(str(info["h"])) / float(str(info["w"]))
-    most = paper.eph - 20
-    if high > most:
-        width, high = width * most / high, most
-    paper.room(high + 8)
-    paper.image(picture, w=width)
+    if id(figure) not in pictures:
+        vl_convert.register_font_directory(letters.directory())
+        spec: dict[str, Any] = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
+        picture: bytes = vl_convert.vegalite_to_png(spec, scale=2)
+        wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
+        pictures[id(figure)] = io.BytesIO(picture), high / wide
+    return pictures[id(figure)]
+
+
+def _figure(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> None:
+    width, high = _scaled(paper, figure, pictures, above)
+    paper.room(high + paper.tall(figure.title, SIZES["note"]))
+    paper.image(_drawn(figure, pictures)[0], w=width)
     paper.paragraph(figure.title, SIZES["note"], "soft")
 
 
 def _table(paper: Paper, grid: Grid) -> None:
     if not grid.rows:
         return
-    size = 9.0 if len(grid.head) < 9 else 7.5
-    paper.room(24)
-    paper.plain(size)
+    size = _size(grid) * paper.scale
+    paper.room(_together(paper, grid))
+    paper.plain(_size(grid))
     paper.set_draw_color(INK[False]["line"])
     align = tuple("RIGHT" if grid.numeric(k) else "LEFT" for k in range(len(grid.head)))
     with paper.table(
@@ -191,6 +187,26 @@ def _table(paper: Paper, grid: Grid) -> None:
                 style = FontFace(emphasis="BOLD" if strong else None, fill_color=_tint(shade), size_pt=size)
                 row.cell(readable(text.replace("**", "")), style=style)
     paper.ln(3)
+
+
+def _size(grid: Grid) -> float:
+    return 9.0 if len(grid.head) < 9 else 7.5
+
+
+def _together(paper: Paper, grid: Grid) -> float:
+    """How much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows."""
+    high = list(_rows_high(paper, grid))
+    return sum(high) + 3 if sum(high) < paper.eph * SMALL else sum(high[:3]) + 3
+
+
+def _rows_high(paper: Paper, grid: Grid) -> Iterator[float]:
+    """How high the rows of a table are, its head first, in millimetres, near enough."""
+    size, shares = _size(grid), list(_widths(grid))
+    paper.plain(size)
+    for texts, _, _ in _rows(grid) if grid.rows else ():
+        wide = [paper.get_string_width(readable(text)) for text in texts]
+        rooms = [max(paper.epw * share / sum(shares) - 2.6, 1.0) for share in shares]
+        yield max(-(-w // room) or 1.0 for w, room in zip(wide, rooms, strict=True)) * size * paper.scale * 0.52 + 1.6
 
 
 def _rows(grid: Grid) -> Iterator[tuple[list[str], bool, list[float]]]:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from negotiation.case import Case, Role
 from negotiation.documents.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
-from negotiation.handouts.wording import all_of, condition, counted, name, plus, rights, signing, unsigned
+from negotiation.handouts.procedure import USUAL, procedure
+from negotiation.handouts.wording import all_of, condition, name, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table
 
+HARD = "\u00a0"
+"""A space at which no line ends."""
 
-def public(case: Case) -> Document:
-    """What everybody may read."""
+SHORT = 40
+"""Letters of an option up to which it stays on one line."""
+
+
+def public(case: Case, protocol: str = USUAL, rounds: int | None = None) -> Document:
+    """What everybody may read; how the talks go is that of a protocol and a number of rounds."""
     scenario = case.scenario
     return Document(
         scenario.title,
         (
-            Section("The situation", (Text(scenario.brief or scenario.synopsis), Text(_clock(case)))),
+            Section(
+                "The situation",
+                (Text(scenario.brief or scenario.synopsis), Text(procedure(scenario, protocol, rounds))),
+            ),
             parties(scenario),
             *(agenda(scenario, table) for table in scenario.tables.values()),
             *_rules(scenario),
@@ -28,13 +38,6 @@ def public(case: Case) -> Document:
 
 def _notes(scenario: Scenario) -> tuple[str, ...]:
     return (scenario.disclaimer,) if scenario.disclaimer else ()
-
-
-def _clock(case: Case) -> str:
-    scenario = case.scenario
-    told = f"There are {counted(scenario.rounds, scenario.unit)}."
-    news = [f"{scenario.unit} {item.round}: {item.text}" for item in scenario.announcements]
-    return told + (f" Known dates: {'; '.join(news)}." if news else "")
 
 
 def parties(scenario: Scenario) -> Section:
@@ -65,10 +68,10 @@ def _rules(scenario: Scenario) -> list[Section]:
     return [Section("What cannot be signed together", (Bullets(told),))]
 
 
-def packet(case: Case, party: str, role: Role) -> Document:
+def packet(case: Case, party: str, role: Role, protocol: str = USUAL, rounds: int | None = None) -> Document:
     """All that one role gets: what everybody may read, and behind it what only this role may."""
     scenario = case.scenario
-    shared = public(case)
+    shared = public(case, protocol, rounds)
     kind = f" ({role.name.replace('_', ' ')})" if len(case.roles[party]) > 1 else ""
     return Document(
         f"{scenario.parties[party].title}",
@@ -167,10 +170,17 @@ def form(case: Case) -> Document:
     scenario = case.scenario
     sections = []
     for table in scenario.tables.values():
-        rows = tuple((issue.title, "   ".join(f"( )\u00a0{text}" for text in issue.texts)) for issue in table.issues)
-        seats = "   ".join(f"{name(scenario, party)}: ______________" for party in table.seats)
-        place = Text(f"( ) unsigned   ( ) signed in {scenario.unit} ____ by   {seats}")
+        rows = tuple((issue.title, "   ".join(map(_box, issue.texts))) for issue in table.issues)
+        seats = "   ".join(f"{name(scenario, party)}: ______________".replace(" ", HARD) for party in table.seats)
+        place = Text(f"{_box('unsigned')}   {_box(f'signed in {scenario.unit} ____ by')}   {seats}")
         blocks = (Grid(("issue", "tick one"), rows), Text(signing(scenario, table), "note"), place)
         sections.append(Section(table.title, blocks))
     why = Section("Where nothing was signed", (Lines("Why?", 3),))
     return Document(f"{scenario.title}: what we agreed", (*sections, why), "Group: ________   Date: ________________")
+
+
+def _box(text: str) -> str:
+    """A box to tick and what it stands for: short ones stay on one line, and no box is ever parted or alone."""
+    first, _, rest = text.partition(" ")
+    kept = text.replace(" ", HARD) if len(text) <= SHORT else f"{first} {rest}"
+    return f"({HARD}){HARD}{kept}"

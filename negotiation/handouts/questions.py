@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negotiation.case import Case
-from negotiation.debrief.beliefs import mattering
+from negotiation.debrief.beliefs import mattering, stake
 from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.documents.blocks import Bullets, Section
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
@@ -59,17 +59,29 @@ def _traded(case: Case, sheets: Sheets) -> list[str]:
     """A trade at each table of two or more: what matters to one against what matters to another."""
     asked = []
     for title, table in case.scenario.tables.items():
-        tops = {}
+        fond: dict[tuple[str, ...], list[str]] = {}
         for party in table.seats:
-            keys = [key for key in mattering(sheets[party]) if key.startswith(f"{title}.")]
-            if keys:
-                tops[party] = keys[0]
-        if len(set(tops.values())) > 1:
-            told = all_of(
-                [f"{title_of(case, key)} matters most to {name(case.scenario, p)}" for p, key in tops.items()]
+            if favourites := _favourites(sheets[party], title):
+                fond.setdefault(favourites, []).append(name(case.scenario, party))
+        if any(set(one).isdisjoint(other) for one in fond for other in fond):
+            told = "; ".join(_mattering(case, keys, names) for keys, names in fond.items())
+            issues = {key for keys in fond for key in keys}
+            how = (
+                "one for the other instead of splitting both" if len(issues) == 2 else "these instead of splitting each"
             )
-            asked.append(f"{table.title}: {told}. Which groups traded one for the other instead of splitting both?")
+            asked.append(f"{table.title}: {told}. Which groups traded {how}?")
     return asked
+
+
+def _favourites(ours: Preferences, table: str) -> tuple[str, ...]:
+    """The issues of a table at which a party has most at stake: several, where they matter alike."""
+    stakes = {key: stake(ours, key) for key in mattering(ours) if key.startswith(f"{table}.")}
+    return tuple(key for key, points in stakes.items() if points > max(stakes.values()) - 1e-9)
+
+
+def _mattering(case: Case, keys: tuple[str, ...], names: list[str]) -> str:
+    issues = all_of([title_of(case, key) for key in keys])
+    return f"{issues} {'matters' if len(keys) == 1 else 'matter'} most to {all_of(names)}"
 
 
 def _hidden_links(case: Case, sheets: Sheets) -> list[str]:

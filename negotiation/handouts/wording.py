@@ -20,11 +20,6 @@ def all_of(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 week`, `16 weeks`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def plus(points: float) -> str:
     """Points with their sign: `+4`, `−0.5`."""
     return f"{points:+g}".replace("-", "−")

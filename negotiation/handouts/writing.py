@@ -13,31 +13,36 @@ from negotiation.errors import SetupError
 from negotiation.formats.files import write_whole
 from negotiation.handouts.guide import guide
 from negotiation.handouts.packets import form, packet, public
+from negotiation.handouts.procedure import USUAL
 
 
-def handouts(case: Case) -> Iterator[tuple[str, Callable[[], Document]]]:
-    """Every handout by name, each made when it is called for."""
-    yield "public-brief", lambda: public(case)
+def handouts(
+    case: Case, protocol: str = USUAL, rounds: int | None = None
+) -> Iterator[tuple[str, Callable[[], Document]]]:
+    """Every handout by name, each made when it is called for; the briefs tell how the talks go under a protocol."""
+    yield "public-brief", lambda: public(case, protocol, rounds)
     yield "outcome-form", lambda: form(case)
     for party, kinds in case.roles.items():
         for kind, role in kinds.items():
             name = f"confidential-{party}" + (f"-{kind}" if len(kinds) > 1 else "")
-            yield name.replace("_", "-"), lambda party=party, role=role: packet(case, party, role)  # type: ignore[misc]
+            yield name.replace("_", "-"), lambda party=party, role=role: packet(case, party, role, protocol, rounds)  # type: ignore[misc]
     yield "teachers-guide", lambda: guide(case)
 
 
-def write(case: Case, folder: Path, *, html: bool = False) -> list[Path]:
+def write(
+    case: Case, folder: Path, *, html: bool = False, protocol: str = USUAL, rounds: int | None = None
+) -> list[Path]:
     """The files written: PDF, or HTML pages instead.
 
     Raises
     ------
     SetupError
-        When the folder cannot be written.
+        When the folder cannot be written, or there is no such protocol.
     """
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, make in handouts(case):
+        for name, make in handouts(case, protocol, rounds):
             path = folder / f"{case.name}-{name}.{'html' if html else 'pdf'}"
             write_whole(path, page(make()) if html else pdf(make()), SetupError)
             written.append(path)

@@ -20,6 +20,14 @@ class Alternating(Protocol):
     about: ClassVar[str] = "in turn, table by table: sign the paper that stands there, or put your own in its place"
     one_paper: ClassVar[bool] = True
 
+    def procedure(self, unit: str) -> str:
+        """One act each, in turn."""
+        return (
+            f"In each {unit} you act once at every open table where you have a seat, in a fixed order: sign the paper that "
+            "stands there, put your own in its place, let it be, or leave the table for good. One paper stands at a table at "
+            "a time, and a counter-offer clears the signatures under it."
+        )
+
     def to_move(self, state: State) -> tuple[str, ...]:
         """The next party with a table to act at in this round, or the clock at its end."""
         if state.over:

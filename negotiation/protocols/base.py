@@ -34,6 +34,10 @@ class Protocol(ABC):
     one_paper: ClassVar[bool] = False
     mediated: ClassVar[bool] = False
 
+    def procedure(self, unit: str) -> str:
+        """How it goes, in sentences for those at the tables; `unit` is what the case calls a round."""
+        return f"{self.about[:1].upper()}{self.about[1:]}."
+
     @abstractmethod
     def to_move(self, state: State) -> tuple[str, ...]:
         """Who may act now, parties in seating order, the clock last; empty once the talks are over."""

@@ -22,6 +22,14 @@ class OpenFloor(Protocol):
     name: ClassVar[str] = "open-floor"
     about: ClassVar[str] = "everybody at once: offers (also across tables), signatures and talk until all have passed"
 
+    def procedure(self, unit: str) -> str:
+        """Offers, signatures and talk in any order."""
+        return (
+            f"Within a {unit} everybody acts as often as they like, in any order: offer, sign, talk, take back what is not "
+            f"bound yet, or leave a table for good. One offer may span several tables. The {unit} ends when everybody has "
+            "ended it; what lies on the tables stays there."
+        )
+
     def to_move(self, state: State) -> tuple[str, ...]:
         """All who sit at an open table and have not passed, then the clock."""
         if state.over:

@@ -27,6 +27,14 @@ class SingleText(Protocol):
     about: ClassVar[str] = "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
     mediated: ClassVar[bool] = True
 
+    def procedure(self, unit: str) -> str:
+        """Ballots, then signing."""
+        return (
+            f"You make no offers: a mediator drafts. Each {unit} has up to {BALLOTS} ballots, in which all whose signature a "
+            "draft needs vote yes or no, sealed until all have voted; a draft that would bind with the yes votes becomes "
+            f"the text. A yes does not bind. At the end of the {unit} the texts that stand can be signed."
+        )
+
     def to_move(self, state: State) -> tuple[str, ...]:
         """The mediator until every open table has its draft; then voters, then signers, and the clock last."""
         if state.over:

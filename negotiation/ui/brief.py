@@ -8,21 +8,22 @@ import streamlit as st
 
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
-from negotiation.ui.words import all_of, condition, kind, points, stake
+from negotiation.ui.words import all_of, condition, kind, literal, points, stake
 from negotiation.view import View
 
 
-def brief(view: View) -> None:
-    """Public and confidential brief, the tables, and the own score sheet."""
-    papers(view.scenario, view.me, view.role.brief, view)
+def brief(view: View, how: str) -> None:
+    """Public and confidential brief, how the talks go, and the own score sheet."""
+    papers(view.scenario, view.me, view.role.brief, view, how)
 
 
-def papers(scenario: Scenario, me: str, confidential: str, view: View | None) -> None:
-    """What a party may read by now: of the confidential papers only those that there are."""
+def papers(scenario: Scenario, me: str, confidential: str, view: View | None, how: str) -> None:
+    """What a party may read by now: of the confidential papers only those that there are; and how the talks go."""
     names = ["For everybody", *(["For you only"] if confidential else []), *(["Your score sheet"] if view else [])]
     places = dict(zip(names, st.tabs(names), strict=True))
     with places["For everybody"]:
         st.write(scenario.brief)
+        st.markdown(f"**How it goes.** {literal(how)}")
         if me:
             st.markdown(f"**{scenario.parties[me].title}.** {scenario.parties[me].brief}")
         for other, about in scenario.parties.items():

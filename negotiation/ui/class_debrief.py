@@ -91,7 +91,8 @@ def kept(classroom: Classroom, session: str) -> Kept:
         ):
             return known
         found = findings(gather(classroom, session))
-        stamp = {"session": session, "title": now.title, "versions": versions}
+        people = {person.id: person.name for person in now.people.values()}
+        stamp = {"session": session, "title": now.title, "versions": versions, "people": people}
         wanted = agents_wanted(found.klass), twins_wanted(found)
         made = Kept(found, *wanted, earlier(classroom, session), stamp, over, time.monotonic())
         with _lock:

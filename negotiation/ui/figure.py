@@ -16,15 +16,39 @@ EXPORT_WIDTH = 680
 """Pixels of a figure in a file; a PNG has twice as many."""
 
 
-_INK = {"labelColor": INK[True]["text"], "titleColor": INK[True]["text"], "labelFontSize": 14, "titleFontSize": 15}
+_INK = {"labelColor": INK[True]["text"], "titleColor": INK[True]["text"], "labelFontSize": 19, "titleFontSize": 20}
 
 NIGHT = {
     "font": "Inter, system-ui, sans-serif",
     "view": {"stroke": None},
     "axis": {**_INK, **dict.fromkeys(("gridColor", "domainColor", "tickColor"), INK[True]["line"])},
-    "legend": _INK,
+    "legend": {**_INK, "symbolSize": 240},
+    "text": {"fontSize": 17},
 }
-"""How a chart looks on a projector, which is dark."""
+"""How a chart looks on a projector, which is dark and far away."""
+
+LENGTHS = {"size", "fontSize", "strokeWidth", "thickness", "labelLimit", "titleLimit", "dx", "dy", "step", "height"}
+"""What is larger on a projector by the same factor; the size of a mark is an area, but for ticks."""
+
+LARGER = 1.45
+
+TALLEST = 620
+"""Pixels of a chart so that all of it is on the screen, unless it is taller anyway."""
+
+
+def larger(spec: Any) -> Any:
+    """A chart for those who sit far away: its marks, texts and rows larger, its numbers as they are."""
+    if isinstance(spec, list):
+        return [larger(one) for one in spec]
+    if not isinstance(spec, dict):
+        return spec
+    made = {key: value if key in ("data", "datasets", "scale") else larger(value) for key, value in spec.items()}
+    for key, value in made.items():
+        if key in LENGTHS and isinstance(value, int | float):
+            area = key == "size" and made.get("type") != "tick"
+            grown = value * (LARGER**2 if area else LARGER)
+            made[key] = min(grown, max(value, TALLEST)) if key == "height" else grown
+    return made
 
 
 def figure(
@@ -32,10 +56,10 @@ def figure(
 ) -> None:
     """Show a chart, whose specification is asked for dark or light, and what can be taken away of it.
 
-    `night` shows it dark whatever the theme.
+    `night` shows it dark whatever the theme, and larger.
     """
     if night:
-        st.vega_lite_chart(spec={**spec(True), "config": NIGHT}, key=key, theme=None)  # noqa: FBT003
+        st.vega_lite_chart(spec={**larger(spec(True)), "config": NIGHT}, key=key, theme=None)  # noqa: FBT003
     else:
         st.vega_lite_chart(spec=spec(dark()), key=key)
     if files:

@@ -202,7 +202,7 @@ function dressed(root) {
 const PHASES = { lobby: "Waiting", read: "Reading", prepare: "Preparing", negotiate: "Negotiating", sign: "Signing", debrief: "Debrief", closed: "Closed" };
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
-  if (h >= 48) return `${Math.floor(h / 24)} days`;
+  if (h >= 48) return `${Math.round(s / 86400)} days`;  // the nearest: of seven days not six, a second after they began
   return h ? `${h}:${String(m).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}` : `${m}:${String(s % 60).padStart(2, "0")}`;
 }
 function unsent() { return [...outbox.values()].filter((one) => one.state === "unsent").length; }

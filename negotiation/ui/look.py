@@ -73,7 +73,9 @@ AWAY = (
 
 CSS = """
 [class*="st-key-card"] { background: var(--card) }
-button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="tag"] { color:var(--on-accent) }
+[kind="primary"]:not(:disabled), [kind="primary"]:not(:disabled) *, [data-tag], [data-tag] * { color:var(--on-accent) !important }
+[data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"], .react-aria-ComboBox > [role="group"]
+  { border-color:var(--dot) !important } [data-testid="stCheckbox"] label:has(input[role="switch"]:not(:checked)) > span + div { outline:1.5px solid var(--dot) }
 .plain { list-style:none; margin:0 0 .6rem; padding:0; font-size:.86rem; line-height:1.6 }
 .numbered { list-style:decimal; padding-left:1.3rem } .numbered li { margin-bottom:.35rem }
 .who { font-weight:600; white-space:nowrap } .who::before { content:""; display:inline-block; width:.62em; height:.62em;
@@ -82,7 +84,7 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .tile { background:var(--card); border:1px solid var(--line); border-radius:.65rem; padding:.55rem .7rem; font-size:.82rem; line-height:1.35 }
 .tile b { font-size:.9rem } .tile.signed { border-color:var(--good); border-width:2px } .tile.dead { opacity:.6 }
 .tile.chosen { box-shadow:inset 0 3px 0 var(--accent) }
-.pill { display:inline-block; border-radius:99px; padding:.02rem .5rem; font-size:.72rem; font-weight:600; border:1px solid var(--line); margin:.1rem 0 }
+.pill { display:inline-block; border-radius:99px; padding:.02rem .5rem; font-size:.8rem; font-weight:600; border:1px solid var(--line); margin:.1rem 0 }
 .pill.good { color:var(--good); border-color:var(--good) } .pill.wait { color:var(--accent); border-color:var(--accent) }
 .up { color:var(--good); font-weight:600 } .down { color:var(--bad); font-weight:600 } .dim { opacity:.72 }
 .terms { border-collapse:collapse; width:100%; font-size:.83rem } .terms td, .terms th { padding:.22rem .4rem; border-bottom:1px solid var(--line);
@@ -95,10 +97,11 @@ button[data-testid="stBaseButton-primary"]:not(:disabled), span[data-baseweb="ta
 .big { font-family:Fraunces, Georgia, serif; font-size:1.7rem; font-weight:600; font-variant-numeric:tabular-nums }
 .say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.86rem; border-left:3px solid var(--c); width:fit-content; max-width:96%;
   background:color-mix(in srgb, var(--c) 9%, transparent); overflow-wrap:anywhere } .say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c) }
-.say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.74rem; opacity:.75; margin:.5rem 0 .2rem }
+.say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.8rem; opacity:.75; margin:.5rem 0 .2rem }
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
-.roll { font-size:.78rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
-.note { font-size:.78rem; opacity:.78 }
+.roll { font-size:.82rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
+.note { font-size:.82rem; color:color-mix(in srgb, currentColor 80%, transparent) }
+[data-testid="stCaptionContainer"] { opacity:1 !important } [data-testid="stCaptionContainer"] p { color:color-mix(in srgb, var(--text) 78%, transparent) !important }
 a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; background:var(--accent); color:var(--on-accent) !important;
   font-weight:600; text-decoration:none }
 button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }

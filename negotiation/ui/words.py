@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from negotiation.case import BASE
+from negotiation.documents.plural import counted as counted
+from negotiation.documents.plural import people_of as people_of
 from negotiation.rounding import NOISE, apart, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
@@ -113,11 +115,6 @@ def pointed(value: float, decimals: int) -> str:
     """`58.2 points`, `1 point`."""
     told = points(value, decimals)
     return f"{told} {'point' if told == '1' else 'points'}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 table`, `6 tables`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def change(value: float, decimals: int) -> str:

@@ -68,6 +68,9 @@ def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
     import vl_convert
 
+    from negotiation.documents.letters import directory
+
+    vl_convert.register_font_directory(directory())
     if asked["kind"] == "svg":
         file = vl_convert.vegalite_to_svg(asked["spec"]).encode()
     else:

@@ -25,7 +25,10 @@ AT_ONCE = 2
 """Calculations that run side by side; further ones wait."""
 
 KEPT = 64
-"""Results that the server remembers."""
+"""Results that the server remembers: those used last."""
+
+HERE = 16
+"""Results that a page remembers besides, so that other people's do not take them from it."""
 
 LOOK = 0.2
 """Seconds between looks at a calculation: after so long at most a stop takes effect."""
@@ -38,8 +41,27 @@ _lock = threading.Lock()
 
 
 def known(asked: dict[str, Any]) -> Any | None:
-    """What this calculation found before; None if it has not been done."""
-    return _results.get(_key(asked))
+    """What this calculation found before, on this page or for anybody; None if it has not been done."""
+    key, here = _key(asked), st.session_state.setdefault("worked-out", {})
+    found = here.get(key, _found(key))
+    if found is not None:
+        _keep(here, key, found, HERE)
+    return found
+
+
+def _found(key: str) -> Any | None:
+    with _lock:
+        if key in _results:
+            _keep(_results, key, _results[key], KEPT)
+        return _results.get(key)
+
+
+def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
+    """Put a result last; those that were used longest ago go."""
+    results.pop(key, None)
+    results[key] = found
+    while len(results) > most:
+        results.pop(next(iter(results)))
 
 
 def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
@@ -75,14 +97,12 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: 
     NegotiationError
         When the job was refused or died.
     """
-    if (before := known(asked)) is not None:
+    if (before := _found(_key(asked))) is not None:
         return before
     with waiting(), _turn(_passing, step) if waits else nullcontext(), _turn(_gate, step):
         found = _run(asked, step)
     with _lock:
-        _results[_key(asked)] = found
-        while len(_results) > KEPT:
-            _results.pop(next(iter(_results)))
+        _keep(_results, _key(asked), found, KEPT)
     return found
 
 

@@ -148,3 +148,23 @@ def test_a_stop_ends_the_process_and_frees_the_place():
         with pytest.raises(StopError):
             working.work({**CLOUD, "types": {}, "variant": "", "stop": True}, stop)
     assert working.work({**CLOUD, "parties": list(load("cloud-for-two").roles)}, quiet)
+
+
+def test_a_page_keeps_what_it_found_although_others_work_out_more(visit, monkeypatch, cloud):
+    _case, found = cloud
+    app = visit(ANALYSE)
+    app.selectbox[0].select("cloud-for-two").run()
+    assert f"{len(found['picture']['points']):,} outcomes" in told(app)
+    monkeypatch.setattr(working, "_results", {})  # as after many calculations of other people
+    app.run()
+    assert f"{len(found['picture']['points']):,} outcomes" in told(app)
+    assert "Work it out" not in {one.label for one in app.button}
+
+
+def test_what_was_used_last_is_remembered(monkeypatch):
+    monkeypatch.setattr(working, "KEPT", 2)
+    monkeypatch.setattr(working, "_results", {})
+    monkeypatch.setattr(working, "_run", lambda asked, _step: asked["n"])
+    for n in (1, 2, 1, 3):
+        working.work({"n": n}, quiet)
+    assert list(working._results.values()) == [1, 3]

@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -82,7 +83,7 @@ def test_files_are_made_in_a_process_of_their_own_and_offered(room):
     app = teacher(room, one.id)
     for label in ("Data and grades (ZIP)", "Leak certificate"):
         click(app, label)
-    jobs = [app.session_state[f"debrief-file-{kind}"][1] for kind in ("zip", "certificate")]
+    jobs = [app.session_state[f"debrief-file-{kind}"][-1].job for kind in ("zip", "certificate")]
     assert not app.get("download_button")
     for job in jobs:
         job.thread.join(60)
@@ -95,7 +96,7 @@ def test_files_are_made_in_a_process_of_their_own_and_offered(room):
     assert "Data and grades (ZIP)" in {button.label for button in teacher(room, one.id).button}
     room.teaching.rename(TEACHER, one.id, seats[0].person, "Somebody else")
     app.run()
-    assert not app.get("download_button")  # what was made tells of a class as it was
+    assert not app.get("download_button")  # a name in them may have been forgotten
     assert not list(background.FOLDER.glob("*"))  # names are kept nowhere
 
 
@@ -119,13 +120,91 @@ def test_that_data_are_taken_away_is_on_record_and_observers_take_none(room, mon
     assert "debrief-file-certificate" not in app.session_state
 
 
+def offering(monkeypatch):
+    """A page that offers files of a class, with jobs that the test ends; what is asked for comes from `now`."""
+    now = {"session": "s", "title": "T", "versions": [1], "people": {"a": "Ana"}, "names": True, "pair": ["x", "y"]}
+    now |= {"agents": None, "twins": None}
+    begun = []
+    noted = SimpleNamespace(teaching=SimpleNamespace(take_away=lambda *_, **__: None))
+    monkeypatch.setattr(takeaway, "room", lambda: noted)
+    monkeypatch.setattr(takeaway, "account_here", lambda: TEACHER)
+    monkeypatch.setattr(takeaway, "begun_once", lambda wanted: begun.append(background.Job()) or begun[-1])
+
+    def script(now):
+        from negotiation.ui.takeaway import files
+
+        files(now, "t")
+
+    return now, begun, AppTest.from_function(script, args=(now,), default_timeout=60).run()
+
+
+def saves(app):
+    assert not app.exception, [problem.value for problem in app.exception]
+    return [button.label for button in app.get("download_button")]
+
+
+def finish(job, text=b"x"):
+    job.tell({"file": base64.b64encode(text).decode()})
+    job.over = True
+
+
+def test_a_file_asked_for_stays_while_replays_and_results_come_in(monkeypatch):
+    """What is being made when the next replays come goes on, and what is there can still be taken."""
+    now, begun, app = offering(monkeypatch)
+    click(app, "Debrief (PDF)")
+    begun[0].step(0.5, "writing")
+    now |= {"twins": {"1": "the first replays"}, "versions": [2]}
+    app.run()
+    assert "Debrief (PDF): writing" in app.get("progress")[0].proto.text
+    finish(begun[0])
+    assert saves(app.run()) == ["Save: Debrief (PDF)"]
+    now |= {"twins": {"1": "the next replays"}, "pair": ["x", "z"]}
+    assert saves(app.run()) == ["Save: Debrief (PDF)"]
+    assert "when you asked for it" in app.caption[0].value
+    click(app, "Debrief (PDF) as it is now")
+    assert saves(app) == ["Save: Debrief (PDF)"]  # the old one, until the new one is there
+    finish(begun[1])
+    assert saves(app.run()) == ["Save: Debrief (PDF)"]
+    assert not app.caption
+    assert "Debrief (PDF)" not in {button.label for button in app.button}
+    assert len(begun) == 2
+
+
+def test_files_with_names_and_without_stand_side_by_side(monkeypatch):
+    now, begun, app = offering(monkeypatch)
+    for label in ("Data and grades (ZIP)", "Leak certificate"):
+        click(app, label)
+    for job in begun:
+        finish(job)
+    now["names"] = False
+    assert saves(app.run()) == ["Save: Data and grades (ZIP), with names", "Save: Leak certificate"]
+    click(app, "Data and grades (ZIP)")
+    finish(begun[2])
+    assert len(saves(app.run())) == 3
+    now["people"] = {"a": "P01"}  # forgotten
+    assert not saves(app.run())
+
+
+def test_a_file_whose_process_ended_can_be_asked_for_again(monkeypatch):
+    now, begun, app = offering(monkeypatch)
+    click(app, "Debrief (HTML)")
+    begun[0].over = True
+    assert "ended without a result" in app.run().error[0].value
+    click(app, "Debrief (HTML)")
+    assert not app.error
+    finish(begun[1])
+    assert saves(app.run()) == ["Save: Debrief (HTML)"]
+    now["session"] = "another"
+    assert not saves(app.run())
+
+
 def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     app = teacher(room, one.id)
     monkeypatch.setattr(takeaway, "room", lambda: room)
     monkeypatch.setenv(VARIABLE, "/proc/version")
     click(app, "Leak certificate")
-    app.session_state["debrief-file-certificate"][1].thread.join(60)
+    app.session_state["debrief-file-certificate"][-1].job.thread.join(60)
     assert "cannot be opened" in app.run().error[0].value
     assert "Leak certificate" in {button.label for button in app.button}
 
@@ -244,3 +323,16 @@ def test_a_refusal_in_the_background_is_told(room):
     job = background.job(asked)
     job.thread.join(60)
     assert "cannot be replayed" in job.refused
+
+
+def test_who_cannot_be_printed_is_named_before_anybody_prints(monkeypatch):
+    now, _begun, app = offering(monkeypatch)
+    assert not app.caption
+    now["people"] = {"a": "Ana", "b": "አበበ", "c": "김민준"}
+    told = app.run().caption[0].value
+    assert "አበበ" in told
+    assert "Ana" not in told
+    assert "김민준" not in told
+    assert "HTML" in told
+    now["names"] = False
+    assert not app.run().caption

@@ -10,6 +10,7 @@ from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
 from negotiation.ui import background, class_debrief
+from negotiation.ui.figure import LARGER, TALLEST, larger
 from negotiation.ui.teach import projector
 
 OPTIONS = {"clock": {"minutes": {"read": 5, "negotiate": 10}}, "rounds": {}, "homework": {"homework": True}}
@@ -139,3 +140,25 @@ def test_a_class_that_nobody_came_to(school):
         assert not app.error
         assert phase != "debrief" or "nothing to talk about" in app.info[0].value
     click(school.open(projector_script, **{"class": "nonsense"}), "All classes")
+
+
+def test_a_chart_is_larger_on_the_projector_and_says_the_same():
+    """Texts, marks and rows grow, numbers and scales do not; nothing grows beyond the screen."""
+    spec = {
+        "height": 560,
+        "data": {"values": [{"size": 3, "height": 2}]},
+        "layer": [
+            {"mark": {"type": "circle", "size": 100, "aria": False}, "height": {"step": 20}},
+            {"mark": {"type": "tick", "size": 10, "thickness": 2}, "encoding": {"y": {"scale": {"zero": False}}}},
+        ],
+    }
+    seen = larger(spec)
+    assert seen["data"] == spec["data"]
+    assert seen["height"] == TALLEST
+    assert larger({"height": 900})["height"] == 900
+    assert seen["layer"][0] == {
+        "mark": {"type": "circle", "size": 100 * LARGER**2, "aria": False},
+        "height": {"step": 20 * LARGER},
+    }
+    assert seen["layer"][1]["mark"] == {"type": "tick", "size": 10 * LARGER, "thickness": 2 * LARGER}
+    assert seen["layer"][1]["encoding"] == spec["layer"][1]["encoding"]

@@ -162,6 +162,8 @@ def test_observers_see_the_map_and_nobodys_points(group):
     one.go("negotiate")
     watching = next(student for student in students if not student.seat.party).run()
     assert "nobody's score sheet" in watching.told
+    assert watching.look.scenario.brief[:60] in watching.told
+    assert "How it goes" in watching.told
     assert not watching.app.metric
     assert watching.acts == {}
 

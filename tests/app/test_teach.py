@@ -10,6 +10,7 @@ from support_school import (
     box,
     choose,
     html,
+    keyed,
     projector_script,
     seen,
     teach_script,
@@ -20,6 +21,7 @@ from negotiation.actions import Accept, Offer
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.formats import bundled
+from negotiation.ui.teach.people import place
 
 
 def test_a_stranger_is_shown_the_door(school):
@@ -129,9 +131,9 @@ def test_the_console_tells_names_as_text(school):
         in_markdown += [one.label for kind in ("text_area", "button", "selectbox") for one in app.get(kind)]
         assert not any(HOSTILE in told or ATTACK in told for told in in_markdown)
     app = school.console("People")
-    app.selectbox(key="people-who").select(ana.person).run()
+    keyed(app, "people-who").select(ana.person).run()
     assert button(app, "Move").disabled
-    app.selectbox(key=f"people-to-{ana.person}").select("seat  ").run()
+    box(app, "Where to").select("seat  ").run()
     click(app, "Move")
     assert "\\!\\[a\\]" in app.toast[0].value
     app = school.open(projector_script, **{"class": school.id})
@@ -166,7 +168,7 @@ def test_a_page_that_is_loaded_again_is_where_it_was(school):
     school.create()
     ana = school.join("Ana")
     app = school.console("People")
-    app.selectbox(key="person-who").select(ana.person).run()
+    keyed(app, "person-who").select(ana.person).run()
     click(app, "Open the group")  # another part of the console sends here: the control is a new one
     assert section(school.open(**address_of(app))) == "Groups"
     app = choose(app, "Show", "Record")
@@ -270,6 +272,14 @@ def test_a_correction_is_confirmed_and_stands_in_the_record(school):
     assert "joined" not in html(app)
 
 
+def told_of(school, who):
+    """How the lists call somebody now."""
+    person = school.now.people[who]
+    with school.room.store.reading() as look:
+        scenario = school.room.classes.case(look, school.id).scenario
+    return f"{person.name} ({place(school.now, scenario, person)})"
+
+
 def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     school.create(case="cloud-for-two", arrive=False)
     names = ["Ana", "Bob", "Eve", "Dan"]
@@ -279,15 +289,19 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     people = school.now.people
     assert all(people[seats[name].person].group for name in names)
     ana, bob = people[seats["Ana"].person], people[seats["Bob"].person]
-    app.selectbox(key="people-who").select(ana.id).run()
-    app.selectbox(key=f"people-to-{ana.id}").select(f"swap {bob.id}").run()
+    keyed(app, "people-who").select(ana.id).run()
+    assert keyed(app, "people-who").options[keyed(app, "people-who").index] == told_of(school, ana.id)
+    box(app, "Where to").select(f"swap {bob.id}").run()
     click(app, "Move")
     now = school.now.people
     assert (now[ana.id].group, now[ana.id].party) == (bob.group, bob.party)
-    app.selectbox(key=f"people-to-{ana.id}").select("seat  ").run()
+    assert keyed(app, "people-who").value == ana.id
+    assert keyed(app, "people-who").options[keyed(app, "people-who").index] == told_of(school, ana.id)
+    assert box(app, "Where to").value is None
+    box(app, "Where to").select("seat  ").run()
     click(app, "Move")
     assert school.now.lobby[0].id == ana.id
-    app.selectbox(key="person-who").select(bob.id).run()
+    keyed(app, "person-who").select(bob.id).run()
     click(app, "Code for another device")
     assert re.search(r"class='code'>[2-9A-Z]{10}<", html(app))
     next(one for one in app.text_input if one.label == "Another name").set_value("Robert")
@@ -295,6 +309,7 @@ def test_people_are_moved_swapped_renamed_put_out_and_let_in(school):
     assert school.now.people[bob.id].name == "Robert"
     click(app, "Yes, remove")
     assert school.now.people[bob.id].gone
+    assert keyed(app, "person-who").value == bob.id  # although the list calls him otherwise now
     click(app, "Let in again")
     assert not school.now.people[bob.id].gone
     told = text(app)
@@ -371,6 +386,23 @@ def test_the_projector_in_every_phase(school):
         told = html(school.open(projector_script, **{"class": school.id}))
         assert (phase.capitalize() in told) == (phase != "debrief")
         assert (school.code[:3] in told) == (phase not in ("debrief", "closed"))
+
+
+def test_a_group_that_was_closed_before_anything_happened_is_not_shown(school):
+    """Three people, two seats, sharing: the third opened a group, which the talks do not need."""
+    school.create(case="cloud-for-two", surplus="share")
+    for name in ("Ana", "Bob", "Eve"):
+        school.join(name)
+    assert html(school.console()).count("data-group") == 2
+    school.room.teaching.go(school.by, school.id, "read")
+    assert [group.closed for group in school.now.groups.values()] == [False, True]
+    told = html(school.console())
+    assert told.count("data-group") == 1
+    assert "1 group · 3 people" in told
+    assert "1 group<" not in told
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    assert "0 tables signed" in html(school.console())
+    assert "3 people, 1 group ·" in html(school.open())
 
 
 def test_assistants_run_classes_and_observers_look(school):

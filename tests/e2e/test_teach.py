@@ -1,12 +1,10 @@
 """A teacher in a real browser: first start, a class, people who join and ask, projector and console live, a killed server."""
 
-import http.cookiejar
 import re
-import urllib.parse
-import urllib.request
 
 import pytest
 from support_browser import SLOW, SOON, Server, needs_browser, press, settled
+from support_phone import phone
 
 pytestmark = needs_browser
 PASSWORD = "correct horse battery"
@@ -17,16 +15,6 @@ def server(tmp_path_factory):
     running = Server(tmp_path_factory.mktemp("class"), "serve", "--database-url")
     yield running
     running.kill()
-
-
-def phone(server, code, name):
-    """Somebody joins, as the form does."""
-    jar = http.cookiejar.CookieJar()
-    web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    key = re.search(r"name='key' value='([^']+)'", web.open(f"{server.url}/join").read().decode()).group(1)
-    form = urllib.parse.urlencode({"code": code, "name": name, "key": key}).encode()
-    web.open(f"{server.url}/join", form)
-    assert [cookie.name for cookie in jar] == ["negotiation_seat"]
 
 
 def student(server, browser, code, name):

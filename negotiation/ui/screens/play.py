@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.actions import Say
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.handouts.procedure import procedure
 from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
 from negotiation.ui.attention import attend
@@ -63,7 +64,7 @@ def page() -> None:
         _after(model, view)
         attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
-        _reading(game, view)
+        _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
     else:
         _table(game, model, view)
 
@@ -106,7 +107,7 @@ def _going_on(game: str) -> None:
             _go(game)
 
 
-def _reading(game: str, view: View) -> None:
+def _reading(game: str, view: View, how: str) -> None:
     st.title(view.scenario.title)
     st.markdown(
         f"You are **{view.scenario.parties[view.me].title}**. Read your brief; you can open it again at any time."
@@ -115,7 +116,7 @@ def _reading(game: str, view: View) -> None:
         st.session_state[f"read-{game}"] = True
         st.rerun()
     with st.container(border=True, key="card-brief"):
-        brief(view)
+        brief(view, how)
     st.caption(view.scenario.disclaimer or words.FICTION)
 
 
@@ -127,7 +128,7 @@ def _header(model: NegotiationModel, view: View) -> None:
         now = "the talks are over" if state.over else f"{unit} {state.round + 1} of {state.rounds}"
         st.badge(now, icon=":material/schedule:", color="gray")
         with st.popover("Brief", icon=":material/description:"):
-            brief(view)
+            brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
         if not state.over and st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
             st.query_params.clear()
             st.rerun()

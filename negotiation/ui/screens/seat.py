@@ -9,6 +9,7 @@ import streamlit as st
 from negotiation.classroom.look import Look
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
+from negotiation.handouts.procedure import procedure
 from negotiation.ui import live, words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.attention import attend
@@ -81,9 +82,9 @@ def _header(look: Look) -> None:
             st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
         elif look.seat.group:
             st.badge("You observe", icon=":material/visibility:", color="gray")
-        if look.brief or look.view:
+        if look.state is not None:
             with st.popover("Brief", icon=":material/description:"):
-                papers(scenario, me, look.brief, look.view)
+                papers(scenario, me, look.brief, look.view, _how(look))
         if me and look.phase in TALKS and not _to_read(look):
             at_hand(look)
         with st.popover(words.literal(look.seat.name), icon=":material/person:"):
@@ -122,6 +123,12 @@ def _lobby(look: Look) -> None:
     live.talk(look.scenario, "", key="talk")
 
 
+def _how(look: Look) -> str:
+    """How the talks of this class go."""
+    rounds = look.state.rounds if look.state else None
+    return procedure(look.scenario, look.protocol, rounds, look.round_seconds)
+
+
 def _preparing(look: Look) -> None:
     """Reading and preparing: the papers that are revealed, and the sheet."""
     me, scenario = look.seat.party, look.scenario
@@ -141,7 +148,7 @@ def _preparing(look: Look) -> None:
         with st.container(border=True, key="card-brief"):
             who = f"You are **{scenario.parties[me].title}**. " if me else "You observe this group. "
             st.markdown(f"{who}{'Read your brief.' if look.brief else ''}")
-            papers(scenario, me, look.brief, look.view)
+            papers(scenario, me, look.brief, look.view, _how(look))
         st.caption(scenario.disclaimer or words.FICTION)
     with right.container(border=True, key="card-talk"):
         live.talk(scenario, me, key="talk")

@@ -22,7 +22,7 @@ from negotiation.ui.live import watch
 from negotiation.ui.room import account_here
 from negotiation.ui.session import flash
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
-from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, summary
+from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, known, summary
 from negotiation.ui.teach.group import group_panel
 from negotiation.ui.teach.parts import clock, opener
 from negotiation.ui.teach.people import lobby, people
@@ -177,7 +177,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
     tiles = _tiles(room, by, session)
     if _decisive(session, tiles) != st.session_state.get("drawn"):
         st.rerun()
-    found: Found = by_need(session, tiles, room.classes.now())
+    found: Found = by_need(session, known(session, tiles), room.classes.now())
     if not st.session_state.get("by-need", True):
         found = sorted(found, key=lambda one: one[0].number)
     shown = chosen(session, found, st.session_state.get("filter") or "all")

@@ -90,7 +90,8 @@ def questions(room: Classroom, by: Account, session: Session, tiles: tuple[Tile,
     for tile, message in asked[:SHOWN]:
         _question(room, by, session, tile, message)
     if len(asked) > SHOWN:
-        st.caption(f"and {len(asked) - SHOWN} more who ask")
+        more = len(asked) - SHOWN
+        st.caption(f"and {more} more who {'asks' if more == 1 else 'ask'}")
 
 
 def _question(room: Classroom, by: Account, session: Session, tile: Tile, message: Message) -> None:

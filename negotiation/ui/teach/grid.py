@@ -10,7 +10,7 @@ from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.look import tag
-from negotiation.ui.words import change, counted, points, when
+from negotiation.ui.words import change, counted, people_of, points, when
 
 Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 """Tiles with what their groups need."""
@@ -20,6 +20,11 @@ FILTERS = {"all": "All", "need": "Need help", "talking": "Talking", "done": "Don
 
 MOST_NEEDS = 3
 """Needs told on one tile."""
+
+
+def known(session: Session, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+    """The tiles without groups that were closed before anything happened in them: opened for people who got seats elsewhere."""
+    return tuple(t for t in tiles if t.state.events or not session.groups[t.group].closed or session.members(t.group))
 
 
 def chosen(session: Session, found: Found, wanted: str) -> Found:
@@ -46,11 +51,12 @@ def summary(session: Session, found: Found) -> str:
     groups = [tile for tile, _ in found if not session.groups[tile.group].closed]
     people = [p for p in session.people.values() if not p.gone]
     away = sum(len(tile.offline) for tile in groups)
-    bits = [counted(len(groups), "group"), "1 person" if len(people) == 1 else f"{len(people)} people"]
+    bits = [counted(len(groups), "group"), people_of(len(people))]
     bits += [f"{len(session.lobby)} in the lobby"] if session.lobby else []
     bits += [f"{away} away"] if away else []
-    bits += [f"{sum(bool(needs) for _, needs in found)} need you"]
-    bits += [f"{sum(len(tile.signed) for tile in groups)} tables signed"] if session.begun else []
+    needy = sum(bool(needs) for _, needs in found)
+    bits += [f"{needy} {'needs' if needy == 1 else 'need'} you"]
+    bits += [f"{counted(sum(len(tile.signed) for tile in groups), 'table')} signed"] if session.begun else []
     return " · ".join(bits)
 
 
@@ -96,11 +102,12 @@ def _seat(session: Session, tile: Tile, party: str, called: str, *, scored: bool
 
 
 def _person(tile: Tile, person: Person) -> str:
+    name = f"<bdi>{escape(person.name)}</bdi>"  # written from the right it would take the numbers behind it along
     if person in tile.offline:
-        return f"<s title='away'>{escape(person.name)}</s>"
+        return f"<s title='away'>{name}</s>"
     if person in tile.idle:
-        return f"<em title='has not touched the page for a while'>{escape(person.name)}</em>"
-    return f"<u title='may act'>{escape(person.name)}</u>" if person in tile.waiting else escape(person.name)
+        return f"<em title='has not touched the page for a while'>{name}</em>"
+    return f"<u title='may act'>{name}</u>" if person in tile.waiting else name
 
 
 def _observers(tile: Tile) -> str:
@@ -138,9 +145,9 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .people { display:flex; flex-wrap:wrap; gap:.05rem .7rem; margin:.25rem 0; overflow-wrap:anywhere } .people s { opacity:.65 } .people em { opacity:.8 }
 .people u { text-decoration-style:dotted; text-underline-offset:3px } .people i { color:var(--accent); font-style:normal; font-size:.9em }
 .st-key-card-group { scroll-margin-top:4rem }
-.marks { font-size:.78rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--line); margin-right:.18em }
-.marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--line) }
-.worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.78rem }
+.marks { font-size:.82rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--dot); margin-right:.18em }
+.marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--dot) }
+.worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.82rem }
 .class-title { font:600 1.35rem/1.25 Fraunces,Georgia,serif; overflow-wrap:anywhere }
 .steps { display:flex; flex-wrap:wrap; gap:.3rem; margin:.35rem 0; font-size:.82rem }
 .steps span { border:1px solid var(--line); border-radius:99px; padding:.05rem .65rem } .steps span.past { opacity:.65 }

@@ -54,7 +54,7 @@ def _seats(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
 def _seat(room: Classroom, by: Account, session: Session, tile: Tile, party: str) -> None:
     people = session.at(tile.group, party)
     taken = party in session.groups[tile.group].taken
-    names = ", ".join(f"{escape(p.name)}{' (away)' if p in tile.offline else ''}" for p in people)
+    names = ", ".join(f"<bdi>{escape(p.name)}</bdi>{' (away)' if p in tile.offline else ''}" for p in people)
     who = names or f"<span class='dim'>agent: {escape(str(tile.game.setup['seats'][party]))}</span>"
     if people and taken:
         who += " <b class='up'>an agent plays for them</b>"

@@ -14,6 +14,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
+from negotiation.handouts.procedure import procedure
 from negotiation.rounding import apart
 from negotiation.state import State
 from negotiation.ui import words
@@ -80,7 +81,7 @@ def _as_seat(game: Game, state: State, party: str) -> None:
                 st.html(terms(view, state.scenario.tables[name], deal))
             st.html(signatures(state, paper))
     with st.expander("Brief and score sheet"):
-        brief(view)
+        brief(view, procedure(state.scenario, game.protocol.name, state.rounds))
 
 
 def _papers(state: State) -> None:
@@ -107,6 +108,6 @@ def _private(state: State, message: Message) -> str:
     to = ", ".join("the teacher" if one == TEACHER else short(state.scenario, one) for one in message.to)
     who = short(state.scenario, message.party)
     return (
-        f"<div class='say'><small><b>{escape(message.name)}</b> ({escape(who)}) to {escape(to)}</small>"
+        f"<div class='say'><small><b><bdi>{escape(message.name)}</bdi></b> ({escape(who)}) to {escape(to)}</small>"
         f"{escape(message.text)}</div>"
     )

@@ -15,7 +15,7 @@ CLOCK_CSS = """
 .clock { font-family:var(--st-heading-font); color:var(--st-text-color); line-height:1.1 }
 .clock.big { color:#e6eeec; text-align:center }
 b { font-size:1.9rem; font-weight:600; font-variant-numeric:lining-nums tabular-nums } .big b { font-size:clamp(4rem, min(15vw, 22vh), 13rem) }
-small { display:block; font-family:var(--st-font); font-size:.78rem; opacity:.78 } .big small { font-size:clamp(1rem, 2vw, 1.7rem) }
+small { display:block; font-family:var(--st-font); font-size:.82rem; opacity:.8 } .big small { font-size:clamp(1rem, 2vw, 1.7rem) }
 .late b { color:var(--st-red-color) } .big.late b { color:#fb7185 } .still b { opacity:.6 }
 """
 
@@ -24,7 +24,8 @@ const live = new WeakMap();
 const two = (n) => String(n).padStart(2, "0");
 function said(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), d = Math.floor(s / 86400), h = Math.floor(s / 3600);
-  if (d >= 2) return d + " d " + Math.floor((s % 86400) / 3600) + " h";
+  const whole = Math.round(s / 3600);  // the nearest hour: of seven days not 6 d 23 h, a second after they began
+  if (d >= 2) return Math.floor(whole / 24) + " d " + (whole % 24 ? whole % 24 + " h" : "");
   return (h ? h + ":" + two(Math.floor(s / 60) % 60) : Math.floor(s / 60)) + ":" + two(s % 60);
 }
 export default function ({ data, parentElement, setTriggerValue }) {

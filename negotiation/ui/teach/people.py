@@ -13,10 +13,11 @@ from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
+from negotiation.ui.choice import choice
 from negotiation.ui.look import short, tag
 from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.doing import attempt
-from negotiation.ui.words import literal
+from negotiation.ui.words import literal, people_of
 
 
 def people(room: Classroom, by: Account, session: Session) -> None:
@@ -49,18 +50,11 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
         st.caption("Nobody here.")
         return
     labels = {person.id: f"{person.name} ({place(session, scenario, person)})" for person in whom}
-    who = st.selectbox("Who", list(labels), format_func=labels.__getitem__, key=f"{key}-who")
+    who = choice("Who", labels, f"{key}-who") or next(iter(labels))
     person = session.people[who]
     targets = _targets(session, scenario, person)
-    to = st.selectbox(
-        "Where to",
-        list(targets),
-        index=None,
-        placeholder="A free seat, a swap, the lobby …",
-        format_func=targets.__getitem__,
-        key=f"{key}-to-{who}",
-    )
     now = f"{who}-{person.group}-{person.party}"  # where the person sits: a second click must not swap back
+    to = choice("Where to", targets, f"{key}-to-{now}", index=None, placeholder="A free seat, a swap, the lobby …")
     if st.button("Move", key=f"{key}-move-{now}", icon=":material/swap_horiz:", disabled=to is None):
         kind, _, rest = str(to).partition(" ")
         if kind == "swap":
@@ -140,7 +134,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
     if not everybody:
         st.caption("Nobody has joined yet.")
         return
-    who = st.selectbox("Who", list(everybody), format_func=everybody.__getitem__, key="person-who")
+    who = choice("Who", everybody, "person-who") or next(iter(everybody))
     person = session.people[who]
     with st.container(horizontal=True):
         if person.gone:
@@ -160,7 +154,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
     _forget(room, by, session, person)
     if (made := st.session_state.get("device-code")) and made[0] == who:
         st.html(
-            f"<div>For {escape(person.name)} alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
+            f"<div>For <bdi>{escape(person.name)}</bdi> alone, once, within ten minutes:</div><div class='code'>{made[1]}</div>"
         )
     with st.form(f"rename-{who}", border=False):
         name = st.text_input("Another name", value=person.name)
@@ -194,13 +188,15 @@ def _code(who: str, make: object) -> None:
 
 
 def _merge(room: Classroom, by: Account, session: Session) -> None:
-    groups = {group.id: f"Group {group.number} ({len(session.members(group.id))} people)" for group in _open(session)}
+    groups = {
+        group.id: f"Group {group.number} ({people_of(len(session.members(group.id)))})" for group in _open(session)
+    }
     if len(groups) < 2:
         st.caption("There is only one group." if groups else "There are no groups yet.")
         return
-    one = st.selectbox("Close", list(groups), index=len(groups) - 1, format_func=groups.__getitem__, key="merge-one")
-    rest = [group for group in groups if group != one]
-    into = st.selectbox("and take its people into", rest, format_func=groups.__getitem__, key=f"merge-into-{one}")
+    one = choice("Close", groups, "merge-one", index=len(groups) - 1) or next(iter(groups))
+    rest = {group: text for group, text in groups.items() if group != one}
+    into = choice("and take its people into", rest, f"merge-into-{one}")
     with st.popover("Merge", icon=":material/merge:", key=f"merging-{len(groups)}"):
         st.write(
             "The first group is closed for good; its game stays on record. Its people get the same party there, if they can."

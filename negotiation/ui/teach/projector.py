@@ -21,7 +21,7 @@ from negotiation.ui.room import account_here
 from negotiation.ui.teach.parts import clock
 from negotiation.ui.teach.phases import NAMES, to_do
 from negotiation.ui.teach.sharing import address, qr, spaced
-from negotiation.ui.words import counted
+from negotiation.ui.words import counted, people_of
 
 EVERY = 1.0
 SAFETY = 30
@@ -104,18 +104,16 @@ def _joined(session: Session) -> str:
         shown = here[-MOST_NAMES:]
         names = "".join(f"<span>{escape(person.name)}</span>" for person in reversed(shown))
         names += f"<span>and {len(here) - len(shown)} more</span>" if len(here) > len(shown) else ""
-    count = "1 person has joined" if len(here) == 1 else f"{len(here)} people have joined"
+    count = f"{people_of(len(here))} {'has' if len(here) == 1 else 'have'} joined"
     return f"<div class='stage'><div class='count'>{count}</div><div class='names'>{names}</div></div>"
 
 
 def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     """By group how many tables are signed: that, not how."""
     here = sum(not person.gone for person in session.people.values())
-    count = f"{here} people in {counted(len(_open(session)), 'group')}" if here != 1 else "1 person"
+    count = f"{people_of(here)} in {counted(len(_open(session)), 'group')}"
     if session.settings.homework:
-        told = (
-            f"{'1 person has' if here == 1 else f'{here} people have'} begun {counted(len(session.groups), 'attempt')}"
-        )
+        told = f"{people_of(here)} {'has' if here == 1 else 'have'} begun {counted(len(session.groups), 'attempt')}"
         return f"<div class='stage'><div class='count'>{told}</div></div>"
     if session.phase in ("read", "prepare"):
         ready = len([p for p in session.sheets if not session.people[p].gone])
@@ -165,11 +163,21 @@ header[data-testid="stHeader"] { display:none }
 .bars { display:grid; grid-template-columns:repeat(auto-fit,minmax(clamp(8rem,13vw,15rem),1fr)); gap:.5em 1.2em; font-size:clamp(1rem,1.6vw,1.9rem) }
 .bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
-.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--line) } .bar-group i.on { background:var(--good); border-color:var(--good) }
+.bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
+.doc p, .doc li { font-size:inherit } [class*="st-key-card"] h4 { font-size:clamp(1.25rem,1.8vw,2.3rem) }
+[class*="st-key-card"] [data-testid="stCaptionContainer"] p { font-size:clamp(.95rem,1.1vw,1.35rem); opacity:.9 }
+.st-key-debriefed label p, [class*="st-key-front"] label p, [class*="st-key-front"] button p, [class*="st-key-front"] [data-tag] *, .st-key-below label p
+  { font-size:clamp(.95rem,1.05vw,1.3rem) !important } [data-testid="stCaptionContainer"] { color:var(--text) !important; opacity:1 }
+[data-testid="stTooltipHoverTarget"] svg, [data-testid="stTooltipIcon"] svg { color:var(--text) !important; stroke:currentColor }
+[class*="st-key-front"] [role="group"]:has(> [data-testid="stMultiSelectTagsContainer"]) { background:var(--card) !important; border-color:var(--dot) !important }
+[class*="st-key-front"] [data-testid="stMultiSelect"] input, [class*="st-key-front"] .react-aria-ComboBox button svg { color:var(--text) !important; fill:currentColor }
+[class*="st-key-front"] [data-tag] { background:var(--accent) !important } [class*="st-key-front"] [data-tag] * { color:var(--on-accent) !important }
+[data-testid="stCheckbox"] label:has(input[role="switch"]) > span + div { background:var(--line) !important; outline:2px solid var(--dot) }
+[data-testid="stCheckbox"] label:has(input[role="switch"]:checked) > span + div { background:var(--accent) !important; outline-color:var(--accent) }
 [class*="st-key-front-part"] button { background:var(--card) !important; color:var(--text) !important; border-color:var(--line) !important }
 [class*="st-key-front-part"] button[aria-checked="true"] { background:var(--accent) !important; border-color:var(--accent) !important }
 [class*="st-key-front-part"] button[aria-checked="true"] * { color:var(--on-accent) !important }
-.st-key-below { opacity:.25; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
+.st-key-below { opacity:.6; justify-content:center } .st-key-below:hover, .st-key-below:focus-within { opacity:1 } .st-key-below label * { color:var(--text) !important }
 """

@@ -16,7 +16,7 @@ from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.phases import NAMES
-from negotiation.ui.words import literal
+from negotiation.ui.words import counted, literal, people_of
 
 ABOUT = {
     "administrator": "gives accounts, and sees and runs every class",
@@ -75,14 +75,15 @@ def _classes(room: Classroom, by: Account) -> None:
         for session in sessions[:SHOWN]:
             _class(session)
         if len(sessions) > SHOWN:
-            st.caption(f"and {len(sessions) - SHOWN} older ones")
+            st.caption(f"and {counted(len(sessions) - SHOWN, 'older one')}")
 
 
 def _class(session: Session) -> None:
     people = sum(not person.gone for person in session.people.values())
+    groups = sum(not group.closed for group in session.groups.values())
     when = datetime.datetime.fromtimestamp(session.last).astimezone().strftime("%d %b %Y, %H:%M")
     kind = "homework" if session.settings.homework else NAMES[session.phase].lower()
-    told = f"{kind} · {people} people, {len(session.groups)} groups · {session.settings.case} · last change {when} · {session.by}"
+    told = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {session.settings.case} · last change {when} · {session.by}"
     with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
         st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(told)}</div>")
         if st.button("Open", key=f"open-{session.id}", icon=":material/arrow_forward:"):

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from negotiation.documents import palette, printed
+from negotiation.documents import letters, palette, paper, printed
 from negotiation.documents.blocks import Bullets, Document, Figure, Grid, Lines, Section, Text, rows_of, said
-from negotiation.documents.printed import pdf, readable
+from negotiation.documents.letters import readable
+from negotiation.documents.plural import counted, people_of
+from negotiation.documents.printed import pdf
 from negotiation.documents.web import fragment, page
 
 
@@ -103,7 +105,197 @@ def test_a_tall_figure_shrinks_to_its_page_and_long_tables_go_on(monkeypatch):
 
 def test_letters_no_font_has_are_told_by_number():
     assert readable("Ōsaka 東京 カナ → Ω Ж") == "Ōsaka 東京 カナ → Ω Ж"
-    assert readable("ก\nx") == "[U+0E01]\nx"
+    assert readable("አ\nx") == "[U+12A0]\nx"
+    assert letters.unknown("አxአለ") == "ለአ"
+    assert letters.affected(["Ana", "አበበ", "김민준"]) == ["አበበ"]
+
+
+@pytest.fixture
+def shaping(monkeypatch):
+    """Whether the shaping engine is there, as the test says."""
+
+    def there(yes):
+        monkeypatch.setattr(letters, "SHAPING", yes)
+        letters._needed.cache_clear()
+
+    yield there
+    letters._needed.cache_clear()
+
+
+NAMES = {
+    "NotoSansJP": "東京",
+    "NotoSansSC": "李喆",
+    "NotoSansKR": "김민준 뷁",
+    "NotoSansGeorgian": "გიორგი",
+    "NotoSansArmenian": "Արամ",
+    "NotoEmoji": "Zoë 🦊 ❤️ 👩\u200d💻",
+}
+JOINED = {
+    "NotoSansArabic": "محمد علي‌رضا",
+    "NotoSansHebrew": "דוד כהן",
+    "NotoSansDevanagari": "अमित शर्मा",
+    "NotoSansBengali": "অমিত",
+    "NotoSansGujarati": "અમિત",
+    "NotoSansGurmukhi": "ਅਮਿਤ",
+    "NotoSansTamil": "ஆதித்யா",
+    "NotoSansTelugu": "అమిత్",
+    "NotoSansThai": "สมชาย ใจดี",
+}
+
+
+def named(*names):
+    return Document("t", (Section("s", (Grid(("who",), tuple((name,) for name in names)), Text("and **so** on"))),))
+
+
+def test_names_in_every_script_have_a_font(shaping):
+    shaping(True)
+    for family, name in {**NAMES, **JOINED}.items():
+        assert family in letters.families(name)
+        assert not letters.unknown(name)
+        assert letters.joined(name) is (family in JOINED)
+    assert letters.families("Ana Ольга Zoë") == ()
+    plain = pdf(named("Ana"))
+    for family, name in NAMES.items():
+        assert family.encode() in pdf(named(name)), family
+        assert family.encode() not in plain, family
+
+
+def test_without_the_shaping_engine_letters_that_need_it_are_told_by_number(shaping):
+    shaping(False)
+    for name in JOINED.values():
+        assert letters.affected([name])
+        assert readable(name).startswith("[U+")
+    assert b"NotoSansArabic" not in pdf(named(*JOINED.values()))
+
+
+def test_the_shaping_engine_is_used_where_it_is_needed(shaping, monkeypatch):
+    asked = []
+    monkeypatch.setattr(paper.Paper, "set_text_shaping", lambda _self, on: asked.append(on))
+    shaping(True)
+    assert b"NotoSansHebrew" in pdf(named("דוד"))
+    assert asked == [True]
+    pdf(named("Ana", "김"))
+    assert asked == [True]
+
+
+def test_arabic_is_joined_and_runs_from_the_right():
+    """With the engine itself: the letters of a word take the forms they have inside it."""
+    pytest.importorskip("uharfbuzz")
+    file = pdf(named("محمد علي", "Ana and דוד כהן"))
+    assert b"NotoSansArabic" in file
+    assert file == pdf(named("محمد علي", "Ana and דוד כהן"))
+    assert pdf(Document("محمد", (Section("علي", (Text("ا"),)),)))
+
+
+@pytest.fixture
+def pages(monkeypatch):
+    """On which page headings, pictures and lines stand, as they are set."""
+    seen = []
+
+    def watch(name, what):
+        real = getattr(paper.Paper, name)
+
+        def said(self, *args, **more):
+            made = real(self, *args, **more)
+            seen.append((what, self.page))
+            return made
+
+        monkeypatch.setattr(paper.Paper, name, said)
+
+    watch("heading", "heading")
+    watch("image", "image")
+    return seen
+
+
+@pytest.mark.parametrize("lines", range(0, 44, 2))
+def test_a_heading_stands_where_what_it_heads_begins(pages, lines):
+    """Wherever on a page it falls: a chart, a table or room to write never begins on the page after its heading."""
+    above = Section("above", (Bullets(("x",) * lines), Text("end")))
+    chart = Section("chart", (Text("What it shows."), Figure("A figure", "f", spec, "")), "about it")
+    tall = Section("tall", (Text("Why."), Figure("A", "f", lambda ink: {**spec(ink), "height": 3000}, "")), "about it")
+    pdf(Document("t", (above, chart, tall)))
+    assert [what for what, _ in pages[-4:]] == ["heading", "image"] * 2
+    assert pages[-1][1] == pages[-2][1]
+    assert pages[-3][1] == pages[-4][1]
+
+
+@pytest.mark.parametrize("lines", range(30, 44, 2))
+def test_tables_and_lines_begin_under_their_heading(monkeypatch, lines):
+    begun = []
+    for name in ("_table", "_lines"):
+        real = getattr(printed, name)
+
+        def said(sheet, *args, real=real):
+            before = sheet.page
+            real(sheet, *args)
+            begun.append((before, sheet.page))
+
+        monkeypatch.setattr(printed, name, said)
+    above = Section("above", tuple(Text("x") for _ in range(lines)))
+    table = Section("table", (Grid(("a", "b"), tuple((f"r{n} " * 20, n) for n in range(6))),))
+    pdf(Document("t", (above, table, Section("write", (Lines("Why?", 3),)))))
+    assert begun
+    assert all(before == after for before, after in begun)
+
+
+@pytest.mark.parametrize("lines", range(20, 44, 3))
+def test_a_small_section_is_not_parted(monkeypatch, lines):
+    """What is ticked and who signs stand on one page of the outcome form."""
+    pages = []
+    real = paper.Paper.paragraph
+
+    def said(self, text, *args, **more):
+        real(self, text, *args, **more)
+        pages.append((text[:6], self.page))
+
+    monkeypatch.setattr(paper.Paper, "paragraph", said)
+    above = Section("above", tuple(Text("x") for _ in range(lines)))
+    form = (Grid(("a",), tuple((f"r{n}",) for n in range(6))), Bullets(("signed one",)), Text("signed two"))
+    pdf(Document("t", (above, Section("form", form, "signed: about"))))
+    assert len({page for text, page in pages[-3:]}) == 1
+    assert {text for text, _ in pages[-3:]} == {"signed", "•  sig"}
+
+
+def test_a_long_list_begins_under_its_heading(pages):
+    for lines in range(30, 44, 4):
+        above = Section("above", tuple(Text("x") for _ in range(lines)))
+        long = (
+            Section("list", (Bullets(("one of many " * 20,) * 20),)),
+            Section("rows", (Grid(("a",), (("x",),) * 90),)),
+        )
+        pdf(Document("t", (above, *long)))
+    assert {what for what, _ in pages} == {"heading"}
+
+
+def test_a_few_lines_are_not_alone_on_the_last_page():
+    """As long as a little less space takes them in, all is set a little smaller."""
+
+    def told(lines):
+        return Document("t", (Section("s", (Text("x"),) * lines),))
+
+    def plain(lines):
+        sheet = printed._set(told(lines), {}, landscape=False)
+        sheet.drop()
+        return sheet.page
+
+    def length(lines):
+        return len(re.findall(rb"/Type /Page\b", pdf(told(lines))))
+
+    one_more = next(lines for lines in range(20, 60) if plain(lines) > 1)
+    assert [length(one_more), length(one_more + 2), length(one_more + 20)] == [1, 1, 2]
+    lines = next(n for n in range(5, 30) if len(written(n)) > 1)
+    assert len(written(lines)) == 2  # room to write on is as large as it must be
+
+
+def written(count):
+    """The pages of a document of so many lines to write on."""
+    room = Section("s", (Lines("Why?", 1),) * count)
+    return re.findall(rb"/Type /Page\b", pdf(Document("t", (room,))))
+
+
+def test_things_agree_with_their_number():
+    assert [people_of(n) for n in (0, 1, 2, 1600)] == ["0 people", "1 person", "2 people", "1,600 people"]
+    assert [counted(n, "week") for n in (0, 1, 16)] == ["0 weeks", "1 week", "16 weeks"]
 
 
 def test_colours_have_one_name_everywhere():

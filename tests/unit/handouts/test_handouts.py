@@ -8,15 +8,20 @@ import pytest
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
+from negotiation.documents import paper
 from negotiation.documents.blocks import Bullets, Grid
 from negotiation.documents.web import page
-from negotiation.formats import load
+from negotiation.errors import SetupError
+from negotiation.formats import bundled, load
 from negotiation.handouts import guide as teaching
 from negotiation.handouts import questions
 from negotiation.handouts.guide import PLAN, guide
 from negotiation.handouts.packets import form, packet, public, score_sheet, without_a_deal
-from negotiation.handouts.wording import condition, counted, plus, rights, signing, unsigned
+from negotiation.handouts.procedure import procedure
+from negotiation.handouts.wording import condition, plus, rights, signing, unsigned
 from negotiation.handouts.writing import handouts
+from negotiation.protocols import Protocol, protocols
+from negotiation.protocols.single_text import BALLOTS
 
 CASES = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 
@@ -96,6 +101,28 @@ def test_the_guide_draws_its_questions_from_the_case(flagship):
     assert PLAN[-1][0] == 90
 
 
+def test_a_question_names_an_issue_once_with_all_to_whom_it_matters_most(case):
+    sheets = sheets_of(case, {})
+    for question in questions._traded(case, sheets):
+        said = question.partition(": ")[2].partition(". Which")[0].split("; ")
+        titles = [one.rpartition(" matters most to ")[0] or one.rpartition(" matter most to ")[0] for one in said]
+        assert len(titles) == len(set(titles)) > 1
+
+
+def test_what_matters_alike_to_a_party_is_said_so(flagship):
+    sheets = sheets_of(flagship, {})
+    scope, price = (sheets["nimbus"].sheets[f"cloud.{issue}"] for issue in ("scope", "price"))
+    first = {party: replace(ours, sheets={"cloud.scope": scope}) for party, ours in sheets.items()}
+    assert not questions._traded(flagship, first)
+    both = {**first, "nimbus": replace(sheets["nimbus"], sheets={"cloud.price": price, "cloud.term": price})}
+    (question,) = questions._traded(flagship, both)
+    assert (
+        "Scope matters most to Nissan Motor and Google; Price per car and year and Term matter most to Nimbus"
+        in question
+    )
+    assert question.endswith("Which groups traded these instead of splitting each?")
+
+
 def test_every_case_has_a_guide(case):
     text = words(guide(case))
     assert "Questions for the debrief" in text
@@ -112,6 +139,27 @@ def test_a_guide_to_a_bare_case():
     assert "Bare." in text
     assert "Outcomes to compare with" not in text
     assert "fiction" not in page(public(bare)).split("</style>")[1]
+
+
+def test_no_box_is_parted_from_what_it_stands_for(case):
+    told = paper.words(form(case))
+    assert "( )" not in told
+    for _, _, rest in (one.partition("(\u00a0)") for one in re.findall(r"\(\u00a0\)..", told)):
+        assert rest[0] == "\u00a0"
+        assert rest[1] != " "
+
+
+def test_letters_without_a_font_are_named_before_anybody_prints(tmp_path, capsys):
+    text = bundled()["cloud-for-two"].read_text(encoding="utf-8")
+    own = tmp_path / "own.yaml"
+    own.write_text(text.replace("Kaido Motors (buyer)", "አበአ Motors"), encoding="utf-8")
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out")]) == 0
+    assert "no font here has በ አ: printed by number, such as [U+1260]; --html shows them" in capsys.readouterr().err
+    own.write_text(text.replace("Kaido Motors (buyer)", "".join(map(chr, range(0x1200, 0x120C)))), encoding="utf-8")
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out")]) == 0
+    assert " ...: printed by number, such as [U+1200]" in capsys.readouterr().err
+    assert main(["handouts", str(own), "--out", str(tmp_path / "out"), "--html"]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_rights_in_words(flagship):
@@ -135,8 +183,6 @@ def test_rights_in_words(flagship):
 
 
 def test_small_words(flagship):
-    assert counted(1, "week") == "1 week"
-    assert counted(1600, "week") == "1,600 weeks"
     assert plus(-0.5) == "−0.5"
     scenario = flagship.scenario
     assert condition(scenario, {"horse.tech_base": ("joint",), "tech.joint_ip": ("free", "unsigned")}) == (
@@ -160,6 +206,52 @@ def words_of(sections):
     return " ".join(getattr(block, "text", "") for section in sections for block in section.blocks)
 
 
+def test_what_a_brief_says_of_the_procedure_comes_from_the_settings(case):
+    """No case promises rounds or ballots of its own: one sentence about them, as the class was set up."""
+    scenario = case.scenario
+    for text in (scenario.brief, scenario.synopsis, *(table.about for table in scenario.tables.values())):
+        assert not re.search(r"ballot|put to the vote|There (is|are) \S+ (round|week)", text)
+    text = words(public(case, "single-text", 3))
+    assert f"There are 3 {scenario.unit}s. You make no offers: a mediator drafts." in text
+    assert f"Each {scenario.unit} has up to {BALLOTS} ballots" in text
+    usual = words(public(case))
+    assert "ballot" not in usual
+    assert f"There are {scenario.rounds} {scenario.unit}s. Within a {scenario.unit} everybody acts" in usual
+    party, kinds = next(iter(case.roles.items()))
+    told = words(packet(case, party, next(iter(kinds.values())), "alternating", 1))
+    assert f"There is 1 {scenario.unit}. In each {scenario.unit} you act once at every open table" in told
+
+
+def test_the_clock_and_the_known_dates_are_those_of_the_class(flagship):
+    scenario = flagship.scenario
+    assert "Each week ends after 2.5 minutes at the latest." in procedure(scenario, round_seconds=150)
+    assert "Each week ends after 90 seconds at the latest." in procedure(scenario, round_seconds=90)
+    assert "week 13" in procedure(scenario)
+    assert "week 13" not in procedure(scenario, rounds=12)
+    assert "Known dates" not in procedure(scenario, rounds=10)
+    with pytest.raises(SetupError, match="protocol"):
+        procedure(scenario, "nonsense")
+    for rounds in (0, -1, 10_001):
+        with pytest.raises(SetupError, match="possible: 1 to 10,000"):
+            procedure(scenario, rounds=rounds)
+
+
+def test_a_protocol_that_tells_nothing_more_is_told_by_its_sentence(flagship):
+    class Plain(Protocol):
+        name, about = "plain", "one after the other"
+        to_move = allowed = None
+
+    assert Plain().procedure("week") == "One after the other."
+    told = {one().procedure("sitting") for one in protocols().values()}
+    assert len(told) == len(protocols())
+    assert all("sitting" in text for text in told)
+
+
+def test_nothing_on_paper_cites_a_list_that_is_not_there(case):
+    for _, make in handouts(case):
+        assert not re.search(r"\b[SP]\d{1,2}\b", words(make()))
+
+
 def test_handouts_as_a_user_types_it(tmp_path, capsys):
     assert main(["handouts", "cloud-for-two", "--out", str(tmp_path / "out")]) == 0
     files = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -171,8 +263,14 @@ def test_handouts_as_a_user_types_it(tmp_path, capsys):
         "cloud-for-two-teachers-guide.pdf",
     ]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in (tmp_path / "out").iterdir())
-    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), "--html"]) == 0
+    told = ["--html", "--protocol", "single-text", "--rounds", "5"]
+    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), *told]) == 0
     assert "any-two-of-three-teachers-guide.html" in capsys.readouterr().out
+    assert "There are 5 rounds. You make no offers" in (
+        tmp_path / "html" / "any-two-of-three-public-brief.html"
+    ).read_text(encoding="utf-8")
+    assert main(["handouts", "any-two-of-three", "--out", str(tmp_path / "html"), "--rounds", "0"]) == 1
+    assert "possible: 1 to 10,000" in capsys.readouterr().err
     (tmp_path / "file").write_text("x")
     assert main(["handouts", "cloud-for-two", "--out", str(tmp_path / "file")]) == 1
     assert "negotiation: " in capsys.readouterr().err

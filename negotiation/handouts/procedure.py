@@ -1,0 +1,44 @@
+"""How the talks go, in sentences drawn from the settings: the one place that tells it, on screens and on paper."""
+
+from __future__ import annotations
+
+from negotiation.documents.plural import counted
+from negotiation.errors import SetupError, unknown
+from negotiation.protocols import MOST_ROUNDS, protocols
+from negotiation.scenario import Scenario
+
+USUAL = "open-floor"
+"""The protocol of a class or a game for which nobody chose another."""
+
+
+def procedure(
+    scenario: Scenario, protocol: str = USUAL, rounds: int | None = None, round_seconds: float | None = None
+) -> str:
+    """How many rounds there are, what is done in one, when it ends, and what is known to come.
+
+    A case does not say so itself: the same case is played under several protocols and for as long as a teacher likes.
+
+    Raises
+    ------
+    SetupError
+        When there is no such protocol, or there cannot be so many rounds.
+    """
+    unit, known = scenario.unit, protocols()
+    rounds = scenario.rounds if rounds is None else rounds
+    if protocol not in known:
+        raise SetupError(unknown("protocol", protocol, known))
+    if not 1 <= rounds <= MOST_ROUNDS:
+        raise SetupError(f"there cannot be {rounds:,} rounds; possible: 1 to {MOST_ROUNDS:,}")
+    told = [f"There {'is' if rounds == 1 else 'are'} {counted(rounds, unit)}.", known[protocol]().procedure(unit)]
+    if round_seconds:
+        told.append(f"Each {unit} ends after {_spoken(round_seconds)} at the latest.")
+    told.append(f"What is unsigned after the last {unit} stays unsigned.")
+    if news := [f"{unit} {item.round}: {item.text}" for item in scenario.announcements if item.round <= rounds]:
+        told.append(f"Known dates: {'; '.join(news)}.")
+    return " ".join(told)
+
+
+def _spoken(seconds: float) -> str:
+    if seconds < 120:
+        return counted(round(seconds), "second")
+    return f"{seconds / 60:.2g} minutes"

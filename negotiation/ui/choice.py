@@ -1,0 +1,38 @@
+"""A list to choose from whose texts change while it stands: what was chosen stays chosen, and is called as it is called now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def choice(
+    label: str, texts: Mapping[str, str], key: str, *, index: int | None = 0, placeholder: str = ""
+) -> str | None:
+    """The chosen one of `texts`, which say how each is called now; None if nothing is chosen.
+
+    A browser knows options by their texts alone. When somebody is swapped, the list under the old key would go on showing
+    the old text, or fall back to its first; so a list whose chosen text has changed gets a new key.
+
+    Parameters
+    ----------
+    index
+        Which stands there at first; None: nothing.
+    """
+    number, kept, text = st.session_state.get(f"{key}-kept", (0, None, ""))
+    if kept is not None and texts.get(kept) != text:
+        number += 1
+    names = list(texts)
+    if kept in texts:
+        index = names.index(kept)
+    found = st.selectbox(
+        label,
+        names,
+        index=index,
+        format_func=lambda name: texts.get(name, name),
+        placeholder=placeholder or None,
+        key=f"{key}-{number}",
+    )
+    st.session_state[f"{key}-kept"] = number, found, texts.get(found or "", "")
+    return found
