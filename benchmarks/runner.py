@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negotiation.lab import results
+from negotiation.lab.parts import finished, part
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import finished, part
 from negotiation.lab.runner import run
 from negotiation.lab.runs import LARGEST_CHUNK, Runs
 from negotiation.lab.worker import Worker

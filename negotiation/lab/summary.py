@@ -14,7 +14,6 @@ from negotiation.errors import SetupError, unknown
 from negotiation.lab.counting import Name, Places, Reals, Squares, Sums, coded, reals
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.results import Results
-from negotiation.lab.runs import Runs
 
 MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
 
@@ -111,7 +110,7 @@ def summarise(
 
 def planned_runs(results: Results) -> int:
     """How many runs the plan has."""
-    return len(Runs(results.plan))
+    return len(results.runs)
 
 
 def _chosen(runs: pa.Table, where: Mapping[str, Sequence[Any]], plan: Plan) -> pa.Array:

@@ -9,9 +9,10 @@ import pytest
 
 from negotiation.cli import main
 from negotiation.errors import SetupError
-from negotiation.lab import cluster
-from negotiation.lab.lanes import WorkerDied
+from negotiation.lab import cluster, provenance
+from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.plan import read_plan
+from negotiation.lab.provenance import read, stamp
 from negotiation.lab.runner import run
 from negotiation.lab.runs import Runs
 
@@ -82,7 +83,7 @@ def test_two_nodes_play_the_same_bytes(here, address, capsys):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_would_play_something_else_is_refused(here, address, monkeypatch):
-    monkeypatch.setattr(cluster, "__version__", "9")
+    monkeypatch.setattr(provenance, "__version__", "9")
     with pytest.raises(
         SetupError, match=r"a machine of the cluster would not play the same: negotiation is 0\S+, here 9"
     ):
@@ -141,14 +142,15 @@ def test_a_machine_without_the_program_is_refused(here, address, monkeypatch):
 
 
 def test_a_player_is_a_worker_whose_parts_travel(here):
-    player = cluster.Player(PLAN.text())
-    assert player.unlike(cluster.likeness(Runs(PLAN))) == ""
     assert run(PLAN, here / "local", limit=1) == (20, 0)
+    mark = stamp(read(here / "local"))
+    player = cluster.Player(PLAN.text(), mark)
+    assert player.unlike(cluster.likeness(Runs(PLAN))) == ""
     done, files = player.chunk(0)
     assert (done.chunk, done.runs) == (0, 20)
     assert dict(files) == parts(here / "local")
     assert not player.worker.out.exists()
-    other = cluster.Player(PLAN.model_copy(update={"cases": ["gone.yaml"]}).text())
+    other = cluster.Player(PLAN.model_copy(update={"cases": ["gone.yaml"]}).text(), "")
     assert "gone.yaml" in other.unlike({})
 
 

@@ -6,15 +6,18 @@ import random
 import resource
 import signal
 import time
+from functools import partial
 
 import pytest
 from unit_small import SMALL
 
 from negotiation.errors import LogError, NegotiationError, SetupError
+from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.folder import claim, locked, sweep, whole_file
-from negotiation.lab.lanes import Lane, WorkerDied
+from negotiation.lab.lanes import Lane
+from negotiation.lab.parts import finished
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import finished, open_results
+from negotiation.lab.results import open_results
 from negotiation.lab.runner import estimate, run
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
@@ -24,7 +27,7 @@ BASE = {
     "cases": ["cloud-for-two"],
     "lineups": {"firm": "boulware", "mixed": {"kaido": "linear", "others": "random"}},
 }
-PLAN = read_plan({**BASE, "factors": {"rounds": [3, 6], "noise": [0.0, 0.2]}, "replications": 25})
+PLAN = read_plan({**BASE, "factors": {"rounds": [3, 6], "noise": [0.0, 0.2]}, "replications": 250})
 DYING = """
 import os
 from pathlib import Path
@@ -59,22 +62,22 @@ def parts(out):
 @pytest.fixture(scope="module")
 def straight(tmp_path_factory):
     out = tmp_path_factory.mktemp("straight") / "out"
-    assert run(PLAN, out) == (200, 0)
+    assert run(PLAN, out) == (2000, 0)
     return out
 
 
 def test_every_run_once_with_the_same_seeds_everywhere(straight):
     frame = open_results(straight).frame()
-    assert len(frame) == len(set(frame["key"])) == 200
+    assert len(frame) == len(set(frame["key"])) == 2000
     cells = frame.groupby(["lineup", "factor.rounds", "factor.noise"])["seed"].apply(list)
     assert len(cells) == 8
-    assert all(seeds == list(range(25)) for seeds in cells)
+    assert all(seeds == list(range(250)) for seeds in cells)
     assert set(frame["engine"]) == {"compiled"}
     assert frame["error"].isna().all()
     assert frame.loc[frame["factor.noise"] > 0, "frontier_distance"].isna().all()
     assert (frame.loc[frame["factor.noise"] == 0, "frontier_distance"] >= 0).all()
     assert open_results(straight).plan == PLAN
-    assert open_results(straight).frame(columns=["welfare"]).shape == (200, 1)
+    assert open_results(straight).frame(columns=["welfare"]).shape == (2000, 1)
 
 
 def test_a_row_tells_what_the_model_plays(straight):
@@ -94,16 +97,16 @@ def test_a_row_tells_what_the_model_plays(straight):
 
 def test_two_workers_write_the_same_bytes(straight, tmp_path):
     seen = []
-    assert run(PLAN, tmp_path / "two", workers=2, progress=lambda *numbers: seen.append(numbers)) == (200, 0)
+    assert run(PLAN, tmp_path / "two", workers=2, progress=lambda *numbers: seen.append(numbers)) == (2000, 0)
     assert rows(tmp_path / "two") == rows(straight)
     assert parts(tmp_path / "two") == parts(straight)
-    assert (seen[0], seen[-1]) == ((0, 200), (200, 200))
+    assert (seen[0], seen[-1]) == ((0, 2000), (2000, 2000))
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_ten_kills_and_the_rows_are_the_same(straight, tmp_path):
     moments, fork = random.Random(1), multiprocessing.get_context("fork")
-    plan, out = PLAN.model_copy(update={"replications": 100}), tmp_path / "killed"
+    plan, out = PLAN.model_copy(update={"replications": 1000}), tmp_path / "killed"
     codes = []
     for n in range(10):
         there = len(finished(out))
@@ -117,21 +120,21 @@ def test_ten_kills_and_the_rows_are_the_same(straight, tmp_path):
         codes.append(process.exitcode)
     assert codes.count(-signal.SIGKILL) >= 8
     assert len(finished(out)) >= 5
-    assert run(plan, out) == run(plan, tmp_path / "straight") == (800, 0)
+    assert run(plan, out) == run(plan, tmp_path / "straight") == (8000, 0)
     assert rows(out) == rows(tmp_path / "straight")
     assert not list(out.glob("*/.tmp-*"))
 
 
 def test_a_limit_stops_at_whole_chunks_and_the_rest_follows(straight, tmp_path):
-    assert run(PLAN, tmp_path / "out", limit=21) == (40, 0)
+    assert run(PLAN, tmp_path / "out", limit=251) == (500, 0)
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "runs").iterdir()}
-    assert run(PLAN, tmp_path / "out", limit=1) == (60, 0)
-    assert run(PLAN, tmp_path / "out") == (200, 0)
-    assert run(PLAN, tmp_path / "out", workers=2) == (200, 0)
+    assert run(PLAN, tmp_path / "out", limit=1) == (750, 0)
+    assert run(PLAN, tmp_path / "out") == (2000, 0)
+    assert run(PLAN, tmp_path / "out", workers=2) == (2000, 0)
     assert all(path.stat().st_mtime_ns == at for path, at in before.items())
     assert rows(tmp_path / "out") == rows(straight)
-    timings = [json.loads(line) for line in (tmp_path / "out" / "timings.jsonl").read_text().splitlines()]
-    assert [one["chunk"] for one in timings] == list(range(10))
+    lines = [json.loads(line) for line in (tmp_path / "out" / "chunks.jsonl").read_text().splitlines()]
+    assert [one["chunk"] for one in lines] == list(range(8))
 
 
 def test_a_worker_that_dies_costs_its_chunk_a_second_try(tmp_path, monkeypatch):
@@ -192,7 +195,7 @@ def test_columns_have_the_kinds_of_their_factors(tmp_path):
 
 def test_what_a_plan_would_take():
     found = estimate(PLAN.model_copy(update={"events": True}))
-    assert (found.runs, found.chunks) == (200, 10)
+    assert (found.runs, found.chunks) == (2000, 100)
     assert found.seconds > 0
     assert found.bytes > 10_000
 
@@ -263,26 +266,38 @@ def test_a_folder_holds_one_plan(straight, tmp_path):
         open_results(tmp_path)
     out = tmp_path / "out"
     run(PLAN, out, limit=1)
-    for text, error in (("[]", "begun with other negotiation"), ("{", "is not JSON any more")):
+    for text, error in (
+        ("{}", "begun with other negotiation"),
+        ("[]", "holds no versions"),
+        ("{", "is not JSON any more"),
+    ):
         (out / "versions.json").write_text(text, encoding="utf-8")
         with pytest.raises((SetupError, LogError), match=error):
             run(PLAN, out)
     (out / "versions.json").unlink()
-    (out / "runs" / "part-0000000.parquet").unlink()
-    with pytest.raises(LogError, match="holds no runs"):
-        open_results(out).dataset()
+    with pytest.raises(SetupError, match=r"out: holds results, but not what made them \(versions.json is missing\)"):
+        run(PLAN, out)
+    with pytest.raises(LogError, match=r"versions.json: No such file"):
+        open_results(out).runs  # noqa: B018
     with pytest.raises(LogError, match="holds no events"):
         open_results(straight).dataset("events")
+
+
+def test_a_part_that_is_gone_is_played_again(tmp_path, capfd):
+    out = tmp_path / "out"
     run(PLAN, out, limit=1)
     (out / "tables" / "part-0000000.parquet").unlink()
-    assert run(PLAN, out, limit=1) == (20, 0)
-    (out / "timings.jsonl").unlink()
-    (out / "timings.jsonl").mkdir()
-    with pytest.raises(LogError, match=r"timings.jsonl: Is a directory"):
+    with pytest.raises(LogError, match="holds no runs of a batch .yet.: tables/part-0000000.parquet is missing"):
+        open_results(out).dataset()
+    assert run(PLAN, out, limit=1) == (250, 0)
+    assert capfd.readouterr().err == f"{out}: tables/part-0000000.parquet is missing; played again\n"
+    (out / "chunks.jsonl").unlink()
+    (out / "chunks.jsonl").mkdir()
+    with pytest.raises(LogError, match=r"chunks.jsonl: Is a directory"):
         run(PLAN, out)
     (out / "versions.json").unlink()
     (out / "versions.json").mkdir()
-    with pytest.raises(LogError, match="out: Is a directory"):
+    with pytest.raises(LogError, match=r"versions.json: Is a directory"):
         run(PLAN, out)
 
 
@@ -303,7 +318,7 @@ def test_a_full_disk_is_one_line_and_what_was_finished_stays(tmp_path):
 
 
 def test_a_worker_told_to_stop_drops_its_chunk(tmp_path):
-    assert Worker(PLAN, tmp_path, lambda: True).chunk(0) is None
+    assert Worker(PLAN, tmp_path, "", lambda: True).play(0) is None
     assert not list(tmp_path.iterdir())
 
 
@@ -313,7 +328,9 @@ def lane(tmp_path):
     for kind in ("runs", "tables"):
         (tmp_path / kind).mkdir()
     (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
-    yield Lane(context, PLAN, tmp_path, halt, alive)
+    one = Lane(context, partial(Worker, PLAN, tmp_path, ""), halt, alive)
+    one.opened(one.open())
+    yield one
     halting.close()
     living.close()
 
@@ -321,7 +338,7 @@ def lane(tmp_path):
 def test_a_lane_is_closed_when_its_chunk_is_done(lane, tmp_path):
     asked = lane.play(0)
     lane.close()
-    assert lane.take(asked).runs == 20
+    assert lane.take(asked).runs == 250
     assert list(parts(tmp_path)) == ["part-0000000.parquet"]
 
 
@@ -332,22 +349,27 @@ def test_what_a_worker_cannot_write_is_told(lane, tmp_path):
     lane.close()
 
 
-def test_a_worker_that_died_between_two_chunks_is_replaced(straight, lane, tmp_path):
+def test_a_worker_that_died_is_made_anew_and_an_idle_one_costs_no_chunk_a_try(lane, tmp_path):
     lost = lane.play(0)
     lane.process.kill()
-    with pytest.raises(WorkerDied):
+    with pytest.raises(WorkerDied) as problem:
         lane.take(lost)
+    assert problem.value.begun
     lane.process.join()
-    assert lane.play(3).result().runs == 20
+    with pytest.raises(WorkerDied) as problem:
+        lane.take(lane.play(3))
+    assert not problem.value.begun
+    lane.opened(lane.open())
+    assert lane.take(lane.play(3)).runs == 250
     lane.close()
-    assert parts(tmp_path) == {"part-0000003.parquet": parts(straight)["part-0000003.parquet"]}
+    assert list(parts(tmp_path)) == ["part-0000003.parquet"]
 
 
 def test_two_batches_in_one_folder_exclude_each_other(tmp_path):
     out = tmp_path / "out"
     with locked(out), pytest.raises(SetupError, match=r"out: process \d+ is writing here; wait for it, stop it"):
         run(PLAN, out)
-    assert run(PLAN, out, limit=1) == (20, 0)
+    assert run(PLAN, out, limit=1) == (250, 0)
     (tmp_path / "file").touch()
     with pytest.raises(LogError, match="file: File exists"), locked(tmp_path / "file"):
         pass
