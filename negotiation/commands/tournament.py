@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiation.commands import make
-from negotiation.errors import LogError, SetupError
+from negotiation.errors import SetupError
 
 
 def add(commands: Any) -> None:
@@ -28,6 +28,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Play what is not played yet, print the standings and write them beside the games."""
+    from negotiation.lab.folder import whole_text
     from negotiation.lab.prose import told
     from negotiation.lab.standings import report
     from negotiation.lab.tournament import Plan
@@ -40,10 +41,7 @@ def run(options: argparse.Namespace) -> int:
     plan = Plan(tuple(options.cases), names, options.seeds, options.rounds, options.protocol)
     rows = play(plan, options.out, workers=options.workers, progress=_progress if sys.stderr.isatty() else None)
     text = told(report(rows, names))
-    try:
-        (options.out / "report.md").write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise LogError(f"{options.out}: {problem.strerror}") from None
+    whole_text(options.out / "report.md", text)
     print(text, end="")
     return 0
 

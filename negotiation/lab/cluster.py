@@ -45,11 +45,14 @@ class Player:
     def unlike(self, asked: dict[str, Any]) -> str:
         """Why this machine would play something else than the one that asks; empty if it would not."""
         try:
-            self.worker = Worker(read_plan(yaml.safe_load(self.plan)), Path(), self.stamp, lambda: False)
+            plan = read_plan(yaml.safe_load(self.plan))
+            mine = likeness(Runs(plan))
+            other = [f"{what} is {mine[what]}, here {asked[what]}" for what in asked if mine[what] != asked[what]]
+            if not other:
+                self.worker = Worker(plan, Path(), self.stamp, lambda: False)
         except NegotiationError as problem:
             return str(problem)
-        mine = likeness(self.worker.runs)
-        return ", ".join(f"{what} is {mine[what]}, here {asked[what]}" for what in asked if mine[what] != asked[what])
+        return ", ".join(other)
 
     def chunk(self, number: int) -> Parts:
         """Play a chunk."""

@@ -119,6 +119,8 @@ def digest(path: Path) -> str:
             texts[file] = file.read_bytes()
         except OSError as problem:
             raise SetupError(f"{file}: {problem.strerror}") from None
+        except ValueError as problem:  # a name that no file can have
+            raise SetupError(f"{str(file)!r}: {problem}") from None
         waiting += {near for near in _imported(texts[file], file, home) if near not in texts}
     whole = hashlib.sha256()
     for file in sorted(texts):
@@ -197,6 +199,19 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
     known = {**mine, "git": revision(), "python": platform.python_version(), **others}
     whole_text(path, json.dumps(known, indent=1) + "\n")
     return known
+
+
+def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """See that what plays is still what the experiment began with.
+
+    Raises
+    ------
+    SetupError
+        When somebody changed it meanwhile.
+    """
+    for what in begun:
+        if what in now and now[what] != begun[what]:
+            raise SetupError(f"{what} changed while games were played; what was finished stays; begin another folder")
 
 
 def read(out: Path) -> dict[str, Any]:

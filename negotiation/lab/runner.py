@@ -19,7 +19,7 @@ from negotiation.lab.folder import Hold, claim, locked, sweep
 from negotiation.lab.lanes import lanes
 from negotiation.lab.parts import KINDS, Checked, Done, Part, checked, note, told
 from negotiation.lab.plan import Plan
-from negotiation.lab.provenance import made, settle, stamp
+from negotiation.lab.provenance import agree, files, made, settle, stamp
 from negotiation.lab.results import PLAN, schemas, size_of
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
@@ -124,6 +124,7 @@ def _counted(
         for done in played:
             count, errors = count + done.runs, errors + done.errors
             hold.check()
+            agree({"files": runs.files}, {"files": files(runs.texts)})
             note(hold.folder, done)
             if progress:
                 progress(count, total)

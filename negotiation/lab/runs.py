@@ -89,7 +89,8 @@ class Runs:
         self.design = Design(plan)
         self.blocks: list[tuple[Case, str, str, dict[str, str]]] = []
         self.cases = dict(cases) if cases else {name: load(name, plan.variant) for name in plan.cases}
-        self.files = {} if cases else files(text for texts in plan.lineups.values() for text in texts.values())
+        self.texts = {text for seats in plan.lineups.values() for text in seats.values()}
+        self.files = {} if cases else files(self.texts)
         self._lay()
         self.cells = len(self.blocks) * len(self.design)
         self._last: tuple[int, Any, Any] = -1, None, None

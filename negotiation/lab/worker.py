@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from negotiation.lab.parts import Done, Part, write
 from negotiation.lab.plan import Plan
 from negotiation.lab.player import TRIES, Player
 from negotiation.lab.playing import failed
+from negotiation.lab.provenance import agree, made
 from negotiation.lab.results import of_rows, schemas
 from negotiation.lab.runs import Runs
 
@@ -22,11 +24,17 @@ class Worker(Player[Done | None]):
     ----------
     stamp
         What every part says made it (`provenance.stamp`).
+
+    Raises
+    ------
+    SetupError
+        When something else would make it here.
     """
 
     def __init__(self, plan: Plan, out: Path, stamp: str, stop: Callable[[], bool]) -> None:
         self.runs, self.out, self.stamp, self.stop = Runs(plan), out, stamp, stop
         self.shapes = schemas(self.runs)
+        agree(json.loads(stamp), made(self.runs.cases, self.runs.files))
 
     def play(self, chunk: int) -> Done | None:
         """Play a chunk and write its parts; None, and nothing written, if it was stopped."""

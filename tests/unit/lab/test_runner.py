@@ -4,7 +4,10 @@ import json
 import multiprocessing
 import random
 import resource
+import shutil
 import signal
+import subprocess
+import sys
 import time
 from functools import partial
 
@@ -28,6 +31,16 @@ BASE = {
     "lineups": {"firm": "boulware", "mixed": {"kaido": "linear", "others": "random"}},
 }
 PLAN = read_plan({**BASE, "factors": {"rounds": [3, 6], "noise": [0.0, 0.2]}, "replications": 250})
+AGENT = """
+from helper import WORDS
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Agent(Strategy):
+    name = about = "passes"
+    def decide(self, view, dice):
+        return Pass(WORDS)
+"""
 DYING = """
 import os
 from pathlib import Path
@@ -161,7 +174,11 @@ def test_a_run_that_fails_is_a_row(tmp_path, monkeypatch):
     frame = open_results(tmp_path / "out").frame()
     assert frame["error"][3] == "factors.table.garden: no table would be left"
     assert frame["tables"][:3].tolist() == [2, 1, 1]
-    for problem, text in ((LogError("so it is"), "so it is"), (ZeroDivisionError("by 0"), "ZeroDivisionError: by 0")):
+    for problem, text in (
+        (LogError("so it is"), "so it is"),
+        (ZeroDivisionError("by 0"), "ZeroDivisionError: by 0"),
+        (SystemExit(3), "a strategy ended the program: sys.exit(3)"),
+    ):
 
         def fail(*_, problem=problem, **__):
             raise problem
@@ -318,7 +335,7 @@ def test_a_full_disk_is_one_line_and_what_was_finished_stays(tmp_path):
 
 
 def test_a_worker_told_to_stop_drops_its_chunk(tmp_path):
-    assert Worker(PLAN, tmp_path, "", lambda: True).play(0) is None
+    assert Worker(PLAN, tmp_path, "{}", lambda: True).play(0) is None
     assert not list(tmp_path.iterdir())
 
 
@@ -328,7 +345,7 @@ def lane(tmp_path):
     for kind in ("runs", "tables"):
         (tmp_path / kind).mkdir()
     (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
-    one = Lane(context, partial(Worker, PLAN, tmp_path, ""), halt, alive)
+    one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
     one.opened(one.open())
     yield one
     halting.close()
@@ -373,6 +390,156 @@ def test_two_batches_in_one_folder_exclude_each_other(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(LogError, match="file: File exists"), locked(tmp_path / "file"):
         pass
+
+
+def test_a_folder_that_is_removed_and_made_anew_by_another_is_not_written_into(tmp_path):
+    out = tmp_path / "out"
+
+    def replaced(done, _):
+        if done == 250:
+            shutil.rmtree(out)
+            run(PLAN.model_copy(update={"seed": 5}), out, limit=1)
+
+    with pytest.raises(LogError, match="out: was removed or replaced while it was written; nothing more is"):
+        run(PLAN, out, progress=replaced)
+    frame = open_results(out).frame()
+    assert frame["seed"].tolist() == list(range(5, 255))
+    with locked(tmp_path) as hold:
+        hold.check()
+        (tmp_path / ".lock").unlink()
+        with pytest.raises(LogError, match="was removed or replaced"):
+            hold.check()
+
+
+def test_a_lock_that_is_replaced_before_it_is_held_is_none(tmp_path, monkeypatch):
+    from negotiation.lab import folder
+
+    monkeypatch.setattr(folder, "_lock", lambda _: (tmp_path / ".lock").unlink())
+    with pytest.raises(LogError, match="was removed or replaced"), locked(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("edited", ["agent.py", "helper.py"])
+def test_an_edit_of_a_strategy_stops_the_batch_and_nothing_is_mixed(tmp_path, monkeypatch, edited):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "helper.py").write_text("WORDS = ''\n", encoding="utf-8")
+    (tmp_path / "agent.py").write_text(AGENT, encoding="utf-8")
+    plan = read_plan({**BASE, "lineups": {"a": "agent.py:Agent"}, "replications": 60})
+
+    def edit(done, _):
+        if done == 20:
+            with (tmp_path / edited).open("a", encoding="utf-8") as file:
+                file.write("EDITED = True\n")
+
+    with pytest.raises(SetupError, match="files changed while games were played; what was finished stays"):
+        run(plan, tmp_path / "out", progress=edit)
+    assert finished(tmp_path / "out") == [0]
+    with pytest.raises(SetupError, match="out: was begun with other files"):
+        run(plan, tmp_path / "out")
+
+
+def test_an_edit_of_our_own_code_is_no_renewal(tmp_path, monkeypatch):
+    from negotiation.lab import provenance
+
+    out = tmp_path / "out"
+    run(PLAN, out, limit=1)
+    before = open_results(out).frame()["key"][0]
+    monkeypatch.setattr(provenance, "code", lambda: "edited")
+    monkeypatch.setattr("negotiation.lab.runs.code", lambda: "edited")
+    with pytest.raises(SetupError, match=r"out: was begun with other code .see versions.json there.; choose another"):
+        run(PLAN, out)
+    run(PLAN, tmp_path / "other", limit=1)
+    assert open_results(tmp_path / "other").frame()["key"][0] != before
+
+
+def test_results_mean_the_case_as_it_was_wherever_they_are_read(tmp_path, monkeypatch):
+    from negotiation.lab.report import report
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    (tmp_path / "here" / "small.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "here" / "agent.py").write_text(
+        AGENT.replace("from helper import WORDS", "WORDS = ''"), encoding="utf-8"
+    )
+    lineups = {"a": "linear", "b": "agent.py:Agent"}
+    plan = read_plan({**BASE, "cases": ["small.yaml"], "lineups": lineups})
+    run(plan, tmp_path / "out")
+    page = report(open_results(tmp_path / "out"))
+    edited = SMALL.replace("house", "palace")
+    (tmp_path / "here" / "small.yaml").write_text(edited, encoding="utf-8")
+    assert report(open_results(tmp_path / "out")) == page
+    with pytest.raises(SetupError, match="was begun with other cases"):
+        run(plan, tmp_path / "out")
+    monkeypatch.chdir(tmp_path)
+    assert report(open_results(tmp_path / "out")) == page
+    (tmp_path / "out" / "cases" / "0.yaml").write_text(edited, encoding="utf-8")
+    with pytest.raises(LogError, match=r"cases/0.yaml is not what these results were played on"):
+        report(open_results(tmp_path / "out"))
+    (tmp_path / "out" / "cases" / "0.yaml").unlink()  # as in folders of before
+    with pytest.raises(LogError, match=r"out: the case small.yaml cannot be read: small.yaml: No such file"):
+        report(open_results(tmp_path / "out"))
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(LogError, match=r"out: small.yaml, of which the folder has no copy, is not what these results"):
+        report(open_results(tmp_path / "out"))
+
+
+def test_a_case_that_cannot_be_kept(tmp_path, monkeypatch):
+    from negotiation.lab import kept_cases
+
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    name = str(tmp_path / "small.yaml")
+    cases = Runs(read_plan({**BASE, "cases": [name], "lineups": {"a": "linear"}})).cases
+    (tmp_path / "small.yaml").write_text(SMALL.replace("house", "palace"), encoding="utf-8")
+    with pytest.raises(SetupError, match="small.yaml: changed while it was read; try again"):
+        kept_cases.keep(tmp_path, cases)
+    (tmp_path / "small.yaml").unlink()
+    with pytest.raises(LogError, match="cases/0.yaml: No such file"):
+        kept_cases.keep(tmp_path, cases)
+
+
+def test_a_folder_where_nothing_can_be_made(tmp_path):
+    out = tmp_path / "out"
+    run(PLAN, out, limit=1)
+    shutil.rmtree(out / "tables")
+    (out / "tables").write_text("", encoding="utf-8")
+    with pytest.raises(LogError, match="out: File exists"):
+        run(PLAN, out)
+
+
+UNGUARDED = """
+import sys
+import negotiation as ng
+plan = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "lineups": {"a": "linear"}, "replications": 1000}
+print(len(ng.batch(plan, sys.argv[1], workers=2).frame()))
+"""
+
+
+@pytest.mark.parametrize("place", ["a script", "standard input"])
+def test_a_program_that_workers_cannot_start_again_is_told_of_the_guard(tmp_path, place):
+    (tmp_path / "script.py").write_text(UNGUARDED, encoding="utf-8")
+    file = "-" if place == "standard input" else str(tmp_path / "script.py")
+    found = subprocess.run(
+        [sys.executable, file, str(tmp_path / "out")], input=UNGUARDED, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 1
+    assert "SetupError: a worker process ended with code 1 before it could play" in found.stderr.splitlines()[-1]
+    assert "if __name__ == '__main__':" in found.stderr.splitlines()[-1]
+    assert not list((tmp_path / "out" / "runs").iterdir())
+    assert finished(tmp_path / "out") == []
+
+
+def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
+    one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
+    beginning = one.open()
+    one.process.kill()
+    with pytest.raises(WorkerDied, match="killed by signal 9"):
+        one.opened(beginning)
+    one.close()
+    halting.close()
+    living.close()
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
