@@ -49,15 +49,17 @@ class Lane(Hand[T]):
     def __init__(self, context: SpawnContext, make: Make[T], halt: Connection, alive: Connection) -> None:
         self._context, self._made = context, (make, halt, alive)
         self._asked: Future[Any] = Future()
+        self._line: Connection | None = None
 
     def open(self) -> Future[Any]:
         """A fresh process; the future is done when it has begun."""
-        self._line, theirs = self._context.Pipe()
+        line, theirs = self._context.Pipe()
         self.process = self._context.Process(target=serve, args=(*self._made, theirs), daemon=True)
         with _shielded():
             self.process.start()
         theirs.close()
-        return self._later(self._line.recv)
+        self._line = line
+        return self._later(line.recv)
 
     def opened(self, future: Future[Any]) -> None:
         """See that it has begun; a program that cannot be started twice is told what it lacks."""
@@ -82,7 +84,9 @@ class Lane(Hand[T]):
         return answer
 
     def close(self) -> None:
-        """Let the process end once it has dropped or finished its chunk."""
+        """Let the process end once it has dropped or finished its chunk; if it was ever begun."""
+        if self._line is None:
+            return
         if self._asked.running():
             wait([self._asked])
         self._line.close()
@@ -106,7 +110,7 @@ class Lane(Hand[T]):
         return future
 
     @staticmethod
-    def _ask(line: Connection, chunk: int) -> Any:
+    def _ask(line: Any, chunk: int) -> Any:
         try:
             line.send(chunk)
         except OSError:

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from negotiation.errors import LogError
 from negotiation.lab.design import ends
 from negotiation.lab.kept_cases import kept
-from negotiation.lab.parts import KINDS, Checked, Part, checked, part, told, written
+from negotiation.lab.parts import KINDS, Checked, checked, part, told, written
+from negotiation.lab.parts import Part as Part
 from negotiation.lab.plan import Levels, Plan, load_plan
 from negotiation.lab.playing import Played
 from negotiation.lab.provenance import made, read, stamp

@@ -93,7 +93,6 @@ class Runs:
         self.files = {} if cases else files(self.texts)
         self._lay()
         self.cells = len(self.blocks) * len(self.design)
-        self._last: tuple[int, Any, Any] = -1, None, None
         largest = WITH_EVENTS if plan.events else LARGEST_CHUNK
         self.chunk = min(max(-(-len(self) // MOST_CHUNKS), self._least()), largest)
 
@@ -120,10 +119,8 @@ class Runs:
         """The runs from one number up to before another; what a cell's runs share is made once."""
         times = self.plan.replications
         for place in range(first // times, -(-stop // times)):
-            if place != self._last[0]:  # a cell is often begun in one chunk and ended in the next
-                cell = self.cell(place)
-                self._last = place, cell, _made(cell)
-            _, cell, game = self._last
+            cell = self.cell(place)
+            game = _made(cell)
             for number in range(max(first, place * times), min(stop, (place + 1) * times)):
                 yield Run(cell, self.plan.seed + number - place * times, game)
 

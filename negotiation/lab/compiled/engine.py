@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
@@ -17,10 +16,9 @@ from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Shapes, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Ready, ready
 from negotiation.lab.factors import Changed
-from negotiation.lab.parts import Part
 from negotiation.lab.plan import Plan
 from negotiation.lab.playing import play, told
-from negotiation.lab.results import of_rows, schemas
+from negotiation.lab.results import Part, of_rows, schemas
 from negotiation.lab.runs import Run, Runs
 
 SLICE = 1000
@@ -28,20 +26,12 @@ SLICE = 1000
 
 
 def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
-    """Every run in order, a few at a time; the column `engine` says what played it.
-
-    The game that came last stays set up, for the next chunk that begins with it.
-    """
+    """Every run in order, a few at a time; the column `engine` says what played it."""
     events = "events" in shapes
     for (game, cell), ours in groupby(runs, key=lambda run: (_Same(run.game), _Same(run.cell))):
-        setup = _ready(game, cell.it.protocol) if isinstance(game.it, Changed) else None
+        setup = ready(game.it, cell.it.protocol) if isinstance(game.it, Changed) else None
         while some := list(islice(ours, SLICE if setup else 1)):
             yield from _parts(some, setup, shapes, events=events)
-
-
-@lru_cache(maxsize=1)
-def _ready(game: _Same, protocol: str) -> Ready | None:
-    return ready(game.it, protocol)
 
 
 def warm() -> None:
@@ -72,8 +62,7 @@ class _Same:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and self.it is other.it
 
-    def __hash__(self) -> int:
-        return id(self.it)
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _compiled(runs: Sequence[Run], setup: Ready, shapes: Shapes, *, events: bool) -> Part | None:

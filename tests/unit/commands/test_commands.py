@@ -67,7 +67,7 @@ def test_bad_input_is_one_line(here, capsys, arguments, message):
         main(arguments)
         (here / "taken" / "report.md").unlink()
         (here / "taken" / "report.md").mkdir()
-        message = "taken: Is a directory"
+        message = "taken/report.md: cannot be written: Is a directory"
         capsys.readouterr()
     assert main(arguments) == 1
     error = capsys.readouterr().err

@@ -533,6 +533,7 @@ def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):
     context = multiprocessing.get_context("spawn")
     (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
     one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
+    one.close()  # nothing was begun: nothing is waited for
     beginning = one.open()
     one.process.kill()
     with pytest.raises(WorkerDied, match="killed by signal 9"):
