@@ -151,14 +151,14 @@ def estimate(plan: Plan) -> Estimate:
             found += some
             if more == 1:
                 firsts.append(took)
-            else:
-                rate = took / (at - before)
+            elif at - before > 1:
+                rate = max(took - firsts[-1], 0.0) / (at - before - 1)
             if at == stop or took > ENOUGH or time.monotonic() > end:
                 break
         rates += [] if rate is None else [rate]
     first = sum(firsts) / len(firsts)
     one = sum(rates) / len(rates) if rates else first
-    seconds = max(first - one, 0.0) * runs.cells + one * len(runs)
+    seconds = max(first - one, 0.0) * max(runs.cells, runs.chunks) + one * len(runs)
     return Estimate(len(runs), runs.chunks, seconds, size_of(found, runs))
 
 

@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from unit_small import SMALL
@@ -223,6 +225,45 @@ def test_chunks_with_events_stay_small_enough_to_be_held():
     assert Runs(large.model_copy(update={"events": True})).chunk == 500
 
 
+@pytest.mark.parametrize(
+    ("change", "chunk"),
+    [
+        ({"replications": 4000}, 250),  # compiled: writing a small chunk would cost more than playing it
+        ({"replications": 10}, 45),  # a cell is set up every ten runs
+        ({"replications": 1}, 20),
+        ({"replications": 4000, "lineups": {"a": "tough"}}, 20),  # left to the Mesa model: slow enough
+        ({"replications": 4000, "protocols": ["single-text"]}, 20),
+        ({"replications": 4000, "events": True}, 20),
+        ({"replications": 10**6}, 5000),
+    ],
+)
+def test_chunks_are_sized_by_about_what_they_take(change, chunk):
+    assert Runs(read_plan({**BASE, "lineups": {"a": "linear"}, **change})).chunk == chunk
+
+
+def test_a_dry_run_tells_setting_up_from_playing(monkeypatch):
+    """A second to set up, a hundredth a run: 4,000 runs in 16 chunks take 56 seconds, however few of them are played."""
+    from negotiation.lab import runner
+
+    clock = [0.0]
+
+    def batch(some, shapes, real=runner.batch):
+        some = list(some)
+        clock[0] += 1.0 + 0.01 * len(some)
+        return real(some, shapes)
+
+    monkeypatch.setattr(runner, "batch", batch)
+    monkeypatch.setattr(runner.time, "process_time", lambda: clock[0])
+    monkeypatch.setattr(runner, "ENOUGH", 100.0)
+    monkeypatch.setattr(runner, "PATIENCE", 1e9)
+    found = estimate(read_plan({**BASE, "factors": {"rounds": [3, 6]}, "replications": 1000}))
+    assert (found.runs, found.chunks) == (4000, 16)
+    assert found.seconds == pytest.approx(56)
+    assert estimate(PLAN.model_copy(update={"replications": 2})).seconds == pytest.approx(
+        16 * 1.01
+    )  # as if nothing were shared
+
+
 def test_size_is_foretold_within_a_half(straight):
     real = sum(path.stat().st_size for kind in ("runs", "tables") for path in (straight / kind).iterdir())
     assert real / 1.5 < estimate(PLAN).bytes < real * 1.5
@@ -233,6 +274,10 @@ def test_size_is_foretold_within_a_half(straight):
     [
         ({"factors": {"order": "nissan"}}, "factors.order: unknown party 'nissan'"),
         ({"cases": ["no-such"]}, "unknown case 'no-such'"),
+        ({"cases": ["a" * 300]}, "unknown case 'aaa"),
+        ({"cases": ["a" * 300 + ".yaml"]}, "aaa.yaml: File name too long"),
+        ({"cases": ["a\0b.yaml"]}, "unknown case 'a\\x00b.yaml'"),
+        ({"lineups": {"a": "b" * 300 + ".py:A"}}, "bbb.py: File name too long"),
         ({"lineups": {"a": "no-such"}}, "lineups.a: unknown strategy 'no-such'"),
         ({"lineups": {"a": "linear", "b": {"others": "linear"}}}, "lineups.b: is the same as a in cloud-for-two"),
         ({"lineups": {"a": {"kaido": "linear"}}}, "lineups.a: nobody plays nimbus in cloud-for-two; add `others`"),
@@ -534,6 +579,11 @@ def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):
     (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
     one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
     one.close()  # nothing was begun: nothing is waited for
+    ended = Future()
+    ended.set_exception(WorkerDied())
+    one.process = SimpleNamespace(join=lambda: None, exitcode=1)
+    with pytest.raises(SetupError, match="ended with code 1 before it could play.*needs the guard"):
+        one.opened(ended)
     beginning = one.open()
     one.process.kill()
     with pytest.raises(WorkerDied, match="killed by signal 9"):

@@ -100,6 +100,8 @@ def test_an_edit_while_games_are_played_stops_them(tmp_path, monkeypatch):
         run(plan, tmp_path / "out", progress=lambda *_: (tmp_path / "agent.py").write_text("# gone", encoding="utf-8"))
     assert len((tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines()) == 1
     begun = json.loads((tmp_path / "out" / "versions.json").read_text(encoding="utf-8"))
+    game = Game("cloud-for-two", "alternating", TWO, 0)
+    assert Referee([game], begun, lambda: False).play(0) == {"n": 0, **play(game)}
     with pytest.raises(SetupError, match="numba changed while games were played"):
         Referee([], {**begun, "numba": "0"}, lambda: False)
 
