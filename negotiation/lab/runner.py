@@ -153,7 +153,7 @@ def estimate(plan: Plan) -> Estimate:
                 firsts.append(took)
             elif at - before > 1:
                 rate = max(took - firsts[-1], 0.0) / (at - before - 1)
-            if at == stop or took > ENOUGH or time.monotonic() > end:
+            if at == stop or (more > 1 and took > ENOUGH) or time.monotonic() > end:
                 break
         rates += [] if rate is None else [rate]
     first = sum(firsts) / len(firsts)

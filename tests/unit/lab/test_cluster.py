@@ -212,7 +212,9 @@ def test_a_player_is_a_worker_whose_parts_travel(here):
     assert run(PLAN, here / "local", limit=1) == (20, 0)
     mark = stamp(read(here / "local"))
     player = cluster.Player(PLAN.text(), mark)
-    assert player.unlike(cluster.likeness(Runs(PLAN))) == ""
+    alike = cluster.likeness(Runs(PLAN))
+    assert player.unlike({**alike, "code": "x"}) == f"code is {alike['code']}, here x"
+    assert player.unlike(alike) == ""
     done, files = player.chunk(0)
     assert (done.chunk, done.runs) == (0, 20)
     assert dict(files) == parts(here / "local")
