@@ -14,9 +14,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negotiation.lab import results
+from negotiation.lab import parts
+from negotiation.lab.parts import finished, part
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import finished, part
 from negotiation.lab.runner import run
 from negotiation.lab.runs import LARGEST_CHUNK, Runs
 from negotiation.lab.worker import Worker
@@ -63,23 +63,24 @@ def writing(plan, out, chunks=10):
     """The shares of processor time and of time on the clock that go into files."""
     for kind in ("runs", "tables"):
         (out / kind).mkdir(parents=True)
-    worker, spent = Worker(plan, out, lambda: False), [0.0, 0.0]
+    worker, spent = Worker(plan, out, "{}", lambda: False), [0.0, 0.0]
 
     def timed(*asked):
         before = time.process_time(), time.perf_counter()
-        results.write(*asked)
+        sums = parts.write(*asked)
         spent[0] += time.process_time() - before[0]
         spent[1] += time.perf_counter() - before[1]
+        return sums
 
     from negotiation.lab import worker as module
 
-    worker.chunk(0)
+    worker.play(0)
     module.write = timed
     before = time.process_time(), time.perf_counter()
     for n in range(min(chunks, worker.runs.chunks)):
-        worker.chunk(n)
+        worker.play(n)
     whole = time.process_time() - before[0], time.perf_counter() - before[1]
-    module.write = results.write
+    module.write = parts.write
     return spent[0] / whole[0], spent[1] / whole[1]
 
 
@@ -114,15 +115,18 @@ def enlarge(plan, out):
         (out / kind).mkdir(parents=True)
     (out / "plan.yaml").write_text(whole.text(), encoding="utf-8")
     shutil.copy(out.parent / "workers-1" / "versions.json", out)
-    worker = Worker(whole, out, lambda: False)
+    shutil.copytree(out.parent / "workers-1" / "cases", out / "cases")
+    worker = Worker(whole, out, "{}", lambda: False)
     worker.runs.chunk = LARGEST_CHUNK
-    worker.chunk(0)
-    for kind in ("runs", "tables"):
-        first = pq.read_table(out / part(kind, 0))
-        keys = first["key"].to_pylist()
-        for n in range(1, COPIES):
-            other = pa.array([f"{n:06x}{key[6:]}" for key in keys])
-            pq.write_table(first.set_column(0, "key", other), out / part(kind, n))
+    parts.note(out, worker.play(0))
+    first = {kind: pq.read_table(out / part(kind, 0)) for kind in ("runs", "tables")}
+    keys = {kind: table["key"].to_pylist() for kind, table in first.items()}
+    for n in range(1, COPIES):
+        other = {
+            kind: table.set_column(0, "key", pa.array([f"{n:06x}{key[6:]}" for key in keys[kind]]))
+            for kind, table in first.items()
+        }
+        parts.note(out, parts.Done(n, LARGEST_CHUNK, 0, 0.0, sums=parts.write(out, n, [other], "")))
     return LARGEST_CHUNK * COPIES
 
 
@@ -140,7 +144,7 @@ def main():
     try:
         wall(plan.model_copy(update={"replications": 200}), folder / "warm", 1)
         (one, alone), (two, both) = (wall(plan, folder / f"workers-{n}", n) for n in (1, 2))
-        lines = (folder / "workers-1" / "timings.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (folder / "workers-1" / "chunks.jsonl").read_text(encoding="utf-8").splitlines()
         spent = sum(json.loads(line)["seconds"] for line in lines)
         print(
             f"{len(Runs(plan)):,} flagship games: {one:.1f} s with one worker ({spent:.1f} s processor), {two:.1f} s with two: "

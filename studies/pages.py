@@ -17,7 +17,6 @@ from negotiation.errors import NegotiationError
 from negotiation.lab.charts import names_of, said, spoken
 from negotiation.lab.report import interval
 from negotiation.lab.results import Results, open_results
-from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import influences
 from negotiation.lab.summary import Summary, planned_runs, summarise
 from negotiation.numerals import plain
@@ -59,7 +58,7 @@ def share(summary: Summary, group: Any, what: Sequence[str], seeds: int) -> str:
 
 def parties(results: Results) -> dict[str, str]:
     """Every party's short name."""
-    names = names_of(Runs(results.plan).cases[CASE])
+    names = names_of(results.runs.cases[CASE])
     return {party: name.split()[0] for party, name in names.items()}
 
 
@@ -141,7 +140,7 @@ def third_parties(results: Results) -> list[str]:
 
 def indices(results: Results) -> list[str]:
     """Total Sobol indices with their intervals, the most decisive factor first."""
-    case, who = Runs(results.plan).cases[CASE], parties(results)
+    case, who = results.runs.cases[CASE], parties(results)
     found = {(one.factor, one.outcome): one for one in influences(results)}
     order = sorted(results.plan.factors, key=lambda f: -sum(one.total for (of, _), one in found.items() if of == f))
     rows = []
@@ -153,7 +152,7 @@ def indices(results: Results) -> list[str]:
 
 def decisive(results: Results) -> list[str]:
     """By party, the weights whose interval reaches that of the largest index: among them the data do not choose."""
-    case, rows, found = Runs(results.plan).cases[CASE], [], influences(results)
+    case, rows, found = results.runs.cases[CASE], [], influences(results)
     for party, name in parties(results).items():
         ours = sorted((one for one in found if one.outcome == f"gain.{party}"), key=lambda one: -one.total)
         first = [one for one in ours if one.high >= ours[0].low]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -41,7 +42,8 @@ def load(case: str | Path, variant: str = "") -> Case:
     if str(case) in known:
         return _shipped(str(case), variant)
     path = Path(case)
-    if path.suffix not in (".yaml", ".yml") and not path.exists():
+    nameless = path.suffix not in (".yaml", ".yml") or "\0" in str(path)
+    if nameless and not os.path.exists(path):  # unlike Path.exists it takes names that no file can have
         raise ScenarioError(f"{unknown('case', case, known)}, or the path of a scenario file")
     return loads(_text(path), str(path), variant)
 

@@ -12,16 +12,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from negotiation import __version__
-from negotiation.errors import NegotiationError, SetupError
+from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats.yaml_text import parse
+from negotiation.lab.crowd import Hand, WorkerDied
 from negotiation.lab.folder import whole_bytes
 from negotiation.lab.knocking import knock, patient
-from negotiation.lab.lanes import WorkerDied
+from negotiation.lab.parts import Done, part
 from negotiation.lab.plan import read_plan
-from negotiation.lab.results import part
+from negotiation.lab.provenance import made
 from negotiation.lab.runs import Runs
-from negotiation.lab.worker import Done, Worker
+from negotiation.lab.worker import Worker
 
 SECURED = ("RAY_USE_TLS", "RAY_AUTH_MODE")
 """Variables with which Ray's own lines are encrypted or need a token: then only Ray can ask whether it answers."""
@@ -38,17 +38,20 @@ class Player:
 
     worker: Worker
 
-    def __init__(self, plan: str) -> None:
-        self.plan = plan
+    def __init__(self, plan: str, stamp: str) -> None:
+        self.plan, self.stamp = plan, stamp
 
     def unlike(self, asked: dict[str, Any]) -> str:
         """Why this machine would play something else than the one that asks; empty if it would not."""
         try:
-            self.worker = Worker(read_plan(parse(self.plan, "plan", "a plan")), Path(), lambda: False)
+            plan = read_plan(parse(self.plan, "plan", "a plan"))
+            mine = likeness(Runs(plan))
+            other = [f"{what} is {mine[what]}, here {asked[what]}" for what in asked if mine[what] != asked[what]]
+            if not other:
+                self.worker = Worker(plan, Path(), self.stamp, lambda: False)
         except NegotiationError as problem:
             return str(problem)
-        mine = likeness(self.worker.runs)
-        return ", ".join(f"{what} is {mine[what]}, here {asked[what]}" for what in asked if mine[what] != asked[what])
+        return ", ".join(other)
 
     def chunk(self, number: int) -> Parts:
         """Play a chunk."""
@@ -56,46 +59,47 @@ class Player:
             self.worker.out = Path(folder)
             for kind in self.worker.shapes:
                 (self.worker.out / kind).mkdir()
-            done = self.worker.chunk(number)
+            done = self.worker.play(number)
             names = [part(kind, number) for kind in reversed(list(self.worker.shapes))]
             return done, [(name, (self.worker.out / name).read_bytes()) for name in names]
 
 
 def likeness(runs: Runs) -> dict[str, Any]:
     """What must be the same on all machines for the same rows, byte for byte."""
+    found = {**made(runs.cases, runs.files), "pyarrow": metadata.version("pyarrow")}
     return {
-        "negotiation": __version__,
-        "pyarrow": metadata.version("pyarrow"),
-        "cases": {name: case.digest[:12] for name, case in runs.cases.items()},
-        "files": {name: digest[:12] for name, digest in runs.files.items()},
+        what: {name: digest[:12] for name, digest in said.items()} if isinstance(said, dict) else said[:20]
+        for what, said in found.items()
     }
 
 
-class Node:
-    """A player somewhere on the cluster, made anew when it has died; what it plays is written here."""
+class Node(Hand[Done | None]):
+    """A player somewhere on the cluster; what it plays is written here.
 
-    def __init__(self, ray: Any, runs: Runs, out: Path) -> None:
-        self.ray, self.runs, self.out = ray, runs, out
-        self.open()
+    Parameters
+    ----------
+    what
+        What is waited for until there is room for it.
+    """
 
-    def open(self) -> None:
-        """A fresh player, which says whether it would play the same."""
-        self.actor = self.ray.remote(num_cpus=1)(Player).remote(self.runs.plan.text())
-        self.greeting = self.actor.unlike.remote(likeness(self.runs))
+    def __init__(self, ray: Any, runs: Runs, out: Path, stamp: str, what: str) -> None:
+        self.ray, self.runs, self.out, self.stamp, self.what = ray, runs, out, stamp, what
 
-    def greet(self) -> None:
-        """See that it plays the same.
+    def open(self) -> Future[str]:
+        """A fresh player, wherever a processor is free; it says whether it would play the same."""
+        self.actor = self.ray.remote(num_cpus=1)(Player).remote(self.runs.plan.text(), self.stamp)
+        future: Future[str] = self.actor.unlike.remote(likeness(self.runs)).future()
+        return future
 
-        Raises
-        ------
-        SetupError
-            When it does not.
-        """
+    def opened(self, future: Future[str]) -> None:
+        """See that it plays the same."""
+        errors = self.ray.exceptions
         try:
-            why = self.ray.get(self.greeting)
-        except self.ray.exceptions.RayError as problem:
-            lines = [line for line in str(problem).splitlines() if line.strip()]
-            raise SetupError(f"a machine of the cluster cannot play: {lines[-1].strip()}") from None
+            why = future.result()
+        except errors.RayActorError as problem:
+            raise WorkerDied(f": {_last(problem)}") from None
+        except errors.RayError as problem:
+            raise SetupError(f"a machine of the cluster cannot play: {_last(problem)}") from None
         if why:
             raise SetupError(f"a machine of the cluster would not play the same: {why}")
 
@@ -105,43 +109,39 @@ class Node:
         return future
 
     def take(self, future: Future[Parts]) -> Done | None:
-        """What came of a chunk, once its parts are written.
-
-        Raises
-        ------
-        WorkerDied
-            When the player did not survive it.
-        LogError
-            When the parts cannot be written.
-        """
+        """What came of a chunk, once its parts are written."""
+        errors = self.ray.exceptions
         try:
             done, files = future.result()
-        except self.ray.exceptions.RayActorError:
+        except errors.RayTaskError as problem:
+            raise LogError(f"a machine of the cluster could not finish a chunk: {_last(problem)}") from None
+        except errors.RayError:
             raise WorkerDied from None
         for name, data in files:
-            whole_bytes(self.out / name, data)
+            whole_bytes(self.out / name, data, forced=False)
         return done
 
 
+def _last(problem: Exception) -> str:
+    """What an error of Ray's comes down to: the last line."""
+    return [line.strip() for line in str(problem).splitlines() if line.strip()][-1]
+
+
 @contextmanager
-def nodes(runs: Runs, out: Path, count: int, address: str) -> Iterator[list[Node]]:
+def nodes(runs: Runs, out: Path, stamp: str, count: int, address: str) -> Iterator[list[Node]]:
     """So many players on the cluster at an address (empty: on a Ray of this machine's own), or one a processor it has.
 
     Raises
     ------
     SetupError
-        When Ray is not installed, nothing answers, or the machines would not play the same.
+        When Ray is not installed, or nothing answers.
     """
     ray = _ray()
     what = f"waiting for the Ray cluster {address}".rstrip()
     with patient(what):
         _connect(ray, address, count)
     try:
-        with patient(what):
-            crew = [Node(ray, runs, out) for _ in range(_places(ray.cluster_resources(), count, address))]
-            for node in crew:
-                node.greet()
-        yield crew
+        yield [Node(ray, runs, out, stamp, what) for _ in range(_places(ray.cluster_resources(), count, address))]
     finally:
         ray.shutdown()
 

@@ -40,7 +40,7 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            if path.read_text(encoding="utf-8") != text:
+            if path.read_bytes() != text.encode():
                 raise SetupError(f"{out}: holds another {what} (see {name} there); choose another folder")
         elif any(not file.name.startswith(".") for file in out.iterdir()):
             raise SetupError(f"{out}: is not empty and holds no {what}; choose another folder")
@@ -50,8 +50,13 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
         raise LogError(f"{out}: {problem.strerror}") from None
 
 
-def whole_file(path: Path, fill: Callable[[IO[bytes]], Any]) -> None:
-    """A binary file that is there entirely, on disk, or not at all; whoever stops this half-way leaves nothing.
+def whole_file(path: Path, fill: Callable[[IO[bytes]], Any], *, forced: bool = True) -> None:
+    """A binary file that is there entirely or not at all; whoever stops this half-way leaves nothing.
+
+    Parameters
+    ----------
+    forced
+        Whether to wait until it is on disk, for what nothing else could bring back after a power cut.
 
     Raises
     ------
@@ -63,7 +68,8 @@ def whole_file(path: Path, fill: Callable[[IO[bytes]], Any]) -> None:
         with temporary.open("wb") as file:
             fill(file)
             file.flush()
-            os.fsync(file.fileno())
+            if forced:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as problem:
         raise LogError(f"{path}: cannot be written: {problem.strerror or problem}; what was finished stays") from None
@@ -71,9 +77,9 @@ def whole_file(path: Path, fill: Callable[[IO[bytes]], Any]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def whole_bytes(path: Path, data: bytes) -> None:
+def whole_bytes(path: Path, data: bytes, *, forced: bool = True) -> None:
     """The same for bytes that are there already."""
-    whole_file(path, lambda file: file.write(data))
+    whole_file(path, lambda file: file.write(data), forced=forced)
 
 
 def whole_text(path: Path, text: str) -> None:
@@ -87,8 +93,34 @@ def sweep(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
+class Hold:
+    """A folder that is ours to write into, until the lock is let go of."""
+
+    def __init__(self, folder: Path, file: FileIO) -> None:
+        self.folder, self._file = folder, file
+
+    def check(self) -> None:
+        """See that the folder is still the one that was locked.
+
+        Raises
+        ------
+        LogError
+            When it, or the lock in it, was removed or replaced meanwhile: somebody else may be writing there.
+        """
+        if not self.there():
+            raise LogError(f"{self.folder}: was removed or replaced while it was written; nothing more is")
+
+    def there(self) -> bool:
+        """Whether the lock that we hold is the file that others find."""
+        try:
+            found = (self.folder / LOCK).stat()
+        except OSError:
+            return False
+        return os.path.samestat(found, os.fstat(self._file.fileno()))
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[Hold]:
     """While this lasts no other process may do the same with this folder. A killed process leaves no lock behind.
 
     Raises
@@ -104,11 +136,13 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as problem:
         raise LogError(f"{folder}: {problem.strerror}") from None
     with file:
-        _hold(file, folder)
-        yield
+        _take(file, folder)
+        hold = Hold(folder, file)
+        hold.check()  # between opening and locking somebody may have removed it
+        yield hold
 
 
-def _hold(file: FileIO, folder: Path) -> None:
+def _take(file: FileIO, folder: Path) -> None:
     try:
         _lock(file.fileno())
     except OSError:

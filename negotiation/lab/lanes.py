@@ -1,4 +1,4 @@
-"""Worker processes, one chunk each at a time, so that it is known whose chunk a worker died of.
+"""Worker processes.
 
 A `ProcessPoolExecutor` would do, but for how it ends: on some versions of Python an interrupted shutdown waits for ever,
 and a worker killed while it holds a lock that others wait for takes them with it. Here there are only pipes, which the
@@ -11,25 +11,32 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
-from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
 
-from negotiation.errors import NegotiationError
-from negotiation.lab.plan import Plan
-from negotiation.lab.worker import Done, Worker
+from negotiation.errors import NegotiationError, SetupError
+from negotiation.lab.crowd import Hand, WorkerDied
+from negotiation.lab.player import Player
 
-
-class WorkerDied(Exception):
-    """A worker process ended in the middle of a chunk: out of memory, killed, or its machine is gone."""
+T = TypeVar("T")
 
 
-class Lane:
-    """One worker process, made anew when it has died. It ends when its parent does, however that ends.
+Make: TypeAlias = Callable[[Callable[[], bool]], Player[T]]
+"""What makes the player in its process; it is given what says whether the chunk under way is to be dropped."""
+
+GUARD = (
+    "a worker process ended with code {code} before it could play. It starts as the main program does: a script needs the guard "
+    "`if __name__ == '__main__':` before what it runs, and a program from standard input has no workers (take workers=1)"
+)
+
+
+class Lane(Hand[T]):
+    """One worker process. It ends when its parent does, however that ends.
 
     Parameters
     ----------
@@ -39,68 +46,85 @@ class Lane:
         The same for the process: it ends at once.
     """
 
-    def __init__(self, context: SpawnContext, plan: Plan, out: Path, halt: Connection, alive: Connection) -> None:
-        self._context, self._made = context, (plan, out, halt, alive)
-        self._asked: Future[Done | None] = Future()
-        self.open()
+    def __init__(self, context: SpawnContext, make: Make[T], halt: Connection, alive: Connection) -> None:
+        self._context, self._made = context, (make, halt, alive)
+        self._asked: Future[Any] = Future()
+        self._line: Connection | None = None
 
-    def open(self) -> None:
-        """A fresh process."""
-        self._line, theirs = self._context.Pipe()
+    def open(self) -> Future[Any]:
+        """A fresh process; the future is done when it has begun."""
+        line, theirs = self._context.Pipe()
         self.process = self._context.Process(target=serve, args=(*self._made, theirs), daemon=True)
         with _shielded():
             self.process.start()
         theirs.close()
+        self._line = line
+        return self._later(line.recv)
 
-    def play(self, chunk: int) -> Future[Done | None]:
-        """Have a chunk played, after the one before."""
-        if not self.process.is_alive():
-            self.open()
-        self._asked = Future()
-        self._asked.set_running_or_notify_cancel()
-        threading.Thread(target=self._ask, args=(self._line, chunk, self._asked), daemon=True).start()
-        return self._asked
+    def opened(self, future: Future[Any]) -> None:
+        """See that it has begun; a program that cannot be started twice is told what it lacks."""
+        try:
+            future.result()
+        except WorkerDied:
+            self.process.join()
+            code = self.process.exitcode or 0
+            if code < 0:
+                raise WorkerDied(f" (killed by signal {-code})") from None
+            raise SetupError(GUARD.format(code=code)) from None
 
-    def take(self, future: Future[Done | None]) -> Done | None:
-        """What came of a chunk.
+    def play(self, chunk: int) -> Future[Any]:
+        """Have a chunk played."""
+        return self._later(self._ask, self._line, chunk)
 
-        Raises
-        ------
-        WorkerDied
-            When the process did not survive it.
-        NegotiationError
-            What the process raised, such as a full disk.
-        """
-        return future.result()
+    def take(self, future: Future[Any]) -> T:
+        """What came of a chunk."""
+        answer: T | NegotiationError = future.result()
+        if isinstance(answer, NegotiationError):
+            raise answer
+        return answer
 
     def close(self) -> None:
-        """Let the process end once it has dropped or finished its chunk."""
+        """Let the process end once it has dropped or finished its chunk; if it was ever begun."""
+        if self._line is None:
+            return
         if self._asked.running():
             wait([self._asked])
         self._line.close()
         self.process.join()
 
+    def _later(self, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """What the process answers, waited for in a thread."""
+        future: Future[Any] = Future()
+        self._asked = future
+        future.set_running_or_notify_cancel()
+
+        def hear() -> None:
+            try:
+                future.set_result(what(*arguments))
+            except (EOFError, OSError):
+                future.set_exception(WorkerDied())
+            except WorkerDied as problem:
+                future.set_exception(problem)
+
+        threading.Thread(target=hear, daemon=True).start()
+        return future
+
     @staticmethod
-    def _ask(line: Connection, chunk: int, future: Future[Done | None]) -> None:
+    def _ask(line: Any, chunk: int) -> Any:
         try:
             line.send(chunk)
-            answer = line.recv()
-        except (EOFError, OSError):
-            future.set_exception(WorkerDied())
-            return
-        if isinstance(answer, NegotiationError):
-            future.set_exception(answer)
-        else:
-            future.set_result(answer)
+        except OSError:
+            raise WorkerDied(begun=False) from None
+        return line.recv()
 
 
 @contextmanager
-def lanes(plan: Plan, out: Path, count: int) -> Iterator[list[Lane]]:
+def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
     """So many worker processes. Afterwards each drops its chunk at the next run; a second Ctrl-C ends them at once."""
     context = multiprocessing.get_context("spawn")
     halt, halting = context.Pipe(duplex=False)
     alive, living = context.Pipe(duplex=False)
-    crew = [Lane(context, plan, out, halt, alive) for _ in range(count)]
+    crew = [Lane(context, make, halt, alive) for _ in range(count)]
     try:
         yield crew
     finally:
@@ -128,16 +152,17 @@ def _shielded() -> Iterator[None]:
 
 
 def serve(
-    plan: Plan, out: Path, halt: Connection, alive: Connection, line: Connection
+    make: Make[Any], halt: Connection, alive: Connection, line: Connection
 ) -> None:  # pragma: no cover - in worker processes
     """Play the chunks that are asked for on a line, until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
-    worker: Worker | None = None
+    line.send(None)
+    player: Player[Any] | None = None
     for chunk in _heard(line):
         try:
-            worker = worker or Worker(plan, out, halt.poll)
-            answer: Done | NegotiationError | None = worker.chunk(chunk)
+            player = player or make(halt.poll)
+            answer: Any = player.play(chunk)
         except NegotiationError as problem:
             answer = problem
         line.send(answer)

@@ -63,7 +63,7 @@ def _played(plan: Plan, summary: Summary, runs: Runs) -> Iterator[str]:
 def _made(summary: Summary, versions: Mapping[str, Any]) -> Iterator[str]:
     yield f"Engine: {', '.join(f'{name} ({count:,} runs)' for name, count in summary.engines.items())}."
     names = [name for name in versions if name not in ("cases", "files")]
-    yield f"Versions: {', '.join(f'{name} {versions[name]}' for name in names)}."
+    yield f"Versions: {', '.join(f'{name} {str(versions[name])[:40]}' for name in names if versions[name])}."
     for name, digest in versions["cases"].items():
         yield f"{name} is the file with the SHA-256 digest {digest[:16]}…."
 

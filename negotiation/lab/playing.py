@@ -47,6 +47,8 @@ def _tried(run: Run, game: Changed, *, events: bool) -> Played:
         return _played(run, game, events=events)
     except NegotiationError as problem:
         return failed(run, str(problem))
+    except SystemExit as problem:
+        return failed(run, f"a strategy ended the program: sys.exit({problem.code!r})")
     except Exception as problem:  # noqa: BLE001 - whatever goes wrong in one run never ends the batch
         return failed(run, f"{type(problem).__name__}: {problem}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -18,8 +17,8 @@ from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.methods import methods
+from negotiation.lab.parts import told
 from negotiation.lab.results import Results
-from negotiation.lab.runner import VERSIONS
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
@@ -72,7 +71,7 @@ def report(results: Results, by: str = "lineup", reference: str = "") -> str:
     LogError, SetupError
         When nothing is finished, or there is no such column or reference.
     """
-    summary, runs = summarise(results, by), Runs(results.plan)
+    summary, runs = summarise(results, by), results.runs
     found = influences(results) if results.plan.design.kind == "saltelli" and summary.runs == summary.planned else []
     known = [name for case in runs.cases.values() for name in case.references]
     if reference and reference not in known:
@@ -85,8 +84,7 @@ def report(results: Results, by: str = "lineup", reference: str = "") -> str:
             continue
         about = [one for one in found if one.case == case.name]
         sections += _about(case, summary, about, name if name in case.references else "")
-    versions = json.loads((results.out / VERSIONS).read_text(encoding="utf-8"))
-    sections.append(section("How it was done", methods(results.plan, summary, runs, versions)))
+    sections.append(section("How it was done", methods(results.plan, summary, runs, results.versions)))
     return whole(f"{results.out.name}: {summary.runs:,} negotiations", [text for text in sections if text])
 
 
@@ -98,10 +96,12 @@ def _heading(results: Results, summary: Summary, runs: Runs) -> str:
     part = f" of {summary.planned:,}: the batch is not finished" if summary.runs < summary.planned else ""
     errors = f" {summary.errors:,} could not be played." if summary.errors else ""
     errors += copies(summary)
+    wrong = told(results.checked.broken)
+    errors += f" Left out: {wrong}; the command of the batch plays it again." if wrong else ""
     return (
         f"<header><h1>{escape(titles)}</h1><p class=sub>{summary.runs:,} negotiations{part}</p>"
         + (f"<p class=fiction>{escape(fiction)}</p>" if fiction else "")
-        + f"<p>Results in <b>{escape(results.out.name)}</b>.{errors}</p></header>"
+        + f"<p>Results in <b>{escape(results.out.name)}</b>.{escape(errors)}</p></header>"
     )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negotiation.errors import LogError
 from negotiation.lab.design import ends
-from negotiation.lab.folder import whole_file
+from negotiation.lab.kept_cases import kept
+from negotiation.lab.parts import KINDS, Checked, checked, part, told, written
+from negotiation.lab.parts import Part as Part
 from negotiation.lab.plan import Levels, Plan, load_plan
 from negotiation.lab.playing import Played
+from negotiation.lab.provenance import made, read, stamp
 from negotiation.lab.runs import Row, Runs
 
 if TYPE_CHECKING:
@@ -23,14 +26,9 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
 
 PLAN = "plan.yaml"
-KINDS = ("runs", "tables", "events")
-"""The folders of part files: one row a run, one a table, one an event (if the plan asks for events)."""
 
 AT_ONCE = 20_000
 """About how many runs are looked at together."""
-
-Part: TypeAlias = dict[str, pa.Table]
-"""Rows of each kind, in the order of the runs."""
 
 _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 
@@ -79,11 +77,6 @@ def _kind(levels: Levels) -> pa.DataType:
     return _COUNT if whole else _NUMBER
 
 
-def part(kind: str, chunk: int) -> str:
-    """The part file of a chunk, within the folder of the batch."""
-    return f"{kind}/part-{chunk:07d}.parquet"
-
-
 def of_rows(found: Sequence[Played], shapes: Mapping[str, pa.Schema]) -> Part:
     """Rows as tables."""
     return {
@@ -92,33 +85,16 @@ def of_rows(found: Sequence[Played], shapes: Mapping[str, pa.Schema]) -> Part:
     }
 
 
-def write(out: Path, chunk: int, found: Sequence[Part], shapes: Mapping[str, pa.Schema]) -> None:
-    """The part files of a chunk: its runs last, so that nobody who looks finds runs without tables.
-
-    Raises
-    ------
-    LogError
-        When they cannot be written.
-    """
-    for kind in (kind for kind in ("events", "tables", "runs") if kind in shapes):
-        table = pa.concat_tables([one[kind] for one in found]).combine_chunks()
-        whole_file(out / part(kind, chunk), partial(pq.write_table, table))
-
-
 def _rows(one: Played, kind: str) -> list[Row]:
     return [one.run] if kind == "runs" else one.tables if kind == "tables" else one.events
 
 
-def finished(out: Path) -> list[int]:
-    """The chunks all of whose parts are there, in order."""
-    kinds = [kind for kind in KINDS if (out / kind).is_dir()]
-    names = (path.stem.removeprefix("part-") for path in (out / "runs").glob(f"part-{'[0-9]' * 7}.parquet"))
-    return sorted(n for n in map(int, names) if all((out / part(kind, n)).exists() for kind in kinds))
-
-
 @dataclass(frozen=True)
 class Results:
-    """A folder of results, finished or still growing. Nothing is read before it is asked for."""
+    """A folder of results, finished or still growing. Nothing is read before it is asked for.
+
+    Which parts are whole is looked at once: what is written afterwards is seen by whoever opens the folder again.
+    """
 
     out: Path
 
@@ -126,6 +102,22 @@ class Results:
     def plan(self) -> Plan:
         """What was to be played."""
         return load_plan(self.out / PLAN)
+
+    @cached_property
+    def versions(self) -> dict[str, Any]:
+        """What made the results."""
+        return read(self.out)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """All runs of the plan, on the cases as they were when they were played."""
+        plan = self.plan
+        return Runs(plan, kept(self.out, plan.cases, plan.variant, self.versions.get("cases", {})))
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Which parts are as they were written, and what is wrong with the others."""
+        return checked(self.out)
 
     def dataset(self, kind: str = "runs") -> ds.Dataset:
         """All rows of a kind as an Arrow data set: filters and columns are pushed down to the files.
@@ -137,9 +129,10 @@ class Results:
         """
         import pyarrow.dataset as ds  # brings pandas along, which workers do without
 
-        files = [str(self.out / part(kind, n)) for n in finished(self.out)]
+        files = [str(self.out / part(kind, n)) for n in self.checked.chunks]
         if not files or not Path(files[0]).exists():
-            raise LogError(f"{self.out}: holds no {kind} of a batch (yet)")
+            but = f": {wrong}" if (wrong := told(self.checked.broken)) else ""
+            raise LogError(f"{self.out}: holds no {kind} of a batch (yet){but}")
         return ds.dataset(files, format="parquet")
 
     def parts(self, columns: Sequence[str], table_columns: Sequence[str]) -> Iterator[tuple[pa.Table, pa.Table]]:
@@ -147,7 +140,7 @@ class Results:
 
         Text comes as dictionaries, keys apart.
         """
-        numbers = finished(self.out)
+        numbers = self.checked.chunks
         rows = max(pq.ParquetFile(self.out / part("runs", numbers[0])).metadata.num_rows, 1)
         step = max(1, AT_ONCE // rows)
         for first in range(0, len(numbers), step):
@@ -185,13 +178,9 @@ def open_results(out: Path | str) -> Results:
 def size_of(found: Sequence[Part], runs: Runs) -> int:
     """About how many bytes the results of all runs take, judged by those of a few."""
     total, some = 0.0, sum(one["runs"].num_rows for one in found)
+    mark = stamp(made(runs.cases, runs.files))
     for kind, schema in schemas(runs).items():
-        empty, full = _bytes(schema.empty_table()), _bytes(pa.concat_tables([one[kind] for one in found]))
+        empty = len(written(schema.empty_table(), mark))
+        full = len(written(pa.concat_tables([one[kind] for one in found]), mark))
         total += runs.chunks * empty + (full - empty) * len(runs) / some
     return int(total)
-
-
-def _bytes(table: pa.Table) -> int:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink)
-    return int(sink.getvalue().size)

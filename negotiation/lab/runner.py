@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import platform
+import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager, closing
-from dataclasses import asdict, dataclass
-from importlib import metadata
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
-from negotiation import __version__
 from negotiation.errors import LogError, SetupError, unknown
+from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
-from negotiation.lab.folder import claim, locked, sweep, whole_text
-from negotiation.lab.lanes import Lane, WorkerDied, lanes
+from negotiation.lab.crowd import Hand, crowd
+from negotiation.lab.folder import Hold, claim, locked, sweep
+from negotiation.lab.lanes import lanes
+from negotiation.lab.parts import KINDS, Checked, Done, Part, checked, note, told
 from negotiation.lab.plan import Plan
-from negotiation.lab.results import KINDS, PLAN, finished, schemas, size_of
+from negotiation.lab.provenance import agree, files, made, settle, stamp
+from negotiation.lab.results import PLAN, schemas, size_of
 from negotiation.lab.runs import Runs
-from negotiation.lab.worker import TRIES, Done, Worker
-
-if TYPE_CHECKING:
-    from negotiation.lab.cluster import Node
-
-VERSIONS = "versions.json"
-TIMINGS = "timings.jsonl"
+from negotiation.lab.worker import Worker
 
 BACKENDS = ("local", "ray")
 
 SAMPLE = 12
-"""Runs that are played to judge how long all will take."""
+"""Cells that are played to judge how long all will take."""
+
+MORE, ENOUGH, PATIENCE = (20, 250), 0.1, 5.0
+"""Runs more of each, one after the other, until one takes this many seconds, or all of it that many."""
 
 Progress: TypeAlias = Callable[[int, int], object]
 """Told how many runs are there, and how many there will be."""
@@ -93,25 +91,26 @@ def run(
         raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)
     runs.check()
-    with locked(out):
-        _take(runs, out)
-        there = set(finished(out))
-        todo = [chunk for chunk in range(runs.chunks) if chunk not in there]
+    with locked(out) as hold:
+        mark, there = _take(runs, out)
+        got = set(there.chunks) - there.again
+        todo = [chunk for chunk in range(runs.chunks) if chunk not in got]
         if limit is not None:
             todo = todo[: -(-limit // runs.chunk)]
         workers = min(workers, max(len(todo), 1))
+        make = partial(Worker, plan, out, mark)
         if backend == "ray" and todo:
             from negotiation.lab.cluster import nodes
 
-            done = _crowd(plan, out, todo, nodes(runs, out, workers, address))
+            done = _crowd(make, todo, nodes(runs, out, mark, workers, address))
         else:
-            done = _alone(plan, out, todo) if workers == 1 else _crowd(plan, out, todo, lanes(plan, out, workers))
-        return _counted(runs, out, (there, todo), done, progress)
+            done = _alone(make, todo) if workers == 1 else _crowd(make, todo, lanes(make, workers))
+        return _counted(runs, hold, (got, todo), done, progress)
 
 
 def _counted(
     runs: Runs,
-    out: Path,
+    hold: Hold,
     chunks: tuple[Iterable[int], Iterable[int]],
     played: Generator[Done, None, None],
     progress: Progress | None,
@@ -124,23 +123,42 @@ def _counted(
     with closing(played):
         for done in played:
             count, errors = count + done.runs, errors + done.errors
-            _note(out, done)
+            hold.check()
+            agree({"files": runs.files}, {"files": files(runs.texts)})
+            note(hold.folder, done)
             if progress:
                 progress(count, total)
     return count, errors
 
 
 def estimate(plan: Plan) -> Estimate:
-    """What a plan would take, judged by a few runs spread over it; nothing is written."""
+    """What a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
     runs = Runs(plan)
     runs.check()
-    step = max(1, len(runs) // SAMPLE)
-    some = [run for n in range(0, len(runs), step) for run in runs.between(n, n + 1)][:SAMPLE]
     shapes = schemas(runs)
-    list(batch(some[:1], shapes))  # caches warm
-    began = time.process_time()
-    found = list(batch(some, shapes))
-    seconds = (time.process_time() - began) / len(some) * len(runs)
+    list(batch(runs.between(0, 1), shapes))  # caches warm
+    found: list[Part] = []
+    firsts: list[float] = []
+    rates: list[float] = []
+    end = time.monotonic() + PATIENCE
+    for cell in list(range(0, runs.cells, max(1, runs.cells // SAMPLE)))[:SAMPLE]:
+        at, stop, rate = cell * plan.replications, (cell + 1) * plan.replications, None
+        for more in (1, *MORE):
+            began, before = time.process_time(), at
+            at = min(at + more, stop)
+            some = list(batch(runs.between(before, at), shapes))
+            took = time.process_time() - began
+            found += some
+            if more == 1:
+                firsts.append(took)
+            elif at - before > 1:
+                rate = max(took - firsts[-1], 0.0) / (at - before - 1)
+            if at == stop or (more > 1 and took > ENOUGH) or time.monotonic() > end:
+                break
+        rates += [] if rate is None else [rate]
+    first = sum(firsts) / len(firsts)
+    one = sum(rates) / len(rates) if rates else first
+    seconds = max(first - one, 0.0) * max(runs.cells, runs.chunks) + one * len(runs)
     return Estimate(len(runs), runs.chunks, seconds, size_of(found, runs))
 
 
@@ -148,74 +166,32 @@ def _length(runs: Runs, chunk: int) -> int:
     return min((chunk + 1) * runs.chunk, len(runs)) - chunk * runs.chunk
 
 
-def _take(runs: Runs, out: Path) -> None:
-    """Make the folder ours, and see that what begun it is what goes on."""
+def _take(runs: Runs, out: Path) -> tuple[str, Checked]:
+    """Make the folder ours: what its parts are to say made them, and which of them are there."""
     claim(out, PLAN, runs.plan.text(), "batch")
-    mine = {
-        "negotiation": __version__,
-        "cases": {name: case.digest for name, case in runs.cases.items()},
-        "files": runs.files,
-    }
-    path = out / VERSIONS
+    begun = any((out / "runs").glob("part-*"))
+    versions = settle(out, made(runs.cases, runs.files), begun=begun)
+    kept_cases.keep(out, runs.cases)
     try:
-        if path.exists():
-            theirs = json.loads(path.read_text(encoding="utf-8"))
-            for what, now in mine.items():
-                if not isinstance(theirs, dict) or theirs.get(what) != now:
-                    raise SetupError(
-                        f"{out}: was begun with other {what} (see {VERSIONS} there); choose another folder"
-                    )
-        else:
-            others = {name: metadata.version(name) for name in ("mesa", "numpy", "pyarrow", "scipy")}
-            known = {**mine, "python": platform.python_version(), **others}
-            whole_text(path, json.dumps(known, indent=1) + "\n")
         for kind in KINDS if runs.plan.events else KINDS[:2]:
             (out / kind).mkdir(exist_ok=True)
             sweep(out / kind)
-    except json.JSONDecodeError:
-        raise LogError(f"{path}: is not JSON any more; choose another folder") from None
     except OSError as problem:
         raise LogError(f"{out}: {problem.strerror}") from None
+    there = checked(out)
+    if wrong := told(there.broken):
+        sys.stderr.write(f"{out}: {wrong}; played again\n")
+    return stamp(versions), there
 
 
-def _note(out: Path, done: Done) -> None:
-    """Add the timing of a chunk; what a study must not depend on stays out of its rows."""
-    try:
-        with (out / TIMINGS).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(done)) + "\n")
-    except OSError as problem:
-        raise LogError(f"{out / TIMINGS}: {problem.strerror}") from None
-
-
-def _alone(plan: Plan, out: Path, todo: Iterable[int]) -> Generator[Done, None, None]:
+def _alone(make: partial[Worker], todo: Iterable[int]) -> Generator[Done, None, None]:
     """Play in this process, where Ctrl-C drops the chunk at once."""
-    yield from filter(None, map(Worker(plan, out, lambda: False).chunk, todo))
+    yield from filter(None, map(make(lambda: False).play, todo))
 
 
 def _crowd(
-    plan: Plan, out: Path, todo: list[int], opened: AbstractContextManager[Sequence[Lane | Node]]
+    make: partial[Worker], todo: Sequence[int], opened: AbstractContextManager[Sequence[Hand[Done | None]]]
 ) -> Generator[Done, None, None]:
-    """Hand out chunks to whichever lane is free; one whose worker died is played once more."""
-    waiting, tries = iter(todo), dict.fromkeys(todo, 1)
-    busy: dict[Future[Any], tuple[Lane | Node, int]] = {}
+    """Hand out chunks to whichever worker is free."""
     with opened as crew:
-        for lane, chunk in zip(crew, waiting, strict=False):
-            busy[lane.play(chunk)] = lane, chunk
-        while busy:
-            ready, _ = wait(busy, return_when=FIRST_COMPLETED)
-            for future in sorted(ready, key=lambda one: busy[one][1]):
-                lane, chunk = busy.pop(future)
-                following: int | None = None
-                try:
-                    done = lane.take(future)
-                except WorkerDied:
-                    lane.open()
-                    tries[chunk] += 1
-                    done = Worker(plan, out, lambda: False).bury(chunk) if tries[chunk] > TRIES else None
-                    following = chunk if done is None else None
-                if following is None:
-                    following = next(waiting, None)
-                if following is not None:
-                    busy[lane.play(following)] = lane, following
-                if done is not None:
-                    yield done
+        yield from filter(None, crowd(crew, todo, lambda chunk: make(lambda: False).bury(chunk)))

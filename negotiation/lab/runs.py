@@ -6,24 +6,29 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
-from negotiation import __version__
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
 from negotiation.formats import load
+from negotiation.lab.compiled.coding import playable
 from negotiation.lab.design import Design, ends
 from negotiation.lab.factors import Changed, changed
 from negotiation.lab.plan import OTHERS, Plan, Value
-from negotiation.strategies import PERSON
+from negotiation.lab.provenance import code, files, machine, source
+from negotiation.strategies import PERSON, strategy
 
 Row: TypeAlias = dict[str, Any]
 
 MOST_CHUNKS = 200
 """Chunks that a plan of middle size is cut into."""
 
-SMALLEST_CHUNK, LARGEST_CHUNK = 20, 10_000
+SMALLEST_CHUNK, LARGEST_SMALLEST, LARGEST_CHUNK = 20, 250, 10_000
+WORTH, GAME, SETTING_UP = 0.05, 1e-4, 1e-2
+"""Seconds below which writing a chunk costs more than playing it; about those of a compiled game, and of setting up a cell.
+
+A game that is not compiled takes a hundred times as long: `SMALLEST_CHUNK` of them are worth the trouble.
+"""
 WITH_EVENTS = 500
 """Runs of the largest chunk if events are kept: those of a flagship game take 50 KB of memory."""
 
@@ -67,22 +72,36 @@ class Run:
 class Runs:
     """The runs of a plan, numbered from 0: replications of the first cell, then of the next.
 
+    Parameters
+    ----------
+    cases
+        What the plan's names of cases stand for, where that is not to be looked up: then the runs are those of results
+        that are only read, and strategy files are not asked for either.
+
     Raises
     ------
     SetupError, ScenarioError
         When a case does not exist, or two line-ups or cases are one and the same.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, cases: Mapping[str, Case] | None = None) -> None:
         self.plan = plan
         self.design = Design(plan)
         self.blocks: list[tuple[Case, str, str, dict[str, str]]] = []
-        self.cases = {name: load(name, plan.variant) for name in plan.cases}
-        self.files = _files(plan)
+        self.cases = dict(cases) if cases else {name: load(name, plan.variant) for name in plan.cases}
+        self.texts = {text for seats in plan.lineups.values() for text in seats.values()}
+        self.files = {} if cases else files(self.texts)
         self._lay()
         self.cells = len(self.blocks) * len(self.design)
         largest = WITH_EVENTS if plan.events else LARGEST_CHUNK
-        self.chunk = min(max(-(-len(self) // MOST_CHUNKS), SMALLEST_CHUNK), largest)
+        self.chunk = min(max(-(-len(self) // MOST_CHUNKS), self._least()), largest)
+
+    def _least(self) -> int:
+        """The runs of the smallest chunk: as many as are worth the trouble, by a guess that is the same everywhere."""
+        if self.plan.events or not all(_quick(protocol, seats) for _, protocol, _, seats in self.blocks):
+            return SMALLEST_CHUNK
+        worth = int(WORTH / (GAME + SETTING_UP / self.plan.replications))
+        return min(max(worth, SMALLEST_CHUNK), LARGEST_SMALLEST)
 
     def __len__(self) -> int:
         return self.cells * self.plan.replications
@@ -110,9 +129,8 @@ class Runs:
         block, point = divmod(number, len(self.design))
         case, protocol, lineup, seats = self.blocks[block]
         settings = self.design.settings(point)
-        files = {text.partition(":")[0] for text in seats.values()}.intersection(self.files)
-        own = {name: self.files[name] for name in sorted(files)}
-        what = [__version__, case.digest, protocol, seats, sorted(settings.items()), own]
+        own = {name: self.files[name] for name in sorted(map(source, seats.values())) if name in self.files}
+        what = [code(), machine(), case.digest, protocol, seats, sorted(settings.items()), own]
         key = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:24]
         return Cell(case, protocol, lineup, seats, settings, key)
 
@@ -157,6 +175,16 @@ class Runs:
                         raise SetupError(f"{where}{problem}") from None
 
 
+def _quick(protocol: str, seats: Mapping[str, str]) -> bool:
+    """Whether the compiled engine is likely to play this."""
+    try:
+        return protocol != "single-text" and all(
+            not source(text) and playable(strategy(text)) for text in seats.values()
+        )
+    except SetupError:  # whoever plays it says what is wrong
+        return False
+
+
 def fitting(case: Case) -> str:
     """The protocol a case is usually studied under."""
     tables = list(case.scenario.tables.values())
@@ -190,16 +218,3 @@ def _seats(case: Case, lineup: str, texts: Mapping[str, str]) -> dict[str, str]:
     if OTHERS not in texts and (empty := [party for party in case.roles if party not in texts]):
         raise SetupError(f"lineups.{lineup}: nobody plays {', '.join(empty)} in {case.name}; add `{OTHERS}`")
     return {party: texts.get(party, texts.get(OTHERS, "")) for party in case.roles}
-
-
-def _files(plan: Plan) -> dict[str, str]:
-    """SHA-256 of every Python file that strategies are taken from, by name."""
-    names = sorted({text.partition(":")[0] for texts in plan.lineups.values() for text in texts.values()})
-    found = {}
-    for name in names:
-        if name.endswith(".py"):
-            try:
-                found[name] = hashlib.sha256(Path(name).read_bytes()).hexdigest()
-            except OSError as problem:
-                raise SetupError(f"{name}: {problem.strerror}") from None
-    return found

@@ -60,7 +60,7 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
     plan = results.plan
     if plan.design.kind != "saltelli":
         raise SetupError(f"{results.out}: the design is {plan.design.kind}; Sobol indices need a plan with saltelli")
-    runs = Runs(plan)
+    runs = results.runs
     names = outcomes or tuple(n for n in results.dataset().schema.names if n.startswith("gain.") or n == "agreement")
     cells = _means(results, runs, names)
     count, factors = plan.design.samples, list(plan.factors)

@@ -14,7 +14,6 @@ from negotiation.errors import SetupError, unknown
 from negotiation.lab.counting import Estimate, Name, Places, Reals, Squares, Sums, coded, estimate, reals
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.results import Results
-from negotiation.lab.runs import Runs
 from negotiation.lab.strata import Strata
 
 MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
@@ -111,7 +110,7 @@ def summarise(
             raise SetupError(f"{results.out}: {unknown('party', party, parties)}")
     if pair and len(set(pair)) != 2:
         raise SetupError(f"{results.out}: a map has two parties, not {', '.join(pair)}")
-    strata = Strata(plan, Runs(plan).cases)
+    strata = Strata(plan, results.runs.cases)
     counter = _Counter(plan, by, tuple(pair) or tuple(parties[:2]), parties, strata)
     keep = dict.fromkeys(
         ["engine", "error", by, *where, *strata.columns, *counter.outcomes, *counter.factors, "signed"]
@@ -130,7 +129,7 @@ def summarise(
 
 def planned_runs(results: Results) -> int:
     """How many runs the plan has."""
-    return len(Runs(results.plan))
+    return len(results.runs)
 
 
 def _chosen(runs: pa.Table, where: Mapping[str, Sequence[Any]], plan: Plan) -> pa.Array:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
-from negotiation.lab.folder import claim, locked
+from negotiation.lab import kept_cases
+from negotiation.lab.crowd import crowd
+from negotiation.lab.folder import Hold, claim, locked
+from negotiation.lab.lanes import lanes
+from negotiation.lab.lines import Row, line, read
+from negotiation.lab.player import TRIES, Player
+from negotiation.lab.provenance import agree, files, made, settle
 from negotiation.lab.runs import fitting
 from negotiation.lab.yardstick import yardstick
 from negotiation.model import NegotiationModel
-
-Row: TypeAlias = dict[str, Any]
 
 GAMES = "games.jsonl"
 PLAN = "plan.json"
@@ -70,6 +74,7 @@ class Plan:
             raise SetupError("a tournament needs at least two different strategies")
         if self.seeds < 1:
             raise SetupError(f"seeds is {self.seeds}, must be at least 1")
+        files(self.strategies)
         for name in self.cases:
             case = _case(name)
             for text in self.strategies:
@@ -115,7 +120,7 @@ def play(game: Game) -> Row:
     A game that cannot be played gives a row with its `error`.
     """
     case = _case(game.case)
-    row: Row = {"key": game.key, "case": game.case, "lineup": list(game.lineup), "seed": game.seed}
+    row = _head(game)
     try:
         model = NegotiationModel(
             case,
@@ -128,6 +133,8 @@ def play(game: Game) -> Row:
         state = model.play()
     except (SetupError, MemoryError, RecursionError) as problem:
         return {**row, "error": str(problem)}
+    except SystemExit as problem:
+        return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
     measure = yardstick(case, tuple(model.types.values()))
     points = [agent.points for agent in model.seated.values()]
     gains = [agent.points - agent.unsigned_points for agent in model.seated.values()]
@@ -139,6 +146,28 @@ def play(game: Game) -> Row:
         "rounds": state.rounds_played,
         "nash_distance": measure.nash_distance(gains),
     }
+
+
+def _head(game: Game) -> Row:
+    return {"key": game.key, "case": game.case, "lineup": list(game.lineup), "seed": game.seed}
+
+
+class Referee(Player[Row]):
+    """Has games of a list played, by their numbers.
+
+    Raises
+    ------
+    SetupError
+        When something else would be played than what the tournament began with.
+    """
+
+    def __init__(self, games: Sequence[Game], begun: dict[str, Any], _stop: Callable[[], bool]) -> None:
+        self.games = games
+        agree(begun, made({name: _case(name) for name in begun["cases"]}, begun["files"]))
+
+    def play(self, chunk: int) -> Row:
+        """The row of the game with this number."""
+        return {"n": chunk, **play(self.games[chunk])}
 
 
 def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> list[Row]:
@@ -154,50 +183,68 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
     Raises
     ------
     SetupError
-        When the plan cannot be played, or the folder holds another tournament.
+        When the plan cannot be played, the folder holds another tournament, or one of other code, cases or strategy files.
     LogError
         When the folder cannot be written.
     """
+    if workers < 1:
+        raise SetupError(f"workers is {workers}, must be at least 1")
+    _case.cache_clear()  # a file may have changed since this process looked
     plan.check()
-    with locked(out):
-        return _run(plan, out, workers, progress)
+    with locked(out) as hold:
+        return _run(plan, hold, workers, progress)
 
 
-def _run(plan: Plan, out: Path, workers: int, progress: Callable[[int, int], None] | None) -> list[Row]:
-    mine = {"format": "negotiation-tournament/1", **plan.__dict__}
-    claim(out, PLAN, json.dumps(mine, indent=1, ensure_ascii=False) + "\n", "tournament")
-    games = list(plan.games())
-    done = _read(out / GAMES)
+def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], None] | None) -> list[Row]:
+    begun = made({name: _case(name) for name in plan.cases}, files(plan.strategies))
+    games, done = list(plan.games()), _begun(plan, hold.folder, begun)
     todo = [game for game in games if game.key not in done]
-    with (out / GAMES).open("a", encoding="utf-8") as file:
-        for row in _played(todo, workers):
-            done[row["key"]] = row
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            file.flush()
-            if progress:
-                progress(len(done), len(games))
-        os.fsync(file.fileno())
+    try:
+        with (
+            (hold.folder / GAMES).open("a", encoding="utf-8") as file,
+            closing(_played(todo, begun, workers)) as played,
+        ):
+            for row, lost in played:
+                done[row["key"]] = row
+                hold.check()
+                agree(begun, {"files": files(plan.strategies)})
+                if not lost:
+                    file.write(line(row))
+                    file.flush()
+                if progress:
+                    progress(len(done), len(games))
+            os.fsync(file.fileno())
+    except OSError as problem:
+        raise LogError(f"{hold.folder / GAMES}: {problem.strerror}; what was finished stays") from None
     return [done[game.key] for game in games]
 
 
-def _played(todo: Iterable[Game], workers: int) -> Iterator[Row]:
-    if workers <= 1:
-        yield from map(play, todo)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(play, todo, chunksize=4)
+def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
+    """Make the folder ours; the rows that are there, by key."""
+    mine = {"format": "negotiation-tournament/1", **plan.__dict__}
+    claim(out, PLAN, json.dumps(mine, indent=1, ensure_ascii=False) + "\n", "tournament")
+    settle(out, begun, begun=(out / GAMES).exists())
+    kept_cases.keep(out, {name: _case(name) for name in plan.cases})
+    return read(out / GAMES)
 
 
-def _read(path: Path) -> dict[str, Row]:
-    """The rows by key; a line that was cut short by a crash is cut off the file."""
-    if not path.exists():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8")
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            path.write_text(whole, encoding="utf-8")
-    except OSError as problem:
-        raise LogError(f"{path}: {problem.strerror}") from None
-    rows = (json.loads(line) for line in whole.split("\n") if line)
-    return {row["key"]: row for row in rows}
+def _played(todo: Sequence[Game], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
+    """Rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
+    referee, numbers = partial(Referee, todo, begun), range(len(todo))
+    if workers == 1:
+        yield from ((play(game), False) for game in todo)
+    elif todo:
+        waiting: dict[int, Row] = {}
+        following = 0
+        with lanes(referee, min(workers, len(todo))) as crew:
+            for row in crowd(crew, numbers, lambda number: _buried(number, todo[number])):
+                waiting[row.pop("n")] = row
+                while following in waiting:
+                    one = waiting.pop(following)
+                    yield one, bool(one.pop("lost", False))
+                    following += 1
+
+
+def _buried(number: int, game: Game) -> Row:
+    why = f"the worker process that played this game died {TRIES} times"
+    return {"n": number, **_head(game), "error": why, "lost": True}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable
-from functools import partial
 from inspect import isfunction
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,6 +15,7 @@ import platformdirs
 from numba.extending import overload, register_jitable
 
 from negotiation import dice
+from negotiation.lab.compiled.kept import Kept
 from negotiation.strategies import counting, curves, replies, textbook
 
 OPTIONS = {"_nrt": False}
@@ -43,30 +43,32 @@ def compiled(function: F) -> F:
     numba looks at the file of the function alone to see whether what is kept is still good; so the folder is named
     after all that goes into it.
     """
-    options: Any = partial(numba.njit, nogil=True, **OPTIONS)
-    before = config.CACHE_DIR
-    if not before:
-        config.CACHE_DIR = str(folder())
+    compiler: Any = numba.njit
+    made = compiler(nogil=True, **OPTIONS)(function)
+    before, there = config.CACHE_DIR, str(folder())
     try:
-        made: Any = options(cache=True)(function)
+        config.CACHE_DIR = there
+        made._cache = Kept(function)
     except RuntimeError:  # nowhere to write: compiled anew by every process
-        made = options()(function)
+        pass
     finally:
         config.CACHE_DIR = before
     return cast(F, made)
 
 
 def folder() -> Path:
-    """Where compiled code is kept: one folder for each state of the sources."""
+    """Where compiled code is kept: one folder for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
     texts = hashlib.sha256(numba.__version__.encode())
     for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice))]):
         texts.update(path.read_bytes())
-    return Path(platformdirs.user_cache_dir("alliance-negotiation")) / f"compiled-{texts.hexdigest()[:16]}"
+    home = config.CACHE_DIR or platformdirs.user_cache_dir("alliance-negotiation")
+    return Path(home) / f"compiled-{texts.hexdigest()[:16]}"
 
 
 def announce(function: Any) -> None:
     """Say on standard error that a function is about to be compiled, if it is and has not been on this machine."""
-    if not function.signatures and not any(folder().glob(f"**/*.{function.__name__}-*.nbi")):
+    kept = function._cache
+    if not function.signatures and not (isinstance(kept, Kept) and kept.sound()):
         sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
 
 

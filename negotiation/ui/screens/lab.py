@@ -16,7 +16,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
-from negotiation.lab.results import finished
+from negotiation.lab.parts import finished
 from negotiation.lab.summary import Summary
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words

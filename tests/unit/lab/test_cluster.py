@@ -4,14 +4,16 @@ import os
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import Future
 
 import pytest
 
 from negotiation.cli import main
-from negotiation.errors import SetupError
-from negotiation.lab import cluster
-from negotiation.lab.lanes import WorkerDied
+from negotiation.errors import LogError, SetupError
+from negotiation.lab import cluster, provenance
+from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.plan import read_plan
+from negotiation.lab.provenance import read, stamp
 from negotiation.lab.runner import run
 from negotiation.lab.runs import Runs
 
@@ -82,7 +84,7 @@ def test_two_nodes_play_the_same_bytes(here, address, capsys):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_would_play_something_else_is_refused(here, address, monkeypatch):
-    monkeypatch.setattr(cluster, "__version__", "9")
+    monkeypatch.setattr(provenance, "__version__", "9")
     with pytest.raises(
         SetupError, match=r"a machine of the cluster would not play the same: negotiation is 0\S+, here 9"
     ):
@@ -106,6 +108,48 @@ class Once(Strategy):
 """
 
 
+STUCK = """
+import time
+from pathlib import Path
+import ray
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Stuck(Strategy):
+    name = about = "thinks until its machine is gone"
+    def decide(self, view, dice):
+        place = Path(__file__).parent
+        if ray.get_runtime_context().get_node_id() == (place / "doomed").read_text():
+            (place / "begun").touch()
+            time.sleep(600)
+        return Pass("")
+"""
+
+LOSING = """
+import os, threading, time
+from pathlib import Path
+os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "1"
+from ray.cluster_utils import Cluster
+from negotiation.lab.plan import load_plan
+from negotiation.lab.runner import run
+
+def lose(cluster, node):
+    while not Path("begun").exists():
+        time.sleep(0.1)
+    time.sleep(1)
+    cluster.remove_node(node, allow_graceful=False)
+
+if __name__ == "__main__":
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    node = cluster.add_node(num_cpus=1)
+    cluster.wait_for_nodes()
+    Path("doomed").write_text(node.node_id)
+    threading.Thread(target=lose, args=(cluster, node), daemon=True).start()
+    print(run(load_plan("stuck.yaml"), Path("out"), workers=2, backend="ray", address=cluster.address), flush=True)
+    os._exit(0)
+"""
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_player_that_dies_is_made_anew(here, address):
     (here / "dying.py").write_text(DYING, encoding="utf-8")
@@ -116,17 +160,41 @@ def test_a_player_that_dies_is_made_anew(here, address):
         run(read_plan({**plan, "lineups": {"a": "dying.py:Once"}}), here / "other", backend="ray", address=address)
 
 
-def test_a_player_that_did_not_survive_its_chunk(tmp_path):
+def test_what_may_become_of_a_player(tmp_path):
     ray = pytest.importorskip("ray")
+    errors = ray.exceptions
+    failed = errors.RayTaskError("play", "Traceback\n  negotiation.errors.LogError: no space left", LogError("x"))
 
-    class Lost:
-        def result(self):
-            raise ray.exceptions.RayActorError
+    def after(problem):
+        future = Future()
+        future.set_exception(problem)
+        return future
 
-    node = object.__new__(cluster.Node)
-    node.ray, node.out = ray, tmp_path
+    node = cluster.Node(ray, Runs(PLAN), tmp_path, "{}", "waiting")
     with pytest.raises(WorkerDied):
-        node.take(Lost())
+        node.take(after(errors.RayActorError()))
+    with pytest.raises(WorkerDied):
+        node.take(after(errors.NodeDiedError("gone")))
+    with pytest.raises(LogError, match="could not finish a chunk: negotiation.errors.LogError: no space left"):
+        node.take(after(failed))
+    with pytest.raises(WorkerDied, match=": The actor"):
+        node.opened(after(errors.RayActorError()))
+    with pytest.raises(SetupError, match="a machine of the cluster cannot play: .*no space left"):
+        node.opened(after(failed))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_machine_that_is_lost_costs_its_chunk_a_second_try_by_whoever_is_left(here):
+    """The one processor that is left has a player on it, which is idle: the lost chunk is its to play."""
+    pytest.importorskip("ray")
+    (here / "losing.py").write_text(LOSING, encoding="utf-8")
+    (here / "stuck.py").write_text(STUCK, encoding="utf-8")
+    plan = {**PLAN.model_dump(mode="json"), "lineups": {"a": f"{here}/stuck.py:Stuck"}, "factors": {}, "design": {}}
+    (here / "stuck.yaml").write_text(read_plan({**plan, "replications": 40}).text(), encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "losing.py"], capture_output=True, text=True, check=False, timeout=240
+    )
+    assert found.stdout.splitlines()[-1:] == ["(40, 0)"], found.stderr
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -141,14 +209,17 @@ def test_a_machine_without_the_program_is_refused(here, address, monkeypatch):
 
 
 def test_a_player_is_a_worker_whose_parts_travel(here):
-    player = cluster.Player(PLAN.text())
-    assert player.unlike(cluster.likeness(Runs(PLAN))) == ""
     assert run(PLAN, here / "local", limit=1) == (20, 0)
+    mark = stamp(read(here / "local"))
+    player = cluster.Player(PLAN.text(), mark)
+    alike = cluster.likeness(Runs(PLAN))
+    assert player.unlike({**alike, "code": "x"}) == f"code is {alike['code']}, here x"
+    assert player.unlike(alike) == ""
     done, files = player.chunk(0)
     assert (done.chunk, done.runs) == (0, 20)
     assert dict(files) == parts(here / "local")
     assert not player.worker.out.exists()
-    other = cluster.Player(PLAN.model_copy(update={"cases": ["gone.yaml"]}).text())
+    other = cluster.Player(PLAN.model_copy(update={"cases": ["gone.yaml"]}).text(), "{}")
     assert "gone.yaml" in other.unlike({})
 
 

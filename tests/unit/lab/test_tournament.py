@@ -1,16 +1,20 @@
 """Tournaments: everybody meets everybody, nothing is played twice, and the standings add up."""
 
 import json
+import resource
 
 import numpy as np
 import pytest
+from unit_small import SMALL
 
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
+from negotiation.lab.lines import line, read
 from negotiation.lab.prose import told
 from negotiation.lab.standings import bootstrap, replicator, report
-from negotiation.lab.tournament import Game, Plan, lineups, play, run
+from negotiation.lab.tournament import Game, Plan, Referee, lineups, play, run
 from negotiation.lab.yardstick import yardstick
+from negotiation.model import NegotiationModel
 
 TWO = ("linear", "boulware")
 PLAN = Plan(("cloud-for-two",), TWO)
@@ -39,19 +43,141 @@ def test_a_tournament_is_played_once_and_resumes(tmp_path):
     assert seen[4:] == [(3, 4), (4, 4)]
 
 
-def test_only_a_line_feed_ends_a_game(tmp_path):
-    rows = run(PLAN, tmp_path / "out")
-    file = tmp_path / "out" / "games.jsonl"
-    whole = file.read_text(encoding="utf-8")
-    file.write_text(whole.replace("{", '{"note": "a\u2028b\x85", ', 1), encoding="utf-8")
-    again = run(PLAN, tmp_path / "out")
-    assert again[0].pop("note") == "a\u2028b\x85"
-    assert again == rows
-
-
 def test_two_workers_find_the_same(tmp_path):
     assert run(PLAN, tmp_path / "one") == run(PLAN, tmp_path / "two", workers=2)
     assert (tmp_path / "one/games.jsonl").read_bytes() == (tmp_path / "two/games.jsonl").read_bytes()
+
+
+AGENT = """
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Agent(Strategy):
+    name = about = "passes"
+    def decide(self, view, dice):
+        return Pass("")
+"""
+DYING = """
+import os
+from pathlib import Path
+from negotiation.actions import Pass
+from negotiation.strategies import Strategy
+
+class Agent(Strategy):
+    name = about = "dies"
+    def decide(self, view, dice):
+        if not Path("spared").exists():
+            os._exit(9)
+        return Pass("")
+"""
+
+
+def test_an_edit_of_an_agent_or_a_case_is_another_tournament(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agent.py").write_text(AGENT, encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    plan = Plan(("small.yaml",), ("linear", "agent.py:Agent"), seeds=2)
+    rows = run(plan, tmp_path / "out")
+    assert run(plan, tmp_path / "out") == rows
+    (tmp_path / "agent.py").write_text(AGENT + "# edited\n", encoding="utf-8")
+    with pytest.raises(SetupError, match=r"out: was begun with other files .see versions.json there.; choose another"):
+        run(plan, tmp_path / "out")
+    (tmp_path / "agent.py").write_text(AGENT, encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(SMALL.replace("house", "palace"), encoding="utf-8")
+    with pytest.raises(SetupError, match=r"out: was begun with other cases"):
+        run(plan, tmp_path / "out")
+    assert (tmp_path / "out" / "cases" / "0.yaml").read_text(encoding="utf-8") == SMALL
+    (tmp_path / "out" / "versions.json").unlink()
+    with pytest.raises(SetupError, match="out: holds results, but not what made them"):
+        run(plan, tmp_path / "out")
+
+
+def test_an_edit_while_games_are_played_stops_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agent.py").write_text(AGENT, encoding="utf-8")
+    plan = Plan(("cloud-for-two",), ("linear", "agent.py:Agent"))
+    with pytest.raises(SetupError, match="files changed while games were played"):
+        run(plan, tmp_path / "out", progress=lambda *_: (tmp_path / "agent.py").write_text("# gone", encoding="utf-8"))
+    assert len((tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    begun = json.loads((tmp_path / "out" / "versions.json").read_text(encoding="utf-8"))
+    game = Game("cloud-for-two", "alternating", TWO, 0)
+    assert Referee([game], begun, lambda: False).play(0) == {"n": 0, **play(game)}
+    with pytest.raises(SetupError, match="numba changed while games were played"):
+        Referee([], {**begun, "numba": "0"}, lambda: False)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda line: "not json",
+        lambda line: "[1]",
+        lambda line: '{"key": "k"}',
+        lambda line: line.replace('"signed": 1', '"signed": 0'),
+        lambda line: line[:-1],
+    ],
+)
+def test_a_line_that_is_not_what_was_written_is_named_and_its_game_played_again(tmp_path, capsys, damage):
+    rows = run(PLAN, tmp_path / "out")
+    file = tmp_path / "out" / "games.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert damage(lines[1]) != lines[1]
+    file.write_text("\n".join([lines[0], damage(lines[1]), *lines[2:]]) + "\n", encoding="utf-8")
+    assert run(PLAN, tmp_path / "out") == rows
+    assert capsys.readouterr().err == f"{file}: line 2 is not what was written (1 in all); played again\n"
+    assert sorted(file.read_text(encoding="utf-8").splitlines()) == sorted(lines)
+    assert run(PLAN, tmp_path / "out") == rows
+    assert capsys.readouterr().err == ""
+
+
+def test_only_a_line_feed_ends_a_game(tmp_path):
+    row = {"key": "a\u2028b\x85", "points": [0.1, 1e-9]}
+    (tmp_path / "games.jsonl").write_text(line(row) * 2, encoding="utf-8")
+    assert read(tmp_path / "games.jsonl") == {row["key"]: row}
+
+
+def test_a_game_of_which_workers_die_is_a_row_and_tried_again_next_time(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dying.py").write_text(DYING, encoding="utf-8")
+    plan = Plan(("cloud-for-two",), ("linear", "dying.py:Agent"))
+    rows = run(plan, tmp_path / "out", workers=2)
+    assert ["error" in row for row in rows] == [False, True, True, True]
+    assert rows[1]["error"] == "the worker process that played this game died 2 times"
+    (tmp_path / "spared").touch()
+    again = run(plan, tmp_path / "out", workers=2)
+    assert again[0] == rows[0]
+    assert not any("error" in row for row in again)
+    assert again == run(plan, tmp_path / "one")
+    assert run(plan, tmp_path / "one", workers=2) == again
+
+
+def test_a_full_disk_is_one_line_and_what_was_finished_stays(tmp_path):
+    out = tmp_path / "out"
+    rows = run(PLAN, out)
+    file = out / "games.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(lines[0], encoding="utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(lines[0]) + 50, hard))
+    try:
+        with pytest.raises(LogError, match=r"games.jsonl: File too large; what was finished stays"):
+            run(PLAN, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert run(PLAN, out) == rows
+
+
+def test_a_strategy_that_ends_the_program_does_not(monkeypatch):
+    def leave(*_):
+        raise SystemExit(3)
+
+    monkeypatch.setattr(NegotiationModel, "play", leave)
+    row = play(Game("cloud-for-two", "alternating", TWO, 0))
+    assert row["error"] == "a strategy ended the program: sys.exit(3)"
+
+
+def test_no_worker_is_none(tmp_path):
+    with pytest.raises(SetupError, match="workers is 0, must be at least 1"):
+        run(PLAN, tmp_path / "out", workers=0)
 
 
 def test_linked_cases_take_part_without_a_fair_point(tmp_path):
@@ -68,6 +194,7 @@ def test_linked_cases_take_part_without_a_fair_point(tmp_path):
         (Plan(("cloud-for-two",), ("linear", "no-such")), "unknown strategy 'no-such'"),
         (Plan(("cloud-for-two",), TWO, rounds=0), "rounds is 0"),
         (Plan(("cloud-for-two",), TWO, protocol="shouting"), "unknown protocol 'shouting'"),
+        (Plan(("cloud-for-two",), ("linear", f"{'a' * 300}.py:A")), "aaa.py: File name too long"),
     ],
 )
 def test_what_cannot_be_played_is_refused_before_anything_is(tmp_path, plan, message):
@@ -154,5 +281,5 @@ def test_replicators_find_the_dominant_and_the_mixed():
 
 def test_rows_are_plain_json(tmp_path):
     run(PLAN, tmp_path / "out")
-    for line in (tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines():
-        assert set(json.loads(line)) >= {"key", "case", "lineup", "seed", "points", "share", "signed", "rounds"}
+    for text in (tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines():
+        assert set(json.loads(text)) >= {"key", "case", "lineup", "seed", "points", "share", "signed", "rounds"}

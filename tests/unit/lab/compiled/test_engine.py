@@ -346,20 +346,72 @@ def test_where_nothing_can_be_kept_it_compiles_all_the_same(monkeypatch, tmp_pat
     assert compiling.compiled(made["double"])(4) == 8
 
 
-def test_the_first_batch_says_that_it_compiles(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(compiling, "folder", lambda: tmp_path)
-    fresh = compiling.numba.njit(lambda: 0)
-    compiling.announce(fresh)
+DOUBLE = """
+def double(number):
+    return number * 2
+"""
+
+
+@pytest.fixture
+def double(monkeypatch, tmp_path):
+    """A function of a file, compiled as a new process would: what is kept of it lies below a folder of the user's."""
+    monkeypatch.setattr(compiling.config, "CACHE_DIR", str(tmp_path / "chosen"))
+    file = tmp_path / "doubling.py"
+    file.write_text(DOUBLE, encoding="utf-8")
+
+    def start():
+        made = {"__name__": "doubling", "__file__": str(file)}
+        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), made)
+        return compiling.compiled(made["double"])
+
+    return start
+
+
+def test_the_first_batch_says_that_it_compiles(double, capsys):
+    compiling.announce(double())
     assert "compiling" in capsys.readouterr().err
-    (tmp_path / f"x.{fresh.__name__}-1.py.nbi").write_text("")
-    compiling.announce(fresh)
+    assert double()(4) == 8
+    compiling.announce(double())
     assert not capsys.readouterr().err
 
 
-def test_the_folder_of_compiled_code_can_be_chosen(monkeypatch, tmp_path):
-    monkeypatch.setattr(compiling.config, "CACHE_DIR", str(tmp_path))
-    assert compiling.compiled(rounded).__name__ == "rounded"
-    assert str(tmp_path) == compiling.config.CACHE_DIR
+def test_what_was_compiled_from_other_sources_is_not_taken(double, monkeypatch, tmp_path):
+    assert double()(4) == 8
+    (kept,) = (tmp_path / "chosen").iterdir()
+    assert kept.name == compiling.folder().name
+    assert str(tmp_path / "chosen") == compiling.config.CACHE_DIR
+    (tmp_path / "sources").mkdir()
+    monkeypatch.setattr(compiling, "FOLDER", tmp_path / "sources")
+    edited = compiling.folder()
+    assert edited.parent == kept.parent
+    assert edited != kept
+    (tmp_path / "sources" / "rules.py").write_text("MOST = 1\n", encoding="utf-8")
+    assert compiling.folder() not in (kept, edited)
+
+
+@pytest.mark.parametrize("kind", ["nbi", "nbc", "sums"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"", lambda data: data[:-9], lambda data: data[:70] + b"#" + data[71:]]
+)
+def test_compiled_code_that_is_damaged_is_compiled_anew(double, tmp_path, capsys, kind, damage):
+    assert double()(4) == 8
+    (file,) = (tmp_path / "chosen").rglob(f"*.{kind}")
+    file.write_bytes(damage(file.read_bytes()))
+    again = double()
+    compiling.announce(again)
+    assert "compiling" in capsys.readouterr().err
+    assert again(4) == 8
+    assert double()._cache.sound()
+
+
+def test_where_there_is_no_room_code_is_compiled_and_not_kept(double, tmp_path):
+    first = double()
+    blocked = first._cache.seal
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.mkdir()
+    assert first(4) == 8
+    assert not first._cache.sound()
+    assert double()(4) == 8
 
 
 def test_the_command_line_starts_without_the_compiler():
