@@ -272,6 +272,7 @@ def _whole(number: object) -> bool:
 
 
 def _suits(party: str, agent: Negotiator, text: str, protocol: str) -> None:
+    """Refuse a strategy that cannot play here at all."""
     if agent.strategy is None:
         return
     with blamed(f"{party}, played by {text}", type(agent.strategy).__module__):

@@ -74,6 +74,12 @@ def test_only_what_is_there_exists(tmp_path, monkeypatch):
     assert existing("postgresql://here/x") == "postgresql://here/x"
 
 
+def test_nothing_said_is_a_file_in_the_users_data_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv(addresses.VARIABLE, raising=False)
+    monkeypatch.setattr(addresses.platformdirs, "user_data_dir", lambda name: str(tmp_path / name))
+    assert addresses.default() == str(tmp_path / "negotiation" / "games.db")
+
+
 def nowhere(_):
     raise RuntimeError("could not determine the home directory")
 

@@ -125,6 +125,11 @@ def test_what_cannot_be_imported_says_why_and_where(tmp_path, text, message):
     assert message in str(problem.value)
 
 
+def test_a_negmas_class_that_is_none_is_told():
+    with pytest.raises(SetupError, match=r"^negmas:"):
+        strategy("negmas:..none.Such")
+
+
 @pytest.mark.parametrize(("text", "value"), [("true", True), ("No", False), ("0", False), ("1", True)])
 def test_true_and_false_are_read_as_people_write_them(tmp_path, text, value):
     assert strategy(f"{agent(tmp_path)}:Mine:loud={text}").loud is value
