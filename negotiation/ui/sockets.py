@@ -55,7 +55,7 @@ async def live(socket: WebSocket) -> None:
 
 
 async def _close(socket: WebSocket, code: int) -> None:
-    with contextlib.suppress(RuntimeError):  # it is closed already
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # it is closed already
         await socket.close(code)
 
 
