@@ -96,6 +96,8 @@ def end_week(page, *, connected=True):
     playwright.expect(button).to_have_count(1, timeout=SLOW)  # not that of the week before besides
     button.click()
     same = page.get_by_role("button", name="End my week all the same")
+    if connected:
+        settled(page)
     page.wait_for_timeout(400)
     if same.count():
         same.click()

@@ -29,7 +29,7 @@ def standing(
 ) -> str:
     """Progress (told in words, if asked for), where I stand, and every table; the table that is chosen."""
     st.progress(view.state.round / view.state.rounds, told)
-    _standing(view, "If the texts were signed" if mediated else "If what they offer were signed")
+    _standing(view, "If the texts were signed" if mediated else "With their offers signed")
     table = chosen(view)
     seen = looked_at(game, view, table)
     if table:
