@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -53,7 +54,7 @@ class Lines(io.TextIOBase):
         row = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "level": "warning", "event": pieces[0][:500]}
         if len(pieces) > 1:
             row["trace"] = "\n".join(pieces[1:])[-8000:]
-        return self._counted(pieces[-1][:ALIKE], json.dumps(row, ensure_ascii=False))
+        return self._counted(_alike(pieces[-1]), json.dumps(row, ensure_ascii=False))
 
     def _counted(self, kind: str, line: str) -> list[str]:
         """The line, unless too many like it have just been written; and how many were left out before."""
@@ -73,11 +74,16 @@ class Lines(io.TextIOBase):
         return [*told, line] if count < BURST else told
 
 
+def _alike(text: str) -> str:
+    """How a text begins, whatever numbers and times stand in it."""
+    return re.sub(r"\d[\d:.,-]*", "#", text)[:ALIKE]
+
+
 def _kind(line: str) -> str:
     """What a line of our own is about; empty for requests, which are all told."""
     try:
         row = json.loads(line)
     except ValueError:
-        return line[:ALIKE]
+        return _alike(line)
     event = str(row.get("event", ""))
-    return "" if event == "request" else event[:ALIKE]
+    return "" if event == "request" else _alike(event)
