@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve setup test check format golden bench bench-class studies lock audit clean
+.PHONY: help play serve setup test faults check format golden bench bench-class studies lock audit clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -27,13 +27,17 @@ test: $(DEV_STAMP) ## set up, and run all tests
 	@$(WARM)
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
+faults: $(DEV_STAMP) ## small inputs that once went wrong, as a user types them
+	@$(WARM)
+	$(BIN)/python -m pytest $(PARALLEL) tests/faults
+
 check: $(DEV_STAMP) ## the gate: style, types, imports, tests with full coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(WARM)
-	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/unit tests/laws tests/golden tests/app
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term tests/unit tests/laws tests/golden tests/app tests/faults
 
 format: $(DEV_STAMP) ## put the code into shape
 	$(BIN)/ruff check --fix .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -28,6 +29,18 @@ MOST_POINTS = 2000
 
 MOST_PARTIES = 3
 """Parties whose frontier a picture can show: two axes and a colour."""
+
+
+def svg(spec: Spec, name: str) -> str:
+    """A figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
+    import vl_convert
+
+    text: str = vl_convert.vegalite_to_svg(spec)
+    for n, known in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
+        # the library counts them through all pictures it ever drew
+        text = re.sub(rf'(id="|url\(#|href="#){re.escape(known)}(?=["\)])', rf"\g<1>{name}-{n}", text)
+    return text
+
 
 LOOKS = {
     "solution": ("circle", "accent"),

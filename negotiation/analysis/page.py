@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from negotiation.analysis.figures import MOST_PARTIES, pictures, thinned
+from negotiation.analysis.figures import MOST_PARTIES, pictures, svg, thinned
 from negotiation.analysis.frontier import Frontier
 from negotiation.analysis.labels import Kind, Mark
 from negotiation.analysis.page_style import section, table, whole
@@ -83,8 +83,6 @@ def _marks(found: Mapping[str, Any]) -> list[Mark]:
 
 
 def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Mapping[str, str]) -> str:
-    import vl_convert
-
     row, parties = found["frontier"], found["parties"]
     exact = (
         "exact" if row["exact"] else f"approximate: nobody loses more than {plain(row['epsilon'], 3)} points against it"
@@ -101,7 +99,7 @@ def _frontier(case: Case, found: Mapping[str, Any], front: Frontier, titles: Map
     unsigned = [found["unsigned_scores"][party] for party in parties]
     drawn = pictures(front, unsigned, _marks(found), [titles[party] for party in parties], PAINT)
     charts = "".join(
-        f"<figure>{vl_convert.vegalite_to_svg({**spec, 'config': LOOK, 'width': WIDTH})}"
+        f"<figure>{svg({**spec, 'config': LOOK, 'width': WIDTH}, f'{x}-{y}')}"
         f"<figcaption>{escape(titles[x])} and {escape(titles[y])}</figcaption></figure>"
         for (x, y), spec in drawn.items()
     )

@@ -57,8 +57,8 @@ def dumps(value: Any, **options: Any) -> str:
 
 
 def seen(text: str) -> str:
-    """A text in which characters that command a terminal are spelled out: cases and logs come from anybody."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda found: repr(found[0])[1:-1], text)
+    """A text in which characters that command a terminal or turn its direction are spelled out: logs come from anybody."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: repr(found[0])[1:-1], text)
 
 
 def complain(text: str) -> None:

@@ -8,7 +8,7 @@ from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.played import Played
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.table import UNSIGNED
 
 LONGEST = 60
@@ -108,7 +108,7 @@ def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
             for issue, option in zip(table.issues, one.deal, strict=True)
             if issue.name in one.changed
         )
-        gains = ", ".join(f"{klass.title(party)} +{gain:.1f}" for party, gain in one.gains.items())
+        gains = ", ".join(f"{klass.title(party)} {said(gain, 1, signed=True)}" for party, gain in one.gains.items())
         how = "sign " if group.outcome.get(one.table) is None else ""
         told.append(f"**{how}{table.title.partition(' (')[0]}**: {changes} ({gains}, nobody worse)")
     return tuple(told)

@@ -12,7 +12,7 @@ from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
 from negotiation.debrief.yardsticks import Agents, Earlier, history
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.documents.plural import counted
 
 
@@ -82,7 +82,7 @@ def created(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Secti
     """Value created against value claimed."""
     told = "Nothing was to be gained by all at once."
     if top.most:
-        told = f"The most that all together could have gained with nobody below everything unsigned: **{top.most:.1f} points**."
+        told = f"The most that all together could have gained with nobody below everything unsigned: **{said(top.most, 1)} points**."
     blocks = (Text(told), _bars(klass, top, found), _claims(klass, found))
     return Section("Created together, claimed by each", blocks, _CREATED)
 

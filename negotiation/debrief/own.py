@@ -105,7 +105,9 @@ def _left(found: Findings, group: Played) -> Section:
     klass, lesson = found.klass, found.lessons[group.id]
     blocks: list[Block] = []
     if lesson.left:
-        blocks.append(Text(f"All together could have had **{lesson.left:.1f} points more** with nobody having fewer."))
+        blocks.append(
+            Text(f"All together could have had **{said(lesson.left, 1)} points more** with nobody having fewer.")
+        )
     told = better(klass, group, lesson)
     if told:
         blocks += [Text("The smallest changes that nobody would have refused:"), Bullets(told, numbered=True)]
@@ -171,8 +173,8 @@ def told(twin: Twin) -> str:
     """`You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
     seen = twin.agents
     return (
-        f"You got **{twin.got:.1f}**; agents in your seat got **{seen.low:.1f} to {seen.high:.1f}** (nine games of ten), "
-        f"{seen.mean:.1f} on average. Your own way of asking, played against other agents, gets {twin.policy.mean:.1f}."
+        f"You got **{said(twin.got, 1)}**; agents in your seat got **{said(seen.low, 1)} to {said(seen.high, 1)}** (nine games of ten), "
+        f"{said(seen.mean, 1)} on average. Your own way of asking, played against other agents, gets {said(twin.policy.mean, 1)}."
     )
 
 
@@ -185,7 +187,7 @@ def _split(twin: Twin, changed: str) -> tuple[Text, ...]:
         Text(
             f"Skill (your policy against the agents'): **{_plus(twin.skill)}**. Luck, and all that no curve can tell of you "
             f"(your words, your ideas, the people you met): **{_plus(twin.luck)}**. Opening {changed} by a tenth of your "
-            f"best deal would have been worth about **{_plus(twin.opening)}** ± {twin.margin:.1f}."
+            f"best deal would have been worth about **{_plus(twin.opening)}** ± {said(twin.margin, 1)}."
         ),
     )
 

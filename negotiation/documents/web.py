@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import Any, assert_never
 
+from negotiation.analysis.figures import svg
 from negotiation.analysis.page import LOOK, WIDTH
 from negotiation.analysis.page_style import STYLE
 from negotiation.documents.blocks import Block, Bullets, Document, Figure, Grid, Lines, Section, Text
@@ -69,14 +70,8 @@ def _cell(grid: Grid, row: int, column: int, right: str) -> str:
 
 
 def _drawn(figure: Figure) -> str:
-    import vl_convert
-
     spec: dict[str, Any] = {"width": WIDTH * 1.6, "padding": ROOM, **figure.spec(PAINT), "config": LOOK}
-    svg: str = vl_convert.vegalite_to_svg(spec)
-    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
-    for n, name in enumerate(names):  # the library counts them through all pictures it ever drew
-        svg = re.sub(rf'(id="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\g<1>{figure.name}-{n}", svg)
-    return svg
+    return svg(spec, figure.name)
 
 
 def page(document: Document) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from negotiation.rounding import apart, shown
-
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of what follows."""
 
 
 def told(result: Mapping[str, Any], decimals: int = 2) -> str:
@@ -35,9 +31,4 @@ def told(result: Mapping[str, Any], decimals: int = 2) -> str:
         who = f"{result['seats'][party]}, {result['types'][party]}"
         far = shown(apart(points, rest, decimals), decimals, signed=True)
         lines.append(f"  {party:<{width}}  {shown(points, decimals):>7}  {far:>7}  ({who})")
-    return harmless("\n".join(lines))
-
-
-def harmless(text: str) -> str:
-    """A text for a terminal: what a stranger's case or log calls things cannot steer it."""
-    return STEERING.sub("\ufffd", text)
+    return "\n".join(lines)

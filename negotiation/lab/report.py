@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from negotiation.analysis.figures import svg
 from negotiation.analysis.frontier import frontier
 from negotiation.analysis.page_style import STYLE, section, table, whole
 from negotiation.analysis.question import Question
@@ -249,10 +250,8 @@ def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]
 
 
 def _figure(spec: Spec, name: str, caption: str = "") -> str:
-    import vl_convert
-
     words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return f'<figure class=wide id="{escape(name)}">{words}{vl_convert.vegalite_to_svg(spec)}</figure>'
+    return f'<figure class=wide id="{escape(name)}">{words}{svg(spec, name)}</figure>'
 
 
 def pictures(page: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
 from negotiation.debrief.twin import Policy, Twin
 from negotiation.debrief.yardsticks import Agents, Earlier
+from negotiation.documents import blocks
 from negotiation.documents.blocks import Figure
 from negotiation.documents.palette import ink
 from negotiation.documents.web import fragment, page
@@ -91,7 +92,7 @@ def test_a_board_says_what_each_group_got(found):
     text = text_of([outcomes.board(found.klass)])
     for group in found.klass.groups:
         for party in found.klass.case.roles:
-            assert f"{group.points[party]:.1f}" in text
+            assert blocks.said(group.points[party], 1) in text
 
 
 def test_what_was_put_on_record_is_marked(rooms):
