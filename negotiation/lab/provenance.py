@@ -189,7 +189,10 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
         theirs = read(out)
         for what, now in mine.items():
             if theirs.get(what) != now:
-                raise SetupError(f"{out}: was begun with other {what} (see {VERSIONS} there); choose another folder")
+                raise SetupError(
+                    f"{out}: was begun with other {what} (see {VERSIONS} there); choose another folder"
+                    f"{_named(theirs.get(what), now)}"
+                )
         return theirs
     if begun:
         raise SetupError(
@@ -199,6 +202,14 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
     known = {**mine, "git": revision(), "python": platform.python_version(), **others}
     whole_text(path, json.dumps(known, indent=1) + "\n")
     return known
+
+
+def _named(then: Any, now: Any) -> str:
+    """Which of several things have changed, in words; empty if it is one thing."""
+    if not isinstance(then, Mapping) or not isinstance(now, Mapping):
+        return ""
+    changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+    return f". Changed: {', '.join(changed)}"
 
 
 def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:

@@ -30,7 +30,7 @@ def choice(
         label,
         names,
         index=index,
-        format_func=lambda name: texts.get(name, name),
+        format_func=texts.__getitem__,
         placeholder=placeholder or None,
         key=f"{key}-{number}",
     )

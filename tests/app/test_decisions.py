@@ -135,7 +135,7 @@ def _brief():
     from negotiation.formats import load
     from negotiation.ui.brief import papers
 
-    papers(load("alliance-2023").scenario, "nissan", "Yours alone.", None)
+    papers(load("alliance-2023").scenario, "nissan", "Yours alone.", None, "A round is a week.")
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class Desk:
     def fine(self, *words, **settings):
         done = self.ask(*words, **settings)
         assert done.returncode == 0, done.stderr.decode()
-        return (done.stdout or b"").decode()
+        return (done.stdout or b"").decode(errors="replace")
 
     def refused(self, *words, code=1, **settings):
         done = self.ask(*words, **settings)
@@ -58,7 +58,7 @@ inputs = pytest.mark.inputs
 def test_genius_counts_no_utility_above_one(desk):
     desk.fine("import", "garden.xml", "ann.xml", "bob.xml", "-o", "case.yaml")
     told = json.loads(desk.fine("analyze", "case.yaml", "--parties", "ann", "bob", "--json"))
-    assert len(told["frontier"]["points"]) == 3
+    assert told["frontier"]["points"] == 3
     assert "0.625" in desk.fine("analyze", "case.yaml", "--parties", "ann", "bob")
 
 
