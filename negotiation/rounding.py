@@ -1,4 +1,4 @@
-"""How numbers are rounded to be read: halves up, as people do it, and the same wherever a number is told."""
+"""How numbers are told: rounded halves up, as people do it, and in full; the same wherever they are read."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ def apart(value: float, other: float, decimals: int) -> float:
 def _decimal(value: float, decimals: int) -> Decimal:
     number = Decimal(repr(round(float(value), NOISE))).quantize(Decimal(1).scaleb(-decimals), context=_ROOMY)
     return number if number else abs(number)
+
+
+def plain(number: float, digits: int = 6, *, sign: bool = False) -> str:
+    """A number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all.
+
+    Examples
+    --------
+    >>> plain(199123.456, 4), plain(0.25), plain(0.000012345, 4), plain(3, sign=True)
+    ('199,123', '0.25', '0.00001234', '+3')
+    """
+    if not isfinite(number):
+        return str(number)
+    exact = Decimal(repr(float(number) + 0.0))
+    places = max(0, digits - 1 - exact.adjusted()) if exact else 0
+    text = f"{exact:{'+' if sign else ''},.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -168,9 +168,12 @@ class State:
         """Rounds that were played: those that ended, and the one in which the last table closed."""
         return self.round if self.open else min(self.round + 1, self.rounds)
 
-    def rounds_paid(self, party: str) -> int:
-        """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all."""
-        return self._last_signed(party) or self.rounds_played
+    def rounds_paid(self, party: str, *, running: bool = False) -> int:
+        """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all.
+
+        `running`: if they stop at the end of the round that is running, which then counts too.
+        """
+        return self._last_signed(party) or (min(self.round + 1, self.rounds) if running else self.rounds_played)
 
     def rounds_more(self, party: str) -> int:
         """Rounds of delay that a signature binding in the running round adds for `party`.

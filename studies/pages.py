@@ -19,7 +19,7 @@ from negotiation.lab.report import interval
 from negotiation.lab.results import Results, open_results
 from negotiation.lab.sensitivity import influences
 from negotiation.lab.summary import Summary, planned_runs, summarise
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAYED, PAGES = ROOT / "build" / "studies", ROOT / "docs" / "studies"

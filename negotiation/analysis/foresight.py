@@ -14,7 +14,7 @@ from negotiation.analysis.elimination import unit_step, whole
 from negotiation.analysis.merging import Merger, Tell
 from negotiation.analysis.parts import Bounds, Part, Trail
 from negotiation.analysis.space import Space
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 Step = TypeVar("Step", int, float)
 

@@ -19,8 +19,8 @@ from negotiation.analysis.parts import Part, Trail, trace
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import Space
 from negotiation.errors import SetupError
-from negotiation.numerals import plain
 from negotiation.preferences import Preferences
+from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
 
 MEMORY = 2e9

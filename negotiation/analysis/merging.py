@@ -18,7 +18,7 @@ from negotiation.analysis.parts import NO_ROWS, Block, Bounds, Kept, Part, Rows,
 from negotiation.analysis.question import Branch
 from negotiation.analysis.space import Space
 from negotiation.errors import SetupError
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 Tell: TypeAlias = Callable[[int], None]
 """Told how many more pairs are about to be tried."""

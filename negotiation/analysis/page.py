@@ -11,7 +11,7 @@ from negotiation.analysis.frontier import Frontier
 from negotiation.analysis.labels import Kind, Mark
 from negotiation.analysis.page_style import section, table, whole
 from negotiation.case import Case
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 
 PAINT = {

@@ -18,8 +18,8 @@ from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import alone, sheets_of, shortfalls, unlinked
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
-from negotiation.numerals import plain
 from negotiation.preferences import Preferences
+from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
 
 MOST_TIES = 3

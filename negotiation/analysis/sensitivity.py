@@ -12,8 +12,8 @@ from negotiation.analysis.solutions import solutions
 from negotiation.analysis.space import resting
 from negotiation.case import Case
 from negotiation.errors import SetupError
-from negotiation.numerals import plain
 from negotiation.preferences import Preferences
+from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
 
 CHOSEN = ("nash", "kalai_smorodinsky")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from negotiation.case import Case
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 MOST_WEIGHTS = 12
 """Weights told of a sensitivity analysis."""

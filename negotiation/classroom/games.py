@@ -66,12 +66,16 @@ class Game:
         """What a party may know."""
         return view(self.protocol, state, party, self.role(party))
 
-    def points(self, state: State, outcome: Outcome | None = None) -> dict[str, float]:
-        """Everybody's points of an outcome (if None: of what is signed), delay taken off and discounted."""
+    def points(self, state: State, outcome: Outcome | None = None, *, running: bool = False) -> dict[str, float]:
+        """Everybody's points of an outcome (if None: of what is signed), delay taken off and discounted.
+
+        `running`: as on the pages of the seats during the talks, where the round that is running counts (see `worth`).
+        """
         outcome = state.outcome if outcome is None else outcome
+        paid = {party: state.rounds_paid(party, running=running) for party in self.case.roles}
         return {
-            party: self.role(party).preferences.score(outcome, state.rounds_paid(party), state.time_paid(party))
-            for party in self.case.roles
+            party: self.role(party).preferences.score(outcome, rounds, rounds / (state.rounds + 1))
+            for party, rounds in paid.items()
         }
 
     def rows(self, events: Collection[Event]) -> list[Row]:

@@ -7,6 +7,7 @@ from negotiation.documents.blocks import Block, Bullets, Document, Grid, Lines, 
 from negotiation.handouts.procedure import USUAL, procedure
 from negotiation.handouts.wording import all_of, condition, name, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.table import Table
 
@@ -117,7 +118,9 @@ def score_sheet(scenario: Scenario, ours: Preferences) -> list[Section]:
 def _costs(scenario: Scenario, ours: Preferences) -> list[Block]:
     told: list[Block] = []
     if ours.delay:
-        told.append(Text(f"Each {scenario.unit} costs you {ours.delay:g} until the last table you sign is signed."))
+        told.append(
+            Text(f"Each {scenario.unit} costs you {plain(ours.delay)} until the last table you sign is signed.")
+        )
     if ours.discount < 1:
         told.append(Text(f"All your points shrink with time: to {ours.discount:.0%} of them at the very end."))
     return told

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from negotiation.case import Case
 from negotiation.lab.summary import UNSIGNED, Summary
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 Spec: TypeAlias = dict[str, Any]
 

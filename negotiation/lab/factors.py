@@ -12,8 +12,8 @@ from negotiation.case import Case, Role
 from negotiation.dice import Dice
 from negotiation.errors import SetupError, unknown
 from negotiation.lab.plan import Value
-from negotiation.numerals import plain
 from negotiation.preferences import Preferences, Sheet
+from negotiation.rounding import plain
 
 NOISE_TURN = -2
 """The turn number of the draws of noise: before the casting and the first turn."""

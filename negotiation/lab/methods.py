@@ -9,7 +9,7 @@ from typing import Any
 from negotiation.lab.plan import OTHERS, Levels, Plan, Range
 from negotiation.lab.runs import Runs
 from negotiation.lab.summary import Summary
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 KINDS = {
     "grid": "all combinations of the factors' values",

@@ -23,7 +23,7 @@ from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
-from negotiation.numerals import plain
+from negotiation.rounding import plain
 
 PAINT = Ink(
     text="var(--text)",

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
 from negotiation.ui.words import all_of, condition, kind, literal, points, stake
@@ -68,7 +69,7 @@ def score_sheet(view: View) -> str:
         )
     delay, discount, note = view.preferences.delay, view.preferences.discount, ""
     if delay:
-        note = f"<p class='note'>Each {view.scenario.unit} costs you {delay:g} until the last table you sign is signed.</p>"
+        note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"
     if discount < 1:
         note += f"<p class='note'>All your points shrink with time: to {discount:.0%} of them at the very end.</p>"
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Offer, Pass
+from negotiation.rounding import plain
 from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
@@ -69,7 +70,7 @@ def _standing(view: View, hope: str) -> None:
     seen = worth(view.state, preferences, _hoped(view))
     now, nothing = seen.otherwise, preferences.score({})
     with st.container(key="standing"):
-        metric("If the talks stopped now", now, decimals, other=nothing, against="against unsigned")
+        metric("With what is signed", now, decimals, other=nothing, against="against unsigned")
         st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
         metric(hope, seen.points, decimals, other=now, against="against now")
         lost = words.points(preferences.score(view.state.outcome) - now, decimals)
@@ -83,8 +84,8 @@ def _delay(view: View, more: float) -> str:
     if float(told):
         return f"{told} more by signing now"
     if preferences.discount < 1:
-        return f"× {preferences.discount:g} by the end"
-    return f"{preferences.delay:g} a {view.scenario.unit}"
+        return f"× {plain(preferences.discount)} by the end"
+    return f"{plain(preferences.delay)} a {view.scenario.unit}"
 
 
 def _hoped(view: View) -> dict[str, Deal]:

@@ -52,7 +52,7 @@ def test_a_gain_that_the_delay_eats_is_signed_at_a_loss_only():
     assert "This would leave you 1.4 points below leaving it unsigned." in [one.value for one in app.markdown]
     metrics = {one.label: (one.value, one.delta) for one in app.metric}
     rest = load("alliance-2023").role("renault").preferences.score({})
-    assert metrics["If the talks stopped now"] == (words.points(rest + 1.1, 1), "+1.1 against unsigned")
+    assert metrics["With what is signed"] == (words.points(rest + 1.1, 1), "+1.1 against unsigned")
     assert metrics["With their offers signed"] == (words.points(rest - 0.3, 1), "-1.4 against now")
     assert metrics["Cost of delay so far"] == ("0.9", "1.8 more by signing now")
     assert "brought you  +2.0" in plain("".join(element.proto.body for element in app.get("html")))

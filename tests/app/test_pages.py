@@ -47,7 +47,7 @@ def test_a_newcomer_takes_nissans_chair_reads_the_brief_and_sits_down(visit):
     assert "You represent Nissan Motor" in told
     assert "You represent Renault Group" not in told
     click(app, "Go to the table")
-    assert [metric.label for metric in app.metric][:2] == ["If the talks stopped now", "Everything unsigned"]
+    assert [metric.label for metric in app.metric][:2] == ["With what is signed", "Everything unsigned"]
     assert "Renault Group" in html(app)
 
 

@@ -108,7 +108,7 @@ def test_from_the_lobby_over_reading_and_preparing_to_the_debrief(group):
     assert ana.run().app.number_input(key="sheet-target").value == 60.0
     one.go("negotiate")
     ana.run()
-    assert [metric.label for metric in ana.app.metric][:2] == ["If the talks stopped now", "Everything unsigned"]
+    assert [metric.label for metric in ana.app.metric][:2] == ["With what is signed", "Everything unsigned"]
     assert ana.acts["Send offer"]["act"]["kind"] == "offer"
     assert ana.acts["End my round"] == {**ana.acts["End my round"], "act": {"kind": "pass"}, "disabled": False}
     one.go("sign")

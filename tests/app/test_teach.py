@@ -249,7 +249,7 @@ def test_looking_inside_is_asked_shown_and_on_the_record(school):
     facts = len(school.room.teaching.record(school.by, school.id))
     for seat in (ana.party, bob.party):
         choose(app, "See as", seat)
-        assert app.metric[0].label == "Points if the talks stopped now"
+        assert app.metric[0].label == "Points with what is signed"
     assert len(school.room.teaching.record(school.by, school.id)) == facts
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from negotiation.rounding import apart, rounded, shown
+from negotiation.rounding import apart, plain, rounded, shown
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,25 @@ def test_a_difference_is_that_of_the_figures_beside_it():
 def test_what_is_not_finite_stays_so():
     assert rounded(-math.inf, 1) == -math.inf
     assert str(rounded(-0.04, 1)) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "text"),
+    [
+        (199_123.456, 4, "199,123"),
+        (2e5, 4, "200,000"),
+        (0.0000123456, 4, "0.00001235"),
+        (0.1 + 0.2, 6, "0.3"),
+        (-1e30, 6, "-1" + ",000" * 10),
+        (25, 6, "25"),
+        (-0.0, 6, "0"),
+        (math.inf, 6, "inf"),
+    ],
+)
+def test_a_number_in_full(number, digits, text):
+    assert plain(number, digits) == text
+
+
+def test_a_change_has_a_sign():
+    assert plain(5, sign=True) == "+5"
+    assert plain(-0.5, sign=True) == "-0.5"

@@ -65,7 +65,7 @@ def _as_seat(game: Game, state: State, party: str) -> None:
     decimals = state.scenario.decimals
     now = worth(state, view.preferences, {}).otherwise
     metric(
-        "Points if the talks stopped now",
+        "Points with what is signed",
         now,
         decimals,
         other=view.preferences.score({}),
