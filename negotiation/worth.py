@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negotiation.preferences import Preferences
+from negotiation.rounding import apart
 from negotiation.state import State
 from negotiation.table import Deal
 
@@ -54,7 +55,8 @@ def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> 
 def brought(state: State, preferences: Preferences) -> dict[str, float]:
     """By signed table what it brought this party when it was signed: links counted, the cost of delay left out.
 
-    Together they are what everything that is signed is worth above everything unsigned.
+    To as many decimals as the scenario tells, so that together they are what everything that is signed is worth above
+    everything unsigned as people read it.
     """
     found: dict[str, float] = {}
     outcome: dict[str, Deal] = {}
@@ -62,5 +64,5 @@ def brought(state: State, preferences: Preferences) -> dict[str, float]:
     for name, deal in state.bound.items():
         outcome[name] = deal
         after = preferences.score(outcome)
-        found[name], before = after - before, after
+        found[name], before = apart(after, before, state.scenario.decimals), after
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -31,11 +32,18 @@ MOST_PARTIES = 3
 """Parties whose frontier a picture can show: two axes and a colour."""
 
 
+def drawable(spec: Spec) -> Spec:
+    """The same figure without characters that no picture can hold: whoever draws it would end the whole program."""
+    text = re.sub(r"\\u00[01][0-9a-f]|\\ufff[ef]|\\ud[89a-f][0-9a-f]{2}(?!\\ud[c-f])", r"\\ufffd", json.dumps(spec))
+    kept: Spec = json.loads(text)
+    return kept
+
+
 def svg(spec: Spec, name: str) -> str:
     """A figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
     import vl_convert
 
-    text: str = vl_convert.vegalite_to_svg(spec)
+    text: str = vl_convert.vegalite_to_svg(drawable(spec))
     for n, known in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
         # the library counts them through all pictures it ever drew
         text = re.sub(rf'(id="|url\(#|href="#){re.escape(known)}(?=["\)])', rf"\g<1>{name}-{n}", text)

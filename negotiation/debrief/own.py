@@ -14,6 +14,7 @@ from negotiation.debrief.places import ABOUT, Place
 from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.rounding import rounded
 
 if TYPE_CHECKING:
     from negotiation.debrief.report import Findings
@@ -45,12 +46,12 @@ def result_of(found: Findings, person: str) -> Section:
     group, party = klass.results[person]
     place, lesson = found.places[group.id][party], found.lessons[group.id]
     decimals, name = klass.case.scenario.decimals, klass.title(party)
-    told = [f"**{place.points:.{decimals}f} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
+    told = [f"**{said(place.points, decimals)} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
     told += [_credit(klass, group, party, person), _among(place, name)]
     if lesson.share is not None:
         told.append(
             f"Together your group created {max(lesson.share, 0.0):.0%} of what there was to gain; "
-            f"you claimed {lesson.claimed[party]:.{decimals}f} of {lesson.created:.{decimals}f} points."
+            f"you claimed {said(lesson.claimed[party], decimals)} of {said(lesson.created, decimals)} points."
         )
     places = found.places[group.id]
     rows = tuple(
@@ -96,9 +97,8 @@ def _credit(klass: Gathered, group: Played, party: str, person: str) -> str:
 
 
 def _against(gain: float, decimals: int) -> str:
-    if abs(gain) < 0.5 * 10**-decimals:
-        return "the same as"
-    return f"{abs(gain):.{decimals}f} {'above' if gain > 0 else 'below'}"
+    told = rounded(gain, decimals)
+    return f"{said(abs(told), decimals)} {'above' if told > 0 else 'below'}" if told else "the same as"
 
 
 def _left(found: Findings, group: Played) -> Section:

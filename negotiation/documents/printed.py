@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, assert_never
 
 from fpdf import FontFace
 
+from negotiation.analysis.figures import drawable
 from negotiation.documents import letters
 from negotiation.documents.blocks import Block, Bullets, Document, Figure, Grid, Lines, Section, Text
 from negotiation.documents.letters import readable
@@ -152,7 +153,7 @@ def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
     if id(figure) not in pictures:
         vl_convert.register_font_directory(letters.directory())
         spec: dict[str, Any] = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
-        picture: bytes = vl_convert.vegalite_to_png(spec, scale=2)
+        picture: bytes = vl_convert.vegalite_to_png(drawable(spec), scale=2)
         wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
         pictures[id(figure)] = io.BytesIO(picture), high / wide
     return pictures[id(figure)]

@@ -18,6 +18,10 @@ from negotiation.formats.yaml_text import dump, parse
 FORMAT = "negotiation-plan/1"
 
 OTHERS = "others"
+
+LARGEST_SEED = 2**62
+"""Seeds and the replications behind them fit a column of results."""
+
 """In a line-up: whoever is not named."""
 
 MOST_RUNS = 10**9
@@ -107,7 +111,7 @@ class DesignModel(Model):
 
     kind: Literal["grid", "random", "latin-hypercube", "sobol", "saltelli"] = "grid"
     samples: Annotated[StrictInt, Field(ge=1, le=10**7)] = 1
-    seed: Annotated[StrictInt, Field(ge=0)] = 0
+    seed: Annotated[StrictInt, Field(ge=0, le=LARGEST_SEED)] = 0
 
 
 class Plan(Model):
@@ -124,7 +128,7 @@ class Plan(Model):
     factors: dict[StrictStr, Factor] = Field(default_factory=dict)
     design: DesignModel = DesignModel()
     replications: Annotated[StrictInt, Field(ge=1, le=MOST_RUNS)] = 1
-    seed: Annotated[StrictInt, Field(ge=0)] = 0
+    seed: Annotated[StrictInt, Field(ge=0, le=LARGEST_SEED)] = 0
     events: StrictBool = False
 
     def text(self) -> str:

@@ -112,6 +112,7 @@ def digest(path: Path) -> str:
     SetupError
         When the file cannot be read.
     """
+    path = path.resolve()  # what is loaded, and what stands beside that
     home, texts, waiting = path.parent, {}, [path]
     while waiting:
         file = waiting.pop()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from negotiation.case import Case
 from negotiation.lab.counting import Places, coded
@@ -19,6 +19,11 @@ CLUSTERS = 240
 
 MOST_STRATA = 24
 """Combinations of private types up to which each is weighted by its odds."""
+
+
+def _number(point: tuple[object, ...]) -> int:
+    """A number for a point of the design, the same wherever it is played."""
+    return int(hashlib.sha256(repr(point).encode()).hexdigest()[:12], 16)
 
 
 class Strata:
@@ -53,7 +58,13 @@ class Strata:
     @property
     def columns(self) -> list[str]:
         """The columns of `runs` that tell."""
-        return ["key", "case", "seed", *dict.fromkeys(f"type.{p}" for parties in self.drawn.values() for p in parties)]
+        points = [f"factor.{name}" for name in self.plan.factors] if self.over_points else []
+        return [
+            "case",
+            "seed",
+            *points,
+            *dict.fromkeys(f"type.{p}" for parties in self.drawn.values() for p in parties),
+        ]
 
     @property
     def over_points(self) -> bool:
@@ -63,8 +74,8 @@ class Strata:
     def codes(self, runs: pa.Table) -> Places:
         """The number of each run; −1 where nothing was played."""
         if self.over_points:
-            names, marks = coded(pc.utf8_slice_codeunits(runs["key"], 0, 24))
-            found = np.array([int(name, 16) % self.shape[1] for (name,) in names], dtype=np.intp)[marks]
+            points, marks = coded(*(runs[f"factor.{name}"] for name in self.plan.factors), empty=True)
+            found = np.array([_number(point) % self.shape[1] for point in points], dtype=np.intp)[marks]
         else:
             seeds = runs["seed"].to_numpy()
             found = ((seeds - self.plan.seed) % self.shape[1]).astype(np.intp)

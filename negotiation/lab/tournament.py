@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ def lineups(seats: int, strategies: Sequence[str]) -> Iterator[tuple[str, ...]]:
                 yield tuple(focal if n == seat else others for n in range(seats))
 
 
-@lru_cache(maxsize=64)
+@cache  # all of them: what is played is what was there at the beginning
 def _case(name: str) -> Case:
     return load(name)
 

@@ -36,3 +36,9 @@ def choice(
     )
     st.session_state[f"{key}-kept"] = number, found, texts.get(found or "", "")
     return found
+
+
+def done(key: str) -> None:
+    """Let nothing be chosen any more in the list under this key, should it come back."""
+    number, _, _ = st.session_state.get(f"{key}-kept", (0, None, ""))
+    st.session_state[f"{key}-kept"] = number + 1, None, ""

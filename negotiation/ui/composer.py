@@ -97,7 +97,7 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
 def _label(view: View, table: Table, issue: Issue) -> str:
     sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
     told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
-    return f"**{issue.title}** :gray[· {told}]"
+    return f"{issue.title} · {told}"  # no markup: it is read out as it stands
 
 
 def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:

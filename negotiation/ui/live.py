@@ -16,7 +16,7 @@ To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
     {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
-    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in live.js for their kinds); those of my
+    {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
                                                         party are "mine", or somebody else acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
@@ -46,10 +46,15 @@ from negotiation.ui.look import colours, short
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-HERE = Path(__file__).parent
-SCRIPT = (
-    f"{(HERE / 'live.js').read_text(encoding='utf-8')}\nconst CSS = "
-    f"{json.dumps((HERE / 'live.css').read_text(encoding='utf-8'))};\n"
+SCRIPTS = Path(__file__).parent / "scripts"
+PARTS = ("line.js", "strip.js", "talk.js", "sheet.js", "act.js")
+"""One script in five files: the socket and the parts of a page, the strip, the conversation, the sheet, the acts."""
+
+SCRIPT = "".join(
+    [
+        *((SCRIPTS / part).read_text(encoding="utf-8") for part in PARTS),
+        f"\nconst CSS = {json.dumps((SCRIPTS / 'live.css').read_text(encoding='utf-8'))};\n",
+    ]
 )
 """What browsers load once, from `ADDRESS`; a page sends only the line that loads it."""
 

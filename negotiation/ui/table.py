@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Offer, Pass
-from negotiation.rounding import plain
+from negotiation.rounding import apart, plain
 from negotiation.table import Deal
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
@@ -73,7 +73,7 @@ def _standing(view: View, hope: str) -> None:
         metric("With what is signed", now, decimals, other=nothing, against="against unsigned")
         st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
         metric(hope, seen.points, decimals, other=now, against="against now")
-        lost = words.points(preferences.score(view.state.outcome) - now, decimals)
+        lost = words.points(apart(preferences.score(view.state.outcome), now, decimals), decimals)
         more = _delay(view, seen.delay)
         st.metric("Cost of delay so far", lost, more, delta_color="off", delta_arrow="off", help=words.DELAY_HELP)
 
@@ -165,14 +165,9 @@ def _left_open(hand: Hand, *, mediated: bool) -> list[str]:
 
 
 def _fresh(hand: Hand) -> int:
-    """How many papers that I have not looked at I could sign, and gain by it."""
+    """How many papers that I could sign I have not looked at."""
     state, seen = hand.view.state, st.session_state.get(f"seen-{hand.game}", ())
-    return sum(
-        paper.id not in seen
-        and state.signable(hand.view.me, paper)
-        and worth(state, hand.view.preferences, paper.deals).gain > 0
-        for paper in state.papers.values()
-    )
+    return sum(paper.id not in seen and state.signable(hand.view.me, paper) for paper in state.papers.values())
 
 
 def free(hand: Hand, table: str) -> None:

@@ -68,13 +68,14 @@ def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
     import vl_convert
 
+    from negotiation.analysis.figures import drawable
     from negotiation.documents.letters import directory
 
     vl_convert.register_font_directory(directory())
     if asked["kind"] == "svg":
-        file = vl_convert.vegalite_to_svg(asked["spec"]).encode()
+        file = vl_convert.vegalite_to_svg(drawable(asked["spec"])).encode()
     else:
-        file = vl_convert.vegalite_to_png(asked["spec"], scale=2)
+        file = vl_convert.vegalite_to_png(drawable(asked["spec"]), scale=2)
     return {"file": base64.b64encode(file).decode()}
 
 

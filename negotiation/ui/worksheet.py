@@ -6,7 +6,7 @@ It is kept as `Session.sheets[person]`:
      "guesses": {party: ["table.issue", ...]}}    the issues that matter most to it, the most important first, up to three
 
 There is no button to keep it: every change is kept at once, and what is being typed in a pause, when the field or the page
-is left, and when the phase ends (`sheet` in live.js).
+is left, and when the phase ends (scripts/sheet.js).
 """
 
 from __future__ import annotations

@@ -129,3 +129,19 @@ def test_alone_with_agents_the_page_says_that_nobody_reads(room, visit):
     one = Class(room, homework=True)
     page, _ = visit(one, "Eve")
     expect(page.get_by_text("Only agents sit opposite").first).to_be_visible(timeout=SLOW)
+
+
+def test_a_page_that_waits_comes_back_after_the_server_was_started_anew(server, room, visit):
+    """Nobody touches the page, nothing is said: the new server has never heard of its parts."""
+    one = Class(room)
+    page, _ = visit(one, "Ana")
+    one.go("negotiate")
+    expect(page.get_by_role("button", name="End my")).to_be_visible(timeout=SLOW)
+    line = page.get_by_label("What you say")
+    line.fill("A sentence begun")
+    server.kill()
+    server.start()
+    expect(page.get_by_text("connected", exact=True).first).to_be_visible(timeout=SLOW)
+    one.go("sign")
+    expect(page.get_by_role("button", name="Send offer")).to_have_count(0, timeout=2 * SOON)
+    expect(line).to_have_value("A sentence begun")

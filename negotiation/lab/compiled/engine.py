@@ -14,7 +14,7 @@ from negotiation.lab.compiled.compiling import announce
 from negotiation.lab.compiled.game import PLAYED
 from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, table_rows
-from negotiation.lab.compiled.setup import MOST_EVENTS, Ready, ready
+from negotiation.lab.compiled.setup import MOST_EVENTS, Itself, Ready, ready
 from negotiation.lab.factors import Changed
 from negotiation.lab.plan import Plan
 from negotiation.lab.playing import play, told
@@ -43,7 +43,7 @@ def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
 def _played(runs: Iterable[Run]) -> Iterator[Played | Run]:
     """The runs of every cell, a few at a time; those that are not for the compiled engine as they are."""
     setup: Ready | None = None
-    for (game, cell), ours in groupby(runs, key=lambda run: (_Same(run.game), _Same(run.cell))):
+    for (game, cell), ours in groupby(runs, key=lambda run: (Itself(run.game), Itself(run.cell))):
         setup = ready(game.it, cell.it.protocol, setup) if isinstance(game.it, Changed) else None
         while some := list(islice(ours, SLICE)):
             yield from _halves(some, setup) if setup else some
@@ -67,18 +67,6 @@ def _halves(runs: Sequence[Run], setup: Ready) -> Iterator[Played | Run]:
         half = len(runs) // 2
         yield from _halves(runs[:half], setup)
         yield from _halves(runs[half:], setup)
-
-
-class _Same:
-    """Equal to nothing but itself: what runs of a cell share is one object."""
-
-    def __init__(self, it: Any) -> None:
-        self.it = it
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def _many(played: Sequence[Played]) -> int:

@@ -131,14 +131,14 @@ def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | No
         return None  # the Mesa model says what is wrong
 
 
-class _Itself:
-    """Equal to what holds the very same object."""
+class Itself:
+    """Equal to what holds the very same object: what runs of a cell share is one."""
 
-    def __init__(self, it: object) -> None:
+    def __init__(self, it: Any) -> None:
         self.it = it
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.it is other.it
+        return isinstance(other, Itself) and self.it is other.it
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -150,7 +150,7 @@ def _alike(game: Changed, protocol: str) -> tuple[Any, ...]:
             party,
             name,
             role.chance,
-            _Itself(ours.links),
+            Itself(ours.links),
             ours.discount,
             list(ours.sheets),
             [*filter(ours.adjust.get, ours.adjust)],
@@ -159,7 +159,7 @@ def _alike(game: Changed, protocol: str) -> tuple[Any, ...]:
         for name, role in kinds.items()
         for ours in (role.preferences,)
     ]
-    return _Itself(game.case.scenario), protocol, game.rounds, list(game.seats.items()), dict(game.types), roles
+    return Itself(game.case.scenario), protocol, game.rounds, list(game.seats.items()), dict(game.types), roles
 
 
 def _preferences(case: Case) -> list[Preferences]:

@@ -93,12 +93,13 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     signed = st.toggle("It was signed", value=bound is not None, key=f"correct-{tile.group}-{name}")
     options: dict[str, str] = {}
     if signed:
+        first = bound or table.deal(0)  # one that can be signed
         for k, issue in enumerate(table.issues):
             texts = dict(zip(issue.options, issue.texts, strict=True))
             options[issue.name] = st.selectbox(
                 issue.title,
                 list(texts),
-                index=bound[k] if bound else 0,
+                index=first[k],
                 format_func=texts.__getitem__,
                 key=f"correct-{tile.group}-{name}-{issue.name}",
             )

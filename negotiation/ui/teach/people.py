@@ -13,7 +13,7 @@ from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
-from negotiation.ui.choice import choice
+from negotiation.ui.choice import choice, done
 from negotiation.ui.look import short, tag
 from negotiation.ui.teach.colleagues import colleagues
 from negotiation.ui.teach.doing import attempt
@@ -56,6 +56,7 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
     now = f"{who}-{person.group}-{person.party}"  # where the person sits: a second click must not swap back
     to = choice("Where to", targets, f"{key}-to-{now}", index=None, placeholder="A free seat, a swap, the lobby …")
     if st.button("Move", key=f"{key}-move-{now}", icon=":material/swap_horiz:", disabled=to is None):
+        done(f"{key}-to-{now}")
         kind, _, rest = str(to).partition(" ")
         if kind == "swap":
             attempt(

@@ -253,5 +253,5 @@ def test_screens_show_enough_decimals():
     assert "0.280 · 5&#x27; &quot;wood&quot;" in sheet
     assert "unsigned 0.300" in sheet
     assert "to 50% of them at the very end" in sheet
-    assert _label(view, table, table.issues[2]) == "**Dig by** :gray[· 0.2001 points at stake]"
+    assert _label(view, table, table.issues[2]) == "Dig by · 0.2001 points at stake"
     assert _shown(view, table, table.issues[0])(1) == "none · 0.700"
