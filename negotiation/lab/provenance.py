@@ -8,6 +8,7 @@ import json
 import platform
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -112,7 +113,8 @@ def digest(path: Path) -> str:
     SetupError
         When the file cannot be read.
     """
-    path = path.resolve()  # what is loaded, and what stands beside that
+    with suppress(ValueError):  # a name that no file can have: reading it says so
+        path = path.resolve()  # what is loaded, and what stands beside that
     home, texts, waiting = path.parent, {}, [path]
     while waiting:
         file = waiting.pop()

@@ -60,6 +60,7 @@ class Strata:
         """The columns of `runs` that tell."""
         points = [f"factor.{name}" for name in self.plan.factors] if self.over_points else []
         return [
+            "key",
             "case",
             "seed",
             *points,

@@ -165,9 +165,14 @@ def _left_open(hand: Hand, *, mediated: bool) -> list[str]:
 
 
 def _fresh(hand: Hand) -> int:
-    """How many papers that I could sign I have not looked at."""
+    """How many papers that I have not looked at I could sign, and gain by it."""
     state, seen = hand.view.state, st.session_state.get(f"seen-{hand.game}", ())
-    return sum(paper.id not in seen and state.signable(hand.view.me, paper) for paper in state.papers.values())
+    return sum(
+        paper.id not in seen
+        and state.signable(hand.view.me, paper)
+        and worth(state, hand.view.preferences, paper.deals).gain > 0
+        for paper in state.papers.values()
+    )
 
 
 def free(hand: Hand, table: str) -> None:

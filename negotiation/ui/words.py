@@ -83,7 +83,7 @@ DELAY_HELP = (
 )
 UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
 UNSENT_WORDS = "You have typed something and not sent it."
-UNREAD = "You have not looked at {papers} that you could sign."
+UNREAD = "You have not looked at {papers} that you could sign, and gain by it."
 ROUND_OVER = "The {unit} is over for you; the others go on."
 FLOOR_ALONE = (
     "Offer, sign and talk as you like. Agents can sign at once; a new offer of theirs at a table mostly comes next "

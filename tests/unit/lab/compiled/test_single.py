@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies_market import market
 from support_compiled import assert_same, runs_of, uncompiled
 
 from negotiation.case import Case, Role
@@ -114,3 +115,17 @@ def without_a_loop_of_its_own():
 def test_what_does_not_fit_is_left_to_the_general_loop(case, seats, protocol):
     assert not ready(Changed(case, seats), protocol).it.single
     assert set(assert_same(*runs_of(case, seats, protocol, [1]))) == {"compiled"}
+
+
+def test_whoever_cannot_gain_bids_nothing():
+    case = market(floor=11.0)
+    with uncompiled():
+        assert set(assert_same(*runs_of(case, dict.fromkeys(case.roles, "linear"), "alternating", [1]))) == {"compiled"}
+
+
+def test_a_bid_found_for_one_run_serves_the_next():
+    case = market()
+    there = ready(Changed(case, dict.fromkeys(case.roles, "linear")), "alternating")
+    with uncompiled():
+        ends, _, _ = there.play([1, 2])
+    assert ends.points[0].tolist() == ends.points[1].tolist()
