@@ -193,6 +193,8 @@ def test_the_report_is_one_page_with_its_figures(results, varied, tmp_path, caps
     assert "Which factor decides: even, alternating" in (varied.out / "report.html").read_text(encoding="utf-8")
     assert main(["report", str(results.out), "--html", str(tmp_path / "no" / "page.html")]) == 1
     assert capsys.readouterr().err.endswith("page.html: cannot be written: No such file or directory\n")
+    assert main(["report", str(results.out), "--svg", str(tmp_path / "page.html" / "figures")]) == 1
+    assert capsys.readouterr().err.endswith("figures: Not a directory\n")
 
 
 def test_many_factors_and_three_parties(tmp_path):
