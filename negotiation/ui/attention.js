@@ -1,20 +1,11 @@
 // A page of one person: what is typed and not sent, where the focus goes after an act or a question, the top of a new page.
 const CHAT = '[data-testid="stChatInputTextArea"]';
-const STANDING = '.st-key-standing, [data-testid="stMainBlockContainer"] h2, [data-testid="stMainBlockContainer"] h3';
 const TEXT = "input, textarea, select, [contenteditable=true]";
 const PATIENCE = 3000;           // so long the focus waits for the page that an act brings
-const known = window.negotiationAttention ??= { acts: null, place: null, typed: "", asking: "" };
+const known = window.negotiationAttention ??= { acts: null, place: null, typed: "", asking: "", trail: [] };
 
 const keyed = (kind, key) => document.querySelector(`.st-key-${kind}${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
 const button = (kind, key) => keyed(kind, key)?.querySelector("button");
-function stand() {
-  const place = document.querySelector(STANDING);
-  if (!place) return false;
-  place.tabIndex = -1;
-  place.style.outline = "none";
-  place.focus({ preventScroll: true });
-  return true;
-}
 function answer(asking) {
   const line = keyed("asks-", asking), yes = button("same-", asking);
   if (!yes) return false;
@@ -30,7 +21,7 @@ function back(asking) {
 }
 // What is to have the focus, as a function that tries and says whether it has it; null if it stays where it is.
 function wanted(before, { acts, asking }) {
-  if (before.acts !== null && before.acts !== acts) return () => document.activeElement === document.body && stand();
+  if (before.acts !== null && before.acts !== acts) return () => stood(before.trail);
   if (asking && asking !== before.asking) return () => answer(asking);
   if (before.asking && !asking) return () => back(before.asking);
   return null;
@@ -42,7 +33,9 @@ export default ({ data, setStateValue }) => {
   };
   const left = (event) => { if (event.target.matches?.(CHAT)) look(); };
   const escaped = (event) => { if (event.key === "Escape" && !event.target.matches?.(TEXT)) button("not-yet-", data.asking)?.click(); };
+  const pressed = ({ target }) => { if (target.closest?.("button")) known.trail = cards(target); };
   document.addEventListener("focusout", left);
+  document.addEventListener("click", pressed, true);
   if (data.asking) document.addEventListener("keydown", escaped);
   if (known.place !== data.place && known.place !== null && data.top) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   const reach = wanted({ ...known }, data), until = Date.now() + PATIENCE;
@@ -52,5 +45,5 @@ export default ({ data, setStateValue }) => {
     clearInterval(timer);
     look();
   }, 150);
-  return () => { document.removeEventListener("focusout", left); document.removeEventListener("keydown", escaped); clearInterval(timer); };
+  return () => { document.removeEventListener("focusout", left); document.removeEventListener("click", pressed, true); document.removeEventListener("keydown", escaped); clearInterval(timer); };
 };

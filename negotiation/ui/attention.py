@@ -7,7 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 KEY = "attention"
-SCRIPT = (Path(__file__).parent / "attention.js").read_text(encoding="utf-8")
+SCRIPT = "".join(
+    (Path(__file__).parent / part).read_text(encoding="utf-8") for part in ("scripts/stand.js", "attention.js")
+)
 
 
 def attend(place: str, acts: int, *, top: bool = False, asking: str = "") -> None:

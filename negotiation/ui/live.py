@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 SCRIPTS = Path(__file__).parent / "scripts"
-PARTS = ("line.js", "strip.js", "talk.js", "sheet.js", "act.js")
-"""One script in five files: the socket and the parts of a page, the strip, the conversation, the sheet, the acts."""
+PARTS = ("stand.js", "line.js", "strip.js", "talk.js", "sheet.js", "act.js")
+"""One script in six files: where the focus goes, the socket and the parts of a page, the strip, the conversation, the sheet, the acts."""
 
 SCRIPT = "".join(
     [

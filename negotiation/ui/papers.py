@@ -102,16 +102,17 @@ def walk(hand: Hand, table: str) -> None:
     """The way out of a room, behind a question."""
     if not hand.takes(Walk):
         return
-    hand.button(
-        "Walk away from this table",
-        Walk(table),
-        f"walk-{table}",
-        icon="logout",
-        disabled=table not in hand.view.due,
-        said="You have left.",
-        asks=stakes.walking(hand, table),
-        yes="Yes, leave this table for good",
-    )
+    with st.container(horizontal=True):
+        hand.button(
+            "Walk away from this table",
+            Walk(table),
+            f"walk-{table}",
+            icon="logout",
+            disabled=table not in hand.view.due,
+            said="You have left.",
+            asks=stakes.walking(hand, table),
+            yes="Yes, leave this table for good",
+        )
 
 
 def dance(view: View, table: str, carried: Collection[int] = ()) -> None:

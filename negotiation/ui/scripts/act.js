@@ -34,6 +34,7 @@ export function act({ data, parentElement }) {
     parentElement.append(button, why);
     const go = () => {
       if (made.one && made.one.state !== "refused") return;
+      trail = cards(parentElement);
       made.one = post({ t: "act", act: made.data.act, basis: made.data.basis }, made.data.said);
       made.draw();
     };
