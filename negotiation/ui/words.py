@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from negotiation.case import BASE
 from negotiation.documents.plural import counted as counted
 from negotiation.documents.plural import people_of as people_of
-from negotiation.rounding import NOISE, apart, rounded, shown
+from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
 from negotiation.worth import Worth
@@ -167,7 +167,7 @@ def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
 
 def stake(weight: float) -> str:
     """The weight of an issue, as short as it can be said."""
-    return f"{weight:.4g}"
+    return plain(weight, 4)
 
 
 def at_stake(weight: float) -> str:

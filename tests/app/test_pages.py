@@ -225,7 +225,7 @@ def test_watching_goes_round_by_round_to_the_debrief(visit):
     click(app, "To the end")
     assert any(header.value == "How it ended" for header in app.subheader)
     assert "is signed" in html(app)
-    assert [one.proto.label for one in app.get("download_button")][0] == "Download the agents' game"
+    assert next(one.proto.label for one in app.get("download_button")) == "Download the agents' game"
 
 
 def test_an_address_of_watch_opens_the_same_game(visit):
