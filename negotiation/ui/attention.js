@@ -2,11 +2,18 @@
 const CHAT = '[data-testid="stChatInputTextArea"]';
 const TEXT = "input, textarea, select, [contenteditable=true]";
 const PATIENCE = 3000;           // so long the focus waits for the page that an act brings
-const known = window.negotiationAttention ??= { acts: null, place: null, typed: "", asking: "", trail: [] };
+const known = window.negotiationAttention ??= { acts: null, place: null, typed: "", asking: "", trail: null };
+if (!known.trail) {              // once a page: it hears what is pressed while it is drawn anew, too
+  known.trail = [];
+  document.addEventListener("click", ({ target }) => { if (target.closest?.("button")) known.trail = cards(target); }, true);
+}
 
 const keyed = (kind, key) => document.querySelector(`.st-key-${kind}${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
 const button = (kind, key) => keyed(kind, key)?.querySelector("button");
+// Nobody who has begun to write meanwhile is taken away from it.
+const elsewhere = () => document.activeElement.matches(TEXT);
 function answer(asking) {
+  if (elsewhere()) return true;
   const line = keyed("asks-", asking), yes = button("same-", asking);
   if (!yes) return false;
   line.setAttribute("role", "group");
@@ -15,13 +22,14 @@ function answer(asking) {
   return true;
 }
 function back(asking) {
+  if (document.activeElement !== document.body) return elsewhere();
   const asked = button("", asking);
   asked?.focus();
   return Boolean(asked);
 }
 // What is to have the focus, as a function that tries and says whether it has it; null if it stays where it is.
 function wanted(before, { acts, asking }) {
-  if (before.acts !== null && before.acts !== acts) return () => stood(before.trail);
+  if (before.acts !== null && before.acts !== acts) return () => stood(known.trail);
   if (asking && asking !== before.asking) return () => answer(asking);
   if (before.asking && !asking) return () => back(before.asking);
   return null;
@@ -33,9 +41,7 @@ export default ({ data, setStateValue }) => {
   };
   const left = (event) => { if (event.target.matches?.(CHAT)) look(); };
   const escaped = (event) => { if (event.key === "Escape" && !event.target.matches?.(TEXT)) button("not-yet-", data.asking)?.click(); };
-  const pressed = ({ target }) => { if (target.closest?.("button")) known.trail = cards(target); };
   document.addEventListener("focusout", left);
-  document.addEventListener("click", pressed, true);
   if (data.asking) document.addEventListener("keydown", escaped);
   if (known.place !== data.place && known.place !== null && data.top) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   const reach = wanted({ ...known }, data), until = Date.now() + PATIENCE;
@@ -45,5 +51,5 @@ export default ({ data, setStateValue }) => {
     clearInterval(timer);
     look();
   }, 150);
-  return () => { document.removeEventListener("focusout", left); document.removeEventListener("click", pressed, true); document.removeEventListener("keydown", escaped); clearInterval(timer); };
+  return () => { document.removeEventListener("focusout", left); document.removeEventListener("keydown", escaped); clearInterval(timer); };
 };
