@@ -35,11 +35,12 @@ function wanted(before, { acts, asking }) {
   return null;
 }
 export default ({ data, setStateValue }) => {
-  const look = () => {
-    const typed = document.querySelector(CHAT)?.value.trim() ?? "";
-    if (typed !== known.typed) setStateValue("typed", known.typed = typed);
+  // Not while somebody writes: what is told draws the page anew, and could come between a text and its being sent.
+  const look = (left = false) => {
+    const chat = document.querySelector(CHAT), typed = chat?.value.trim() ?? "";
+    if (typed !== known.typed && (left || document.activeElement !== chat)) setStateValue("typed", known.typed = typed);
   };
-  const left = (event) => { if (event.target.matches?.(CHAT)) look(); };
+  const left = (event) => { if (event.target.matches?.(CHAT)) look(true); };
   const escaped = (event) => { if (event.key === "Escape" && !event.target.matches?.(TEXT)) button("not-yet-", data.asking)?.click(); };
   document.addEventListener("focusout", left);
   if (data.asking) document.addEventListener("keydown", escaped);
