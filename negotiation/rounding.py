@@ -22,6 +22,11 @@ def shown(value: float, decimals: int, *, signed: bool = False) -> str:
     return f"{number:{'+' if signed and number else ''}.{decimals}f}"
 
 
+def percent(share: float) -> str:
+    """A share as whole per cent: `13%` of 0.125."""
+    return f"{shown(100 * share, 0)}%"
+
+
 def apart(value: float, other: float, decimals: int) -> float:
     """How far two numbers are apart as they are shown: where both can be read, nobody finds another difference."""
     return rounded(rounded(value, decimals) - rounded(other, decimals), decimals)
@@ -33,16 +38,17 @@ def _decimal(value: float, decimals: int) -> Decimal:
 
 
 def plain(number: float, digits: int = 6, *, sign: bool = False) -> str:
-    """A number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all.
+    """A number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all, halves up.
 
     Examples
     --------
     >>> plain(199123.456, 4), plain(0.25), plain(0.000012345, 4), plain(3, sign=True)
-    ('199,123', '0.25', '0.00001234', '+3')
+    ('199,123', '0.25', '0.00001235', '+3')
     """
     if not isfinite(number):
         return str(number)
     exact = Decimal(repr(float(number) + 0.0))
     places = max(0, digits - 1 - exact.adjusted()) if exact else 0
+    exact = exact.quantize(Decimal(1).scaleb(-places), context=_ROOMY)
     text = f"{exact:{'+' if sign else ''},.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

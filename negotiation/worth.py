@@ -37,6 +37,11 @@ class Worth:
         """What signing brings, or loses."""
         return self.points - self.otherwise
 
+    @property
+    def loses(self) -> bool:
+        """Whether signing is a loss."""
+        return self.gain <= -1e-9
+
 
 def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> Worth:
     """What these deals on top of what is signed are worth to the party of these preferences."""

@@ -6,14 +6,11 @@ import string
 import unicodedata
 
 from negotiation.errors import Refused
+from negotiation.formats.unseen import unseen
 
 LONGEST_NAME = 60
 
 KEY = frozenset(string.ascii_letters + string.digits + "_-.:")
-
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of what follows, so that it reads as something else."""
-
 
 UNSEEN, JOINERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"), frozenset("\u200c\u200d")
 """Characters that are not seen though they count as letters or marks; and those that join the letters beside them."""
@@ -33,7 +30,7 @@ def plain(text: str, what: str, most: int) -> str:
     text = text.strip()
     if not 1 <= len(text) <= most:
         raise Refused(f"{what} has {len(text):,} characters, must have 1 to {most:,}")
-    if any(c in TURNING or (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") for c in text):
+    if unseen(text):
         raise Refused(f"{what} holds control characters")
     return text
 

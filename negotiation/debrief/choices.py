@@ -100,7 +100,7 @@ def _missed(klass: Gathered, found: Mapping[str, Lesson]) -> list[Block]:
 
 def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
     """The smallest changes that nobody would have refused, in words."""
-    told = []
+    told, decimals = [], klass.case.scenario.decimals
     for one in lesson.improvements:
         table = klass.case.scenario.tables[one.table]
         changes = "; ".join(
@@ -108,7 +108,9 @@ def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
             for issue, option in zip(table.issues, one.deal, strict=True)
             if issue.name in one.changed
         )
-        gains = ", ".join(f"{klass.title(party)} {said(gain, 1, signed=True)}" for party, gain in one.gains.items())
+        gains = ", ".join(
+            f"{klass.title(party)} {said(gain, decimals, signed=True)}" for party, gain in one.gains.items()
+        )
         how = "sign " if group.outcome.get(one.table) is None else ""
         told.append(f"**{how}{table.title.partition(' (')[0]}**: {changes} ({gains}, nobody worse)")
     return tuple(told)

@@ -14,6 +14,7 @@ from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
 from negotiation.debrief.yardsticks import Agents, Earlier, history
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.documents.plural import counted
+from negotiation.rounding import percent, rounded
 
 
 def board(klass: Gathered) -> Section:
@@ -82,7 +83,8 @@ def created(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Secti
     """Value created against value claimed."""
     told = "Nothing was to be gained by all at once."
     if top.most:
-        told = f"The most that all together could have gained with nobody below everything unsigned: **{said(top.most, 1)} points**."
+        most = said(top.most, klass.case.scenario.decimals)
+        told = f"The most that all together could have gained with nobody below everything unsigned: **{most} points**."
     blocks = (Text(told), _bars(klass, top, found), _claims(klass, found))
     return Section("Created together, claimed by each", blocks, _CREATED)
 
@@ -102,7 +104,7 @@ def _bars(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Figure:
             "number": group.number,
             "who": klass.title(party),
             "n": n,
-            "gain": round(found[group.id].claimed[party], 3),
+            "gain": rounded(found[group.id].claimed[party], klass.case.scenario.decimals),
         }
         for group in klass.groups
         for n, party in enumerate(klass.case.roles)
@@ -161,12 +163,16 @@ _ROLES = f"Only whoever played the same role had the same problem. {ABOUT}"
 def _dots(klass: Gathered, agents: Agents | None, past: Mapping[str, Mapping[str, float]]) -> Figure:
     parties = list(klass.case.roles)
     dots = [
-        {"who": klass.title(party), "group": group.label, "points": round(group.points[party], 2)}
+        {
+            "who": klass.title(party),
+            "group": group.label,
+            "points": rounded(group.points[party], klass.case.scenario.decimals),
+        }
         for party in parties
         for group in of_people(klass, party)
     ]
     marks = [
-        {"who": klass.title(party), "points": round(points, 2), "what": title}
+        {"who": klass.title(party), "points": rounded(points, klass.case.scenario.decimals), "what": title}
         for title, scores in past.items()
         for party, points in scores.items()
     ]
@@ -217,4 +223,4 @@ def _sum(values: Iterable[float]) -> float:
 
 
 def _percent(share: float | None) -> str | None:
-    return None if share is None else f"{share:.0%}"
+    return None if share is None else percent(share)

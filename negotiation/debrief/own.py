@@ -14,7 +14,7 @@ from negotiation.debrief.places import ABOUT, Place
 from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
-from negotiation.rounding import rounded
+from negotiation.rounding import percent, plain, rounded
 
 if TYPE_CHECKING:
     from negotiation.debrief.report import Findings
@@ -50,7 +50,7 @@ def result_of(found: Findings, person: str) -> Section:
     told += [_credit(klass, group, party, person), _among(place, name)]
     if lesson.share is not None:
         told.append(
-            f"Together your group created {max(lesson.share, 0.0):.0%} of what there was to gain; "
+            f"Together your group created {percent(max(lesson.share, 0.0))} of what there was to gain; "
             f"you claimed {said(lesson.claimed[party], decimals)} of {said(lesson.created, decimals)} points."
         )
     places = found.places[group.id]
@@ -75,7 +75,7 @@ def _among(place: Place, name: str) -> str:
             f"Of the {others} others who were {name}, {place.fewer} had fewer points, {place.equal} had as many, "
             f"{place.more} had more"
         )
-    return f"{told}: percentile {place.percentile:g}; {place.role_points:g} role points."
+    return f"{told}: percentile {plain(place.percentile or 0.0)}; {plain(place.role_points or 0.0)} role points."
 
 
 def _credit(klass: Gathered, group: Played, party: str, person: str) -> str:
@@ -106,7 +106,9 @@ def _left(found: Findings, group: Played) -> Section:
     blocks: list[Block] = []
     if lesson.left:
         blocks.append(
-            Text(f"All together could have had **{said(lesson.left, 1)} points more** with nobody having fewer.")
+            Text(
+                f"All together could have had **{said(lesson.left, klass.case.scenario.decimals)} points more** with nobody having fewer."
+            )
         )
     told = better(klass, group, lesson)
     if told:
@@ -129,7 +131,7 @@ def _beliefs(klass: Gathered, person: str) -> list[Section]:
             klass.title(guess.party),
             "; ".join(process.title(klass, key) for key in guess.guessed),
             "; ".join(process.title(klass, key) for key in guess.truth),
-            f"{guess.right:.0%}",
+            percent(guess.right),
         )
         for guess in mine.guesses
     )
@@ -166,29 +168,28 @@ def _twin(klass: Gathered, twin: Twin) -> Section:
         lambda ink: charts.spreads(rows, ink, twin.got, list(kinds)),
         rows_of(tuple(rows[0]), [tuple(row.values()) for row in rows]),
     )
-    return Section("Luck and skill", (Text(told(twin)), *_split(twin, changed), figure), about(twin))
+    decimals = klass.case.scenario.decimals
+    return Section("Luck and skill", (Text(told(twin, decimals)), _split(twin, changed, decimals), figure), about(twin))
 
 
-def told(twin: Twin) -> str:
+def told(twin: Twin, decimals: int) -> str:
     """`You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
     seen = twin.agents
+    got, low, high, mean, own = (
+        said(points, decimals) for points in (twin.got, seen.low, seen.high, seen.mean, twin.policy.mean)
+    )
     return (
-        f"You got **{said(twin.got, 1)}**; agents in your seat got **{said(seen.low, 1)} to {said(seen.high, 1)}** (nine games of ten), "
-        f"{said(seen.mean, 1)} on average. Your own way of asking, played against other agents, gets {said(twin.policy.mean, 1)}."
+        f"You got **{got}**; agents in your seat got **{low} to {high}** (nine games of ten), {mean} on average. "
+        f"Your own way of asking, played against other agents, gets {own}."
     )
 
 
-def _plus(points: float) -> str:
-    return said(points, 1, signed=True)
-
-
-def _split(twin: Twin, changed: str) -> tuple[Text, ...]:
-    return (
-        Text(
-            f"Skill (your policy against the agents'): **{_plus(twin.skill)}**. Luck, and all that no curve can tell of you "
-            f"(your words, your ideas, the people you met): **{_plus(twin.luck)}**. Opening {changed} by a tenth of your "
-            f"best deal would have been worth about **{_plus(twin.opening)}** ± {said(twin.margin, 1)}."
-        ),
+def _split(twin: Twin, changed: str, decimals: int) -> Text:
+    skill, luck, opening = (said(points, decimals, signed=True) for points in (twin.skill, twin.luck, twin.opening))
+    return Text(
+        f"Skill (your policy against the agents'): **{skill}**. Luck, and all that no curve can tell of you "
+        f"(your words, your ideas, the people you met): **{luck}**. Opening {changed} by a tenth of your "
+        f"best deal would have been worth about **{opening}** ± {said(twin.margin, decimals)}."
     )
 
 
@@ -197,8 +198,8 @@ def about(twin: Twin) -> str:
     return (
         f"Your table was replayed {twin.agents.games:,} times with agents drawn at the other seats, the same ones in all "
         f"three sets: from early to late concession, half of them reading the others' offers. Your policy is a curve "
-        f"through what you asked for in {twin.offers} rounds{_strange(twin)}: {twin.fitted.first:.0%} of your best deal at first, bending "
-        f"at {twin.fitted.middle:.0%}, {twin.fitted.last:.0%} at the end. Teaching material, no verdict."
+        f"through what you asked for in {twin.offers} rounds{_strange(twin)}: {percent(twin.fitted.first)} of your best deal at first, bending "
+        f"at {percent(twin.fitted.middle)}, {percent(twin.fitted.last)} at the end. Teaching material, no verdict."
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played
+from negotiation.rounding import rounded
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Place:
     def percentile(self) -> float | None:
         """Per cent of the others with fewer points, those with as many by half; None with no others."""
         others = self.fewer + self.equal + self.more
-        return round(100 * (self.fewer + self.equal / 2) / others, 1) if others else None
+        return rounded(100 * (self.fewer + self.equal / 2) / others, 1) if others else None
 
     @property
     def role_points(self) -> float | None:
         """50 + 10 z, so that roles compare; 50 if all have the same, None with no others."""
-        return round(50 + 10 * (self.z or 0.0), 1) if self.of > 1 else None
+        return rounded(50 + 10 * (self.z or 0.0), 1) if self.of > 1 else None
 
 
 def places(klass: Gathered) -> dict[str, dict[str, Place]]:

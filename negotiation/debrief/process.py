@@ -10,6 +10,7 @@ from negotiation.debrief.beliefs import Belief, believed
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.offers import Opening, correlation, courted, demands, openings, steps
 from negotiation.documents.blocks import Block, Figure, Grid, Section, Text, rows_of
+from negotiation.rounding import percent, rounded, shown
 
 
 def first_offers(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Section:
@@ -23,8 +24,8 @@ def first_offers(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Sectio
             "who": klass.title(one.party),
             "group": f"group {one.group}",
             "table": klass.case.scenario.tables[one.table].title,
-            "demand": round(one.demand, 2),
-            "result": round(one.result, 2),
+            "demand": rounded(one.demand, klass.case.scenario.decimals),
+            "result": rounded(one.result, klass.case.scenario.decimals),
         }
         for one in rows
     ]
@@ -33,7 +34,7 @@ def first_offers(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Sectio
         "Too few offers to say whether asking for more went with getting more."
         if r is None
         else (
-            f"Over all {len(rows)} first offers{_by_agents(sum(not one.who for one in rows))}, what was asked for and what was got go together with **r = {r:.2f}** "
+            f"Over all {len(rows)} first offers{_by_agents(sum(not one.who for one in rows))}, what was asked for and what was got go together with **r = {shown(r, 2)}** "
             "(1: exactly, 0: not at all). That is no proof of anchoring: who has more to gain also asks for more."
         )
     )
@@ -165,7 +166,7 @@ def beliefs(klass: Gathered) -> Section:
             one.points,
             one.walk_away,
             one.unsigned,
-            None if one.right is None else f"{one.right:.0%}",
+            None if one.right is None else percent(one.right),
         )
         for one in sorted(rows, key=lambda one: (list(klass.case.roles).index(one.party), one.group))
     )
@@ -200,7 +201,7 @@ def _guessed(klass: Gathered, rows: Sequence[Belief]) -> Grid | None:
         truth = max((guess.truth for guess in all_of), key=len)
         told = "; ".join(f"{title(klass, key)} ({count})" for key, count in ranked)
         lines.append(
-            (klass.title(party), "; ".join(title(klass, key) for key in truth), told, f"{total / len(all_of):.0%}")
+            (klass.title(party), "; ".join(title(klass, key) for key in truth), told, percent(total / len(all_of)))
         )
     return Grid(("party", "what matters most to it", "most guessed", "right"), tuple(lines)) if lines else None
 

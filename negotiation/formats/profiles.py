@@ -14,6 +14,7 @@ from negotiation.errors import ScenarioError, figure
 from negotiation.formats.ceiling import excesses
 from negotiation.formats.names import RESERVED
 from negotiation.formats.schema import FORMAT, MOST_OPTIONS
+from negotiation.formats.unseen import unseen
 from negotiation.formats.yaml_text import dump
 
 Agenda: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -68,13 +69,17 @@ def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
     Raises
     ------
     ScenarioError
-        When there is no issue, an issue without values or with too many, or a value that stands twice.
+        When there is no issue, an issue without values or with too many, a value that stands twice, or a character
+        that nobody sees.
     """
     if not agenda:
         raise ScenarioError(f"{source}: holds no issue")
     for issue, values in agenda.items():
         if not values:
             raise ScenarioError(f"{source}: issue {issue!r} has no values")
+        for what, text in (("its name", issue), *(("a value", value) for value in values)):
+            if found := unseen(text):
+                raise ScenarioError(f"{source}: issue {issue!r}: {what} holds {found}, which nobody sees; take it out")
         if len(values) > MOST_VALUES:
             raise ScenarioError(too_many(source, issue, len(values)))
         if long := [value for value in values if len(value) > LONGEST_NAME]:

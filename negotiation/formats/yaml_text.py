@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from negotiation.errors import ScenarioError
+from negotiation.formats.unseen import UNSEEN, unseen
 
 DEEPEST = 20
 
@@ -28,13 +29,16 @@ def parse(text: str, source: str, what: str = "a case", *, kept: bool = False) -
         What messages call the text, and what it must hold.
     kept
         Whether the text was taken long ago and is kept with a game: then `012` is 10 still, as it was then. Else
-        whatever reads otherwise than it looks is refused: `012` (10), `1:30` (90), `1_0` (10), `1e2` (text), `no` (false).
+        whatever reads otherwise than it looks is refused: `012` (10), `1:30` (90), `1_0` (10), `1e2` (text), `no` (false),
+        and characters that are not seen.
 
     Raises
     ------
     ScenarioError
         Where it is, and what is wrong there.
     """
+    if not kept:
+        _readable(text, source)
     try:
         _guard(text, source)
         document = yaml.load(text, Loader=_Kept if kept else _Strict)  # noqa: S506  SafeLoaders, with keys checked
@@ -56,6 +60,19 @@ def parse(text: str, source: str, what: str = "a case", *, kept: bool = False) -
 def dump(document: Any, width: int = 80) -> str:
     """Plain values as YAML text that `parse` reads back as the same values: every number to the last bit."""
     return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
+
+
+def _readable(text: str, source: str) -> None:
+    """Refuse what nobody sees, in comments too."""
+    lines = re.sub("\r(?!\n)|\x85", "\n", text).replace("\r", " ")  # what YAML takes for ends of lines
+    if found := UNSEEN.search(lines):
+        line, column = lines.count("\n", 0, found.start()) + 1, found.start() - lines.rfind("\n", 0, found.start())
+        raise ScenarioError(f"{source}: line {line}, column {column}: {_without(found[0])}")
+
+
+def _without(text: str) -> str:
+    """What is said of a text that holds a character that nobody sees."""
+    return f"holds {unseen(text)}, which nobody sees; take it out"
 
 
 def _guard(text: str, source: str) -> None:
@@ -128,6 +145,8 @@ def _broken(loader: Any, node: yaml.ScalarNode) -> float:
 
 def _text(loader: Any, node: yaml.ScalarNode) -> str:
     value: str = loader.construct_yaml_str(node)
+    if unseen(value):
+        raise _Doubtful(None, None, _without(value), node.start_mark)
     if not node.style and NUMBERLIKE.fullmatch(value):
         raise _doubt(node, "text", "write the number out (100, 0.5), or put it in quotes if text is meant")
     return value

@@ -16,6 +16,7 @@ from negotiation.documents.plural import counted
 from negotiation.handouts.questions import questions
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
+from negotiation.rounding import percent, shown
 
 PLAN = (
     (0, "Open the class, project code and QR code; people join with their phones, groups form by themselves"),
@@ -93,7 +94,7 @@ def _plan(case: Case) -> Section:
         (
             Grid(("minute", "what"), rows),
             Text(
-                f"With a clock, each {case.scenario.unit} lasts about {each / 60:.1f} minutes. With less time, let people "
+                f"With a clock, each {case.scenario.unit} lasts about {shown(each / 60, 1)} minutes. With less time, let people "
                 "read and prepare at home; with two sessions, negotiate in one and debrief in the next."
             ),
         ),
@@ -118,7 +119,7 @@ def _numbers(case: Case, sheets: Sheets, top: Ceiling) -> Section:
     told = f"There are up to {outcomes:,} ways in which this can end."
     if top.most:
         told += (
-            f" All together can gain at most **{top.most:.1f} points** above everything unsigned with nobody below it: "
+            f" All together can gain at most **{shown(top.most, max(scenario.decimals, 1))} points** above everything unsigned with nobody below it: "
             "hold against it what each group created."
         )
     head = ("role", "unsigned", "could gain", "what matters most")
@@ -147,7 +148,7 @@ def _frontier(case: Case) -> Section:
 def _kinds(case: Case) -> list[Section]:
     """Private types, if there are any."""
     rows = tuple(
-        (name(case.scenario, party), kind.replace("_", " "), f"{role.chance:.0%}", role.note)
+        (name(case.scenario, party), kind.replace("_", " "), percent(role.chance), role.note)
         for party, kinds in case.roles.items()
         if len(kinds) > 1
         for kind, role in kinds.items()

@@ -7,7 +7,7 @@ from negotiation.documents.blocks import Block, Bullets, Document, Grid, Lines, 
 from negotiation.handouts.procedure import USUAL, procedure
 from negotiation.handouts.wording import all_of, condition, name, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
-from negotiation.rounding import plain
+from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.table import Table
 
@@ -45,7 +45,7 @@ def parties(scenario: Scenario) -> Section:
     """Who is there, as all may know them."""
     blocks: list[Block] = [Text(f"**{party.title}.** {party.brief}") for party in scenario.parties.values()]
     for party, odds in scenario.odds.items():
-        told = all_of([f"{kind.replace('_', ' ')} ({chance:.0%})" for kind, chance in odds.items()], "or")
+        told = all_of([f"{kind.replace('_', ' ')} ({percent(chance)})" for kind, chance in odds.items()], "or")
         blocks.append(Text(f"Nobody else knows for sure what kind of {name(scenario, party)} this is: {told}.", "note"))
     return Section("The parties", tuple(blocks))
 
@@ -122,7 +122,7 @@ def _costs(scenario: Scenario, ours: Preferences) -> list[Block]:
             Text(f"Each {scenario.unit} costs you {plain(ours.delay)} until the last table you sign is signed.")
         )
     if ours.discount < 1:
-        told.append(Text(f"All your points shrink with time: to {ours.discount:.0%} of them at the very end."))
+        told.append(Text(f"All your points shrink with time: to {percent(ours.discount)} of them at the very end."))
     return told
 
 

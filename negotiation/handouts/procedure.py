@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiation.documents.plural import counted
 from negotiation.errors import SetupError, unknown
 from negotiation.protocols import MOST_ROUNDS, protocols
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 
 USUAL = "open-floor"
@@ -41,4 +42,4 @@ def procedure(
 def _spoken(seconds: float) -> str:
     if seconds < 120:
         return counted(round(seconds), "second")
-    return f"{seconds / 60:.2g} minutes"
+    return f"{plain(seconds / 60, 2)} minutes"

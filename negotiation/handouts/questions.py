@@ -10,6 +10,7 @@ from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.documents.blocks import Bullets, Section
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
+from negotiation.rounding import shown
 
 Sheets = Mapping[str, Preferences]
 
@@ -102,7 +103,7 @@ def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
 
 def _asked_of_history(case: Case, title: str, seen: Lesson) -> list[str]:
     asked = [
-        f"“{title}” created {seen.created:.1f} points by these scores. Which groups did better, and what did it take?"
+        f"“{title}” created {shown(seen.created, case.scenario.decimals)} points by these scores. Which groups did better, and what did it take?"
     ]
     if seen.improvements:
         one = seen.improvements[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negotiation.case import Case
+from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table
 
@@ -22,7 +23,7 @@ def all_of(names: Sequence[str], word: str = "and") -> str:
 
 def plus(points: float) -> str:
     """Points with their sign: `+4`, `−0.5`."""
-    return f"{points:+g}".replace("-", "−")
+    return plain(points, sign=True).replace("-", "−")
 
 
 def signing(scenario: Scenario, table: Table) -> str:

@@ -108,6 +108,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         print("negotiation: .streamlit/config.toml was not read: pages will be slow", file=sys.stderr)  # noqa: T201
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
+    log.without_gone()
     if served():
         asyncio.get_running_loop().call_later(1, log.take_over)
         files.PACKING.submit(files.fill)  # meanwhile pages that were open when the last server died come back

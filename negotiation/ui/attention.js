@@ -1,30 +1,56 @@
-// A page of one person: what is typed and not sent, where the focus goes after an act, and the top of a new page.
+// A page of one person: what is typed and not sent, where the focus goes after an act or a question, the top of a new page.
 const CHAT = '[data-testid="stChatInputTextArea"]';
-const STANDING = '.st-key-standing, [data-testid="stMainBlockContainer"] h2, [data-testid="stMainBlockContainer"] h3';
+const TEXT = "input, textarea, select, [contenteditable=true]";
 const PATIENCE = 3000;           // so long the focus waits for the page that an act brings
-const known = window.negotiationAttention ??= { acts: null, place: null, typed: "" };
+const known = window.negotiationAttention ??= { acts: null, place: null, typed: "", asking: "", trail: null };
+if (!known.trail) {              // once a page: it hears what is pressed while it is drawn anew, too
+  known.trail = [];
+  document.addEventListener("click", ({ target }) => { if (target.closest?.("button")) known.trail = cards(target); }, true);
+}
 
-function stand(place) {
-  place.tabIndex = -1;
-  place.style.outline = "none";
-  place.focus({ preventScroll: true });
+const keyed = (kind, key) => document.querySelector(`.st-key-${kind}${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
+const button = (kind, key) => keyed(kind, key)?.querySelector("button");
+// Nobody who has begun to write meanwhile is taken away from it.
+const elsewhere = () => document.activeElement.matches(TEXT);
+function answer(asking) {
+  if (elsewhere()) return true;
+  const line = keyed("asks-", asking), yes = button("same-", asking);
+  if (!yes) return false;
+  line.setAttribute("role", "group");
+  line.setAttribute("aria-label", line.querySelector("p")?.textContent ?? "");
+  yes.focus();
+  return true;
+}
+function back(asking) {
+  if (document.activeElement !== document.body) return elsewhere();
+  const asked = button("", asking);
+  asked?.focus();
+  return Boolean(asked);
+}
+// What is to have the focus, as a function that tries and says whether it has it; null if it stays where it is.
+function wanted(before, { acts, asking }) {
+  if (before.acts !== null && before.acts !== acts) return () => stood(known.trail);
+  if (asking && asking !== before.asking) return () => answer(asking);
+  if (before.asking && !asking) return () => back(before.asking);
+  return null;
 }
 export default ({ data, setStateValue }) => {
-  const look = () => {
-    const typed = document.querySelector(CHAT)?.value.trim() ?? "";
-    if (typed !== known.typed) setStateValue("typed", known.typed = typed);
+  // Not while somebody writes: what is told draws the page anew, and could come between a text and its being sent.
+  const look = (left = false) => {
+    const chat = document.querySelector(CHAT), typed = chat?.value.trim() ?? "";
+    if (typed !== known.typed && (left || document.activeElement !== chat)) setStateValue("typed", known.typed = typed);
   };
-  const left = (event) => { if (event.target.matches?.(CHAT)) look(); };
+  const left = (event) => { if (event.target.matches?.(CHAT)) look(true); };
+  const escaped = (event) => { if (event.key === "Escape" && !event.target.matches?.(TEXT)) button("not-yet-", data.asking)?.click(); };
   document.addEventListener("focusout", left);
+  if (data.asking) document.addEventListener("keydown", escaped);
   if (known.place !== data.place && known.place !== null && data.top) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-  const acted = known.acts !== null && known.acts !== data.acts;
-  known.place = data.place; known.acts = data.acts;
-  const until = Date.now() + PATIENCE;
+  const reach = wanted({ ...known }, data), until = Date.now() + PATIENCE;
+  known.place = data.place; known.acts = data.acts; known.asking = data.asking;
   const timer = setInterval(() => {
-    if (!acted || Date.now() > until) { clearInterval(timer); look(); return; }
-    if (document.activeElement !== document.body) return;
-    const place = document.querySelector(STANDING);
-    if (place) stand(place);
+    if (reach && Date.now() < until && !reach()) return;
+    clearInterval(timer);
+    look();
   }, 150);
-  return () => { document.removeEventListener("focusout", left); clearInterval(timer); };
+  return () => { document.removeEventListener("focusout", left); document.removeEventListener("keydown", escaped); clearInterval(timer); };
 };

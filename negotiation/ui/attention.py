@@ -7,10 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 KEY = "attention"
-SCRIPT = (Path(__file__).parent / "attention.js").read_text(encoding="utf-8")
+SCRIPT = "".join(
+    (Path(__file__).parent / part).read_text(encoding="utf-8") for part in ("scripts/stand.js", "attention.js")
+)
 
 
-def attend(place: str, acts: int, *, top: bool = False) -> None:
+def attend(place: str, acts: int, *, top: bool = False, asking: str = "") -> None:
     """Follow the attention on a page that is drawn anew by every act.
 
     Parameters
@@ -19,9 +21,12 @@ def attend(place: str, acts: int, *, top: bool = False) -> None:
         Names what the page shows; where that changes and `top` is set, the page is read from its top.
     acts
         How much has been done: when it grows and the focus is lost, it goes to where the page says how things stand.
+    asking
+        The key of the button whose question is open: the focus goes there (Enter is yes), Escape is no, and then the
+        focus comes back to the button.
     """
     draw = st.components.v2.component("negotiation_attention", html="<span hidden></span>", js=SCRIPT)
-    draw(key=KEY, data={"place": place, "acts": acts, "top": top}, on_typed_change=_nothing, height=1)
+    draw(key=KEY, data={"place": place, "acts": acts, "top": top, "asking": asking}, on_typed_change=_nothing, height=1)
 
 
 def typed() -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.rounding import plain
+from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
 from negotiation.ui.words import all_of, condition, kind, literal, points, stake
@@ -36,7 +36,7 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None, ho
             st.write(confidential)
             for other, odds in scenario.odds.items():
                 if other != me:
-                    told = all_of([f"{kind(name)} ({chance:.0%})" for name, chance in odds.items()], "or")
+                    told = all_of([f"{kind(name)} ({percent(chance)})" for name, chance in odds.items()], "or")
                     st.caption(f"What kind of {short(scenario, other)} this is, only they know: {told}.")
     if view:
         with places["Your score sheet"]:
@@ -71,5 +71,5 @@ def score_sheet(view: View) -> str:
     if delay:
         note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"
     if discount < 1:
-        note += f"<p class='note'>All your points shrink with time: to {discount:.0%} of them at the very end.</p>"
+        note += f"<p class='note'>All your points shrink with time: to {percent(discount)} of them at the very end.</p>"
     return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

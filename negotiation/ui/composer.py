@@ -10,6 +10,7 @@ import streamlit as st
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
 from negotiation.table import Deal, Issue, Table
+from negotiation.ui import drafts, stakes
 from negotiation.ui.advice import advised
 from negotiation.ui.away import steady
 from negotiation.ui.board import certain, valued
@@ -48,7 +49,7 @@ def _composer(hand: Hand, table: str) -> None:
             "Put another table on the same paper",
             others,
             format_func=among(others, lambda name: view.scenario.tables[name].title),
-            key=_with(game, table),
+            key=drafts.beside(game, table),
             persist_state="page",
             placeholder="One table alone",
             help="Everybody needed at any of these tables must then sign the whole paper.",
@@ -59,26 +60,14 @@ def _composer(hand: Hand, table: str) -> None:
     _buttons(hand, table, deals, problem)
 
 
-def _key(game: str, table: str, issue: Issue) -> str:
-    return f"draft-{game}-{table}-{issue.name}"
-
-
-def _begun(game: str, table: str) -> str:
-    return f"begun-{game}-{table}"
-
-
-def _with(game: str, table: str) -> str:
-    return f"with-{game}-{table}"
-
-
 def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
     table = view.scenario.tables[name]
     if heading:
         st.markdown(f"**{table.title}**")
     start = _start(view, name)
-    known = _key(game, name, table.issues[0]) in st.session_state
+    known = drafts.key(game, name, table.issues[0]) in st.session_state
     if not known:
-        st.session_state[_begun(game, name)] = start
+        st.session_state[drafts.begun(game, name)] = start
     chosen = []
     for k, issue in enumerate(table.issues):
         chosen.append(
@@ -87,7 +76,7 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
                 range(len(issue.options)),
                 index=0 if known else start[k],  # Streamlit takes no default for what was loaded
                 format_func=among(range(len(issue.options)), _shown(view, table, issue)),
-                key=_key(game, name, issue),
+                key=drafts.key(game, name, issue),
                 persist_state="page",
             )
         )
@@ -186,31 +175,9 @@ def _links(view: View, deals: Mapping[str, Deal]) -> str:
     return "".join(rows)
 
 
-def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
-    """Put deals into the controls (only from a callback), on one paper if they are several."""
-    for name in deals:
-        st.session_state[_with(game, name)] = [other for other in deals if other != name]
-    for name, deal in deals.items():
-        st.session_state[_begun(game, name)] = deal
-        for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
-            st.session_state[_key(game, name, issue)] = option
-
-
-def unsent(game: str, view: View) -> list[str]:
-    """The tables where the controls were moved by hand to a deal that nobody has offered."""
-    return [name for name in view.state.sits(view.me) if _moved(game, view, name)]
-
-
-def _moved(game: str, view: View, name: str) -> bool:
-    begun = st.session_state.get(_begun(game, name))
-    deal = tuple(st.session_state.get(_key(game, name, issue)) for issue in view.scenario.tables[name].issues)
-    offered = (deal == theirs for _, _, theirs in view.state.offers.get(name, ()))
-    return begun is not None and None not in deal and deal != begun and not any(offered)
-
-
 def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) -> None:
     game, view = hand.game, hand.view
-    basis = len(view.state.events)
+    acts = view.state.turns.get(view.me, 0)
     mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)
     theirs = last_offers(view, table)
     with st.container(horizontal=True):
@@ -219,24 +186,32 @@ def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) ->
         hand.button(
             "Send offer",
             Offer(deals),
-            f"send-{basis}",
+            f"send-{acts}",
             icon="send",
             primary=True,
             disabled=not ready,
             said=said,
-            unsent=UNSENT_OFFER.format(table=view.scenario.tables[table].title) if _moved(game, view, table) else "",
+            asks=stakes.offering(hand, deals) if ready else (),
+            yes="Send it all the same",
+            unsent=UNSENT_OFFER.format(table=view.scenario.tables[table].title)
+            if drafts.moved(game, view, table)
+            else "",
         )
         if theirs:
             last = {table: next(reversed(theirs.values()))}
-            st.button("Load their last", icon=":material/content_copy:", on_click=load_draft, args=(game, view, last))
+            st.button(
+                "Load their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last)
+            )
         if mine:
-            st.button("Load my last", icon=":material/history:", on_click=load_draft, args=(game, view, mine.deals))
+            st.button(
+                "Load my last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals)
+            )
         if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
                 "Suggest",
                 icon=":material/lightbulb:",
                 help="A deal worth at least as much to you that the others should like better, to judge by what they asked for.",
-                on_click=load_draft,
+                on_click=drafts.load_draft,
                 args=(game, view, {**deals, table: found}),
             )
     if mine and dict(mine.deals) == dict(deals):

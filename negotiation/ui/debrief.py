@@ -15,7 +15,7 @@ import streamlit as st
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.case import Reference
 from negotiation.formats.log import dumps
-from negotiation.model import NegotiationModel
+from negotiation.model import PERSON, NegotiationModel
 from negotiation.record import heading, result
 from negotiation.rounding import apart, rounded
 from negotiation.ui import charts, words
@@ -150,9 +150,10 @@ def _history(model: NegotiationModel, reference: Reference, talks: str) -> str:
 def downloads(model: NegotiationModel) -> None:
     """The game to take away. Before the end it holds no seed and no types: they would tell who everybody is."""
     told: Mapping[str, Any] = result(model)
+    mine = PERSON in model.seats.values()
     with st.container(horizontal=True):
         st.download_button(
-            "Download my game",
+            "Download my game" if mine else "Download the agents' game",
             dumps(heading(model, public=True), told["events"]),
             file_name=f"{model.case.name}.jsonl",
             mime="application/jsonl",

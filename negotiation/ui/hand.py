@@ -18,6 +18,9 @@ from negotiation.ui.session import act
 from negotiation.ui.words import literal
 from negotiation.view import View
 
+ASKING = "asking"
+"""In the session: the key of the button that asks before it acts. One question is open at a time."""
+
 
 class Hand(ABC):
     """The buttons of one party's page.
@@ -51,6 +54,7 @@ class Hand(ABC):
         primary: bool = False,
         disabled: bool = False,
         asks: Sequence[str] = (),
+        yes: str = "",
         unsent: str = "",
     ) -> None:
         """Draw a button that does an act; the key says what is being decided.
@@ -60,7 +64,9 @@ class Hand(ABC):
         said
             What is told when it is done.
         asks
-            What would be left open: before it acts, these are told and asked about.
+            What is at stake (see `stakes`): before it acts, that is told and asked about, in a line under the button.
+        yes
+            What the button says that goes through with it; if nothing, the label and `all the same`.
         unsent
             What a button that asks tells of this one, as long as it has not been pressed.
         """
@@ -91,6 +97,7 @@ class Alone(Hand):
         primary: bool = False,
         disabled: bool = False,
         asks: Sequence[str] = (),
+        yes: str = "",
         unsent: str = "",
     ) -> None:
         """Draw a button of Streamlit's."""
@@ -98,34 +105,32 @@ class Alone(Hand):
         if st.button(label, key=key, type=kind, icon=f":material/{icon}:", disabled=disabled):
             if not asks:
                 self._act(action, icon, said)
-            st.session_state.asking = key
-        if asks and st.session_state.get("asking") == key:
-            self._ask(label, action, key, asks)
+            st.session_state[ASKING] = key
+            st.rerun()  # another question may stand above
+        if st.session_state.get(ASKING) != key:
+            return
+        if disabled or not asks:
+            del st.session_state[ASKING]
+        elif self._sure(f"**{label}?** {literal(' '.join(asks))}", yes or f"{label} all the same", key):
+            self._act(action, icon, said)
 
     def _act(self, action: Action, icon: str, said: str) -> None:
         if act(self.game, self.model, self.view.me, action) and said:
             st.toast(said, icon=f":material/{icon}:")
         st.rerun()
 
-    def _ask(self, label: str, action: Action, key: str, asks: Sequence[str]) -> None:
-        """Ask before it is done, and go on asking until there is an answer."""
-
-        @st.dialog(f"{label}?", on_dismiss=_answered)
-        def question() -> None:
-            st.markdown("\n".join(f"- {literal(reason)}" for reason in asks))
+    def _sure(self, question: str, yes: str, key: str) -> bool:
+        """Whether the line that asks was answered with yes; on the page Enter is yes, and Escape no (attention.js)."""
+        with st.container(key=f"asks-{key}"):
+            st.markdown(question)
             with st.container(horizontal=True):
-                if st.button("Not yet", key=f"not-yet-{key}"):
-                    _answered()
-                    st.rerun()
-                if st.button(f"{label} all the same", key=f"same-{key}", type="primary"):
-                    _answered()
-                    self._act(action, "", "")
-
-        question()
-
-
-def _answered() -> None:
-    st.session_state.pop("asking", None)
+                sure = st.button(yes, key=f"same-{key}", type="primary")
+                never = st.button("Not yet", key=f"not-yet-{key}")
+        if sure or never:
+            del st.session_state[ASKING]
+        if never:
+            st.rerun()
+        return sure
 
 
 class Seated(Hand):
@@ -147,6 +152,7 @@ class Seated(Hand):
         primary: bool = False,
         disabled: bool = False,
         asks: Sequence[str] = (),
+        yes: str = "",
         unsent: str = "",
     ) -> None:
         """Draw a button of our own."""
@@ -156,7 +162,19 @@ class Seated(Hand):
         basis = len(self.view.state.events)
         # an id of a game may have two underlines, which Streamlit does not take in a key
         name = f"{key}-{self.game}".replace("_", "-")
-        live.act(label, row, basis, name, icon=icon, primary=primary, disabled=off, said=said, asks=asks, unsent=unsent)
+        live.act(
+            label,
+            row,
+            basis,
+            name,
+            icon=icon,
+            primary=primary,
+            disabled=off,
+            said=said,
+            asks=asks,
+            yes=yes,
+            unsent=unsent,
+        )
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""

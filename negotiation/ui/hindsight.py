@@ -14,6 +14,7 @@ from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
 from negotiation.documents.palette import INK
 from negotiation.model import NegotiationModel
+from negotiation.rounding import percent
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.course import course
@@ -184,15 +185,15 @@ def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
         if most:
             st.markdown(
                 f"All together made **{points(created, decimals)} of the {pointed(most, decimals)}** above "
-                f"everything unsigned that they could have made with nobody below it: {max(created, 0.0) / most:.0%}."
+                f"everything unsigned that they could have made with nobody below it: {percent(max(created, 0.0) / most)}."
             )
         else:
             st.markdown("No outcome gives all together more than everything unsigned with nobody below it.")
         rows = []
         for party, gain in seen["gained"].items():
             top = seen["possible"][party]
-            of_own = "–" if not top else f"{gain / top:.0%} of {points(top, decimals)}"
-            of_all = f"{gain / created:.0%}" if created > 0 else "–"
+            of_own = "–" if not top else f"{percent(gain / top)} of {points(top, decimals)}"
+            of_all = percent(gain / created) if created > 0 else "–"
             rows.append(
                 f"<tr><td>{tag(scenario, party)}</td><td class='n'>{words.change(gain, decimals)}</td>"
                 f"<td class='n'>{of_all}</td><td class='n'>{of_own}</td></tr>"

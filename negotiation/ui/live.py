@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 SCRIPTS = Path(__file__).parent / "scripts"
-PARTS = ("line.js", "strip.js", "talk.js", "sheet.js", "act.js")
-"""One script in five files: the socket and the parts of a page, the strip, the conversation, the sheet, the acts."""
+PARTS = ("stand.js", "line.js", "strip.js", "talk.js", "sheet.js", "act.js")
+"""One script in six files: where the focus goes, the socket and the parts of a page, the strip, the conversation, the sheet, the acts."""
 
 SCRIPT = "".join(
     [
@@ -132,6 +132,7 @@ def act(
     disabled: bool,
     said: str,
     asks: Sequence[str] = (),
+    yes: str = "",
     unsent: str = "",
 ) -> None:
     """Draw a button that does an act at the table through the socket, with its receipt.
@@ -144,11 +145,20 @@ def act(
         How many events of the game this page shows.
     said
         What is told for a moment when it is stored.
-    asks, unsent
-        What is asked about first, with what other parts of the page say is not sent; and what this one says.
+    asks, yes
+        What is asked about first, for the end of a round with what other parts of the page say is not sent; and the
+        answer that goes through with it.
+    unsent
+        What this part says is not sent.
     """
     data = {"label": label, "act": row, "basis": basis, "icon": icon, "primary": primary, "disabled": disabled}
-    told = {"said": said, "asks": list(asks), "unsent": unsent, "ends": row["kind"] == "pass"}
+    told = {
+        "said": said,
+        "asks": list(asks),
+        "yes": yes or f"{label} all the same",
+        "unsent": unsent,
+        "ends": row["kind"] == "pass",
+    }
     _part("act")(key=key, data={**data, **told}, width="content")
 
 

@@ -54,6 +54,18 @@ def take_over() -> None:
             logger.handlers, logger.propagate = [handler], False
 
 
+GONE = "Couldn't find fragment with id"
+"""How Streamlit begins a warning whenever somebody clicks, or a page asks to be drawn anew, in a part of a page that the
+run before has just taken away: at the end of a phase, or after a restart. The page is whole and drawn by then, nothing
+is to be done, and on a busy server there would be one for every page."""
+
+
+def without_gone() -> None:
+    """Leave out that warning, and no other."""
+    logger = logging.getLogger("streamlit.runtime.scriptrunner.script_runner")
+    logger.addFilter(lambda record: not str(record.msg).startswith(GONE))
+
+
 class Requests:
     """A line for every request, when it is answered."""
 

@@ -108,6 +108,8 @@ button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; b
 .doc { font-size:.92rem; line-height:1.5 } .doc p { margin:.35rem 0; max-width:80ch } .doc .lead { font-size:1.15rem }
 .doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
+[class*="st-key-asks-"] { border-left:3px solid var(--accent); padding:.35rem .8rem; gap:.45rem !important }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-asks-"]) { flex:1 1 100% !important; order:9 }
 .door { font-size:.95rem; line-height:1.5 }
 .st-key-standing { display:grid !important; grid-template-columns:repeat(4,minmax(0,1fr)); gap:1rem }
 @media (max-width:640px) { .st-key-standing { grid-template-columns:1fr 1fr; gap:.6rem }

@@ -7,14 +7,14 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
-from negotiation.rounding import apart, rounded
+from negotiation.rounding import rounded
 from negotiation.state import Paper
-from negotiation.ui import charts
+from negotiation.ui import charts, stakes
 from negotiation.ui.board import previous, signatures, terms, valued
-from negotiation.ui.composer import load_draft
+from negotiation.ui.drafts import load_draft
 from negotiation.ui.hand import Hand
 from negotiation.ui.look import short, tag
-from negotiation.ui.words import delayed, loss, when
+from negotiation.ui.words import when
 from negotiation.view import View
 from negotiation.worth import Worth, worth
 
@@ -78,18 +78,18 @@ def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:
 
 
 def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
-    """The button that signs; behind a question if that is a loss, the delay that it adds counted."""
-    action, key, said = Accept(paper.id), f"sign-{paper.id}", "You have signed."
-    if seen.gain > -1e-9:
-        hand.button("Sign", action, key, icon="draw", primary=True, disabled=not due, said=said)
-        return
-    with st.popover("Sign at a loss", icon=":material/draw:", disabled=not due or not hand.takes(Accept)):
-        scenario = hand.view.scenario
-        far = apart(seen.otherwise, seen.points, scenario.decimals)
-        st.write(f"This would leave you {loss(far, scenario.decimals)} below leaving it unsigned.")
-        if delay := delayed(scenario, seen, hand.view.state.round):
-            st.write(delay)
-        hand.button("Sign all the same", action, key, icon="draw", said=said)
+    """The button that signs; behind a question if that is a loss, the delay that it adds counted, or ends my talks."""
+    hand.button(
+        "Sign at a loss" if seen.loses else "Sign",
+        Accept(paper.id),
+        f"sign-{paper.id}",
+        icon="draw",
+        primary=not seen.loses,
+        disabled=not due,
+        said="You have signed.",
+        asks=stakes.signing(hand, paper, seen),
+        yes="Sign all the same",
+    )
 
 
 def withdraw(hand: Hand, paper: Paper, *, disabled: bool = False) -> None:
@@ -99,22 +99,19 @@ def withdraw(hand: Hand, paper: Paper, *, disabled: bool = False) -> None:
 
 
 def walk(hand: Hand, table: str) -> None:
-    """The way out of a room, with a confirmation."""
+    """The way out of a room, behind a question."""
     if not hand.takes(Walk):
         return
-    with st.popover("Walk away from this table", icon=":material/logout:"):
-        name = hand.view.scenario.tables[table]
-        st.write(
-            f"You leave **{name.title}** for good. It can then bind only deals that do not need you. {name.unsigned_means}"
-        )
-        out = table not in hand.view.due
+    with st.container(horizontal=True):
         hand.button(
-            "Yes, leave this table for good",
+            "Walk away from this table",
             Walk(table),
             f"walk-{table}",
             icon="logout",
-            disabled=out,
+            disabled=table not in hand.view.due,
             said="You have left.",
+            asks=stakes.walking(hand, table),
+            yes="Yes, leave this table for good",
         )
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import streamlit as st
 
 from negotiation.case import Case
+from negotiation.rounding import rounded
 from negotiation.ui import words
 from negotiation.ui.figure import data
 from negotiation.ui.look import heat, short, tag
 from negotiation.ui.offered import among
-from negotiation.ui.words import change
+from negotiation.ui.words import points
 from negotiation.ui.working import known, shown
 
 PERCENT = 10.0
@@ -86,10 +87,11 @@ def _title(case: Case, key: str) -> str:
 def _map(case: Case, parties: Sequence[str], rows: Rows) -> str:
     """A heat map: weights down, parties across, the change of points as colour and number."""
     most = max((abs(gain) for row in rows for gain in row["gains"].values()), default=0.0)
+    decimals = case.scenario.decimals + 1  # one more: most of these changes are small
     head = "".join(f"<th class='n'>{tag(case.scenario, party)}</th>" for party in parties)
     lines = []
     for row in rows:
-        cells = "".join(heat(gain, most, f"{gain:+.2f}" if gain else "0") for gain in row["gains"].values())
+        cells = "".join(heat(gain, most, points(gain, decimals, signed=True)) for gain in row["gains"].values())
         lines.append(
             f"<tr><td>{tag(case.scenario, row['party'])} {escape(_title(case, row['issue']))}</td>{cells}</tr>"
         )
@@ -120,7 +122,12 @@ def _flip(case: Case, key: str, flip: Sequence[str]) -> str:
 
 
 def _gains(case: Case, gains: Mapping[str, float]) -> str:
-    shown_ = [f"{short(case.scenario, p)} {change(g, case.scenario.decimals)}" for p, g in gains.items() if round(g, 1)]
+    decimals = case.scenario.decimals
+    shown_ = [
+        f"{short(case.scenario, p)} {points(g, decimals, signed=True)}"
+        for p, g in gains.items()
+        if rounded(g, decimals)
+    ]
     return escape(", ".join(shown_) or "nobody's points change")
 
 

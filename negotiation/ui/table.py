@@ -9,12 +9,11 @@ import streamlit as st
 from negotiation.actions import MEDIATOR, Offer, Pass
 from negotiation.rounding import apart, plain
 from negotiation.table import Deal
-from negotiation.ui import words
+from negotiation.ui import stakes, words
 from negotiation.ui.alliance_map import draw
-from negotiation.ui.attention import typed
 from negotiation.ui.ballot import ballot, stage
 from negotiation.ui.board import tiles, unread, waiting
-from negotiation.ui.composer import composer, unsent
+from negotiation.ui.composer import composer
 from negotiation.ui.hand import Hand
 from negotiation.ui.metrics import metric
 from negotiation.ui.offered import among
@@ -125,7 +124,7 @@ def _tab(view: View, name: str, seen: Collection[int]) -> str:
 def my_round(hand: Hand, *, mediated: bool) -> None:
     """News, and the button that ends my round, or lets a standing paper be."""
     view = hand.view
-    unit, basis = view.scenario.unit, len(view.state.events)
+    unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
     for item in view.news:
         if item.round == view.state.round + 1:
             st.info(item.text, icon=":material/campaign:")
@@ -135,11 +134,11 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
         hand.button(
             label,
             Pass(),
-            f"end-{basis}",
+            f"end-{acts}",
             icon="skip_next",
             disabled=idle,
             said=said,
-            asks=_left_open(hand, mediated=mediated),
+            asks=stakes.ending(hand, mediated=mediated),
         )
         if idle:
             st.caption(words.WAITING)
@@ -150,29 +149,6 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
             st.caption(f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be.")
         else:
             st.caption((words.FLOOR_ALONE if hand.alone else words.FLOOR).format(unit=unit))
-
-
-def _left_open(hand: Hand, *, mediated: bool) -> list[str]:
-    """What whoever ends the round now may have forgotten. In class the page itself knows what is typed and not sent."""
-    view = hand.view
-    asks = []
-    if not mediated and (fresh := _fresh(hand)):
-        asks = [words.UNREAD.format(papers=words.counted(fresh, "paper"))]
-    if hand.alone:
-        asks += [words.UNSENT_OFFER.format(table=view.scenario.tables[name].title) for name in unsent(hand.game, view)]
-        asks += [words.UNSENT_WORDS] if typed() else []
-    return asks
-
-
-def _fresh(hand: Hand) -> int:
-    """How many papers that I have not looked at I could sign, and gain by it."""
-    state, seen = hand.view.state, st.session_state.get(f"seen-{hand.game}", ())
-    return sum(
-        paper.id not in seen
-        and state.signable(hand.view.me, paper)
-        and worth(state, hand.view.preferences, paper.deals).gain > 0
-        for paper in state.papers.values()
-    )
 
 
 def free(hand: Hand, table: str) -> None:

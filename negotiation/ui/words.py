@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from negotiation.case import BASE
 from negotiation.documents.plural import counted as counted
 from negotiation.documents.plural import people_of as people_of
-from negotiation.rounding import NOISE, apart, rounded, shown
+from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
 from negotiation.worth import Worth
@@ -84,6 +84,13 @@ DELAY_HELP = (
 UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
 UNSENT_WORDS = "You have typed something and not sent it."
 UNREAD = "You have not looked at {papers} that you could sign, and gain by it."
+LAPSES = "You could sign {papers} and gain by it; this is the last {unit}, and what is not signed in it stays unsigned."
+LOSS = "This would leave you {points} below leaving it unsigned."
+LOSS_OFFERED = "If the others sign it, this would leave you {points} below leaving it unsigned."
+ALIKE = "{who} {have} signed this very deal: your offer can bind at once."
+LAST_SIGNED = "No other table where you sit is open: once this binds, your talks are over."
+LAST_LEFT = "No other table where you sit is open: your talks are over then."
+WALKING = "You leave {table} for good. It can then bind only deals that do not need you."
 ROUND_OVER = "The {unit} is over for you; the others go on."
 FLOOR_ALONE = (
     "Offer, sign and talk as you like. Agents can sign at once; a new offer of theirs at a table mostly comes next "
@@ -160,7 +167,7 @@ def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
 
 def stake(weight: float) -> str:
     """The weight of an issue, as short as it can be said."""
-    return f"{weight:.4g}"
+    return plain(weight, 4)
 
 
 def at_stake(weight: float) -> str:

@@ -37,10 +37,11 @@ WHY = "sheet-why"
 @st.fragment(key="sheet-again")
 def at_hand(look: Look) -> None:
     """The sheet behind a button, while the talks go on; nothing of it is drawn until it is opened."""
-    with st.popover("My sheet", icon=":material/edit_note:", key="sheet-open", on_change="rerun") as opened:
-        if opened.open:
-            _form(look)
-    _watched(look)
+    with st.container(gap=None, width="content"):  # what watches takes no room, so that the button stands in its row
+        with st.popover("My sheet", icon=":material/edit_note:", key="sheet-open", on_change="rerun") as opened:
+            if opened.open:
+                _form(look)
+        _watched(look)
 
 
 @st.fragment(key="sheet")

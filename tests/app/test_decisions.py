@@ -28,6 +28,11 @@ def week_nine():
     return talks
 
 
+def asked(app):
+    """The question that is open, as it is read."""
+    return " ".join(one.value for one in app.markdown if "?**" in one.value).replace("\\", "")
+
+
 def plain(html):
     return re.sub(r"<[^>]+>", " ", html)
 
@@ -48,8 +53,10 @@ def test_whoever_has_signed_nothing_reads_of_no_delay(week_nine):
 def test_a_gain_that_the_delay_eats_is_signed_at_a_loss_only():
     app = AppTest.from_function(_week_nine_at_the_table).run()
     assert not app.exception
-    assert [one.label for one in app.button if (one.key or "").startswith("sign-")] == ["Sign all the same"]
-    assert "This would leave you 1.4 points below leaving it unsigned." in [one.value for one in app.markdown]
+    click(app, "Sign at a loss")
+    assert "This would leave you 1.4 points below leaving it unsigned." in asked(app)
+    assert "1.8 for delay is taken off" in asked(app)
+    assert button(app, "Sign all the same")
     metrics = {one.label: (one.value, one.delta) for one in app.metric}
     rest = load("alliance-2023").role("renault").preferences.score({})
     assert metrics["With what is signed"] == (words.points(rest + 1.1, 1), "+1.1 against unsigned")
@@ -159,8 +166,7 @@ def test_an_offer_that_was_changed_and_not_sent_is_asked_about(table):
     box.select_index(0 if box.index else 1).run()
     click(app, "End my week")
     assert solo().load(game).state.round == 0
-    asked = " ".join(element.value for element in app.markdown).replace("\\", "")
-    assert "You have changed an offer and not sent it: Capital and governance" in asked
+    assert "You have changed an offer and not sent it: Capital and governance" in asked(app)
     click(app, "Not yet")
     assert not [one for one in app.button if one.label == "Not yet"]
     click(app, "End my week")

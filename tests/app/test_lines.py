@@ -1,8 +1,14 @@
 """Every line of a server's log is JSON, and a flood of one kind is counted."""
 
+import inspect
 import io
 import json
+import logging
+import re
 
+from streamlit.runtime.scriptrunner import script_runner
+
+from negotiation.ui import log
 from negotiation.ui.lines import BURST, WINDOW, Lines
 
 
@@ -31,3 +37,22 @@ def test_a_flood_is_counted_and_requests_are_not():
     last = [json.loads(line)["event"] for line in under.getvalue().splitlines()[-2:]]
     assert last[0] == f"{1000 - BURST} more lines like this"
     assert last[1].endswith("too many open files")
+
+
+def test_a_part_of_a_page_that_is_gone_is_no_warning_but_all_else_is():
+    logger, before = script_runner._LOGGER, list(script_runner._LOGGER.filters)
+    record = logger.makeRecord(logger.name, logging.WARNING, "x.py", 1, streamlit_says(), ("top",), None)
+    other = logger.makeRecord(logger.name, logging.WARNING, "x.py", 1, "Something else: %s", ("top",), None)
+    try:
+        assert logger.filter(record)
+        log.without_gone()
+        assert not logger.filter(record)
+        assert logger.filter(other)
+    finally:
+        logger.filters = before
+
+
+def streamlit_says():
+    """The warning as the installed Streamlit words it."""
+    source = inspect.getsource(script_runner)
+    return re.search(r'_LOGGER\.warning\(\s*"(Couldn\'t find fragment[^"]*)"', source).group(1)

@@ -117,6 +117,7 @@ def test_talking_walking_and_withdrawing(visit):
     assert "Shall we &lt;b&gt;begin&lt;/b&gt;?" in html(app)
     click(app, "Send offer")
     click(app, "Withdraw")
+    click(app, "Walk away from this table")
     click(app, "Yes, leave this table for good")
     game = app.query_params["game"]
     state = solo().load(game[0] if isinstance(game, list) else game).state
@@ -141,7 +142,8 @@ def test_voting_on_a_mediators_drafts_and_signing_the_text(visit):
     assert "is the text now" in html(app)
     assert "the last round" in " ".join(caption.value for caption in app.caption)
     app.button(f"sign-{text.id}").click().run()
-    assert not app.exception
+    assert "once this binds, your talks are over" in " ".join(element.value for element in app.markdown)
+    click(app, "Sign all the same")
     assert any(header.value == "How it ended" for header in app.subheader)
     assert solo().load(game).state.bound == text.deals
 
@@ -223,6 +225,7 @@ def test_watching_goes_round_by_round_to_the_debrief(visit):
     click(app, "To the end")
     assert any(header.value == "How it ended" for header in app.subheader)
     assert "is signed" in html(app)
+    assert next(one.proto.label for one in app.get("download_button")) == "Download the agents' game"
 
 
 def test_an_address_of_watch_opens_the_same_game(visit):

@@ -164,3 +164,42 @@ def test_no_page_is_wider_than_the_screen(server, browser, width):
         wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= width, f"{path or 'home'} is {wide} px wide"
     context.close()
+
+
+def test_a_question_is_answered_by_a_key_and_a_signature_leads_to_where_one_stands(server, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(SLOW)
+    page = context.new_page()
+    page.goto(f"{server.url}/play")
+    settled(page)
+    press(page, "Take my seat")
+    press(page, "Go to the table")
+    week(page, 1)
+    walk = page.get_by_role("button", name="Walk away from this table")
+    yes = page.get_by_role("button", name="Yes, leave this table for good")
+    walk.click()
+    playwright.expect(yes).to_be_focused()
+    page.keyboard.press("Escape")
+    playwright.expect(yes).to_have_count(0)
+    playwright.expect(walk).to_be_focused()
+    page.keyboard.press("Enter")
+    playwright.expect(yes).to_be_focused()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("Escape is not for questions while somebody types")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    playwright.expect(yes).to_have_count(1)
+    box.fill("")
+    press(page, "Not yet")
+    for number in range(1, 16):
+        week(page, number)
+        sign = page.get_by_role("button", name="Sign", exact=True)
+        if sign.count():
+            break
+        end_week(page)
+    sign.first.click()
+    standing = page.locator(".st-key-standing")
+    playwright.expect(page.get_by_text("You have signed.")).to_be_visible()
+    playwright.expect(standing).to_be_focused()
+    playwright.expect(standing).to_be_in_viewport()
+    context.close()

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from negotiation.rounding import apart, plain, rounded, shown
+from negotiation.rounding import apart, percent, plain, rounded, shown
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,8 @@ def test_what_is_not_finite_stays_so():
         (0.1 + 0.2, 6, "0.3"),
         (-1e30, 6, "-1" + ",000" * 10),
         (25, 6, "25"),
+        (12.345, 4, "12.35"),
+        (120.0, 2, "120"),
         (-0.0, 6, "0"),
         (math.inf, 6, "inf"),
     ],
@@ -61,3 +63,7 @@ def test_a_number_in_full(number, digits, text):
 def test_a_change_has_a_sign():
     assert plain(5, sign=True) == "+5"
     assert plain(-0.5, sign=True) == "-0.5"
+
+
+def test_shares_are_told_like_all_else():
+    assert [percent(share) for share in (0.125, 0.285, 1.0, 0.004, -0.125)] == ["13%", "29%", "100%", "0%", "-13%"]

@@ -61,6 +61,7 @@ def test_once_the_talks_are_over_the_last_week_is_the_last_to_pay(talks):
     rest = talks.case.role("renault").preferences.score({})
     assert seen.otherwise == pytest.approx(rest + 2.0 - 3 * 0.30)
     assert seen.delay == pytest.approx(13 * 0.30)
+    assert seen.loses
     assert talks.worth("google", "sdv", SDV).otherwise == pytest.approx(
         talks.case.role("google").preferences.score({}) - 16 * 0.10
     )

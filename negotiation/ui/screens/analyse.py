@@ -15,7 +15,7 @@ from negotiation.case import Case
 from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.rounding import apart
+from negotiation.rounding import apart, plain
 from negotiation.ui import words
 from negotiation.ui.coalitions import coalitions
 from negotiation.ui.figure import figure
@@ -114,7 +114,7 @@ def _picture(case: Case, found: Mapping[str, Any]) -> None:
 
 
 def _exact(epsilon: float) -> str:
-    return f"approximate: nobody loses more than {epsilon:.3g} points against it" if epsilon else "exact"
+    return f"approximate: nobody loses more than {plain(epsilon, 3)} points against it" if epsilon else "exact"
 
 
 def _others(case: Case, report: Mapping[str, Any]) -> str:

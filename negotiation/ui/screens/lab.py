@@ -18,6 +18,7 @@ from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.parts import finished
 from negotiation.lab.summary import Summary
+from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words
 from negotiation.ui.look import dark
@@ -146,8 +147,8 @@ def _gains(case: Case, summary: Summary, key: str) -> None:
             {
                 summary.by: charts.said(row["group"]),
                 "runs": row["runs"],
-                "tables signed": row["agreement"] and f"{row['agreement']['mean']:.0%}",
-                "rounds": row["rounds"] and round(row["rounds"]["mean"], 1),
+                "tables signed": row["agreement"] and percent(row["agreement"]["mean"]),
+                "rounds": row["rounds"] and rounded(row["rounds"]["mean"], 1),
             }
             for row in summary.groups
             if row["case"] == case.name

@@ -17,7 +17,7 @@ from negotiation.ui.attention import attend
 from negotiation.ui.brief import brief
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief, downloads
-from negotiation.ui.hand import Alone
+from negotiation.ui.hand import ASKING, Alone
 from negotiation.ui.look import short
 from negotiation.ui.room import kept_back
 from negotiation.ui.session import ARRIVED, act, flash, solo
@@ -150,7 +150,7 @@ def _table(game: str, model: NegotiationModel, view: View) -> None:
         _talk(game, model, view, rows)
     downloads(model)
     st.caption(words.FICTION)
-    attend("table", view.state.turns.get(view.me, 0))
+    attend("table", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
 
 
 def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:

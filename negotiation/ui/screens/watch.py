@@ -12,7 +12,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.model import NegotiationModel
 from negotiation.protocols import protocols
-from negotiation.rounding import rounded
+from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
@@ -188,7 +188,7 @@ def _minds(model: NegotiationModel, state: State) -> str:
             offered = "no paper" if best is None else points(best, decimals, signed=True)
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
-                f"<td class='n'>{points(desk.position(name).best - desk.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{unsigned:.0%}</td></tr>"
+                f"<td class='n'>{points(desk.position(name).best - desk.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{percent(unsigned)}</td></tr>"
             )
             place = ""
     head = (
@@ -212,6 +212,6 @@ def _beliefs(model: NegotiationModel, state: State) -> str:
             truth = "as it is" if kind == model.types[other] else f"it is {escape(words.kind(model.types[other]))}"
             said.append(
                 f"<li>{tag(state.scenario, party)} thinks {tag(state.scenario, other)} is "
-                f"<b>{escape(words.kind(kind))}</b>: {chances[kind]:.0%} <span class='dim'>({truth})</span></li>"
+                f"<b>{escape(words.kind(kind))}</b>: {percent(chances[kind])} <span class='dim'>({truth})</span></li>"
             )
     return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""

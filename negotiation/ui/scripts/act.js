@@ -4,18 +4,24 @@ function unsaid() {
   const all = [...parts.values()], offers = all.map((part) => part.one ? "" : part.data?.unsent).filter(Boolean);
   return all.some((part) => part.typed?.()) ? [...offers, "You have typed something and not sent it."] : offers;
 }
-function question(root, label, left, go) {
-  const box = node("dialog", "ask"), list = node("ul"), row = node("div", "row"), no = node("button", "", "Not yet"), yes = node("button", "act primary", `${label} all the same`);
-  list.append(...left.map((text) => node("li", "", text)));
-  row.append(no, yes);
-  box.append(node("h4", "", `${label}?`), list, row);
-  box.setAttribute("aria-label", `${label}?`);
-  no.type = yes.type = "button";
-  no.onclick = () => box.close();
-  yes.onclick = () => { box.close(); go(); };
-  box.onclose = () => box.remove();
-  root.append(box);
-  box.showModal();
+// A line under a button that asks before it acts: Enter is yes, Escape is no.
+function question(button, go) {
+  const box = node("div", "ask"), text = node("p"), row = node("div", "row"), yes = node("button", "act primary"), no = node("button", "act", "Not yet");
+  const close = () => { box.remove(); if (button.isConnected) button.focus(); };
+  row.append(yes, no);
+  box.append(text, row);
+  box.setAttribute("role", "group");
+  yes.type = no.type = "button";
+  no.onclick = close;
+  yes.onclick = () => { close(); go(); };
+  box.onkeydown = (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } };
+  box.tell = (label, left, sure) => {
+    yes.textContent = sure;
+    text.replaceChildren(node("b", "", `${label}?`), ` ${left.join(" ")}`);
+    box.setAttribute("aria-label", text.textContent);
+  };
+  button.after(box);
+  return box;
 }
 export function act({ data, parentElement }) {
   const part = enter(parentElement, () => {
@@ -28,12 +34,20 @@ export function act({ data, parentElement }) {
     parentElement.append(button, why);
     const go = () => {
       if (made.one && made.one.state !== "refused") return;
+      trail = cards(parentElement);
       made.one = post({ t: "act", act: made.data.act, basis: made.data.basis }, made.data.said);
       made.draw();
     };
+    // Whether a question is open, for as long as there is something to ask about; what others do meanwhile changes it.
+    made.asks = () => {
+      const { asks, ends, label, yes } = made.data, left = [...asks, ...(ends ? unsaid() : [])];
+      if (left.length) made.box.tell(label, left, yes); else made.box.remove();
+      return left.length > 0;
+    };
     button.onclick = () => {
-      const left = made.data.ends ? [...made.data.asks, ...unsaid()] : [];
-      if (left.length) question(parentElement, made.data.label, left, go); else go();
+      made.box?.remove();
+      made.box = question(button, go);
+      if (made.asks()) made.box.querySelector("button").focus(); else go();
     };
     made.draw = () => {
       const state = made.one?.state;
@@ -49,6 +63,7 @@ export function act({ data, parentElement }) {
   if (part.what !== what && !["sent", "unsent"].includes(part.one?.state)) part.one = null;
   part.what = what;
   part.data = data;
+  if (part.box?.isConnected) { if (data.disabled) part.box.remove(); else part.asks(); }
   ask();
   part.draw();
   return () => leave(parentElement);

@@ -14,7 +14,7 @@ const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
 const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, online: false, gone: false };
-let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "";
+let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line
 const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
@@ -154,14 +154,11 @@ function leave(element) {
   parts.delete(element);
   setTimeout(() => { if (!parts.size && socket) { const old = socket; socket = null; now.online = false; old.close(); } }, LINGER);
 }
-// Where the button that was pressed is gone, the focus goes to where the page says how things stand.
+// After an act of mine the page is drawn anew.
 function stand() {
   if (Date.now() - acted > 10000) return;
-  setTimeout(() => {
-    const place = document.querySelector(".st-key-standing");
-    if (!place || document.activeElement !== document.body) return;
-    place.tabIndex = -1; place.style.outline = "none"; place.focus({ preventScroll: true });
-  }, 400);
+  const until = Date.now() + 3000;
+  const timer = setInterval(() => { if (stood(trail) || Date.now() > until) clearInterval(timer); }, 200);
 }
 function ticking(component, behind, seen) {
   const part = enter(component.parentElement, () => ({ fired: 0, fires: 0, timer: 0, every: 0, again: AGAIN, asked: 0, free: 0 }));

@@ -18,6 +18,7 @@ from negotiation.formats import bundled, load, loads
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.protocols import protocols
+from negotiation.rounding import plain
 from negotiation.strategies import strategies
 from negotiation.ui import words
 from negotiation.ui.look import short
@@ -100,12 +101,12 @@ def summary(settings: Settings, case: Case) -> list[str]:
         lines += [f"{tries}, the {settings.counts} counts, {'fresh' if settings.fresh else 'the same'} dice each time"]
     else:
         lines += [f"any number of people; empty seats get agents; too many: {SURPLUS[settings.surplus].lower()}"]
-        clock = [f"{NAMES[phase].lower()} {minutes:g} min" for phase, minutes in settings.minutes.items()]
+        clock = [f"{NAMES[phase].lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
         lines += [", ".join(clock) or "no clock: you say when each phase ends"]
     rounds = settings.rounds or scenario.rounds
     ends = "when everybody has finished"
     if settings.round_seconds:
-        ends = f"at the latest after {settings.round_seconds / 60:.2g} min"
+        ends = f"at the latest after {plain(settings.round_seconds / 60, 2)} min"
     return [*lines, f"{words.counted(rounds, scenario.unit)}; each ends {ends}", f"agents: {settings.level}"]
 
 
@@ -165,7 +166,7 @@ def _in_class(case: Case, way: str) -> dict[str, Any]:
     made["rounds"] = rounds
     talks = made["minutes"].get("negotiate")
     if talks and st.toggle(
-        f"The clock ends each {case.scenario.unit} ({talks:g} min ÷ {rounds} = {talks / rounds:.2g} min) "
+        f"The clock ends each {case.scenario.unit} ({plain(talks)} min ÷ {rounds} = {plain(talks / rounds, 2)} min) "
         "if somebody has not finished",
         value=True,
         key="create-ticks",

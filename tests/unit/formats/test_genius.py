@@ -61,6 +61,8 @@ def test_profiles_suffice_and_then_the_first_gives_the_order(tmp_path):
         ("garden", 'name="Fence" type="discrete"', 'name="Fence" type="real"', "issue 'Fence' is real-valued: list the"),
         ("garden", 'name="Gnomes"', 'name="Fence"', "issue 'Fence' stands twice"),
         ("garden", 'value="May"', 'value="March"', "issue 'Dig by': value 'March' stands twice"),
+        ("garden", 'value="May"', 'value="M&#133;ay"', "issue 'Dig by': a value holds U+0085 (a control character)"),
+        ("garden", 'name="Gnomes"', 'name="\u202eGnomes"', "its name holds U+202E (right-to-left override)"),
         ("garden", '<item index="1" value="0" /><item index="2" value="1.00" />', "", "issue 'Gnomes' has no values"),
         ("garden", 'upperbound="4"', 'upperbound="1000000"', "issue 'Trees' has 1,000,000 values, must have at most 10,000"),
         ("garden", 'upperbound="4"', 'upperbound="4.5"', "bounds are 1 and 4.5, must be whole and ascending"),

@@ -184,7 +184,7 @@ def test_what_is_wrong_is_named_in_one_line(old, new, message):
         ("- a\n- b\n", "holds list"),
         ("[" * 5000, "nest"),
         ("[" * 30 + "]" * 30, "line 1: nested deeper than 20 levels"),
-        ("a: 1\nb: \x07\n", "not YAML"),
+        ("a: 1\nb: \x07\n", "line 2, column 4: holds U+0007"),
         ("a: &x [1]\nb: [*x, *x]\n", "line 1: YAML anchors and aliases"),
         ("a: 9999-99-99\n", "unknown key"),
         ("{[a]: 1}", "a key must be a word"),
@@ -221,6 +221,12 @@ def test_what_is_no_case_at_all(text, message):
         ("{low: Low, high: High}", "{low: Low, no: High}", "YAML reads no as false: write false, or put it in"),
         ("{low: Low, high: High}", "{low: Low, high: Off}", "YAML reads Off as false"),
         ("{low: Low, high: High}", "{low: 1e5, high: High}", "YAML reads 1e5 as text"),
+        ("{low: Low, high: High}", '{low: "a\\x1bb", high: High}', "holds U+001B (a control character), which nobody"),
+        ("{low: Low, high: High}", '{low: "a\\u202Eb", high: High}', "holds U+202E (right-to-left override)"),
+        ("{low: Low, high: High}", '{low: "a\\uFFFEb", high: High}', "holds U+FFFE (no character)"),
+        ("{low: Low, high: High}", "{low: a\x07b, high: High}", "holds U+0007 (a control character)"),
+        ("{low: Low, high: High}", "{low: a\ud800b, high: High}", "holds U+D800 (half a character)"),
+        ("rounds: 5", "rounds: 5  # \u2067", "holds U+2067 (right-to-left isolate), which nobody sees; take it out"),
     ],
 )
 def test_what_reads_otherwise_than_it_looks_is_refused_with_its_place(old, new, message):
@@ -234,7 +240,20 @@ def test_what_reads_otherwise_than_it_looks_is_refused_with_its_place(old, new, 
     assert "\n" not in told
 
 
+def test_the_place_of_what_nobody_sees_is_its_line_and_column():
+    with pytest.raises(ScenarioError, match=r"^x.yaml: line 3, column 5: holds U\+0000"):
+        parse("a: 1\r\nb: 2\r\nc: d\0", "x.yaml")
+
+
+def test_what_is_seen_or_joins_letters_stays():
+    text = "a: |\n  tab\there\n  \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f33e \u200f\n"
+    assert parse(text, "x.yaml")["a"].startswith("tab\there\n")
+
+
 def test_a_text_kept_with_a_game_reads_as_it_did_then():
+    assert parse('a: "b\\x07\u202e"', "x.yaml", kept=True) == {"a": "b\x07\u202e"}
+    with pytest.raises(ScenarioError, match="not YAML: unacceptable character"):
+        parse("a: \x07", "x.yaml", kept=True)
     text = SMALL.replace("rounds: 5", "rounds: 1_0").replace("optional: true", "optional: yes")
     case = loads(text, "small.yaml", "all", kept=True)
     assert (case.scenario.rounds, case.scenario.parties["carl"].optional) == (10, True)

@@ -225,6 +225,7 @@ def test_what_a_brief_says_of_the_procedure_comes_from_the_settings(case):
 def test_the_clock_and_the_known_dates_are_those_of_the_class(flagship):
     scenario = flagship.scenario
     assert "Each week ends after 2.5 minutes at the latest." in procedure(scenario, round_seconds=150)
+    assert "Each week ends after 120 minutes at the latest." in procedure(scenario, round_seconds=7200)
     assert "Each week ends after 90 seconds at the latest." in procedure(scenario, round_seconds=90)
     assert "week 13" in procedure(scenario)
     assert "week 13" not in procedure(scenario, rounds=12)

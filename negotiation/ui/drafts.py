@@ -1,0 +1,48 @@
+"""Where a page keeps the drafts of its composer: what stands in the controls, and how it got there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from negotiation.table import Deal, Issue
+from negotiation.view import View
+
+
+def key(game: str, table: str, issue: Issue) -> str:
+    """The control of an issue."""
+    return f"draft-{game}-{table}-{issue.name}"
+
+
+def begun(game: str, table: str) -> str:
+    """The deal that the controls of a table began with, or that was loaded into them."""
+    return f"begun-{game}-{table}"
+
+
+def beside(game: str, table: str) -> str:
+    """The tables put on the same paper."""
+    return f"with-{game}-{table}"
+
+
+def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
+    """Put deals into the controls (only from a callback), on one paper if they are several."""
+    for name in deals:
+        st.session_state[beside(game, name)] = [other for other in deals if other != name]
+    for name, deal in deals.items():
+        st.session_state[begun(game, name)] = deal
+        for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
+            st.session_state[key(game, name, issue)] = option
+
+
+def unsent(game: str, view: View) -> list[str]:
+    """The tables where the controls were moved by hand to a deal that nobody has offered."""
+    return [name for name in view.state.sits(view.me) if moved(game, view, name)]
+
+
+def moved(game: str, view: View, name: str) -> bool:
+    """Whether the controls of one table were."""
+    start = st.session_state.get(begun(game, name))
+    deal = tuple(st.session_state.get(key(game, name, issue)) for issue in view.scenario.tables[name].issues)
+    offered = (deal == theirs for _, _, theirs in view.state.offers.get(name, ()))
+    return start is not None and None not in deal and deal != start and not any(offered)
