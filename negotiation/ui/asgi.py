@@ -20,7 +20,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
-from negotiation.ui import files, log
+from negotiation.ui import account_page, files, log
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.gate import Gate
 from negotiation.ui.healthz import Healthz
@@ -124,6 +124,7 @@ app = st.App(
     ],
     routes=[
         *ROUTES,
+        *account_page.ROUTES,
         Route("/healthz", Healthz(lambda: room().store).answer),
         Route(ADDRESS, script),
         WebSocketRoute("/api/live", live),
