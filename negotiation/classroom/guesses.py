@@ -79,7 +79,7 @@ class Guesses:
         self.store, self.now = store, now
         self._here: OrderedDict[str, Mark] = OrderedDict()
         self._owed: dict[str, tuple[Bound, int]] = {}
-        self._writes = Pace(*WRITES)
+        self._writes, self._writing = Pace(*WRITES), False
         self._came: set[str] = set()
         self._key, self._pruned, self._looked = b"", float("-inf"), float("-inf")
         self._lock = threading.Lock()
@@ -164,23 +164,36 @@ class Guesses:
             self._here.popitem(last=False)
 
     def _owe(self, attempts: tuple[Attempt, ...], n: int) -> None:
-        """Put these attempts, and those that wait, into the database; or have them wait, if much has just been written."""
-        hashes = self._hashes(attempts)
+        """Put these attempts, and those that wait, into the database; or have them wait.
+
+        They wait if much has just been written, and while somebody writes: whoever guesses stands in line for a slow
+        database once, not with every thread there is.
+        """
         with self._lock:
-            for (bound, _), name in zip(attempts, hashes, strict=True):
+            for (bound, _), name in zip(attempts, self._hashes(attempts), strict=True):
                 before = self._owed.get(name, (bound, 0))[1]
                 self._owed[name] = bound, before + n
-            if not self._writes.take(""):
-                while len(self._owed) > MOST_KEPT:
-                    del self._owed[next(iter(self._owed))]
+            while len(self._owed) > MOST_KEPT:
+                del self._owed[next(iter(self._owed))]
+            if self._writing:
                 return
+            self._writing = True
+        while owed := self._due():
+            try:
+                self._write(owed)
+            except StoreError:
+                with self._lock:
+                    self._owed, self._writing = {**owed, **self._owed}, False
+                raise
+
+    def _due(self) -> dict[str, tuple[Bound, int]]:
+        """What is to be written now; nothing ends the writing."""
+        with self._lock:
+            self._writing = bool(self._owed) and self._writes.take("")
+            if not self._writing:
+                return {}
             owed, self._owed = self._owed, {}
-        try:
-            self._write(owed)
-        except StoreError:
-            with self._lock:
-                self._owed = {**owed, **self._owed}
-            raise
+            return owed
 
     def _write(self, owed: dict[str, tuple[Bound, int]]) -> None:
         now = self.now()

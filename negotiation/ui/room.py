@@ -28,6 +28,10 @@ SERVED = "NEGOTIATION_SERVED"
 """The environment variable that says that classes are taught here; its value is the public address."""
 
 
+ALONE = "NEGOTIATION_ALONE"
+"""The environment variable that says that the server answers this machine alone."""
+
+
 def room() -> Classroom:
     """The classroom of this process, of the database that the environment names."""
     return _room(store())

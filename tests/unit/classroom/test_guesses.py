@@ -1,5 +1,7 @@
 """Wrong attempts are counted by all servers of a database together, cheaply, and say nothing of whom."""
 
+import threading
+
 import pytest
 from sqlalchemy import func, select
 
@@ -137,6 +139,26 @@ def test_where_somebody_has_come_in_is_known_on_all_servers_for_a_while(address,
     wrong(here, "a")
     with here.store.reading() as look:
         assert look.connection.execute(select(came)).all() == []
+
+
+def test_only_one_of_many_who_guess_waits_for_a_slow_database(local, watch, monkeypatch):
+    guesses = Guesses(local.store, watch)
+    write, begun, go = guesses._write, threading.Event(), threading.Event()
+
+    def slowly(owed):
+        begun.set()
+        assert go.wait(10)
+        write(owed)
+
+    monkeypatch.setattr(guesses, "_write", slowly)
+    first = threading.Thread(target=wrong, args=(guesses, "first"))
+    first.start()
+    assert begun.wait(10)
+    for n in range(30):
+        wrong(guesses, f"address {n}")  # nobody waits
+    go.set()
+    first.join()
+    assert len(rows(local.store)) == 31
 
 
 def test_what_could_not_be_written_is_written_later(local, watch, monkeypatch):
