@@ -273,6 +273,11 @@ class Accounts:
         with self.store.writing() as write:
             return self.factors.begin(write, by.name)
 
+    def begun_factor(self, by: Account) -> tuple[str, str] | None:
+        """The same again, as long as no code has confirmed it; None when nothing was begun."""
+        with self.store.reading() as look:
+            return self.factors.begun(look, by.name)
+
     def confirm_factor(self, by: Account, code: str, token: str = "") -> tuple[str, ...]:
         """Recovery codes, told this once: from now on logging in takes a code. All logins but `token` end.
 

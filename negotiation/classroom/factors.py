@@ -59,7 +59,13 @@ class Factors:
         secret = pyotp.random_base32()
         write.connection.execute(delete(factors).where(factors.c.account == account))
         write.connection.execute(insert(factors).values(account=account, secret=secret, step=0, since=None))
-        return secret, pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account, issuer_name=ISSUER)
+        return _told(secret, account)
+
+    def begun(self, look: Reading, account: str) -> tuple[str, str] | None:
+        """The same again, before it is confirmed; None when nothing was begun."""
+        query = select(factors.c.secret).where(factors.c.account == account, factors.c.since.is_(None))
+        secret = look.connection.execute(query).scalar()
+        return None if secret is None else _told(secret, account)
 
     def confirm(self, write: Writing, account: str, code: str) -> tuple[str, ...]:
         """The recovery codes, told this once, when a code shows that the app has the secret.
@@ -108,6 +114,10 @@ class Factors:
             return False
         used = update(factors).where(factors.c.account == account, factors.c.step < found[-1])
         return bool(write.connection.execute(used.values(step=found[-1])).rowcount)
+
+
+def _told(secret: str, account: str) -> tuple[str, str]:
+    return secret, pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=account, issuer_name=ISSUER)
 
 
 def _hash(account: str, code: str) -> str:

@@ -81,6 +81,7 @@ FAULTS = {
     "read-only": "it can only be read",
     "deleted or replaced": "its file was deleted or replaced",
     "unable to open": "its file cannot be opened",
+    "i/o error": "its disk does not take what is written",
     "malformed": "its file is damaged",
     "not a database": "its file is damaged",
     "connect": "it cannot be reached",

@@ -63,7 +63,13 @@ async def confirm(request: Request) -> Response:
     """The recovery codes, when a code of the app is right."""
 
     def do(by: Account, fields: Fields) -> Response:
-        return _codes(room().accounts.confirm_factor(by, fields.get("code", ""), request.cookies.get(LOGIN, "")))
+        try:
+            made = room().accounts.confirm_factor(by, fields.get("code", ""), request.cookies.get(LOGIN, ""))
+        except Refused as problem:
+            if begun := room().accounts.begun_factor(by):
+                return _enrolling(*begun, str(problem))
+            raise
+        return _codes(made)
 
     return await _posted(request, do)
 
@@ -119,23 +125,23 @@ def _standing(by: Account, problem: str = "") -> Response:
     else:
         body = (
             "<p>A second factor protects your account if somebody learns your password: logging in then takes a code of "
-            "an authenticator app on your phone, too. Nobody must have one.</p>"
+            "an authenticator app on your phone, too. Nobody has to have one.</p>"
             + form("/account/factor", (PASSWORD,), "Set up a second factor", problem)
         )
     return document("My account", told + body + BACK, 400 if problem else 200)
 
 
-def _enrolling(secret: str, uri: str) -> Response:
+def _enrolling(secret: str, uri: str, problem: str = "") -> Response:
     picture = segno.make(uri, error="m", micro=False).svg_data_uri(border=3, light="#ffffff", dark="#0b1413", scale=5)
     spaced = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
     body = (
         "<p>Read this with an authenticator app, and type the code that it shows.</p>"
         f"<p><img src='{escape(picture)}' alt='QR code for the authenticator app'></p>"
         f"<p class='note'>Without a camera, type this secret into the app: <code>{spaced}</code></p>"
-        + form("/account/confirm", (CODE,), "Log me in with a code from now on")
+        + form("/account/confirm", (CODE,), "Log me in with a code from now on", problem)
         + BACK
     )
-    return document("Second factor", body)
+    return document("Second factor", body, 400 if problem else 200)
 
 
 def _codes(made: tuple[str, ...]) -> Response:

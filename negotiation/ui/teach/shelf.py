@@ -14,6 +14,7 @@ from negotiation.classroom.passwords import SHORTEST_PASSWORD
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
 from negotiation.ui.offered import among
+from negotiation.ui.room import KNOWN, cookie
 from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
@@ -38,6 +39,7 @@ def shelf(room: Classroom, by: Account) -> None:
         leave(by)
     if by.role == "observer":
         _classes(room, by)
+        _second_factor()
         return
     views = (
         ["My classes", "New class", "Accounts"]
@@ -55,7 +57,7 @@ def shelf(room: Classroom, by: Account) -> None:
             _accounts(room, by)
             _record(room, by)
         _password(room, by)
-        st.link_button("Second factor", "account", icon=":material/key:", type="tertiary")
+        _second_factor()
 
 
 def leave(by: Account) -> None:
@@ -143,6 +145,10 @@ def _when(at: float) -> str:
     return datetime.datetime.fromtimestamp(at).astimezone().strftime("%d %b %Y, %H:%M")
 
 
+def _second_factor() -> None:
+    st.link_button("Second factor", "account", icon=":material/key:", type="tertiary")
+
+
 def _password(room: Classroom, by: Account) -> None:
     with st.form("own-password", clear_on_submit=True, border=True):
         st.markdown("**My own password**")
@@ -150,7 +156,7 @@ def _password(room: Classroom, by: Account) -> None:
         new = st.text_input("New password", type="password", max_chars=200)
         if st.form_submit_button("Change it, and log me out everywhere"):
             try:
-                room.accounts.prove(by.name, old)
+                room.accounts.prove(by.name, old, device=cookie(KNOWN))
                 room.accounts.change_password(by, by.name, new)
             except NegotiationError as problem:
                 st.error(literal(str(problem)))

@@ -57,12 +57,14 @@ def test_nothing_is_asked_before_a_code_has_confirmed_it(room):
     with pytest.raises(Refused, match="this code is wrong"):
         room.accounts.confirm_factor(TEA, code(first, room))
     assert room.accounts.recovery_left("Tea") is None
+    assert room.accounts.begun_factor(TEA)[0] == second
     mine, elsewhere = room.accounts.log_in("Tea", GOOD), room.accounts.log_in("Tea", GOOD)
     codes = room.accounts.confirm_factor(TEA, code(second, room), mine)
     assert len(codes) == len(set(codes)) == 10
     assert room.accounts.who(mine) == TEA
     with pytest.raises(Refused, match="log in first"):
         room.accounts.who(elsewhere)
+    assert room.accounts.begun_factor(TEA) is None
     with pytest.raises(Refused, match="already"):
         room.accounts.begin_factor(TEA, GOOD)
     room.wall += 60

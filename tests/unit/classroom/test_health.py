@@ -155,6 +155,7 @@ def test_files_of_earlier_versions_are_closed_to_others_and_a_new_folder_too(fol
         ("database is locked", "locked by another program"),
         ('connection to server at "10.0.0.5", port 5432 failed: FATAL: password of "negotiation"', "cannot be reached"),
         ("attempt to write a readonly database", "can only be read"),
+        ("disk I/O error", "its disk does not take"),
         ("secret detail", "does not keep what it is given"),
     ],
 )
