@@ -166,7 +166,7 @@ class Accounts:
             done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
             if not done.rowcount:
                 raise Refused(f"there is no account {name[:60]!r}")
-            self._forget(write, name, logins, halves, devices)
+            forget(write, name, logins, halves, devices)
             note(write, "password", by.name, name)
 
     def remove(self, by: Account, name: str) -> None:
@@ -176,7 +176,7 @@ class Accounts:
             raise Refused("nobody can remove the own account")
         with self.store.writing() as write:
             if write.connection.execute(delete(accounts).where(accounts.c.name == name)).rowcount:
-                self._forget(write, name, logins, halves, devices, factors, recovery)
+                forget(write, name, logins, halves, devices, factors, recovery)
                 note(write, "removed", by.name, name)
 
     def log_in(self, name: str, password: str, address: str = "", device: str = "") -> str:
@@ -261,72 +261,6 @@ class Accounts:
         with self.store.writing() as write:
             return remember(write, name, before, self.now())
 
-    def begin_factor(self, by: Account, password: str, address: str = "", device: str = "") -> tuple[str, str]:
-        """A secret for an authenticator app, and the address that its QR code holds; asks for nothing until `confirm_factor`.
-
-        Raises
-        ------
-        Refused
-            When the password is wrong, or there is a second factor already.
-        """
-        self.prove(by.name, password, address, device)
-        with self.store.writing() as write:
-            return self.factors.begin(write, by.name)
-
-    def begun_factor(self, by: Account) -> tuple[str, str] | None:
-        """The same again, as long as no code has confirmed it; None when nothing was begun."""
-        with self.store.reading() as look:
-            return self.factors.begun(look, by.name)
-
-    def confirm_factor(self, by: Account, code: str, token: str = "") -> tuple[str, ...]:
-        """Recovery codes, told this once: from now on logging in takes a code. All logins but `token` end.
-
-        Raises
-        ------
-        Refused
-            When the code is not the app's.
-        """
-        attempt = (CODES, by.name)
-        self.guesses.take(attempt)
-        with self.store.writing() as write:
-            made = self.factors.confirm(write, by.name, code)
-            write.connection.execute(delete(logins).where(logins.c.account == by.name, logins.c.hash != hashed(token)))
-            note(write, "factor on", by.name, by.name)
-        self.guesses.forgive(attempt, kept=False)
-        return made
-
-    def drop_factor(self, by: Account, password: str, address: str = "", device: str = "") -> None:
-        """Log in with the password alone again.
-
-        Raises
-        ------
-        Refused
-            When the password is wrong.
-        """
-        self.prove(by.name, password, address, device)
-        self.free(by.name, by.name)
-
-    def free(self, name: str, by: str) -> None:
-        """Take the second factor of an account away: by whoever keeps the server, for somebody who has lost it.
-
-        Raises
-        ------
-        Refused
-            When there is no such account, or it has none.
-        """
-        with self.store.writing() as write:
-            if not has_account(write, name):
-                raise Refused(f"there is no account {name[:60]!r}")
-            if not self.factors.on(write, name):
-                raise Refused(f"the account {name} has no second factor")
-            self._forget(write, name, factors, recovery, halves)
-            note(write, "factor off", by, name)
-
-    def recovery_left(self, name: str) -> int | None:
-        """How many recovery codes an account has not used; None if logging in takes no code."""
-        with self.store.reading() as look:
-            return self.factors.left(look, name) if self.factors.on(look, name) else None
-
     def record(self, by: Account) -> list[dict[str, Any]]:
         """What happened to accounts, in order; for administrators."""
         by.must("administrator")
@@ -366,11 +300,6 @@ class Accounts:
         write.connection.execute(insert(accounts).values(values))
         note(write, "made", by, called, role=role)
 
-    def _forget(self, write: Writing, name: str, *tables: Table) -> None:
-        """Delete what tables hold of an account."""
-        for table in tables:
-            write.connection.execute(delete(table).where(table.c.account == name))
-
     def _knows(self, device: str, name: str) -> bool:
         """Whether somebody has logged in as this account in this browser."""
         with self.store.reading() as look:
@@ -390,6 +319,12 @@ def has_account(look: Reading, name: str) -> bool:
     """Whether somebody has an account of this name."""
     query = select(func.count()).select_from(accounts).where(accounts.c.name == name)
     return bool(look.connection.execute(query).scalar())
+
+
+def forget(write: Writing, name: str, *tables: Table) -> None:
+    """Delete what tables hold of an account."""
+    for table in tables:
+        write.connection.execute(delete(table).where(table.c.account == name))
 
 
 def _any(look: Reading) -> bool:

@@ -30,14 +30,14 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.classroom.ledger import KEEPER
     from negotiation.classroom.store import Store
 
-    accounts = Classroom(Store(existing(options.database_url))).accounts
+    room = Classroom(Store(existing(options.database_url)))
     if name := options.drop_second_factor:
-        accounts.free(name, KEEPER)
+        room.enrolling.free(name, KEEPER)
         sys.stdout.write(f"{name} logs in with the password alone now\n")
         return 0
     lines = [
-        f"{one.name}  {one.role}  {'second factor' if accounts.recovery_left(one.name) is not None else 'password'}\n"
-        for one in accounts.everybody()
+        f"{one.name}  {one.role}  {'second factor' if room.enrolling.left(one.name) is not None else 'password'}\n"
+        for one in room.accounts.everybody()
     ]
     sys.stdout.write("".join(lines) or "there is no account in this database\n")
     return 0

@@ -54,7 +54,7 @@ async def begin(request: Request) -> Response:
 
     def do(by: Account, fields: Fields) -> Response:
         here, known = address(request), request.cookies.get(KNOWN, "")
-        return _enrolling(*room().accounts.begin_factor(by, fields.get("password", ""), here, known))
+        return _enrolling(*room().enrolling.begin(by, fields.get("password", ""), here, known))
 
     return await _posted(request, do)
 
@@ -64,9 +64,9 @@ async def confirm(request: Request) -> Response:
 
     def do(by: Account, fields: Fields) -> Response:
         try:
-            made = room().accounts.confirm_factor(by, fields.get("code", ""), request.cookies.get(LOGIN, ""))
+            made = room().enrolling.confirm(by, fields.get("code", ""), request.cookies.get(LOGIN, ""))
         except Refused as problem:
-            if begun := room().accounts.begun_factor(by):
+            if begun := room().enrolling.begun(by):
                 return _enrolling(*begun, str(problem))
             raise
         return _codes(made)
@@ -78,7 +78,7 @@ async def drop(request: Request) -> Response:
     """Without a second factor again, for whoever gives the password."""
 
     def do(by: Account, fields: Fields) -> Response:
-        room().accounts.drop_factor(by, fields.get("password", ""), address(request), request.cookies.get(KNOWN, ""))
+        room().enrolling.drop(by, fields.get("password", ""), address(request), request.cookies.get(KNOWN, ""))
         return _standing(by)
 
     return await _posted(request, do)
@@ -115,7 +115,7 @@ def _away(problem: StoreError) -> Response:
 
 def _standing(by: Account, problem: str = "") -> Response:
     told = f"<p>You are <b>{escape(by.name)}</b>, {by.role}.</p>"
-    left = room().accounts.recovery_left(by.name)
+    left = room().enrolling.left(by.name)
     if left is not None:
         body = (
             f"<p>Logging in takes a code of your authenticator app; {left} of your recovery codes are left.</p>"

@@ -33,9 +33,9 @@ def code(secret, room, steps=0):
 
 
 def enrolled(room):
-    secret, uri = room.accounts.begin_factor(TEA, GOOD)
+    secret, uri = room.enrolling.begin(TEA, GOOD)
     assert uri.startswith("otpauth://totp/Negotiation:Tea?secret=")
-    codes = room.accounts.confirm_factor(TEA, code(secret, room))
+    codes = room.enrolling.confirm(TEA, code(secret, room))
     room.wall += 60
     return secret, codes
 
@@ -48,29 +48,29 @@ def half(room, device=""):
 
 def test_nothing_is_asked_before_a_code_has_confirmed_it(room):
     with pytest.raises(Refused, match="name or password is wrong"):
-        room.accounts.begin_factor(TEA, "not my password")
+        room.enrolling.begin(TEA, "not my password")
     with pytest.raises(Refused, match="this code is wrong"):
-        room.accounts.confirm_factor(TEA, "123456")
-    first, _ = room.accounts.begin_factor(TEA, GOOD)
-    second, _ = room.accounts.begin_factor(TEA, GOOD)
+        room.enrolling.confirm(TEA, "123456")
+    first, _ = room.enrolling.begin(TEA, GOOD)
+    second, _ = room.enrolling.begin(TEA, GOOD)
     assert first != second
     with pytest.raises(Refused, match="this code is wrong"):
-        room.accounts.confirm_factor(TEA, code(first, room))
-    assert room.accounts.recovery_left("Tea") is None
-    assert room.accounts.begun_factor(TEA)[0] == second
+        room.enrolling.confirm(TEA, code(first, room))
+    assert room.enrolling.left("Tea") is None
+    assert room.enrolling.begun(TEA)[0] == second
     mine, elsewhere = room.accounts.log_in("Tea", GOOD), room.accounts.log_in("Tea", GOOD)
-    codes = room.accounts.confirm_factor(TEA, code(second, room), mine)
+    codes = room.enrolling.confirm(TEA, code(second, room), mine)
     assert len(codes) == len(set(codes)) == 10
     assert room.accounts.who(mine) == TEA
     with pytest.raises(Refused, match="log in first"):
         room.accounts.who(elsewhere)
-    assert room.accounts.begun_factor(TEA) is None
+    assert room.enrolling.begun(TEA) is None
     with pytest.raises(Refused, match="already"):
-        room.accounts.begin_factor(TEA, GOOD)
+        room.enrolling.begin(TEA, GOOD)
     room.wall += 60
     with pytest.raises(Refused, match="this code is wrong"):
-        room.accounts.confirm_factor(TEA, code(second, room))
-    assert room.accounts.recovery_left("Tea") == 10
+        room.enrolling.confirm(TEA, code(second, room))
+    assert room.enrolling.left("Tea") == 10
 
 
 def test_a_code_counts_once_and_a_step_of_drift_is_forgiven(room):
@@ -116,7 +116,7 @@ def test_a_recovery_code_counts_once_and_is_kept_as_a_hash(room):
     one = codes[3]
     spaced = "-".join(one[n : n + 4] for n in range(0, 16, 4)).lower()
     assert room.accounts.second(half(room), spaced)
-    assert room.accounts.recovery_left("Tea") == 9
+    assert room.enrolling.left("Tea") == 9
     with pytest.raises(Refused, match="was used before"):
         room.accounts.second(half(room), one)
     assert "Tea: logged in with a recovery code" in [told(row) for row in room.accounts.record(TEA)]
@@ -164,17 +164,17 @@ def test_it_is_removed_with_the_password_or_by_whoever_keeps_the_server(room):
     for _ in range(2):
         enrolled(room)
         with pytest.raises(Refused, match="password is wrong"):
-            room.accounts.drop_factor(TEA, "not my password")
+            room.enrolling.drop(TEA, "not my password")
         half(room)
-        room.accounts.drop_factor(TEA, GOOD)
+        room.enrolling.drop(TEA, GOOD)
         assert room.accounts.log_in("Tea", GOOD)
     enrolled(room)
-    room.accounts.free("Tea", KEEPER)
-    assert room.accounts.recovery_left("Tea") is None
+    room.enrolling.free("Tea", KEEPER)
+    assert room.enrolling.left("Tea") is None
     with pytest.raises(Refused, match="has no second factor"):
-        room.accounts.free("Tea", KEEPER)
+        room.enrolling.free("Tea", KEEPER)
     with pytest.raises(Refused, match="no account 'Nobody'"):
-        room.accounts.free("Nobody", KEEPER)
+        room.enrolling.free("Nobody", KEEPER)
     with room.store.reading() as look:
         assert not look.connection.execute(select(factors)).all()
         assert not look.connection.execute(select(recovery)).all()
@@ -188,8 +188,8 @@ def test_whoever_keeps_the_server_sees_who_has_one_and_lets_people_in_without(lo
     assert capsys.readouterr().out == "there is no account in this database\n"
     local.accounts.first(local.accounts.setup_secret(), "Tea", GOOD)
     local.accounts.add(TEA, "Ann", GOOD, "observer")
-    secret, _ = local.accounts.begin_factor(TEA, GOOD)
-    local.accounts.confirm_factor(TEA, pyotp.TOTP(secret).now())
+    secret, _ = local.enrolling.begin(TEA, GOOD)
+    local.enrolling.confirm(TEA, pyotp.TOTP(secret).now())
     assert main(["accounts", "--database-url", place]) == 0
     assert capsys.readouterr().out == "Ann  observer  password\nTea  administrator  second factor\n"
     assert main(["accounts", "--drop-second-factor", "Tea", "--database-url", place]) == 0
@@ -203,8 +203,8 @@ def test_no_export_holds_the_secret(local, local_class):
     one = local_class()
     one.seat("Ana")
     local.accounts.first(local.accounts.setup_secret(), "Tea", GOOD)
-    secret, _ = local.accounts.begin_factor(TEA, GOOD)
-    local.accounts.confirm_factor(TEA, pyotp.TOTP(secret).now())
+    secret, _ = local.enrolling.begin(TEA, GOOD)
+    local.enrolling.confirm(TEA, pyotp.TOTP(secret).now())
     with zipfile.ZipFile(io.BytesIO(export(local, one.id, names=True))) as packed:
         whole = b"".join(packed.read(name) for name in packed.namelist())
     assert b"Ana" in whole
