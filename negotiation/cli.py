@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from negotiation import __version__
 from negotiation.commands import (
+    accounts,
     analyze,
     batch,
     check,
@@ -94,7 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    kinds = (play, serve, run, listing, check, analyze, importing, tournament, batch, report, export, handouts, new)
+    classes = (play, serve, accounts, export, handouts)
+    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new)
     for command in kinds:
         command.add(commands)
     return parser

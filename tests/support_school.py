@@ -34,8 +34,8 @@ class School:
         self.log_in("Tea")
         self.count = 0
 
-    def log_in(self, name):
-        self.cookies[rooms.LOGIN] = self.room.accounts.log_in(name, PASSWORD)
+    def log_in(self, name, password=PASSWORD):
+        self.cookies[rooms.LOGIN] = self.room.accounts.log_in(name, password)
         self.by = self.room.accounts.who(self.cookies[rooms.LOGIN])
 
     def create(self, **settings):

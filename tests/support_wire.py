@@ -23,11 +23,12 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def post(url, path, **fields):
+def post(url, path, headers=None, **fields):
     """The answer to a form: its status, its headers, its text."""
     body = urllib.parse.urlencode(fields).encode()
     try:
-        answer = urllib.request.build_opener(NoRedirect).open(urllib.request.Request(url + path, body, {"Origin": url}))
+        request = urllib.request.Request(url + path, body, {"Origin": url, **(headers or {})})
+        answer = urllib.request.build_opener(NoRedirect).open(request)
     except urllib.error.HTTPError as refused:
         answer = refused
     with answer:

@@ -6,17 +6,21 @@ The first account is made with a secret that the server prints when it starts wi
 from __future__ import annotations
 
 import secrets
-import threading
-from collections import OrderedDict
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 
-from negotiation.classroom.limits import Guesses, network
-from negotiation.classroom.schema import accounts, logins
+from negotiation.classroom.devices import knows, remember
+from negotiation.classroom.factors import Factors
+from negotiation.classroom.guesses import Attempt, Bound, Guesses
+from negotiation.classroom.ledger import note
+from negotiation.classroom.limits import network
+from negotiation.classroom.passwords import Passwords
+from negotiation.classroom.schema import RECORD, accounts, devices, factors, halves, logins, recovery
 from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Store, Writing
 from negotiation.classroom.texts import a_name
@@ -28,17 +32,17 @@ runs classes; an observer sees what is on the console. See `access`."""
 
 RUNNING = ROLES[:3]
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LOGIN_SECONDS = 12 * 3600
 SETUP_SECONDS = 24 * 3600
+HALF_SECONDS = 300
+"""How long after the password the second factor may be given."""
 
+HERE, BOTH = Bound("here", 30, 300, slow=2), Bound("both", 10, 300, slow=20)
+NAME, DEVICE = Bound("name", 60, 3600, slow=5), Bound("device", 10, 300, slow=20)
+"""Wrong passwords from an address, for a name from there, for a name, and in a browser that is known."""
 
-MOST_KNOWN = 1_000
-"""Who has logged in from where, remembered by this process."""
-
-FEWEST_LETTERS = 4
-COMMON = ("password", "passwort", "kennwort", "motdepasse", "letmein", "welcome", "admin", "negotiation", "iloveyou")
-ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+CODES, DEVICE_CODES = Bound("codes", 10, 3600, slow=60), Bound("device codes", 10, 300, slow=20)
+"""Wrong second factors after a right password: of an account, and in a browser that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,14 @@ class Account:
             raise Refused(f"{self.name} is {self.role} here; this takes {' or '.join(roles)}")
 
 
+class Half(Refused):
+    """The password was right, and the second factor is owed: `token` stands for that, for a few minutes."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("this account asks for a code of its authenticator app, too")
+        self.token = token
+
+
 class Accounts:
     """The accounts of one database.
 
@@ -69,16 +81,20 @@ class Accounts:
         The clock, in seconds since 1970.
     hasher
         How passwords are hashed; Argon2id with the library's present defaults.
+    wall
+        The clock that authenticator apps go by.
     """
 
-    def __init__(self, store: Store, now: Callable[[], float], hasher: PasswordHasher | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], float],
+        hasher: PasswordHasher | None = None,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         self.store, self.now = store, now
-        self._hasher = hasher or PasswordHasher()
-        self._here, self._both = Guesses(30, 300, slow=2), Guesses(10, 300, slow=20)
-        self._name = Guesses(60, 3600, slow=5)
-        self._known: OrderedDict[str, None] = OrderedDict()
-        self._dummy = self._hasher.hash(secrets.token_urlsafe())
-        self._few = threading.Semaphore(2)  # each hash takes 64 MiB for a moment
+        self.factors, self.guesses = Factors(store, wall), Guesses(store, now)
+        self._passwords = Passwords(hasher or PasswordHasher())
 
     def exist(self) -> bool:
         """Whether there is any account yet."""
@@ -98,14 +114,19 @@ class Accounts:
         Refused
             When the secret is wrong or too old, there is an account already, or name or password will not do.
         """
-        self._here.take(network(address))
-        with self.store.reading() as look:
-            self._first(look, secret)
-        kept = self._hash(password, name)
+        here = (HERE, network(address))
+        self.guesses.take(here)
+        try:
+            with self.store.reading() as look:
+                self._first(look, secret)
+        except Refused:
+            self.guesses.keep(here)
+            raise
+        kept = self._passwords.hash(password, name)
         with self.store.writing() as write:
             self._first(write, secret)
             write.connection.execute(delete(logins))
-            self._insert(write, name, kept, ROLES[0])
+            self._insert(write, name, kept, ROLES[0], name)
 
     def add(self, by: Account, name: str, password: str, role: str) -> None:
         """Make a further account.
@@ -118,16 +139,20 @@ class Accounts:
         by.must("administrator")
         if role not in ROLES:
             raise Refused(unknown("role", role, ROLES))
-        kept = self._hash(password, name)
+        kept = self._passwords.hash(password, name)
         try:
             with self.store.writing() as write:
-                self._insert(write, name, kept, role)
+                self._insert(write, name, kept, role, by.name)
         except Moved:
             raise Refused(f"there is an account {name!r} already") from None
 
     def all(self, by: Account) -> tuple[Account, ...]:
         """Everybody who has an account, by name; for those who run classes, who may add a colleague to one."""
         by.must(*RUNNING)
+        return self.everybody()
+
+    def everybody(self) -> tuple[Account, ...]:
+        """The same, for whoever keeps the server."""
         with self.store.reading() as look:
             query = select(accounts.c.name, accounts.c.role).order_by(accounts.c.name)
             return tuple(Account(name, role) for name, role in look.connection.execute(query))
@@ -136,12 +161,13 @@ class Accounts:
         """A new password for oneself, or by an administrator for others; that account is logged out everywhere."""
         if by.name != name:
             by.must("administrator")
-        kept = self._hash(password, name)
+        kept = self._passwords.hash(password, name)
         with self.store.writing() as write:
             done = write.connection.execute(update(accounts).where(accounts.c.name == name).values(password=kept))
             if not done.rowcount:
                 raise Refused(f"there is no account {name[:60]!r}")
-            write.connection.execute(delete(logins).where(logins.c.account == name))
+            forget(write, name, logins, halves, devices)
+            note(write, "password", by.name, name)
 
     def remove(self, by: Account, name: str) -> None:
         """Take an account away, and log it out. Nobody removes the own account, so an administrator always remains."""
@@ -149,38 +175,96 @@ class Accounts:
         if by.name == name:
             raise Refused("nobody can remove the own account")
         with self.store.writing() as write:
-            write.connection.execute(delete(accounts).where(accounts.c.name == name))
-            write.connection.execute(delete(logins).where(logins.c.account == name))
+            if write.connection.execute(delete(accounts).where(accounts.c.name == name)).rowcount:
+                forget(write, name, logins, halves, devices, factors, recovery)
+                note(write, "removed", by.name, name)
 
-    def log_in(self, name: str, password: str, address: str = "") -> str:
+    def log_in(self, name: str, password: str, address: str = "", device: str = "") -> str:
         """A token for twelve hours; for an HttpOnly cookie.
+
+        Parameters
+        ----------
+        device
+            What `device` gave this browser when somebody logged in there before; others' wrong attempts do not count then.
 
         Raises
         ------
         Refused
             When name or password is wrong (it does not say which), or after too many attempts.
+        Half
+            When the password is right, and the account has a second factor: go on with `second`.
         """
-        name, here = name.strip(), network(address)
-        both = f"{here} {name}"
-        limits = [(self._both, both)]
-        if both not in self._known:  # who has logged in from here is held up by nobody else's guesses
-            limits += [(self._here, here), (self._name, name)]
-        for limit, key in limits:
-            limit.take(key)
-        with self.store.reading() as look:
-            kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
-        with self._few:
-            right = _verified(self._hasher, kept or self._dummy, _bytes(password[: LONGEST_PASSWORD + 1]))
-        if kept is None or not right:
-            raise Refused("name or password is wrong")
-        for limit, key in limits:
-            limit.right(key)
-        self._known[both] = None
-        while len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
+        name = self.prove(name, password, address, device)
         with self.store.writing() as write:
-            write.connection.execute(delete(logins).where(logins.c.until < self.now()))
-            return self._login(write, name, LOGIN_SECONDS)
+            for table in (logins, halves):
+                write.connection.execute(delete(table).where(table.c.until < self.now()))
+            if not self.factors.on(write, name):
+                return self._login(write, name, LOGIN_SECONDS)
+            half = secrets.token_urlsafe(32)
+            owed = {"hash": hashed(half), "account": name, "until": self.now() + HALF_SECONDS}
+            write.connection.execute(insert(halves).values(owed))
+        raise Half(half)
+
+    def prove(self, name: str, password: str, address: str = "", device: str = "") -> str:
+        """The name of the account whose password this is.
+
+        Raises
+        ------
+        Refused
+            When name or password is wrong, or after too many attempts.
+        """
+        name = name.strip()
+        here = network(address)
+        attempts: tuple[Attempt, ...] = ((HERE, here), (BOTH, f"{here} {name}"), (NAME, name))
+        if device and self._knows(device, name):  # held up by nobody else's guesses
+            attempts = ((DEVICE, hashed(device)),)
+        self.guesses.count(*attempts)
+        with self.store.reading() as look:
+            self.guesses.check(look, *attempts)
+            kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
+        self.guesses.keep(*attempts)
+        if not self._passwords.fits(password, kept):
+            raise Refused("name or password is wrong")
+        self.guesses.forgive(*attempts, kept=True)
+        return name
+
+    def second(self, half: str, code: str, device: str = "") -> str:
+        """The token of a login, for whoever has given the password and now a code of the app, or a recovery code.
+
+        Raises
+        ------
+        Refused
+            When the code is wrong, was used before, comes too late, or after too many attempts.
+        """
+        with self.store.reading() as look:
+            query = select(halves.c.account).where(halves.c.hash == hashed(half), halves.c.until > self.now())
+            name = look.connection.execute(query).scalar()
+            known = name is not None and knows(look, device, name, self.now())
+        if name is None:
+            raise Refused("that took too long: log in again with your password")
+        attempt = (DEVICE_CODES, hashed(device)) if known else (CODES, name)
+        self.guesses.take(attempt)
+        self.guesses.keep(attempt)
+        with self.store.writing() as write:
+            if not write.connection.execute(delete(halves).where(halves.c.hash == hashed(half))).rowcount:
+                raise Refused("that took too long: log in again with your password")
+            used = self.factors.use(write, name, code)
+            if used == "recovery":
+                note(write, "recovery", name, name)
+            token = self._login(write, name, LOGIN_SECONDS)
+        self.guesses.forgive(attempt, kept=True)
+        return token
+
+    def device(self, token: str, before: str = "") -> str:
+        """What a browser in which this token has been given keeps, to be known again; `before` if it stands still."""
+        name = self.who(token).name
+        with self.store.writing() as write:
+            return remember(write, name, before, self.now())
+
+    def record(self, by: Account) -> list[dict[str, Any]]:
+        """What happened to accounts, in order; for administrators."""
+        by.must("administrator")
+        return self.store.rows(RECORD)
 
     def log_out(self, token: str) -> None:
         """End a login."""
@@ -210,17 +294,16 @@ class Accounts:
         if self._account_of(look, secret) != "":
             raise Refused("this is not the secret that the server printed last when it started")
 
-    def _hash(self, password: str, name: str) -> str:
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
-        if _weak(password, name):
-            raise Refused("this password is among the first that are tried: take a few words of your own")
-        with self._few:
-            return self._hasher.hash(_bytes(password))
-
-    def _insert(self, write: Writing, name: str, kept: str, role: str) -> None:
-        values = {"name": a_name(name), "password": kept, "role": role, "created": self.now()}
+    def _insert(self, write: Writing, name: str, kept: str, role: str, by: str) -> None:
+        called = a_name(name)
+        values = {"name": called, "password": kept, "role": role, "created": self.now()}
         write.connection.execute(insert(accounts).values(values))
+        note(write, "made", by, called, role=role)
+
+    def _knows(self, device: str, name: str) -> bool:
+        """Whether somebody has logged in as this account in this browser."""
+        with self.store.reading() as look:
+            return knows(look, device, name, self.now())
 
     def _login(self, write: Writing, name: str, seconds: float) -> str:
         token = secrets.token_urlsafe(32)
@@ -238,26 +321,11 @@ def has_account(look: Reading, name: str) -> bool:
     return bool(look.connection.execute(query).scalar())
 
 
+def forget(write: Writing, name: str, *tables: Table) -> None:
+    """Delete what tables hold of an account."""
+    for table in tables:
+        write.connection.execute(delete(table).where(table.c.account == name))
+
+
 def _any(look: Reading) -> bool:
     return bool(look.connection.execute(select(func.count()).select_from(accounts)).scalar())
-
-
-def _weak(password: str, name: str) -> bool:
-    """Whether a password is one that guessers try first: few letters, a row of keys, a common word, the own name."""
-    plain = password.casefold()
-    for told in (name.strip().casefold(), *COMMON):
-        plain = plain.replace(told, "") if told else plain
-    letters = [plain[n : n + 3] for n in range(len(plain) - 2)]
-    in_rows = sum(any(three in row or three in row[::-1] for row in ROWS) for three in letters)
-    return len(set(plain)) < FEWEST_LETTERS or 2 * in_rows > len(letters)
-
-
-def _bytes(password: str) -> bytes:
-    return password.encode("utf-8", "surrogatepass")
-
-
-def _verified(hasher: PasswordHasher, kept: str, password: bytes) -> bool:
-    try:
-        return hasher.verify(kept, password)
-    except VerificationError:
-        return False

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from negotiation.classroom.accounts import Accounts
 from negotiation.classroom.classes import Classes
+from negotiation.classroom.enrolling import Enrolling
 from negotiation.classroom.play import Play
 from negotiation.classroom.seats import Seats
 from negotiation.classroom.steady import Steady
@@ -27,6 +28,7 @@ class Classroom:
         now = now or Steady()
         self.store = store
         self.accounts = Accounts(store, now)
+        self.enrolling = Enrolling(self.accounts)
         self.classes = Classes(store, now)
         self.seats = Seats(self.classes)
         self.play = Play(self.classes)

@@ -32,8 +32,14 @@ class Health:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self.now = now
         self._since: float | None = None
+        self._why = ""
         self._lost = self._counted = 0.0
         self._lock = threading.Lock()
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in words for anybody: without addresses, paths and names; empty if nothing is."""
+        return self._why if self.down else ""
 
     @property
     def down(self) -> bool:
@@ -43,6 +49,7 @@ class Health:
     def failed(self, since: float, why: str) -> None:
         """It did not answer, or did not keep something; `why` is for the server's log, once, and for nobody else."""
         with self._lock:
+            self._why = _plain(why)
             first, self._since = self._since is None, since if self._since is None else self._since
         if first:
             LOG.error("the database does not keep what is done", extra={"with_it": {"why": why}})
@@ -63,3 +70,26 @@ class Health:
         with self._lock:
             found, self._lost = self._lost, 0.0
         return found
+
+
+FAULTS = {
+    "locked": "it is locked by another program",
+    "lock timeout": "it is locked by another program",
+    "full": "its disk is full",
+    "no space left": "its disk is full",
+    "readonly": "it can only be read",
+    "read-only": "it can only be read",
+    "deleted or replaced": "its file was deleted or replaced",
+    "unable to open": "its file cannot be opened",
+    "i/o error": "its disk does not take what is written",
+    "malformed": "its file is damaged",
+    "not a database": "its file is damaged",
+    "connect": "it cannot be reached",
+}
+"""What databases say when they are at fault, and what is told of it."""
+
+
+def _plain(why: str) -> str:
+    """The kind of a fault; what a database says word for word may hold addresses and names."""
+    said = why.lower()
+    return next((told for sign, told in FAULTS.items() if sign in said), "it does not keep what it is given")

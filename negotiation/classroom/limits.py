@@ -1,7 +1,6 @@
-"""How often a wrong code or password may be tried, how much one person may have stored in a minute, and how fast.
+"""How much one person may have stored in a minute, how fast pages may be asked for, and who counts as one caller.
 
-Counted in this process, not in the database: who guesses must not be able to fill the disk or hold up those who play.
-A second server doubles what can be tried, a restart forgets; both are nothing against 30-bit codes and slow passwords.
+Counted in this process, not in the database; wrong codes and passwords are counted in both, see `guesses`.
 """
 
 from __future__ import annotations
@@ -58,55 +57,6 @@ class Limit:
             self._failures.move_to_end(key)
             while len(self._failures) > MOST_KEPT:
                 self._failures.popitem(last=False)
-
-
-class Guesses:
-    """Wrong attempts by each of the keys given: `most` in `seconds`, then one every `slow` seconds; nobody is locked out.
-
-    An attempt counts before it is looked at, so that many at once are no way around; one that was right counts no more.
-    """
-
-    def __init__(self, most: int, seconds: float, slow: float, now: Callable[[], float] = time.monotonic) -> None:
-        self.most, self.seconds, self.slow, self._now = most, seconds, slow, now
-        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def take(self, *keys: str) -> None:
-        """Count an attempt.
-
-        Raises
-        ------
-        Refused
-            When there have been too many, for the moment.
-        """
-        with self._lock:
-            moment = self._now()
-            while self._tries and (len(self._tries) > MOST_KEPT or self._old(moment)):
-                self._tries.popitem(last=False)
-            for key in keys:
-                tries = self._tries.get(key)
-                if (
-                    tries
-                    and len(tries) >= self.most
-                    and tries[0] > moment - self.seconds
-                    and tries[-1] > moment - self.slow
-                ):
-                    raise Refused(f"too many wrong attempts from here; try again in {int(self.slow) + 1} seconds")
-            for key in keys:
-                self._tries.setdefault(key, deque(maxlen=self.most)).append(moment)
-                self._tries.move_to_end(key)
-
-    def right(self, *keys: str) -> None:
-        """The last attempt was right."""
-        with self._lock:
-            for key in keys:
-                if tries := self._tries.get(key):
-                    tries.pop()
-
-    def _old(self, moment: float) -> bool:
-        """Whether the longest unused key says nothing any more: addresses and names are not kept for ever."""
-        tries = next(iter(self._tries.values()))
-        return not tries or tries[-1] < moment - self.seconds
 
 
 def network(address: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+import time
 
 from sqlalchemy import (
     Column,
@@ -25,9 +27,10 @@ from sqlalchemy import (
 from negotiation.classroom.cases import text_if_same
 from negotiation.errors import StoreError
 
-VERSION = 4
+VERSION = 5
 """1: solo games only (tables `games` and `events`). 2: logs of every kind, with the text of their case; classes. 3: one
-account, the first, is the administrator's. 4: who brought an event about."""
+account, the first, is the administrator's. 4: who brought an event about. 5: second factors, which an older program would
+not ask for; known devices; wrong attempts."""
 
 metadata = MetaData()
 
@@ -64,6 +67,9 @@ events = Table(
 """
 
 UNKNOWN = "?"
+
+RECORD = "accounts"
+"""The log of what happened to accounts, and its kind."""
 
 refusals = Table(
     "refusals",
@@ -123,6 +129,65 @@ logins = Table(
 )
 """Open logins; the account is empty for the secret with which the first account is made."""
 
+halves = Table(
+    "halves",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(60), nullable=False),
+    Column("until", Float, nullable=False),
+)
+"""Who has given a password and owes the second factor."""
+
+factors = Table(
+    "factors",
+    metadata,
+    Column("account", String(60), primary_key=True),
+    Column("secret", String(64), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("since", Float),
+)
+"""What authenticator apps share with us, and the last step whose code was taken; no `since` before a code has shown that
+there is such an app."""
+
+recovery = Table(
+    "recovery",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(60), nullable=False),
+)
+"""Codes that stand for the second factor once: hashes, of 79 random bits each."""
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", String(60), nullable=False),
+    Column("until", Float, nullable=False),
+)
+"""Browsers in which an account has logged in: others' wrong attempts do not hold them up."""
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("until", Float, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)
+"""Wrong attempts, see `guesses`: when they are forgotten, and the last; of whom, only under a hash with our own key."""
+
+came = Table(
+    "came",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("until", Float, nullable=False, index=True),
+)
+"""Where somebody has come in with a code, under a hash of the same kind."""
+
+keys = Table(
+    "keys", metadata, Column("name", String(16), primary_key=True), Column("value", String(64), nullable=False)
+)
+"""Keys of hashes."""
+
 
 def prepare(connection: Connection) -> None:
     """Make the tables, or bring those of an earlier version up to date, inside one transaction.
@@ -141,6 +206,8 @@ def prepare(connection: Connection) -> None:
     if 0 < found < 4:
         connection.execute(text("ALTER TABLE events ADD COLUMN who VARCHAR(40) NOT NULL DEFAULT ''"))
     metadata.create_all(connection)
+    if found < 5:
+        _from_4(connection)
     if found == 2:
         _from_2(connection)
     if 1 < found < 4:
@@ -150,6 +217,14 @@ def prepare(connection: Connection) -> None:
             _keep_texts(connection)
         connection.execute(delete(schema))
         connection.execute(insert(schema).values(version=VERSION))
+
+
+def _from_4(connection: Connection) -> None:
+    """A key for what is kept of wrong attempts, and the record of accounts."""
+    key = "INSERT INTO keys (name, value) VALUES ('tries', :value) ON CONFLICT DO NOTHING"
+    connection.execute(text(key), {"value": secrets.token_hex(32)})
+    log = "INSERT INTO logs (id, setup, created, kind, text) VALUES (:id, '{}', :now, :id, '') ON CONFLICT DO NOTHING"
+    connection.execute(text(log), {"id": RECORD, "now": time.time()})
 
 
 def _from_1(connection: Connection) -> None:

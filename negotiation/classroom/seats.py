@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,7 +13,8 @@ from sqlalchemy import bindparam, delete, insert, select, text
 
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.groups import after, place
-from negotiation.classroom.limits import Guesses, network
+from negotiation.classroom.guesses import Bound, Guesses
+from negotiation.classroom.limits import Pace, network
 from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import PHASES
@@ -26,6 +28,15 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE, DEVICE_CODE = 6, 10
 DEVICE_SECONDS = 600
 MOST_PEOPLE = 600
+
+HERE = Bound("codes from here", 240, 60, slow=1)
+"""Wrong codes from an address: a whole class may sit behind it."""
+
+CAME_SECONDS = 12 * 3600
+"""Where somebody has come in with a code, whoever types the same is held up by nobody else's wrong ones, for so long."""
+
+TOGETHER = 240, 2.0
+"""How many may join a class from one address: at once, and each second after that."""
 
 PRESENT = 45
 """Seconds after which somebody whose page has not been heard of counts as offline."""
@@ -52,7 +63,7 @@ class Seats:
 
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
-        self._here = Guesses(240, 60, slow=1)  # a whole class may sit behind one address
+        self.guesses, self._together = Guesses(self.store, classes.now), Pace(*TOGETHER)
         self._seen: dict[str, tuple[str, float]] = {}
         self._written = 0.0
         self._lock = threading.Lock()
@@ -76,7 +87,7 @@ class Seats:
             query = select(codes.c.code).where(codes.c.session == session, codes.c.person == "")
             return look.connection.execute(query).scalar()
 
-    def join(self, code: str, name: str, *, key: str, address: str = "") -> str:
+    def join(self, code: str, name: str, *, key: str, address: str = "", devices: Sequence[str] = ()) -> str:
         """The token of a new person, who is seated at once if the class does so; for an HttpOnly cookie, never an address.
 
         Parameters
@@ -85,28 +96,51 @@ class Seats:
             As typed: small letters, blanks and dashes do not matter. A device code gives its person a further token.
         key
             Names this very click: sent again, it brings the same person in, not another of the same name.
+        devices
+            The hashes of tokens that this browser got before: it takes one place in a class, unless its teacher allows more.
 
         Raises
         ------
         Refused
-            When the code is not open (any more), tried too often, or the name will not do.
+            When the code is not open (any more), tried too often, the name will not do, or this device has a place.
         """
         here = network(address)
-        self._here.take(here)
         code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
-        with self.store.reading() as look:
-            found = self._session(look, code)
-        if found is None:
-            raise Refused("no class is open under this code; look at the screen in front again")
-        self._here.right(here)
+        log, came = self._found(here, code)
         with self.store.writing() as write:
-            write.lock(found[0])
+            write.lock(log)
             session, person = self._session(write, code) or ("", "")
             if not session:
                 raise Refused("this code has just been closed")
             if person:
                 write.connection.execute(delete(codes).where(codes.c.code == code))
-            return self._token(write, session, person or self._enter(write, session, name, key))
+                return self._token(write, session, person)
+            if not came:
+                self.guesses.note(write, f"{here} {code}", CAME_SECONDS)
+            return self._token(write, session, self._enter(write, session, name, key, (here, devices)))
+
+    def _found(self, here: str, code: str) -> tuple[str, bool]:
+        """The class of an open code, and whether somebody has come in with it from here before.
+
+        Raises
+        ------
+        Refused
+            When the code is not open, or there were too many wrong ones from here.
+        """
+        attempt, came = (HERE, here), self.guesses.noted(f"{here} {code}")
+        if not came:
+            self.guesses.count(attempt)
+        with self.store.reading() as look:
+            found = self._session(look, code)
+            if not came:
+                self.guesses.check(look, attempt)
+        if found is None:
+            if not came:
+                self.guesses.keep(attempt)
+            raise Refused("no class is open under this code; look at the screen in front again")
+        if not came:
+            self.guesses.forgive(attempt, kept=False)
+        return found[0], came
 
     def _session(self, look: Reading, code: str) -> tuple[str, str] | None:
         """The class, and perhaps the person, that an open code is for."""
@@ -180,7 +214,7 @@ class Seats:
         before = self.classes.now() - PRESENT
         return tuple(p.id for p in people if not p.gone and p.id not in came and p.joined < before)
 
-    def _enter(self, write: Writing, session: str, name: str, key: str) -> str:
+    def _enter(self, write: Writing, session: str, name: str, key: str, whence: tuple[str, Sequence[str]]) -> str:
         """The id of the person who joins by this click; the same again if it is repeated within a minute."""
         request = request_of(f"join:{session}", key, least=16)
         before = write.event(request)
@@ -188,10 +222,24 @@ class Seats:
             if self.classes.now() - before["at"] > SAME_CLICK:
                 raise Refused("this request to join is old: load the page again")
             return str(before["person"])
-        name = a_name(name)
+        name, (here, devices) = a_name(name), whence
+        self._alone(write, session, devices)
+        if not self._together.take(f"{here} {session}"):
+            raise Refused("many are joining from here just now: try again in a few seconds")
         person = secrets.token_urlsafe(9)
         self.classes.change_in(write, session, person, lambda now: self._entry(now, person, name), request)
         return person
+
+    def _alone(self, look: Reading, session: str, devices: Sequence[str]) -> None:
+        """Go on, unless a device has a place in this class and its teacher has not allowed more."""
+        query = select(tokens.c.person).where(tokens.c.hash.in_(devices), tokens.c.session == session)
+        now = self.classes.at(look, session)
+        for person in look.connection.execute(query).scalars():
+            if not (now.together or now.people[person].gone):
+                raise Refused(
+                    f"this device has a place in this class, as {now.people[person].name}; a teacher can allow several "
+                    "people on one device"
+                )
 
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
         if PHASES.index(session.phase) >= PHASES.index("debrief"):

@@ -71,6 +71,8 @@ class Session:
         The accounts that were added to this class, see `access`.
     opened
         When an account last looked into a group, by account and group.
+    together
+        Whether several people may take places with one device.
     exports
         How often data of the class were taken away: that changes nothing but the record.
     """
@@ -92,6 +94,7 @@ class Session:
     given: frozenset[str] = frozenset()
     opened: Mapping[tuple[str, str], float] = field(default_factory=dict)
     exports: int = 0
+    together: bool = False
 
     @cached_property
     def _members(self) -> Mapping[str, tuple[Person, ...]]:
@@ -209,6 +212,8 @@ def apply(session: Session, fact: Fact) -> Session:
             return replace(session, corrections=(*session.corrections, fact))
         case "group opened":
             return replace(session, opened={**session.opened, (fact["by"], fact["group"]): at})
+        case "together":
+            return replace(session, together=fact["allowed"])
         case "exported":
             return replace(session, exports=session.exports + 1)
         case _:

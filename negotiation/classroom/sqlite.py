@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -26,8 +28,9 @@ BUSY = 10_000
 def engine_of(place: str) -> Engine:
     """An engine for a file, made with its folders if it does not exist."""
     path = Path(place.removeprefix("sqlite:///")).expanduser().resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # for its owner alone; SQLite gives its other files the same
+    _close_to_others(path)
     engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
@@ -96,6 +99,17 @@ def _do(engine: Engine, *commands: str) -> None:
         if connection is not None:
             connection.invalidate()
         raise StoreError(f"the database file was not written anew, try again: {problem}") from None
+
+
+def _close_to_others(path: Path) -> None:
+    """Files of a database that others could read, as earlier versions made them, are for their owner alone from now on."""
+    me = getattr(os, "geteuid", lambda: None)()  # not on Windows
+    for name in (path.name, *(f"{path.name}-{more}" for more in ("wal", "shm", "journal"))):
+        file = path.with_name(name)
+        with contextlib.suppress(FileNotFoundError):
+            found = file.stat(follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode) and found.st_mode & 0o077 and found.st_uid == me:
+                file.chmod(found.st_mode & 0o700)
 
 
 def _file(path: str) -> tuple[int, int] | None:

@@ -89,6 +89,10 @@ class Teaching:
         self.run(by, session)
         self.seats.close(session, by.name)
 
+    def together(self, by: Account, session: str, *, allowed: bool) -> Session:
+        """Whether several people may take places with one device: one computer in the room, a family with homework."""
+        return self._change(by, session, lambda _: [{"kind": "together", "allowed": allowed}])
+
     def form(self, by: Account, session: str) -> Session:
         """Groups for all who wait in the lobby."""
         return self._change(by, session, lambda now: form(now, self.classes.mint))

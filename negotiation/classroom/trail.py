@@ -33,6 +33,10 @@ def told(session: Session, fact: Fact, scenario: Scenario) -> str:
             return f"{fact['account']} was added to those who see this class"
         case "withdrawn":
             return f"{fact['account']} does not see this class any more"
+        case "together" if fact["allowed"]:
+            return "several people may take places with one device"
+        case "together":
+            return "one device takes one place"
         case "exported":
             return f"data were taken away: {fact['what']}, with {'names' if fact['names'] else 'pseudonyms'}"
         case "taken" | "handed back" as kind:

@@ -6,8 +6,6 @@ import asyncio
 import gc
 import logging
 import sys
-import threading
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,14 +15,15 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
-from negotiation.ui import files, log
+from negotiation.ui import account_page, files, log
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.gate import Gate
+from negotiation.ui.healthz import Healthz
 from negotiation.ui.live import ADDRESS, SCRIPT
 from negotiation.ui.media import Media
 from negotiation.ui.origin import Origins
@@ -70,23 +69,6 @@ class Guard:
             await send(message)
 
         await self.app(scope, receive, tagged)
-
-
-async def healthz(_request: Request) -> JSONResponse:
-    """Whether the server is up and its database keeps what is written: 200, else 503. It is tried once a second at most."""
-    fine = await run_in_threadpool(_keeps)
-    return JSONResponse({"ok": fine}, 200 if fine else 503)
-
-
-_tried, _trying = [float("-inf"), 0.0], threading.Lock()
-
-
-def _keeps() -> bool:
-    with _trying:
-        if time.monotonic() - _tried[0] > 1:
-            fine = room().store.keeps()
-            _tried[:] = time.monotonic(), float(fine)
-        return bool(_tried[1])
 
 
 async def script(_request: Request) -> Response:
@@ -141,5 +123,11 @@ app = st.App(
         Middleware(Media),
         Middleware(files.Files),
     ],
-    routes=[*ROUTES, Route("/healthz", healthz), Route(ADDRESS, script), WebSocketRoute("/api/live", live)],
+    routes=[
+        *ROUTES,
+        *account_page.ROUTES,
+        Route("/healthz", Healthz(lambda: room().store).answer),
+        Route(ADDRESS, script),
+        WebSocketRoute("/api/live", live),
+    ],
 )

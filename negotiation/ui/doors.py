@@ -3,7 +3,8 @@
 POST /join    code, name, key (at least 16 random letters: names this click)   -> /seat
 POST /leave                                                                     -> /join; this device forgets its seat
 POST /first   secret (printed by the server), name, password                    -> /teach
-POST /login   name, password                                                    -> /teach
+POST /login   name, password                                                    -> /teach, or a form for the second factor
+POST /second  half (from that form), code                                       -> /teach
 POST /logout                                                                    -> /login
 
 GET /join (with ?code=... from a QR code) and GET /login show the forms; a form like them may stand in any page. Only a
@@ -24,11 +25,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
+from negotiation.classroom.accounts import LOGIN_SECONDS, Half
+from negotiation.classroom.devices import DEVICE_SECONDS
+from negotiation.classroom.passwords import SHORTEST_PASSWORD
+from negotiation.classroom.seats import hashed
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
-from negotiation.ui.room import LOGIN, SEAT, room
+from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT, room
 
 LARGEST_FORM = 4096
 """Bytes."""
@@ -43,6 +47,8 @@ RETRY = 5
 """Seconds after which a browser may ask again when the database did not answer."""
 
 Fields: TypeAlias = Mapping[str, str]
+Cookies: TypeAlias = Mapping[str, tuple[str, int]]
+"""Values of cookies, and for how many seconds; 0 takes one away."""
 
 
 async def join(request: Request) -> Response:
@@ -50,17 +56,18 @@ async def join(request: Request) -> Response:
     if request.method == "GET":
         return await run_in_threadpool(_join_form, request, {"code": request.query_params.get("code", "")[:40]})
 
-    def enter(fields: Fields) -> str:
-        return room().seats.join(
-            fields.get("code", "")[:40], fields.get("name", ""), key=fields.get("key", ""), address=address(request)
-        )
+    def enter(fields: Fields) -> Cookies:
+        had = request.cookies.get(PLACE, ""), hashed(request.cookies.get(SEAT, ""))
+        code, name, key = fields.get("code", "")[:40], fields.get("name", ""), fields.get("key", "")
+        token = room().seats.join(code, name, key=key, address=address(request), devices=had)
+        return {SEAT: (token, SEAT_SECONDS), PLACE: (hashed(token), SEAT_SECONDS)}
 
-    return await _posted(request, enter, _join_form, SEAT, SEAT_SECONDS, "/seat")
+    return await _posted(request, enter, _join_form, "/seat")
 
 
 async def leave(request: Request) -> Response:
     """Have this device forget its seat; the person stays in class, and comes in again by a device code."""
-    return await _posted(request, lambda _: "", _join_form, SEAT, 0, "/join")
+    return await _posted(request, lambda _: {SEAT: ("", 0)}, _join_form, "/join")
 
 
 async def login(request: Request) -> Response:
@@ -68,61 +75,81 @@ async def login(request: Request) -> Response:
     if request.method == "GET":
         return await run_in_threadpool(_login_form, request, {})
 
-    def enter(fields: Fields) -> str:
-        return room().accounts.log_in(fields.get("name", ""), fields.get("password", ""), address(request))
+    def enter(fields: Fields) -> Cookies:
+        name, password = fields.get("name", ""), fields.get("password", "")
+        return _logged_in(request, room().accounts.log_in(name, password, address(request), _known(request)))
 
-    return await _posted(request, enter, _login_form, LOGIN, LOGIN_SECONDS, "/teach")
+    return await _posted(request, enter, _login_form, "/teach")
+
+
+async def second(request: Request) -> Response:
+    """The second factor, for whoever has given the password."""
+
+    def enter(fields: Fields) -> Cookies:
+        half, code = fields.get("half", ""), fields.get("code", "")[:60]
+        return _logged_in(request, room().accounts.second(half, code, _known(request)))
+
+    return await _posted(request, enter, _second_form, "/teach")
 
 
 async def first(request: Request) -> Response:
     """Make the first account with the secret that the server printed, and log it in."""
 
-    def enter(fields: Fields) -> str:
+    def enter(fields: Fields) -> Cookies:
         name, password, here = fields.get("name", ""), fields.get("password", ""), address(request)
         room().accounts.first(fields.get("secret", "").strip(), name, password, here)
-        return room().accounts.log_in(name, password, here)
+        return _logged_in(request, room().accounts.log_in(name, password, here))
 
-    return await _posted(request, enter, _login_form, LOGIN, LOGIN_SECONDS, "/teach")
+    return await _posted(request, enter, _login_form, "/teach")
 
 
 async def logout(request: Request) -> Response:
     """End the login."""
 
-    def end(_: Fields) -> str:
+    def end(_: Fields) -> Cookies:
         room().accounts.log_out(request.cookies.get(LOGIN, ""))
-        return ""
+        return {LOGIN: ("", 0)}
 
-    return await _posted(request, end, _login_form, LOGIN, 0, "/login")
+    return await _posted(request, end, _login_form, "/login")
+
+
+def _known(request: Request) -> str:
+    """By what this browser is known, if somebody has logged in here."""
+    return request.cookies.get(KNOWN, "")
+
+
+def _logged_in(request: Request, token: str) -> Cookies:
+    """The cookies of a login."""
+    known = room().accounts.device(token, _known(request))
+    return {LOGIN: (token, LOGIN_SECONDS), KNOWN: (known, DEVICE_SECONDS)}
 
 
 async def _posted(
-    request: Request,
-    do: Callable[[Fields], str],
-    again: Callable[..., Response],
-    cookie: str,
-    seconds: int,
-    then: str,
+    request: Request, do: Callable[[Fields], Cookies], again: Callable[..., Response], then: str
 ) -> Response:
-    """Do what a form asks for and go on with its cookie set; or the form `again` with what is wrong."""
+    """Do what a form asks for and go on with its cookies set; or the form `again` with what is wrong."""
     fields: Fields = {}
     try:
-        fields = await _fields(request)
-        token = await run_in_threadpool(do, fields)
+        fields = await form_of(request)
+        cookies = await run_in_threadpool(do, fields)
+    except Half as owed:
+        return _second_form(request, {"half": owed.token})
     except StoreError as problem:
         return _later(
             await run_in_threadpool(again, request, _again(fields), f"{problem}: what you typed is still here")
         )
     except NegotiationError as problem:
-        kept = {name: value for name, value in fields.items() if name in ("code", "name")}
+        kept = {name: value for name, value in fields.items() if name in ("code", "name", "half")}
         return await run_in_threadpool(again, request, kept, str(problem))
     answer = RedirectResponse(then, 303, {"cache-control": "no-store"})
-    answer.set_cookie(cookie, token, seconds, httponly=True, samesite="lax", secure=secure(request))
+    for name, (value, seconds) in cookies.items():
+        answer.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=secure(request))
     return answer
 
 
 def _again(fields: Fields) -> Fields:
     """What a form that was not answered shows again: all but secrets, and the same click, which may have been stored."""
-    return {name: value for name, value in fields.items() if name in ("code", "name", "key")}
+    return {name: value for name, value in fields.items() if name in ("code", "name", "key", "half")}
 
 
 def _later(answer: Response) -> Response:
@@ -131,7 +158,14 @@ def _later(answer: Response) -> Response:
     return answer
 
 
-async def _fields(request: Request) -> Fields:
+async def form_of(request: Request) -> Fields:
+    """The fields of a form.
+
+    Raises
+    ------
+    Refused
+        When it is none, too large or too slow.
+    """
     body = b""
     try:
         async with asyncio.timeout(SLOWEST_FORM):
@@ -177,7 +211,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
         + here
         + form("/join", fields, "Join", problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
         + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
-        "your own seat, and no name is needed. Your browser keeps one cookie, which is your seat.</p>"
+        "your own seat, and no name is needed. Your browser keeps two cookies: your seat, and that it has one.</p>"
     )
     return document("Join a class", body, 400 if problem else 200)
 
@@ -193,6 +227,24 @@ def _seated(request: Request) -> str:
         f"<form method='get' action='/seat'><div>You are in <b>{escape(title)}</b> as <b>{escape(seat.name)}</b>."
         "</div><button>Go to my seat</button></form><p class='note'>Or join another class with this device:</p>"
     )
+
+
+def _second_form(_request: Request, kept: Fields, problem: str = "") -> Response:
+    code = field(
+        "code",
+        "Code",
+        note="from your authenticator app, or a recovery code",
+        maxlength="40",
+        autocomplete="one-time-code",
+        autocapitalize="characters",
+        spellcheck="false",
+        required="",
+        autofocus="",
+    )
+    told = "<p>Your password is right. This account asks for a second factor, too.</p>"
+    back = "<p class='note'><a href='/login'>Begin again</a>. App and recovery codes lost? Who keeps this server can help.</p>"
+    body = told + form("/second", (code,), "Log in", problem, {"half": kept.get("half", "")}) + back
+    return document("Second factor", body, 400 if problem else 200)
 
 
 def _exist() -> bool:
@@ -230,6 +282,7 @@ ROUTES = [
     Route("/join", join, methods=["GET", "POST"]),
     Route("/leave", leave, methods=["POST"]),
     Route("/login", login, methods=["GET", "POST"]),
+    Route("/second", second, methods=["POST"]),
     Route("/first", first, methods=["POST"]),
     Route("/logout", logout, methods=["POST"]),
 ]

@@ -6,13 +6,16 @@ address outside and hold up everybody meanwhile; so it never hears of origins.
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import socket
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from negotiation.ui.plain import document
-from negotiation.ui.room import public_url
+from negotiation.ui.room import ALONE, public_url
 
 READING = ("GET", "HEAD", "OPTIONS")
 PORTS = {"http": 80, "https": 443}
@@ -26,6 +29,8 @@ def ours(connection: HTTPConnection) -> bool:
     there, public = _split(asking[0]), _split(public_url())
     if there is None or len(asking) > 1 or there.scheme not in PORTS:
         return False
+    if os.environ.get(ALONE) and not _of_this_machine(str(there.hostname)):
+        return False  # a page that has had its name lead to this machine
     if public is not None and _place(there) == _place(public):
         return True
     if public is not None and there.hostname == public.hostname and public.scheme == "https":
@@ -80,6 +85,16 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return found if found.hostname else None
+
+
+def _of_this_machine(host: str) -> bool:
+    """Whether this is a name that nobody elsewhere can have lead here: a number, localhost, or what the machine is called."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        mine = socket.gethostname().lower()
+        return host in ("localhost", mine, f"{mine}.local") or host.endswith(".localhost")
+    return True
 
 
 def _place(url: SplitResult) -> tuple[str, str | None, int | None]:

@@ -15,12 +15,13 @@ from negotiation.classroom.addresses import VARIABLE, placed
 from negotiation.errors import SetupError
 from negotiation.ui.lines import Lines
 from negotiation.ui.log import UVICORN
-from negotiation.ui.room import SERVED, room
+from negotiation.ui.room import ALONE, SERVED, room
 
 HERE = Path(__file__).parent
 PORTS_TRIED = 20
 HIGHEST = 65_535
 """The last port that there is."""
+HERE_ONLY = ("127.0.0.1", "localhost", "::1")
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
 SPARE, A_CONNECTION = 100, 3
 """Open files that a server needs for itself, and that a connection takes: Streamlit's pages keep three each for a while
@@ -41,6 +42,8 @@ def serve(host: str, port: int, *, browser: bool, database: str) -> int:
     if database:
         os.environ[VARIABLE] = placed(database)
     place, port = room().store.place, _free(host, port, PORTS_TRIED)
+    if host in HERE_ONLY:
+        os.environ[ALONE] = "yes"
     address = _address("localhost" if host in ("127.0.0.1", *ANYWHERE) else host, port)
     print(f"Negotiation is at {address}   (Ctrl+C stops it; games are kept in {place})", flush=True)
     if browser:

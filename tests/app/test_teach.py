@@ -336,6 +336,18 @@ def test_codes_are_changed_closed_and_opened(school):
     assert school.room.seats.code(school.id)
 
 
+def test_several_people_on_one_device_are_allowed_and_on_record(school):
+    school.create()
+    app = school.console("Join")
+    app.toggle[0].set_value(True).run()
+    assert school.now.together
+    app.toggle[0].set_value(False).run()
+    assert not school.now.together
+    told = html(school.console("Record"))
+    assert "several people may take places with one device" in told
+    assert "one device takes one place" in told
+
+
 def test_filters_and_order_of_thirty_groups(school):
     school.create(case="cloud-for-two")
     seats = [school.join(f"P{n}") for n in range(60)]
@@ -466,6 +478,10 @@ def test_ones_own_password_is_changed_with_the_old_one(school):
     new.set_value("another good one")
     click(app, "Change it, and log me out everywhere")
     assert school.room.accounts.log_in("Tea", "another good one")
+    school.log_in("Tea", "another good one")
+    told = html(choose(school.open(), "What", "Accounts"))
+    assert "Tea, administrator: the account was made" in told
+    assert "Tea: a new password" in told
 
 
 def test_a_class_that_is_not_there(school):

@@ -38,7 +38,7 @@ SHOWS = {
         "returned",
     ),
     "clock": ("phase", "paused", "resumed", "extended"),
-    "access": ("given", "withdrawn"),
+    "access": ("given", "withdrawn", "together"),
     "exports": ("exported",),
 }
 SHOWN = 300

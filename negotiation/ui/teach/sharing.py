@@ -60,6 +60,21 @@ def sharing(room: Classroom, by: Account, session: Session) -> None:
         st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="primary")
         if by.role != "observer":
             _codes(room, by, session, code)
+    if by.role != "observer":
+        with right:
+            _devices(room, by, session)
+
+
+def _devices(room: Classroom, by: Account, session: Session) -> None:
+    """The switch that lets several people share a device."""
+    allowed = st.toggle(
+        "Several people may join with one device",
+        value=session.together,
+        key=f"together-{session.together}",
+        help="Else one browser takes one place in this class.",
+    )
+    if allowed != session.together:
+        attempt(lambda: room.teaching.together(by, session.id, allowed=allowed))
 
 
 def _codes(room: Classroom, by: Account, session: Session, code: str | None) -> None:

@@ -7,11 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.classroom.accounts import ROLES, SHORTEST_PASSWORD, Account
+from negotiation.classroom.accounts import ROLES, Account
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.ledger import told
+from negotiation.classroom.passwords import SHORTEST_PASSWORD
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
 from negotiation.ui.offered import among
+from negotiation.ui.room import KNOWN, cookie
 from negotiation.ui.teach.create import create
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.teach.grid import CSS
@@ -36,6 +39,7 @@ def shelf(room: Classroom, by: Account) -> None:
         leave(by)
     if by.role == "observer":
         _classes(room, by)
+        _second_factor()
         return
     views = (
         ["My classes", "New class", "Accounts"]
@@ -51,7 +55,9 @@ def shelf(room: Classroom, by: Account) -> None:
     else:
         if by.role == "administrator":
             _accounts(room, by)
+            _record(room, by)
         _password(room, by)
+        _second_factor()
 
 
 def leave(by: Account) -> None:
@@ -81,11 +87,11 @@ def _classes(room: Classroom, by: Account) -> None:
 def _class(session: Session) -> None:
     people = sum(not person.gone for person in session.people.values())
     groups = sum(not group.closed for group in session.groups.values())
-    when = datetime.datetime.fromtimestamp(session.last).astimezone().strftime("%d %b %Y, %H:%M")
+    when = _when(session.last)
     kind = "homework" if session.settings.homework else NAMES[session.phase].lower()
-    told = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {session.settings.case} · last change {when} · {session.by}"
+    about = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {session.settings.case} · last change {when} · {session.by}"
     with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
-        st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(told)}</div>")
+        st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(about)}</div>")
         if st.button("Open", key=f"open-{session.id}", icon=":material/arrow_forward:"):
             st.query_params["class"] = session.id
             st.rerun()
@@ -123,6 +129,26 @@ def _account(room: Classroom, by: Account, account: Account) -> None:
                 attempt(lambda: room.accounts.remove(by, account.name), "The account is gone.")
 
 
+def _record(room: Classroom, by: Account) -> None:
+    """What happened to accounts, the newest first."""
+    with st.expander("Record of accounts", icon=":material/history:"):
+        rows = "".join(
+            f"<tr><td class='dim'>{_when(row['at'])}</td><td>{escape(row['by'])}</td><td>{escape(told(row))}</td></tr>"
+            for row in reversed(room.accounts.record(by)[-SHOWN:])
+        )
+        st.html(
+            f"<div class='wide'><table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>"
+        )
+
+
+def _when(at: float) -> str:
+    return datetime.datetime.fromtimestamp(at).astimezone().strftime("%d %b %Y, %H:%M")
+
+
+def _second_factor() -> None:
+    st.link_button("Second factor", "account", icon=":material/key:", type="tertiary")
+
+
 def _password(room: Classroom, by: Account) -> None:
     with st.form("own-password", clear_on_submit=True, border=True):
         st.markdown("**My own password**")
@@ -130,7 +156,7 @@ def _password(room: Classroom, by: Account) -> None:
         new = st.text_input("New password", type="password", max_chars=200)
         if st.form_submit_button("Change it, and log me out everywhere"):
             try:
-                room.accounts.log_in(by.name, old)
+                room.accounts.prove(by.name, old, device=cookie(KNOWN))
                 room.accounts.change_password(by, by.name, new)
             except NegotiationError as problem:
                 st.error(literal(str(problem)))

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, SETUP_SECONDS, Account
-from negotiation.classroom.limits import Guesses, Limit, Pace, network
+from negotiation.classroom.devices import DEVICE_SECONDS
+from negotiation.classroom.ledger import told
+from negotiation.classroom.limits import Limit, Pace, network
 from negotiation.classroom.schema import accounts, logins
 from negotiation.errors import Refused
 
@@ -129,26 +131,68 @@ def test_guessing_is_slowed_down_and_locks_out_nobody_else(local):
     assert local.accounts.log_in("Tea", GOOD, "5.6.7.8")
 
 
-def test_who_has_logged_in_from_here_is_not_held_up_by_others_behind_the_same_address(local, monkeypatch):
+def test_who_has_logged_in_in_a_browser_is_held_up_there_by_nobody_elses_guesses(room, watch):
+    first(room)
+    known = room.accounts.device(room.accounts.log_in("Tea", GOOD))
+    wrong(room, "Tea", "1.2.3.4", 10)
+    for n in range(20):
+        wrong(room, f"Student {n}", "1.2.3.4", 1)
+    wrong(room, "Nobody", "1.2.3.4", 1, "try again in 3 seconds")
+    with pytest.raises(Refused, match="too many wrong attempts"):
+        room.accounts.log_in("Tea", GOOD, "1.2.3.4")
+    with pytest.raises(Refused, match="too many wrong attempts"):
+        room.accounts.log_in("Tea", GOOD, "1.2.3.4", "a made-up device")
+    for _ in range(12):
+        assert room.accounts.log_in("Tea", GOOD, "1.2.3.4", known)
+    for _ in range(10):
+        with pytest.raises(Refused, match="is wrong"):
+            room.accounts.log_in("Tea", "a wrong one", "1.2.3.4", known)
+    with pytest.raises(Refused, match="in 21 seconds"):
+        room.accounts.log_in("Tea", "a wrong one", "9.9.9.9", known)
+    watch.time += DEVICE_SECONDS + 1
+    with pytest.raises(Refused, match="name or password is wrong"):
+        room.accounts.log_in("Tea", "a wrong one", "9.9.9.9", known)
+
+
+def test_a_name_is_tried_slowly_from_wherever(local):
     first(local)
-    for n in range(30):
-        wrong(local, f"Student {n}", "1.2.3.4", 1)
-    with pytest.raises(Refused, match="try again in 3 seconds"):  # not for five minutes
-        local.accounts.log_in("Tea", GOOD, "1.2.3.4")
-    local.accounts._here.slow = 0
-    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
-    local.accounts._here.slow = 300
-    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
     for n in range(60):
-        local.accounts._name.take("Tea")
-        assert n < 60
-    assert local.accounts.log_in("Tea", GOOD, "1.2.3.4")
-    with pytest.raises(Refused, match="too many"):
-        local.accounts.log_in("Tea", GOOD, "9.9.9.9")
-    monkeypatch.setattr("negotiation.classroom.accounts.MOST_KNOWN", 1)
-    local.accounts._name.slow = 0
-    assert local.accounts.log_in("Tea", GOOD, "9.9.9.9")
-    assert list(local.accounts._known) == ["9.9.9.9 Tea"]
+        wrong(local, "Tea", f"1.2.{n}.4", 1)
+    wrong(local, "Tea", "1.3.1.4", 1, "in 6 seconds")
+
+
+def test_browsers_are_known_for_one_account_and_the_oldest_are_forgotten(local, watch, monkeypatch):
+    tea = first(local)
+    local.accounts.add(tea, "Ann", GOOD, "teacher")
+    token = local.accounts.log_in("Tea", GOOD)
+    old = local.accounts.device(token)
+    assert local.accounts.device(token, old) == old
+    other = local.accounts.device(local.accounts.log_in("Ann", GOOD), old)
+    assert other != old
+    monkeypatch.setattr("negotiation.classroom.devices.MOST_DEVICES", 2)
+    for _ in range(2):
+        watch.time += 1
+        local.accounts.device(token)
+    assert local.accounts.device(token, old) != old
+    assert local.accounts.device(local.accounts.log_in("Ann", GOOD), other) == other
+    local.accounts.change_password(tea, "Ann", GOOD + "!")
+    assert local.accounts.device(local.accounts.log_in("Ann", GOOD + "!"), other) != other
+
+
+def test_what_happens_to_accounts_is_on_record(room):
+    tea = first(room)
+    room.accounts.add(tea, "Ann", GOOD, "observer")
+    room.accounts.change_password(tea, "Ann", GOOD + "!")
+    room.accounts.remove(tea, "Ann")
+    room.accounts.remove(tea, "Nobody")
+    assert [(row["by"], told(row)) for row in room.accounts.record(tea)] == [
+        ("Tea", "Tea, administrator: the account was made"),
+        ("Tea", "Ann, observer: the account was made"),
+        ("Tea", "Ann: a new password"),
+        ("Tea", "Ann: the account was removed"),
+    ]
+    with pytest.raises(Refused, match="this takes administrator"):
+        room.accounts.record(Account("Tom", "teacher"))
 
 
 def test_the_addresses_of_one_customer_count_as_one(local):
@@ -167,27 +211,6 @@ def test_attempts_count_before_they_are_looked_at(local):
     with ThreadPoolExecutor(40) as pool:
         tries = [pool.submit(wrong, local, "Tea", "1.2.3.4", 1) for _ in range(40)]
         assert sum(one.exception() is None for one in tries) == 10
-
-
-def test_guesses_are_forgotten_in_time(monkeypatch):
-    time = [0.0]
-    guesses = Guesses(2, 60, 5, lambda: time[0])
-    guesses.take("a")
-    guesses.take("a")
-    guesses.right("a", "never tried")
-    guesses.take("a")
-    with pytest.raises(Refused, match="in 6 seconds"):
-        guesses.take("b", "a")
-    time[0] = 5.0
-    guesses.take("a")
-    time[0] = 30.0
-    guesses.take("b")
-    time[0] = 70.0
-    guesses.take("c")
-    assert set(guesses._tries) == {"b", "c"}
-    monkeypatch.setattr("negotiation.classroom.limits.MOST_KEPT", 1)
-    guesses.take("d")
-    assert set(guesses._tries) == {"c", "d"}
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,46 @@ def test_a_database_is_for_its_owner_alone(store, folder):
     assert os.umask(0o022) is not None
 
 
+def test_files_of_earlier_versions_are_closed_to_others_and_a_new_folder_too(folder, opened):
+    made = opened(str(folder / "new" / "games.db"))
+    assert stat.S_IMODE((folder / "new").stat().st_mode) == 0o700
+    made.keeps()
+    elsewhere = folder / "elsewhere"
+    elsewhere.touch()
+    elsewhere.chmod(0o644)
+    files = sorted((folder / "new").glob("games.db*"))
+    for path in files:
+        path.chmod(0o664)
+    (folder / "new" / "games.db-journal").symlink_to(elsewhere)
+    (folder / "new").chmod(0o755)
+    again = opened(str(folder / "new" / "games.db"))
+    assert again.keeps()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in files] == [0o600] * 3
+    assert stat.S_IMODE((folder / "new").stat().st_mode) == 0o755, "somebody may have opened it on purpose"
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644, "none of ours"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("database is locked", "locked by another program"),
+        ('connection to server at "10.0.0.5", port 5432 failed: FATAL: password of "negotiation"', "cannot be reached"),
+        ("attempt to write a readonly database", "can only be read"),
+        ("disk I/O error", "its disk does not take"),
+        ("secret detail", "does not keep what it is given"),
+    ],
+)
+def test_why_is_told_to_anybody_in_words_that_give_nothing_away(said, told):
+    health = Health(Hand())
+    assert health.why == ""
+    health.failed(0.0, said)
+    assert told in health.why
+    assert "10.0.0.5" not in health.why
+    assert "secret" not in health.why
+    health.kept(0.0, 1.0)
+    assert health.why == ""
+
+
 def test_time_goes_by_steps_that_people_could_have_seen():
     wall, tick = Hand(1_000.0), Hand(50.0)
     now = Steady(wall, tick)

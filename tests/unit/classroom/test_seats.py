@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from support_class import TEACHER
 
+from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import codes, presence, tokens
-from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK
+from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK, hashed
 from negotiation.classroom.texts import a_name
 from negotiation.errors import Refused
 
@@ -82,7 +83,9 @@ def test_keys_must_be_keys(local_class, local, key):
 def test_codes_are_closed_and_rotated(klass, room):
     one = klass()
     seat = one.seat()
-    new = room.seats.open(one.id, "Tea")
+    old, new = one.code, room.seats.open(one.id, "Tea")
+    with pytest.raises(Refused, match="no class is open"):
+        room.seats.join(old, "Eve", key=KEY, address="1.2.3.4")
     assert room.seats.code(one.id) == new
     with pytest.raises(Refused, match="no class is open"):
         room.seats.join(one.code, "Ana", key=KEY)
@@ -149,6 +152,60 @@ def test_guessing_codes_is_slowed_down(local_class, local):
     with pytest.raises(Refused, match="too many wrong attempts"):
         local.seats.join(one.code, "Ana", key=KEY, address="1.2.3.4")
     assert local.seats.join(one.code, "Ana", key=KEY, address="5.6.7.8")
+
+
+def test_where_somebody_has_come_in_nobody_is_held_up_by_others_wrong_codes(klass, room, address, opened, watch):
+    one = klass()
+    others = Classroom(opened(address), watch)
+    room.seats.guesses._writes._now = iter(range(10**6)).__next__  # each is written at once
+    room.seats.join(one.code, "Ana", key=KEY, address="1.2.3.4")
+    for n in range(240):
+        with pytest.raises(Refused, match="no class is open"):
+            room.seats.join(f"22{n}", "Eve", key=KEY, address="1.2.3.4")
+    for n, server in enumerate((room, others)):
+        with pytest.raises(Refused, match="too many wrong attempts"):
+            server.seats.join("222222", "Eve", key=KEY, address="1.2.3.4")
+        assert server.seats.join(one.code, "Bob", key=f"another-key-of-page-{n}", address="1.2.3.4")
+    new = room.seats.open(one.id, "Tea")
+    with pytest.raises(Refused, match="too many wrong attempts"):
+        room.seats.join(new, "Cy", key="a-third-key-of-a-page", address="1.2.3.4")
+    watch.time += 1
+    assert room.seats.join(new, "Cy", key="a-third-key-of-a-page", address="1.2.3.4")
+
+
+def test_a_class_behind_one_address_joins_at_once_and_one_device_does_not_take_all_places(local_class, local):
+    one, now = local_class(), [0.0]
+    local.seats._together._now = lambda: now[0]
+    for n in range(240):
+        local.seats.join(one.code, f"P{n}", key=f"key-of-a-person-{n:04d}", address="1.2.3.4")
+    with pytest.raises(Refused, match="many are joining from here"):
+        local.seats.join(one.code, "Eve", key=KEY, address="1.2.3.4")
+    now[0] = 0.5
+    local.seats.join(one.code, "Eve", key=KEY, address="1.2.3.4")
+    assert local.seats.join(one.code, "Bob", key="key-of-somebody-else", address="5.6.7.8")
+    assert local.seats.join(local_class().code, "Cy", key="key-of-somebody-else", address="1.2.3.4")
+
+
+def test_a_device_takes_one_place_unless_the_teacher_allows_more(klass, room):
+    one, other = klass(), klass()
+    token = one.join("Ana")
+    mine = ("", hashed(token))
+    assert room.seats.join(one.code, "Ana", key="key-of-person-0001", devices=mine), "the same click again"
+    with pytest.raises(Refused, match="has a place in this class, as Ana; a teacher can allow"):
+        room.seats.join(one.code, "Bob", key=KEY, devices=mine)
+    assert room.seats.join(other.code, "Ana", key=KEY, devices=mine)
+    code = room.seats.device(one.id, room.seats.identify(token).person, "Tea")
+    assert room.seats.join(code, "", key=KEY, devices=mine)
+    room.teaching.together(TEACHER, one.id, allowed=True)
+    bob = room.seats.identify(room.seats.join(one.code, "Bob", key=KEY, devices=mine))
+    room.teaching.together(TEACHER, one.id, allowed=False)
+    with pytest.raises(Refused, match="as Ana"):
+        room.seats.join(one.code, "Cy", key="another-key-of-a-page", devices=mine)
+    assert bob.name == "Bob"
+    person = room.seats.identify(token).person
+    with room.store.writing() as write:  # as if the token were still there
+        room.classes.change_in(write, one.id, "Tea", lambda _: [{"kind": "left", "person": person}])
+    assert room.seats.join(one.code, "Cy", key="another-key-of-a-page", devices=mine)
 
 
 def test_who_comes_when_the_class_waits_or_is_over_or_full(local_class, monkeypatch):

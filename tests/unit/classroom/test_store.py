@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from negotiation.classroom import store as stores
+from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.postgres import Listener
 from negotiation.classroom.schema import VERSION, accounts
@@ -207,6 +208,27 @@ def test_the_oldest_teacher_of_an_older_database_is_the_administrator(address, o
         with opened(address).reading() as look:
             found = look.connection.execute(select(accounts.c.name, accounts.c.role)).all()
         assert dict(map(tuple, found)) == {"Ann": "assistant", "Tea": "administrator", "Tom": "teacher"}
+
+
+def test_a_database_without_second_factors_gets_the_tables_and_the_record(address, opened, quick):
+    room = Classroom(opened(address))
+    room.accounts.first(room.accounts.setup_secret(), "Tea", "correct horse battery")
+    with room.store.writing() as write:
+        for table in ("keys", "tries", "came", "devices", "factors", "recovery", "halves"):
+            write.connection.execute(text(f"DROP TABLE {table}"))
+        for command in (
+            "DELETE FROM events WHERE log = 'accounts'",
+            "DELETE FROM logs WHERE id = 'accounts'",
+            "UPDATE schema SET version = 4",
+        ):
+            write.connection.execute(text(command))
+    for count in (0, 1):
+        room = Classroom(opened(address))
+        tea = room.accounts.who(room.accounts.log_in("Tea", "correct horse battery"))
+        assert len(room.accounts.record(tea)) == count
+        room.accounts.change_password(tea, "Tea", "correct horse battery")
+        with room.store.reading() as look:
+            assert look.connection.execute(text("SELECT version FROM schema")).scalar() == VERSION
 
 
 @pytest.mark.parametrize("changes", [{"digest": "another"}, {"case": "gone"}])

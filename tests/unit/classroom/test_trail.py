@@ -35,6 +35,8 @@ def test_every_change_of_a_class_is_told(local, local_class):
     teaching.take_away(TEACHER, one.id, "Data", names=True)
     teaching.take_away(TEACHER, one.id, "Debrief", names=False)
     assert one.now.exports == 2
+    teaching.together(TEACHER, one.id, allowed=True)
+    teaching.together(TEACHER, one.id, allowed=False)
     teaching.close_code(TEACHER, one.id)
     facts = teaching.record(TEACHER, one.id)
     scenario = load("cloud-for-two").scenario
@@ -49,6 +51,8 @@ def test_every_change_of_a_class_is_told(local, local_class):
         "the class is in the phase read",
         "Ana handed in a preparation sheet",
         "the clock was stopped",
+        "several people may take places with one device",
+        "one device takes one place",
         "the clock goes on",
         "2 min more on the clock",
         "1 min less on the clock",

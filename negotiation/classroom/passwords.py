@@ -1,0 +1,64 @@
+"""Passwords: which will do, how they are hashed, and whether one is right."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from negotiation.errors import Refused
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+
+FEWEST_LETTERS = 4
+COMMON = ("password", "passwort", "kennwort", "motdepasse", "letmein", "welcome", "admin", "negotiation", "iloveyou")
+ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+
+
+class Passwords:
+    """Hashes passwords, two at a time: each takes 64 MiB for a moment."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self._hasher = hasher
+        self._nobodys = hasher.hash(secrets.token_urlsafe())
+        self._few = threading.Semaphore(2)
+
+    def hash(self, password: str, name: str) -> str:
+        """What is kept of a password of this account.
+
+        Raises
+        ------
+        Refused
+            When it is too short or too long, or among those that are tried first.
+        """
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        if _weak(password, name):
+            raise Refused("this password is among the first that are tried: take a few words of your own")
+        with self._few:
+            return self._hasher.hash(_bytes(password))
+
+    def fits(self, password: str, kept: str | None) -> bool:
+        """Whether a password is the one of which this is kept; without one it takes as long to say no."""
+        with self._few:
+            try:
+                self._hasher.verify(kept or self._nobodys, _bytes(password[: LONGEST_PASSWORD + 1]))
+            except VerificationError:
+                return False
+        return kept is not None
+
+
+def _weak(password: str, name: str) -> bool:
+    """Whether a password is one that guessers try first: few letters, a row of keys, a common word, the own name."""
+    plain = password.casefold()
+    for told in (name.strip().casefold(), *COMMON):
+        plain = plain.replace(told, "") if told else plain
+    letters = [plain[n : n + 3] for n in range(len(plain) - 2)]
+    in_rows = sum(any(three in row or three in row[::-1] for row in ROWS) for three in letters)
+    return len(set(plain)) < FEWEST_LETTERS or 2 * in_rows > len(letters)
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
