@@ -60,7 +60,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
                     "mark": {"type": "text", "fontSize": size, "dy": down},
                     "encoding": {"x": x, "y": y, "color": shade, "text": {"field": words}},
                 }
-                for words, size, down in (("number", 12, -6), ("interval", 10, 8))
+                for words, size, down in (("number", 12, -6), ("interval", 11, 8))
             ),
         ],
     }

@@ -33,7 +33,10 @@ def _sure(report: Report) -> str:
         return f"Every line-up came to the same with each of {report.seeds:,} seeds: copies of one game, which say no more than one."
     if report.seeds < 2:
         return "One seed says nothing about others: no number has an interval; `--seeds 10` or more gives them one."
-    return f"± is half of the 95 % interval over other seeds ({report.seeds:,} were played, the same for all; Student's t)."
+    return (
+        f"± is half of the 95 % interval over other seeds ({report.seeds:,} were played, the same for all; Student's t); "
+        "where it is missing, all seeds came to the same."
+    )
 
 
 def _line(one: Standing, wide: int) -> str:
