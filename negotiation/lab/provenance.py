@@ -28,7 +28,7 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("charts", "cluster", "counting", "crowd", "estimates", "knocking", "lanes", "lost", "maps", "methods"),
+            *("charts", "cluster", "counting", "crowd", "estimates", "knocking", "lanes", "maps", "methods"),
             *("prose", "remarks", "report", "runner", "sensitivity", "standings", "summary", "tally", "trial"),
         )
     ),
