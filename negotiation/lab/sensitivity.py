@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ import pyarrow as pa
 
 from negotiation.errors import SetupError
 from negotiation.lab.counting import reals
-from negotiation.lab.estimates import reach
 from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
 from negotiation.lab.strata import Strata
@@ -126,25 +124,14 @@ def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Number
 
 
 def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
-    """By cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out.
-
-    By how much few parts differ says too little of how much many would: it is stretched as a standard error is for
-    Student's t.
-    """
+    """By cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out."""
     drawn = counts.sum(axis=2)
     weights = np.where(drawn > 0, odds, 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
     whole = sums.sum(axis=2) / np.maximum(drawn, 1)[:, :, None]
     apart = (sums - counts[..., None] * whole[:, :, None]) / np.maximum(drawn, 1)[:, :, None, None] * counts.shape[2]
-    several = np.maximum((counts > 0).sum(axis=2), 1)
-    apart *= np.array([_stretch(parts) for parts in range(int(several.max()) + 1)])[several][..., None, None]
     found: Numbers = ((whole[:, :, None] + apart) * weights[:, :, None, None]).sum(axis=1)
     return found.transpose(0, 2, 1)
-
-
-def _stretch(parts: int) -> float:
-    """What differences of so many parts are worth, so that the bootstrap's interval is as wide as Student's."""
-    return math.sqrt(parts / (parts - 1)) * reach(parts - 1) / reach(math.inf) if parts > 1 else 1.0
 
 
 def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float, float, float]]:

@@ -10,7 +10,7 @@ import pytest
 from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
-from negotiation.lab import charts, maps, sensitivity
+from negotiation.lab import charts, maps
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
 from negotiation.lab.report import PAINT, frontier_gains, interval, report
@@ -327,10 +327,6 @@ def test_the_map_of_influences_shows_their_intervals(varied):
     page = report(varied)
     assert "over other points of the design and other seeds; in brackets what is not told apart from 0" in page
     assert page.count("95 % interval</t") == 2
-
-
-def test_few_seeds_count_for_as_little_as_they_tell():
-    assert [round(sensitivity._stretch(parts), 2) for parts in (0, 1, 2, 5, 10)] == [1.0, 1.0, 9.17, 1.58, 1.22]
 
 
 def test_where_noise_decides_nothing_is_a_copy(results):
