@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +13,9 @@ CLOCK = "clock"
 
 MEDIATOR = "mediator"
 """The pseudo-party that drafts, has no interests, and never signs."""
+
+LOST = " lost this turn: "
+"""Stands between a party and the reason in the words of a `Pass` that its strategy did not want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +94,12 @@ class Event:
 
     party: str
     action: Action
+
+
+def lost_turns(events: Iterable[Event]) -> dict[str, list[str]]:
+    """By party whose strategy failed in some of its turns, why it did, turn by turn."""
+    found: dict[str, list[str]] = {}
+    for event in events:
+        if isinstance(event.action, Pass) and event.action.words.startswith(event.party + LOST):
+            found.setdefault(event.party, []).append(event.action.words.removeprefix(event.party + LOST))
+    return found

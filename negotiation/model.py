@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import mesa
 import numpy as np
 
-from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Open, Pass, Tick
+from negotiation.actions import CLOCK, LOST, MEDIATOR, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
 from negotiation.casting import cast
 from negotiation.dice import Dice
@@ -209,7 +209,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
     def _lost(self, party: str, why: str) -> Action:
         due = self.protocol.due(self.state, party) if self.state.one_paper else ()
         told = " ".join(why.encode(errors="replace").decode().split())
-        return Pass(due[0] if due else "", f"{party} lost this turn: {told}"[:MOST_WORDS])
+        return Pass(due[0] if due else "", f"{party}{LOST}{told}"[:MOST_WORDS])
 
     def _in_turn(self, movers: tuple[str, ...]) -> list[str]:
         """The parties among the movers, beginning behind the last one that acted."""

@@ -10,14 +10,19 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from negotiation.errors import NegotiationError
 from negotiation.lab.charts import names_of, said, spoken
+from negotiation.lab.estimates import estimate
 from negotiation.lab.report import interval
 from negotiation.lab.results import Results, open_results
 from negotiation.lab.sensitivity import influences
+from negotiation.lab.strata import Strata
 from negotiation.lab.summary import Summary, planned_runs, summarise
 from negotiation.rounding import plain
 
@@ -52,7 +57,7 @@ def share(summary: Summary, group: Any, what: Sequence[str], seeds: int) -> str:
     """How often an option was signed in a group; what never was is rarer than three in as many games as seeds (95 %)."""
     for row in summary.options:
         if (row["group"], row["table"], row["issue"], row["option"]) == (group, *what):
-            return f"{interval({'mean': row['share'], 'error': row['error']}, 100, 1, sign=False)} %"
+            return f"{interval({'mean': row['share'], 'half': row['half']}, 100, 1, sign=False)} %"
     return f"0 (< {plain(300 / seeds, 2)} %)"
 
 
@@ -100,13 +105,21 @@ def by_nissan(results: Results) -> list[str]:
         [f"trust, Nissan {r['group']}", share(found, r["group"], HISTORY[0][1:4], results.plan.replications)]
         for r in found.groups
     ]
-    tables = results.frame("tables", ["key", *TOGETHER]).groupby("key").first()
-    met = (tables[list(TOGETHER)] == list(TOGETHER.values())).all(axis=1)
-    seeds = results.frame(columns=["key", "seed"]).set_index("key")["seed"]
-    by_seed = met.groupby(seeds).mean()
-    whole = {"mean": by_seed.mean(), "error": by_seed.std() / len(by_seed) ** 0.5}
-    rows.append(["all three that are public together", f"{interval(whole, 100, 1, sign=False)} %"])
+    rows.append(["all three that are public together", f"{interval(together(results), 100, 1, sign=False)} %"])
     return table(["", "share of games"], rows)
+
+
+def together(results: Results) -> dict[str, Any]:
+    """In what share of the games all of `TOGETHER` was signed: types by their odds, games with one seed a cluster."""
+    strata = Strata(results.plan, results.runs.cases)
+    tables = results.frame("tables", ["key", *TOGETHER]).groupby("key").first()
+    runs = results.dataset().to_table(columns=strata.columns)
+    met = (tables[list(TOGETHER)] == list(TOGETHER.values())).all(axis=1).loc[runs["key"].to_pylist()]
+    places, size = strata.codes(runs), strata.shape[0] * strata.shape[1]
+    counts, sums = (
+        np.bincount(places, weights, minlength=size).reshape(strata.shape) for weights in (np.ones(len(met)), met)
+    )
+    return asdict(estimate(counts, sums, counts, strata.odds[CASE]).told())
 
 
 def deadline(results: Results) -> list[str]:

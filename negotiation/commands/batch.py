@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import at_least_one, make
-from negotiation.commands.streams import aside
+from negotiation.commands.streams import aside, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
@@ -119,4 +119,17 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
         f"{options.out}: {count:,} runs"
         + (f"; {errors:,} of those played now failed (column `error`)" if errors else "")
     )
+    for line in _lost(options.out):
+        print(seen(line))
     return 0
+
+
+def _lost(out: Path) -> list[str]:
+    """A line for every strategy that lost turns in any run of the folder: the games went on without them."""
+    from negotiation.lab.lost import Lost, together, told
+    from negotiation.lab.parts import ledger
+
+    found: dict[str, Lost] = {}
+    for _, done in sorted(ledger(out).items()):
+        found = together(found, {strategy: Lost(*one) for strategy, one in done.lost.items()})
+    return told(found)

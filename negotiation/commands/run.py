@@ -69,12 +69,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _blame(model: NegotiationModel) -> int:
     """1 if strategies failed in some turns, which is told, else 0: the game went on without them."""
-    from negotiation.actions import Pass
+    from negotiation.actions import lost_turns
 
-    lost: dict[str, list[str]] = {}
-    for event in model.state.events:
-        if isinstance(event.action, Pass) and event.action.words.startswith(f"{event.party} lost this turn: "):
-            lost.setdefault(event.party, []).append(event.action.words.partition(": ")[2])
+    lost = lost_turns(model.state.events)
     for party, reasons in lost.items():
         complain(f"{party}, played by {model.seats[party]}, lost turns: {len(reasons)}; the first: {reasons[0]}")
     return 1 if lost else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiation.commands import at_least_one, make
-from negotiation.commands.streams import aside
+from negotiation.commands.streams import aside, seen
 from negotiation.errors import LogError, SetupError
 
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         rows = play(plan, options.out, workers=workers, progress=_progress if sys.stderr.isatty() else None)
     text = told(report(rows, names))
     write_whole(options.out / "report.md", text, LogError)
-    print(text, end="")
+    print(seen(text), end="")
     return 0
 
 

@@ -22,6 +22,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
+from negotiation.lab.estimates import reach
 
 LEAST, MOST = 20, 1000
 """Replays of each set at first, and at most."""
@@ -202,13 +203,13 @@ def twins(asked: Sequence[Asked], played: Points) -> dict[str, Twin]:
 
 
 def _margin(differences: Sequence[float]) -> float:
-    """Half the 95 % interval of a mean, by the normal distribution."""
+    """Half the 95 % interval of a mean, by Student's t: replays are drawn one apart from the other."""
     count, total, squares = len(differences), 0.0, 0.0
     for one in differences:
         total += one
     for one in differences:
         squares += (one - total / count) ** 2
-    return round(1.96 * math.sqrt(squares / (count - 1) / count), 6)
+    return round(reach(count - 1) * math.sqrt(squares / (count - 1) / count), 6)
 
 
 def following(done: int, spent: float, budget: float) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from negotiation.case import Case
-from negotiation.lab.summary import UNSIGNED, Summary
+from negotiation.lab.summary import Summary
+from negotiation.lab.tally import UNSIGNED
 from negotiation.rounding import plain
 
 Spec: TypeAlias = dict[str, Any]
@@ -57,7 +58,7 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
     for at, issue in enumerate(case.scenario.tables[table].issues):
         happened = UNSIGNED if deal is None else issue.options[deal[at]]
         shares = {
-            (row["group"], row["option"]): _interval({"mean": row["share"], "error": row["error"]})
+            (row["group"], row["option"]): _interval({"mean": row["share"], "half": row["half"]})
             for row in summary.options
             if (row["case"], row["table"], row["issue"]) == (case.name, table, issue.name)
         }
@@ -215,7 +216,7 @@ def _series(ink: Ink, count: int) -> list[str]:
 
 
 def _interval(mean: Mapping[str, Any]) -> Spec:
-    wide = 1.96 * (mean["error"] or 0.0)
+    wide = mean["half"] or 0.0
     return {"mean": mean["mean"], "low": mean["mean"] - wide, "high": mean["mean"] + wide}
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-Reals = npt.NDArray[np.float64]
+from negotiation.lab.estimates import Estimate, Reals, estimate
+
 Places = npt.NDArray[np.intp]
 
 Name = tuple[Any, ...]
@@ -22,83 +21,6 @@ SQUARES = 36
 
 FINEST = -6
 """A square's side is at least this power of two."""
-
-
-CERTAIN = 1e-9
-"""A standard error below is none: what was played alike came out alike."""
-
-
-@dataclass(frozen=True)
-class Mean:
-    """A mean over so many runs, and its standard error; None: nothing tells."""
-
-    mean: float
-    error: float | None
-    count: int
-
-
-@dataclass(frozen=True, eq=False)
-class Estimate:
-    """A mean in which every combination of types counts by its odds, and what each cluster of seeds adds to it.
-
-    A cluster is all runs of some seeds, in whatever cell: what they have in common does not pass for independent. In
-    `pull`, shape (combinations, clusters), is by how much the mean would change with one, so that a difference of
-    two means is as certain as the difference of their pulls.
-    """
-
-    mean: float
-    count: int
-    pull: Reals
-    everybody: Reals
-
-    def told(self) -> Mean:
-        """The mean with its error, rounded."""
-        return Mean(round(self.mean, 9), self.error, self.count)
-
-    def less(self, other: Estimate) -> Mean:
-        """The difference to another mean, paired seed by seed."""
-        both = Estimate(self.mean - other.mean, min(self.count, other.count), self.pull - other.pull, self.everybody)
-        return both.told()
-
-    @property
-    def error(self) -> float | None:
-        """The standard error of the mean over other seeds; None where each combination has one cluster only.
-
-        What sets combinations of types apart is no error, as each counts by its odds. One of which there is a single
-        cluster is taken to be certain if all others are (games without dice: copies), else as far off as it is from the mean.
-        """
-        within = self.everybody.sum(axis=1, keepdims=True)
-        share = np.divide(self.everybody, within, out=np.zeros_like(self.pull), where=within > 0)
-        rest = self.pull - share * self.pull.sum(axis=1, keepdims=True)
-        clusters = (self.everybody > 0).sum(axis=1)
-        several = clusters > 1
-        if not several.any():
-            return None
-        times = clusters[several] / (clusters[several] - 1)
-        spread = math.fsum((times[:, None] * rest[several] ** 2).ravel().tolist())
-        if math.sqrt(spread) > CERTAIN:
-            spread += math.fsum((self.pull[clusters == 1] ** 2).ravel().tolist())
-        return round(math.sqrt(spread), 9)
-
-
-def estimate(counts: Reals, sums: Reals, everybody: Reals, odds: Reals) -> Estimate:
-    """The mean of numbers counted and summed by cluster, of which there is one at least.
-
-    Parameters
-    ----------
-    counts, sums
-        By combination of types and cluster; there may be more rows than combinations.
-    everybody
-        How many runs of the case each cluster has, whichever group they are in.
-    odds
-        The probability of each combination of types.
-    """
-    n, t, a = (part[: len(odds)] for part in (counts, sums, everybody))
-    within = a.sum(axis=1)
-    weights = np.divide(odds, within, out=np.zeros(len(odds)), where=within > 0)
-    whole = math.fsum((weights * n.sum(axis=1)).tolist())
-    mean = math.fsum((weights[:, None] * t).ravel().tolist()) / whole
-    return Estimate(mean, int(n.sum()), weights[:, None] * (t - n * mean) / whole, a)
 
 
 def coded(*columns: pa.ChunkedArray, empty: bool = False) -> tuple[list[Name], Places]:

@@ -11,14 +11,26 @@ from negotiation.lab.summary import Summary
 
 
 def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
-    """Total Sobol indices as a map: factors down, outcomes across; the number is the share of variance it has a hand in."""
+    """Total Sobol indices as a map: factors down, outcomes across; the number is the share of variance it has a hand in.
+
+    Below it stands its 95 % interval; what is not told apart from 0 is in brackets.
+    """
     titles = {"agreement": "tables signed", **{f"gain.{party}": name for party, name in names_of(case).items()}}
     totals: dict[str, float] = {}
     rows = []
     for one in found:
         factor, total = spoken(case, one.factor), max(one.total, 0.0)
         totals[factor] = totals.get(factor, 0.0) + total
-        rows.append({"factor": factor, "outcome": titles.get(one.outcome, one.outcome), "total": total})
+        number, ends = f"{total:.2f}", f"{max(one.low, 0.0):.2f}–{one.high:.2f}"
+        rows.append(
+            {
+                "factor": factor,
+                "outcome": titles.get(one.outcome, one.outcome),
+                "total": total,
+                "number": number if one.clear else f"({number})",
+                "interval": ends,
+            }
+        )
     most = max((max(one.total, 0.0) for one in found), default=1.0)
     order = sorted(totals, key=lambda factor: -totals[factor])
     y = {"field": "factor", "type": "nominal", "sort": order, "title": None, "axis": {"labelLimit": 330}}
@@ -39,14 +51,17 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
     return {
         **frame(ink),
         "width": {"step": 76},
-        "height": {"step": 26},
+        "height": {"step": 36},
         "data": {"values": rows},
         "layer": [
             {"mark": {"type": "rect", "color": ink.many}, "encoding": {"x": x, "y": y, "opacity": strength}},
-            {
-                "mark": {"type": "text", "fontSize": 12},
-                "encoding": {"x": x, "y": y, "color": shade, "text": {"field": "total", "format": ".2f"}},
-            },
+            *(
+                {
+                    "mark": {"type": "text", "fontSize": size, "dy": down},
+                    "encoding": {"x": x, "y": y, "color": shade, "text": {"field": words}},
+                }
+                for words, size, down in (("number", 12, -6), ("interval", 11, 8))
+            ),
         ],
     }
 

@@ -41,6 +41,8 @@ class Done:
         Whether its rows only say that the worker died; then it is tried again when the batch goes on.
     sums
         SHA-256 of its part files, by kind.
+    lost
+        By strategy that failed in some of its turns: see `Lost`, as a list.
     """
 
     chunk: int
@@ -49,6 +51,7 @@ class Done:
     seconds: float
     died: bool = False
     sums: Mapping[str, str] = field(default_factory=dict)
+    lost: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 def part(kind: str, chunk: int) -> str:
@@ -120,7 +123,7 @@ def _entry(line: bytes) -> Done | None:
         done = Done(**json.loads(line))
     except (ValueError, TypeError):
         return None
-    return done if type(done.chunk) is int and type(done.sums) is dict else None
+    return done if type(done.chunk) is int and type(done.sums) is type(done.lost) is dict else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from negotiation.actions import lost_turns
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.lab.factors import Changed, noisy
@@ -91,6 +92,7 @@ def _played(run: Run, game: Changed, *, events: bool) -> Played:
     found = measures(
         case, tuple(model.types.values()), list(points.values()), list(gains.values()), shared=not game.noise
     )
+    lost = lost_turns(state.events)
     row = {
         **_head(run),
         "tables": len(state.scenario.tables),
@@ -102,6 +104,8 @@ def _played(run: Run, game: Changed, *, events: bool) -> Played:
         **{f"type.{party}": name for party, name in model.types.items()},
         **{f"points.{party}": round(value, 9) for party, value in points.items()},
         **{f"gain.{party}": round(value, 9) for party, value in gains.items()},
+        **{f"lost.{party}": len(lost.get(party, ())) for party in gains},
+        **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
     }
     opening = model.protocol.opening(state.scenario, state.rounds)
     return Played(row, _tables(run, model), told(run, opening, state) if events else [])

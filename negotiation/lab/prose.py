@@ -2,35 +2,81 @@
 
 from __future__ import annotations
 
-from negotiation.lab.standings import Report
+from collections.abc import Iterator
+
+from negotiation.lab import lost
+from negotiation.lab.estimates import Mean
+from negotiation.lab.standings import Report, Standing
 
 
 def told(report: Report) -> str:
-    """Standings, head to head, and survivors."""
-    wide = max(len(one.name) for one in report.standings)
-    lines = [
+    """Standings, head to head, survivors, and who lost turns."""
+    return "\n".join([*_standings(report), *_matrix(report), *_rest(report)]) + "\n"
+
+
+def _standings(report: Report) -> Iterator[str]:
+    wide = max((len(one.name) for one in report.standings), default=8)
+    yield from (
         "# Tournament",
         "",
-        "Gain as a share of the best a seat could have had; 95 % interval by bootstrap; every case weighs the same.",
+        f"Gain as a share of the best a seat could have had; every case weighs the same. {_sure(report)}",
         "",
-        f"| {'strategy':<{wide}} | share | interval      | points | signed | from Nash | games |",
-        f"|{'-' * (wide + 2)}|------:|---------------|-------:|-------:|----------:|------:|",
-    ]
+    )
+    yield f"| {'strategy':<{wide}} | share         | behind the first | points | signed | from Nash | games | lost turns |"
+    yield f"|{'-' * (wide + 2)}|---------------|------------------|-------:|-------:|----------:|------:|-----------:|"
     for one in report.standings:
-        nash = "–" if one.nash_distance is None else f"{one.nash_distance:.3f}"
-        lines.append(
-            f"| {one.name:<{wide}} | {one.share:.3f} | {one.low:.3f} … {one.high:.3f} | {one.points:6.2f} | "
-            f"{one.signed:6.1%} | {nash:>9} | {one.games:5} |"
-        )
-    lines += ["", "## Head to head", "", "Share of the row's strategy where the column's sits in all other seats.", ""]
+        yield _line(one, wide)
+
+
+def _sure(report: Report) -> str:
+    if report.copies:
+        return f"Every line-up came to the same with each of {report.seeds:,} seeds: copies of one game, which say no more than one."
+    if report.seeds < 2:
+        return "One seed says nothing about others: no number has an interval; `--seeds 10` or more gives them one."
+    return (
+        f"± is half of the 95 % interval over other seeds ({report.seeds:,} were played, the same for all; Student's t); "
+        "where it is missing, all seeds came to the same."
+    )
+
+
+def _line(one: Standing, wide: int) -> str:
+    nash = "–" if one.nash_distance is None else f"{one.nash_distance:.3f}"
+    turns = "unknown" if one.lost is None else f"{one.lost:,}"
+    behind = "" if one.behind is None else _number(one.behind)
+    return (
+        f"| {one.name:<{wide}} | {_number(one.share):<13} | {behind:<16} | {one.points:6.2f} | "
+        f"{one.signed:6.1%} | {nash:>9} | {one.games:5} | {turns:>10} |"
+    )
+
+
+def _number(mean: Mean | None) -> str:
+    if mean is None:
+        return "–"
+    return f"{mean.mean:.3f}" + (f" ± {mean.half:.3f}" if mean.half is not None else "")
+
+
+def _matrix(report: Report) -> Iterator[str]:
+    wide = max(map(len, report.names))
+    yield from (
+        "",
+        "## Head to head",
+        "",
+        "Share of the row's strategy where the column's sits in all other seats.",
+        "",
+    )
     short = [name if len(name) <= 14 else name[:13] + "…" for name in report.names]
-    lines.append(f"| {'':<{wide}} | " + " | ".join(f"{name:>5}" for name in short) + " |")
-    lines.append(f"|{'-' * (wide + 2)}|" + "|".join("-" * (max(len(name), 5) + 1) + ":" for name in short) + "|")
+    columns = [max(len(name), 13) for name in short]
+    yield f"| {'':<{wide}} | " + " | ".join(f"{name:>{w}}" for name, w in zip(short, columns, strict=True)) + " |"
+    yield f"|{'-' * (wide + 2)}|" + "|".join("-" * (w + 1) + ":" for w in columns) + "|"
     for name, row in zip(report.names, report.against, strict=True):
-        cells = " | ".join(f"{value:>{max(len(head), 5)}.3f}" for value, head in zip(row, short, strict=True))
-        lines.append(f"| {name:<{wide}} | {cells} |")
+        cells = " | ".join(f"{_number(value):>{w}}" for value, w in zip(row, columns, strict=True))
+        yield f"| {name:<{wide}} | {cells} |"
+
+
+def _rest(report: Report) -> Iterator[str]:
     mixture = ", ".join(f"{name} {p:.0%}" for name, p in sorted(report.survivors.items(), key=lambda item: -item[1]))
-    lines += ["", f"Replicator dynamics from equal shares end with: {mixture}."]
+    yield from ("", f"Replicator dynamics from equal shares end with: {mixture}.")
     if report.errors:
-        lines += ["", f"{report.errors} games could not be played; their rows say why."]
-    return "\n".join(lines) + "\n"
+        yield from ("", f"{lost.many(report.errors, 'game')} could not be played; the rows say why.")
+    for line in lost.told(report.lost):
+        yield from ("", line)

@@ -28,8 +28,8 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("charts", "cluster", "counting", "crowd", "knocking", "lanes", "maps", "methods", "prose", "report"),
-            *("runner", "sensitivity", "standings", "summary", "trial"),
+            *("charts", "cluster", "counting", "crowd", "estimates", "knocking", "lanes", "maps", "methods"),
+            *("prose", "remarks", "report", "runner", "sensitivity", "standings", "summary", "tally", "trial"),
         )
     ),
 )

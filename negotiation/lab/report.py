@@ -19,6 +19,7 @@ from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.methods import methods
 from negotiation.lab.parts import told
+from negotiation.lab.remarks import remarks
 from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
@@ -96,25 +97,13 @@ def _heading(results: Results, summary: Summary, runs: Runs) -> str:
     )
     part = f" of {summary.planned:,}: the batch is not finished" if summary.runs < summary.planned else ""
     errors = f" {summary.errors:,} could not be played." if summary.errors else ""
-    errors += copies(summary)
+    errors += remarks(summary)
     wrong = told(results.checked.broken)
     errors += f" Left out: {wrong}; the command of the batch plays it again." if wrong else ""
     return (
         f"<header><h1>{escape(titles)}</h1><p class=sub>{summary.runs:,} negotiations{part}</p>"
         + (f"<p class=fiction>{escape(fiction)}</p>" if fiction else "")
         + f"<p>Results in <b>{escape(results.out.name)}</b>.{escape(errors)}</p></header>"
-    )
-
-
-def copies(summary: Summary) -> str:
-    """What is to be said of runs that are copies of others, and of types that were not drawn; empty if nothing."""
-    different, undrawn = summary.different, summary.undrawn
-    missing = f" No seed drew {undrawn:,} of the combinations of types: the means leave them out." if undrawn else ""
-    if different is None or different >= summary.runs - summary.errors:
-        return missing
-    return (
-        f" They are {different:,} different games: nothing but the types is drawn here, so that the same game came again with "
-        f"other seeds. Every combination of types counts by its odds, however often it was drawn.{missing}"
     )
 
 
@@ -194,9 +183,9 @@ def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, 
     number = f"{mean['mean'] * times:{'+' if sign else ''}.{decimals}f}".replace("-", "−")
     if not float(number.replace("−", "-")):
         number = number.lstrip("+−")
-    if mean["error"] is None:
+    if mean["half"] is None:
         return number
-    half = 1.96 * mean["error"] * times
+    half = mean["half"] * times
     shown = f"{half:.{decimals}f}"
     return f"{number} ± {shown if float(shown) else plain(half, 1)}"
 
@@ -208,21 +197,24 @@ def _cell(mean: Mapping[str, Any] | None, *, share: bool) -> str:
 
 
 def _influence(case: Case, found: Sequence[Influence]) -> str:
+    over = "other points of the design and other seeds" if found[0].over_seeds else "other points of the design"
     note = (
         "<p class=note>Total Sobol indices: the share of the variance of an outcome that a factor has a hand in, alone or together with others. "
-        "They add up to more than 1 where factors work together.</p>"
+        f"They add up to more than 1 where factors work together. Below each its 95 % interval, over {over}; in brackets what is not told apart from 0.</p>"
     )
     rows = [
         (
             charts.spoken(case, one.factor),
             one.outcome.removeprefix("gain."),
             f"{one.first:.2f}",
+            f"{one.first_low:.2f} … {one.first_high:.2f}",
             f"{one.total:.2f}",
             f"{one.low:.2f} … {one.high:.2f}",
         )
         for one in sorted(found, key=lambda one: (one.outcome, -one.total))
     ]
-    every = table(("Factor", "outcome", "alone", "total", "95 % interval"), rows, numbers=(2, 3, 4))
+    head = ("Factor", "outcome", "alone", "95 % interval", "total", "95 % interval")
+    every = table(head, rows, numbers=(2, 3, 4, 5))
     return f"{note}{_figure(maps.influence(case, found, PAINT), f'{case.name}-influence-{found[0].lineup}-{found[0].protocol}')}<details><summary>All numbers</summary>{every}</details>"
 
 

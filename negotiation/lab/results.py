@@ -54,6 +54,8 @@ def schemas(runs: Runs) -> dict[str, pa.Schema]:
         **dict.fromkeys(measured, _NUMBER),
         **{f"{what}.{party}": _TEXT for what in ("strategy", "type") for party in parties},
         **{f"{what}.{party}": _NUMBER for what in ("points", "gain") for party in parties},
+        **{f"lost.{party}": _COUNT for party in parties},
+        **{f"why.{party}": _TEXT for party in parties},
         "error": _TEXT,
     }
     table = {

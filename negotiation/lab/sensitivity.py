@@ -31,8 +31,14 @@ MOST_NUMBERS = 5 * 10**7
 class Influence:
     """How much of the variance of an outcome a factor explains: alone (`first`), and with all it interacts with (`total`).
 
-    The literature's first-order and total Sobol indices, estimates from a sample: they may lie a little below 0. `low`
-    and `high` are the 95 % bootstrap interval of `total` over other points and, as far as they matter, other seeds.
+    The literature's first-order and total Sobol indices, estimates from a sample: they may lie a little below 0.
+
+    Attributes
+    ----------
+    low, high, first_low, first_high
+        Ends of the 95 % bootstrap intervals of `total` and `first`, over other points and, with `over_seeds`, other seeds.
+    over_seeds
+        Whether several seeds were played of a combination of types; otherwise what seeds decide is in no interval.
     """
 
     case: str
@@ -44,6 +50,14 @@ class Influence:
     total: float
     low: float
     high: float
+    first_low: float
+    first_high: float
+    over_seeds: bool
+
+    @property
+    def clear(self) -> bool:
+        """Whether it differs from 0, as far as two decimals and the interval tell."""
+        return round(self.low, 2) > 0
 
 
 def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influence]:
@@ -62,29 +76,32 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
         raise SetupError(f"{results.out}: the design is {plan.design.kind}; Sobol indices need a plan with saltelli")
     runs = results.runs
     names = outcomes or tuple(n for n in results.dataset().schema.names if n.startswith("gain.") or n == "agreement")
-    cells = _means(results, runs, names)
+    cells, over_seeds = _means(results, runs, names)
     count, factors = plan.design.samples, list(plan.factors)
     found = []
     for block, (case, protocol, lineup, _) in enumerate(runs.blocks):
         here = cells[block * len(runs.design) : (block + 1) * len(runs.design)][runs.design.places]
         sets = here.reshape(len(factors) + 2, count, len(names), -1)
         found += [
-            Influence(case.name, protocol, lineup, name, factor, *numbers)
+            Influence(case.name, protocol, lineup, name, factor, *numbers, over_seeds)
             for at, name in enumerate(names)
             for factor, numbers in zip(factors, _indices(sets[:, :, at]), strict=False)
         ]
     return found
 
 
-def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> Numbers:
-    """Each outcome of each cell by part of its seeds, shape (cells, outcomes, parts): rows are in the order of runs.
+def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Numbers, bool]:
+    """Each outcome of each cell by part of its seeds, shape (cells, outcomes, parts), and whether parts tell seeds apart.
+
+    Rows are in the order of runs.
 
     The mean of the parts is the cell's mean, in which each combination of types counts by its odds. The seeds of a combination
     are dealt out evenly; a part without any takes the combination's mean, so that copies of a game make no part differ.
     """
     strata, done = Strata(runs.plan, runs.cases), 0
     kinds = strata.shape[0]
-    parts = PARTS if runs.cells * kinds * PARTS * len(names) <= MOST_NUMBERS else 1
+    parts = min(PARTS, runs.plan.replications)
+    parts = parts if runs.cells * kinds * parts * len(names) <= MOST_NUMBERS else 1
     sums = np.zeros((runs.cells, kinds, parts, len(names)))
     counts = np.zeros((runs.cells, kinds, parts))
     for batch in results.dataset().to_batches(columns=list(dict.fromkeys([*strata.columns, *names]))):
@@ -103,7 +120,7 @@ def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> Numbers:
     for block, (case, *_) in enumerate(runs.blocks):
         ours = strata.odds[case.name]
         odds[block * len(runs.design) : (block + 1) * len(runs.design), : len(ours)] = ours
-    return _weighted(sums, counts, odds)
+    return _weighted(sums, counts, odds), bool((counts > 0).sum(axis=2).max() > 1)
 
 
 def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
@@ -117,8 +134,8 @@ def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
     return found.transpose(0, 2, 1)
 
 
-def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float]]:
-    """By factor: first-order and total index, and the interval of the latter; nothing if they are not defined."""
+def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float, float, float]]:
+    """By factor: first-order and total index, and the intervals of the latter and the former; nothing if they are not defined."""
     middle = sets.mean(axis=2)
     if not np.isfinite(middle).all() or float(middle[:2].std()) < 1e-12:
         return
@@ -128,9 +145,10 @@ def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float]]:
     again = []
     for _ in range(RESAMPLES):
         points, seeds = rng.integers(count, size=count), rng.integers(parts, size=parts)
-        again.append(_estimate(sets[:, points][:, :, seeds].mean(axis=2))[1])
-    low, high = np.nanquantile(again, (0.025, 0.975), axis=0)
-    yield from zip(*(column.round(6).tolist() for column in (first, total, low, high)), strict=True)
+        again.append(_estimate(sets[:, points][:, :, seeds].mean(axis=2)))
+    (first_low, low), (first_high, high) = np.nanquantile(again, (0.025, 0.975), axis=0)
+    columns = (first, total, low, high, first_low, first_high)
+    yield from zip(*(column.round(6).tolist() for column in columns), strict=True)
 
 
 def _estimate(sets: Numbers) -> tuple[Numbers, Numbers]:

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from negotiation.actions import lost_turns
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
@@ -115,7 +116,7 @@ def _case(name: str) -> Case:
 
 
 def play(game: Game) -> Row:
-    """The result of a game as a row: points and gains by seat, as a share of the seat's best gain, and how fair.
+    """The result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
 
     A game that cannot be played gives a row with its `error`.
     """
@@ -137,6 +138,7 @@ def play(game: Game) -> Row:
         return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
     measure = yardstick(case, tuple(model.types.values()))
     points = [agent.points for agent in model.seated.values()]
+    lost = lost_turns(state.events)
     gains = [agent.points - agent.unsigned_points for agent in model.seated.values()]
     return {
         **row,
@@ -145,6 +147,8 @@ def play(game: Game) -> Row:
         "signed": len(state.bound) / len(state.scenario.tables),
         "rounds": state.rounds_played,
         "nash_distance": measure.nash_distance(gains),
+        "lost": [len(lost.get(party, ())) for party in model.seated],
+        "why": [lost.get(party, [""])[0] for party in model.seated],
     }
 
 
@@ -204,11 +208,11 @@ def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], No
             (hold.folder / GAMES).open("a", encoding="utf-8") as file,
             closing(_played(todo, begun, workers)) as played,
         ):
-            for row, lost in played:
+            for row, died in played:
                 done[row["key"]] = row
                 hold.check()
                 agree(begun, {"files": files(plan.strategies)})
-                if not lost:
+                if not died:
                     file.write(line(row))
                     file.flush()
                 if progress:
@@ -241,10 +245,10 @@ def _played(todo: Sequence[Game], begun: dict[str, Any], workers: int) -> Genera
                 waiting[row.pop("n")] = row
                 while following in waiting:
                     one = waiting.pop(following)
-                    yield one, bool(one.pop("lost", False))
+                    yield one, bool(one.pop("died", False))
                     following += 1
 
 
 def _buried(number: int, game: Game) -> Row:
     why = f"the worker process that played this game died {TRIES} times"
-    return {"n": number, **_head(game), "error": why, "lost": True}
+    return {"n": number, **_head(game), "error": why, "died": True}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 
 from negotiation.lab.compiled.engine import batch
+from negotiation.lab.lost import Lost, by_strategy, together
 from negotiation.lab.parts import Done, Part, write
 from negotiation.lab.plan import Plan
 from negotiation.lab.player import TRIES, Player
@@ -54,5 +56,9 @@ class Worker(Player[Done | None]):
     def _keep(self, chunk: int, found: list[Part], began: float, *, died: bool = False) -> Done:
         sums = write(self.out, chunk, found, self.stamp)
         errors = sum(len(part["runs"]) - part["runs"]["error"].null_count for part in found)
+        lost: dict[str, Lost] = {}
+        for part in found:
+            lost = together(lost, by_strategy(part["runs"]))
         seconds = round(time.process_time() - began, 3)
-        return Done(chunk, sum(len(part["runs"]) for part in found), errors, seconds, died, sums)
+        told = {strategy: astuple(one) for strategy, one in lost.items()}
+        return Done(chunk, sum(len(part["runs"]) for part in found), errors, seconds, died, sums, told)

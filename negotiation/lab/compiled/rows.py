@@ -80,6 +80,7 @@ def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table
         columns[f"type.{party}"] = pa.DictionaryArray.from_arrays(types[:, n], ready.types[n])
         columns[f"points.{party}"] = rounded(ends.points[:, n])
         columns[f"gain.{party}"] = rounded(gains[:, n])
+        columns[f"lost.{party}"] = 0  # strategies of this house, and none of them fails
     return _table(columns, shape, len(runs))
 
 

@@ -17,6 +17,7 @@ from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.parts import finished
+from negotiation.lab.remarks import remarks
 from negotiation.lab.summary import Summary
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
@@ -92,6 +93,8 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
     failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
     st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
+    if said := remarks(summary):
+        st.html(f"<p style='font-size:.875rem;opacity:.8;margin:0'>{escape(said.strip())}</p>")
     if not summary.groups:
         st.info("No run fits this choice.")
         return

@@ -47,6 +47,44 @@ def test_a_batch_is_quiet_in_a_pipe(here, capsys):
     assert len(ng.batch("plan.yaml", "out").frame()) == 20
 
 
+FAULTY = """
+from negotiation.strategies.concession import Linear
+
+class Zero(Linear):
+    def decide(self, view, dice):
+        if view.state.round % 2:
+            return 1 / 0
+        return super().decide(view, dice)
+"""
+LOSING = """
+format: negotiation-plan/1
+cases: [cloud-for-two]
+lineups: {good: linear, bad: {kaido: "faulty.py:Zero", others: linear}, both: "faulty.py:Zero"}
+factors: {rounds: [4]}
+replications: 3
+"""
+
+
+def test_turns_that_strategies_lose_are_told_and_counted(here, capsys):
+    """A game goes on when a strategy fails: what the batch came to says so, in its rows, at its end and in its report."""
+    (here / "faulty.py").write_text(FAULTY, encoding="utf-8")
+    (here / "plan.yaml").write_text(LOSING, encoding="utf-8")
+    assert main(["batch", "plan.yaml", "--out", "out", "--workers", "1"]) == 0
+    first, line = capsys.readouterr().out.splitlines()
+    frame = ng.batch("plan.yaml", "out").frame()
+    assert first == "out: 9 runs"
+    turns = int(frame[["lost.kaido", "lost.nimbus"]].to_numpy().sum())
+    told = f"faulty.py:Zero lost {turns} turns in 6 games: ZeroDivisionError: division by zero (faulty.py, line 7)"
+    assert line == told
+    assert frame.groupby("lineup")["lost.kaido"].min().to_dict() == {"good": 0, "bad": 2, "both": 2}
+    assert set(frame["why.kaido"].dropna()) == {"ZeroDivisionError: division by zero (faulty.py, line 7)"}
+    assert frame[frame["lineup"] == "bad"]["why.nimbus"].isna().all()
+    assert main(["report", "out"]) == 0
+    assert told in (here / "out" / "report.html").read_text(encoding="utf-8")
+    assert main(["batch", "plan.yaml", "--out", "out"]) == 0
+    assert told in capsys.readouterr().out
+
+
 def test_people_see_a_bar_with_rate_and_time_left(here, capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")

@@ -117,7 +117,7 @@ def test_twins_tell_luck_and_skill_apart(cloud):
     assert one.luck == pytest.approx(60.0 - sum(own) / 25, abs=1e-5)
     assert one.opening == pytest.approx(sum(higher) / 25 - sum(own) / 25, abs=1e-5)
     gaps = [b - a for a, b in zip(own, higher, strict=True)]
-    assert one.margin == pytest.approx(1.96 * statistics.stdev(gaps) / 5, abs=1e-5)
+    assert one.margin == pytest.approx(2.063899 * statistics.stdev(gaps) / 5, abs=1e-5)
     assert one.got - one.agents.mean == pytest.approx(one.skill + one.luck)
     assert (other.policy, other.offers) == (one.policy, 5)
     assert found["c"].step == -twin.STEP

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.lab.counting import SQUARES, Squares, Sums, coded, estimate, reals
+from negotiation.lab.counting import SQUARES, Squares, Sums, coded, reals
+from negotiation.lab.estimates import estimate, reach
 
 ROWS = pa.table(
     {
@@ -99,7 +100,7 @@ def test_runs_that_share_a_seed_do_not_pass_for_independent():
         everybody = both[0][0] + both[1][0]
         one, other = (estimate(counts, sums, everybody, ONE) for counts, sums in both)
         means.append(one.mean)
-        errors.append(one.error)
+        errors.append(one.told().error)
         gaps.append(other.mean - one.mean)
         gap_errors.append(other.less(one).error)
         naive.append(first.std() / 20)
@@ -111,10 +112,48 @@ def test_runs_that_share_a_seed_do_not_pass_for_independent():
 def test_combinations_of_types_count_by_their_odds():
     odds = np.array([0.75, 0.25])
     counts, sums = np.array([[1.0, 1, 0], [2, 0, 0]]), np.array([[4.0, 6, 0], [40, 0, 0]])
-    found = estimate(counts, sums, counts, odds)
+    found = estimate(counts, sums, counts, odds).told()
     assert found.mean == pytest.approx(0.75 * 5 + 0.25 * 20)
-    assert found.error == pytest.approx(np.sqrt(2 * 2 * 0.375**2 + (0.25 * (20 - found.mean)) ** 2))
-    copies = estimate(counts, np.array([[5.0, 5, 0], [40, 0, 0]]), counts, odds)
-    assert (copies.mean, copies.error) == (pytest.approx(8.75), 0)
+    parts = 2 * 2 * 0.375**2, (0.25 * (20 - found.mean)) ** 2
+    assert found.error == pytest.approx(np.sqrt(sum(parts)))
+    freedom = sum(parts) ** 2 / (parts[0] ** 2 + parts[1] ** 2)
+    assert found.half == pytest.approx(found.error * reach(freedom))
+    same = estimate(counts, np.array([[5.0, 5, 0], [40, 0, 0]]), counts, odds)
+    copies = same.told(copies=True)
+    assert (copies.mean, copies.error, copies.half) == (pytest.approx(8.75), 0, 0)
+    assert (same.told().error, same.told().half) == (None, None)
     alone = estimate(np.eye(2), np.eye(2), np.eye(2), odds)
-    assert (alone.error, alone.told().count) == (None, 2)
+    assert (alone.told(copies=True).error, alone.told().count) == (None, 2)
+    assert found.error is not None is alone.less(alone).half
+
+
+@pytest.mark.parametrize("seeds", [2, 3, 5, 10])
+def test_intervals_of_few_seeds_hold_what_they_promise(seeds):
+    """95 of 100 hold the truth; 90 at least where a combination of types, half of all, has two seeds only. 1.96 errors do not."""
+    rng, odds, held, normal = np.random.default_rng(2), np.array([0.5, 0.5]), np.zeros(2), np.zeros(2)
+    for _ in range(1000):
+        one, two = rng.normal(size=(1, seeds)), rng.normal([[0.0], [4.0]], size=(2, seeds))
+        two[1, 2:] = 0
+        counts = np.ones((2, seeds))
+        counts[1, 2:] = 0
+        told = [
+            estimate(counts[:1], one, counts[:1], np.ones(1)).told(),
+            estimate(counts, two, counts, odds).told(),
+        ]
+        off = np.array([abs(told[0].mean), abs(told[1].mean - 2)])
+        held += off < [mean.half for mean in told]
+        normal += off < [1.96 * mean.error for mean in told]
+    assert 0.93 <= held[0] / 1000 <= 0.97
+    assert held[1] / 1000 >= 0.89
+    assert normal[1] < held[1]
+    assert normal[0] < held[0]
+    assert normal[0] / 1000 < {2: 0.75, 3: 0.85, 5: 0.9, 10: 0.94}[seeds]
+
+
+def test_a_group_that_one_seed_has_alone_has_no_interval():
+    """Though other seeds were played too: its mean is that of one seed, whatever the others came to."""
+    everybody, counts = np.full((1, 5), 3.0), np.array([[2.0, 0, 0, 0, 0]])
+    assert estimate(counts, counts * 7, everybody, ONE).told(copies=True).half is None
+    few = np.array([[2.0, 2, 0, 0, 0]])
+    found = estimate(few, few * [[7, 8, 0, 0, 0]], everybody, ONE).told()
+    assert found.half == pytest.approx(found.error * reach(1))

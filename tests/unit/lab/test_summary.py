@@ -4,18 +4,19 @@ import re
 from xml.etree import ElementTree
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
-from negotiation.lab import charts
+from negotiation.lab import charts, maps
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
-from negotiation.lab.report import frontier_gains, interval, report
-from negotiation.lab.results import open_results
+from negotiation.lab.report import PAINT, frontier_gains, interval, report
+from negotiation.lab.results import open_results, schemas
 from negotiation.lab.runner import run
-from negotiation.lab.sensitivity import influences
+from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import summarise
 
 BASE = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"]}
@@ -78,6 +79,7 @@ def test_groups_are_what_pandas_says(results):
         assert row["gain.kaido"]["mean"] == pytest.approx(here["gain.kaido"].mean())
         seeds = here.groupby("seed")["gain.kaido"].mean()
         assert row["gain.kaido"]["error"] == pytest.approx(seeds.std() / np.sqrt(5))
+        assert row["gain.kaido"]["half"] == pytest.approx(2.776445 * row["gain.kaido"]["error"])
         assert row["frontier_distance"]["count"] == here["frontier_distance"].notna().sum()
 
 
@@ -276,6 +278,59 @@ def test_a_column_that_is_not_everywhere(tmp_path):
         assert "–</t" in report(open_results(tmp_path / "out"), by)
 
 
+def test_results_from_before_lost_turns_were_counted_still_open(tmp_path, monkeypatch):
+    from negotiation.lab import worker
+
+    def older(runs):
+        names = [name for name in schemas(runs)["runs"].names if not name.startswith(("lost.", "why."))]
+        shapes = schemas(runs)
+        return {**shapes, "runs": pa.schema([shapes["runs"].field(name) for name in names])}
+
+    monkeypatch.setattr(worker, "schemas", older)
+    run(read_plan({**BASE, "lineups": {"a": "linear"}, "replications": 2}), tmp_path / "out")
+    results = open_results(tmp_path / "out")
+    assert summarise(results).lost is None
+    assert "Whether strategies lost turns is not known" in report(results)
+
+
+def test_one_seed_has_no_interval_and_says_so(tmp_path):
+    run(read_plan({**BASE, "lineups": {"a": "linear", "b": "boulware"}}), tmp_path / "out")
+    results = open_results(tmp_path / "out")
+    found = summarise(results)
+    assert {row["gain.kaido"]["half"] for row in found.groups} == {None}
+    assert {row["half"] for row in found.differences} == {None}
+    assert "No mean has an interval: what is drawn at random was drawn once only." in report(results)
+    assert summarise(results, by="seed").groups[0]["gain.kaido"]["half"] is None
+
+
+def test_a_group_of_one_seed_and_seeds_that_came_out_alike_have_no_interval(results):
+    """That a few throws of dice came to the same proves nothing: without noise it would."""
+    frame = results.frame()
+    by_seed = summarise(results, by="seed")
+    assert {row["gain.kaido"]["half"] for row in by_seed.groups} == {None}
+    signed = frame.groupby(["lineup", "seed"])["agreement"].mean().groupby("lineup").nunique()
+    halves = {row["group"]: row["agreement"]["half"] for row in summarise(results).groups}
+    assert {name: half is None for name, half in halves.items()} == (signed == 1).to_dict()
+    assert True in (signed == 1).to_dict().values()
+
+
+def test_the_map_of_influences_shows_their_intervals(varied):
+    case, found = load("cloud-for-two"), influences(varied)
+    assert all(one.first_low <= one.first_high and one.over_seeds for one in found)
+    drawn = maps.influence(case, found, PAINT)["data"]["values"]
+    told = {(row["outcome"], row["factor"]): (row["number"], row["interval"]) for row in drawn}
+    assert len(told) == len(found)
+    by = {one.outcome: one for one in found if one.factor == "unsigned.kaido.contract"}
+    some = by["gain.kaido"]
+    assert (f"{some.total:.2f}", f"{some.low:.2f}–{some.high:.2f}") in told.values()
+    faint = Influence("c", "p", "l", "agreement", "delay", 0.0, 0.004, -0.002, 0.01, -0.1, 0.1, over_seeds=True)
+    (row,) = maps.influence(case, [faint], PAINT)["data"]["values"]
+    assert (row["number"], row["interval"]) == ("(0.00)", "0.00–0.01")
+    page = report(varied)
+    assert "over other points of the design and other seeds; in brackets what is not told apart from 0" in page
+    assert page.count("95 % interval</t") == 2
+
+
 def test_where_noise_decides_nothing_is_a_copy(results):
     assert summarise(results).different is None
     page = report(results, "factor.noise")
@@ -314,7 +369,7 @@ def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, m
     page = report(open_results(tmp_path / "few"))
     assert "They are 4 different games" in page
     assert "No seed drew 2 of the combinations of types" in page
-    monkeypatch.setattr("negotiation.lab.summary.MOST_DIFFERENT", 3)
+    monkeypatch.setattr("negotiation.lab.tally.MOST_DIFFERENT", 3)
     assert summarise(open_results(tmp_path / "out")).different is None
     hawks = {row["group"]: row for row in summarise(open_results(tmp_path / "out"), "type.nissan").groups}
     both = (frame["lineup"] == "even", frame["lineup"] == "firm")
@@ -326,9 +381,9 @@ def test_games_without_dice_are_copies_and_types_count_by_their_odds(tmp_path, m
 
 def test_a_number_and_how_sure_it_is():
     def told(mean, error, **how):
-        return interval({"mean": mean, "error": error}, **how)
+        return interval({"mean": mean, "half": error}, **how)
 
-    assert told(1.25, 0.5) == "+1.2 ± 1.0"
-    assert told(-0.04, 0.02) == "0.0 ± 0.04"
+    assert told(1.25, 0.98) == "+1.2 ± 1.0"
+    assert told(-0.04, 0.04) == "0.0 ± 0.04"
     assert told(-3, None) == "−3.0"
     assert told(0.123, 0.0, times=100, sign=False) == "12.3 ± 0"

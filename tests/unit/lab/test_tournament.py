@@ -11,7 +11,7 @@ from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.lab.lines import line, read
 from negotiation.lab.prose import told
-from negotiation.lab.standings import bootstrap, replicator, report
+from negotiation.lab.standings import Games, replicator, report, standings
 from negotiation.lab.tournament import Game, Plan, Referee, lineups, play, run
 from negotiation.lab.yardstick import yardstick
 from negotiation.model import NegotiationModel
@@ -225,7 +225,7 @@ def test_a_game_that_cannot_be_set_up_is_a_row_with_its_error():
     assert "unknown strategy" in row["error"]
     standings = report([row, play(Game("cloud-for-two", "alternating", TWO, 0))], TWO)
     assert standings.errors == 1
-    assert "1 games could not be played" in told(standings)
+    assert "1 game could not be played" in told(standings)
 
 
 def test_the_yardstick_of_a_single_table():
@@ -251,15 +251,49 @@ def test_standings_rank_by_share_and_tell_it(tmp_path):
     names = ("hardliner", *TWO)
     rows = run(Plan(("cloud-for-two",), names), tmp_path / "out")
     found = report(rows, names)
-    assert [one.share for one in found.standings] == sorted((one.share for one in found.standings), reverse=True)
-    assert all(one.low <= one.share <= one.high for one in found.standings)
-    assert found.against.shape == (3, 3)
+    shares = [one.share.mean for one in found.standings]
+    assert shares == sorted(shares, reverse=True)
+    assert [one.behind and one.behind.mean for one in found.standings] == [
+        None,
+        *(pytest.approx(shares[0] - share) for share in shares[1:]),
+    ]
     mine = [row["share"][0] for row in rows if row["lineup"] == ["linear", "boulware"]]
     theirs = [row["share"][1] for row in rows if row["lineup"] == ["boulware", "linear"]]
-    assert found.against[1, 2] == pytest.approx(np.mean([*mine, *theirs]))
+    assert found.against[1][2].mean == pytest.approx(np.mean([*mine, *theirs]))
     page = told(found)
     assert "| hardliner" in page
     assert "Replicator dynamics" in page
+
+
+FAULTY = """
+from negotiation.strategies.concession import Linear
+
+class Zero(Linear):
+    def decide(self, view, dice):
+        return 1 / 0
+"""
+
+
+def test_turns_that_strategies_lose_are_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "faulty.py").write_text(FAULTY, encoding="utf-8")
+    names = ("linear", "faulty.py:Zero")
+    rows = run(Plan(("cloud-for-two",), names, rounds=3), tmp_path / "out")
+    assert [row["lost"] for row in rows] == [[0, 0], [0, 3], [3, 0], [3, 3]]
+    found = report(rows, names)
+    assert [(one.name, one.lost) for one in found.standings] == [("linear", 0), ("faulty.py:Zero", 12)]
+    line = "faulty.py:Zero lost 12 turns in 3 games: ZeroDivisionError: division by zero (faulty.py, line 6)"
+    assert told(found).endswith(f"\n{line}\n")
+    older = [{key: value for key, value in row.items() if key not in ("lost", "why")} for row in rows]
+    assert "|    unknown |" in told(report(older, names))
+    assert "lost" not in told(report(older, names)).partition("Head")[2]
+
+
+def test_a_tournament_of_failures_has_a_page_too():
+    row = {"case": "one", "lineup": ["a", "b"], "seed": 0, "error": "no"}
+    page = told(report([row], ("a", "b")))
+    assert "1 game could not be played" in page
+    assert "–" in page
 
 
 def test_long_names_are_cut_in_the_head_of_the_matrix(tmp_path):
@@ -267,10 +301,59 @@ def test_long_names_are_cut_in_the_head_of_the_matrix(tmp_path):
     assert "| compose:biddi… |" in told(report(run(Plan(("cloud-for-two",), names), tmp_path / "out"), names))
 
 
-def test_intervals_are_the_same_every_time_and_shrink_to_nothing_without_spread():
-    values = [("a", 0.2), ("a", 0.6), ("b", 0.4)]
-    assert bootstrap(values, 1) == bootstrap(values, 1)
-    assert bootstrap([("a", 0.5), ("b", 0.5)], 1) == (0.5, 0.5)
+def constructed(rng, seeds):
+    """A tournament of a and b whose truth is known: 0.5 and 0.45, and a seed's luck is that of all who sit there."""
+    rows = []
+    for seed in range(seeds):
+        luck = rng.normal(scale=0.1)
+        for lineup in (("a", "b"), ("b", "a")):
+            share = [{"a": 0.5, "b": 0.45}[name] + luck + rng.normal(scale=0.02) for name in lineup]
+            for case in ("one", "two"):
+                row = {"case": case, "lineup": lineup, "seed": seed, "share": share, "points": share, "signed": 1.0}
+                rows.append({**row, "rounds": 3, "nash_distance": None})
+    return rows
+
+
+@pytest.mark.parametrize("seeds", [3, 10])
+def test_seeds_that_all_share_are_clusters(seeds):
+    """In 95 of 100 tournaments the truth lies in the interval, of a share and of how far one is behind the other."""
+    rng, held, wide = np.random.default_rng(1), np.zeros(3), np.zeros(2)
+    for _ in range(500):
+        found = standings(Games(constructed(rng, seeds)), ("a", "b"))
+        a, b = sorted(found, key=lambda one: one.name)
+        second = found[1]
+        behind = second.behind.mean * (1 if second is b else -1)
+        held += [
+            abs(a.share.mean - 0.5) < a.share.half,
+            abs(b.share.mean - 0.45) < b.share.half,
+            abs(behind - 0.05) < second.behind.half,
+        ]
+        wide += [a.share.half, second.behind.half]
+    assert held / 500 == pytest.approx(0.95, abs=0.03)
+    assert wide[1] < wide[0] / 3  # the luck that both share takes itself off
+
+
+def test_one_seed_has_no_interval_and_copies_are_said(tmp_path):
+    one, names = constructed(np.random.default_rng(1), 1), ("a", "b")
+    found = report(one, names)
+    assert {place.share.half for place in found.standings} == {None}
+    assert "One seed says nothing about others" in told(found)
+    assert " ± " not in told(found)
+    copies = report([*one, *({**row, "seed": 1} for row in one)], names)
+    assert {place.share.half for place in copies.standings} == {0}
+    assert "came to the same with each of 2 seeds: copies of one game" in told(copies)
+    several = told(report(constructed(np.random.default_rng(1), 12), names))
+    assert "interval over other seeds (12 were played" in several
+    assert sum(line.count(" ± ") for line in several.splitlines() if line.startswith("| ")) == 2 + 1 + 2
+
+
+def test_every_case_weighs_the_same_in_every_column():
+    row = {"lineup": ("a", "b"), "seed": 0, "rounds": 1}
+    near = {**row, "case": "one", "share": [0.4, 0.4], "points": [4, 4], "signed": 1.0, "nash_distance": 0.1}
+    far = {**row, "case": "two", "share": [0.8, 0.8], "points": [8, 8], "signed": 0.0, "nash_distance": 0.5}
+    found = report([near, {**near, "lineup": ("a", "b", "b")}, far], ("a", "b")).standings[0]
+    assert (found.name, found.share.mean, found.points) == ("a", pytest.approx(0.6), 6)
+    assert (found.signed, found.nash_distance) == (0.5, pytest.approx(0.3))
 
 
 def test_replicators_find_the_dominant_and_the_mixed():
