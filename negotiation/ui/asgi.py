@@ -28,6 +28,7 @@ from negotiation.ui.gate import Gate
 from negotiation.ui.live import ADDRESS, SCRIPT
 from negotiation.ui.media import Media
 from negotiation.ui.origin import Origins
+from negotiation.ui.parked import Leaving, parking
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
 
@@ -118,7 +119,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
-    yield {}
+    with parking():
+        yield {}
     if served():
         await run_in_threadpool(room().wire.keeper.stop)
         log.LOG.info("stopped")
@@ -136,6 +138,7 @@ app = st.App(
         *([Middleware(log.Requests)] if served() else []),
         Middleware(Guard),
         Middleware(Origins),
+        Middleware(Leaving),
         *([Middleware(Gate)] if served() else []),
         Middleware(Media),
         Middleware(files.Files),

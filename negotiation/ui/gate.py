@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 
 from negotiation.classroom.accounts import RUNNING
 from negotiation.classroom.limits import Pace, network
@@ -33,6 +35,9 @@ LARGEST_UPLOAD = 1_200_000
 
 UPLOADS = 10, 0.2
 """How often one account may send a file."""
+
+MOST_FILES, MOST_BYTES = 3, 64_000_000
+"""Files that one page keeps, those sent last; and bytes of the files of all pages together."""
 
 WAIT = 0.1
 
@@ -97,7 +102,20 @@ class Gate:
         if length.isdigit() and int(length) > LARGEST_UPLOAD:
             await PlainTextResponse("this file is too large", 413)(scope, receive, send)
             return
+        files: Any = runtime.get_instance().uploaded_file_mgr
+        if _bytes(files) + LARGEST_UPLOAD > MOST_BYTES:
+            told = "this server holds too many files just now: try again in a minute"
+            await PlainTextResponse(told, 503, {"retry-after": "60"})(scope, receive, send)
+            return
         await self.app(scope, bounded, send)
+        session = scope["path"].removeprefix(UPLOAD).partition("/")[0]
+        for file in list(files.file_storage.get(session, ()))[:-MOST_FILES]:
+            files.remove_file(session, file)
+
+
+def _bytes(files: Any) -> int:
+    """How much the pages of this server have sent and still keep."""
+    return sum(len(file.data) for page in list(files.file_storage.values()) for file in list(page.values()))
 
 
 def somebody(cookies: Mapping[str, str]) -> bool:
