@@ -16,6 +16,7 @@ from streamlit import runtime
 from negotiation.classroom.accounts import RUNNING
 from negotiation.classroom.limits import Pace, network
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.ui.full import PAGE, allowed
 from negotiation.ui.origin import address
 from negotiation.ui.room import LOGIN, SEAT, room, served
 
@@ -27,8 +28,8 @@ KNOWN = 60, 15.0
 PASSING, TOGETHER = (15, 2.0), (120, 10.0)
 """The same for a page of somebody else, and for all those of one address together."""
 
-MOST_PASSING, MOST_HERE = 300, 120
-"""Open pages of passers-by, on this server and from one address."""
+MOST_PASSING, MOST_HERE, SHARE = 300, 120, 3
+"""Open pages of passers-by, on this server and from one address; and the part of all open files that theirs may take."""
 
 LARGEST_UPLOAD = 1_200_000
 """Bytes of a request that brings a file: a scenario file has at most a million."""
@@ -49,6 +50,7 @@ class Gate:
         self.app = app
         self._together, self._uploads = Pace(*TOGETHER), Pace(*UPLOADS)
         self._here: Counter[str] = Counter()
+        self._most = min(MOST_PASSING, allowed() // (SHARE * PAGE))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, slowly if need be, or refuse."""
@@ -64,7 +66,7 @@ class Gate:
         connection = HTTPConnection(scope)
         here = network(address(connection))
         known = await run_in_threadpool(somebody, connection.cookies)
-        if not known and (self._here[here] >= MOST_HERE or self._here.total() >= MOST_PASSING):
+        if not known and (self._here[here] >= MOST_HERE or self._here.total() >= self._most):
             await receive()
             await send({"type": "websocket.close", "code": 1013})  # refused with 403; the browser tries again
             return

@@ -54,17 +54,22 @@ def test_a_closed_page_rests_and_comes_back(server):
     server.time = 59.0
     server.parked.sweep()
     found = server.parked.get("a")
-    assert found.session is session and not session.rests and session.session_state
+    assert found.session is session
+    assert not session.rests
+    assert session.session_state
     server.parked.delete("a")
     server.parked.delete("a")
-    assert server.parked.get("a") is None and not session.ended
+    assert server.parked.get("a") is None
+    assert not session.ended
 
 
 def test_its_time_is_over_although_nobody_else_closes_a_page(server):
     session = server.closed("a")
     server.time = 60.0
     server.parked.sweep()
-    assert session.ended and not session.session_state and server.parked.list() == []
+    assert session.ended
+    assert not session.session_state
+    assert server.parked.list() == []
 
 
 def test_a_session_whose_script_still_runs_rests_when_it_has_ended(server):
@@ -82,7 +87,8 @@ def test_what_a_running_script_knows_is_not_taken_from_it(server):
     session = server.closed("a")
     session._scriptrunner, server.time = object(), 60.0
     server.parked.sweep()
-    assert session.ended and session.session_state
+    assert session.ended
+    assert session.session_state
 
 
 def test_those_closed_first_make_room(server):

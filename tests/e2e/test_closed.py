@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from support_browser import Server
 from support_wire import PASSWORD, elements, finished, opening
 
