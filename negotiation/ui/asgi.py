@@ -22,7 +22,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
-from negotiation.ui import files, log
+from negotiation.ui import files, log, working
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.gate import Gate
 from negotiation.ui.live import ADDRESS, SCRIPT
@@ -121,6 +121,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gc.freeze()
     with parking():
         yield {}
+    working.end()
     if served():
         await run_in_threadpool(room().wire.keeper.stop)
         log.LOG.info("stopped")

@@ -16,6 +16,7 @@ import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 STREAM = "/_stcore/stream"
@@ -123,6 +124,18 @@ async def _sweep(parked: Parked) -> None:
     while True:
         await asyncio.sleep(EVERY)
         parked.sweep()
+
+
+def still() -> Callable[[], bool]:
+    """What says, from any thread, whether somebody has the page open that runs now, or may come back to it."""
+    context = get_script_run_ctx()
+    page = context.session_id if context else ""
+
+    def there() -> bool:
+        known = runtime.get_instance()._session_mgr.list_sessions() if runtime.exists() else None
+        return known is None or any(info.session.id == page for info in known)
+
+    return there
 
 
 class Leaving:
