@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support_browser import Server
+from support_served import serving
 from support_wire import PASSWORD, elements, finished, opening
 
 from negotiation.classroom.classroom import Classroom
@@ -47,9 +47,8 @@ threading.Thread(target=tell, daemon=True).start()
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("closed"), "serve", "--host", "127.0.0.1", "--database-url", first=TELLING)
-    yield running
-    running.kill()
+    with serving(tmp_path_factory.mktemp("closed"), first=TELLING) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

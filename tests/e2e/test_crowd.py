@@ -9,6 +9,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from support_browser import Server
 from support_class import Class
+from support_served import serving
 from support_wire import PASSWORD, Browser, answered, elements, finished, join, opening, visited
 
 from negotiation.classroom.classroom import Classroom
@@ -25,16 +26,8 @@ FEW = 8
 @pytest.fixture
 def server(tmp_path):
     few = f"import negotiation.ui.gate as gate; gate.MOST_HERE = {FEW}"
-    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=few)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(tmp_path, quick=True, first=few) as running:
+        yield running
 
 
 def test_a_seat_is_drawn_while_passers_by_ask_again_and_again(server, room):

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from support_browser import Server
 from support_class import played
+from support_served import serving
 from support_wire import PASSWORD, elements, finished, opening
 
-from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.store import Store
 from negotiation.ui.room import LOGIN
 
 pytestmark = [
@@ -52,16 +50,8 @@ def until(true, seconds):
 @pytest.fixture
 def server(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # nothing has been worked out before
-    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url")
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
