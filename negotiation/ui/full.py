@@ -53,7 +53,7 @@ def ask() -> None:
 
 def spare() -> int:
     """Files that no connection keeps: for the database, for other processes, and for saying that there are no more."""
-    return int(max(24, min(2048, allowed() // 8)))
+    return int(max(24, min(2048, allowed() / 8)))
 
 
 def at_once() -> int:

@@ -50,7 +50,7 @@ class Gate:
         self.app = app
         self._together, self._uploads = Pace(*TOGETHER), Pace(*UPLOADS)
         self._here: Counter[str] = Counter()
-        self._most = min(MOST_PASSING, allowed() // (SHARE * PAGE))
+        self._most = min(MOST_PASSING, allowed() / (SHARE * PAGE))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, slowly if need be, or refuse."""

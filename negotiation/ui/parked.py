@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
-from streamlit.runtime.session_manager import SessionInfo, SessionStorage
+from streamlit.runtime.session_manager import SessionInfo, SessionManager, SessionStorage
 
 STREAM = "/_stcore/stream"
 
@@ -34,6 +34,9 @@ TWICE = 2
 """Looks after which a file that was offered is gone: Streamlit marks it first, as it may just be fetched."""
 
 MARK = "negotiation.page"
+
+_sessions: list[SessionManager] = []
+"""What keeps the sessions of the server that runs; nothing where none does."""
 
 
 class Parked(SessionStorage):
@@ -66,7 +69,7 @@ class Parked(SessionStorage):
         self._known[session_info.session.id] = self._now() + self._seconds, session_info
         self._rest(session_info.session)
         while len(self._known) > self._most:
-            self._end(next(iter(self._known)))
+            self.end(next(iter(self._known)))
         self._untidy = TWICE
 
     def delete(self, session_id: str) -> None:
@@ -77,21 +80,25 @@ class Parked(SessionStorage):
         """All sessions that may come back."""
         return [info for _, info in self._known.values()]
 
+    def end(self, session_id: str) -> None:
+        """It does not come back, unless it has already: its files go, and what it knew."""
+        if session_id in self._known:
+            _, info = self._known.pop(session_id)
+            info.session.shutdown()
+            if info.session._scriptrunner is None:
+                info.session.session_state.clear()
+            self._untidy = TWICE
+
     def sweep(self) -> None:
         """End what is over, let what is kept rest, and remove files that nobody is offered any more."""
         for session, (until, info) in list(self._known.items()):
             if until <= self._now():
-                self._end(session)
+                self.end(session)
             else:
                 self._rest(info.session)
         if self._untidy:
             self._untidy -= 1
             self._tidy()
-
-    def _end(self, session: str) -> None:
-        _, info = self._known.pop(session)
-        ended(info.session)
-        self._untidy = TWICE
 
     @staticmethod
     def _rest(session: AppSession) -> None:
@@ -100,24 +107,19 @@ class Parked(SessionStorage):
             session._script_event_loop.close()
 
 
-def ended(session: AppSession) -> None:
-    """End a session for good: its files go, and what it knew."""
-    session.shutdown()
-    if session._scriptrunner is None:
-        session.session_state.clear()
-
-
 @contextmanager
 def parking() -> Iterator[None]:
     """Keep closed pages as this file says, as long as the server runs."""
     server = runtime.get_instance()
     parked = Parked(st.get_option("server.disconnectedSessionTTL"), server.media_file_mgr.remove_orphaned_files)
     server._session_mgr._session_storage = parked  # type: ignore[attr-defined]
+    _sessions.append(server._session_mgr)
     sweeping = asyncio.create_task(_sweep(parked))
     try:
         yield
     finally:
         sweeping.cancel()
+        _sessions.clear()
 
 
 async def _sweep(parked: Parked) -> None:
@@ -132,8 +134,7 @@ def still() -> Callable[[], bool]:
     page = context.session_id if context else ""
 
     def there() -> bool:
-        known = runtime.get_instance()._session_mgr.list_sessions() if runtime.exists() else None
-        return known is None or any(info.session.id == page for info in known)
+        return all(any(info.session.id == page for info in server.list_sessions()) for server in _sessions)
 
     return there
 
@@ -161,7 +162,7 @@ class Leaving:
             await self.app({**scope, MARK: mark}, hearing, send)
         finally:
             if left and page:
-                runtime.get_instance().close_session(page)
+                runtime.get_instance()._session_mgr._session_storage.end(page)  # type: ignore[attr-defined]
 
 
 def _session(mark: object) -> str:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -163,6 +163,8 @@ def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQu
                 found.put(line)
         except BrokenPipeError:
             pass
+        with suppress(OSError):  # what it did not take any more
+            process.stdin.close()
     found.put(None)
 
 
