@@ -49,14 +49,14 @@ class Talker:
 
     async def talk(self):
         while not self.over:
-            with contextlib.suppress(websockets.ConnectionClosed):
+            with contextlib.suppress(websockets.ConnectionClosed, TimeoutError):
                 await self._on_line()
             await asyncio.sleep(0.2)
 
     async def _on_line(self):
         browser = Browser(self.url, self.token)
-        await browser.open()
         try:
+            await asyncio.wait_for(browser.open(), 8)
             while not self.over:
                 text = f"#{self.number}-{len(self.kept)}"
                 browser.messages.clear()
@@ -69,7 +69,8 @@ class Talker:
                     self.kept.append(text)
                 await asyncio.sleep(0.1)
         finally:
-            await browser.close()
+            if hasattr(browser, "tasks"):  # else one of its sockets was refused
+                await browser.close()
 
 
 async def met(server, name, query, cookie):
