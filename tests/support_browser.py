@@ -39,23 +39,23 @@ class Server:
     """`negotiation COMMAND`, given a port and a database.
 
     `quick` has the server look more often for what this process writes into the file; `first` is code that it runs
-    before anything else.
+    before anything else. The database is a file in the folder, or what is given.
     """
 
     QUICK = "import negotiation.classroom.keeper as k; k.REFRESH = k.TICK = 0.2\n"
     RUN = "import runpy; runpy.run_module('negotiation', run_name='__main__')"
 
-    def __init__(self, folder, *command, quick=False, first=""):
+    def __init__(self, folder, *command, quick=False, first="", database=""):
         self.program = ["-c", f"{first}\n{self.QUICK if quick else ''}{self.RUN}"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.folder, self.command = folder, command
+        self.folder, self.command, self.database = folder, command, database or str(folder / "games.db")
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self):
-        command = [sys.executable, *self.program, *self.command, str(self.folder / "games.db")]
+        command = [sys.executable, *self.program, *self.command, self.database]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port)], stdout=log, stderr=log, cwd=self.folder

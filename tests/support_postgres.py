@@ -31,8 +31,8 @@ class Postgres:
             self.run(
                 "initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"
             )
-            settings = f"-k {self.folder} {SETTINGS} -c fsync={'on' if durable else 'off'}"
-            self.run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", settings, "start")
+            self.settings = f"-k {self.folder} {SETTINGS} -c fsync={'on' if durable else 'off'}"
+            self.go_on()
         except subprocess.CalledProcessError as problem:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise Unavailable(f"PostgreSQL does not start: {(problem.stderr or str(problem))[-300:]}") from None
@@ -58,6 +58,25 @@ class Postgres:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA s{self.count}")
         return f"{address}&options=-csearch_path%3Ds{self.count}"
+
+    def go_on(self):
+        """Start it, at first or again."""
+        self.run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", self.settings, "start")
+
+    def halt(self):
+        """Stop it for a while: everybody is cut off."""
+        self.run("pg_ctl", "-D", "data", "-m", "fast", "-w", "stop")
+
+    def cut(self):
+        """Cut all connections; how many there were."""
+        import psycopg
+
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}", autocommit=True) as connection:
+            query = (
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            return connection.execute(query).fetchone()[0]
 
     def stop(self):
         self.run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")

@@ -206,11 +206,11 @@ class Page:
         return messages
 
 
-async def opening(url, name, query="", cookies=""):
-    """A page whose address is `name?query`, asked for."""
+async def opening(url, name, query="", cookies="", session=""):
+    """A page whose address is `name?query`, asked for; `session` is that of a page which comes back."""
     socket = await websockets.connect(
         f"{url.replace('http', 'ws')}/_stcore/stream",
-        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *([session] if session else [])],
         compression=None,
         origin=url,
         max_size=None,

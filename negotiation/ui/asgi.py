@@ -20,13 +20,14 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
-from negotiation.ui import account_page, files, log
+from negotiation.ui import account_page, files, log, working
 from negotiation.ui.doors import ROUTES
 from negotiation.ui.gate import Gate
 from negotiation.ui.healthz import Healthz
 from negotiation.ui.live import ADDRESS, SCRIPT
 from negotiation.ui.media import Media
 from negotiation.ui.origin import Origins
+from negotiation.ui.parked import Leaving, parking
 from negotiation.ui.room import room, served
 from negotiation.ui.sockets import live
 
@@ -101,7 +102,9 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
-    yield {}
+    with parking():
+        yield {}
+    working.end()
     if served():
         await run_in_threadpool(room().wire.keeper.stop)
         log.LOG.info("stopped")
@@ -119,6 +122,7 @@ app = st.App(
         *([Middleware(log.Requests)] if served() else []),
         Middleware(Guard),
         Middleware(Origins),
+        Middleware(Leaving),
         *([Middleware(Gate)] if served() else []),
         Middleware(Media),
         Middleware(files.Files),

@@ -78,10 +78,16 @@ def job(asked: dict[str, Any]) -> Job:
         return _jobs[key]
 
 
-def begun_once(asked: dict[str, Any]) -> Job:
-    """The same for whoever holds what is returned, and remembered nowhere else."""
+def begun_once(asked: dict[str, Any], wanted: Callable[[], bool]) -> Job:
+    """The same for whoever holds what is returned, and remembered nowhere else; it ends when it is not wanted any more."""
     begun = Job()
-    _begin(begun, lambda job: job.tell(once(asked, job.step)))
+
+    def step(share: float, what: str) -> None:
+        if not wanted():
+            raise NegotiationError("nobody waits for it any more")
+        begun.step(share, what)
+
+    _begin(begun, lambda job: job.tell(once(asked, step)))
     return begun
 
 

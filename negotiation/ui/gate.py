@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 
 from negotiation.classroom.accounts import RUNNING
 from negotiation.classroom.limits import Pace, network
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.ui.full import PAGE, allowed
 from negotiation.ui.origin import address
 from negotiation.ui.room import LOGIN, SEAT, room, served
 
@@ -25,14 +28,17 @@ KNOWN = 60, 15.0
 PASSING, TOGETHER = (15, 2.0), (120, 10.0)
 """The same for a page of somebody else, and for all those of one address together."""
 
-MOST_PASSING, MOST_HERE = 300, 120
-"""Open pages of passers-by, on this server and from one address."""
+MOST_PASSING, MOST_HERE, SHARE = 300, 120, 3
+"""Open pages of passers-by, on this server and from one address; and the part of all open files that theirs may take."""
 
 LARGEST_UPLOAD = 1_200_000
 """Bytes of a request that brings a file: a scenario file has at most a million."""
 
 UPLOADS = 10, 0.2
 """How often one account may send a file."""
+
+MOST_FILES, MOST_BYTES = 3, 64_000_000
+"""Files that one page keeps, those sent last; and bytes of the files of all pages together."""
 
 WAIT = 0.1
 
@@ -44,6 +50,7 @@ class Gate:
         self.app = app
         self._together, self._uploads = Pace(*TOGETHER), Pace(*UPLOADS)
         self._here: Counter[str] = Counter()
+        self._most = min(MOST_PASSING, allowed() / (SHARE * PAGE))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, slowly if need be, or refuse."""
@@ -59,7 +66,7 @@ class Gate:
         connection = HTTPConnection(scope)
         here = network(address(connection))
         known = await run_in_threadpool(somebody, connection.cookies)
-        if not known and (self._here[here] >= MOST_HERE or self._here.total() >= MOST_PASSING):
+        if not known and (self._here[here] >= MOST_HERE or self._here.total() >= self._most):
             await receive()
             await send({"type": "websocket.close", "code": 1013})  # refused with 403; the browser tries again
             return
@@ -97,7 +104,20 @@ class Gate:
         if length.isdigit() and int(length) > LARGEST_UPLOAD:
             await PlainTextResponse("this file is too large", 413)(scope, receive, send)
             return
+        files: Any = runtime.get_instance().uploaded_file_mgr
+        if _bytes(files) + LARGEST_UPLOAD > MOST_BYTES:
+            told = "this server holds too many files just now: try again in a minute"
+            await PlainTextResponse(told, 503, {"retry-after": "60"})(scope, receive, send)
+            return
         await self.app(scope, bounded, send)
+        session = scope["path"].removeprefix(UPLOAD).partition("/")[0]
+        for file in list(files.file_storage.get(session, ()))[:-MOST_FILES]:
+            files.remove_file(session, file)
+
+
+def _bytes(files: Any) -> int:
+    """How much the pages of this server have sent and still keep."""
+    return sum(len(file.data) for page in list(files.file_storage.values()) for file in list(page.values()))
 
 
 def somebody(cookies: Mapping[str, str]) -> bool:

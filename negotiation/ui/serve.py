@@ -23,10 +23,6 @@ HIGHEST = 65_535
 """The last port that there is."""
 HERE_ONLY = ("127.0.0.1", "localhost", "::1")
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
-SPARE, A_CONNECTION = 100, 3
-"""Open files that a server needs for itself, and that a connection takes: Streamlit's pages keep three each for a while
-after they are closed, of at most 128 pages, in case they come back."""
-
 GRACE = 3
 """Seconds that open pages are given when the server stops; they come back by themselves when it is there again."""
 
@@ -103,8 +99,11 @@ def _address(host: str, port: int) -> str:
 
 def _run(host: str, port: int, **options: Any) -> int:
     os.chdir(HERE)  # Streamlit reads .streamlit/config.toml in the working folder
-    most = _many_files()
     import uvicorn
+
+    from negotiation.ui import full
+
+    full.ask()
 
     uvicorn.run(
         "negotiation.ui.asgi:app",
@@ -116,7 +115,8 @@ def _run(host: str, port: int, **options: Any) -> int:
         ws_max_size=4 * 1024 * 1024,
         access_log=False,
         timeout_graceful_shutdown=GRACE,
-        limit_concurrency=most,
+        http=full.Connection,
+        backlog=full.at_once(),
         **options,
     )
     return 0
@@ -150,19 +150,3 @@ def _open(host: str, port: int, address: str) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-
-
-def _many_files() -> int | None:
-    """Raise the limit of open files: a page takes up to five. Returns how many connections may be answered at a time.
-
-    Beyond that uvicorn answers 503, while there still are files to answer with.
-    """
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return None
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(65_536, hard)
-    if wanted > soft:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return max(16, (max(soft, wanted) - SPARE) // A_CONNECTION)

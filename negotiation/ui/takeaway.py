@@ -18,6 +18,7 @@ from negotiation.classroom.accounts import RUNNING, Account
 from negotiation.documents.letters import affected, readable
 from negotiation.ui.away import steady
 from negotiation.ui.background import Job, begun_once
+from negotiation.ui.parked import still
 from negotiation.ui.room import account_here, room
 from negotiation.ui.teach.doing import attempt
 from negotiation.ui.words import literal
@@ -135,7 +136,7 @@ def _buttons(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
 def _begin(by: Account, file: File, asked: dict[str, Any], key: str, before: list[Asked]) -> None:
     wanted = _wanted(file, asked)
     room().teaching.take_away(by, asked["session"], file.label, names=asked["names"])
-    st.session_state[_slot(file, key)] = [*before, Asked(wanted, begun_once(wanted))]
+    st.session_state[_slot(file, key)] = [*before, Asked(wanted, begun_once(wanted, still()))]
 
 
 def _told(file: File, asked: dict[str, Any], one: Asked) -> None:

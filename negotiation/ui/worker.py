@@ -1,4 +1,4 @@
-"""The other end of `working`: one calculation in a process of its own, told in JSON lines."""
+"""The calculations that `working` asks for, told in JSON lines; `process` begins them."""
 
 from __future__ import annotations
 
@@ -146,11 +146,8 @@ def _tell(kind: str, value: Any) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Do what standard input asks for; a line per step, then a line with what was found or why it was refused."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    asked = json.load(sys.stdin)
+def answer(asked: dict[str, Any]) -> None:
+    """Write a line per step, then one with what was found or why it was refused."""
     try:
         _answer(asked)
     except BrokenPipeError:
@@ -164,7 +161,3 @@ def _answer(asked: dict[str, Any]) -> None:
         _tell(
             "refused", str(problem).replace(f"{laboratory.root()}{os.sep}", "")
         )  # where folders lie is nobody's business
-
-
-if __name__ == "__main__":
-    main()

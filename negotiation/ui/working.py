@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -37,6 +37,8 @@ _gate = threading.BoundedSemaphore(AT_ONCE)
 _passing = threading.BoundedSemaphore(AT_ONCE - 1)
 _files = threading.BoundedSemaphore(AT_ONCE)
 _results: dict[str, Any] = {}
+_running: set[subprocess.Popen[str]] = set()
+_ended, _starting = threading.Event(), threading.Lock()
 _lock = threading.Lock()
 
 
@@ -108,17 +110,10 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: 
 
 @contextmanager
 def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
-    """The lines of a running job; None after the last. The process does not outlive the block."""
+    """The lines of a running job; None after the last. The process does not outlive the block, nor this one."""
     home = str(Path(negotiation.__file__).parents[1])
     found: SimpleQueue[str | None] = SimpleQueue()
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "negotiation.ui.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
-    ) as process:
+    with _begun(home) as process:
         reader = threading.Thread(target=_read, args=(process, asked, found), daemon=True)
         reader.start()
         try:
@@ -128,15 +123,48 @@ def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
             reader.join()
 
 
+@contextmanager
+def _begun(home: str) -> Iterator[subprocess.Popen[str]]:
+    with _starting:
+        if _ended.is_set():
+            raise NegotiationError("the server is stopping")
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "negotiation.ui.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
+        )
+        _running.add(process)
+    try:
+        with process:
+            yield process
+    finally:
+        with _starting:
+            _running.discard(process)
+
+
+def end() -> None:
+    """End all calculations, and begin no other: the server stops. A server that is killed is missed by them themselves."""
+    with _starting:
+        _ended.set()
+        for process in _running:
+            process.kill()
+
+
 def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQueue[str | None]) -> None:
+    """Ask, and hear the answer. What was asked through stays open: it is how the process knows that somebody is there."""
     if process.stdin and process.stdout:
         try:
-            with process.stdin as to:
-                json.dump(asked, to)
+            process.stdin.write(f"{json.dumps(asked)}\n")
+            process.stdin.flush()
             for line in process.stdout:
                 found.put(line)
         except BrokenPipeError:
             pass
+        with suppress(OSError):  # what it did not take any more
+            process.stdin.close()
     found.put(None)
 
 

@@ -128,7 +128,7 @@ def offering(monkeypatch):
     noted = SimpleNamespace(teaching=SimpleNamespace(take_away=lambda *_, **__: None))
     monkeypatch.setattr(takeaway, "room", lambda: noted)
     monkeypatch.setattr(takeaway, "account_here", lambda: TEACHER)
-    monkeypatch.setattr(takeaway, "begun_once", lambda wanted: begun.append(background.Job()) or begun[-1])
+    monkeypatch.setattr(takeaway, "begun_once", lambda wanted, _still: begun.append(background.Job()) or begun[-1])
 
     def script(now):
         from negotiation.ui.takeaway import files

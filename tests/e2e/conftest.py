@@ -1,7 +1,8 @@
-"""One browser for all tests of a file."""
+"""One browser for all tests of a file, and the classroom of their server."""
 
 import pytest
 from support_browser import ARGUMENTS, CHROMIUM, playwright
+from support_served import classroom
 
 
 @pytest.fixture(scope="module")
@@ -10,3 +11,9 @@ def browser():
         opened = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def room(server):
+    with classroom(server) as one:
+        yield one

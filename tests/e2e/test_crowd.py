@@ -1,17 +1,20 @@
 """Passers-by cannot take a server away from a class. No browser is needed."""
 
 import asyncio
-import http.client
+import socket
 import time
 
 import pytest
+import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from support_browser import Server
 from support_class import Class
+from support_served import serving
 from support_wire import PASSWORD, Browser, answered, elements, finished, join, opening, visited
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
+from negotiation.ui.full import PAGE
 from negotiation.ui.gate import LARGEST_UPLOAD, UPLOADS
 from negotiation.ui.room import LOGIN
 
@@ -23,16 +26,8 @@ FEW = 8
 @pytest.fixture
 def server(tmp_path):
     few = f"import negotiation.ui.gate as gate; gate.MOST_HERE = {FEW}"
-    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=few)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(tmp_path, quick=True, first=few) as running:
+        yield running
 
 
 def test_a_seat_is_drawn_while_passers_by_ask_again_and_again(server, room):
@@ -116,25 +111,70 @@ def test_files_are_taken_from_accounts_that_make_classes_only(server, room):
     assert 403 not in found[: UPLOADS[0] - 1] or "log in" not in answered(server, path, "PUT", "x", **mine)[1]
 
 
+LIMIT = 110
+
+
 def test_near_the_limit_of_open_files_it_refuses_politely_and_comes_back(tmp_path):
-    few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))"
+    """Whoever has a page goes on; silent connections, too, leave room to say so, and the log stays short."""
+    few = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({LIMIT}, {LIMIT}))"
     server = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", first=few)
-    lines, found = [], []
-    try:
-        for _ in range(150):
-            line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-            line.request("GET", "/healthz")
-            answer = line.getresponse()
-            answer.read()
-            found.append(answer.status)
-            lines.append(line)  # and is kept open
-        for line in lines:
+    store = Store(str(tmp_path / "games.db"))
+    room = Classroom(store)
+    one = Class(room)
+    tokens = [join(server.url, one.code, f"P{n}", f"key-of-person-{n:04d}") for n in range(LIMIT // PAGE)]
+    one.go("negotiate")
+
+    async def crowded():
+        pages, refused = [], 0
+        for token in tokens:
+            page = Browser(server.url, token)
+            try:
+                await page.open()
+            except websockets.InvalidStatus as problem:
+                assert problem.response.status_code == 503
+                refused += 1
+                if hasattr(page, "page"):  # its other socket was refused
+                    await page.page.close()
+            else:
+                pages.append(page)
+        assert refused
+        assert len(pages) >= 10
+        silent = []
+        for _ in range(3 * LIMIT):
+            line = socket.socket()
+            line.setblocking(False)
+            line.connect_ex(("127.0.0.1", server.port))
+            silent.append(line)
+        await asyncio.sleep(3)
+        status, text = answered(server, "/healthz", "GET")
+        assert (status, "try again" in text) == (503, True)
+        heard = [await page.say("still here", key=f"still-{n}") for n, page in enumerate(pages)]
+        assert heard == [None] * len(pages)
+        for line in silent:
             line.close()
-        assert set(found) == {200, 503}
-        assert found[:10] == [200] * 10
-        time.sleep(1)
+        for page in pages:
+            await page.close()
+        await asyncio.sleep(2)
+        again = Browser(server.url, tokens[0])
+        await again.open()
+        assert await again.say("back", key="back") is None
+        await again.close()
+
+    try:
+        asyncio.run(crowded())
         assert answered(server, "/healthz", "GET")[0] == 200
-        assert len(server.log().splitlines()) < 60
+        assert len(server.log().splitlines()) < 60 + 3 * len(tokens)
         assert "Too many open files" not in server.log()
+    finally:
+        store.engine.dispose()
+        server.kill()
+
+
+def test_a_connection_on_which_nothing_is_asked_is_closed(tmp_path):
+    soon = "import negotiation.ui.full as full; full.SILENT = 0.5"
+    server = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", first=soon)
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+            assert line.recv(1) == b""
     finally:
         server.kill()

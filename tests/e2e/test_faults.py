@@ -10,6 +10,7 @@ import urllib.request
 import pytest
 from support_browser import Server
 from support_class import Class
+from support_served import serving
 from support_wire import PASSWORD, Browser, elements, finished, join, opening, post
 
 from negotiation.classroom.classroom import Classroom
@@ -25,16 +26,8 @@ SHORT = "import negotiation.classroom.sqlite as s; s.BUSY = 300\nimport negotiat
 
 @pytest.fixture
 def server(tmp_path):
-    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=SHORT)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(tmp_path, quick=True, first=SHORT) as running:
+        yield running
 
 
 def healthy(server):

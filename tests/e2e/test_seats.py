@@ -1,12 +1,11 @@
 """What students type, in real browsers: a sheet that is never lost, a talk within a team, and no talk to agents."""
 
 import pytest
-from support_browser import SLOW, SOON, Server, needs_browser, playwright, settled
+from support_browser import SLOW, SOON, needs_browser, playwright, settled
 from support_class import Class
+from support_served import serving
 from support_wire import join
 
-from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.store import Store
 from negotiation.ui.room import SEAT
 
 pytestmark = needs_browser
@@ -16,16 +15,8 @@ expect = playwright.expect
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("seats")
-    running = Server(folder, "serve", "--host", "127.0.0.1", "--database-url", quick=True)
-    yield running
-    running.kill()
-
-
-@pytest.fixture(scope="module")
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(folder, quick=True) as running:
+        yield running
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ import time
 import pytest
 import websockets
 import yaml
-from support_browser import Server
 from support_class import TEACHER, Class
+from support_served import serving
 from support_wire import Browser, join, post
 
-from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.store import Store
 from negotiation.classroom.wire import A_SECOND, BURST
 from negotiation.formats import bundled
 
@@ -87,16 +85,8 @@ def test_figures_are_found_where_they_stand_alone():
 
 @pytest.fixture
 def server(tmp_path):
-    running = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", quick=True)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server, tmp_path):
-    store = Store(str(tmp_path / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(tmp_path, quick=True) as running:
+        yield running
 
 
 async def played(one, everybody, room):

@@ -11,10 +11,9 @@ import pytest
 import websockets
 from support_browser import Server
 from support_class import Class
+from support_served import serving
 from support_wire import PASSWORD, answered, elements, join, visited
 
-from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.store import Store
 from negotiation.ui.room import LOGIN, SEAT
 
 pytestmark = pytest.mark.e2e
@@ -40,16 +39,8 @@ socket.socket.connect, socket.getaddrinfo = connect, ask
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     first = f"{OUTSIDE}\nimport negotiation.ui.doors as doors; doors.SLOWEST_FORM = 1"
-    running = Server(folder, "serve", "--host", "127.0.0.1", "--database-url", quick=True, first=first)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def room(server):
-    store = Store(str(server.folder / "games.db"))
-    yield Classroom(store)
-    store.engine.dispose()
+    with serving(folder, quick=True, first=first) as running:
+        yield running
 
 
 async def handshake(server, path, origin, to="", **headers):
