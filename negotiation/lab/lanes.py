@@ -111,11 +111,18 @@ class Lane(Hand[T]):
 
     @staticmethod
     def _ask(line: Any, chunk: int) -> Any:
-        try:
-            line.send(chunk)
-        except OSError:
-            raise WorkerDied(begun=False) from None
+        if not _sent(line, chunk):
+            raise WorkerDied(begun=False)
         return line.recv()
+
+
+def _sent(line: Any, chunk: int) -> bool:
+    """Whether it could be said. The error is not kept: its frames hold a buffer that may be collected before its readers."""
+    try:
+        line.send(chunk)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

@@ -421,6 +421,7 @@ def test_a_worker_that_died_is_made_anew_and_an_idle_one_costs_no_chunk_a_try(la
     with pytest.raises(WorkerDied) as problem:
         lane.take(lane.play(3))
     assert not problem.value.begun
+    assert problem.value.__context__ is None  # which would keep a buffer and its readers until all are collected
     lane.opened(lane.open())
     assert lane.take(lane.play(3)).runs == 250
     lane.close()
