@@ -17,7 +17,7 @@ from negotiation.formats import load
 from negotiation.lab import kept_cases
 from negotiation.lab.crowd import crowd
 from negotiation.lab.folder import Hold, claim, locked
-from negotiation.lab.lanes import lanes
+from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.lines import Row, line, read
 from negotiation.lab.player import TRIES, Player
 from negotiation.lab.provenance import agree, files, made, settle
@@ -187,6 +187,7 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
     LogError
         When the folder cannot be written.
     """
+    first_of_all()
     if workers < 1:
         raise SetupError(f"workers is {workers}, must be at least 1")
     _case.cache_clear()  # a file may have changed since this process looked

@@ -19,7 +19,7 @@ from unit_small import SMALL
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.folder import claim, locked, sweep, whole_file
-from negotiation.lab.lanes import Lane
+from negotiation.lab.lanes import Lane, first_of_all
 from negotiation.lab.parts import finished
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import open_results
@@ -569,10 +569,20 @@ def test_a_program_that_workers_cannot_start_again_is_told_of_the_guard(tmp_path
         [sys.executable, file, str(tmp_path / "out")], input=UNGUARDED, capture_output=True, text=True, check=False
     )
     assert found.returncode == 1
-    assert "SetupError: a worker process ended with code 1 before it could play" in found.stderr.splitlines()[-1]
+    assert found.stderr.count("Traceback") == 1  # that of the program itself
+    how = "cannot begin here" if file == "-" else "ended with code 1 before it could play"
+    assert f"SetupError: a worker process {how}" in found.stderr.splitlines()[-1]
     assert "if __name__ == '__main__':" in found.stderr.splitlines()[-1]
     assert not list((tmp_path / "out" / "runs").iterdir())
     assert finished(tmp_path / "out") == []
+
+
+def test_a_worker_that_runs_the_main_program_again_ends_quietly(tmp_path, monkeypatch):
+    first_of_all()
+    monkeypatch.setattr(multiprocessing.current_process(), "_inheriting", True, raising=False)
+    with pytest.raises(SystemExit):
+        run(PLAN, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):
