@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from negotiation import __version__
 from negotiation.commands import (
@@ -87,7 +87,10 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose help is output like any other: where it cannot be written, that is said."""
+    """One whose help is output like any other: where it cannot be written, that is said. What it cites is short and plain."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(streams.short(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if file is sys.stdout:

@@ -57,6 +57,10 @@ def repeatable() -> None:
         raise SetupError(f"a worker process cannot begin here. {BEGIN}")
 
 
+MOST = 64
+"""Worker processes that any machine may be asked for: each takes the memory of a program."""
+
+
 class Lane(Hand[T]):
     """One worker process. It ends when its parent does, however that ends.
 
@@ -151,6 +155,9 @@ def _sent(line: Any, chunk: int) -> bool:
 def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
     """So many worker processes. Afterwards each drops its chunk at the next run; a second Ctrl-C ends them at once."""
     repeatable()
+    most = max(MOST, 8 * (os.cpu_count() or 1))
+    if count > most:
+        raise SetupError(f"{count:,} worker processes, must be at most {most} on this machine")
     context = multiprocessing.get_context("spawn")
     halt, halting = context.Pipe(duplex=False)
     alive, living = context.Pipe(duplex=False)

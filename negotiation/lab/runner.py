@@ -15,7 +15,7 @@ from negotiation.errors import LogError, SetupError, unknown
 from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
 from negotiation.lab.crowd import Hand, crowd
-from negotiation.lab.folder import Hold, claim, locked, sweep
+from negotiation.lab.folder import Hold, claim, free, locked, sweep
 from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.parts import KINDS, Checked, Done, Part, checked, note, told
 from negotiation.lab.plan import Plan
@@ -92,6 +92,7 @@ def run(
         raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)
     runs.check()
+    free(out, PLAN, plan.text(), "batch")
     with locked(out) as hold:
         mark, there = _take(runs, out)
         got = set(there.chunks) - there.again

@@ -19,7 +19,7 @@ from unit_small import SMALL
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.folder import claim, locked, sweep, whole_file
-from negotiation.lab.lanes import Lane, first_of_all
+from negotiation.lab.lanes import Lane, first_of_all, lanes
 from negotiation.lab.parts import finished
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import open_results
@@ -575,6 +575,26 @@ def test_a_program_that_workers_cannot_start_again_is_told_of_the_guard(tmp_path
     assert "if __name__ == '__main__':" in found.stderr.splitlines()[-1]
     assert not list((tmp_path / "out" / "runs").iterdir())
     assert finished(tmp_path / "out") == []
+
+
+def test_a_folder_that_is_another_s_is_not_even_locked(tmp_path):
+    (tmp_path / "plan.yaml").mkdir()
+    with pytest.raises(LogError, match="Is a directory"):
+        run(PLAN, tmp_path)
+    (tmp_path / "plan.yaml").rmdir()
+    (tmp_path / "plan.yaml").write_text("mine: 1\n", encoding="utf-8")
+    with pytest.raises(SetupError, match="holds another batch"):
+        run(PLAN, tmp_path)
+    (tmp_path / "plan.yaml").rename(tmp_path / "mine.yaml")
+    with pytest.raises(SetupError, match="is not empty and holds no batch"):
+        run(PLAN, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_no_machine_is_asked_for_thousands_of_workers(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    with pytest.raises(SetupError, match="65 worker processes, must be at most 64 on this machine"), lanes(None, 65):
+        pass
 
 
 def test_a_worker_that_runs_the_main_program_again_ends_quietly(tmp_path, monkeypatch):
