@@ -129,7 +129,7 @@ OURS = ({"schema", "logs", "events"}, {"games", "events"})
 """Tables that every database of ours has: today's, and those of version 1."""
 
 
-def check_ours(names: Collection[str]) -> None:
+def check_ours(names: Collection[str], place: str) -> None:
     """See that a database with tables of these names is ours, or an empty one.
 
     Raises
@@ -138,8 +138,9 @@ def check_ours(names: Collection[str]) -> None:
         When it belongs to another program, for which nothing may be written into it.
     """
     if names and not any(ours <= {*names} for ours in OURS):
+        some = ", ".join(sorted(names)[:3])
         raise StoreError(
-            f"this database is another program's: it has tables such as {', '.join(sorted(names)[:3])}; choose another place, or an empty one"
+            f"{place}: is the database of another program (tables: {some}); choose another place, or an empty one"
         )
 
 
@@ -152,7 +153,7 @@ def prepare(connection: Connection) -> None:
         When the database was made by a later version of this program, or by another program.
     """
     names = inspect(connection).get_table_names()
-    check_ours(names)
+    check_ours(names, connection.engine.url.render_as_string())
     found = connection.execute(select(schema.c.version)).scalar_one() if "schema" in names else int("games" in names)
     if found > VERSION:
         raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")
