@@ -15,7 +15,7 @@ import re
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader, all_suffixes
@@ -47,12 +47,14 @@ def texts(path: Path) -> dict[Path, bytes]:
         When the file cannot be read.
     """
     home, found, waiting = path.parent, dict[Path, bytes](), [path]
+    listed = cache(lambda folder: {name.partition(".")[0] for name in os.listdir(folder)})
     while waiting:
         file = waiting.pop()
         found[file] = read_limited(file, LARGEST, SetupError)
         folders = [folder for folder in file.parents if folder.is_relative_to(home)]
         for level, name in _named(found[file]):
             bases = [home] if level == 0 else folders if level is None else folders[level - 1 : level]
+            bases = [base for base in bases if name.partition(".")[0] in listed(base)]
             waiting += {near for base in bases for near in _files(base, name, home) if near not in found}
     return found
 

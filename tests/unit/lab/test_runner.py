@@ -591,6 +591,16 @@ def test_a_folder_that_is_another_s_is_not_even_locked(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["mine.yaml"]
 
 
+def test_a_program_that_cannot_be_read_again_gets_no_workers(monkeypatch):
+    main = SimpleNamespace(__file__="<stdin>", __spec__=None)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    with (
+        pytest.raises(SetupError, match="a worker process cannot begin here. It starts as the main program does"),
+        lanes(None, 1),
+    ):
+        pass
+
+
 def test_no_machine_is_asked_for_thousands_of_workers(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: None)
     with pytest.raises(SetupError, match="65 worker processes, must be at most 64 on this machine"), lanes(None, 65):
