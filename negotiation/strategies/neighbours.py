@@ -53,9 +53,13 @@ def texts(path: Path) -> dict[Path, bytes]:
         found[file] = read_limited(file, LARGEST, SetupError)
         folders = [folder for folder in file.parents if folder.is_relative_to(home)]
         for level, name in _named(found[file]):
+            top = name.partition(".")[0]
+            if level == 0 and top in OTHERS:
+                continue
             bases = [home] if level == 0 else folders if level is None else folders[level - 1 : level]
-            bases = [base for base in bases if name.partition(".")[0] in listed(base)]
-            waiting += {near for base in bases for near in _files(base, name, home) if near not in found}
+            waiting += {
+                near for base in bases if top in listed(base) for near in _files(base, name) if near not in found
+            }
     return found
 
 
@@ -79,11 +83,9 @@ def _named(text: bytes) -> frozenset[tuple[int | None, str]]:
     return frozenset(found)
 
 
-def _files(base: Path, name: str, home: Path) -> Iterator[Path]:
+def _files(base: Path, name: str) -> Iterator[Path]:
     """The files that importing a name from a folder may read."""
     steps = name.split(".")
-    if base == home and steps[0] in OTHERS:
-        return
     for depth in range(1, len(steps) + 1):
         there = base.joinpath(*steps[:depth])
         for one in (there.with_name(f"{there.name}.py"), there / "__init__.py"):

@@ -183,6 +183,14 @@ def test_a_neighbour_stands_in_for_nothing_that_strategies_are_made_of(tmp_path)
     finally:
         del sys.modules["agent"]
     assert found == (json, np, importlib.util, None)
+    later(
+        tmp_path,
+        "from . import json\nfrom .kit import json as theirs\nreturn json.WHO, theirs.WHO",
+        {"json": "WHO = 1\n"},
+    )
+    (tmp_path / "kit").mkdir()
+    (tmp_path / "kit" / "json.py").write_text("import json\nWHO = json.loads('2')\n", encoding="utf-8")
+    assert outside(str(file))["Mine"]().ask() == (1, 2)
     named = tmp_path / "agent.v2.py"
     named.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     assert outside(str(named))["Mine"]
