@@ -36,7 +36,6 @@ READ = [
     ["tournament", "--cases", CASE, "--strategies", "linear", "@", "--out", "new"],
     ["batch", "@", "--out", "new"],
     ["report", "@"],
-    ["export", "@", "--out", "new.zip", "--database-url", "games.db"],
     ["handouts", "@", "--out", "new"],
 ]
 
