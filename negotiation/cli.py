@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from negotiation import __version__
 from negotiation.commands import (
@@ -86,8 +87,21 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose help is output like any other: where it cannot be written, that is said. What it cites is short and plain."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(streams.short(message))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="negotiation",
         description="An open laboratory and game of multi-party negotiation.",
         epilog=EXAMPLES,

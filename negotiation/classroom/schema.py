@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import time
+from collections.abc import Collection
 
 from sqlalchemy import (
     Column,
@@ -189,15 +190,35 @@ keys = Table(
 """Keys of hashes."""
 
 
+OURS = ({"schema", "logs", "events"}, {"games", "events"})
+"""Tables that every database of ours has: today's, and those of version 1."""
+
+
+def check_ours(names: Collection[str], place: str) -> None:
+    """See that a database with tables of these names is ours, or an empty one.
+
+    Raises
+    ------
+    StoreError
+        When it belongs to another program, for which nothing may be written into it.
+    """
+    if names and not any(ours <= {*names} for ours in OURS):
+        some = ", ".join(sorted(names)[:3])
+        raise StoreError(
+            f"{place}: is the database of another program (tables: {some}); choose another place, or an empty one"
+        )
+
+
 def prepare(connection: Connection) -> None:
     """Make the tables, or bring those of an earlier version up to date, inside one transaction.
 
     Raises
     ------
     StoreError
-        When the database was made by a later version of this program.
+        When the database was made by a later version of this program, or by another program.
     """
     names = inspect(connection).get_table_names()
+    check_ours(names, connection.engine.url.render_as_string())
     found = connection.execute(select(schema.c.version)).scalar_one() if "schema" in names else int("games" in names)
     if found > VERSION:
         raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")

@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ BUSY = 10_000
 
 def engine_of(place: str) -> Engine:
     """An engine for a file, made with its folders if it does not exist."""
-    path = Path(place.removeprefix("sqlite:///")).expanduser().resolve()
+    path = _path(place)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # for its owner alone; SQLite gives its other files the same
     _close_to_others(path)
@@ -35,6 +35,28 @@ def engine_of(place: str) -> Engine:
     event.listen(engine, "connect", _durable)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def tables(place: str) -> list[str]:
+    """The names of the tables in a file, which is not touched: no journal is begun. None where it cannot be looked into.
+
+    Raises
+    ------
+    OSError
+        When it is no plain file.
+    """
+    path = _path(place)
+    if not path.exists():
+        return []
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "is no plain file")
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return []
+
+
+def _path(place: str) -> Path:
+    return Path(place.removeprefix("sqlite:///")).expanduser().resolve()
 
 
 def named(engine: Engine) -> str:

@@ -31,7 +31,7 @@ from negotiation.classroom import postgres, sqlite
 from negotiation.classroom.addresses import VARIABLE, default, is_address, placed
 from negotiation.classroom.health import AGAIN, PATIENCE, Health
 from negotiation.classroom.hub import Hub
-from negotiation.classroom.schema import events, keep_text, logs, prepare, refusals, texts
+from negotiation.classroom.schema import check_ours, events, keep_text, logs, prepare, refusals, texts
 from negotiation.errors import LogError, StoreError
 
 __all__ = ["VARIABLE", "Moved", "Reading", "Row", "Store", "Writing", "store"]
@@ -199,6 +199,7 @@ class Store:
         self._base = postgres if is_address(place) else sqlite
         self._queue = self._base.queue()
         try:
+            check_ours(self._base.tables(place), place)
             with ExitStack() as undo:
                 self.engine: Engine = self._base.engine_of(place)
                 undo.callback(self.engine.dispose)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from negotiation.commands.streams import complain
 from negotiation.errors import SetupError
 
 
@@ -34,6 +36,12 @@ def at_least_one(number: int, what: str) -> int:
     if number < 1:
         raise SetupError(f"{what} is {number}, must be at least 1")
     return number
+
+
+def stopped(out: Path) -> int:
+    """The exit code after Ctrl-C, once it is told what becomes of a folder of results."""
+    complain(f"stopped; what was finished is kept, the same command goes on with {out}")
+    return 130
 
 
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:

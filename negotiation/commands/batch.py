@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from negotiation.commands import at_least_one, make
+from negotiation.commands import at_least_one, make, stopped
 from negotiation.commands.streams import aside, seen
 from negotiation.errors import SetupError
 
@@ -110,11 +110,7 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
                 progress=progress,
             )
     except KeyboardInterrupt:
-        print(
-            f"negotiation: stopped; what was finished is kept, the same command goes on with {options.out}",
-            file=sys.stderr,
-        )
-        return 130
+        return stopped(options.out)
     print(
         f"{options.out}: {count:,} runs"
         + (f"; {errors:,} of those played now failed (column `error`)" if errors else "")

@@ -32,7 +32,16 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import Store
 
-    classroom = Classroom(Store(existing(options.database_url)))
+    if options.session is not None:
+        options.session.encode()  # what is no text is the name of nothing
+    store = Store(existing(options.database_url))
+    try:
+        return _done(Classroom(store), options)
+    finally:
+        store.engine.dispose()  # the last who closes a database leaves it as one file
+
+
+def _done(classroom: Classroom, options: argparse.Namespace) -> int:
     if options.session is None:
         if options.out or options.certificate:
             raise SetupError("say of which class: negotiation export ID --out FILE; without --out all are listed")

@@ -36,13 +36,14 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.lab.results import open_results
 
     page = report(open_results(options.folder), options.by, options.reference)
-    file = options.html or options.folder / "report.html"
-    write_whole(file, page, LogError)
     if options.svg:
         try:
             options.svg.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise LogError(f"{options.svg}: {problem.strerror}") from None
+    file = options.html or options.folder / "report.html"
+    write_whole(file, page, LogError)
+    if options.svg:
         for name, picture in pictures(page).items():
             write_whole(options.svg / f"{name}.svg", picture, LogError)
     print(file)

@@ -63,9 +63,14 @@ def seen(text: str) -> str:
 
 def complain(text: str) -> None:
     """One line on the error stream, whatever the text, nothing of any length in it; nobody may be listening."""
-    line = re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", " ".join(seen(text).splitlines()))
     with suppress(OSError):
-        print(f"negotiation: {line}", file=sys.stderr, flush=True)
+        print(f"negotiation: {short(text)}", file=sys.stderr, flush=True)
+
+
+def short(text: str) -> str:
+    """A text as one line that commands no terminal, without words of any length."""
+    line = " ".join(seen(text).splitlines()).encode("utf-8", "backslashreplace").decode()
+    return re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", line)
 
 
 def settle() -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from negotiation.commands import at_least_one, make
+from negotiation.commands import at_least_one, make, stopped
 from negotiation.commands.streams import aside, seen
 from negotiation.errors import LogError, SetupError
 
@@ -44,8 +44,11 @@ def run(options: argparse.Namespace) -> int:
     workers = at_least_one(options.workers, "workers")
     names = tuple(dict.fromkeys([*options.strategies, *options.peers]))
     plan = Plan(tuple(options.cases), names, options.seeds, options.rounds, options.protocol)
-    with aside():
-        rows = play(plan, options.out, workers=workers, progress=_progress if sys.stderr.isatty() else None)
+    try:
+        with aside():
+            rows = play(plan, options.out, workers=workers, progress=_progress if sys.stderr.isatty() else None)
+    except KeyboardInterrupt:
+        return stopped(options.out)
     text = told(report(rows, names))
     write_whole(options.out / "report.md", text, LogError)
     print(seen(text), end="")

@@ -70,14 +70,18 @@ def read_limited(path: Path, most: int, error: type[NegotiationError]) -> bytes:
     Raises
     ------
     NegotiationError
-        Of the kind `error`, when there is no such file or it is too large.
+        Of the kind `error`, when there is no such file, it is none (a pipe would have us wait for ever), or it is too large.
     """
     try:
+        if path.parent not in DEVICES and _stream(path):
+            raise error(f"{path}: is no plain file; what comes through a pipe is read from /dev/stdin")
         with path.open("rb") as file:
             data = file.read(most + 1)
         size = path.stat().st_size
     except OSError as problem:
         raise error(f"{path}: {problem.strerror}") from None
+    except ValueError as problem:  # a name that no file can have
+        raise error(f"{str(path)!r}: {problem}") from None
     if len(data) > most:
         found = f"{size:,} bytes" if size > most else "endless"
         raise error(f"{path}: {found}, must be at most {most:,} ({most // 2**20} MiB)")

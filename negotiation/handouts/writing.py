@@ -41,10 +41,11 @@ def write(
     """
     written = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, make in handouts(case, protocol, rounds):
+            content = page(make()) if html else pdf(make())
+            folder.mkdir(parents=True, exist_ok=True)  # not before what may be refused
             path = folder / f"{case.name}-{name}.{'html' if html else 'pdf'}"
-            write_whole(path, page(make()) if html else pdf(make()), SetupError)
+            write_whole(path, content, SetupError)
             written.append(path)
     except OSError as problem:
         raise SetupError(f"{folder}: {problem.strerror}") from None

@@ -19,8 +19,8 @@ LOCK = ".lock"
 """The file that whoever writes into a folder holds locked; the system lets go of it when the process ends."""
 
 
-def claim(out: Path, name: str, text: str, what: str) -> None:
-    """Write the plan of an experiment into a new folder, or see that the folder holds this very plan.
+def free(out: Path, name: str, text: str, what: str) -> bool:
+    """Whether a folder holds the plan of this very experiment, or is still to be taken; asked before anything is put into it.
 
     Parameters
     ----------
@@ -34,20 +34,37 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
     SetupError
         When the folder holds something else.
     LogError
-        When it cannot be read or written.
+        When it cannot be read.
     """
     path = out / name
     try:
-        out.mkdir(parents=True, exist_ok=True)
         if path.exists():
             if path.read_bytes() != text.encode():
                 raise SetupError(f"{out}: holds another {what} (see {name} there); choose another folder")
-        elif any(not file.name.startswith(".") for file in out.iterdir()):
+            return True
+        if out.exists() and any(not file.name.startswith(".") for file in out.iterdir()):
             raise SetupError(f"{out}: is not empty and holds no {what}; choose another folder")
-        else:
-            whole_text(path, text)
     except OSError as problem:
         raise LogError(f"{out}: {problem.strerror}") from None
+    return False
+
+
+def claim(out: Path, name: str, text: str, what: str) -> None:
+    """Write the plan of an experiment into a new folder, or see that the folder holds this very plan; the same as `free` asks.
+
+    Raises
+    ------
+    SetupError
+        When the folder holds something else.
+    LogError
+        When it cannot be read or written.
+    """
+    if not free(out, name, text, what):
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            whole_text(out / name, text)
+        except OSError as problem:
+            raise LogError(f"{out}: {problem.strerror}") from None
 
 
 def whole_file(path: Path, fill: Callable[[IO[bytes]], Any], *, forced: bool = True) -> None:

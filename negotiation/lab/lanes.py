@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -17,6 +18,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
+from multiprocessing.spawn import get_preparation_data
 from typing import Any, TypeAlias, TypeVar
 
 from negotiation.errors import NegotiationError, SetupError
@@ -29,10 +31,34 @@ T = TypeVar("T")
 Make: TypeAlias = Callable[[Callable[[], bool]], Player[T]]
 """What makes the player in its process; it is given what says whether the chunk under way is to be dropped."""
 
-GUARD = (
-    "a worker process ended with code {code} before it could play. It starts as the main program does: a script needs the guard "
-    "`if __name__ == '__main__':` before what it runs, and a program from standard input has no workers (take workers=1)"
+BEGIN = (
+    "It starts as the main program does: a script needs the guard `if __name__ == '__main__':` before what it runs, "
+    "and a program from standard input has no workers (take workers=1)"
 )
+GUARD = f"a worker process ended with code {{code}} before it could play. {BEGIN}"
+
+
+def first_of_all() -> None:
+    """End this process if it is a worker that runs its parent's main program again, for lack of a guard: the parent says so."""
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        sys.exit(1)
+
+
+def repeatable() -> None:
+    """See that worker processes can begin as this one did.
+
+    Raises
+    ------
+    SetupError
+        When its program was read from where it cannot be read again.
+    """
+    program = get_preparation_data("")
+    if "init_main_from_path" in program and not os.path.isfile(program["init_main_from_path"]):
+        raise SetupError(f"a worker process cannot begin here. {BEGIN}")
+
+
+MOST = 64
+"""Worker processes that any machine may be asked for: each takes the memory of a program."""
 
 
 class Lane(Hand[T]):
@@ -111,16 +137,27 @@ class Lane(Hand[T]):
 
     @staticmethod
     def _ask(line: Any, chunk: int) -> Any:
-        try:
-            line.send(chunk)
-        except OSError:
-            raise WorkerDied(begun=False) from None
+        if not _sent(line, chunk):
+            raise WorkerDied(begun=False)
         return line.recv()
+
+
+def _sent(line: Any, chunk: int) -> bool:
+    """Whether it could be said. The error is not kept: its frames hold a buffer that may be collected before its readers."""
+    try:
+        line.send(chunk)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
 def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
     """So many worker processes. Afterwards each drops its chunk at the next run; a second Ctrl-C ends them at once."""
+    repeatable()
+    most = max(MOST, 8 * (os.cpu_count() or 1))
+    if count > most:
+        raise SetupError(f"{count:,} worker processes, must be at most {most} on this machine")
     context = multiprocessing.get_context("spawn")
     halt, halting = context.Pipe(duplex=False)
     alive, living = context.Pipe(duplex=False)

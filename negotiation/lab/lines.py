@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,7 +25,9 @@ def line(row: Row) -> str:
 
 
 def read(path: Path) -> dict[str, Row]:
-    """The rows of a file by their `key`; a line that is not what was written is named on standard error, and gone from the file.
+    """The rows of a file by their `key`; what is not what was written is named on standard error, and gone from the file.
+
+    A last line that was cut short is taken off where it stands, for which even a full disk has room.
 
     Raises
     ------
@@ -32,14 +35,17 @@ def read(path: Path) -> dict[str, Row]:
         When the file cannot be read or written.
     """
     try:
-        lines = path.read_bytes().decode("utf-8", "replace").split("\n") if path.exists() else [""]
+        data = path.read_bytes() if path.exists() else b""
+        *lines, cut = data.split(b"\n")
+        if cut:
+            os.truncate(path, len(data) - len(cut))
+            sys.stderr.write(f"{path}: the last line was cut short; played again\n")
     except OSError as problem:
         raise LogError(f"{path}: {problem.strerror}") from None
-    rows = [_row(text) for text in lines[:-1]]
+    rows = [_row(text.decode("utf-8", "replace")) for text in lines]
     if wrong := rows.count(None):
         first = rows.index(None) + 1
         sys.stderr.write(f"{path}: line {first} is not what was written ({wrong} in all); played again\n")
-    if wrong or lines[-1]:  # the last one was cut short by a crash
         whole_text(path, "".join(line(row) for row in rows if row))
     return {row["key"]: row for row in rows if row}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import platform
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -18,6 +18,7 @@ from negotiation import __version__
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.lab.folder import whole_text
+from negotiation.strategies.neighbours import texts
 
 VERSIONS = "versions.json"
 
@@ -35,8 +36,8 @@ APART = (
 )
 """Sources on which no result depends: they show, teach, ask, or hand out work. Whatever is new counts until it stands here."""
 
-OURS = ("negmas.sao", "negmas_genius_agents")
-"""Modules of NegMAS itself, whose version says what they do."""
+OURS = ("", "negmas", "negmas_genius_agents")
+"""Packages of NegMAS itself, whose version says what they do; where no package is named, one of these is meant."""
 
 
 def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def source(text: str) -> str:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a Python file and of those beside it that it imports, directly or through each other.
+    """SHA-256 of a Python file and of those beside it that it names (see `neighbours.texts`): all that it can import from there.
 
     Raises
     ------
@@ -115,59 +116,49 @@ def digest(path: Path) -> str:
     """
     with suppress(ValueError):  # a name that no file can have: reading it says so
         path = path.resolve()  # what is loaded, and what stands beside that
-    home, texts, waiting = path.parent, {}, [path]
-    while waiting:
-        file = waiting.pop()
-        try:
-            texts[file] = file.read_bytes()
-        except OSError as problem:
-            raise SetupError(f"{file}: {problem.strerror}") from None
-        except ValueError as problem:  # a name that no file can have
-            raise SetupError(f"{str(file)!r}: {problem}") from None
-        waiting += {near for near in _imported(texts[file], file, home) if near not in texts}
-    whole = hashlib.sha256()
-    for file in sorted(texts):
-        whole.update(f"{file.relative_to(home).as_posix()}\0{len(texts[file])}\0".encode() + texts[file])
+    home, found, whole = path.parent, texts(path), hashlib.sha256()
+    for file in sorted(found):
+        whole.update(f"{file.relative_to(home).as_posix()}\0{len(found[file])}\0".encode() + found[file])
     return whole.hexdigest()
 
 
-def _imported(text: bytes, file: Path, home: Path) -> Iterator[Path]:
-    """The files below a folder that a Python file may import."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError):  # whoever imports it says so
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names, base = [one.name for one in node.names], home
-        elif isinstance(node, ast.ImportFrom):
-            inner = [node.module] if node.module else []
-            names = [*inner, *(".".join([*inner, one.name]) for one in node.names)]
-            base = [home, *file.parents][min(node.level, len(file.parents))]
-        else:
-            continue
-        for name in names:
-            steps = name.split(".")
-            for depth in range(1, len(steps) + 1):
-                there = base.joinpath(*steps[:depth])
-                yield from (one for one in (there.with_suffix(".py"), there / "__init__.py") if _below(one, home))
-
-
-def _below(file: Path, home: Path) -> bool:
-    return file.is_relative_to(home) and file.is_file()
-
-
 def _negmas(name: str) -> str:
-    """The version of NegMAS, and what is in the module of a class of somebody else's."""
+    """The version of NegMAS, and what is in the module, or the whole package, of a class of somebody else's.
+
+    Raises
+    ------
+    SetupError
+        When it was edited since this process asked first: Python goes on with what it imported then.
+    """
     from importlib.util import find_spec
 
-    module = name.removeprefix("negmas:").rpartition(".")[0]
+    top = name.removeprefix("negmas:").rpartition(".")[0].partition(".")[0]
     try:
         version = metadata.version("negmas")
-        spec = find_spec(module) if module and not module.startswith(OURS) else None
-    except (metadata.PackageNotFoundError, ImportError):
+        spec = None if top in OURS else find_spec(top)
+    except (metadata.PackageNotFoundError, ValueError):  # a module that says nowhere where it is from
         return "not there"
-    return f"{version} {digest(Path(spec.origin))}" if spec and spec.origin else version
+    if top in OURS:
+        return version
+    if spec is None or not spec.origin:
+        return "not there"
+    file = Path(spec.origin)
+    now = _whole(file.parent) if spec.submodule_search_locations else digest(file)
+    if _first.setdefault(top, now) != now and top in sys.modules:
+        raise SetupError(f"{file}: was edited after this program had imported it; start the program anew")
+    return f"{version} {now}"
+
+
+_first: dict[str, str] = {}
+"""What modules of others held when they were first asked for."""
+
+
+def _whole(package: Path) -> str:
+    """SHA-256 of all sources of a package."""
+    whole = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        whole.update(f"{file.relative_to(package).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]:

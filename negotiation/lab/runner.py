@@ -15,8 +15,8 @@ from negotiation.errors import LogError, SetupError, unknown
 from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
 from negotiation.lab.crowd import Hand, crowd
-from negotiation.lab.folder import Hold, claim, locked, sweep
-from negotiation.lab.lanes import lanes
+from negotiation.lab.folder import Hold, claim, free, locked, sweep
+from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.parts import KINDS, Checked, Done, Part, checked, note, told
 from negotiation.lab.plan import Plan
 from negotiation.lab.provenance import agree, files, made, settle, stamp
@@ -83,6 +83,7 @@ def run(
     KeyboardInterrupt
         When the user stopped it; the chunks under way are dropped, what was finished stays.
     """
+    first_of_all()
     if workers < 1:
         raise SetupError(f"workers is {workers}, must be at least 1")
     if limit is not None and limit < 1:
@@ -91,6 +92,7 @@ def run(
         raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)
     runs.check()
+    free(out, PLAN, plan.text(), "batch")
     with locked(out) as hold:
         mark, there = _take(runs, out)
         got = set(there.chunks) - there.again

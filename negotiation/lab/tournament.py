@@ -17,8 +17,8 @@ from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.lab import kept_cases
 from negotiation.lab.crowd import crowd
-from negotiation.lab.folder import Hold, claim, locked
-from negotiation.lab.lanes import lanes
+from negotiation.lab.folder import Hold, claim, free, locked
+from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.lines import Row, line, read
 from negotiation.lab.player import TRIES, Player
 from negotiation.lab.provenance import agree, files, made, settle
@@ -28,6 +28,7 @@ from negotiation.model import NegotiationModel
 
 GAMES = "games.jsonl"
 PLAN = "plan.json"
+MOST_GAMES = 10**6
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class Plan:
         if self.seeds < 1:
             raise SetupError(f"seeds is {self.seeds}, must be at least 1")
         files(self.strategies)
+        each = sum(len(set(lineups(len(_case(name).roles), self.strategies))) for name in self.cases)
+        if self.seeds * each > MOST_GAMES:
+            raise SetupError(
+                f"seeds is {self.seeds}, must be at most {MOST_GAMES // each:,} with {each:,} line-ups; "
+                "`negotiation batch` plays more"
+            )
         for name in self.cases:
             case = _case(name)
             for text in self.strategies:
@@ -191,10 +198,12 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
     LogError
         When the folder cannot be written.
     """
+    first_of_all()
     if workers < 1:
         raise SetupError(f"workers is {workers}, must be at least 1")
     _case.cache_clear()  # a file may have changed since this process looked
     plan.check()
+    free(out, PLAN, _text(plan), "tournament")
     with locked(out) as hold:
         return _run(plan, hold, workers, progress)
 
@@ -223,10 +232,13 @@ def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], No
     return [done[game.key] for game in games]
 
 
+def _text(plan: Plan) -> str:
+    return json.dumps({"format": "negotiation-tournament/1", **plan.__dict__}, indent=1, ensure_ascii=False) + "\n"
+
+
 def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
     """Make the folder ours; the rows that are there, by key."""
-    mine = {"format": "negotiation-tournament/1", **plan.__dict__}
-    claim(out, PLAN, json.dumps(mine, indent=1, ensure_ascii=False) + "\n", "tournament")
+    claim(out, PLAN, _text(plan), "tournament")
     settle(out, begun, begun=(out / GAMES).exists())
     kept_cases.keep(out, {name: _case(name) for name in plan.cases})
     return read(out / GAMES)

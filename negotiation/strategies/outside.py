@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib
 import inspect
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import module_from_spec
 from pathlib import Path
 
 from negotiation.errors import NegotiationError, SetupError
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.neighbours import Namespace
 
 
 def outside(path: str) -> dict[str, type[Strategy]]:
@@ -28,13 +24,9 @@ def outside(path: str) -> dict[str, type[Strategy]]:
     file = Path(path).resolve()
     if not file.is_file():
         raise SetupError(f"{path}: there is no such file to take strategies from")
-    loader = SourceFileLoader(_name(file), str(file))
-    spec = ModuleSpec(loader.name, loader, origin=loader.path)
-    spec.has_location = True  # gives it its `__file__`
-    module = module_from_spec(spec)
-    with blamed(f"{path}: cannot be imported", loader.name), _neighbours(file.parent):
-        sys.modules[loader.name] = module
-        loader.exec_module(module)
+    space = Namespace(file)
+    with blamed(f"{path}: cannot be imported", space.main):
+        module = space.load()
     kinds = {
         name: member
         for name, member in vars(module).items()
@@ -46,34 +38,6 @@ def outside(path: str) -> dict[str, type[Strategy]]:
     if not kinds:
         raise SetupError(f"{path}: holds no strategy: a class that inherits from negotiation.strategies.Strategy")
     return kinds
-
-
-def _name(file: Path) -> str:
-    """The name of a file as a module, which hides no other: not NumPy, and not a file of the same name elsewhere."""
-    return f"{file.stem}_{hashlib.sha256(str(file).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-
-
-@contextmanager
-def _neighbours(folder: Path) -> Iterator[None]:
-    """While a file is imported its folder comes first, as if it were run; what came from there is nobody else's.
-
-    Files of the same name in the folders of two people stay apart that way. What a function imports only when it is
-    called is looked for last of all in the folders of all files, in the order in which they were first imported.
-    """
-    home, known = str(folder), set(sys.modules)
-    sys.path.insert(0, home)
-    importlib.invalidate_caches()  # a file made a moment ago is there
-    try:
-        yield
-    finally:
-        sys.path.remove(home)
-        if home not in sys.path:
-            sys.path.append(home)
-        for name in set(sys.modules) - known:
-            top = name.partition(".")[0]
-            found = Path(getattr(sys.modules[name], "__file__", None) or "")
-            if found == folder / f"{top}.py" or folder / top in found.parents:
-                del sys.modules[name]
 
 
 @contextmanager

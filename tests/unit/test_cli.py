@@ -173,6 +173,14 @@ def test_wrong_usage_is_exit_2(capsys, arguments):
     assert "usage: negotiation" in capsys.readouterr().err
 
 
+def test_help_is_output_like_any_other(capsys):
+    for asked in ("--help", "--version"):
+        with pytest.raises(SystemExit) as stopped:
+            main([asked])
+        assert stopped.value.code == 0
+        assert "negotiation" in capsys.readouterr().out
+
+
 def test_interrupting_is_no_traceback(capsys, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt

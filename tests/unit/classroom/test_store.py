@@ -1,5 +1,6 @@
 """What is acknowledged is kept, in order, once; on both databases, through kills and upgrades."""
 
+import contextlib
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from negotiation.classroom import store as stores
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.hub import Hub
 from negotiation.classroom.postgres import Listener
-from negotiation.classroom.schema import VERSION, accounts
+from negotiation.classroom.schema import VERSION, accounts, metadata
 from negotiation.classroom.solo import Solo
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError, NegotiationError, StoreError
@@ -282,6 +283,45 @@ def test_the_environment_names_the_database(tmp_path, monkeypatch):
     assert first is stores.store()
     assert first.place.endswith("mine.db")
     first.engine.dispose()
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path):
+    place = tmp_path / "theirs.db"
+    for tables in (["photos"], ["events", "schema"], ["games"]):
+        with contextlib.closing(sqlite3.connect(place)) as theirs:
+            for name in tables:
+                theirs.execute(f"CREATE TABLE {name} (a)")
+        before = place.read_bytes()
+        with pytest.raises(StoreError, match=rf"theirs.db: is the database of another program .tables: {tables[0]}"):
+            Store(str(place))
+        assert place.read_bytes() == before
+        assert [file.name for file in tmp_path.iterdir()] == ["theirs.db"]
+        place.unlink()
+
+
+def test_another_program_s_database_is_refused_where_it_shows_only_inside(address, opened, monkeypatch):
+    store = opened(address)
+    with store.writing() as write:
+        for table in reversed(metadata.sorted_tables):
+            write.connection.execute(text(f"DROP TABLE {table.name}"))
+        write.connection.execute(text("CREATE TABLE photos (a INTEGER)"))
+    monkeypatch.setattr("negotiation.classroom.sqlite.tables", lambda _: [])
+    with pytest.raises(StoreError, match="is the database of another program .tables: photos"):
+        opened(address)
+    with store.writing() as write:
+        write.connection.execute(text("DROP TABLE photos"))
+
+
+def test_an_empty_file_becomes_a_database_and_what_is_no_file_does_not(tmp_path, opened):
+    (tmp_path / "new.db").touch()
+    create(opened(str(tmp_path / "new.db")))
+    os.mkfifo(tmp_path / "pipe")
+    for name, why in (("pipe", "is no plain file"), (".", "is no plain file")):
+        with pytest.raises(StoreError, match=f"cannot be opened: {why}"):
+            Store(str(tmp_path / name))
+    (tmp_path / "text").write_text("words " * 100, encoding="utf-8")
+    with pytest.raises(StoreError, match="file is not a database"):
+        Store(str(tmp_path / "text"))
 
 
 @pytest.mark.parametrize("name", ["\x00", "\ud800", "x" * 10_000, "'; --"])

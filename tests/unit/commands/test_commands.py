@@ -39,6 +39,28 @@ def test_progress_is_shown_to_people_only(here, capsys, monkeypatch):
     assert "4 of 4 games (100%)" in capsys.readouterr().err
 
 
+def test_stopped_it_says_what_is_kept_and_goes_on(here, capsys, monkeypatch):
+    from negotiation.lab import tournament
+
+    asked = ["tournament", "--cases", "cloud-for-two", "--strategies", "linear", "easy", "--out", "cup"]
+
+    def stopped(game, play=tournament.play):
+        if len(games.read_text(encoding="utf-8").splitlines()) == 2:
+            raise KeyboardInterrupt
+        return play(game)
+
+    games = here / "cup" / "games.jsonl"
+    with monkeypatch.context() as patched:
+        patched.setattr(tournament, "play", stopped)
+        assert main(asked) == 130
+    told = "negotiation: stopped; what was finished is kept, the same command goes on with cup\n"
+    assert capsys.readouterr() == ("", told)
+    before = games.read_bytes()
+    assert main(asked) == 0
+    assert games.read_bytes().startswith(before)
+    assert len(games.read_text(encoding="utf-8").splitlines()) == 4
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

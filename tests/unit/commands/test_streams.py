@@ -108,6 +108,17 @@ def test_closed_streams_lead_nowhere(monkeypatch):
         ("NEG list cases >&-", 0, ""),
         ("NEG list cases <&- >&- 2>&-", 0, ""),
         ("NEG list cases >/dev/full", 1, "negotiation: the output cannot be written: No space left on device\n"),
+        *(
+            (
+                f"{buffered}NEG {words} >/dev/full",
+                1,
+                "negotiation: the output cannot be written: No space left on device\n",
+            )
+            for buffered in ("PYTHONUNBUFFERED=1 ", "PYTHONUNBUFFERED= ")
+            for words in ("--help", "--version", "run --help")
+        ),
+        ("NEG run 2>/dev/full", 2, ""),
+        ("NEG --help | true", 0, ""),
         ("NEG check none.yaml 2>/dev/full", 1, ""),
         ("NEG check none.yaml 2>&-", 1, ""),
         ("NEG list cases | true", 0, ""),

@@ -1,5 +1,6 @@
 """What made results: every source that a worker loads counts, an edit is seen, and nothing goes on under another name."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -105,6 +106,29 @@ def test_a_negotiator_of_negmas_counts_by_its_version_and_somebody_elses_by_its_
     assert found["negmas:own_agents.Mine"] == f"0.16 {digest(tmp_path / 'own_agents.py')}"
     assert found["negmas:no_such.place.Mine"] == "not there"
     assert len(found) == 3
+    monkeypatch.setattr(provenance.metadata, "version", lambda name: {}[name])
+    monkeypatch.setattr(provenance.metadata, "PackageNotFoundError", KeyError)
+    assert files(["negmas:MiCRONegotiator"]) == {"negmas:MiCRONegotiator": "not there"}
+
+
+def test_a_negotiator_that_was_edited_after_it_was_imported_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(provenance.metadata, "version", lambda name: {"negmas": "0.16"}[name])
+    monkeypatch.setattr(provenance, "_first", {})
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "agents_of_a_package" / "sub").mkdir(parents=True)
+    inner = tmp_path / "agents_of_a_package" / "sub" / "rules.py"
+    for file in (tmp_path / "agents_of_a_package" / "__init__.py", inner):
+        file.write_text("", encoding="utf-8")
+    asked = ["negmas:agents_of_a_package.sub.rules.Mine"]
+    before = files(asked)
+    assert files(asked) == before
+    inner.write_text("edited = True\n", encoding="utf-8")
+    assert files(asked) != before
+    monkeypatch.setitem(sys.modules, "agents_of_a_package", importlib.import_module("agents_of_a_package"))
+    with pytest.raises(
+        SetupError, match=r"__init__.py: was edited after this program had imported it; start the program"
+    ):
+        files(asked)
 
 
 def test_the_revision_is_that_of_this_package_or_none(monkeypatch, tmp_path):

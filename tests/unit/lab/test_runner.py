@@ -19,7 +19,7 @@ from unit_small import SMALL
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.folder import claim, locked, sweep, whole_file
-from negotiation.lab.lanes import Lane
+from negotiation.lab.lanes import Lane, first_of_all, lanes
 from negotiation.lab.parts import finished
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import open_results
@@ -421,6 +421,7 @@ def test_a_worker_that_died_is_made_anew_and_an_idle_one_costs_no_chunk_a_try(la
     with pytest.raises(WorkerDied) as problem:
         lane.take(lane.play(3))
     assert not problem.value.begun
+    assert problem.value.__context__ is None  # which would keep a buffer and its readers until all are collected
     lane.opened(lane.open())
     assert lane.take(lane.play(3)).runs == 250
     lane.close()
@@ -568,10 +569,50 @@ def test_a_program_that_workers_cannot_start_again_is_told_of_the_guard(tmp_path
         [sys.executable, file, str(tmp_path / "out")], input=UNGUARDED, capture_output=True, text=True, check=False
     )
     assert found.returncode == 1
-    assert "SetupError: a worker process ended with code 1 before it could play" in found.stderr.splitlines()[-1]
+    assert found.stderr.count("Traceback") == 1  # that of the program itself
+    how = "cannot begin here" if file == "-" else "ended with code 1 before it could play"
+    assert f"SetupError: a worker process {how}" in found.stderr.splitlines()[-1]
     assert "if __name__ == '__main__':" in found.stderr.splitlines()[-1]
     assert not list((tmp_path / "out" / "runs").iterdir())
     assert finished(tmp_path / "out") == []
+
+
+def test_a_folder_that_is_another_s_is_not_even_locked(tmp_path):
+    (tmp_path / "plan.yaml").mkdir()
+    with pytest.raises(LogError, match="Is a directory"):
+        run(PLAN, tmp_path)
+    (tmp_path / "plan.yaml").rmdir()
+    (tmp_path / "plan.yaml").write_text("mine: 1\n", encoding="utf-8")
+    with pytest.raises(SetupError, match="holds another batch"):
+        run(PLAN, tmp_path)
+    (tmp_path / "plan.yaml").rename(tmp_path / "mine.yaml")
+    with pytest.raises(SetupError, match="is not empty and holds no batch"):
+        run(PLAN, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_a_program_that_cannot_be_read_again_gets_no_workers(monkeypatch):
+    main = SimpleNamespace(__file__="<stdin>", __spec__=None)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    with (
+        pytest.raises(SetupError, match="a worker process cannot begin here. It starts as the main program does"),
+        lanes(None, 1),
+    ):
+        pass
+
+
+def test_no_machine_is_asked_for_thousands_of_workers(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    with pytest.raises(SetupError, match="65 worker processes, must be at most 64 on this machine"), lanes(None, 65):
+        pass
+
+
+def test_a_worker_that_runs_the_main_program_again_ends_quietly(tmp_path, monkeypatch):
+    first_of_all()
+    monkeypatch.setattr(multiprocessing.current_process(), "_inheriting", True, raising=False)
+    with pytest.raises(SystemExit):
+        run(PLAN, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):

@@ -43,6 +43,28 @@ def test_a_tournament_is_played_once_and_resumes(tmp_path):
     assert seen[4:] == [(3, 4), (4, 4)]
 
 
+def test_a_line_cut_by_a_full_disk_is_taken_off_where_it_stands(tmp_path, monkeypatch, capsys):
+    rows = run(PLAN, tmp_path / "out")
+    file = tmp_path / "out" / "games.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-20])
+
+    def full(*_):
+        raise LogError("No space left on device")
+
+    monkeypatch.setattr("negotiation.lab.lines.whole_text", full)
+    assert run(PLAN, tmp_path / "out") == rows
+    assert capsys.readouterr().err == f"{file}: the last line was cut short; played again\n"
+    assert file.read_bytes() == whole
+    file.write_bytes(b"not json\n" + whole)
+    with pytest.raises(LogError, match="No space left"):
+        run(PLAN, tmp_path / "out")
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(LogError, match="games.jsonl: Is a directory"):
+        run(PLAN, tmp_path / "out")
+
+
 def test_two_workers_find_the_same(tmp_path):
     assert run(PLAN, tmp_path / "one") == run(PLAN, tmp_path / "two", workers=2)
     assert (tmp_path / "one/games.jsonl").read_bytes() == (tmp_path / "two/games.jsonl").read_bytes()

@@ -1,15 +1,22 @@
 """Strategies in files of users: their names, their neighbours, and what they raise."""
 
 import importlib
+import importlib.util
+import json
+import os
+import re
 import sys
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 import negotiation as ng
 from negotiation.errors import SetupError
+from negotiation.lab.provenance import digest
 from negotiation.model import NegotiationModel
 from negotiation.strategies import strategy
+from negotiation.strategies.neighbours import texts
 from negotiation.strategies.outside import outside, raised
 
 AGENT = """
@@ -80,11 +87,128 @@ def test_a_package_beside_it_is_a_neighbour_and_what_is_installed_below_is_none(
     assert sys.modules.pop("installed_below")
 
 
-def test_what_is_imported_later_is_found_too(tmp_path):
-    outside(str(agent(tmp_path, neighbour="found_later")))
-    assert importlib.import_module("found_later").WHO == "me"
-    assert sys.path[-1] == str(tmp_path)
-    del sys.modules["found_later"]
+def later(folder, body, files):
+    """A strategy file with a method `ask` that runs these lines, and neighbours by their names."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        file = folder / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    lines = "".join(f"        {line}\n" for line in body.splitlines())
+    text = f"from negotiation.strategies.concession import Linear\n\nclass Mine(Linear):\n    def ask(self):\n{lines}"
+    (folder / "agent.py").write_text(text, encoding="utf-8")
+    return folder / "agent.py"
+
+
+WAYS = {
+    "in a function": "import helper\nreturn helper.WHO",
+    "one name": "from helper import WHO\nreturn WHO",
+    "importlib": "import importlib\nreturn importlib.import_module('helper').WHO",
+    "import_module": "from importlib import import_module\nreturn import_module('helper').WHO",
+    "relative importlib": "import importlib.util\nreturn importlib.import_module('.helper', __package__).WHO",
+    "relative": "from . import helper\nreturn helper.WHO",
+    "relative name": "from .helper import WHO\nreturn WHO",
+    "dunder": "return __import__('helper').WHO",
+    "exec": "space = {}\nexec('import helper', space)\nreturn space['helper'].WHO  # 'helper'\nimport helper",
+    "package": "import kit.tool\nreturn kit.tool.WHO",
+    "package, one name": "from kit import tool\nreturn tool.WHO",
+    "package, renamed": "import kit.tool as saw\nreturn saw.WHO",
+    "package, importlib": "import importlib\nreturn importlib.import_module('kit.tool').WHO",
+    "package, relative": "import importlib\nreturn importlib.import_module('.tool', 'kit').WHO",
+    "package, all": "import kit\nreturn kit.WHO",
+    "folder": "from shed.tool import WHO\nreturn WHO",
+}
+
+
+@pytest.mark.parametrize("body", WAYS.values(), ids=WAYS.keys())
+def test_neighbours_imported_late_are_ones_own_and_as_they_were_when_loaded(tmp_path, body):
+    def neighbours(who):
+        tool = "from ..helper import WHO\n"
+        return {
+            "helper": f"WHO = {who!r}\n",
+            "kit/__init__": "from .tool import *\n",
+            "kit/tool": tool,
+            "shed/tool": f"import helper\nWHO = {who!r}\n",
+        }
+
+    files = {who: later(tmp_path / who, body, neighbours(who)) for who in ("ann", "bob")}
+    kinds = {who: outside(str(file))["Mine"] for who, file in files.items()}
+    before = digest(files["ann"])
+    later(tmp_path / "ann", body, neighbours("eve"))
+    assert digest(files["ann"]) != before
+    assert {who: kind().ask() for who, kind in kinds.items()} == {"ann": "ann", "bob": "bob"}
+    assert outside(str(files["ann"]))["Mine"]().ask() == "eve"
+    assert not {"helper", "kit", "kit.tool", "shed", "shed.tool"} & set(sys.modules)
+
+
+def test_every_load_begins_anew(tmp_path):
+    file = later(
+        tmp_path, "import helper\nhelper.COUNT.append(1)\nreturn len(helper.COUNT)", {"helper": "COUNT = []\n"}
+    )
+    assert [outside(str(file))["Mine"]().ask() for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "import importlib\nreturn importlib.import_module('hel' + 'per')",
+            "helper.py stands beside agent.py, but is not",
+        ),
+        ("return __import__('hel' + 'per')", "helper.py stands beside agent.py, but is not named in an import there"),
+        ("import kit\nreturn __import__('kit.' + 'tool')", "kit/tool.py stands beside agent.py, but is not named"),
+        ("import built", "built.so stands beside agent.py, but is not named"),
+        ("import nobody_has_this", "No module named 'nobody_has_this'"),
+        ("from . import nobody", "cannot import name 'nobody' from 'agent_"),
+        ("import kit.nobody", "nobody'"),
+        ("import importlib\nreturn importlib.import_module('')", "Empty module name"),
+        ("import importlib\nreturn importlib.import_module('.helper')", "the 'package' argument is required"),
+    ],
+)
+def test_what_no_text_names_is_not_imported(tmp_path, body, said):
+    file = later(tmp_path, body, {"helper": "", "kit/__init__": "", "kit/tool": ""})
+    (tmp_path / "built.so").touch()
+    with pytest.raises((ImportError, TypeError, ValueError), match=re.escape(said)):
+        outside(str(file))["Mine"]().ask()
+
+
+def test_a_neighbour_stands_in_for_nothing_that_strategies_are_made_of(tmp_path):
+    wrong = "raise RuntimeError('mine')\n"
+    body = "import json, numpy, secretly, agent\nfrom importlib import util\nreturn json, numpy, util, agent.Mine"
+    file = later(tmp_path, body, {"json": wrong, "numpy": wrong, "secretly": "import agent\n"})
+    sys.modules["agent"] = theirs = ModuleType("agent")
+    theirs.Mine = None
+    try:
+        found = outside(str(file))["Mine"]().ask()
+    finally:
+        del sys.modules["agent"]
+    assert found == (json, np, importlib.util, None)
+    later(
+        tmp_path,
+        "from . import json\nfrom .kit import json as theirs\nreturn json.WHO, theirs.WHO",
+        {"json": "WHO = 1\n"},
+    )
+    (tmp_path / "kit").mkdir()
+    (tmp_path / "kit" / "json.py").write_text("import json\nWHO = json.loads('2')\n", encoding="utf-8")
+    assert outside(str(file))["Mine"]().ask() == (1, 2)
+    named = tmp_path / "agent.v2.py"
+    named.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert outside(str(named))["Mine"]
+
+
+def test_no_text_in_a_file_is_too_long_or_too_strange_for_a_name(tmp_path):
+    file = later(tmp_path, f"return {'a' * 5000!r}, 'a\\0b', '...', '../helper.py', 'shed/tool.py'", {"helper": ""})
+    assert {found.name for found in texts(file)} == {"agent.py", "helper.py"}
+    later(tmp_path, "return 'shed/tool.py'", {"shed/tool": "", "shed/helper": ""})
+    assert {found.name for found in texts(file)} == {"agent.py", "tool.py"}
+
+
+def test_a_pipe_is_no_strategy_file(tmp_path):
+    os.mkfifo(tmp_path / "agent.py")
+    with pytest.raises(SetupError, match="is no plain file"):
+        digest(tmp_path / "agent.py")
+    with pytest.raises(SetupError, match="there is no such file"):
+        outside(str(tmp_path / "agent.py"))
 
 
 @pytest.mark.parametrize(
