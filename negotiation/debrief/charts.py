@@ -38,10 +38,10 @@ def _tips(*fields: str) -> list[Spec]:
     return [{"field": field, "title": field} for field in fields]
 
 
-def shares(rows: Rows, names: Sequence[str], ink: Ink, most: float | None) -> Spec:
-    """Value created and claimed: a bar per group, a piece per party; the line is the most there was to create.
+def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
+    """Value created and claimed: a bar per group, a piece per party; a tick is the most there was to create.
 
-    Rows: `group`, `number`, `who`, `n` (seating order), `gain`.
+    Rows: `group`, `number`, `who`, `n` (seating order), `gain`. Most: `group`, `number`, `most`.
     """
     y = {"field": "group", "type": "nominal", "title": None, "sort": {"field": "number"}}
     bars = {
@@ -54,12 +54,12 @@ def shares(rows: Rows, names: Sequence[str], ink: Ink, most: float | None) -> Sp
             "tooltip": _tips("group", "who", "gain"),
         },
     }
-    line = {
-        "data": {"values": [{"most": most}] if most else []},
-        "mark": {"type": "rule", "strokeDash": [5, 4], "color": ink["bad"], "strokeWidth": 2},
-        "encoding": {"x": _number("most", "")},
+    ticks = {
+        "data": {"values": list(most)},
+        "mark": {"type": "tick", "thickness": 2, "size": ROW - 4, "color": ink["bad"], "aria": False},
+        "encoding": {"y": y, "x": _number("most", ""), "tooltip": _tips("group", "most")},
     }
-    return {**_base(rows), "height": {"step": ROW}, "layer": [bars, line]}
+    return {**_base(rows), "height": {"step": ROW}, "layer": [bars, ticks]}
 
 
 def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks: Rows = ()) -> Spec:

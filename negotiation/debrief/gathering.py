@@ -183,6 +183,7 @@ def _played(session: Session, past: Past, game: Game, state: State, kept: Sequen
         who,
         tuple(fact for fact in session.corrections if fact["group"] == game.id),
         group.closed,
+        session.begun,
     )
 
 

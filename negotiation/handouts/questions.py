@@ -10,6 +10,7 @@ from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.documents.blocks import Bullets, Section
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
+from negotiation.rounding import rounded
 
 Sheets = Mapping[str, Preferences]
 
@@ -101,9 +102,9 @@ def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
 
 
 def _asked_of_history(case: Case, title: str, seen: Lesson) -> list[str]:
-    asked = [
-        f"“{title}” created {seen.created:.1f} points by these scores. Which groups did better, and what did it take?"
-    ]
+    made = rounded(seen.claims.created, 1)
+    told = f"created {made:.1f} points" if made >= 0 else f"cost all together {-made:.1f} points"
+    asked = [f"“{title}” {told} by these scores. Which groups did better, and what did it take?"]
     if seen.improvements:
         one = seen.improvements[0]
         table = case.scenario.tables[one.table]
