@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from negotiation.case import Case
 from negotiation.classroom.agreed import agreed
+from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.store import Row
-from negotiation.debrief.authors import Past, authors
 from negotiation.debrief.played import Played, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences

@@ -486,7 +486,7 @@ def test_votes_stay_sealed_until_the_ballot_is_opened(klass, room):
     assert mine.votes[draft.id][ana.party] is True
     assert theirs.votes[draft.id][ana.party] is public.votes[draft.id][ana.party] is None
     tile = room.teaching.tiles(TEACHER, one.id)[0]
-    opened = room.teaching.open_group(TEACHER, one.id, ana.group)[1]
+    opened = room.teaching.open_group(TEACHER, one.id, ana.group).state
     assert tile.state.votes == opened.votes == public.votes
     for seen in (theirs, public, tile.state, opened):
         assert Vote(draft.id, yes=True) not in [event.action for event in seen.events]

@@ -205,7 +205,10 @@ def test_a_result_against_nothing_signed_is_said_in_words(rooms):
         found, lessons={group.id: replace(found.lessons[group.id], most=None, share=None, left=0.0, improvements=())}
     )
     made = own(nothing, ana.person, next(party for party in found.klass.case.roles if party != ana.party))
-    assert "Together your group made <b>0.0 points</b> above everything unsigned, the cost of delay left out." in text_of(made)
+    assert (
+        "Together your group made <b>0.0 points</b> above everything unsigned, the cost of delay left out."
+        in text_of(made)
+    )
     assert "You claimed" not in text_of(made)
     assert "Nothing: no change would have hurt nobody." in text_of(made)
 
