@@ -19,7 +19,7 @@ from negotiation.classroom.limits import Guesses, network
 from negotiation.classroom.schema import accounts, logins
 from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Store, Writing
-from negotiation.classroom.texts import a_name
+from negotiation.classroom.texts import LONGEST_NAME, a_name
 from negotiation.errors import Refused, unknown
 
 ROLES = ("administrator", "teacher", "assistant", "observer")
@@ -158,9 +158,12 @@ class Accounts:
         Raises
         ------
         Refused
-            When name or password is wrong (it does not say which), or after too many attempts.
+            When name or password is wrong (it does not say which) or longer than any, or after too many attempts.
         """
         name, here = name.strip(), network(address)
+        for what, text, most in (("name", name, LONGEST_NAME), ("password", password, LONGEST_PASSWORD)):
+            if len(text) > most:  # nobody has one, so that saying so tells nothing
+                raise Refused(f"a {what} has at most {most} characters; this one has {len(text):,}")
         both = f"{here} {name}"
         limits = [(self._both, both)]
         if both not in self._known:  # who has logged in from here is held up by nobody else's guesses
@@ -170,7 +173,7 @@ class Accounts:
         with self.store.reading() as look:
             kept = look.connection.execute(select(accounts.c.password).where(accounts.c.name == name)).scalar()
         with self._few:
-            right = _verified(self._hasher, kept or self._dummy, _bytes(password[: LONGEST_PASSWORD + 1]))
+            right = _verified(self._hasher, kept or self._dummy, _bytes(password))
         if kept is None or not right:
             raise Refused("name or password is wrong")
         for limit, key in limits:
@@ -212,7 +215,9 @@ class Accounts:
 
     def _hash(self, password: str, name: str) -> str:
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+            raise Refused(
+                f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; this one has {len(password):,}"
+            )
         if _weak(password, name):
             raise Refused("this password is among the first that are tried: take a few words of your own")
         with self._few:

@@ -93,7 +93,11 @@ class Seats:
         """
         here = network(address)
         self._here.take(here)
-        code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
+        code = "".join(c for c in code.upper() if c in ALPHABET)
+        if len(code) > DEVICE_CODE:
+            raise Refused(
+                f"a code has {CODE} letters and digits, a device code {DEVICE_CODE}; this one has {len(code):,}"
+            )
         with self.store.reading() as look:
             found = self._session(look, code)
         if found is None:

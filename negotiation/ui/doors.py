@@ -24,14 +24,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from negotiation.classroom.accounts import LOGIN_SECONDS, SHORTEST_PASSWORD
+from negotiation.classroom.accounts import LOGIN_SECONDS, LONGEST_PASSWORD, SHORTEST_PASSWORD
+from negotiation.classroom.texts import LONGEST_NAME
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
 from negotiation.ui.room import LOGIN, SEAT, room
 
-LARGEST_FORM = 4096
-"""Bytes."""
+LARGEST_FORM = 2**14
+"""Bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
 
 SLOWEST_FORM = 15
 """Seconds in which a form must have come."""
@@ -52,7 +53,7 @@ async def join(request: Request) -> Response:
 
     def enter(fields: Fields) -> str:
         return room().seats.join(
-            fields.get("code", "")[:40], fields.get("name", ""), key=fields.get("key", ""), address=address(request)
+            fields.get("code", ""), fields.get("name", ""), key=fields.get("key", ""), address=address(request)
         )
 
     return await _posted(request, enter, _join_form, SEAT, SEAT_SECONDS, "/seat")
@@ -138,7 +139,9 @@ async def _fields(request: Request) -> Fields:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LARGEST_FORM:
-                    raise Refused("this form is too large")
+                    raise Refused(
+                        f"this form has more than {LARGEST_FORM:,} bytes: a name has at most {LONGEST_NAME} characters, a password {LONGEST_PASSWORD}"
+                    )
     except TimeoutError:
         raise Refused("this form took too long; send it again") from None
     except ClientDisconnect:
@@ -157,7 +160,6 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
             kept.get("code", ""),
             note="on the screen in front",
             **{"class": "code"},
-            maxlength="16",
             autocomplete="off",
             autocapitalize="characters",
             spellcheck="false",
@@ -168,7 +170,6 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
             "Your name",
             kept.get("name", ""),
             note="as the class knows you",
-            maxlength="60",
             autocomplete="name",
         ),
     )
@@ -205,8 +206,8 @@ def _exist() -> bool:
 
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
     status = 400 if problem else 200
-    name = field("name", "Name", kept.get("name", ""), maxlength="60", autocomplete="username", required="")
-    new = {"type": "password", "maxlength": "200", "required": ""}
+    name = field("name", "Name", kept.get("name", ""), autocomplete="username", required="")
+    new = {"type": "password", "required": ""}
     if not _exist():
         asked = (
             field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),
