@@ -107,19 +107,13 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
     """
     x = {"field": "group", "type": "nominal", "title": "group", "sort": list(groups), "axis": {"labelAngle": 0}}
     y = {"field": "issue", "type": "nominal", "title": None, "sort": list(issues), "axis": {"labelLimit": 260}}
-    scale = {"domain": [0.34, 0.67], "type": "threshold", "range": [ink["low"], ink["middle"], ink["high"]]}
-    said = "['early in its list', 'in the middle', 'late'][datum.index]"
-    legend = {
-        "orient": "top",
-        "type": "symbol",
-        "title": "the option is",
-        "direction": "horizontal",
-        "labelExpr": said,
-        "labelLimit": 200,
-    }
-    colour = {"field": "place", "type": "quantitative", "legend": legend, "scale": scale}
+    stages = ["early in its list", "in the middle", "late"]
+    told = f"datum.place < 0.34 ? '{stages[0]}' : datum.place < 0.67 ? '{stages[1]}' : '{stages[2]}'"
+    legend = {"orient": "top", "title": "the option is", "direction": "horizontal", "labelLimit": 200}
+    scale = {"domain": stages, "range": [ink["low"], ink["middle"], ink["high"]]}
+    colour = {"field": "stage", "type": "nominal", "legend": legend, "scale": scale}
     cells = {
-        "transform": [{"filter": "isValid(datum.place)"}],
+        "transform": [{"filter": "isValid(datum.place)"}, {"calculate": told, "as": "stage"}],
         "mark": {"type": "rect", "stroke": ink["card"], "strokeWidth": 1.5, "aria": False},
         "encoding": {"x": x, "y": y, "color": colour, "tooltip": _tips("group", "issue", "option")},
     }
