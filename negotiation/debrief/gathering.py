@@ -15,7 +15,7 @@ from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
 from negotiation.classroom.schema import logs
-from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.store import Row
 from negotiation.debrief.played import Played, people_of
 from negotiation.errors import Refused
@@ -89,11 +89,13 @@ class Gathered:
     @cached_property
     def results(self) -> dict[str, tuple[Played, str]]:
         """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        homework = self.session.settings.homework
         return {
             person.id: (group, party)
             for group in self.groups
             for party, people in group.people.items()
             for person in people
+            if not homework or counting(self.session, person, self.every) is group
         }
 
     def reason(self, fact: Fact) -> str:
@@ -188,13 +190,21 @@ def _played(session: Session, past: Past, game: Game, state: State, kept: Sequen
 
 
 def _counts(session: Session, group: Played, every: Sequence[Played]) -> bool:
-    """Whether a game is one of those that are compared: not closed, and in homework the attempt that counts."""
+    """Whether a game is one of those that are compared: not closed, and in homework the attempt of somebody that counts."""
     if not session.settings.homework:
         return not group.closed
-    party, person = next(((party, people[0]) for party, people in group.people.items() if people), ("", None))
-    if person is None:
-        return False
-    mine = [one for one in every if one.id in person.attempts]
+    return any(counting(session, one, every) is group for people in group.people.values() for one in people)
+
+
+def counting(session: Session, person: Person, every: Sequence[Played]) -> Played | None:
+    """Of somebody's attempts at homework the one that counts; a game to which the teacher moved somebody is one too.
+
+    An attempt in which the person did nothing counts only if there is none else, and one that is not over likewise.
+    """
+    mine = [one for one in every if one.id in person.attempts or one.id == person.group]
+    mine = [one for one in mine if one.id == person.group or person.id in one.who] or mine
     over = [one for one in mine if one.state.over] or mine
-    best = max(over, key=lambda one: (one.points[party], -one.number))
-    return group is (best if session.settings.counts == "best" else over[-1])
+    if session.settings.counts != "best":
+        return over[-1] if over else None
+    seats = {one.id: party for one in over for party, people in one.people.items() if person in people}
+    return max(over, key=lambda one: (one.points[seats[one.id]], -one.number), default=None)
