@@ -89,13 +89,13 @@ class Gathered:
     @cached_property
     def results(self) -> dict[str, tuple[Played, str]]:
         """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
-        homework = self.session.settings.homework
+        chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
             person.id: (group, party)
             for group in self.groups
             for party, people in group.people.items()
             for person in people
-            if not homework or counting(self.session, person, self.every) is group
+            if chosen.get(person.id, group) is group
         }
 
     def reason(self, fact: Fact) -> str:
@@ -163,7 +163,11 @@ def gathered(
     Refused
         When there are none.
     """
-    groups = [group for group in every if _counts(session, group, every)]
+    if session.settings.homework:
+        chosen = {one.id for one in counted(session, every).values()}
+        groups = [group for group in every if group.id in chosen]
+    else:
+        groups = [group for group in every if not group.closed]
     if not groups:
         raise Refused("no group has played yet: there is nothing to talk about")
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
@@ -189,22 +193,21 @@ def _played(session: Session, past: Past, game: Game, state: State, kept: Sequen
     )
 
 
-def _counts(session: Session, group: Played, every: Sequence[Played]) -> bool:
-    """Whether a game is one of those that are compared: not closed, and in homework the attempt of somebody that counts."""
-    if not session.settings.homework:
-        return not group.closed
-    return any(counting(session, one, every) is group for people in group.people.values() for one in people)
+def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
+    """Of homework by person the attempt that counts; a game to which the teacher moved somebody is one of them too."""
+    found = {}
+    for person in session.people.values():
+        mine = [one for one in every if one.id in person.attempts or one.id == person.group]
+        seats = {one.id: party for one in mine for party, people in one.people.items() if person in people}
+        begun = [one for one in mine if one.id in seats and _tried(one, person)]
+        over = [one for one in begun if one.state.over] or begun
+        if over and session.settings.counts == "best":
+            found[person.id] = max(over, key=lambda one: (one.points[seats[one.id]], -one.number))
+        elif over:
+            found[person.id] = over[-1]
+    return found
 
 
-def counting(session: Session, person: Person, every: Sequence[Played]) -> Played | None:
-    """Of somebody's attempts at homework the one that counts; a game to which the teacher moved somebody is one too.
-
-    An attempt in which the person did nothing counts only if there is none else, and one that is not over likewise.
-    """
-    mine = [one for one in every if one.id in person.attempts or one.id == person.group]
-    mine = [one for one in mine if one.id == person.group or person.id in one.who] or mine
-    over = [one for one in mine if one.state.over] or mine
-    if session.settings.counts != "best":
-        return over[-1] if over else None
-    seats = {one.id: party for one in over for party, people in one.people.items() if person in people}
-    return max(over, key=lambda one: (one.points[seats[one.id]], -one.number), default=None)
+def _tried(game: Played, person: Person) -> bool:
+    """Whether a game is an attempt of somebody: not one that was left before anything was done in it."""
+    return game.state.over or game.id == person.group or person.gone or person.id in game.who
