@@ -45,9 +45,9 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def points(self) -> float:
-        """The points of what is signed so far, delay taken off and discounted."""
-        state = self.model.state
-        return self.role.preferences.score(state.outcome, state.rounds_paid(self.party), state.time_paid(self.party))
+        """The points of what is signed so far, delay taken off and discounted: as at the end of the last round."""
+        points: float = self.model.points(self.party, ended=True)
+        return points
 
     @property
     def unsigned_points(self) -> float:
@@ -157,6 +157,12 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         self.running = not self.state.over
         if self.datacollector and (isinstance(action, Tick) or not self.running):
             self.datacollector.collect(self)
+
+    def points(self, party: str, *, ended: bool = False) -> float:
+        """The points of a party if the talks stop now, delay taken off and discounted; `ended`: see `State.rounds_paid`."""
+        state, ours = self.state, self.seated[party].role.preferences
+        paid = state.rounds_paid(party, ended=ended), state.time_paid(party, ended=ended)
+        return ours.score(state.outcome, *paid)
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

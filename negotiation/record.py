@@ -45,7 +45,7 @@ def result(model: NegotiationModel) -> dict[str, Any]:
         "types": model.types,
         "outcome": {n: t.name_of(state.bound[n]) if n in state.bound else None for n, t in tables.items()},
         "signed_in": {n: state.bound_in[n] + 1 if n in state.bound else None for n in tables},
-        "scores": {party: round(agent.points, 6) for party, agent in model.seated.items()},
+        "scores": {party: round(model.points(party), 6) for party in model.seated},
         "unsigned_scores": {party: round(agent.unsigned_points, 6) for party, agent in model.seated.items()},
         "events": transcript(model.protocol.opening(state.scenario, state.rounds), state.events),
     }

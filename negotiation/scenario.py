@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from negotiation.table import Constraint, Deal, Pattern, Table, tables_of, tied
+from negotiation.table import UNSIGNED, Constraint, Deal, Pattern, Table, tables_of, tied
 
 Outcome: TypeAlias = Mapping[str, Deal | None]
 """One deal per table; None (or no entry) where nothing is signed."""
@@ -136,6 +136,16 @@ class Scenario:
     def text(self, pattern: Pattern) -> str:
         """A pattern in words: `stakes = "0/0" at alliance and ...`."""
         return " with ".join(f"{key} {' or '.join(options)}" for key, options in pattern.items())
+
+    def words(self, pattern: Pattern) -> str:
+        """A pattern in the words of the case: `Stakes: 15/43 or 0/0 + Platforms: common`."""
+        told = []
+        for key, options in pattern.items():
+            table, _, issue = key.partition(".")
+            place = self.tables[table].issues[self.tables[table].by_name[issue]]
+            texts = [UNSIGNED if option == UNSIGNED else place.texts[place.number(option)] for option in options]
+            told.append(f"{place.title}: {' or '.join(texts)}")
+        return " + ".join(told)
 
     def titled(self, text: str) -> str:
         """A text of the rules as people read it: parties, tables and issues by their titles instead of their names."""

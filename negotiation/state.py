@@ -165,15 +165,18 @@ class State:
 
     @property
     def rounds_played(self) -> int:
-        """Rounds that were played: those that ended, and the one in which the last table closed."""
-        return self.round if self.open else min(self.round + 1, self.rounds)
+        """Rounds that were played: those that ended, and the one that is running, or in which the last table closed.
 
-    def rounds_paid(self, party: str, *, running: bool = False) -> int:
+        So talks that are stopped in the middle of a round have played it, whoever signed in it and whoever did not.
+        """
+        return min(self.round + 1, self.rounds)
+
+    def rounds_paid(self, party: str, *, ended: bool = False) -> int:
         """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all.
 
-        `running`: if they stop at the end of the round that is running, which then counts too.
+        `ended`: as at the end of the last round, when the one that is running had not begun.
         """
-        return self._last_signed(party) or (min(self.round + 1, self.rounds) if running else self.rounds_played)
+        return self._last_signed(party) or (self.round if ended and self.open else self.rounds_played)
 
     def rounds_more(self, party: str) -> int:
         """Rounds of delay that a signature binding in the running round adds for `party`.
@@ -187,6 +190,6 @@ class State:
         """Rounds until the last table that `party` signed; 0 if it has signed none."""
         return max((self.bound_in[name] + 1 for name, who in self.signed.items() if party in who), default=0)
 
-    def time_paid(self, party: str) -> float:
+    def time_paid(self, party: str, *, ended: bool = False) -> float:
         """The same as relative time, in [0, 1): that of the round in which the last of them was signed."""
-        return self.rounds_paid(party) / (self.rounds + 1)
+        return self.rounds_paid(party, ended=ended) / (self.rounds + 1)

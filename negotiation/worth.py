@@ -46,7 +46,7 @@ class Worth:
 def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> Worth:
     """What these deals on top of what is signed are worth to the party of these preferences."""
     me, rounds = preferences.party, state.rounds
-    paid, later = state.rounds_paid(me, running=True), min(state.round + 1, rounds)
+    paid, later = state.rounds_paid(me), min(state.round + 1, rounds)
     signs = any(state.scenario.tables[name].signs(me, deal) for name, deal in deals.items())
     signed = {**state.outcome, **deals}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from negotiation.actions import MEDIATOR, Event
+from negotiation.analysis.claims import added
 from negotiation.analysis.coalitions import best
 from negotiation.analysis.frontier import Frontier, distance, dominating, frontier
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
@@ -82,13 +83,11 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
     outcome = path(opening, events)[-1][2]
     rest = {party: resting(ours) for party, ours in sheets.items()}
     gained = {party: round(ours.score(outcome) - rest[party], 9) + 0.0 for party, ours in sheets.items()}
-    created = 0.0
-    for gain in gained.values():
-        created += gain
+    created = added(gained.values())
     return {
         "gained": gained,
         "possible": possible(scenario, sheets, rest),
-        "created": round(created, 9) + 0.0,
+        "created": created,
         "most": total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),
         "left": total_gain(nobody_hurt(scenario, sheets, outcome), rest, created),
         **_improvements(scenario, sheets, outcome),

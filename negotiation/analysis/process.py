@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from negotiation.actions import Event
+from negotiation.analysis.claims import added
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.moves import Move, best_for_all
 from negotiation.analysis.space import resting
@@ -42,10 +43,7 @@ class Value:
     @property
     def created(self) -> float:
         """The sum of all that was claimed: below 0 if what was signed does more harm than good."""
-        total = 0.0
-        for gain in self.claimed.values():
-            total += gain
-        return round(total, 9) + 0.0
+        return added(self.claimed.values())
 
 
 def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Value, ...]:

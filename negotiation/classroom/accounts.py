@@ -19,11 +19,11 @@ from negotiation.classroom.factors import Factors
 from negotiation.classroom.guesses import Attempt, Bound, Guesses
 from negotiation.classroom.ledger import note
 from negotiation.classroom.limits import network
-from negotiation.classroom.passwords import Passwords
+from negotiation.classroom.passwords import LONGEST_PASSWORD, Passwords
 from negotiation.classroom.schema import RECORD, accounts, devices, factors, halves, logins, recovery
 from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Store, Writing
-from negotiation.classroom.texts import a_name
+from negotiation.classroom.texts import LONGEST_NAME, a_name
 from negotiation.errors import Refused, unknown
 
 ROLES = ("administrator", "teacher", "assistant", "observer")
@@ -190,7 +190,7 @@ class Accounts:
         Raises
         ------
         Refused
-            When name or password is wrong (it does not say which), or after too many attempts.
+            When name or password is wrong (it does not say which) or longer than any, or after too many attempts.
         Half
             When the password is right, and the account has a second factor: go on with `second`.
         """
@@ -211,10 +211,12 @@ class Accounts:
         Raises
         ------
         Refused
-            When name or password is wrong, or after too many attempts.
+            When name or password is wrong or longer than any, or after too many attempts.
         """
-        name = name.strip()
-        here = network(address)
+        name, here = name.strip(), network(address)
+        for what, text, most in (("name", name, LONGEST_NAME), ("password", password, LONGEST_PASSWORD)):
+            if len(text) > most:  # nobody has one, so that saying so tells nothing
+                raise Refused(f"a {what} has at most {most} characters; this one has {len(text):,}")
         attempts: tuple[Attempt, ...] = ((HERE, here), (BOTH, f"{here} {name}"), (NAME, name))
         if device and self._knows(device, name):  # held up by nobody else's guesses
             attempts = ((DEVICE, hashed(device)),)

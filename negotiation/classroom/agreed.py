@@ -19,5 +19,5 @@ def agreed(session: Session, game: Game, state: State) -> Outcome:
 
 
 def points_of(session: Session, game: Game, state: State) -> dict[str, float]:
-    """Everybody's points of what a group agreed, delay taken off and discounted; during the talks as the seats see them."""
-    return game.points(state, agreed(session, game, state), running=session.phase in ("negotiate", "sign"))
+    """Everybody's points of what a group agreed, delay taken off and discounted."""
+    return game.points(state, agreed(session, game, state), begun=session.begun)

@@ -17,7 +17,7 @@ from negotiation.scenario import Scenario
 from negotiation.state import State
 
 LARGEST_COMMAND = 20_000
-LARGEST_SHEET = 8_000
+LARGEST_SHEET, LONGEST_NOTES = 20_000, 5_000
 
 IN_SIGN = (Accept, Withdraw, Say)
 """What people can do when only the signatures are left."""
@@ -116,8 +116,10 @@ def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
     except (TypeError, ValueError, RecursionError):
         raise Refused("a preparation sheet holds texts and numbers") from None
     if len(text) > LARGEST_SHEET:
-        raise Refused(f"a preparation sheet has at most {LARGEST_SHEET:,} characters")
+        raise Refused(f"a preparation sheet has at most {LARGEST_SHEET:,} characters; this one has {len(text):,}")
     kept: dict[str, Any] = json.loads(text)
+    if isinstance(notes := kept.get("notes"), str) and len(notes) > LONGEST_NOTES:
+        raise Refused(f"your notes have {len(notes):,} characters, and there is room for {LONGEST_NOTES:,}")
     for value in _strings(kept):
         if value.strip():
             plain(value, "a preparation sheet", LARGEST_SHEET)

@@ -66,13 +66,13 @@ class Game:
         """What a party may know."""
         return view(self.protocol, state, party, self.role(party))
 
-    def points(self, state: State, outcome: Outcome | None = None, *, running: bool = False) -> dict[str, float]:
-        """Everybody's points of an outcome (if None: of what is signed), delay taken off and discounted.
+    def points(self, state: State, outcome: Outcome, *, begun: bool = True) -> dict[str, float]:
+        """Everybody's points of an outcome, delay taken off and discounted.
 
-        `running`: as on the pages of the seats during the talks, where the round that is running counts (see `worth`).
+        Once the talks have begun the round that is running counts, or in which they were stopped: on the pages of the
+        seats (see `worth`), on the console, in the debrief and in the export.
         """
-        outcome = state.outcome if outcome is None else outcome
-        paid = {party: state.rounds_paid(party, running=running) for party in self.case.roles}
+        paid = {party: state.rounds_paid(party) if begun else 0 for party in self.case.roles}
         return {
             party: self.role(party).preferences.score(outcome, rounds, rounds / (state.rounds + 1))
             for party, rounds in paid.items()

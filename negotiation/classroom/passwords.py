@@ -34,7 +34,9 @@ class Passwords:
             When it is too short or too long, or among those that are tried first.
         """
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise Refused(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+            raise Refused(
+                f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; this one has {len(password):,}"
+            )
         if _weak(password, name):
             raise Refused("this password is among the first that are tried: take a few words of your own")
         with self._few:
@@ -44,7 +46,7 @@ class Passwords:
         """Whether a password is the one of which this is kept; without one it takes as long to say no."""
         with self._few:
             try:
-                self._hasher.verify(kept or self._nobodys, _bytes(password[: LONGEST_PASSWORD + 1]))
+                self._hasher.verify(kept or self._nobodys, _bytes(password))
             except VerificationError:
                 return False
         return kept is not None

@@ -105,7 +105,11 @@ class Seats:
             When the code is not open (any more), tried too often, the name will not do, or this device has a place.
         """
         here = network(address)
-        code = "".join(c for c in code.upper() if c in ALPHABET)[: DEVICE_CODE + 1]
+        code = "".join(c for c in code.upper() if c in ALPHABET)
+        if len(code) > DEVICE_CODE:
+            raise Refused(
+                f"a code has {CODE} letters and digits, a device code {DEVICE_CODE}; this one has {len(code):,}"
+            )
         log, came = self._found(here, code)
         with self.store.writing() as write:
             write.lock(log)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete
 
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
+from negotiation.classroom.agreed import agreed
+from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import Classes
 from negotiation.classroom.games import Game, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
@@ -19,7 +22,9 @@ from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER, Message, Talk
 from negotiation.classroom.texts import a_name, plain, request_of
 from negotiation.classroom.tiles import Tile, tile, unanswered
+from negotiation.classroom.trail import outcome_of
 from negotiation.errors import Refused
+from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.table import Table
 from negotiation.view import sealed
@@ -28,6 +33,24 @@ LONGEST_EXTENSION = 60 * 60 * 24 * 366
 
 INSIDE_SECONDS = 3600
 """How long whoever has opened a group can look around in it, until it goes on the record anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """All of one group.
+
+    Attributes
+    ----------
+    said
+        Private talk, oldest first.
+    who
+        By event who brought it about: the name of a person, `clock`, or empty for an agent.
+    """
+
+    game: Game
+    state: State
+    said: tuple[Message, ...]
+    who: tuple[str, ...]
 
 
 class Teaching:
@@ -192,12 +215,14 @@ class Teaching:
         def facts(now: Session) -> list[Fact]:
             now.group(group)
             with self.store.reading() as look:
-                scenario = self.games.at(look, group)[1].scenario
+                game, state = self.games.at(look, group)
+            scenario = state.scenario
             for name, options in outcome.items():
                 if name not in scenario.tables:
                     raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")
                 if options is not None:
-                    _legal(scenario.tables[name], options)
+                    _signable(scenario, scenario.tables[name], options)
+            _beside(now, game, state, outcome)
             reason = plain(why, "the reason", 500)
             return [{"kind": "corrected", "group": group, "outcome": dict(outcome), "why": reason}]
 
@@ -208,12 +233,12 @@ class Teaching:
         self.run(by, session)
         return self.talk.announce(session, by.name, text, key, to)
 
-    def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+    def open_group(self, by: Account, session: str, group: str) -> Inside:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
         self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
         return self.inside(by, session, group)
 
-    def inside(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+    def inside(self, by: Account, session: str, group: str) -> Inside:
         """The same again as it stands now, for an account that has opened this group within the last hour.
 
         Raises
@@ -221,12 +246,16 @@ class Teaching:
         Refused
             When it has not.
         """
-        opened = self.run(by, session).opened.get((by.name, group))
+        now = self.run(by, session)
+        opened = now.opened.get((by.name, group))
         if opened is None or self.classes.now() - opened > INSIDE_SECONDS:
             raise Refused("open this group first: that goes on the record")
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
-        return game, sealed(state), self.talk.everything(group)
+            kept = look.authored(group)[: len(state.events)]
+            who = authors(Past(now, look.rows(session)), group, kept)
+        names = {one: now.people[one].name for one in who if one in now.people}
+        return Inside(game, sealed(state), self.talk.everything(group), tuple(names.get(one, one) for one in who))
 
     def take_away(self, by: Account, session: str, what: str, *, names: bool) -> None:
         """Put on record that data of the class leave it, before they do; observers take none away."""
@@ -283,7 +312,22 @@ class Teaching:
             return self.classes.change_in(write, session, by.name, decide, request)
 
 
-def _legal(table: Table, options: Mapping[str, object]) -> None:
+def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -> None:
     """Nothing, if a contract with these options can be signed."""
-    if table.index(table.parse(options)) < 0:
-        raise Refused(f"{table.title}: a contract with these options cannot be signed")
+    deal = table.parse(options)
+    if table.index(deal) < 0:
+        clash = next((one for one in table.forbidden if table.clashes(one, deal)), None)
+        why = f"these do not go together: {scenario.words(clash.pattern)}" if clash else "too few would have to sign it"
+        raise Refused(f"{outcome_of({'outcome': {table.name: options}}, scenario)} cannot be signed: {why}")
+
+
+def _beside(now: Session, game: Game, state: State, outcome: Mapping[str, Mapping[str, object] | None]) -> None:
+    """Nothing, if what is put on record can stand beside what else the group has agreed."""
+    scenario, before = state.scenario, agreed(now, game, state)
+    put = {name: None if options is None else scenario.tables[name].parse(options) for name, options in outcome.items()}
+    broken = scenario.breaks({**before, **put})
+    if broken is not None and broken is not scenario.breaks(before):
+        raise Refused(
+            f"{outcome_of({'outcome': outcome}, scenario)} cannot stand beside what else is agreed, since these do not go "
+            f"together: {scenario.words(broken.pattern)}; put the other table on record first"
+        )

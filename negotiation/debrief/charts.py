@@ -38,10 +38,10 @@ def _tips(*fields: str) -> list[Spec]:
     return [{"field": field, "title": field} for field in fields]
 
 
-def shares(rows: Rows, names: Sequence[str], ink: Ink, most: float | None) -> Spec:
-    """Value created and claimed: a bar per group, a piece per party; the line is the most there was to create.
+def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
+    """Value created and claimed: a bar per group, a piece per party; a tick is the most there was to create.
 
-    Rows: `group`, `number`, `who`, `n` (seating order), `gain`.
+    Rows: `group`, `number`, `who`, `n` (seating order), `gain`. Most: `group`, `number`, `most`.
     """
     y = {"field": "group", "type": "nominal", "title": None, "sort": {"field": "number"}}
     bars = {
@@ -54,12 +54,12 @@ def shares(rows: Rows, names: Sequence[str], ink: Ink, most: float | None) -> Sp
             "tooltip": _tips("group", "who", "gain"),
         },
     }
-    line = {
-        "data": {"values": [{"most": most}] if most else []},
-        "mark": {"type": "rule", "strokeDash": [5, 4], "color": ink["bad"], "strokeWidth": 2},
-        "encoding": {"x": _number("most", "")},
+    ticks = {
+        "data": {"values": list(most)},
+        "mark": {"type": "tick", "thickness": 2, "size": ROW - 4, "color": ink["bad"], "aria": False},
+        "encoding": {"y": y, "x": _number("most", ""), "tooltip": _tips("group", "most")},
     }
-    return {**_base(rows), "height": {"step": ROW}, "layer": [bars, line]}
+    return {**_base(rows), "height": {"step": ROW}, "layer": [bars, ticks]}
 
 
 def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks: Rows = ()) -> Spec:
@@ -107,19 +107,13 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
     """
     x = {"field": "group", "type": "nominal", "title": "group", "sort": list(groups), "axis": {"labelAngle": 0}}
     y = {"field": "issue", "type": "nominal", "title": None, "sort": list(issues), "axis": {"labelLimit": 260}}
-    scale = {"domain": [0.34, 0.67], "type": "threshold", "range": [ink["low"], ink["middle"], ink["high"]]}
-    said = "['early in its list', 'in the middle', 'late'][datum.index]"
-    legend = {
-        "orient": "top",
-        "type": "symbol",
-        "title": "the option is",
-        "direction": "horizontal",
-        "labelExpr": said,
-        "labelLimit": 200,
-    }
-    colour = {"field": "place", "type": "quantitative", "legend": legend, "scale": scale}
+    stages = ["early in its list", "in the middle", "late"]
+    told = f"datum.place < 0.34 ? '{stages[0]}' : datum.place < 0.67 ? '{stages[1]}' : '{stages[2]}'"
+    legend = {"orient": "top", "title": "the option is", "direction": "horizontal", "labelLimit": 200}
+    scale = {"domain": stages, "range": [ink["low"], ink["middle"], ink["high"]]}
+    colour = {"field": "stage", "type": "nominal", "legend": legend, "scale": scale}
     cells = {
-        "transform": [{"filter": "isValid(datum.place)"}],
+        "transform": [{"filter": "isValid(datum.place)"}, {"calculate": told, "as": "stage"}],
         "mark": {"type": "rect", "stroke": ink["card"], "strokeWidth": 1.5, "aria": False},
         "encoding": {"x": x, "y": y, "color": colour, "tooltip": _tips("group", "issue", "option")},
     }

@@ -20,7 +20,7 @@ from negotiation.classroom.sessions import Fact
 from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.places import ABOUT as ABOUT_GRADES
 from negotiation.debrief.report import Findings, document, findings
-from negotiation.debrief.tables import Talks, described, tables
+from negotiation.debrief.tables import Talks, columns, described, tables
 from negotiation.documents.plural import counted, people_of
 from negotiation.documents.web import page
 from negotiation.formats.log import dumps, json_lines
@@ -58,7 +58,7 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     klass = found.klass
     every = tables(found, talks_of(classroom, klass))
     files: dict[str, bytes] = {"README.md": readme(found, every).encode()}
-    files |= {f"csv/{name}.csv": comma(rows).encode("utf-8-sig") for name, rows in every.items()}
+    files |= {f"csv/{name}.csv": comma(name, rows).encode("utf-8-sig") for name, rows in every.items()}
     files["class.xlsx"] = workbook(every)
     files["logs/class.jsonl"] = json_lines(_hidden(klass)).encode()
     for group in klass.every:
@@ -76,18 +76,13 @@ def talks_of(classroom: Classroom, klass: Gathered) -> Talks:
     return {"": classroom.talk.everything(klass.session.id), **found}
 
 
-def comma(rows: Table) -> str:
-    """A table as CSV; columns in the order in which they first appear."""
+def comma(name: str, rows: Table) -> str:
+    """One of the tables as CSV, with its head whether it has rows or none."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, columns(rows), lineterminator="\r\n", restval="")
+    writer = csv.DictWriter(file, columns(name, rows), lineterminator="\r\n", restval="")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
-
-
-def columns(rows: Table) -> list[str]:
-    """All columns of a table, in the order in which they first appear."""
-    return list(dict.fromkeys(key for row in rows for key in row))
 
 
 def workbook(every: Mapping[str, Table]) -> bytes:
@@ -98,7 +93,7 @@ def workbook(every: Mapping[str, Table]) -> bytes:
         book.set_properties({"created": SAME_DAY.replace(tzinfo=None), "title": "class"})
         strong = book.add_format({"bold": True, "bottom": 1})
         for name, rows in every.items():
-            sheet, head = book.add_worksheet(name), columns(rows)
+            sheet, head = book.add_worksheet(name), columns(name, rows)
             for k, column in enumerate(head):
                 sheet.write_string(0, k, column, strong)
                 longest = max((len(str(row.get(column) or "")) for row in rows), default=0)
@@ -107,8 +102,7 @@ def workbook(every: Mapping[str, Table]) -> bytes:
                 for k, column in enumerate(head):
                     _cell(sheet, n, k, row.get(column))
             sheet.freeze_panes(1, 0)
-            if head:
-                sheet.autofilter(0, 0, len(rows), len(head) - 1)
+            sheet.autofilter(0, 0, len(rows), len(head) - 1)
     return file.getvalue()
 
 
@@ -144,7 +138,8 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
     ]
     for name, rows in every.items():
         lines += ["", f"## {name}: {ABOUT[name]}", ""]
-        lines += [f"- `{column}`: {described(column)}" for column in columns(rows)] or ["(empty)"]
+        lines += [f"- `{column}`: {described(column)}" for column in columns(name, rows)]
+        lines += [] if rows else ["", "(no rows)"]
     return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
 
 

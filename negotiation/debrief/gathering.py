@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from negotiation.case import Case
 from negotiation.classroom.agreed import agreed
+from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import Game
 from negotiation.classroom.schema import logs
-from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.store import Row
-from negotiation.debrief.authors import Past, authors
 from negotiation.debrief.played import Played, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
@@ -89,11 +89,13 @@ class Gathered:
     @cached_property
     def results(self) -> dict[str, tuple[Played, str]]:
         """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
             person.id: (group, party)
             for group in self.groups
             for party, people in group.people.items()
             for person in people
+            if chosen.get(person.id, group) is group
         }
 
     def reason(self, fact: Fact) -> str:
@@ -161,7 +163,11 @@ def gathered(
     Refused
         When there are none.
     """
-    groups = [group for group in every if _counts(session, group, every)]
+    if session.settings.homework:
+        chosen = {one.id for one in counted(session, every).values()}
+        groups = [group for group in every if group.id in chosen]
+    else:
+        groups = [group for group in every if not group.closed]
     if not groups:
         raise Refused("no group has played yet: there is nothing to talk about")
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
@@ -183,17 +189,25 @@ def _played(session: Session, past: Past, game: Game, state: State, kept: Sequen
         who,
         tuple(fact for fact in session.corrections if fact["group"] == game.id),
         group.closed,
+        session.begun,
     )
 
 
-def _counts(session: Session, group: Played, every: Sequence[Played]) -> bool:
-    """Whether a game is one of those that are compared: not closed, and in homework the attempt that counts."""
-    if not session.settings.homework:
-        return not group.closed
-    party, person = next(((party, people[0]) for party, people in group.people.items() if people), ("", None))
-    if person is None:
-        return False
-    mine = [one for one in every if one.id in person.attempts]
-    over = [one for one in mine if one.state.over] or mine
-    best = max(over, key=lambda one: (one.points[party], -one.number))
-    return group is (best if session.settings.counts == "best" else over[-1])
+def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
+    """Of homework by person the attempt that counts; a game to which the teacher moved somebody is one of them too."""
+    found = {}
+    for person in session.people.values():
+        mine = [one for one in every if one.id in person.attempts or one.id == person.group]
+        seats = {one.id: party for one in mine for party, people in one.people.items() if person in people}
+        begun = [one for one in mine if one.id in seats and _tried(one, person)]
+        over = [one for one in begun if one.state.over] or begun
+        if over and session.settings.counts == "best":
+            found[person.id] = max(over, key=lambda one: (one.points[seats[one.id]], -one.number))
+        elif over:
+            found[person.id] = over[-1]
+    return found
+
+
+def _tried(game: Played, person: Person) -> bool:
+    """Whether a game is an attempt of somebody: not one that was left before anything was done in it."""
+    return game.state.over or game.id == person.group or person.gone or person.id in game.who

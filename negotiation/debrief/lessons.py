@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from negotiation.analysis.claims import Claims, added, part
 from negotiation.analysis.coalitions import best
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
 from negotiation.analysis.moves import compatible
@@ -46,12 +47,12 @@ class Lesson:
 
     Attributes
     ----------
-    claimed
-        By party: points above leaving everything unsigned.
-    created
-        Their sum: value created.
+    claims
+        What each claimed, and all created.
+    most
+        The largest sum of gains above everything unsigned there was for these types, nobody below; None: none.
     share
-        Of the most there was; None if there was nothing to gain.
+        What was created as a share of the most there was; None where it is no part of it (see `part`).
     left
         The points that all together could have had more, nobody having fewer; None if there are none.
     improvements
@@ -60,8 +61,8 @@ class Lesson:
         (table, issue, options): where all wanted the same and the deal says otherwise.
     """
 
-    claimed: Mapping[str, float]
-    created: float
+    claims: Claims
+    most: float | None
     share: float | None
     left: float | None
     improvements: tuple[Improvement, ...]
@@ -79,30 +80,20 @@ def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
 def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, top: Ceiling) -> Lesson:
     """What an outcome made of the case."""
     claimed = {p: round(ours.score(outcome) - top.rest[p], 9) + 0.0 for p, ours in sheets.items()}
-    created = 0.0
-    for gain in claimed.values():
-        created += gain
-    created = round(created, 9) + 0.0
+    claims = Claims(claimed)
     better = improvements(scenario, sheets, outcome)
     return Lesson(
-        claimed,
-        created,
-        created / top.most if top.most else None,
-        total_gain(nobody_hurt(scenario, sheets, outcome), top.rest, created),
-        tuple(sorted(better, key=lambda one: (len(one.changed), -_total(one))))[:MOST],
+        claims,
+        top.most,
+        part(claims.created, top.most),
+        total_gain(nobody_hurt(scenario, sheets, outcome), top.rest, claims.created),
+        tuple(sorted(better, key=lambda one: (len(one.changed), -added(one.gains.values()))))[:MOST],
         tuple((table, issue, tuple(options)) for table, issue, options in missed(scenario, sheets, outcome)),
     )
 
 
-def _total(better: Improvement) -> float:
-    total = 0.0
-    for gain in better.gains.values():
-        total += gain
-    return round(total, 9)
-
-
-def lessons(klass: Gathered) -> tuple[Ceiling, dict[str, Lesson]]:
-    """What the case holds for the first group, and by group what it made of it. Equal outcomes are judged once."""
+def lessons(klass: Gathered) -> dict[str, Lesson]:
+    """By group what it made of the case. Equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}
@@ -114,7 +105,7 @@ def lessons(klass: Gathered) -> tuple[Ceiling, dict[str, Lesson]]:
         if key not in known:
             known[key] = lesson(klass.case.scenario, group.sheets, group.outcome, tops[types])
         found[group.id] = known[key]
-    return tops[tuple(klass.groups[0].game.model.types.values())], found
+    return found
 
 
 def _deals(group: Played) -> tuple[Deal | None, ...]:

@@ -1,20 +1,21 @@
-"""The first half of a class debrief: who got what, created and claimed, each role against its own kind, who chose what."""
+"""The first half of a class debrief: who got what, and each role against its own kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from negotiation.analysis.claims import added
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.classroom.sessions import Fact
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
+from negotiation.debrief.played import Played
 from negotiation.debrief.yardsticks import Agents, Earlier, history
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.documents.plural import counted
-from negotiation.rounding import percent, rounded
+from negotiation.rounding import rounded
 
 
 def board(klass: Gathered) -> Section:
@@ -25,7 +26,7 @@ def board(klass: Gathered) -> Section:
             group.label + ("*" if group.corrections else ""),
             f"{len(group.signed)} of {len(tables)}",
             *(group.points[party] for party in klass.case.roles),
-            _sum(group.gains.values()),
+            added(group.gains.values()),
             group.state.rounds_played,
             group.minutes,
         )
@@ -53,12 +54,23 @@ def board(klass: Gathered) -> Section:
         (
             Grid(head, tuple(rows), klass.case.scenario.decimals),
             *notes,
+            *stopped(klass.groups),
             *_unsigned(klass),
             Text("**Who played what**"),
             Grid(("", *map(klass.title, klass.case.roles)), tuple(seats)),
         ),
         "Points with the cost of delay. All gains: everybody's points above leaving everything unsigned, added up.",
     )
+
+
+def stopped(groups: Sequence[Played]) -> list[Text]:
+    """Which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
+    found = [group for group in groups if group.stopped]
+    if not found:
+        return []
+    unit = found[0].state.scenario.unit
+    told = ", ".join(f"{group.label} in {unit} {group.state.rounds_played}" for group in found)
+    return [Text(f"Stopped while a {unit} was running: {told}. It counts as played, as it did while it ran.", "note")]
 
 
 def _unsigned(klass: Gathered) -> list[Block]:
@@ -77,54 +89,6 @@ def _unsigned(klass: Gathered) -> list[Block]:
 def _why(klass: Gathered, fact: Fact) -> str:
     why = klass.reason(fact)
     return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
-
-
-def created(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Section:
-    """Value created against value claimed."""
-    told = "Nothing was to be gained by all at once."
-    if top.most:
-        most = said(top.most, klass.case.scenario.decimals)
-        told = f"The most that all together could have gained with nobody below everything unsigned: **{most} points**."
-    blocks = (Text(told), _bars(klass, top, found), _claims(klass, found))
-    return Section("Created together, claimed by each", blocks, _CREATED)
-
-
-_CREATED = (
-    "Claimed: points above everything unsigned; the columns are each party's share of what its group created. Left for "
-    "all: what all together could have had more with nobody having fewer. Without the cost of delay. Points of different "
-    "parties are added up, so the sums are only as good as their scales compare."
-)
-
-
-def _bars(klass: Gathered, top: Ceiling, found: Mapping[str, Lesson]) -> Figure:
-    names = [klass.title(party) for party in klass.case.roles]
-    rows = [
-        {
-            "group": group.label,
-            "number": group.number,
-            "who": klass.title(party),
-            "n": n,
-            "gain": rounded(found[group.id].claimed[party], klass.case.scenario.decimals),
-        }
-        for group in klass.groups
-        for n, party in enumerate(klass.case.roles)
-    ]
-    return Figure(
-        "A bar is what a group created, its pieces what each claimed; dashed: the most there was.",
-        "created-claimed",
-        lambda ink: charts.shares(rows, names, ink, top.most),
-        rows_of(("group", "party", "gain"), [(row["group"], row["who"], row["gain"]) for row in rows]),
-    )
-
-
-def _claims(klass: Gathered, found: Mapping[str, Lesson]) -> Grid:
-    parties, rows = list(klass.case.roles), []
-    for group in klass.groups:
-        seen = found[group.id]
-        parts = [seen.claimed[party] / seen.created if seen.created > 0 else None for party in parties]
-        rows.append((group.label, seen.created, _percent(seen.share), *map(_percent, parts), seen.left))
-    head = ("", "created", "of the most", *map(klass.title, parties), "left for all")
-    return Grid(head, tuple(rows), klass.case.scenario.decimals)
 
 
 def roles(
@@ -213,14 +177,3 @@ def _yards(
     ]
     rows += [(title, *(scores[party] for party in parties)) for title, scores in past.items()]
     return Grid(("points", *map(klass.title, parties)), tuple(rows), klass.case.scenario.decimals, strong=(0,))
-
-
-def _sum(values: Iterable[float]) -> float:
-    total = 0.0
-    for value in values:
-        total += value
-    return total
-
-
-def _percent(share: float | None) -> str | None:
-    return None if share is None else percent(share)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
+from negotiation.debrief.claimed import claim, together
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.outcomes import stopped
 from negotiation.debrief.places import ABOUT, Place
 from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
@@ -48,11 +50,11 @@ def result_of(found: Findings, person: str) -> Section:
     decimals, name = klass.case.scenario.decimals, klass.title(party)
     told = [f"**{said(place.points, decimals)} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
     told += [_credit(klass, group, party, person), _among(place, name)]
-    if lesson.share is not None:
-        told.append(
-            f"Together your group created {percent(max(lesson.share, 0.0))} of what there was to gain; "
-            f"you claimed {said(lesson.claimed[party], decimals)} of {said(lesson.created, decimals)} points."
-        )
+    told += [
+        together(lesson.claims, lesson.most, "Together your group", decimals),
+        claim(lesson.claims, party, decimals),
+    ]
+    told += [one.text for one in stopped([group])]
     places = found.places[group.id]
     rows = tuple(
         (klass.title(who), group.points[who], group.gains[who], places[who].percentile, places[who].of or None)

@@ -31,6 +31,8 @@ class Played:
         empty for an agent.
     corrections
         What the teacher put on record, as facts.
+    begun
+        Whether the talks of the class have begun at all: before that nobody pays for a round.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Played:
     who: tuple[str, ...] = ()
     corrections: tuple[Fact, ...] = ()
     closed: bool = False
+    begun: bool = True
 
     @property
     def label(self) -> str:
@@ -57,11 +60,12 @@ class Played:
     @cached_property
     def points(self) -> dict[str, float]:
         """Everybody's points, delay taken off."""
-        state = self.state
-        return {
-            party: ours.score(self.outcome, state.rounds_paid(party), state.time_paid(party))
-            for party, ours in self.sheets.items()
-        }
+        return self.game.points(self.state, self.outcome, begun=self.begun)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the talks were stopped in the middle of a round, which counts for all who had not signed their last."""
+        return self.begun and not self.state.over
 
     @cached_property
     def unsigned(self) -> dict[str, float]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from negotiation.analysis.moves import Move
-from negotiation.debrief import choices, outcomes, process
+from negotiation.debrief import choices, claimed, outcomes, process
 from negotiation.debrief.frontiers import Seen, seen
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.lessons import Ceiling, Lesson, lessons
+from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
 from negotiation.debrief.own import twin_table
 from negotiation.debrief.places import Place, places
@@ -29,7 +29,6 @@ class Findings:
     """All that a debrief is told from, worked out once."""
 
     klass: Gathered
-    top: Ceiling
     lessons: Mapping[str, Lesson]
     places: Mapping[str, Mapping[str, Place]]
     moves: Mapping[str, Sequence[Move]]
@@ -44,8 +43,7 @@ class Findings:
 
 def findings(klass: Gathered) -> Findings:
     """Everything about a class but the replays."""
-    top, found = lessons(klass)
-    return Findings(klass, top, found, places(klass), {group.id: moved(group) for group in klass.groups})
+    return Findings(klass, lessons(klass), places(klass), {group.id: moved(group) for group in klass.groups})
 
 
 def parts(
@@ -60,7 +58,7 @@ def parts(
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
-    told["Created and claimed"] = lambda: outcomes.created(klass, found.top, found.lessons)
+    told["Created and claimed"] = lambda: claimed.created(klass, found.lessons)
     told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
     if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)

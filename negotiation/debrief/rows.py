@@ -21,6 +21,13 @@ def author(klass: Gathered, group: Played, seq: int) -> str:
     return klass.keys.get(who) or who or (party if party in (CLOCK, MEDIATOR) else AGENT)
 
 
+PERSON = (
+    *("person", "name", "group", "party", "left", "attempts", "acts", "acts_of_seat", "points", "above_unsigned"),
+    *("n_in_role", "percentile_in_role", "z_in_role", "role_points", "prepared"),
+)
+"""The columns of people."""
+
+
 def person_rows(klass: Gathered, places: Mapping[str, Mapping[str, Place]]) -> Table:
     """A row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
     return [_person(klass, who, key, places) for who, key in klass.keys.items()]
@@ -80,6 +87,10 @@ def event_rows(klass: Gathered) -> Table:
         for group in klass.every
         for seq, (at, row) in enumerate(zip(group.at, group.game.rows(group.state.events), strict=True))
     ]
+
+
+EVENT = ("group", "seq", "at", "by", "party", "kind", "deals", "words", "paper", "yes", "table", "text")
+"""The columns of events; which of them an event fills depends on its kind."""
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from negotiation.analysis.claims import Claims
 from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
-from negotiation.debrief.rows import author, event_rows, group_rows, person_rows
+from negotiation.debrief.rows import EVENT, PERSON, author, event_rows, group_rows, person_rows
 
 Talks = Mapping[str, Sequence[Message]]
 """What was said in private, by group; under an empty key what the teacher said to all."""
@@ -27,7 +28,7 @@ COLUMNS = {
     "acts_of_seat": "how many the seat did in all: those of agents and of others who had it are the rest",
     "left": "whether the person has left the class",
     "attempts": "homework: how many attempts were begun",
-    "points": "points, the cost of delay taken off; in homework of the attempt that counts (a finished one if there is any)",
+    "points": "points, the cost of delay taken off (a round in which the talks were stopped counts); in homework of the attempt that counts (a finished one if there is any)",
     "above_unsigned": "points less what the role has with nothing signed (its reservation value)",
     "n_in_role": "how many seats are compared: those of people in the same role, of the same private type, this one too; "
     "a shared seat counts once, agents do not",
@@ -37,10 +38,15 @@ COLUMNS = {
     "prepared": "whether a worksheet was sent",
     "group_created": "points above everything unsigned that the whole group made together, without delay",
     "closed": "whether the teacher closed the group (merged into another)",
-    "rounds_played": "rounds until the talks ended",
+    "rounds_played": "rounds that were played; one in the middle of which the talks were stopped counts",
     "minutes": "minutes from the first event to the last",
     "created": "all gains above everything unsigned added up, without delay: value created",
-    "created_share": "created as a share of the most there was",
+    "gained": "what was gained, by those who gained; created is this less what was lost",
+    "lost": "what was lost, by those who are below everything unsigned",
+    "most": "the most that could be created with nobody below everything unsigned; empty: nothing",
+    "created_share": "created as a share of the most; empty where it is no part of it: below 0, or above, which takes a loss",
+    "claimed": "points above everything unsigned that the role has, without delay: value claimed; below 0 a loss",
+    "claimed_share": "claimed as a share of all that was gained in the group; empty for a loss",
     "left_for_all": "points that all together could have had more with nobody having fewer",
     "missed": "issues on which all at the table wanted the same and the deal says otherwise",
     "corrected": "what the teacher put on record instead, as JSON",
@@ -73,12 +79,27 @@ COLUMNS = {
 """What every column holds; `*` stands for a name of the case."""
 
 
+HEADS = {
+    "people": (*PERSON, "claimed", "claimed_share", "group_created"),
+    "events": EVENT,
+    "offers": ("group", "seq", "round", "party", "by", "table", "deal", "kind", "own_gain", "others_gain", "to"),
+    "messages": ("group", "at", "from", "from_party", "to", "text"),
+    "worksheets": ("person", "group", "party", "target", "points", "walk_away", "unsigned", "guesses_right", "sheet"),
+}
+"""By table its columns, which are there without any row too. Those of groups hang on the case; there is a group always."""
+
+
+def columns(name: str, rows: Table) -> list[str]:
+    """The columns of a table, whether it has rows or none."""
+    return list(dict.fromkeys((*HEADS.get(name, ()), *(key for row in rows for key in row))))
+
+
 def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     """All tables by name; no text in them can be a formula."""
     klass = found.klass
-    created = {group.number: found.lessons[group.id].created for group in klass.groups}
+    claims = {group.number: found.lessons[group.id].claims for group in klass.groups}
     every = {
-        "people": [row | {"group_created": created.get(row["group"])} for row in person_rows(klass, found.places)],
+        "people": [row | _claimed(row["party"], claims.get(row["group"])) for row in person_rows(klass, found.places)],
         "groups": [
             row | _judged(found.lessons.get(group.id), group.minutes)
             for row, group in zip(group_rows(klass), klass.every, strict=True)
@@ -91,10 +112,23 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     return {name: [{key: neutral(value) for key, value in row.items()} for row in rows] for name, rows in every.items()}
 
 
+def _claimed(party: str | None, claims: Claims | None) -> dict[str, Any]:
+    """What somebody claimed of what the group created; nothing of it without a result."""
+    share = claims.share(party) if claims and party else None
+    return {
+        "claimed": claims.each[party] if claims and party else None,
+        "claimed_share": None if share is None else round(share, 6),
+        "group_created": claims.created if claims else None,
+    }
+
+
 def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
     return {
         "minutes": None if minutes is None else round(minutes, 2),
-        "created": lesson.created if lesson else None,
+        "created": lesson.claims.created if lesson else None,
+        "gained": lesson.claims.gained if lesson else None,
+        "lost": lesson.claims.lost if lesson else None,
+        "most": lesson.most if lesson else None,
         "created_share": None if lesson is None or lesson.share is None else round(lesson.share, 6),
         "left_for_all": lesson.left if lesson else None,
         "missed": len(lesson.missed) if lesson else None,

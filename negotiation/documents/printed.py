@@ -182,12 +182,28 @@ def _table(paper: Paper, grid: Grid) -> None:
         line_height=size * 0.52,
         padding=0.8,
     ) as table:
-        for cells, strong, shades in _rows(grid):
+        for (cells, strong, shades), span in zip(_rows(grid), [1, *_spans(paper, grid)], strict=True):
             row = table.row()
-            for text, shade in zip(cells, shades, strict=True):
+            for k, (text, shade) in enumerate(zip(cells, shades, strict=True)):
                 style = FontFace(emphasis="BOLD" if strong else None, fill_color=_tint(shade), size_pt=size)
-                row.cell(readable(text.replace("**", "")), style=style)
+                if k or span:
+                    over: dict[str, Any] = {"rowspan": span, "v_align": "TOP"} if k == 0 and span > 1 else {}
+                    row.cell(readable(text.replace("**", "")), style=style, **over)
     paper.ln(3)
+
+
+def _spans(paper: Paper, grid: Grid) -> list[int]:
+    """By row, over how many rows its first cell goes: those below it without one, which stay on its page; 0 for these.
+
+    Where that is more than a small part of a page, as of an issue with a hundred options, rows stand by themselves.
+    """
+    high = list(_rows_high(paper, grid))[1:]
+    spans = [1] * len(high)
+    starts = [n for n, row in enumerate(grid.rows) if n == 0 or row[0] != ""]
+    for start, end in zip(starts, [*starts[1:], len(high)], strict=True):
+        if sum(high[start:end]) < paper.eph * SMALL:
+            spans[start:end] = [end - start, *[0] * (end - start - 1)]
+    return spans
 
 
 def _size(grid: Grid) -> float:
@@ -195,9 +211,12 @@ def _size(grid: Grid) -> float:
 
 
 def _together(paper: Paper, grid: Grid) -> float:
-    """How much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows."""
-    high = list(_rows_high(paper, grid))
-    return sum(high) + 3 if sum(high) < paper.eph * SMALL else sum(high[:3]) + 3
+    """How much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows.
+
+    Of rows that belong together all, see `_spans`.
+    """
+    high, first = list(_rows_high(paper, grid)), max(2, *_spans(paper, grid)[:1])
+    return sum(high) + 3 if sum(high) < paper.eph * SMALL else sum(high[: 1 + first]) + 3
 
 
 def _rows_high(paper: Paper, grid: Grid) -> Iterator[float]:

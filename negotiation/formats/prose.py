@@ -13,7 +13,7 @@ def told(result: Mapping[str, Any], decimals: int = 2) -> str:
     lines = [
         f"{result['case']} · {result['protocol']} · seed {result['seed']} · "
         f"{result['rounds_played']} of {result['rounds']} rounds · {len(result['events'])} events"
-        + ("" if result["over"] else " · still open"),
+        + ("" if result["over"] else " · still open, and the round that is running counts"),
         "",
     ]
     width = max(map(len, result["outcome"]))

@@ -205,7 +205,7 @@ def _history(case: Case, sheets: Sheets, past: Mapping[str, Lesson]) -> list[Sec
     scenario = case.scenario
     blocks: list[Block] = [Text(f"**{one.title}.** {one.note}") for one in case.references.values()]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.title, *(ours.score(one.outcome) for ours in sheets.values()), past[key].created)
+        (one.title, *(ours.score(one.outcome) for ours in sheets.values()), past[key].claims.created)
         for key, one in case.references.items()
     )
     head = ("points", *(name(scenario, party) for party in sheets), "created")

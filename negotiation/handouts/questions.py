@@ -10,7 +10,7 @@ from negotiation.debrief.lessons import Ceiling, Lesson
 from negotiation.documents.blocks import Bullets, Section
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
-from negotiation.rounding import shown
+from negotiation.rounding import rounded, shown
 
 Sheets = Mapping[str, Preferences]
 
@@ -102,9 +102,12 @@ def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
 
 
 def _asked_of_history(case: Case, title: str, seen: Lesson) -> list[str]:
-    asked = [
-        f"“{title}” created {shown(seen.created, case.scenario.decimals)} points by these scores. Which groups did better, and what did it take?"
-    ]
+    decimals = case.scenario.decimals
+    made = rounded(seen.claims.created, decimals)
+    told = (
+        f"created {shown(made, decimals)} points" if made >= 0 else f"cost all together {shown(-made, decimals)} points"
+    )
+    asked = [f"“{title}” {told} by these scores. Which groups did better, and what did it take?"]
     if seen.improvements:
         one = seen.improvements[0]
         table = case.scenario.tables[one.table]

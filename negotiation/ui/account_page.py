@@ -28,7 +28,6 @@ PASSWORD = field(
     "password",
     "Password",
     type="password",
-    maxlength="200",
     required="",
     autocomplete="current-password",
 )
@@ -36,7 +35,6 @@ CODE = field(
     "code",
     "Code",
     note="the six figures that the app shows now",
-    maxlength="12",
     inputmode="numeric",
     autocomplete="one-time-code",
     required="",

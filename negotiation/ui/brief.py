@@ -9,7 +9,7 @@ import streamlit as st
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.ui.look import short
-from negotiation.ui.words import all_of, condition, kind, literal, points, stake
+from negotiation.ui.words import all_of, kind, literal, points, stake
 from negotiation.view import View
 
 
@@ -63,7 +63,7 @@ def score_sheet(view: View) -> str:
                 )
     for link in view.preferences.links:
         css = "up" if link.points > 0 else "down"
-        text = escape(condition(view.scenario, link.pattern))
+        text = escape(view.scenario.words(link.pattern))
         rows.append(
             f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{points(link.points, decimals, signed=True)}</td></tr>"
         )

@@ -23,7 +23,6 @@ from negotiation.ui.words import (
     UNSIGNED_HELP,
     at_stake,
     change,
-    condition,
     points,
 )
 from negotiation.view import View
@@ -125,11 +124,11 @@ def _problem(view: View, deals: Mapping[str, Deal]) -> str:
         if table.index(deal) < 0:
             broken = [c for c in table.forbidden if table.clashes(c, deal)]
             if broken:
-                return f"These options do not go together: {condition(view.scenario, broken[0].pattern)}"
+                return f"These options do not go together: {view.scenario.words(broken[0].pattern)}"
             return "Too few parties would have to sign this: choose an option that brings in a partner."
     if broken_across := view.scenario.breaks({**view.state.bound, **deals}):
         return (
-            f"This cannot stand with the other tables as they are: {condition(view.scenario, broken_across.pattern)}. "
+            f"This cannot stand with the other tables as they are: {view.scenario.words(broken_across.pattern)}. "
             "Put the other table on the same paper, or settle it first."
         )
     return ""
@@ -163,12 +162,12 @@ def _links(view: View, deals: Mapping[str, Deal]) -> str:
     before = {link.name: link for link in view.preferences.met(view.state.outcome)}
     after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
     rows = [
-        f"<div class='note'>{change(link.points, decimals)} because of {escape(condition(view.scenario, link.pattern))}</div>"
+        f"<div class='note'>{change(link.points, decimals)} because of {escape(view.scenario.words(link.pattern))}</div>"
         for name, link in after.items()
         if name not in before
     ]
     rows += [
-        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(condition(view.scenario, link.pattern))}</div>"
+        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(view.scenario.words(link.pattern))}</div>"
         for name, link in before.items()
         if name not in after
     ]

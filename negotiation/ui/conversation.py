@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -12,8 +12,16 @@ from negotiation.ui.look import colour, short
 from negotiation.ui.words import when
 
 
-def conversation(scenario: Scenario, rows: Iterable[Mapping[str, Any]], me: str = "") -> str:
-    """The rows of a transcript as HTML bubbles, with a mark for every round, signature and announcement."""
+def conversation(scenario: Scenario, rows: Iterable[Mapping[str, Any]], me: str = "", acted: Sequence[str] = ()) -> str:
+    """The rows of a transcript as HTML bubbles, with a mark for every round, signature and announcement.
+
+    Parameters
+    ----------
+    me
+        The party whose own words stand on the other side, as `You`.
+    acted
+        By event who brought it about, in words, where that is told; empty: not.
+    """
     papers, drafts = dict[int, str](), dict[int, Mapping[str, Any]]()
     bits = [_mark(when(scenario, 0))]
     for row in rows:
@@ -29,7 +37,8 @@ def conversation(scenario: Scenario, rows: Iterable[Mapping[str, Any]], me: str 
             mine = row["party"] == me
             who = "You" if mine else escape(short(scenario, row["party"]))
             css = f"class='say {'mine' if mine else ''}' style='--c:{colour(scenario, row['party'])}'"
-            bits.append(f"<div {css}><small><b>{who}</b></small>{text}</div>")
+            by = f" · <bdi>{escape(acted[row['seq']])}</bdi>" if acted and acted[row["seq"]] else ""
+            bits.append(f"<div {css}><small><b>{who}</b>{by}</small>{text}</div>")
         bits += [_mark(f"{scenario.tables[name].title} is signed", good=True) for name in row.get("signed", ())]
         bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in row.get("abandoned", ())]
         if row["kind"] == "tick" and "unsigned" not in row:

@@ -27,15 +27,16 @@ from starlette.routing import Route
 
 from negotiation.classroom.accounts import LOGIN_SECONDS, Half
 from negotiation.classroom.devices import DEVICE_SECONDS
-from negotiation.classroom.passwords import SHORTEST_PASSWORD
+from negotiation.classroom.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from negotiation.classroom.seats import hashed
+from negotiation.classroom.texts import LONGEST_NAME
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
 from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT, room
 
-LARGEST_FORM = 4096
-"""Bytes."""
+LARGEST_FORM = 2**14
+"""Bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
 
 SLOWEST_FORM = 15
 """Seconds in which a form must have come."""
@@ -58,7 +59,7 @@ async def join(request: Request) -> Response:
 
     def enter(fields: Fields) -> Cookies:
         had = request.cookies.get(PLACE, ""), hashed(request.cookies.get(SEAT, ""))
-        code, name, key = fields.get("code", "")[:40], fields.get("name", ""), fields.get("key", "")
+        code, name, key = fields.get("code", ""), fields.get("name", ""), fields.get("key", "")
         token = room().seats.join(code, name, key=key, address=address(request), devices=had)
         return {SEAT: (token, SEAT_SECONDS), PLACE: (hashed(token), SEAT_SECONDS)}
 
@@ -86,7 +87,7 @@ async def second(request: Request) -> Response:
     """The second factor, for whoever has given the password."""
 
     def enter(fields: Fields) -> Cookies:
-        half, code = fields.get("half", ""), fields.get("code", "")[:60]
+        half, code = fields.get("half", ""), fields.get("code", "")
         return _logged_in(request, room().accounts.second(half, code, _known(request)))
 
     return await _posted(request, enter, _second_form, "/teach")
@@ -172,7 +173,9 @@ async def form_of(request: Request) -> Fields:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LARGEST_FORM:
-                    raise Refused("this form is too large")
+                    raise Refused(
+                        f"this form has more than {LARGEST_FORM:,} bytes: a name has at most {LONGEST_NAME} characters, a password {LONGEST_PASSWORD}"
+                    )
     except TimeoutError:
         raise Refused("this form took too long; send it again") from None
     except ClientDisconnect:
@@ -191,7 +194,6 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
             kept.get("code", ""),
             note="on the screen in front",
             **{"class": "code"},
-            maxlength="16",
             autocomplete="off",
             autocapitalize="characters",
             spellcheck="false",
@@ -202,7 +204,6 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
             "Your name",
             kept.get("name", ""),
             note="as the class knows you",
-            maxlength="60",
             autocomplete="name",
         ),
     )
@@ -234,7 +235,6 @@ def _second_form(_request: Request, kept: Fields, problem: str = "") -> Response
         "code",
         "Code",
         note="from your authenticator app, or a recovery code",
-        maxlength="40",
         autocomplete="one-time-code",
         autocapitalize="characters",
         spellcheck="false",
@@ -257,8 +257,8 @@ def _exist() -> bool:
 
 def _login_form(request: Request, kept: Fields, problem: str = "") -> Response:
     status = 400 if problem else 200
-    name = field("name", "Name", kept.get("name", ""), maxlength="60", autocomplete="username", required="")
-    new = {"type": "password", "maxlength": "200", "required": ""}
+    name = field("name", "Name", kept.get("name", ""), autocomplete="username", required="")
+    new = {"type": "password", "required": ""}
     if not _exist():
         asked = (
             field("secret", "Secret", note="printed by the server when it started", **new, autocomplete="off"),

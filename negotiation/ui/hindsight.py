@@ -10,11 +10,12 @@ from typing import Any
 import streamlit as st
 
 from negotiation.analysis import figures
+from negotiation.analysis.claims import Claims, part
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
+from negotiation.debrief.claimed import percent, together
 from negotiation.documents.palette import INK
 from negotiation.model import NegotiationModel
-from negotiation.rounding import percent
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.course import course
@@ -179,31 +180,32 @@ def _missed(scenario: Scenario, table: str, issue: str, options: Sequence[int]) 
 
 def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
     """Value created against value claimed."""
-    decimals, created, most = scenario.decimals, seen["created"], seen["most"]
+    decimals, claims = scenario.decimals, Claims(seen["gained"])
     with st.container(border=True, key="card-shares"):
         st.markdown("#### Created together, claimed by each", help=words.CREATED_HELP)
-        if most:
-            st.markdown(
-                f"All together made **{points(created, decimals)} of the {pointed(most, decimals)}** above "
-                f"everything unsigned that they could have made with nobody below it: {percent(max(created, 0.0) / most)}."
-            )
-        else:
-            st.markdown("No outcome gives all together more than everything unsigned with nobody below it.")
+        told = [together(claims, seen["most"], "All together", decimals)]
+        if not seen["most"]:
+            told.append("No outcome gives all together more than everything unsigned with nobody below it.")
+        st.markdown(" ".join(told))
         rows = []
-        for party, gain in seen["gained"].items():
-            top = seen["possible"][party]
-            of_own = "–" if not top else f"{percent(gain / top)} of {points(top, decimals)}"
-            of_all = percent(gain / created) if created > 0 else "–"
+        for party, gain in claims.each.items():
+            of_own, of_all = _of(gain, seen["possible"][party], decimals), percent(claims.share(party)) or "–"
             rows.append(
                 f"<tr><td>{tag(scenario, party)}</td><td class='n'>{words.change(gain, decimals)}</td>"
                 f"<td class='n'>{of_all}</td><td class='n'>{of_own}</td></tr>"
             )
         head = (
-            "<tr><th></th><th class='n'>gain above everything unsigned</th><th class='n'>share of all gains made</th>"
+            "<tr><th></th><th class='n'>gain above everything unsigned</th><th class='n'>share of what was gained</th>"
             "<th class='n' title='with nobody below everything unsigned'>share of the most it could gain</th></tr>"
         )
         st.html(f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>")
         st.caption("Points without the cost of delay.")
+
+
+def _of(gain: float, most: float | None, decimals: int) -> str:
+    """What somebody gained as a share of the most it could have: `75% of 40.0`; a dash where it is no part of it."""
+    of_most = percent(part(gain, most))
+    return f"{of_most} of {points(most or 0.0, decimals)}" if of_most else "–"
 
 
 def _offers(model: NegotiationModel, seen: Mapping[str, Any]) -> None:

@@ -10,7 +10,6 @@ from negotiation.documents.plural import counted as counted
 from negotiation.documents.plural import people_of as people_of
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
-from negotiation.table import Pattern
 from negotiation.worth import Worth
 
 TITLE = "Negotiation"
@@ -173,18 +172,6 @@ def stake(weight: float) -> str:
 def at_stake(weight: float) -> str:
     """`1 point at stake`."""
     return f"{stake(weight)} {'point' if stake(weight) == '1' else 'points'} at stake"
-
-
-def condition(scenario: Scenario, pattern: Pattern) -> str:
-    """A link's pattern in words: titles and options as people know them."""
-    parts = []
-    for key, options in pattern.items():
-        table, _, issue = key.partition(".")
-        there = scenario.tables[table]
-        place = there.issues[there.by_name[issue]]
-        names = [place.texts[place.options.index(o)] if o in place.options else "unsigned" for o in options]
-        parts.append(f"{place.title}: {' or '.join(names)}")
-    return " + ".join(parts)
 
 
 def when(scenario: Scenario, number: int) -> str:

@@ -26,7 +26,7 @@ from negotiation.ui.room import room
 from negotiation.ui.words import literal, pointed, points
 from negotiation.view import View
 
-MOST_GUESSED, LONGEST = 3, 3000
+MOST_GUESSED = 3
 TYPED = {"target": "target", "away": "walk_away", "notes": "notes"}
 """What is typed, by the end of its key: what could be lost."""
 
@@ -62,7 +62,7 @@ def _form(look: Look) -> None:
     for party in _others(look):
         _guess(scenario, party, sheet.get("guesses", {}).get(party, []), look)
     st.session_state.setdefault("sheet-notes", sheet.get("notes", ""))
-    st.text_area("Notes", max_chars=LONGEST, key="sheet-notes", height=110, on_change=_keep, args=(look,))
+    st.text_area("Notes", key="sheet-notes", height=110, on_change=_keep, args=(look,))
     if why := st.session_state.get(WHY):
         st.error(f"Not kept: {literal(why)}")
     elif sheet:
@@ -90,7 +90,7 @@ def _came_back(look: Look) -> None:
     for key, name in TYPED.items():
         text = texts.get(f"sheet-{key}")
         if isinstance(text, str):
-            sheet[name] = text[:LONGEST] if name == "notes" else number(text)
+            sheet[name] = text if name == "notes" else number(text)
             st.session_state[f"sheet-{key}"] = sheet[name]
     st.session_state[WHY] = room().play.prepare(look.seat, sheet, secrets.token_hex(12))
 

@@ -62,7 +62,7 @@ def test_it_stands_in_every_phase_of_every_kind_of_class(school, way):
             game, state = school.room.play.games.at(look, front.people[0].group)
         if phase != "debrief":
             assert not any(role.brief[:40] in shown for kinds in game.case.roles.values() for role in kinds.values())
-            points = {f"{value:.{state.scenario.decimals}f}" for value in game.points(state).values()}
+            points = {f"{value:.{state.scenario.decimals}f}" for value in game.points(state, state.outcome).values()}
             assert not [one for one in points if f">{one}<" in shown], phase
         if phase in ("negotiate", "sign", "closed") and not homework:
             assert shown.count("class='on'") == len(state.bound), phase

@@ -1,12 +1,15 @@
 """The student's page through Streamlit's own test harness, on a real store; clicks at the table go through the socket."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from support_app import click
 from support_class import TEACHER, Class, play_out
 
+import negotiation.ui
 from negotiation.actions import Pass
 from negotiation.formats import bundled
 from negotiation.ui import room as rooms
@@ -103,6 +106,11 @@ def test_from_the_lobby_over_reading_and_preparing_to_the_debrief(group):
     other = ana.app.multiselect[0]
     other.select(other.options[0]).run()
     assert (ana.look.sheet["target"], ana.look.sheet["notes"]) == (60.0, "Ask high.")
+    ana.app.text_area(key="sheet-notes").set_value("x" * 5001).run()
+    assert "Not kept: your notes have 5,001 characters" in ana.app.error[0].value
+    assert (len(ana.app.text_area(key="sheet-notes").value), ana.look.sheet["notes"]) == (5001, "Ask high.")
+    ana.app.text_area(key="sheet-notes").set_value("Ask high.").run()
+    assert not ana.app.error
     assert [len(guess) for guess in ana.look.sheet["guesses"].values()] == [1, 0]
     assert "Your sheet is kept" in ana.told
     assert ana.run().app.number_input(key="sheet-target").value == 60.0
@@ -211,3 +219,13 @@ def test_a_server_of_classes_keeps_sheets_and_cases_back_from_students(cookies, 
     assert not any("Any two of three" in title for title in offered)
     game = solo().start(case="any-two-of-three", seats={"aster": "person"})
     assert any("after the debrief" in one.value for one in visit("Take a seat", game=game).error)
+
+
+def test_no_field_of_ours_is_cut_by_the_browser():
+    """It would drop the end of what is pasted without a word; whatever is too long is refused with a sentence."""
+    found = [
+        path.name
+        for path in Path(negotiation.ui.__file__).parent.rglob("*")
+        if path.suffix in (".py", ".js") and re.search("max_?(chars|length)", path.read_text(), re.IGNORECASE)
+    ]
+    assert found == []

@@ -17,7 +17,7 @@ from support_school import (
     text,
 )
 
-from negotiation.actions import Accept, Offer
+from negotiation.actions import Accept, Offer, Say
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.formats import bundled
@@ -272,6 +272,77 @@ def test_a_correction_is_confirmed_and_stands_in_the_record(school):
     assert "joined" not in html(app)
 
 
+def test_a_correction_half_made_waits_while_the_teacher_looks_elsewhere(school):
+    school.create(case="cloud-for-two")
+    ana, cid = school.join("Ana"), [school.join(name) for name in ("Bob", "Cid")][1]
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    app = school.console(group=ana.group)
+    choose(app, "What of it", "Correct")
+
+    def reason():
+        return next(one for one in app.text_input if one.label == "Reason")
+
+    next(one for one in app.toggle if one.label == "It was signed").set_value(True).run()
+    issue = app.selectbox[1].label
+    box(app, issue).select_index(len(app.selectbox[1].options) - 1).run()
+    chosen = box(app, issue).value
+    reason().set_value("Signed on paper.").run()
+    for view in ("Look inside", "Seats"):
+        choose(app, "What of it", view)
+    choose(app, "Show", "People")
+    choose(app, "Show", "Groups")
+    app.query_params["group"] = cid.group
+    app.run()
+    choose(app, "What of it", "Correct")
+    assert reason().value == ""
+    app.query_params["group"] = ana.group
+    app.run()
+    choose(app, "What of it", "Correct")
+    assert (reason().value, box(app, issue).value) == ("Signed on paper.", chosen)
+    school.room.teaching.correct(school.by, school.id, cid.group, {"contract": None}, "Another group's.")
+    app.run()
+    assert reason().value == "Signed on paper."
+    click(app, "Yes, put it on record")
+    assert school.now.corrections[-1]["why"] == "Signed on paper."
+    assert reason().value == ""
+
+
+def test_a_line_to_everybody_stays_while_a_colleague_speaks(school):
+    school.create()
+    school.join("Ana")
+    app = school.console()
+
+    def line():
+        return next(one for one in app.text_area if one.label == "Everybody reads this")
+
+    typed = line().key  # another key, another field: a browser would show an empty one
+    assert school.room.talk.announce(school.id, "Ann", "Hello.", "k") is None
+    app.run()
+    assert "Hello." in text(app)
+    assert line().key == typed
+    line().set_value("Five minutes left.")
+    click(app, "Send")
+    assert [m.text for m in school.room.talk.announced(school.id)] == ["Hello.", "Five minutes left."]
+    assert line().key != typed
+
+
+def test_who_of_a_team_acted_is_told_inside(school):
+    school.create(case="cloud-for-two", surplus="share")
+    ana, bob, cid = (school.join(name) for name in ("Ana", "B&b", "Cid"))
+    school.room.teaching.go(school.by, school.id, "negotiate")
+    mate = next(
+        seat for seat in (bob, cid) if seat.party == ana.party or school.now.people[seat.person].party == ana.party
+    )
+    school.room.play.act(ana, Say("Mine."), "a")
+    school.room.play.act(type(ana)(school.id, mate.person, mate.name, ana.group, ana.party), Say("Ours."), "b")
+    app = school.console(group=ana.group)
+    choose(app, "What of it", "Look inside")
+    click(app, "Look inside")
+    told = html(app)
+    assert "· <bdi>Ana</bdi></small>Mine." in told
+    assert f"· <bdi>{mate.name.replace('&', '&amp;')}</bdi></small>Ours." in told
+
+
 def told_of(school, who):
     """How the lists call somebody now."""
     person = school.now.people[who]
@@ -422,6 +493,9 @@ def test_assistants_run_classes_and_observers_look(school):
     school.join("Ana")
     app = school.open()
     choose(app, "What", "Accounts")
+    next(one for one in app.text_input if one.label == "Name").set_value("Ann")
+    click(app, "Add the account")
+    assert next(one for one in app.text_input if one.label == "Name").value == "Ann"  # refused, and still there
     for name, role in (("Ann", "assistant"), ("Obi", "observer")):
         next(one for one in app.text_input if one.label == "Name").set_value(name)
         next(one for one in app.text_input if one.label.startswith("First password")).set_value(PASSWORD)

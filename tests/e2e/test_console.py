@@ -146,3 +146,13 @@ def test_every_part_of_the_console_can_be_read(teacher, server, scheme):
     assert bar.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(22, 33, 31)"
     switch = page.locator(".st-key-names-debrief label > span + div")
     assert switch.evaluate("one => getComputedStyle(one).outlineColor") == "rgb(148, 163, 184)"
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.get_by_role("radio", name="Results").click()
+    drawn(page)
+    sizes = page.evaluate(
+        "() => [...document.querySelectorAll('.doc p, .doc li, .doc td')].map((one) => getComputedStyle(one).fontSize)"
+    )
+    assert page.locator(".doc li").count() > 0  # the tables that stayed unsigned
+    assert {float(size.removesuffix("px")) for size in sizes} == {22.5}
+    help_here = page.locator("[data-testid=stTooltipHoverTarget] svg").first
+    assert help_here.evaluate("one => getComputedStyle(one).stroke") == "rgb(230, 238, 236)"

@@ -224,8 +224,8 @@ def test_signing_again_costs_the_rounds_since_the_last_signature():
         talks.act(CLOCK, Tick())
     assert (talks.state.rounds_paid("renault"), talks.state.rounds_more("renault")) == (2, 3)
     assert talks.state.rounds_more("google") == 0
-    assert (talks.state.rounds_paid("google"), talks.state.rounds_paid("google", running=True)) == (4, 5)
-    assert talks.state.rounds_paid("renault", running=True) == 2
+    assert (talks.state.rounds_paid("google", ended=True), talks.state.rounds_paid("google")) == (4, 5)
+    assert talks.state.rounds_paid("renault", ended=True) == 2
 
 
 def test_acts_in_a_round_are_bounded():

@@ -161,7 +161,7 @@ def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, obje
     rows: list[dict[str, object]] = []
     for n, state in enumerate(states):
         for party, agent in model.seated.items():
-            paid = state.rounds_paid(party), state.time_paid(party)
+            paid = state.rounds_paid(party, ended=True), state.time_paid(party, ended=True)
             gain = agent.role.preferences.score(state.outcome, *paid) - agent.unsigned_points
             rows.append(
                 {"round": n, "who": short(state.scenario, party), "gain": rounded(gain, state.scenario.decimals)}

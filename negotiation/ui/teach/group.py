@@ -12,9 +12,11 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.classroom.trail import outcome_of
+from negotiation.table import Deal, Table
 from negotiation.ui.look import tag
 from negotiation.ui.offered import among
 from negotiation.ui.teach.doing import attempt
+from negotiation.ui.teach.draft import Draft
 from negotiation.ui.teach.inside import inside
 from negotiation.ui.teach.people import move
 
@@ -76,39 +78,48 @@ def _seat(room: Classroom, by: Account, session: Session, tile: Tile, party: str
 
 def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
     """Put on record what a group really agreed at one table."""
-    scenario, state = tile.state.scenario, tile.state
+    scenario = tile.state.scenario
     st.caption(
         "For what was agreed outside the system. The game itself stays as it was; the correction is on the record."
     )
-    for fact in [fact for fact in session.corrections if fact["group"] == tile.group]:
+    here = [fact for fact in session.corrections if fact["group"] == tile.group]
+    for fact in here:
         st.text(f"Put on record by {fact['by']}: {outcome_of(fact, scenario)}. Reason: {fact['why']}")
+    mine = sum(fact["by"] == by.name for fact in here)
+    draft = Draft(f"correct-{tile.group}-{mine}")  # a new one after what one has put on record oneself, and only then
+    names = list(scenario.tables)
     name = st.selectbox(
         "Table",
-        list(scenario.tables),
-        format_func=among(scenario.tables, lambda n: scenario.tables[n].title),
-        key=f"correct-{tile.group}",
+        names,
+        index=names.index(draft.get("table", names[0])),
+        format_func=among(names, lambda n: scenario.tables[n].title),
+        **draft.kept("table"),
     )
-    table = scenario.tables[name]
-    bound = agreed(session, tile.game, state)[name]
-    signed = st.toggle("It was signed", value=bound is not None, key=f"correct-{tile.group}-{name}")
-    options: dict[str, str] = {}
-    if signed:
-        first = bound or table.deal(0)  # one that can be signed
-        for k, issue in enumerate(table.issues):
-            texts = dict(zip(issue.options, issue.texts, strict=True))
-            options[issue.name] = st.selectbox(
-                issue.title,
-                list(texts),
-                index=first[k],
-                format_func=texts.__getitem__,
-                key=f"correct-{tile.group}-{name}-{issue.name}",
-            )
-    why = st.text_input("Reason", key=f"why-{tile.group}-{len(session.corrections)}")
-    with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{len(session.corrections)}"):
+    options = _terms(scenario.tables[name], agreed(session, tile.game, tile.state)[name], draft)
+    why = st.text_input("Reason", value=draft.get("why", ""), **draft.kept("why"))
+    with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{tile.group}-{mine}"):
         st.write(
-            f"{outcome_of({'outcome': {name: options if signed else None}}, scenario)}. It counts in the results, and its "
+            f"{outcome_of({'outcome': {name: options}}, scenario)}. It counts in the results, and its "
             "reason is kept. A reason may stand in the debrief: leave names out."
         )
-        if st.button("Yes, put it on record", key=f"correct-go-{len(session.corrections)}"):
-            outcome = {name: options if signed else None}
-            attempt(lambda: room.teaching.correct(by, session.id, tile.group, outcome, why), "On record.")
+        if st.button("Yes, put it on record", key=f"correct-go-{tile.group}-{mine}"):
+            attempt(lambda: room.teaching.correct(by, session.id, tile.group, {name: options}, why), "On record.")
+
+
+def _terms(table: Table, bound: Deal | None, draft: Draft) -> dict[str, str] | None:
+    """The options that are chosen for a table, or None if it was not signed; at first those that count now."""
+    signed = f"signed-{table.name}"
+    if not st.toggle("It was signed", value=draft.get(signed, bound is not None), **draft.kept(signed)):
+        return None
+    first, options = bound or table.deal(0), {}  # one that can be signed
+    for option, issue in zip(first, table.issues, strict=True):
+        texts = dict(zip(issue.options, issue.texts, strict=True))
+        field, choices = f"{table.name}.{issue.name}", list(texts)
+        options[issue.name] = st.selectbox(
+            issue.title,
+            choices,
+            index=choices.index(draft.get(field, issue.options[option])),
+            format_func=texts.__getitem__,
+            **draft.kept(field),
+        )
+    return options

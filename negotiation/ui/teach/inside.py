@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from negotiation.actions import CLOCK, MEDIATOR
 from negotiation.analysis.transcript import transcript
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
@@ -32,7 +34,7 @@ ALL = "@all"
 def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
     """The group's table, papers and talk; first the question whether to look."""
     try:
-        game, state, said = room.teaching.inside(by, session.id, tile.group)
+        found = room.teaching.inside(by, session.id, tile.group)
     except Refused:
         st.write(
             "You will see all that is said and offered here, private talk included. That you looked goes on the record."
@@ -41,6 +43,8 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
             attempt(lambda: room.teaching.open_group(by, session.id, tile.group))
         return
     st.warning("Confidential: do not project this. Your look is on the record.", icon=":material/visibility:")
+    game, state = found.game, found.state
+    acted = [_by(event.party, who) for event, who in zip(state.events, found.who, strict=True)]
     names = {ALL: "Everything", **{party: short(state.scenario, party) for party in game.case.roles}}
     seat = st.segmented_control(
         "See as", list(names), default=ALL, required=True, format_func=names.__getitem__, key=f"as-{tile.group}"
@@ -51,13 +55,20 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
             _as_seat(game, state, seat)
         else:
             with st.container(height=520, border=False):
-                _papers(state)
+                _papers(state, acted)
     with right.container(height=520, border=True, autoscroll=True):
         rows = transcript(game.protocol.opening(state.scenario, state.rounds), state.events)
-        st.html(conversation(state.scenario, rows, seat if seat != ALL else ""))
-        heard = [m for m in said if seat == ALL or seat in (m.party, *m.to)]
+        st.html(conversation(state.scenario, rows, seat if seat != ALL else "", acted))
+        heard = [m for m in found.said if seat == ALL or seat in (m.party, *m.to)]
         if heard:
             st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")
+
+
+def _by(party: str, who: str) -> str:
+    """Who acted for a party, in words; of a mediator and a clock that is themselves."""
+    if party in (CLOCK, MEDIATOR):
+        return ""
+    return "time was out" if who == CLOCK else who or "an agent"
 
 
 def _as_seat(game: Game, state: State, party: str) -> None:
@@ -84,7 +95,7 @@ def _as_seat(game: Game, state: State, party: str) -> None:
         brief(view, procedure(state.scenario, game.protocol.name, state.rounds))
 
 
-def _papers(state: State) -> None:
+def _papers(state: State, acted: Sequence[str]) -> None:
     if not state.papers and not state.bound:
         st.caption("No paper lies on any table.")
     for name, deal in state.bound.items():
@@ -92,7 +103,8 @@ def _papers(state: State) -> None:
         _terms(state, name, deal, f"<span class='pill good'>signed</span> {who}")
     for paper in reversed(list(state.papers.values())):
         for name, deal in paper.deals.items():
-            _terms(state, name, deal, f"{tag(state.scenario, paper.author)} offers{signatures(state, paper)}")
+            by = f" <span class='dim'>(<bdi>{escape(acted[paper.id])}</bdi>)</span>" if acted[paper.id] else ""
+            _terms(state, name, deal, f"{tag(state.scenario, paper.author)}{by} offers{signatures(state, paper)}")
 
 
 def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:

@@ -166,11 +166,12 @@ header[data-testid="stHeader"] { display:none }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
 .doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
-.doc p, .doc li { font-size:inherit } [class*="st-key-card"] h4 { font-size:clamp(1.25rem,1.8vw,2.3rem) }
+[class*="st-key-card"] { border-color:var(--line) !important }
+.doc p, .doc li, .doc ol, .doc ul { font-size:inherit !important } .doc ol, .doc ul { padding-left:1.6em } .doc li { margin:.3em 0 } [class*="st-key-card"] h4 { font-size:clamp(1.25rem,1.8vw,2.3rem) }
 [class*="st-key-card"] [data-testid="stCaptionContainer"] p { font-size:clamp(.95rem,1.1vw,1.35rem); opacity:.9 }
 .st-key-debriefed label p, [class*="st-key-front"] label p, [class*="st-key-front"] button p, [class*="st-key-front"] [data-tag] *, .st-key-below label p
   { font-size:clamp(.95rem,1.05vw,1.3rem) !important } [data-testid="stCaptionContainer"] { color:var(--text) !important; opacity:1 }
-[data-testid="stTooltipHoverTarget"] svg, [data-testid="stTooltipIcon"] svg { color:var(--text) !important; stroke:currentColor }
+[data-testid="stTooltipHoverTarget"] svg, [data-testid="stTooltipIcon"] svg { color:var(--text) !important; stroke:var(--text) !important; width:clamp(15px,1.1vw,22px); height:auto }
 [class*="st-key-front"] [role="group"]:has(> [data-testid="stMultiSelectTagsContainer"]) { background:var(--card) !important; border-color:var(--dot) !important }
 [class*="st-key-front"] [data-testid="stMultiSelect"] input, [class*="st-key-front"] .react-aria-ComboBox button svg { color:var(--text) !important; fill:currentColor }
 [class*="st-key-front"] [data-tag] { background:var(--accent) !important } [class*="st-key-front"] [data-tag] * { color:var(--on-accent) !important }

@@ -101,16 +101,15 @@ def _accounts(room: Classroom, by: Account) -> None:
     st.subheader("Who may run classes here")
     for account in room.accounts.all(by):
         _account(room, by, account)
-    with st.form("new-account", clear_on_submit=True, border=True):
+    with st.form(f"new-account-{len(room.accounts.all(by))}", border=True):  # empty again when the account is there
         st.markdown("**Another account**")
-        name = st.text_input("Name", max_chars=60)
+        name = st.text_input("Name")
         role = st.radio(
             "Role", ROLES, index=ROLES.index("teacher"), format_func=among(ROLES, lambda r: f"{r}: {ABOUT[r]}")
         )
         password = st.text_input(
             f"First password (at least {SHORTEST_PASSWORD} characters; to be changed by its owner)",
             type="password",
-            max_chars=200,
         )
         if st.form_submit_button("Add the account"):
             attempt(lambda: room.accounts.add(by, name, password, role or "observer"), "The account is there.")
@@ -152,8 +151,8 @@ def _second_factor() -> None:
 def _password(room: Classroom, by: Account) -> None:
     with st.form("own-password", clear_on_submit=True, border=True):
         st.markdown("**My own password**")
-        old = st.text_input("Password now", type="password", max_chars=200)
-        new = st.text_input("New password", type="password", max_chars=200)
+        old = st.text_input("Password now", type="password")
+        new = st.text_input("New password", type="password")
         if st.form_submit_button("Change it, and log me out everywhere"):
             try:
                 room.accounts.prove(by.name, old, device=cookie(KNOWN))

@@ -274,3 +274,17 @@ def test_a_teacher_cannot_become_somebody_else(local):
     ):
         with pytest.raises(Refused, match="Tom is teacher here; this takes administrator"):
             forbidden()
+
+
+def test_a_password_or_name_longer_than_any_is_not_cut_to_one_that_fits(local):
+    """A form that cut 243 letters to 200 made another password of them than the one that was pasted."""
+    ada = first(local)
+    pasted = "correct horse battery " * 11
+    with pytest.raises(Refused, match="a password has 10 to 200 characters; this one has 242"):
+        local.accounts.add(ada, "Eve", pasted, "teacher")
+    local.accounts.add(ada, "Eve", pasted[:200], "teacher")
+    with pytest.raises(Refused, match="a password has at most 200 characters; this one has 242"):
+        local.accounts.log_in("Eve", pasted)
+    with pytest.raises(Refused, match="a name has at most 60 characters; this one has 70,000"):
+        local.accounts.log_in("E" * 70_000, pasted[:200])
+    assert local.accounts.log_in("Eve", pasted[:200])

@@ -200,3 +200,15 @@ def test_nothing_of_another_party_can_be_reached_from_what_a_page_gets(local, ca
     seen = {}
     reachable(local.play.look(seats[0]), seen)
     assert {secret[number] for number in seen if number in secret} == set(game.case.roles)
+
+
+def test_notes_that_are_too_long_are_refused_with_their_length_and_nothing_is_cut(local_class, local):
+    one = local_class()
+    ana = one.seat()
+    one.go("prepare")
+    assert local.play.prepare(ana, {"notes": "\n" * 5000, "target": 1}, "k1") is None
+    refusal = "your notes have 5,001 characters, and there is room for 5,000"
+    assert local.play.prepare(ana, {"notes": "x" * 5001, "target": 2}, "k2") == refusal
+    assert local.play.look(ana).sheet == {"notes": "\n" * 5000, "target": 1}
+    refusal = local.play.prepare(ana, {"guesses": {"x": ["y" * 20_000]}}, "k3")
+    assert refusal == "a preparation sheet has at most 20,000 characters; this one has 20,024"

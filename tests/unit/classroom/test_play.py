@@ -287,7 +287,7 @@ def test_preparation_sheets_are_kept_for_their_person(klass, room):
     assert room.play.prepare(ana, {"target": 1}, "k2") is None
     assert room.play.look(ana).sheet == sheet
     assert room.play.look(bob).sheet == {}
-    for n, bad in enumerate(({"x": float("nan")}, {"x": object()}, {"x": "a" * 9000}, {"x": ["a\x00"]}, {"\x07": 1})):
+    for n, bad in enumerate(({"x": float("nan")}, {"x": object()}, {"x": "a" * 21_000}, {"x": ["a\x00"]}, {"\x07": 1})):
         assert "preparation sheet" in room.play.prepare(ana, bad, f"bad{n}")
     assert "the key of a request" in room.play.prepare(ana, sheet, "")
     assert room.play.look(ana).sheet == sheet
@@ -486,7 +486,7 @@ def test_votes_stay_sealed_until_the_ballot_is_opened(klass, room):
     assert mine.votes[draft.id][ana.party] is True
     assert theirs.votes[draft.id][ana.party] is public.votes[draft.id][ana.party] is None
     tile = room.teaching.tiles(TEACHER, one.id)[0]
-    opened = room.teaching.open_group(TEACHER, one.id, ana.group)[1]
+    opened = room.teaching.open_group(TEACHER, one.id, ana.group).state
     assert tile.state.votes == opened.votes == public.votes
     for seen in (theirs, public, tile.state, opened):
         assert Vote(draft.id, yes=True) not in [event.action for event in seen.events]

@@ -80,6 +80,15 @@ def test_keys_must_be_keys(local_class, local, key):
         local.seats.join(local_class().code, "Ana", key=key)
 
 
+def test_what_is_too_long_for_a_code_or_a_name_is_told_with_its_length(local_class, local):
+    code = local_class().code
+    assert local.seats.join(f"  {code[:3]} - {code[3:].lower()}  {'.' * 300}", "Ana", key=KEY)
+    with pytest.raises(Refused, match="a code has 6 letters and digits, a device code 10; this one has 12"):
+        local.seats.join(code + code, "Ana", key="another-key-of-a-page")
+    with pytest.raises(Refused, match="a name has 61 characters, must have 1 to 60"):
+        local.seats.join(code, "A" * 61, key="another-key-of-a-page")
+
+
 def test_codes_are_closed_and_rotated(klass, room):
     one = klass()
     seat = one.seat()

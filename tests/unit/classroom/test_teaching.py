@@ -2,7 +2,7 @@
 
 import pytest
 from support_class import TEACHER, Class
-from unit_small import wide
+from unit_small import SMALL, wide
 
 from negotiation.actions import Say
 from negotiation.classroom.accounts import Account
@@ -208,6 +208,7 @@ def test_a_correction_stands_beside_the_game(local):
         local.teaching.correct(TEACHER, one.id, ana.group, good, "")
     with pytest.raises(Refused, match="no such group"):
         local.teaching.correct(TEACHER, one.id, "none", good, "x")
+    assert not one.now.corrections
     after = local.teaching.correct(TEACHER, one.id, ana.group, good, "They signed on paper.")
     assert after.corrections[0]["outcome"] == good
     assert after.corrections[0]["by"] == "Tea"
@@ -260,7 +261,7 @@ def test_private_talk_is_for_those_it_is_for(room):
     assert room.talk.whisper(ana, [bob.party], "<script>1</script> =1+1", "html") is None
     assert room.talk.heard(bob)[-1].text == "<script>1</script> =1+1"
     assert room.store.version(ana.group) == 0  # no agent, nobody else ever sees it in the game
-    _, _, said = room.teaching.open_group(TEACHER, one.id, ana.group)
+    said = room.teaching.open_group(TEACHER, one.id, ana.group).said
     assert [m.text for m in said][:1] == ["Psst, Bob."]
     assert room.teaching.record(TEACHER, one.id)[-1]["kind"] == "group opened"
     assert room.play.look(ana).versions[f"{ana.group}.talk"] == 3
@@ -300,8 +301,8 @@ def test_nobody_looks_into_a_group_without_a_trace(local, local_class, watch):
     give(one, ASSISTANT)
     with pytest.raises(Refused, match="goes on the record"):
         local.teaching.inside(TEACHER, one.id, group)
-    game, _, _ = local.teaching.open_group(TEACHER, one.id, group)
-    assert local.teaching.inside(TEACHER, one.id, group)[0] is game
+    game = local.teaching.open_group(TEACHER, one.id, group).game
+    assert local.teaching.inside(TEACHER, one.id, group).game is game
     with pytest.raises(Refused, match="goes on the record"):
         local.teaching.inside(ASSISTANT, one.id, group)
     watch.time += 3601
@@ -341,3 +342,53 @@ def test_nobody_fills_the_disk(local, local_class):
     assert local.talk.whisper(bob, [ana.party], "Stop it.", "k0") is None
     local.classes.often.most = 1000
     assert local.talk.whisper(ana, [bob.party], "Sorry.", "k7") is None
+
+
+def test_a_look_inside_says_who_acted_for_a_seat(local):
+    """Of a team who it was, of a seat that nobody has an agent."""
+    one = Class(local, case="cloud-for-two", surplus="share")
+    seats = [one.seat(name) for name in ("Ana", "Bob", "Cid")]
+    one.go("negotiate")
+    *pair, cid = map(one.again, seats)
+    mate, other = sorted(pair, key=lambda seat: seat.party != cid.party)
+    for seat in (mate, cid):
+        assert local.play.act(seat, Say("We can talk."), f"say-{seat.name}") is None
+    local.teaching.take_over(TEACHER, one.id, other.group, other.party)
+    local.play.advance(other.group)
+    found = local.teaching.open_group(TEACHER, one.id, cid.group)
+    acted = {(event.party, who) for event, who in zip(found.state.events, found.who, strict=True)}
+    assert {(cid.party, mate.name), (cid.party, "Cid"), (other.party, "")} <= acted
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("now", "signed: these do not go together: Price: High + Date: Now"),
+        (
+            "later",
+            "stand beside what else is agreed, since these do not go together: Price: High + Use: Own; put the other table on "
+            "record first",
+        ),
+    ],
+)
+def test_what_cannot_be_put_on_record_says_its_options_and_why(local, date, why):
+    one = Class(local, case="own", text=SMALL)
+    ana = one.seat()
+    one.go("negotiate")
+    local.teaching.correct(TEACHER, one.id, ana.group, {"garden": {"use": "own"}}, "a")
+    with pytest.raises(Refused) as refused:
+        local.teaching.correct(TEACHER, one.id, ana.group, {"house": {"price": "high", "date": date}}, "b")
+    told = f"The house (Price: High; Date: {date.capitalize()}) cannot {why}"
+    assert str(refused.value) == told.replace("cannot signed", "cannot be signed")
+    local.teaching.correct(TEACHER, one.id, ana.group, {"garden": None}, "c")
+    after = local.teaching.correct(TEACHER, one.id, ana.group, {"house": {"price": "high", "date": "later"}}, "d")
+    assert len(after.corrections) == 3
+
+
+def test_what_too_few_would_sign_cannot_be_put_on_record(local):
+    one = Class(local, case="own", text=SMALL.replace("quorum: {of: [bert], min: 1}", "min: 2"))
+    ana = one.seat()
+    one.go("negotiate")
+    with pytest.raises(Refused) as refused:
+        local.teaching.correct(TEACHER, one.id, ana.group, {"garden": {"use": "own"}}, "a")
+    assert str(refused.value) == "The garden (Use: Own) cannot be signed: too few would have to sign it"

@@ -126,7 +126,7 @@ def test_points_shown_to_an_observer_are_caught(watched, monkeypatch):
 
     def leaking(look, session, game, state):
         shown = honest(look, session, game, state)
-        return shown if look.seat.party else replace(shown, points=game.points(state))
+        return shown if look.seat.party else replace(shown, points=game.points(state, state.outcome))
 
     monkeypatch.setattr(certificate, "at_table", leaking)
     assert {leak.seat for leak in certify(room, one.id).leaks} == {""}

@@ -11,11 +11,11 @@ from support_class import TEACHER, Class
 from support_school import HOSTILE
 
 from negotiation.actions import Offer, Pass, Say
+from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import UNKNOWN
 from negotiation.classroom.store import Store
 from negotiation.debrief import process
-from negotiation.debrief.authors import Past, authors
 from negotiation.debrief.export import export
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import seat_key, twins_wanted

@@ -11,11 +11,13 @@ import pytest
 from support_class import TEACHER, Class, play_out, seated
 from unit_small import SMALL
 
+from negotiation.actions import Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.cli import main
-from negotiation.debrief.export import comma, export, talks_of, workbook
+from negotiation.debrief.export import export, talks_of, workbook
 from negotiation.debrief.gathering import classes_of, gather
 from negotiation.debrief.report import findings
-from negotiation.debrief.tables import described, tables
+from negotiation.debrief.tables import HEADS, described, tables
+from negotiation.formats.log import encode
 
 NAMES = ('=HYPERLINK("http://x")', "+Bob", "-Cid", "@Dan", "Eve", "Fay")
 
@@ -110,7 +112,7 @@ def test_the_workbook_holds_the_same_and_no_formula(evil):
     sheets = cells(workbook(every))
     assert [len(rows) - 1 for rows in sheets] == [len(rows) for rows in every.values()]
     assert sheets[0][1][1] == f"'{NAMES[0]}"
-    assert workbook({"empty": []})
+    assert cells(workbook({"messages": []})) == [[list(HEADS["messages"])]]
 
 
 def test_every_column_is_in_the_codebook(evil):
@@ -187,8 +189,35 @@ def test_a_person_who_was_renamed_is_the_same_in_old_talk(rooms):
     assert [row["from"] for row in tables(findings(klass), talks_of(room, klass))["messages"]] == ["P01", "somebody"]
 
 
-def test_a_table_without_rows_is_empty():
-    assert comma([]) == "\r\n"
+def test_every_table_has_its_head_where_nobody_spoke_acted_or_prepared(evil, rooms):
+    """Else whoever puts classes together finds files of other shapes."""
+    quiet, (room, one, _) = rooms(), evil
+    silent, _ = seated(quiet, 3)
+    silent.go("debrief")
+    none, some = (opened(export(*pair)) for pair in ((quiet, silent.id), (room, one.id)))
+    empty = {"events", "offers", "messages", "worksheets"}
+    for name in ("people", "groups", *sorted(empty)):
+        lines = none[f"csv/{name}.csv"].decode("utf-8-sig").splitlines()
+        assert lines[0] == some[f"csv/{name}.csv"].decode("utf-8-sig").splitlines()[0]
+        assert (len(lines) == 1) == (name in empty)
+    assert [len(rows) for rows in cells(none["class.xlsx"])][2:] == [1, 1, 1, 1]
+    assert none["README.md"].decode().count("(no rows)") == len(empty)
+
+
+def test_heads_are_what_rows_hold(evil):
+    room, one, _ = evil
+    klass = gather(room, one.id)
+    every = tables(findings(klass), talks_of(room, klass))
+    for name, head in HEADS.items():
+        assert every[name]
+        assert {key for row in every[name] for key in row} <= set(head), name
+        if name != "events":
+            assert list(every[name][0]) == list(head)
+    scenario, deal = klass.case.scenario, next(iter(klass.case.scenario.tables.values())).deal(0)
+    name = next(iter(scenario.tables))
+    acts = (Offer({name: deal}, "a"), Accept(0, "a"), Vote(0, True), Withdraw(0), Pass(name, "a"), Walk(name, "a"))
+    for act in (*acts, Say("a"), Tick(), Open()):
+        assert set(encode(scenario, Event("kaido", act))) <= set(HEADS["events"])
 
 
 def test_export_as_a_user_types_it(evil, tmp_path, capsys):

@@ -5,10 +5,18 @@ import itertools
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
-from negotiation.actions import Pass
+from negotiation.actions import Pass, Say
 from negotiation.debrief import outcomes, process
 from negotiation.debrief.gathering import gather, pseudonym
+from negotiation.debrief.outcomes import board
+from negotiation.debrief.own import result_of
+from negotiation.debrief.report import findings
+from negotiation.debrief.rows import group_rows
+from negotiation.documents.blocks import Text
 from negotiation.errors import Refused
+from negotiation.formats.prose import told
+from negotiation.record import reopen, result
+from negotiation.worth import worth
 
 
 def test_a_class_has_its_groups_its_people_and_equal_pseudonyms(flagship):
@@ -37,7 +45,7 @@ def test_a_class_has_its_groups_its_people_and_equal_pseudonyms(flagship):
 def test_points_are_those_of_the_game(flagship):
     room, one, _ = flagship
     for group in gather(room, one.id).groups:
-        assert group.points == pytest.approx(group.game.points(group.state))
+        assert group.points == pytest.approx(group.game.points(group.state, group.state.outcome))
         for party, gain in group.gains.items():
             assert gain == pytest.approx(group.points[party] - group.sheets[party].score({}))
         assert set(group.signed) == set(group.state.bound)
@@ -149,3 +157,33 @@ def test_what_was_put_on_record_is_the_same_on_tile_page_and_in_the_debrief(room
 def text_of(section):
     """All texts and bullets of a section."""
     return " ".join(getattr(block, "text", "") or " ".join(getattr(block, "items", ())) for block in section.blocks)
+
+
+def test_talks_stopped_in_the_middle_of_a_round_end_as_they_stood(rooms):
+    """Page, console, debrief, export and replay tell the same points, and say why the round counts."""
+    room = rooms()
+    one, seats = seated(room, 3)
+    ana = seats[0]
+    one.go("negotiate")
+    for round_ in range(2):
+        for seat in seats:
+            room.play.act(seat, Pass(), f"p{round_}")
+        room.play.advance(ana.group)
+    room.play.act(ana, Say("Wait."), "s")
+    look = room.play.look(ana)
+    live = worth(look.view.state, look.view.preferences, {}).otherwise
+    (tile,) = room.teaching.tiles(TEACHER, one.id, {})
+    one.go("debrief")
+    klass = gather(room, one.id)
+    (group,) = klass.groups
+    assert (group.state.round, group.state.rounds_played, group.stopped) == (2, 3, True)
+    assert live == tile.points[ana.party] == group.points[ana.party] == room.play.look(ana).points[ana.party]
+    assert live == group.unsigned[ana.party] - 3 * group.sheets[ana.party].delay < group.unsigned[ana.party]
+    row = group_rows(klass)[0]
+    assert (row["rounds_played"], row[f"points.{ana.party}"]) == (3, round(live, 6))
+    replayed = result(reopen(group.game.setup, group.game.rows(group.state.events), "x", klass.case))
+    assert (replayed["rounds_played"], replayed["scores"][ana.party]) == (3, round(live, 6))
+    assert "still open, and the round that is running counts" in told(replayed)
+    said = "Stopped while a round was running: group 1 in round 3. It counts as played, as it did while it ran."
+    assert said in [block.text for block in board(klass).blocks if isinstance(block, Text)]
+    assert said in [block.text for block in result_of(findings(klass), ana.person).blocks if isinstance(block, Text)]

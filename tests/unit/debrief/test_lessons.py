@@ -27,7 +27,7 @@ def cloud(rooms):
 
 
 def test_created_and_left_are_what_trying_everything_finds(cloud):
-    top, found = lessons(cloud)
+    found, top = lessons(cloud), ceiling(cloud.case.scenario, cloud.sheets)
     sheets, scenario = cloud.sheets, cloud.case.scenario
     rest = {party: ours.score({}) for party, ours in sheets.items()}
     every = [{party: ours.score(one) for party, ours in sheets.items()} for one in every_outcome(scenario)]
@@ -38,8 +38,9 @@ def test_created_and_left_are_what_trying_everything_finds(cloud):
     for group in cloud.groups:
         here = {party: ours.score(group.outcome) for party, ours in sheets.items()}
         seen = found[group.id]
-        assert seen.created == pytest.approx(sum(here.values()) - sum(rest.values()))
-        assert seen.share == pytest.approx(seen.created / top.most)
+        assert seen.claims.created == pytest.approx(sum(here.values()) - sum(rest.values()))
+        assert seen.share == pytest.approx(seen.claims.created / seen.most)
+        assert seen.most == top.most
         unhurt = [row for row in every if all(row[party] >= here[party] - 1e-9 for party in here)]
         assert seen.left == pytest.approx(max(sum(row.values()) for row in unhurt) - sum(here.values()))
 
@@ -58,12 +59,10 @@ def test_the_smallest_changes_come_first_and_hurt_nobody(found):
 
 
 def test_equal_outcomes_are_judged_once_and_other_types_by_themselves(found, rooms):
-    assert found.top.wanted["horse"]
-    group = found.klass.groups[0]
-    alone = lesson(
-        found.klass.case.scenario, group.sheets, group.outcome, ceiling(found.klass.case.scenario, group.sheets)
-    )
-    assert alone == found.lessons[group.id]
+    group, scenario = found.klass.groups[0], found.klass.case.scenario
+    top = ceiling(scenario, group.sheets)
+    assert top.wanted["horse"]
+    assert lesson(scenario, group.sheets, group.outcome, top) == found.lessons[group.id]
     room = rooms()
     one, _ = played(room, 6, case="cloud-for-two", homework=True, fresh=True, protocol="alternating")
     klass = gather(room, one.id)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
-from negotiation.debrief import charts, choices, frontiers, outcomes, process
+from negotiation.analysis.claims import Claims, part
+from negotiation.debrief import charts, choices, claimed, frontiers, outcomes, process
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.own import own, result_of, told
 from negotiation.debrief.replays import spread
@@ -202,20 +203,71 @@ def test_a_result_against_nothing_signed_is_said_in_words(rooms):
     assert "the same as leaving everything unsigned" in told
     assert "can be compared with yours" in told
     nothing = replace(
-        found, lessons={group.id: replace(found.lessons[group.id], share=None, left=0.0, improvements=())}
+        found, lessons={group.id: replace(found.lessons[group.id], most=None, share=None, left=0.0, improvements=())}
     )
     made = own(nothing, ana.person, next(party for party in found.klass.case.roles if party != ana.party))
-    assert "Together your group" not in text_of(made)
+    assert (
+        "Together your group made <b>0.0 points</b> above everything unsigned, the cost of delay left out."
+        in text_of(made)
+    )
+    assert "You claimed" not in text_of(made)
     assert "Nothing: no change would have hurt nobody." in text_of(made)
 
 
 def test_created_without_anything_to_gain(found):
     group = found.klass.groups[0]
-    worse = replace(found.lessons[group.id], created=-1.0, share=None)
+    worse = replace(found.lessons[group.id], claims=Claims(dict.fromkeys(group.points, -1.0)), most=None, share=None)
     klass = replace(found.klass, groups=(group,))
-    section = outcomes.created(klass, replace(found.top, most=None), {group.id: worse})
+    section = claimed.created(klass, {group.id: worse})
     assert "Nothing was to be gained" in text_of([section])
     assert figures_of([section])[0].spec(INK)["layer"][1]["data"]["values"] == []
+
+
+def losing(found, **each):
+    """The first group as if its parties had claimed this."""
+    group = found.klass.groups[0]
+    claims = Claims(dict.fromkeys(group.points, 0.0) | each)
+    seen = replace(found.lessons[group.id], claims=claims, most=40.0, share=part(claims.created, 40.0))
+    return replace(found.klass, groups=(group,)), seen
+
+
+def test_a_loss_is_told_as_a_loss_and_nobody_has_more_than_all(found):
+    klass, seen = losing(found, renault=53.0, nissan=-45.0)
+    section = claimed.created(klass, {klass.groups[0].id: seen})
+    figure, grid = section.blocks[1:]
+    cells = dict(zip(grid.head, (grid.said(0, n) for n in range(len(grid.head))), strict=True))
+    assert (cells["created"], cells["of the most"]) == ("8.0", "20%")
+    assert (cells["Renault Group"], cells["Nissan Motor"], cells["Geely"]) == ("100%", "−45.0", "0%")
+    assert "to the left what some lost" in figure.title
+    assert claimed.together(seen.claims, seen.most, "All", 1) == (
+        "All made **8.0 points** above everything unsigned, the cost of delay left out: 20% of the 40.0 that could be had "
+        "with nobody below it. Some gained 53.0 by it, others lost 45.0."
+    )
+    assert claimed.claim(seen.claims, "renault", 1) == "You claimed **53.0 points**, 100% of all that was gained."
+    assert claimed.claim(seen.claims, "nissan", 1) == "You lost **45.0 points** by it."
+
+
+def test_what_is_no_part_of_the_most_is_told_in_points(found):
+    _, seen = losing(found, renault=90.0, nissan=-45.0)
+    assert seen.share is None
+    assert "; the most that could be had with nobody below it was 40.0. Some gained 90.0" in claimed.together(
+        seen.claims, seen.most, "All", 1
+    )
+    _, seen = losing(found, nissan=-4.0)
+    assert claimed.together(seen.claims, seen.most, "All", 1).startswith(
+        "All made **4.0 points** below everything unsigned"
+    )
+    assert claimed.claim(seen.claims, "renault", 1) == ""
+
+
+def test_groups_dealt_other_types_have_another_most(found):
+    klass, seen = losing(found, renault=10.0)
+    other = replace(klass.groups[0], id="other", number=2)
+    both = replace(klass, groups=(klass.groups[0], other))
+    section = claimed.created(both, {klass.groups[0].id: seen, "other": replace(seen, most=50.0)})
+    assert "**40.0 to 50.0 points**, by the private types that were dealt." in section.blocks[0].text
+    ticks = section.blocks[1].spec(INK)["layer"][1]["data"]["values"]
+    assert [row["most"] for row in ticks] == [40.0, 50.0]
 
 
 def test_long_texts_are_cut():

@@ -103,3 +103,29 @@ def test_homework_of_somebody_who_has_left(rooms):
     assert [row["points"] is None for row in people_of(klass)] == [False, True, False]
     assert [group.number for group in klass.groups] == [1, 3]
     assert klass.results[cyn.person][0].number == 3
+
+
+@pytest.mark.parametrize("counts", ["best", "last"])
+def test_a_team_at_homework_has_the_result_of_the_game_that_it_plays(rooms, counts):
+    """Somebody moved beside a mate has that result, not the empty game that was opened before."""
+    room = rooms()
+    one = Class(room, case="cloud-for-two", homework=True, rounds=1, counts=counts, surplus="share")
+    ana, bob = one.seat("Ana"), one.seat("Bob")
+    room.teaching.move(TEACHER, one.id, bob.person, ana.group, ana.party)
+    for seat in (ana, one.again(bob)):
+        room.play.act(seat, Say("We wait."), f"say-{seat.name}")
+    room.play.act(ana, Pass(), "p")
+    room.play.advance(ana.group)
+    klass = gather(room, one.id)
+    assert [group.number for group in klass.groups] == [1]
+    people = people_of(klass)
+    assert [(row["group"], row["acts"]) for row in people] == [(1, 2), (1, 1)]
+    assert [row["n_in_role"] for row in people] == [1, 1]
+    assert room.play.again(ana, "again") is None
+    again = one.again(ana)
+    room.play.act(again, Pass(), "q")
+    room.play.advance(again.group)
+    assert klass.results[bob.person] == (klass.groups[0], ana.party)
+    later = gather(room, one.id)
+    assert later.results[ana.person][0].number == (1 if counts == "best" else 3)
+    assert later.results[bob.person][0].number == 1

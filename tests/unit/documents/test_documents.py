@@ -256,6 +256,40 @@ def test_a_small_section_is_not_parted(monkeypatch, lines):
     assert {text for text, _ in pages[-3:]} == {"signed", "•  sig"}
 
 
+def told_by_page(monkeypatch, document):
+    """The cells of a document, each with the page it was set on, in order."""
+    seen = []
+    real = paper.Paper.multi_cell
+
+    def said(self, *args, **more):
+        made = real(self, *args, **more)
+        if not more.get("dry_run"):
+            seen.append((more.get("text", ""), self.page))
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(paper.Paper, "multi_cell", said)
+        pdf(document)
+    return seen
+
+
+@pytest.mark.parametrize("lines", range(0, 44, 4))
+def test_options_stay_on_the_page_of_their_issue(monkeypatch, lines):
+    """Else whoever turns the page reads options and does not know of what."""
+    above = Section("above", tuple(Text("x") for _ in range(lines)))
+    rows = tuple((f"issue {n // 4}" if n % 4 == 0 else "", f"option {n}", n) for n in range(40))
+    cells = dict(told_by_page(monkeypatch, Document("t", (above, Section("sheet", (Grid(("a", "b", "c"), rows),))))))
+    for n in range(40):
+        assert cells[f"option {n}"] == cells[f"issue {n // 4}"]
+
+
+def test_an_issue_with_more_options_than_a_page_has_room_for_is_printed(monkeypatch):
+    rows = tuple(("" if n else "issue", f"option {n}", n) for n in range(120))
+    cells = dict(told_by_page(monkeypatch, Document("t", (Section("sheet", (Grid(("a", "b", "c"), rows),)),))))
+    assert {f"option {n}" for n in range(120)} <= set(cells)
+    assert cells["option 119"] > cells["option 0"] == cells["issue"]
+
+
 def test_a_long_list_begins_under_its_heading(pages):
     for lines in range(30, 44, 4):
         above = Section("above", tuple(Text("x") for _ in range(lines)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from negotiation.analysis.claims import Claims
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
@@ -293,3 +294,7 @@ def test_a_case_in_which_nothing_can_be_gained(flagship):
     assert not any("Mitsubishi Motors" in question for question in questions._traded(flagship, bare))
     seen = lesson(flagship.scenario, sheets, {}, top)
     assert len(questions._asked_of_history(flagship, "Peace", replace(seen, improvements=()))) == 1
+    bad = replace(seen, claims=Claims({"renault": 1.0, "nissan": -13.34}))
+    assert (
+        "“War” cost all together 12.3 points by these scores." in questions._asked_of_history(flagship, "War", bad)[0]
+    )
