@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.classes import Classes
-from negotiation.classroom.games import Game, Games
+from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.schema import tokens
@@ -204,12 +204,12 @@ class Teaching:
         self.run(by, session)
         return self.talk.announce(session, by.name, text, key, to)
 
-    def open_group(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+    def open_group(self, by: Account, session: str, group: str) -> tuple[ClassGame, State, tuple[Message, ...]]:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
         self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
         return self.inside(by, session, group)
 
-    def inside(self, by: Account, session: str, group: str) -> tuple[Game, State, tuple[Message, ...]]:
+    def inside(self, by: Account, session: str, group: str) -> tuple[ClassGame, State, tuple[Message, ...]]:
         """The same again as it stands now, for an account that has opened this group within the last hour.
 
         Raises

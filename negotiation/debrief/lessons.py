@@ -107,14 +107,14 @@ def lessons(klass: Gathered) -> tuple[Ceiling, dict[str, Lesson]]:
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}
     for group in klass.groups:
-        types = tuple(group.game.model.types.values())
+        types = tuple(group.game.game.types.values())
         if types not in tops:
             tops[types] = ceiling(klass.case.scenario, group.sheets)
         key = (types, *_deals(group))
         if key not in known:
             known[key] = lesson(klass.case.scenario, group.sheets, group.outcome, tops[types])
         found[group.id] = known[key]
-    return tops[tuple(klass.groups[0].game.model.types.values())], found
+    return tops[tuple(klass.groups[0].game.game.types.values())], found
 
 
 def _deals(group: Played) -> tuple[Deal | None, ...]:

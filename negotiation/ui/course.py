@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.figure import data, figure
 from negotiation.ui.look import heat, tag
 
 
-def course(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
+def course(model: Game, seen: Mapping[str, Any]) -> None:
     """The card of a game with offers in it."""
     if not seen["proposed"]:
         return

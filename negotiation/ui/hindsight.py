@@ -13,7 +13,7 @@ from negotiation.analysis import figures
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
 from negotiation.documents.palette import INK
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.course import course
@@ -30,7 +30,7 @@ MOST = 3
 """Parties on one figure: two axes and a colour."""
 
 
-def hindsight(model: NegotiationModel, me: str = "") -> None:
+def hindsight(model: Game, me: str = "") -> None:
     """What could have been in a game that is over: asked for where it takes a moment."""
     scenario = model.state.scenario
     with st.container(border=True, key="card-hindsight"):
@@ -72,7 +72,7 @@ def _first(scenario: Scenario, me: str) -> list[str]:
     return sorted(order, key=lambda party: (party != me, -mine[party], order.index(party)))[:MOST]
 
 
-def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
+def _asked(model: Game, parties: Sequence[str]) -> dict[str, Any]:
     opening = model.protocol.opening(model.case.scenario, model.state.rounds)
     return {
         "job": "debrief",
@@ -86,7 +86,7 @@ def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
+def _picture(model: Game, found: Mapping[str, Any]) -> None:
     picture, marks = found["picture"], _marks(model, found)
     names = [short(model.state.scenario, party) for party in picture["parties"]]
     figure(
@@ -101,7 +101,7 @@ def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
     )
 
 
-def _marks(model: NegotiationModel, found: Mapping[str, Any]) -> list[Mark]:
+def _marks(model: Game, found: Mapping[str, Any]) -> list[Mark]:
     scenario, picture = model.state.scenario, found["picture"]
     scores = {name: row["scores"] for name, row in picture["outcomes"].items()}
     marks = [Mark(model.case.references[n].title, "reference", scores[n]) for n in model.case.references if n in scores]
@@ -205,7 +205,7 @@ def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
         st.caption("Points without the cost of delay.")
 
 
-def _offers(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
+def _offers(model: Game, seen: Mapping[str, Any]) -> None:
     scenario, counts = model.state.scenario, seen["moves"]
     if all(kinds.keys() <= {"first"} for kinds in counts.values()):
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from negotiation.analysis.transcript import transcript
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
@@ -60,7 +60,7 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
             st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")
 
 
-def _as_seat(game: Game, state: State, party: str) -> None:
+def _as_seat(game: ClassGame, state: State, party: str) -> None:
     view = game.view(party, state)
     decimals = state.scenario.decimals
     now = worth(state, view.preferences, {}).otherwise

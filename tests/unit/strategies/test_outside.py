@@ -8,7 +8,7 @@ import pytest
 
 import negotiation as ng
 from negotiation.errors import SetupError
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies import strategy
 from negotiation.strategies.outside import outside, raised
 
@@ -101,7 +101,7 @@ def test_what_is_imported_later_is_found_too(tmp_path):
 def test_whose_fault_what_and_where_in_one_line(tmp_path, how, message):
     file = agent(tmp_path)
     with pytest.raises(SetupError) as problem:
-        NegotiationModel("cloud-for-two", seats={"kaido": f"{file}:Mine:{how}"}, collect=False)
+        Game("cloud-for-two", seats={"kaido": f"{file}:Mine:{how}"})
     assert message in str(problem.value)
     assert "\n" not in str(problem.value)
 
