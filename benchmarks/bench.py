@@ -10,7 +10,7 @@ import numpy as np
 
 from negotiation.formats import load
 from negotiation.formats.scenario_yaml import _shipped
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import result
 
 
@@ -31,7 +31,7 @@ def games(protocol, count=60):
     times = []
     for seed in range(count):
         started = time.process_time()
-        NegotiationModel("alliance-2023", protocol=protocol, seed=seed, collect=False).play()
+        Game("alliance-2023", protocol=protocol, seed=seed).play()
         times.append((time.process_time() - started) * 1e3)
     return median(times), max(times)
 
@@ -52,7 +52,7 @@ def main():
     for protocol in ("open-floor", "alternating"):
         middle, worst = games(protocol)
         print(f"{'flagship game, ' + protocol + ' (goal < 20)':<52} {middle:7.1f} ms (worst {worst:.1f})")
-    model = NegotiationModel("alliance-2023", seed=1, collect=False)
+    model = Game("alliance-2023", seed=1)
     model.play()
     print(f"{'its result with the whole transcript':<52} {best({'r': lambda: result(model)}, 20)['r'] / 1e3:7.1f} ms")
     _shipped.cache_clear()

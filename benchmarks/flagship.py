@@ -12,7 +12,7 @@ from negotiation.analysis.frontier import distances, frontier
 from negotiation.analysis.question import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")
 PARTNERS = ("google", "geely", "nimbus")
@@ -38,11 +38,11 @@ def row(case, lineup: str, seeds: int) -> str:
     """One line of the table: means over the seeds."""
     signed, points, unsigned, rounds, ends = Counter(), [], [], 0, []
     for seed in range(seeds):
-        model = NegotiationModel(case, strategy=lineup, seed=seed, collect=False)
+        model = Game(case, strategy=lineup, seed=seed)
         state = model.play()
         signed.update(state.bound.keys())
         rounds += state.rounds_played
-        points.append([agent.points for agent in model.seated.values()])
+        points.append([model.points(party) for party in model.seated])
         unsigned.append([agent.unsigned_points for agent in model.seated.values()])
         ends.append(
             (tuple(model.types.items()), [model.seated[p].role.preferences.score(state.outcome) for p in CARMAKERS])

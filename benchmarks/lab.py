@@ -1,4 +1,4 @@
-"""The compiled engine beside our Mesa model and, where it is installed, NegMAS: CPU time. Prints, never fails.
+"""The compiled engine beside our plain engine and, where it is installed, NegMAS: CPU time. Prints, never fails.
 
 NegMAS (AGPL) is no dependency: `pip install negmas` into this environment adds its column. Ratios count, not times.
 Every figure is for games that differ in their seeds only (types and dice), or in their scores too ("own").
@@ -10,9 +10,9 @@ import numpy as np
 
 from negotiation.case import Case, Role
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab.compiled.setup import ready
 from negotiation.lab.factors import Changed
-from negotiation.model import NegotiationModel
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Party, Scenario
 from negotiation.table import Issue, Signers, Table
@@ -51,7 +51,7 @@ def one_table(parties, issues=6, options=4, seed=1):
 
 
 def compare(title, case, seats, protocol, games, ours=8, peer=None):
-    """One line: microseconds a game, compiled with shared and with own scores, the Mesa model, and NegMAS."""
+    """One line: microseconds a game, compiled with shared and with own scores, the plain engine, and NegMAS."""
     shared, own = (ready(Changed(case, seats, noise=noise), protocol) for noise in (0.0, 0.1))
     shared.play([0]), own.play([0])
     fast = cpu(lambda: shared.play(list(range(games)))) / games
@@ -59,7 +59,7 @@ def compare(title, case, seats, protocol, games, ours=8, peer=None):
 
     def model():
         for seed in range(ours):
-            NegotiationModel(case, seats=seats, protocol=protocol, seed=seed, collect=False).play()
+            Game(case, seats=seats, protocol=protocol, seed=seed).play()
 
     model()
     slow = cpu(model) / ours

@@ -1,4 +1,4 @@
-"""Law 8 at length: the same games on the Mesa model and on the compiled engine, act for act and point for point.
+"""Law 8 at length: the same games on the plain engine and on the compiled engine, act for act and point for point.
 
 python benchmarks/law8.py --games 10000
 """
@@ -9,10 +9,10 @@ from itertools import pairwise
 from negotiation.actions import Accept, Offer, Pass, Tick
 from negotiation.dice import Dice
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab.compiled.game import ACCEPT, OFFER, PASS, TICK, WITHDRAW
 from negotiation.lab.compiled.setup import MOST_EVENTS, ready
 from negotiation.lab.factors import Changed, noisy
-from negotiation.model import NegotiationModel
 
 LINEUP = (
     "boulware",
@@ -65,11 +65,11 @@ def main():
         there = ready(Changed(case, seats, noise=noise), protocol)
         for seed in range(first, last):
             mine = noisy(case, noise, seed) if noise else case
-            model = NegotiationModel(mine, seats=seats, protocol=protocol, seed=seed, collect=False)
+            model = Game(mine, seats=seats, protocol=protocol, seed=seed)
             model.play()
             ends, _, log = there.play([seed], MOST_EVENTS)
             theirs = [act[:2] if act[0] == TICK else act for act in log[: ends.events[0]].tolist()]
-            points = [agent.points for agent in model.seated.values()]
+            points = [model.points(party) for party in model.seated]
             acts += len(theirs)
             if theirs != acts_of(model) or points != ends.points[0].tolist():
                 differ += 1

@@ -27,12 +27,12 @@ def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     case
         A case, or the name or path of one.
     options
-        What `negotiation.model.NegotiationModel` takes: `seats`, `strategy`, `protocol`, `rounds`, `seed`, `types`, ...
+        What `negotiation.game.Game` takes: `seats`, `strategy`, `protocol`, `rounds`, `seed`, `types`, ...
     """
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.record import result
 
-    model = NegotiationModel(case, **{"collect": False, **options})
+    model = Game(case, **options)
     model.play()
     return result(model)
 

@@ -11,7 +11,7 @@ from negotiation.errors import IllegalAction, LogError, ScenarioError, SetupErro
 from negotiation.formats import loads, shipped
 from negotiation.formats.log import decode, shown
 from negotiation.formats.scenario_yaml import LARGEST_FILE
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.rules import VERSION
 from negotiation.strategies import Strategy
 from negotiation.view import sealed
@@ -26,7 +26,7 @@ ARGUMENTS: Mapping[str, tuple[str, tuple[type, ...]]] = {
 """What a set-up must hold besides its case, in words and as Python has it."""
 
 
-def result(model: NegotiationModel) -> dict[str, Any]:
+def result(model: Game) -> dict[str, Any]:
     """A game as one JSON object: the set-up, what was signed when, the points, and every event.
 
     Votes of a ballot that is not opened yet are left out (`yes` is null).
@@ -37,7 +37,7 @@ def result(model: NegotiationModel) -> dict[str, Any]:
         "case": model.case.name,
         **({"variant": model.case.variant} if model.case.variant else {}),
         "protocol": model.protocol.name,
-        "seed": model.seed_number,
+        "seed": model.seed,
         "rounds": state.rounds,
         "rounds_played": state.rounds_played,
         "over": state.over,
@@ -46,12 +46,12 @@ def result(model: NegotiationModel) -> dict[str, Any]:
         "outcome": {n: t.name_of(state.bound[n]) if n in state.bound else None for n, t in tables.items()},
         "signed_in": {n: state.bound_in[n] + 1 if n in state.bound else None for n in tables},
         "scores": {party: round(model.points(party), 6) for party in model.seated},
-        "unsigned_scores": {party: round(agent.unsigned_points, 6) for party, agent in model.seated.items()},
+        "unsigned_scores": {party: round(seat.unsigned_points, 6) for party, seat in model.seated.items()},
         "events": transcript(model.protocol.opening(state.scenario, state.rounds), state.events),
     }
 
 
-def setup(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
+def setup(model: Game, *, public: bool = False) -> dict[str, Any]:
     """What a saved log needs besides its events: the arguments that make the same game again.
 
     With `public` the seed and the types are left out, which stay secret until the talks are over.
@@ -62,14 +62,14 @@ def setup(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
         "digest": model.case.digest,
         "variant": model.case.variant,
         "protocol": model.protocol.name,
-        "seed": None if hidden else model.seed_number,
+        "seed": None if hidden else model.seed,
         "rounds": model.state.rounds,
         "seats": model.seats,
         "types": {} if hidden else model.types,
     }
 
 
-def heading(model: NegotiationModel, *, public: bool = False) -> dict[str, Any]:
+def heading(model: Game, *, public: bool = False) -> dict[str, Any]:
     """The first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
 
     With `public` what must stay secret until the talks are over is left out, and with it the case, which holds all sheets.
@@ -90,7 +90,7 @@ def reopen(
     source: str = "log",
     case: Case | None = None,
     players: Callable[[str], Strategy | None] = nobody,
-) -> NegotiationModel:
+) -> Game:
     """A saved game, every event checked against the rules again. Nothing that it names is opened or imported.
 
     Parameters
@@ -115,7 +115,7 @@ def reopen(
     arguments = _arguments(saved, source)
     case = case or _case(saved, source)
     try:
-        model = NegotiationModel(case, players=players, **arguments)
+        model = Game(case, players=players, **arguments)
     except (SetupError, TypeError, ValueError, ArithmeticError) as problem:
         raise LogError(f"{source}: the set-up cannot be read: {problem}") from None
     for seq, row in enumerate(rows):

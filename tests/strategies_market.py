@@ -2,7 +2,7 @@
 
 from negotiation.actions import Accept, Offer, Pass
 from negotiation.case import Case, Role
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Party, Scenario
 from negotiation.table import Issue, Signers, Table
@@ -28,9 +28,7 @@ def market(rounds=8, floor=2.0):
 
 def record(seller, buyer, rounds=8, protocol="alternating", seed=1):
     """How it went: `S9 B1 S8 ...` for prices asked, `=` for a signature, `-` for letting it be, `/` for a new round."""
-    model = NegotiationModel(
-        market(rounds), seats={"seller": seller, "buyer": buyer}, protocol=protocol, seed=seed, collect=False
-    )
+    model = Game(market(rounds), seats={"seller": seller, "buyer": buyer}, protocol=protocol, seed=seed)
     told = []
     for event in model.play().events:
         who = event.party[0].upper()

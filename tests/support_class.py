@@ -2,7 +2,7 @@
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.settings import Settings
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 
 TEACHER = Account("Tea", "teacher")
 
@@ -49,14 +49,13 @@ def play_out(one, groups=None, *, by_people=True):
         games = [one.room.play.games.at(look, group)[0] for group in groups or one.now.groups]
     for n, game in enumerate(games):
         parties = list(game.case.roles)
-        model = NegotiationModel(
+        model = Game(
             game.case,
             seats={party: LINEUP[(n + k) % len(LINEUP)] for k, party in enumerate(parties)},
             protocol=game.protocol.name,
             rounds=game.state.rounds,
             seed=n,
-            types=game.model.types,
-            collect=False,
+            types=game.game.types,
         )
         rows = game.rows(model.play().events)
         now = one.room.classes.get(one.id)

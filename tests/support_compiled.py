@@ -18,7 +18,7 @@ from negotiation.lab.runs import Cell, Run, Runs
 
 
 def both(runs, shapes):
-    """The rows of the Mesa model and of the compiled engine, by kind, and what played the second ones."""
+    """The rows of the plain engine and of the compiled engine, by kind, and what played the second ones."""
     runs = list(runs)
     one = of_rows(list(play(runs, "events" in shapes)), shapes)
     parts = list(batch(runs, shapes))

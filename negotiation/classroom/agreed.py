@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Outcome
 from negotiation.state import State
 
 
-def agreed(session: Session, game: Game, state: State) -> Outcome:
+def agreed(session: Session, game: ClassGame, state: State) -> Outcome:
     """The outcome of a group: what is signed, and at tables that the teacher has put on record what stands there."""
     outcome = {name: state.bound.get(name) for name in state.scenario.tables}
     for fact in session.corrections:
@@ -18,6 +18,6 @@ def agreed(session: Session, game: Game, state: State) -> Outcome:
     return outcome
 
 
-def points_of(session: Session, game: Game, state: State) -> dict[str, float]:
+def points_of(session: Session, game: ClassGame, state: State) -> dict[str, float]:
     """Everybody's points of what a group agreed, delay taken off and discounted."""
     return game.points(state, agreed(session, game, state), begun=session.begun)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from negotiation.actions import Accept, Action, Event, Offer, Open, Pass, Say, Tick, Walk, Withdraw
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
@@ -24,7 +24,7 @@ IN_SIGN = (Accept, Withdraw, Say)
 
 
 def judged(
-    session: Session, game: Game, state: State, party: str, action: Action, *, basis: int | None, now: float
+    session: Session, game: ClassGame, state: State, party: str, action: Action, *, basis: int | None, now: float
 ) -> Event:
     """The event that an act of `party` becomes, if phase, time and rules allow it.
 
@@ -52,7 +52,7 @@ def judged(
     return Event(party, action)
 
 
-def _open(session: Session, game: Game, state: State, action: Action, now: float) -> None:
+def _open(session: Session, game: ClassGame, state: State, action: Action, now: float) -> None:
     """Whether the phase and the clock let anybody act."""
     if session.phase in ("lobby", "read", "prepare"):
         raise Refused("the talks have not begun")

@@ -11,7 +11,7 @@ from typing import Any
 from negotiation.actions import MEDIATOR
 from negotiation.analysis.transcript import consequences
 from negotiation.classroom.classes import talk_of
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.formats.log import decode, encode
@@ -125,7 +125,7 @@ class Feeds:
         feed.state, feed.lines = state, [*feed.lines, *lines]
 
 
-def _opening(game: Game) -> State:
+def _opening(game: ClassGame) -> State:
     return game.protocol.opening(game.case.scenario, game.setup["rounds"])
 
 

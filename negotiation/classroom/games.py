@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Event, Open, Pass, Tick
@@ -18,12 +18,12 @@ from negotiation.classroom.classes import GAME
 from negotiation.classroom.store import Reading, Row
 from negotiation.errors import Refused
 from negotiation.formats.log import decode, encode
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.protocols import Protocol
 from negotiation.record import reopen
 from negotiation.scenario import Outcome
 from negotiation.state import State
-from negotiation.strategies import Strategy, built_in
+from negotiation.strategies import built_in
 from negotiation.view import View, view
 
 MOST_OPEN = 512
@@ -32,7 +32,7 @@ BURST = 16
 
 
 @dataclass
-class Game:
+class ClassGame:
     """A game in memory.
 
     Attributes
@@ -43,24 +43,23 @@ class Game:
 
     id: str
     setup: Row
-    model: NegotiationModel
-    players: Mapping[str, Strategy | None]
+    game: Game
     state: State
     thinking: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def case(self) -> Case:
         """What is negotiated, with everybody's secrets."""
-        return self.model.case
+        return self.game.case
 
     @property
     def protocol(self) -> Protocol:
         """Who may act when."""
-        return self.model.protocol
+        return self.game.protocol
 
     def role(self, party: str) -> Role:
         """The private role of a party in this game."""
-        return self.case.role(party, self.model.types[party])
+        return self.case.role(party, self.game.types[party])
 
     def view(self, party: str, state: State) -> View:
         """What a party may know."""
@@ -95,51 +94,51 @@ class Game:
             How many rounds are over by the clock; whoever has not finished then passes.
         """
         with self.thinking:
-            model = self.model
-            model.state = state
-            for party, agent in model.seated.items():
-                agent.strategy = None if party in held else self.players[party]
-            while len(model.state.events) < len(state.events) + BURST:
-                late = model.state.round < rounds_due
-                act = self._signature() if only_sign else self._next(alone=not held, late=late)
+            game = self.game.at(state, people=held)
+            while len(game.state.events) < len(state.events) + BURST:
+                late = game.state.round < rounds_due
+                act = _signature(game) if only_sign else _next(game, alone=not held, late=late)
                 if act is None:
                     break
-                model.submit(*act)
-            return self.rows(model.state.events[len(state.events) :])
+                game.submit(*act)
+            return self.rows(game.state.events[len(state.events) :])
 
-    def _next(self, *, alone: bool, late: bool) -> tuple[str, Action] | None:
-        act = self.model.next_act()
-        if act is not None and not (act[0] == CLOCK and alone and not late):
-            return act
-        movers = self.protocol.to_move(self.model.state)
-        if not late or not movers:
-            return None  # where nobody is present rounds do not fly past: they end by the clock
-        if CLOCK not in movers:
-            return movers[0], Pass()
-        return CLOCK, Open() if Open in self.protocol.allowed(self.model.state, CLOCK) else Tick()
 
-    def _signature(self) -> tuple[str, Action] | None:
-        """An agent's signature; or what ends a ballot, since nobody can sign while one is under way."""
-        movers = self.protocol.to_move(self.model.state)
-        if MEDIATOR in movers:
-            return MEDIATOR, Pass()
-        if movers and Open in self.protocol.allowed(self.model.state, CLOCK):
-            return CLOCK, Open()
-        for party in movers:
-            action = self.model.seated[party].choose() if party in self.model.seated else None
-            if isinstance(action, Accept):
-                return party, action
+def _next(game: Game, *, alone: bool, late: bool) -> tuple[str, Action] | None:
+    """Return the next act; where nobody is present rounds do not fly past: they end by the clock."""
+    act = game.next_act()
+    if act is not None and not (act[0] == CLOCK and alone and not late):
+        return act
+    movers = game.protocol.to_move(game.state)
+    if not late or not movers:
         return None
+    if CLOCK not in movers:
+        return movers[0], Pass()
+    return CLOCK, Open() if Open in game.protocol.allowed(game.state, CLOCK) else Tick()
+
+
+def _signature(game: Game) -> tuple[str, Action] | None:
+    """Return an agent's signature; or what ends a ballot, since nobody can sign while one is under way."""
+    movers = game.protocol.to_move(game.state)
+    if MEDIATOR in movers:
+        return MEDIATOR, Pass()
+    if movers and Open in game.protocol.allowed(game.state, CLOCK):
+        return CLOCK, Open()
+    for party in movers:
+        action = game.decision(party) if party in game.seated else None
+        if isinstance(action, Accept):
+            return party, action
+    return None
 
 
 class Games:
     """The games of classes that this process has been asked about lately."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[str, Game] = OrderedDict()
+        self._open: OrderedDict[str, ClassGame] = OrderedDict()
         self._lock = threading.Lock()
 
-    def at(self, look: Reading, game: str) -> tuple[Game, State]:
+    def at(self, look: Reading, game: str) -> tuple[ClassGame, State]:
         """A game, and how it stands as a look into the database finds it.
 
         Never after writing to it in the same transaction, for that may yet come to nothing.
@@ -160,13 +159,12 @@ class Games:
         known.state = state
         return known, state
 
-    def _opened(self, look: Reading, game: str) -> Game:
+    def _opened(self, look: Reading, game: str) -> ClassGame:
         kind, setup, text = look.head(game)
         if kind != GAME:
             raise Refused("there is no such group")
-        model = reopen(setup, (), f"game {game}", kept_case(setup, text), built_in)
-        model.datacollector = None
-        opened = Game(game, setup, model, {p: a.strategy for p, a in model.seated.items()}, model.state)
+        begun = reopen(setup, (), f"game {game}", kept_case(setup, text), built_in)
+        opened = ClassGame(game, setup, begun, begun.state)
         with self._lock:
             self._open[game] = opened
             self._open.move_to_end(game)

@@ -11,7 +11,7 @@ from negotiation.actions import Say
 from negotiation.case import Role
 from negotiation.classroom.agreed import points_of
 from negotiation.classroom.clock import Clock
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Scenario
@@ -75,7 +75,7 @@ class Look:
     roles: Mapping[str, Role] = field(default_factory=dict)
 
 
-def at_table(look: Look, session: Session, game: Game, state: State) -> Look:
+def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Look:
     """The look of somebody in a group: its public state, and of the party's secrets those that are revealed by now."""
     me, parties = look.seat.party, tuple(game.case.roles)
     held = session.held(game.id)

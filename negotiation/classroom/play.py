@@ -12,7 +12,7 @@ from typing import Any
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
-from negotiation.classroom.games import Game, Games
+from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, alone, enter, place
 from negotiation.classroom.look import Look, at_table, mark
 from negotiation.classroom.requests import once
@@ -179,7 +179,7 @@ class Play:
 
         return self.classes.change(session, "clock", decide)
 
-    def _due(self, session: Session, game: Game, state: State) -> tuple[list[dict[str, Any]], list[str]]:
+    def _due(self, session: Session, game: ClassGame, state: State) -> tuple[list[dict[str, Any]], list[str]]:
         """What agents and clock are to do, and which of the two does it: the clock also passes for whoever is late."""
         standing = session.clock.since is None or session.groups[game.id].closed
         if session.phase not in ("negotiate", "sign") or standing:

@@ -10,8 +10,8 @@ from typing import Any
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.errors import Refused, SetupError, unknown
-from negotiation.model import MOST_ROUNDS, NegotiationModel
-from negotiation.protocols import protocols
+from negotiation.game import Game
+from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
 
 PHASES = ("lobby", "read", "prepare", "negotiate", "sign", "debrief", "closed")
@@ -131,7 +131,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     _number("rounds", settings.rounds or 1, 1, MOST_ROUNDS)
     _number("attempts", settings.attempts, 0, 1000)
     open_to_people = settings.parties(case)
-    NegotiationModel(
+    Game(
         case,
         strategy=settings.level,
         seats=settings.agents,
@@ -139,7 +139,6 @@ def checked(settings: Settings, case: Case) -> Settings:
         rounds=settings.rounds,
         seed=settings.seed,
         types=settings.types,
-        collect=False,
     )
     if not open_to_people:
         raise Refused("agents take every seat: leave one for people, or use `negotiation run`")

@@ -19,10 +19,10 @@ from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError
 from negotiation.formats import shipped
 from negotiation.formats.log import decode, encode
-from negotiation.model import PERSON, NegotiationModel
+from negotiation.game import Game
 from negotiation.record import reopen, setup
 from negotiation.rules import VERSION
-from negotiation.strategies import built_in
+from negotiation.strategies import PERSON, built_in
 
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when somebody comes back."""
@@ -45,7 +45,7 @@ class _Open:
     """A game in memory, and the lock of whoever is about to use it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    model: NegotiationModel | None = None
+    model: Game | None = None
 
 
 class Solo:
@@ -62,7 +62,7 @@ class Solo:
         self._expired = float("-inf")
 
     def start(self, *, passing: bool = False, **options: Any) -> str:
-        """The id of a new game; `options` are those of `NegotiationModel`.
+        """The id of a new game; `options` are those of `Game`.
 
         A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened.
         `passing`: of somebody whom nobody knows here; such games are deleted a month after their last act.
@@ -71,12 +71,12 @@ class Solo:
             self.expire(time.time())
         case, variant = options.pop("case"), options.pop("variant", "")
         case = shipped(case, variant) if isinstance(case, str) else case
-        model = NegotiationModel(case, players=built_in, **options)
+        model = Game(case, players=built_in, **options)
         with self.store.writing() as write:
             kind = PASSING if passing else KIND
             return write.create({**setup(model), "rules": VERSION}, kind=kind, text=case.text)
 
-    def load(self, game: str) -> NegotiationModel:
+    def load(self, game: str) -> Game:
         """A game as it stands, the agents' answers included.
 
         Raises
@@ -87,7 +87,7 @@ class Solo:
         with self._alone(game) as opened:
             return self._answer(game, opened)
 
-    def act(self, game: str, party: str, action: Action, request: str) -> NegotiationModel:
+    def act(self, game: str, party: str, action: Action, request: str) -> Game:
         """The game after an act of the person at `party` and all that the agents do about it.
 
         Parameters
@@ -126,7 +126,7 @@ class Solo:
             write.connection.execute(delete(logs).where(logs.c.id.in_(gone)))
         return len(gone)
 
-    def person(self, model: NegotiationModel) -> str:
+    def person(self, model: Game) -> str:
         """The party that the person plays."""
         for party, text in model.seats.items():
             if text == PERSON:
@@ -149,7 +149,7 @@ class Solo:
         with opened.lock:
             yield opened
 
-    def _model(self, game: str, opened: _Open) -> NegotiationModel:
+    def _model(self, game: str, opened: _Open) -> Game:
         """The game as far as the store has it."""
         with self.store.reading() as look:
             if opened.model is None:
@@ -162,7 +162,7 @@ class Solo:
                     opened.model.submit(event.party, event.action)
         return opened.model
 
-    def _answer(self, game: str, opened: _Open) -> NegotiationModel:
+    def _answer(self, game: str, opened: _Open) -> Game:
         """The game after all that the agents do now. Whoever is faster, this process or another: it is the same."""
         while True:
             model = self._model(game, opened)

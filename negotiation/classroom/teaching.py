@@ -12,7 +12,7 @@ from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.agreed import agreed
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import Classes
-from negotiation.classroom.games import Game, Games
+from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.schema import tokens
@@ -47,7 +47,7 @@ class Inside:
         By event who brought it about: the name of a person, `clock`, or empty for an agent.
     """
 
-    game: Game
+    game: ClassGame
     state: State
     said: tuple[Message, ...]
     who: tuple[str, ...]
@@ -321,7 +321,7 @@ def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -
         raise Refused(f"{outcome_of({'outcome': {table.name: options}}, scenario)} cannot be signed: {why}")
 
 
-def _beside(now: Session, game: Game, state: State, outcome: Mapping[str, Mapping[str, object] | None]) -> None:
+def _beside(now: Session, game: ClassGame, state: State, outcome: Mapping[str, Mapping[str, object] | None]) -> None:
     """Nothing, if what is put on record can stand beside what else the group has agreed."""
     scenario, before = state.scenario, agreed(now, game, state)
     put = {name: None if options is None else scenario.tables[name].parse(options) for name, options in outcome.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negotiation.classroom.agreed import agreed, points_of
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.presence import IDLE, OFFLINE
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.talk import Message
@@ -42,7 +42,7 @@ class Tile:
 
     group: str
     number: int
-    game: Game
+    game: ClassGame
     state: State
     at: Mapping[str, tuple[Person, ...]]
     agents: tuple[str, ...]
@@ -58,7 +58,7 @@ class Tile:
 
 def tile(
     session: Session,
-    game: Game,
+    game: ClassGame,
     state: State,
     last: float | None,
     *,

@@ -12,7 +12,7 @@ from negotiation.commands.streams import aside, complain, dumps, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
 
 
 def add(commands: Any) -> None:
@@ -42,14 +42,15 @@ def run(options: argparse.Namespace) -> int:
     """Let agents negotiate to the end."""
     from negotiation.formats import load
     from negotiation.formats.log import write
-    from negotiation.model import PERSON, NegotiationModel
+    from negotiation.game import Game
     from negotiation.record import heading, result
+    from negotiation.strategies import PERSON
 
     seats = pairs(options.seat, "--seat")
     if PERSON in (*seats.values(), options.strategy):
         raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
     with aside():
-        model = NegotiationModel(
+        model = Game(
             load(options.case, options.variant),
             strategy=options.strategy,
             seats=seats,
@@ -57,7 +58,6 @@ def run(options: argparse.Namespace) -> int:
             rounds=options.rounds,
             seed=options.seed,
             types=pairs(options.types, "--types"),
-            collect=False,
         )
         model.play()
     outcome = result(model)
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     return _blame(model)
 
 
-def _blame(model: NegotiationModel) -> int:
+def _blame(model: Game) -> int:
     """1 if strategies failed in some turns, which is told, else 0: the game went on without them."""
     from negotiation.actions import lost_turns
 

@@ -26,7 +26,7 @@ from sqlalchemy import select
 from negotiation import __version__
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.clock import Clock
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.look import Look, at_table
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
@@ -192,7 +192,7 @@ def hidden(session: Session) -> Session:
     return replace(session, phase="negotiate", settings=replace(session.settings, reveal={}))
 
 
-def _look(session: Session, seat: Seat, game: Game, state: State) -> Look:
+def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:
     settings = session.settings
     look = Look(
         seat,

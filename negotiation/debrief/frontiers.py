@@ -37,7 +37,7 @@ def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
     """
     outcomes = {group.label: group.outcome for group in klass.alike}
     outcomes |= {name: one.outcome for name, one in klass.case.references.items()}
-    wish = Wish(parties=tuple(parties), types=klass.groups[0].game.model.types, memory=MEMORY)
+    wish = Wish(parties=tuple(parties), types=klass.groups[0].game.game.types, memory=MEMORY)
     return pictured(klass.case, wished(klass.case, wish), outcomes)
 
 

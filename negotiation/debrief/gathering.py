@@ -13,7 +13,7 @@ from negotiation.classroom.agreed import agreed
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.store import Row
@@ -62,8 +62,8 @@ class Gathered:
     @cached_property
     def alike(self) -> tuple[Played, ...]:
         """The groups whose parties are of the same private types as in the first: those that can share one picture."""
-        first = dict(self.groups[0].game.model.types)
-        return tuple(group for group in self.groups if dict(group.game.model.types) == first)
+        first = dict(self.groups[0].game.game.types)
+        return tuple(group for group in self.groups if dict(group.game.game.types) == first)
 
     @property
     def sheets(self) -> dict[str, Preferences]:
@@ -173,7 +173,9 @@ def gathered(
     return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
-def _played(session: Session, past: Past, game: Game, state: State, kept: Sequence[tuple[float, str, Row]]) -> Played:
+def _played(
+    session: Session, past: Past, game: ClassGame, state: State, kept: Sequence[tuple[float, str, Row]]
+) -> Played:
     group, state = session.groups[game.id], sealed(state)
     kept = kept[: len(state.events)]
     who = authors(past, game.id, kept)

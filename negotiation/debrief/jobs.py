@@ -74,7 +74,7 @@ def _setting(klass: Gathered) -> dict[str, Any]:
         "text": klass.text,
         "protocol": game.protocol.name,
         "rounds": klass.groups[0].state.rounds,
-        "types": dict(game.model.types),
+        "types": dict(game.game.types),
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from negotiation.case import Role
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.look import Look
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Scenario
@@ -23,15 +23,15 @@ OWN = ("seat", "title", "sheet", "at", "points", "now", "clock", "versions")
 """Fields of a look that hold what people wrote, or are worked out from what the seat knows: left out of the search."""
 
 
-def changed(game: Game, party: str) -> Game:
+def changed(game: ClassGame, party: str) -> ClassGame:
     """The same game in which all others have other sheets, briefs and names of types."""
     roles = {
         who: dict(kinds) if who == party else {name: _other(role) for name, role in kinds.items()}
         for who, kinds in game.case.roles.items()
     }
-    model = copy.copy(game.model)
-    model.case = replace(game.case, roles=roles)
-    return replace(game, model=model)
+    other = copy.copy(game.game)
+    other.case = replace(game.case, roles=roles)
+    return replace(game, game=other)
 
 
 def _other(role: Role) -> Role:
@@ -47,7 +47,7 @@ def _other(role: Role) -> Role:
     return replace(role, preferences=other, brief=f"Quite another brief than the one of {role.name}.", note="")
 
 
-def secrets_of(game: Game, party: str) -> dict[str, tuple[list[str], list[str]]]:
+def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[str]]]:
     """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with.
 
     Without a party: those that an observer has no business with, which is all of them.

@@ -98,7 +98,7 @@ def lessons(klass: Gathered) -> dict[str, Lesson]:
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}
     for group in klass.groups:
-        types = tuple(group.game.model.types.values())
+        types = tuple(group.game.game.types.values())
         if types not in tops:
             tops[types] = ceiling(klass.case.scenario, group.sheets)
         key = (types, *_deals(group))

@@ -71,8 +71,8 @@ def mean_of_people(klass: Gathered, party: str) -> float | None:
 
 def _peers(klass: Gathered, group: Played, party: str) -> list[float]:
     """The points of the seats that people had in this role, of this group's type."""
-    kind = group.game.model.types[party]
-    alike = [one for one in of_people(klass, party) if one.game.model.types[party] == kind]
+    kind = group.game.game.types[party]
+    alike = [one for one in of_people(klass, party) if one.game.game.types[party] == kind]
     return [round(one.points[party], 6) for one in alike]
 
 

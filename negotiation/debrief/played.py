@@ -9,7 +9,7 @@ from functools import cached_property
 
 from negotiation.actions import CLOCK
 from negotiation.analysis.moves import Move
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome
@@ -37,7 +37,7 @@ class Played:
 
     id: str
     number: int
-    game: Game
+    game: ClassGame
     state: State
     outcome: Outcome
     people: Mapping[str, tuple[Person, ...]]
@@ -121,7 +121,7 @@ def sat(session: Session, group: str, party: str) -> list[Person]:
     return [person for person in session.people.values() if has(person)]
 
 
-def people_of(session: Session, game: Game, acted: Container[tuple[str, str]]) -> dict[str, tuple[Person, ...]]:
+def people_of(session: Session, game: ClassGame, acted: Container[tuple[str, str]]) -> dict[str, tuple[Person, ...]]:
     """Whose result each seat is: of those who have left only who has `acted` there, as pairs of party and person."""
     return {
         party: tuple(one for one in sat(session, game.id, party) if not one.gone or (party, one.id) in acted)

@@ -96,7 +96,7 @@ def replayed(setting: Setting, numbers: Sequence[int], own: Mapping[str, str]) -
 
 
 def _modelled(setting: Setting, run: Run) -> Mapping[str, float]:
-    """The same of one run, on the Mesa model."""
+    """The same of one run, on the plain engine."""
     (found,) = play([run])
     if "error" in found.run:
         raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")

@@ -1,4 +1,4 @@
-"""From runs to rows, on the Mesa model: the engine that plays everything (`compiled` plays most of it faster)."""
+"""From runs to rows, one game after the other: the engine that plays everything (`compiled` plays most of it faster)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from negotiation.lab.runs import Row, Run
 from negotiation.state import State
 
 if TYPE_CHECKING:
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
 
 MOST_ERROR = 300
 """Characters of an error that a row keeps."""
@@ -35,7 +35,7 @@ Engine: TypeAlias = Callable[[Iterable[Run], bool], Iterator[Played]]
 
 
 def play(runs: Iterable[Run], events: bool = False) -> Iterator[Played]:  # noqa: FBT001, FBT002 - an Engine
-    """Every run on the Mesa model. A run that cannot be played is a row with its error."""
+    """Play every run. A run that cannot be played is a row with its error."""
     for run in runs:
         if isinstance(run.game, Changed):
             yield _tried(run, run.game, events=events)
@@ -68,27 +68,26 @@ def _head(run: Run) -> Row:
         "protocol": cell.protocol,
         "lineup": cell.lineup,
         "seed": run.seed,
-        "engine": "mesa",
+        "engine": "plain",
         **{f"factor.{name}": value for name, value in cell.settings.items()},
     }
 
 
 def _played(run: Run, game: Changed, *, events: bool) -> Played:
-    from negotiation.model import NegotiationModel  # see `runs`
+    from negotiation.game import Game
 
     case = noisy(game.case, game.noise, run.seed) if game.noise else game.case
-    model = NegotiationModel(
+    model = Game(
         case,
         seats=game.seats,
         protocol=run.cell.protocol,
         rounds=game.rounds,
         seed=run.seed,
         types=game.types,
-        collect=False,
     )
     state = model.play()
-    points = {party: agent.points for party, agent in model.seated.items()}
-    gains = {party: points[party] - agent.unsigned_points for party, agent in model.seated.items()}
+    points = {party: model.points(party) for party in model.seated}
+    gains = {party: points[party] - seat.unsigned_points for party, seat in model.seated.items()}
     found = measures(
         case, tuple(model.types.values()), list(points.values()), list(gains.values()), shared=not game.noise
     )
@@ -111,7 +110,7 @@ def _played(run: Run, game: Changed, *, events: bool) -> Played:
     return Played(row, _tables(run, model), told(run, opening, state) if events else [])
 
 
-def _tables(run: Run, model: NegotiationModel) -> list[Row]:
+def _tables(run: Run, model: Game) -> list[Row]:
     state, rows = model.state, []
     for name, table in state.scenario.tables.items():
         deal = state.bound.get(name)

@@ -201,11 +201,9 @@ def _made(cell: Cell) -> Changed | SetupError:
 
 def _seated(game: Changed, protocol: str) -> None:
     """Set a game up, which refuses what cannot be played."""
-    from negotiation.model import NegotiationModel  # brings Mesa along: a second that workers need not pay
+    from negotiation.game import Game
 
-    NegotiationModel(
-        game.case, seats=game.seats, protocol=protocol, rounds=game.rounds, types=game.types, collect=False
-    )
+    Game(game.case, seats=game.seats, protocol=protocol, rounds=game.rounds, types=game.types)
 
 
 def _seats(case: Case, lineup: str, texts: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from negotiation.actions import lost_turns
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab import kept_cases
 from negotiation.lab.crowd import crowd
 from negotiation.lab.folder import Hold, claim, free, locked
@@ -24,7 +25,6 @@ from negotiation.lab.player import TRIES, Player
 from negotiation.lab.provenance import agree, files, made, settle
 from negotiation.lab.runs import fitting
 from negotiation.lab.yardstick import yardstick
-from negotiation.model import NegotiationModel
 
 GAMES = "games.jsonl"
 PLAN = "plan.json"
@@ -55,14 +55,14 @@ class Plan:
     rounds: int | None = None
     protocol: str = ""
 
-    def games(self) -> Iterator[Game]:
+    def games(self) -> Iterator[Match]:
         """Every game once, in a fixed order; line-ups that come about in two ways are played once."""
         for name in self.cases:
             case = _case(name)
             protocol = self.protocol or fitting(case)
             for lineup in dict.fromkeys(lineups(len(case.roles), self.strategies)):
                 for seed in range(self.seeds):
-                    yield Game(name, protocol, lineup, seed, self.rounds)
+                    yield Match(name, protocol, lineup, seed, self.rounds)
 
     def check(self) -> None:
         """Refuse what cannot be played before anything is.
@@ -86,14 +86,12 @@ class Plan:
         for name in self.cases:
             case = _case(name)
             for text in self.strategies:
-                NegotiationModel(
-                    case, strategy=text, rounds=self.rounds, protocol=self.protocol or fitting(case), collect=False
-                )
+                Game(case, strategy=text, rounds=self.rounds, protocol=self.protocol or fitting(case))
 
 
 @dataclass(frozen=True)
-class Game:
-    """One game: who sits where, and the seed."""
+class Match:
+    """One game of a tournament: who sits where, and the seed."""
 
     case: str
     protocol: str
@@ -122,7 +120,7 @@ def _case(name: str) -> Case:
     return load(name)
 
 
-def play(game: Game) -> Row:
+def play(game: Match) -> Row:
     """The result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
 
     A game that cannot be played gives a row with its `error`.
@@ -130,13 +128,12 @@ def play(game: Game) -> Row:
     case = _case(game.case)
     row = _head(game)
     try:
-        model = NegotiationModel(
+        model = Game(
             case,
             seats=dict(zip(case.roles, game.lineup, strict=True)),
             protocol=game.protocol,
             rounds=game.rounds,
             seed=game.seed,
-            collect=False,
         )
         state = model.play()
     except (SetupError, MemoryError, RecursionError) as problem:
@@ -144,9 +141,9 @@ def play(game: Game) -> Row:
     except SystemExit as problem:
         return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
     measure = yardstick(case, tuple(model.types.values()))
-    points = [agent.points for agent in model.seated.values()]
+    points = [model.points(party) for party in model.seated]
+    gains = [got - seat.unsigned_points for got, seat in zip(points, model.seated.values(), strict=True)]
     lost = lost_turns(state.events)
-    gains = [agent.points - agent.unsigned_points for agent in model.seated.values()]
     return {
         **row,
         "points": [round(value, 9) for value in points],
@@ -159,7 +156,7 @@ def play(game: Game) -> Row:
     }
 
 
-def _head(game: Game) -> Row:
+def _head(game: Match) -> Row:
     return {"key": game.key, "case": game.case, "lineup": list(game.lineup), "seed": game.seed}
 
 
@@ -172,7 +169,7 @@ class Referee(Player[Row]):
         When something else would be played than what the tournament began with.
     """
 
-    def __init__(self, games: Sequence[Game], begun: dict[str, Any], _stop: Callable[[], bool]) -> None:
+    def __init__(self, games: Sequence[Match], begun: dict[str, Any], _stop: Callable[[], bool]) -> None:
         self.games = games
         agree(begun, made({name: _case(name) for name in begun["cases"]}, begun["files"]))
 
@@ -244,7 +241,7 @@ def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
     return read(out / GAMES)
 
 
-def _played(todo: Sequence[Game], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
+def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
     """Rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
     referee, numbers = partial(Referee, todo, begun), range(len(todo))
     if workers == 1:
@@ -261,6 +258,6 @@ def _played(todo: Sequence[Game], begun: dict[str, Any], workers: int) -> Genera
                     following += 1
 
 
-def _buried(number: int, game: Game) -> Row:
+def _buried(number: int, game: Match) -> Row:
     why = f"the worker process that played this game died {TRIES} times"
     return {"n": number, **_head(game), "error": why, "died": True}

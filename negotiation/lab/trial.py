@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from negotiation.actions import Accept, Action, Event, Offer, Pass
-from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.formats import bundled, load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.strategies import strategy
 from negotiation.strategies.curves import TOLERANCE
@@ -58,11 +57,11 @@ def trial(text: str, seeds: int = 2) -> Verdict:
             for seed in range(seeds):
                 seats = {party: text if n % 2 == seed % 2 else "fair" for n, party in enumerate(case.roles)}
                 place = f"{name}, {protocol}, seed {seed}"
-                _play(verdict, place, NegotiationModel(case, seats=seats, protocol=protocol, seed=seed, collect=False))
+                _play(verdict, place, Game(case, seats=seats, protocol=protocol, seed=seed))
     return verdict
 
 
-def _play(verdict: Verdict, place: str, model: NegotiationModel) -> None:
+def _play(verdict: Verdict, place: str, model: Game) -> None:
     mine = [party for party, text in model.seats.items() if text == verdict.name]
     while (act := model.next_act()) is not None:
         party, action = act
@@ -75,35 +74,31 @@ def _play(verdict: Verdict, place: str, model: NegotiationModel) -> None:
         verdict.found("resumes", place)
 
 
-def _again(model: NegotiationModel, events: tuple[Event, ...]) -> NegotiationModel:
-    again = NegotiationModel(
+def _again(model: Game, events: tuple[Event, ...]) -> Game:
+    again = Game(
         model.case,
         seats=model.seats,
         protocol=model.protocol.name,
-        seed=model.seed_number,
+        seed=model.seed,
         events=events,
-        collect=False,
     )
     again.play()
     return again
 
 
-def _look(verdict: Verdict, place: str, model: NegotiationModel, party: str, action: Action) -> None:
-    agent = model.seated[party]
+def _look(verdict: Verdict, place: str, model: Game, party: str, action: Action) -> None:
     if isinstance(action, Pass) and action.words:
         verdict.found("turns", f"{place}: {action.words}")
         return
-    dice = Dice(model.seed_number, agent.seat, model.state.turns.get(party, 0))
-    assert agent.strategy  # noqa: S101 - nobody else sits here
     try:
         with blamed(party):
-            again = agent.strategy.decide(agent.view, dice)
+            again = model.decision(party)
     except SetupError as problem:
         verdict.found("pure", f"{place}: {problem}")
     else:
         if again != action:
             verdict.found("pure", f"{place}: {party}")
-    if isinstance(action, Offer | Accept) and _loss(agent.view, action):
+    if isinstance(action, Offer | Accept) and _loss(model.view(party), action):
         verdict.found("floor", f"{place}: {party} does {type(action).__name__.lower()}")
 
 

@@ -8,15 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.model import NegotiationModel
-from negotiation.rounding import percent
+from negotiation.game import Game
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.figure import data, figure
 from negotiation.ui.look import heat, tag
 
 
-def course(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
+def course(model: Game, seen: Mapping[str, Any]) -> None:
     """The card of a game with offers in it."""
     if not seen["proposed"]:
         return
@@ -56,7 +55,7 @@ def course(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
 
 def _traded(scenario: Scenario, table: str, share: float) -> str:
     title = escape(scenario.tables[table].title.partition(" (")[0])
-    said = percent(min(share, 1.0)) if share >= 0 else "worse for them together than splitting every issue"
+    said = f"{min(share, 1.0):.0%}" if share >= 0 else "worse for them together than splitting every issue"
     width = max(0.0, min(share, 1.0)) * 100
     return f"<li><b>{title}</b>: {said}<div class='bar'><i style='width:{width:.0f}%'></i></div></li>"
 

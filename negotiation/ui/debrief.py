@@ -15,7 +15,7 @@ import streamlit as st
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.case import Reference
 from negotiation.formats.log import dumps
-from negotiation.model import PERSON, NegotiationModel
+from negotiation.game import Game
 from negotiation.record import heading, result
 from negotiation.rounding import apart, rounded
 from negotiation.ui import charts, words
@@ -27,18 +27,18 @@ from negotiation.ui.words import change, when
 from negotiation.worth import worth
 
 
-def debrief(model: NegotiationModel, me: str = "") -> None:
+def debrief(model: Game, me: str = "") -> None:
     """Everything that may be known once the talks are over."""
     state, decimals = model.state, model.state.scenario.decimals
     st.subheader("How it ended")
     rows = [
         {
             "who": short(state.scenario, party),
-            "points": rounded(agent.points, decimals),
-            "unsigned": rounded(agent.unsigned_points, decimals),
-            "gain": apart(agent.points, agent.unsigned_points, decimals),
+            "points": rounded(model.points(party), decimals),
+            "unsigned": rounded(seat.unsigned_points, decimals),
+            "gain": apart(model.points(party), seat.unsigned_points, decimals),
         }
-        for party, agent in model.seated.items()
+        for party, seat in model.seated.items()
     ]
     if me:
         _headline(model, me)
@@ -63,32 +63,33 @@ def debrief(model: NegotiationModel, me: str = "") -> None:
     st.caption(words.FICTION)
 
 
-def _headline(model: NegotiationModel, me: str) -> None:
-    agent = model.seated[me]
-    paid = agent.role.preferences.score(model.state.outcome) - agent.points
+def _headline(model: Game, me: str) -> None:
+    seat, points = model.seated[me], model.points(me)
+    paid = seat.role.preferences.score(model.state.outcome) - points
     decimals = model.state.scenario.decimals
     a, b, c = st.columns(3)
     everything = "against everything unsigned"
-    metric("Your points", agent.points, decimals, other=agent.unsigned_points, against=everything, place=a)
+    metric("Your points", points, decimals, other=seat.unsigned_points, against=everything, place=a)
     b.metric("Tables signed", f"{len(model.state.bound)} of {len(model.state.scenario.tables)}")
     c.metric("Lost by delay", words.points(paid, decimals))
 
 
-def _points(model: NegotiationModel, me: str) -> str:
+def _points(model: Game, me: str) -> str:
     scenario, decimals = model.state.scenario, model.state.scenario.decimals
     rows = []
-    for party, agent in model.seated.items():
+    for party, seat in model.seated.items():
+        points, unsigned = model.points(party), seat.unsigned_points
         kind = f" <span class='dim'>({escape(words.kind(model.types[party]))})</span>" if party in scenario.odds else ""
         rows.append(
-            f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{words.points(agent.points, decimals)}</td>"
-            f"<td class='n'>{words.points(agent.unsigned_points, decimals)}</td><td class='n'>{change(apart(agent.points, agent.unsigned_points, decimals), decimals)}</td>"
+            f"<tr><td>{tag(scenario, party)}{kind}</td><td class='n'>{words.points(points, decimals)}</td>"
+            f"<td class='n'>{words.points(unsigned, decimals)}</td><td class='n'>{change(apart(points, unsigned, decimals), decimals)}</td>"
             f"<td class='dim'>{'you' if party == me else escape(model.seats[party])}</td></tr>"
         )
     head = "<tr><th>party</th><th class='n'>points</th><th class='n'>unsigned</th><th class='n'>gain</th><th>played by</th></tr>"
     return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
 
 
-def _signed(model: NegotiationModel) -> str:
+def _signed(model: Game) -> str:
     state = model.state
     rows = []
     for name, table in state.scenario.tables.items():
@@ -109,7 +110,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _refused(model: NegotiationModel, table: str) -> str:
+def _refused(model: Game, table: str) -> str:
     """What the last papers at a table would have been worth to those who did not sign them."""
     state, told = model.state, []
     for paper in state.at(table):
@@ -122,12 +123,12 @@ def _refused(model: NegotiationModel, table: str) -> str:
     return "".join(told)
 
 
-def _history(model: NegotiationModel, reference: Reference, talks: str) -> str:
+def _history(model: Game, reference: Reference, talks: str) -> str:
     state, scenario = model.state, model.state.scenario
     points = "".join(
-        f"<tr><td>{tag(scenario, p)}</td><td class='n'>{words.points(agent.role.preferences.score(state.outcome), scenario.decimals)}</td>"
-        f"<td class='n'>{words.points(agent.role.preferences.score(reference.outcome), scenario.decimals)}</td></tr>"
-        for p, agent in model.seated.items()
+        f"<tr><td>{tag(scenario, p)}</td><td class='n'>{words.points(seat.role.preferences.score(state.outcome), scenario.decimals)}</td>"
+        f"<td class='n'>{words.points(seat.role.preferences.score(reference.outcome), scenario.decimals)}</td></tr>"
+        for p, seat in model.seated.items()
     )
     rows = []
     for name, table in scenario.tables.items():
@@ -147,13 +148,12 @@ def _history(model: NegotiationModel, reference: Reference, talks: str) -> str:
     )
 
 
-def downloads(model: NegotiationModel) -> None:
+def downloads(model: Game) -> None:
     """The game to take away. Before the end it holds no seed and no types: they would tell who everybody is."""
     told: Mapping[str, Any] = result(model)
-    mine = PERSON in model.seats.values()
     with st.container(horizontal=True):
         st.download_button(
-            "Download my game" if mine else "Download the agents' game",
+            "Download my game",
             dumps(heading(model, public=True), told["events"]),
             file_name=f"{model.case.name}.jsonl",
             mime="application/jsonl",

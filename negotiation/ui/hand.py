@@ -11,7 +11,7 @@ import streamlit as st
 from negotiation.actions import Accept, Action, Event, Say, Withdraw
 from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.ui import live
 from negotiation.ui.room import seat_here
 from negotiation.ui.session import act
@@ -83,7 +83,7 @@ class Hand(ABC):
 class Alone(Hand):
     """Against agents: they answer before the page is drawn again."""
 
-    def __init__(self, game: str, model: NegotiationModel, view: View) -> None:
+    def __init__(self, game: str, model: Game, view: View) -> None:
         self.game, self.model, self.view = game, model, view
 
     def button(

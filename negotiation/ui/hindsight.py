@@ -10,12 +10,10 @@ from typing import Any
 import streamlit as st
 
 from negotiation.analysis import figures
-from negotiation.analysis.claims import Claims, part
 from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
-from negotiation.debrief.claimed import percent, together
 from negotiation.documents.palette import INK
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.scenario import Scenario
 from negotiation.ui import charts, words
 from negotiation.ui.course import course
@@ -32,7 +30,7 @@ MOST = 3
 """Parties on one figure: two axes and a colour."""
 
 
-def hindsight(model: NegotiationModel, me: str = "") -> None:
+def hindsight(model: Game, me: str = "") -> None:
     """What could have been in a game that is over: asked for where it takes a moment."""
     scenario = model.state.scenario
     with st.container(border=True, key="card-hindsight"):
@@ -74,7 +72,7 @@ def _first(scenario: Scenario, me: str) -> list[str]:
     return sorted(order, key=lambda party: (party != me, -mine[party], order.index(party)))[:MOST]
 
 
-def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
+def _asked(model: Game, parties: Sequence[str]) -> dict[str, Any]:
     opening = model.protocol.opening(model.case.scenario, model.state.rounds)
     return {
         "job": "debrief",
@@ -88,7 +86,7 @@ def _asked(model: NegotiationModel, parties: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
+def _picture(model: Game, found: Mapping[str, Any]) -> None:
     picture, marks = found["picture"], _marks(model, found)
     names = [short(model.state.scenario, party) for party in picture["parties"]]
     figure(
@@ -103,7 +101,7 @@ def _picture(model: NegotiationModel, found: Mapping[str, Any]) -> None:
     )
 
 
-def _marks(model: NegotiationModel, found: Mapping[str, Any]) -> list[Mark]:
+def _marks(model: Game, found: Mapping[str, Any]) -> list[Mark]:
     scenario, picture = model.state.scenario, found["picture"]
     scores = {name: row["scores"] for name, row in picture["outcomes"].items()}
     marks = [Mark(model.case.references[n].title, "reference", scores[n]) for n in model.case.references if n in scores]
@@ -180,35 +178,34 @@ def _missed(scenario: Scenario, table: str, issue: str, options: Sequence[int]) 
 
 def _shares(scenario: Scenario, seen: Mapping[str, Any]) -> None:
     """Value created against value claimed."""
-    decimals, claims = scenario.decimals, Claims(seen["gained"])
+    decimals, created, most = scenario.decimals, seen["created"], seen["most"]
     with st.container(border=True, key="card-shares"):
         st.markdown("#### Created together, claimed by each", help=words.CREATED_HELP)
-        told = [together(claims, seen["most"], "All together", decimals)]
-        if not seen["most"]:
-            told.append("No outcome gives all together more than everything unsigned with nobody below it.")
-        st.markdown(" ".join(told))
+        if most:
+            st.markdown(
+                f"All together made **{points(created, decimals)} of the {pointed(most, decimals)}** above "
+                f"everything unsigned that they could have made with nobody below it: {max(created, 0.0) / most:.0%}."
+            )
+        else:
+            st.markdown("No outcome gives all together more than everything unsigned with nobody below it.")
         rows = []
-        for party, gain in claims.each.items():
-            of_own, of_all = _of(gain, seen["possible"][party], decimals), percent(claims.share(party)) or "–"
+        for party, gain in seen["gained"].items():
+            top = seen["possible"][party]
+            of_own = "–" if not top else f"{gain / top:.0%} of {points(top, decimals)}"
+            of_all = f"{gain / created:.0%}" if created > 0 else "–"
             rows.append(
                 f"<tr><td>{tag(scenario, party)}</td><td class='n'>{words.change(gain, decimals)}</td>"
                 f"<td class='n'>{of_all}</td><td class='n'>{of_own}</td></tr>"
             )
         head = (
-            "<tr><th></th><th class='n'>gain above everything unsigned</th><th class='n'>share of what was gained</th>"
+            "<tr><th></th><th class='n'>gain above everything unsigned</th><th class='n'>share of all gains made</th>"
             "<th class='n' title='with nobody below everything unsigned'>share of the most it could gain</th></tr>"
         )
         st.html(f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>")
         st.caption("Points without the cost of delay.")
 
 
-def _of(gain: float, most: float | None, decimals: int) -> str:
-    """What somebody gained as a share of the most it could have: `75% of 40.0`; a dash where it is no part of it."""
-    of_most = percent(part(gain, most))
-    return f"{of_most} of {points(most or 0.0, decimals)}" if of_most else "–"
-
-
-def _offers(model: NegotiationModel, seen: Mapping[str, Any]) -> None:
+def _offers(model: Game, seen: Mapping[str, Any]) -> None:
     scenario, counts = model.state.scenario, seen["moves"]
     if all(kinds.keys() <= {"first"} for kinds in counts.values()):
         return

@@ -13,7 +13,7 @@ from negotiation.classroom.solo import Solo
 from negotiation.classroom.store import Store, store
 from negotiation.errors import NegotiationError
 from negotiation.formats.log import encode
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.ui.words import literal
 
 ARRIVED = "arrived"
@@ -30,7 +30,7 @@ def _solo(kept: Store) -> Solo:
     return Solo(kept)
 
 
-def act(game: str, model: NegotiationModel, party: str, action: Action) -> bool:
+def act(game: str, model: Game, party: str, action: Action) -> bool:
     """Do an act; a refusal becomes a message on the next run. A click that comes twice counts once."""
     row = encode(model.case.scenario, Event(party, action))
     said = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]

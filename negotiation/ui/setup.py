@@ -9,9 +9,8 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.model import PERSON
 from negotiation.protocols import protocols
-from negotiation.strategies import strategies, strategy
+from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui import words
 from negotiation.ui.look import short
 from negotiation.ui.offered import among

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from negotiation.analysis.suggest import suggest
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies.bayes import Bayes
 from negotiation.strategies.desk import Desk
 from negotiation.ui.advice import advised
@@ -12,9 +12,9 @@ from negotiation.ui.advice import advised
 
 @pytest.fixture
 def nissan():
-    model = NegotiationModel("alliance-2023", seats={"nissan": "person"}, seed=1)
+    model = Game("alliance-2023", seats={"nissan": "person"}, seed=1)
     model.play()
-    return model.seated["nissan"].view
+    return model.view("nissan")
 
 
 def test_the_suggestion_is_worth_as_much_and_is_liked_best(nissan):
@@ -33,10 +33,8 @@ def test_the_suggestion_is_worth_as_much_and_is_liked_best(nissan):
 
 
 def test_where_nobody_has_offered_anything_it_is_the_plain_suggestion():
-    model = NegotiationModel(
-        "alliance-2023", seats=dict.fromkeys(["renault", "nissan", "mitsubishi"], "person"), seed=1
-    )
-    view = model.seated["nissan"].view
+    model = Game("alliance-2023", seats=dict.fromkeys(["renault", "nissan", "mitsubishi"], "person"), seed=1)
+    view = model.view("nissan")
     draft = view.scenario.tables["alliance"].deal(0)
     assert Desk(view, Bayes()).liking("alliance") is None
     assert advised(view, "alliance", draft, {}) == suggest(view, "alliance", draft, {})

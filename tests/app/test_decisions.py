@@ -70,7 +70,7 @@ def _week_nine_at_the_table():
 
     from negotiation.actions import Offer
     from negotiation.formats import load
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.ui.hand import Alone
     from negotiation.ui.papers import papers
     from negotiation.ui.table import standing
@@ -79,7 +79,7 @@ def _week_nine_at_the_table():
     talks.signed(3, "horse", HORSE, "renault", "geely")
     talks.until(9)
     talks.do("google", Offer(talks.deal("sdv", SDV)))
-    hand = Alone("game", NegotiationModel("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
+    hand = Alone("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
     standing("game", hand.view, mediated=False)
     papers(hand, "sdv")
 

@@ -168,12 +168,10 @@ def test_watching_a_single_text_shows_roll_calls(visit):
 
 
 def test_the_download_of_a_running_game_hides_sealed_votes():
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.record import result
 
-    model = NegotiationModel(
-        "cloud-for-two", seats={"kaido": "person"}, strategy="linear", protocol="single-text", seed=1
-    )
+    model = Game("cloud-for-two", seats={"kaido": "person"}, strategy="linear", protocol="single-text", seed=1)
     model.play()
     votes = [row for row in result(model)["events"] if row["kind"] == "vote"]
     assert [(row["party"], row["yes"]) for row in votes] == [("nimbus", None)]
@@ -236,10 +234,10 @@ def test_an_address_of_watch_opens_the_same_game(visit):
 
 def test_the_download_of_a_running_game_hides_seed_and_types():
     from negotiation.formats.log import dumps
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.record import result, setup
 
-    model = NegotiationModel(seats={"nissan": "person"}, seed=77)
+    model = Game(seats={"nissan": "person"}, seed=77)
     head = json.loads(dumps(setup(model, public=True), result(model)["events"]).splitlines()[0])
     assert (head["seed"], head["types"]) == (None, {})
 

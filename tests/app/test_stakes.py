@@ -7,7 +7,7 @@ from support_talks import HORSE, SDV, Talks
 
 from negotiation.actions import Accept, Offer, Walk
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.ui import hand as hands
 from negotiation.ui import stakes
 from negotiation.ui.session import solo
@@ -34,7 +34,7 @@ def talks():
 
 
 def alone(talks, party):
-    return hands.Alone("game", NegotiationModel("alliance-2023", seats={party: "person"}), talks.view(party))
+    return hands.Alone("game", Game("alliance-2023", seats={party: "person"}), talks.view(party))
 
 
 def signing(hand, paper):
@@ -185,7 +185,7 @@ def _last_table():
 
     from negotiation.actions import Offer, Walk
     from negotiation.formats import load
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.ui.composer import composer
     from negotiation.ui.hand import Alone
 
@@ -194,5 +194,5 @@ def _last_table():
         if name != "horse":
             talks.do("renault", Walk(name))
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
-    hand = Alone("game", NegotiationModel("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
+    hand = Alone("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
     composer(hand, "horse")

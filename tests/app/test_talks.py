@@ -8,7 +8,7 @@ from support_class import Class
 
 from negotiation.actions import Accept, Offer, Pass
 from negotiation.classroom.classes import Classes
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.ui import room as rooms
 from negotiation.ui import table
 from negotiation.ui.hand import Seated
@@ -209,16 +209,17 @@ def drawn(view, name):
 
 
 def test_while_what_matters_is_the_same_the_same_is_drawn():
-    model = NegotiationModel("alliance-2023", strategy="linear", protocol="open-floor", rounds=4, seed=1, collect=False)
+    model = Game("alliance-2023", strategy="linear", protocol="open-floor", rounds=4, seed=1)
     spells = {}
     while not model.state.over:
-        for me, agent in model.seated.items():
-            for name in agent.view.state.sits(me):
-                found = table.matters(agent.view, name)
+        for me in model.seated:
+            view = model.view(me)
+            for name in view.state.sits(me):
+                found = table.matters(view, name)
                 spell = spells.setdefault((me, name), [])
                 if not spell or spell[-1][0] != found:
                     spell.append((found, []))
-                spell[-1][1].append(agent.view)
+                spell[-1][1].append(view)
         model.submit(*model.next_act())
     same = [(views, name) for (_, name), spell in spells.items() for _, views in spell if len(views) > 1]
     assert len(same) > 80

@@ -137,10 +137,10 @@ def test_a_tournament_notices_that_an_agent_has_changed(desk):
 def test_no_line_separator_in_words_makes_a_game_unreadable(line, tmp_path):
     from negotiation.actions import Say
     from negotiation.formats.log import read, write
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
     from negotiation.record import reopen, result, setup
 
-    model = NegotiationModel("cloud-for-two", collect=False, seed=1)
+    model = Game("cloud-for-two", seed=1)
     model.submit("kaido", Say(f"first line{line}second line"))
     model.play()
     write(tmp_path / "g.jsonl", setup(model), result(model)["events"])
@@ -170,8 +170,7 @@ def test_mesa_says_in_its_last_row_what_the_game_ended_with():
             display_progress=False,
         )
         model = NegotiationModel("cloud-for-two", strategy="linear", rounds=12)
-        while model.running:
-            model.step()
+        model.play()
         last = {row["party"]: row for row in rows if row["Step"] == max(row["Step"] for row in rows)}
         assert {party: row["points"] for party, row in last.items()} == {
             party: agent.points for party, agent in model.seated.items()

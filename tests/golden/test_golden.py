@@ -10,7 +10,7 @@ import pytest
 from support import BUNDLED, PROTOCOLS
 
 from negotiation.formats.log import parse
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import reopen, result, setup
 
 HERE = Path(__file__).parent
@@ -19,9 +19,9 @@ LINE_UP = ("linear", "boulware", "conceder", "random", "hardliner")
 
 
 def game(case, protocol):
-    model = NegotiationModel(case, protocol=protocol, seed=1, collect=False)
+    model = Game(case, protocol=protocol, seed=1)
     mixed = {party: LINE_UP[n % len(LINE_UP)] for n, party in enumerate(model.seats)}
-    model = NegotiationModel(case, protocol=protocol, seats=mixed, seed=1, collect=False)
+    model = Game(case, protocol=protocol, seats=mixed, seed=1)
     model.play()
     return model
 

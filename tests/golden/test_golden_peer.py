@@ -4,7 +4,7 @@ import pytest
 from support_golden import FILES, ROUNDS, THEIRS, case_of, read, rules, seat
 
 from negotiation.actions import Offer
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 
 
 def modes():
@@ -36,7 +36,7 @@ def test_golden_peer(name, mode):
         if "hybrid" in run or recorded["used_random_choice"]:
             continue
         seats = dict(zip(case.roles, map(seat, rules(run, len(case.roles))), strict=True))
-        model = NegotiationModel(case, seats=seats, protocol="alternating", rounds=ROUNDS, collect=False)
+        model = Game(case, seats=seats, protocol="alternating", rounds=ROUNDS)
         state = model.play()
         played += 1
         trace = [

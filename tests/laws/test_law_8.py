@@ -1,4 +1,4 @@
-"""Law 8: the compiled engine and the Mesa model play the same game, event for event."""
+"""Law 8: the compiled engine and the plain engine play the same game, event for event."""
 
 from itertools import product
 

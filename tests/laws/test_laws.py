@@ -10,7 +10,7 @@ from support import BUNDLED, COMPOSED, PROTOCOLS, STRATEGIES, cases, every_outco
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.case import Case, Role
 from negotiation.errors import IllegalAction
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import result
 from negotiation.scenario import Party, Scenario
 from negotiation.strategies.outlook import outlook
@@ -24,17 +24,17 @@ any_protocol = st.sampled_from(PROTOCOLS)
 def games(draw, protocols=any_protocol):
     case = draw(cases())
     seats = {party: draw(st.sampled_from((*STRATEGIES, *COMPOSED))) for party in case.roles}
-    return case, dict(seats=seats, protocol=draw(protocols), seed=draw(st.integers(0, 2**40)), collect=False)
+    return case, dict(seats=seats, protocol=draw(protocols), seed=draw(st.integers(0, 2**40)))
 
 
 def play(case, options, events=()):
-    model = NegotiationModel(case, **options, events=events)
+    model = Game(case, **options, events=events)
     model.play()
     return model
 
 
 def game_of(name, protocol, strategy, seed=5):
-    return play(name, dict(strategy=strategy, protocol=protocol, seed=seed, collect=False))
+    return play(name, dict(strategy=strategy, protocol=protocol, seed=seed))
 
 
 every_bundled = pytest.mark.parametrize("name", BUNDLED)
@@ -87,7 +87,7 @@ def test_2_a_log_replays_and_resumes_to_the_same_end(game, data):
 def test_2_a_bundled_game_resumes_from_anywhere(name, protocol):
     whole = game_of(name, protocol, "random")
     for cut in range(0, len(whole.state.events), 17):
-        options = dict(strategy="random", protocol=protocol, seed=5, collect=False)
+        options = dict(strategy="random", protocol=protocol, seed=5)
         assert play(name, options, whole.state.events[:cut]).state == whole.state
 
 
@@ -111,7 +111,7 @@ actions = st.one_of(
 )
 @settings(max_examples=150)
 def test_3_an_illegal_act_says_who_and_why_and_changes_nothing(case, protocol, acts):
-    model = NegotiationModel(case, protocol=protocol, collect=False)
+    model = Game(case, protocol=protocol)
     for party, action in acts:
         before = model.state
         kept = dataclasses.replace(before)
@@ -140,13 +140,12 @@ def test_4_what_others_want_changes_nothing_in_my_view_or_my_acts(game, data):
         else {"other": Role("other", data.draw(preferences(case.scenario, party)), "secret")}
         for party, roles in case.roles.items()
     }
-    changed = NegotiationModel(Case("small", case.scenario, others), **options)
+    changed = Game(Case("small", case.scenario, others), **options)
     for state in model.protocol.replay(case.scenario, model.state.events):
         mine = view(model.protocol, state, me, model.seated[me].role)
-        model.state = changed.state = state
-        assert changed.seated[me].view == mine
+        assert changed.at(state).view(me) == mine
         if mine.allowed:
-            assert changed.seated[me].choose() == model.seated[me].choose()
+            assert changed.at(state).decision(me) == model.at(state).decision(me)
 
 
 def turned(state, me):
@@ -172,10 +171,7 @@ def test_4_how_others_voted_changes_nothing_in_my_view_before_the_ballot_is_open
         mine = view(model.protocol, state, me, model.seated[me].role)
         assert mine == view(model.protocol, turned(state, me), me, model.seated[me].role)
     for state in under_way[:1] + under_way[-1:]:
-        model.state = state
-        public = result(model)
-        model.state = turned(state, "")
-        assert result(model) == public
+        assert result(model.at(turned(state, ""))) == result(model.at(state))
 
 
 def test_4_a_view_holds_no_sheet_but_my_own():
@@ -183,7 +179,7 @@ def test_4_a_view_holds_no_sheet_but_my_own():
     secrets = [
         role.preferences for party, roles in model.case.roles.items() for role in roles.values() if party != "nissan"
     ]
-    seen, todo = [], [model.seated["nissan"].view]
+    seen, todo = [], [model.view("nissan")]
     while todo:
         thing = todo.pop()
         if any(thing is known for known in seen) or isinstance(thing, str | int | float | type | None):

@@ -12,7 +12,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import FORMAT, KINDS, decode, dumps, encode, parse
 from negotiation.formats.prose import told
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import heading, reopen, result
 
 SCENARIO = load("alliance-2023").scenario
@@ -60,7 +60,7 @@ def test_every_action_has_a_kind():
 
 
 def saved():
-    model = NegotiationModel("cloud-for-two", seed=3, rounds=2, collect=False)
+    model = Game("cloud-for-two", seed=3, rounds=2)
     model.play()
     return [heading(model), *result(model)["events"]]
 

@@ -16,7 +16,7 @@ from negotiation.cli import main
 from negotiation.errors import IllegalAction, LogError, NegotiationError, SetupError
 from negotiation.formats import load, loads, shipped
 from negotiation.formats.log import decode, dumps, write
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import heading, reopen, result, setup
 from negotiation.rules import VERSION
 from negotiation.strategies import built_in
@@ -37,7 +37,7 @@ def here(tmp_path, monkeypatch):
 
 
 def saved(case="cloud-for-two", **options):
-    model = NegotiationModel(case, seed=3, collect=False, **options)
+    model = Game(case, seed=3, **options)
     model.play()
     return model, heading(model), result(model)["events"]
 
@@ -129,10 +129,10 @@ def test_a_bundled_case_is_taken_along_too_and_its_text_was_read_as_it_was_then(
 
 def test_before_the_end_a_log_for_a_player_holds_no_case():
     """The case holds everybody's sheets."""
-    model = NegotiationModel(loads(SMALL, "small.yaml"), seats={"anna": "person"}, collect=False)
+    model = Game(loads(SMALL, "small.yaml"), seats={"anna": "person"})
     assert "case_text" not in heading(model, public=True)
     assert heading(model)["case_text"] == SMALL
-    bare = NegotiationModel(replace(load("cloud-for-two"), text=""), collect=False)
+    bare = Game(replace(load("cloud-for-two"), text=""))
     assert "case_text" not in heading(bare)
 
 
@@ -203,7 +203,7 @@ def test_why_a_turn_was_lost_is_in_the_log(here, capsys):
 
 
 def test_half_a_character_is_nothing_that_can_be_said():
-    model = NegotiationModel("cloud-for-two", seats={"kaido": "person"}, collect=False)
+    model = Game("cloud-for-two", seats={"kaido": "person"})
     model.play()
     for action in (Say("half \ud800"), Pass(words="\udfff")):
         with pytest.raises(IllegalAction, match="kaido said something that is no text"):
@@ -211,7 +211,7 @@ def test_half_a_character_is_nothing_that_can_be_said():
 
 
 def test_a_sealed_vote_is_read_and_then_refused_by_the_rules():
-    model = NegotiationModel("cloud-for-two", protocol="single-text", seats={"kaido": "person"}, collect=False)
+    model = Game("cloud-for-two", protocol="single-text", seats={"kaido": "person"})
     model.play()
     rows = transcript(model.protocol.opening(model.case.scenario), model.state.events)
     sealed = {"party": "kaido", "kind": "vote", "paper": model.state.drafts[0].id, "yes": None}

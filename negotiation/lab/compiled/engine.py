@@ -1,4 +1,4 @@
-"""Runs to result rows, on the compiled engine where it can and on the Mesa model where it cannot."""
+"""Runs to result rows, on the compiled engine where it can and on the plain engine where it cannot."""
 
 from __future__ import annotations
 

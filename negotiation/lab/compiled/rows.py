@@ -1,4 +1,4 @@
-"""What compiled runs came to, as the columns of the result files: the same rows as the Mesa model's, made at once."""
+"""What compiled runs came to, as the columns of the result files: the same rows as the plain engine's, made at once."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Series:
         self._ready = ready(Changed(case, dict.fromkeys(case.roles, FIRST), rounds, types), protocol)
 
     def points(self, line_up: Mapping[str, str], seed: int) -> dict[str, float] | None:
-        """What everybody has in the end; None if the game is one for the Mesa model."""
+        """What everybody has in the end; None if the game is one for the plain engine."""
         if self._ready is None or not _sit(self._ready, [line_up[party] for party in self._parties]):
             return None
         ends, _, _ = self._ready.play([seed])
@@ -40,7 +40,7 @@ def _sit(there: Ready, texts: list[str]) -> bool:
     try:
         named = [strategy(text) for text in texts]
     except NegotiationError:
-        return False  # the Mesa model says what is wrong
+        return False  # the plain engine says what is wrong
     players = [one for one in named if playable(one) and isinstance(one, Bargainer)]
     if len(players) < len(named):
         return False

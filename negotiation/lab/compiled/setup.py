@@ -1,4 +1,4 @@
-"""A cell of a plan made ready for the compiled engine, or why it is left to the Mesa model."""
+"""A cell of a plan made ready for the compiled engine, or why it is left to the plain engine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.compat import Compat
 
 MOST_OFFERS = 1 << 20
-"""Offers of one game that are looked back at; a game with more is left to the Mesa model."""
+"""Offers of one game that are looked back at; a game with more is left to the plain engine."""
 
 MOST_EVENTS = 1 << 12
 """Events of a game that are written down at first; a longer one is played again with as much room as it needs."""
@@ -128,7 +128,7 @@ def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | No
             return replace(last, case=game.case, noise=float(game.noise), prices=priced, delays=_delays(roles))
         return _ready(game, alike, one_paper=protocol == "alternating")
     except NegotiationError:
-        return None  # the Mesa model says what is wrong
+        return None  # the plain engine says what is wrong
 
 
 class Itself:

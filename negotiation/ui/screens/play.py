@@ -10,8 +10,8 @@ import streamlit as st
 from negotiation.actions import Say
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
-from negotiation.model import NegotiationModel
 from negotiation.ui import table, words
 from negotiation.ui.attention import attend
 from negotiation.ui.brief import brief
@@ -56,7 +56,7 @@ def page() -> None:
             st.rerun()
         return
     flash()
-    view = model.seated[me].view
+    view = model.view(me)
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
@@ -69,7 +69,7 @@ def page() -> None:
         _table(game, model, view)
 
 
-def _opened(game: str) -> tuple[NegotiationModel, str]:
+def _opened(game: str) -> tuple[Game, str]:
     """A game, and the party that the person plays."""
     model = solo().load(game)
     if kept_back(model.case):
@@ -120,7 +120,7 @@ def _reading(game: str, view: View, how: str) -> None:
     st.caption(view.scenario.disclaimer or words.FICTION)
 
 
-def _header(model: NegotiationModel, view: View) -> None:
+def _header(model: Game, view: View) -> None:
     state, unit = model.state, view.scenario.unit
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"## {view.scenario.title.partition(':')[0]}")
@@ -134,7 +134,7 @@ def _header(model: NegotiationModel, view: View) -> None:
             st.rerun()
 
 
-def _table(game: str, model: NegotiationModel, view: View) -> None:
+def _table(game: str, model: Game, view: View) -> None:
     _header(model, view)
     hand, by_mediator = Alone(game, model, view), model.protocol.mediated
     chosen = table.standing(game, view, mediated=by_mediator)
@@ -153,7 +153,7 @@ def _table(game: str, model: NegotiationModel, view: View) -> None:
     attend("table", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
 
 
-def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:
+def _talk(game: str, model: Game, view: View, rows: Rows) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
         st.html(conversation(view.scenario, rows, view.me))
@@ -165,7 +165,7 @@ def _talk(game: str, model: NegotiationModel, view: View, rows: Rows) -> None:
         st.rerun()
 
 
-def _after(model: NegotiationModel, view: View) -> None:
+def _after(model: Game, view: View) -> None:
     with st.expander("The whole conversation"):
         rows = transcript(model.protocol.opening(model.state.scenario, model.state.rounds), model.state.events)
         st.html(conversation(view.scenario, rows, view.me))

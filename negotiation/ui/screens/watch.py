@@ -10,7 +10,7 @@ from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.rounding import percent, rounded
 from negotiation.state import State
@@ -41,7 +41,7 @@ def page() -> None:
     _scrubber(model, states, last)
 
 
-def _chosen() -> NegotiationModel:
+def _chosen() -> Game:
     query = st.query_params
     names, known, ways = list(bundled()), list(strategies()), list(protocols())
     with st.container(border=True, key="card-watch-setup"):
@@ -78,21 +78,20 @@ def _number(text: str | None) -> int:
 
 
 @st.cache_resource(max_entries=32, show_spinner="They negotiate…")
-def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> NegotiationModel:
-    model = NegotiationModel(
+def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> Game:
+    model = Game(
         shipped(case),
         strategy=player,
         seats=dict(seats),
         protocol=protocol,
         seed=seed,
         players=built_in,
-        collect=False,
     )
     model.play()
     return model
 
 
-def _rounds(model: NegotiationModel) -> list[State]:
+def _rounds(model: Game) -> list[State]:
     """The opening, then the state at the end of every round."""
     states: list[State] = []
     for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
@@ -101,7 +100,7 @@ def _rounds(model: NegotiationModel) -> list[State]:
     return states if states[-1] is state else [*states, state]
 
 
-def _scrubber(model: NegotiationModel, states: list[State], last: int) -> None:
+def _scrubber(model: Game, states: list[State], last: int) -> None:
     playing = st.session_state.get("watch-playing", False)
 
     @st.fragment(key="watch", run_every=1.2 if playing else None)
@@ -132,7 +131,7 @@ def _move(steps: int, last: int) -> None:
     st.session_state["watch-round"] = min(max(st.session_state["watch-round"] + steps, 0), last)
 
 
-def _moment(model: NegotiationModel, states: list[State], number: int, last: int) -> None:
+def _moment(model: Game, states: list[State], number: int, last: int) -> None:
     state, scenario = states[number], model.case.scenario
     left, right = st.columns([6, 4], gap="medium")
     with left:
@@ -157,7 +156,7 @@ def _moment(model: NegotiationModel, states: list[State], number: int, last: int
         debrief(model)
 
 
-def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, object]]:
+def _points(model: Game, states: list[State]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for n, state in enumerate(states):
         for party, agent in model.seated.items():
@@ -169,7 +168,7 @@ def _points(model: NegotiationModel, states: list[State]) -> list[dict[str, obje
     return rows
 
 
-def _minds(model: NegotiationModel, state: State) -> str:
+def _minds(model: Game, state: State) -> str:
     """By table and party: the gain asked for, the best it sees, and the chance it gives staying unsigned."""
     rows, decimals = [], state.scenario.decimals
     for name in state.open:
@@ -202,7 +201,7 @@ def _minds(model: NegotiationModel, state: State) -> str:
     return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
 
 
-def _beliefs(model: NegotiationModel, state: State) -> str:
+def _beliefs(model: Game, state: State) -> str:
     """Who thinks whom of which type, against what they are: `Renault thinks Nissan is a hawk: 71 % (true)`."""
     said = []
     for party, agent in model.seated.items():

@@ -11,7 +11,7 @@ from negotiation.actions import CLOCK, MEDIATOR
 from negotiation.analysis.transcript import transcript
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.games import Game
+from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
@@ -71,7 +71,7 @@ def _by(party: str, who: str) -> str:
     return "time was out" if who == CLOCK else who or "an agent"
 
 
-def _as_seat(game: Game, state: State, party: str) -> None:
+def _as_seat(game: ClassGame, state: State, party: str) -> None:
     view = game.view(party, state)
     decimals = state.scenario.decimals
     now = worth(state, view.preferences, {}).otherwise

@@ -4,7 +4,7 @@ from negotiation.actions import Accept, Offer
 from negotiation.analysis.moves import compatible, conceded, kind_of, moves
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.rules import apply
 from negotiation.state import State
 
@@ -41,7 +41,7 @@ def test_the_moves_of_a_log(cloud):
     opening = State.opening(case.scenario, 10, one_paper=False)
     deals = [dict(price="p18", data="buyer", term="y4", migration="half", volume="fixed")]
     deals.append({**deals[0], "price": "p26"})
-    model = NegotiationModel(case, seats={"kaido": "person", "nimbus": "person"})
+    model = Game(case, seats={"kaido": "person", "nimbus": "person"})
     for deal in [*deals, deals[1]]:
         model.submit("kaido", Offer({"contract": table.parse(deal)}))
     found = moves(opening, model.state.events, sheets)
@@ -64,7 +64,7 @@ def test_the_moves_of_a_log(cloud):
 def test_gains_count_what_is_signed_by_then():
     case = load("alliance-2023")
     sheets = sheets_of(case)
-    model = NegotiationModel(case, seed=1, collect=False)
+    model = Game(case, seed=1)
     model.play()
     opening = State.opening(case.scenario, model.state.rounds, one_paper=model.state.one_paper)
     found = moves(opening, model.state.events, sheets)
@@ -83,7 +83,7 @@ def test_gains_count_what_is_signed_by_then():
 
 def test_who_demands_nothing_has_nothing_to_concede(cloud):
     case, table, sheets = cloud
-    model = NegotiationModel(case, seats={"kaido": "person", "nimbus": "person"})
+    model = Game(case, seats={"kaido": "person", "nimbus": "person"})
     worst = min(table.deals, key=lambda deal: sheets["kaido"].score({"contract": deal}))
     model.submit("kaido", Offer({"contract": worst}))
     opening = State.opening(case.scenario, 10, one_paper=False)

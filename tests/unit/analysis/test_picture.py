@@ -11,7 +11,7 @@ from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.errors import SetupError
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.state import State
 from negotiation.table import UNSIGNED, Constraint
 
@@ -19,7 +19,7 @@ CARMAKERS = ("renault", "nissan", "mitsubishi")
 
 
 def played(case, **options):
-    model = NegotiationModel(case, collect=False, **options)
+    model = Game(case, **options)
     model.play()
     sheets = {party: agent.role.preferences for party, agent in model.seated.items()}
     return model, sheets, model.protocol.opening(model.case.scenario, model.state.rounds)
@@ -28,7 +28,7 @@ def played(case, **options):
 def settled(case, **options):
     """A game of two people over one table in which this is signed at once."""
     parties = list(case.roles)
-    model = NegotiationModel(case, seats=dict.fromkeys(parties, "person"))
+    model = Game(case, seats=dict.fromkeys(parties, "person"))
     (name,) = case.scenario.tables
     table = case.scenario.tables[name]
     deal = {issue.name: issue.options[0] for issue in table.issues} | options
@@ -121,7 +121,7 @@ def test_an_issue_on_which_all_agreed_is_told_where_it_was_settled_otherwise():
     case = load("alliance-2023")
     table = case.scenario.tables["horse"]
     people = dict.fromkeys(case.roles, "person")
-    model = NegotiationModel(case, seats=people)
+    model = Game(case, seats=people)
     k = table.by_name["tech_base"]
     joint = table.issues[k].options.index("joint")
     missed = next(d for d in table.deals if d[k] != joint and len(table.needs(d)) == 2 and "renault" in table.needs(d))

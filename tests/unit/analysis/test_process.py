@@ -6,7 +6,7 @@ from negotiation.analysis.moves import moves
 from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.preferences import Sheet
 from negotiation.state import State
 
@@ -14,7 +14,7 @@ from negotiation.state import State
 @pytest.fixture(scope="module")
 def game():
     case = load("alliance-2023")
-    model = NegotiationModel(case, seed=1, collect=False)
+    model = Game(case, seed=1)
     model.play()
     opening = State.opening(case.scenario, model.state.rounds, one_paper=model.state.one_paper)
     return case, sheets_of(case), opening, model.state

@@ -22,7 +22,7 @@ from negotiation.classroom.solo import Solo
 from negotiation.classroom.store import Moved, Store
 from negotiation.errors import LogError, NegotiationError, StoreError
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.record import setup
 
 
@@ -171,7 +171,7 @@ def test_what_was_acknowledged_survives_kill_9(address, opened):
 
 def old_database(path, **changes):
     """A database as the first version wrote it: one solo game."""
-    model = NegotiationModel("cloud-for-two", seats={"kaido": "person"}, seed=4)
+    model = Game("cloud-for-two", seats={"kaido": "person"}, seed=4)
     with sqlite3.connect(path) as old:
         old.execute("CREATE TABLE games (id VARCHAR(32) PRIMARY KEY, setup VARCHAR NOT NULL, created FLOAT NOT NULL)")
         old.execute(

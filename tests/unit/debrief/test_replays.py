@@ -14,7 +14,7 @@ from negotiation.debrief.twin import LEAST, MOST, Asked, Policy, Twin, fit, foll
 from negotiation.debrief.yardsticks import Agents, agents, earlier, history
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies import strategy
 
 
@@ -39,7 +39,7 @@ def test_a_replay_meets_the_same_others_whatever_one_does(cloud):
 
 def test_replays_are_the_games_they_say(cloud):
     for number, found in zip(range(4), replayed(cloud, range(4), {}), strict=True):
-        model = NegotiationModel(
+        model = Game(
             cloud.case,
             seats=drawn(cloud.case, number),
             protocol="alternating",
@@ -48,16 +48,16 @@ def test_replays_are_the_games_they_say(cloud):
             types=cloud.types,
         )
         model.play()
-        assert found == pytest.approx({party: agent.points for party, agent in model.seated.items()})
+        assert found == pytest.approx({party: model.points(party) for party in model.seated})
 
 
 def test_whom_the_compiled_engine_does_not_play_is_played_on_the_model(cloud):
     first, _ = cloud.case.roles
     (found,) = replayed(cloud, range(3, 4), {first: "tough"})
     seats = {**drawn(cloud.case, 3), first: "tough"}
-    model = NegotiationModel(cloud.case, seats=seats, protocol="alternating", rounds=6, seed=3, types=cloud.types)
+    model = Game(cloud.case, seats=seats, protocol="alternating", rounds=6, seed=3, types=cloud.types)
     model.play()
-    assert found == pytest.approx({party: agent.points for party, agent in model.seated.items()})
+    assert found == pytest.approx({party: model.points(party) for party in model.seated})
 
 
 def test_what_cannot_be_replayed_is_said():

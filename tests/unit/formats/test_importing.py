@@ -16,7 +16,7 @@ from negotiation.formats.ceiling import excesses
 from negotiation.formats.check import report
 from negotiation.formats.importing import imported
 from negotiation.formats.profiles import Profile, case_text, ids
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 
 DATA = Path(__file__).parents[2] / "data"
 GENIUS = [DATA / "genius" / f"{name}.xml" for name in ("garden", "anna", "bert")]
@@ -223,17 +223,17 @@ def test_weights_that_look_like_percent_are_remarked_on(tmp_path):
 
 def test_points_shrink_with_the_relative_time_of_the_last_signature():
     case = loads(UNIT, "unit.yaml")
-    model = NegotiationModel(case, protocol="alternating")
+    model = Game(case, protocol="alternating")
     model.play()
     (signed,) = model.state.bound_in.values()
     anna = case.role("anna").preferences
     assert model.state.time_paid("anna") == (signed + 1) / 4
-    assert model.seated["anna"].points == anna.score(model.state.outcome) * 0.5 ** ((signed + 1) / 4)
-    assert model.seated["bert"].points == case.role("bert").preferences.score(model.state.outcome)
-    failed = NegotiationModel(case, protocol="alternating", strategy="hardliner")
+    assert model.points("anna") == anna.score(model.state.outcome) * 0.5 ** ((signed + 1) / 4)
+    assert model.points("bert") == case.role("bert").preferences.score(model.state.outcome)
+    failed = Game(case, protocol="alternating", strategy="hardliner")
     failed.play()
     assert failed.state.bound == {}
-    assert failed.seated["anna"].points == 0.3 * 0.5 ** (3 / 4)
+    assert failed.points("anna") == 0.3 * 0.5 ** (3 / 4)
 
 
 def test_a_saved_game_of_before_still_opens():
@@ -245,8 +245,8 @@ def test_screens_show_enough_decimals():
     from negotiation.ui.brief import score_sheet
     from negotiation.ui.composer import _label, _shown
 
-    model = NegotiationModel(loads(UNIT, "unit.yaml"), protocol="alternating")
-    view = model.seated["anna"].view
+    model = Game(loads(UNIT, "unit.yaml"), protocol="alternating")
+    view = model.view("anna")
     table = view.scenario.tables["contract"]
     sheet = score_sheet(view)
     assert "0.400 · 5" not in sheet

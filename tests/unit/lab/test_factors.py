@@ -4,8 +4,8 @@ import pytest
 
 from negotiation.errors import SetupError
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab.factors import changed, noisy
-from negotiation.model import NegotiationModel
 
 FLAGSHIP = load("alliance-2023")
 SEATS = dict.fromkeys(FLAGSHIP.roles, "linear")
@@ -68,7 +68,7 @@ def test_the_seating_order_decides_who_moves_first():
     assert list(game.case.roles)[:3] == ["nimbus", "nissan", "renault"]
     assert sorted(game.case.roles) == sorted(FLAGSHIP.roles)
     for protocol in ("alternating", "open-floor"):
-        model = NegotiationModel(game.case, seats=game.seats, protocol=protocol, rounds=2, collect=False)
+        model = Game(game.case, seats=game.seats, protocol=protocol, rounds=2)
         assert next(iter(model.seated)) == "nimbus"
         assert next(event.party for event in model.play().events) == "nimbus"
     assert model.seated["renault"].unsigned_points == pytest.approx(
@@ -84,7 +84,7 @@ def test_a_table_less_can_be_played_by_agents_that_model_types():
         FLAGSHIP, dict.fromkeys(FLAGSHIP.roles, "tough"), {"table.horse": False, "unsigned.renault.horse": 1}
     )
     assert "horse" not in game.case.scenario.tables
-    model = NegotiationModel(game.case, seats=game.seats, rounds=3, collect=False)
+    model = Game(game.case, seats=game.seats, rounds=3)
     assert not [event for event in model.play().events if "lost this turn" in str(event)]
     assert changed(FLAGSHIP, SEATS, {"table.horse": True}).case is FLAGSHIP
 
@@ -93,9 +93,9 @@ def test_a_table_less_can_be_played_by_agents_that_model_types():
 def test_who_is_left_without_a_table_does_not_pay_for_waiting(delay):
     game = changed(FLAGSHIP, SEATS, {"table.horse": False, **delay})
     assert game.case.scenario.at("geely") == ()
-    model = NegotiationModel(game.case, seats=game.seats, rounds=3, collect=False)
+    model = Game(game.case, seats=game.seats, rounds=3)
     assert not [event for event in model.play().events if event.party == "geely"]
-    assert model.seated["geely"].points == model.seated["geely"].unsigned_points == 0
+    assert model.points("geely") == model.seated["geely"].unsigned_points == 0
     assert game.case.role("renault").preferences.delay == delay.get("delay", 0.3)
     assert changed(FLAGSHIP, SEATS, delay).case.role("geely").preferences.delay > 0
 

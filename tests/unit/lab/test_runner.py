@@ -96,14 +96,14 @@ def test_every_run_once_with_the_same_seeds_everywhere(straight):
 
 
 def test_a_row_tells_what_the_model_plays(straight):
-    from negotiation.model import NegotiationModel
+    from negotiation.game import Game
 
     frame = open_results(straight).frame().query("lineup == 'mixed' and seed == 7 and `factor.noise` == 0")
     row = frame[frame["factor.rounds"] == 6].iloc[0]
     seats = {"kaido": "linear", "nimbus": "random"}
-    model = NegotiationModel("cloud-for-two", seats=seats, protocol="alternating", rounds=6, seed=7)
+    model = Game("cloud-for-two", seats=seats, protocol="alternating", rounds=6, seed=7)
     state = model.play()
-    assert row["points.kaido"] == pytest.approx(model.seated["kaido"].points)
+    assert row["points.kaido"] == pytest.approx(model.points("kaido"))
     tables = open_results(straight).frame("tables").set_index("key").loc[row["key"]]
     assert bool(state.bound) == bool(row["signed"])
     if state.bound:
@@ -231,7 +231,7 @@ def test_chunks_with_events_stay_small_enough_to_be_held():
         ({"replications": 4000}, 250),  # compiled: writing a small chunk would cost more than playing it
         ({"replications": 10}, 45),  # a cell is set up every ten runs
         ({"replications": 1}, 20),
-        ({"replications": 4000, "lineups": {"a": "tough"}}, 20),  # left to the Mesa model: slow enough
+        ({"replications": 4000, "lineups": {"a": "tough"}}, 20),  # left to the plain engine: slow enough
         ({"replications": 4000, "protocols": ["single-text"]}, 20),
         ({"replications": 4000, "events": True}, 20),
         ({"replications": 10**6}, 5000),

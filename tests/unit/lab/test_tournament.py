@@ -9,12 +9,12 @@ from unit_small import SMALL
 
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab.lines import line, read
 from negotiation.lab.prose import told
 from negotiation.lab.standings import Games, replicator, report, standings
-from negotiation.lab.tournament import Game, Plan, Referee, lineups, play, run
+from negotiation.lab.tournament import Match, Plan, Referee, lineups, play, run
 from negotiation.lab.yardstick import yardstick
-from negotiation.model import NegotiationModel
 
 TWO = ("linear", "boulware")
 PLAN = Plan(("cloud-for-two",), TWO)
@@ -122,7 +122,7 @@ def test_an_edit_while_games_are_played_stops_them(tmp_path, monkeypatch):
         run(plan, tmp_path / "out", progress=lambda *_: (tmp_path / "agent.py").write_text("# gone", encoding="utf-8"))
     assert len((tmp_path / "out" / "games.jsonl").read_text(encoding="utf-8").splitlines()) == 1
     begun = json.loads((tmp_path / "out" / "versions.json").read_text(encoding="utf-8"))
-    game = Game("cloud-for-two", "alternating", TWO, 0)
+    game = Match("cloud-for-two", "alternating", TWO, 0)
     assert Referee([game], begun, lambda: False).play(0) == {"n": 0, **play(game)}
     with pytest.raises(SetupError, match="numba changed while games were played"):
         Referee([], {**begun, "numba": "0"}, lambda: False)
@@ -192,8 +192,8 @@ def test_a_strategy_that_ends_the_program_does_not(monkeypatch):
     def leave(*_):
         raise SystemExit(3)
 
-    monkeypatch.setattr(NegotiationModel, "play", leave)
-    row = play(Game("cloud-for-two", "alternating", TWO, 0))
+    monkeypatch.setattr(Game, "play", leave)
+    row = play(Match("cloud-for-two", "alternating", TWO, 0))
     assert row["error"] == "a strategy ended the program: sys.exit(3)"
 
 
@@ -203,7 +203,7 @@ def test_no_worker_is_none(tmp_path):
 
 
 def test_linked_cases_take_part_without_a_fair_point(tmp_path):
-    row = play(Game("alliance-2023", "open-floor", ("linear",) * 6, 0, 4))
+    row = play(Match("alliance-2023", "open-floor", ("linear",) * 6, 0, 4))
     assert row["nash_distance"] is None
     assert len(row["points"]) == len(row["share"]) == 6
 
@@ -243,9 +243,9 @@ def test_a_folder_holds_one_tournament(tmp_path):
 
 
 def test_a_game_that_cannot_be_set_up_is_a_row_with_its_error():
-    row = play(Game("cloud-for-two", "alternating", ("linear", "no-such"), 0))
+    row = play(Match("cloud-for-two", "alternating", ("linear", "no-such"), 0))
     assert "unknown strategy" in row["error"]
-    standings = report([row, play(Game("cloud-for-two", "alternating", TWO, 0))], TWO)
+    standings = report([row, play(Match("cloud-for-two", "alternating", TWO, 0))], TWO)
     assert standings.errors == 1
     assert "1 game could not be played" in told(standings)
 

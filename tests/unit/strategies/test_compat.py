@@ -6,7 +6,7 @@ from strategies_market import market, record
 
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies.compat import RULES, Turn, Utilities
 from negotiation.strategies.textbook import ACCEPT, nearest
 
@@ -16,12 +16,12 @@ SEATS = {"seller": "compat:rule=micro", "buyer": "compat:rule=micro"}
 @pytest.mark.parametrize(("case", "protocol"), [("alliance-2023", "alternating"), ("electric-quay", "alternating")])
 def test_it_plays_one_table_that_all_must_sign(case, protocol):
     with pytest.raises(SetupError, match=r"cannot play 'compat' in .*: it plays one table that all must sign"):
-        NegotiationModel(case, strategy="compat", protocol=protocol)
+        Game(case, strategy="compat", protocol=protocol)
 
 
 def test_and_in_turn_only():
     with pytest.raises(SetupError, match="under alternating"):
-        NegotiationModel(market(), seats=SEATS, protocol="open-floor")
+        Game(market(), seats=SEATS, protocol="open-floor")
 
 
 def test_micro_repeats_a_deal_of_its_own_when_the_other_lags_behind():
@@ -41,7 +41,7 @@ def test_a_level_above_everything_means_the_best_deal():
 
 
 def test_whoever_can_gain_nothing_lets_it_be():
-    model = NegotiationModel(market(floor=11.0), seats=SEATS, protocol="alternating", rounds=2)
+    model = Game(market(floor=11.0), seats=SEATS, protocol="alternating", rounds=2)
     assert model.play().bound == {}
     assert not model.state.offers
 

@@ -7,7 +7,7 @@ import pytest
 
 from negotiation.actions import Offer
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses
 from negotiation.strategies.desk import Desk
@@ -68,7 +68,7 @@ def test_bayes_keeps_its_mind_when_an_offer_is_impossible_under_all_hypotheses()
 
 
 def seated(types, strategy="linear", rounds=16):
-    model = NegotiationModel("alliance-2023", strategy=strategy, types=types, rounds=rounds, seed=3)
+    model = Game("alliance-2023", strategy=strategy, types=types, rounds=rounds, seed=3)
     model.play()
     return model
 
@@ -77,28 +77,30 @@ def seated(types, strategy="linear", rounds=16):
 @pytest.mark.parametrize("name", ["linear", "tough"])
 def test_who_nissan_is_shows_in_its_offers(kind, name):
     model = seated({"nissan": kind, "renault": "base"}, name)
-    beliefs = Reputation().beliefs(model.seated["google"].view)
+    beliefs = Reputation().beliefs(model.view("google"))
     assert beliefs["nissan"][kind] > 0.5
     assert sum(beliefs["nissan"].values()) == pytest.approx(1)
     assert set(beliefs) == {"nissan", "renault"}
-    assert set(Reputation().beliefs(model.seated["nissan"].view)) == {"renault"}
+    assert set(Reputation().beliefs(model.view("nissan"))) == {"renault"}
 
 
 def test_before_anybody_speaks_the_odds_are_all_one_knows():
-    model = NegotiationModel("alliance-2023", strategy="tough")
+    model = Game("alliance-2023", strategy="tough")
     google = model.seated["google"]
-    assert google.strategy.beliefs(google.view)["nissan"] == pytest.approx({"pragmatic": 0.6, "hawk": 0.4})
-    assert strategy("linear").beliefs(google.view) == {}
+    assert google.strategy.beliefs(model.view("google"))["nissan"] == pytest.approx({"pragmatic": 0.6, "hawk": 0.4})
+    assert strategy("linear").beliefs(model.view("google")) == {}
     scenario = dataclasses.replace(
         model.case.scenario, odds={**model.case.scenario.odds, "nissan": {"pragmatic": 1.0, "hawk": 0.0}}
     )
-    seen = dataclasses.replace(google.view, state=dataclasses.replace(google.view.state, scenario=scenario))
+    seen = dataclasses.replace(
+        model.view("google"), state=dataclasses.replace(model.view("google").state, scenario=scenario)
+    )
     assert Reputation().beliefs(seen)["nissan"] == {"pragmatic": 1.0, "hawk": 0.0}
 
 
 def test_a_sketch_colours_what_the_offers_tell_only_where_it_speaks():
     model = seated({"nissan": "hawk", "renault": "base"})
-    renault = model.seated["renault"].view
+    renault = model.view("renault")
     for table, differs in (("alliance", True), ("cloud", False)):
         plain, coloured = Bayes().likings(renault, table), Reputation().likings(renault, table)
         assert list(plain) == list(coloured)
@@ -107,34 +109,34 @@ def test_a_sketch_colours_what_the_offers_tell_only_where_it_speaks():
 
 
 def test_liking_is_that_of_those_who_would_sign():
-    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    model = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
     table = model.case.scenario.tables["cloud"]
-    seen = model.seated["nissan"]
-    assert Desk(seen.view, Frequency()).liking("cloud") is None
+    assert Desk(model.view("nissan"), Frequency()).liking("cloud") is None
     deal = table.parse(dict(vendor="google", scope="full", price="high", data="vendor", term="y8"))
     model.submit("google", Offer({"cloud": deal}))
-    liking = Desk(seen.view, Frequency()).liking("cloud")
+    liking = Desk(model.view("nissan"), Frequency()).liking("cloud")
     assert liking[table.index(deal)] == pytest.approx(1.0)
     assert (liking[table.required("nimbus")] == 0).all()
-    assert NoModel().likings(seen.view, "cloud") == {}
+    assert NoModel().likings(model.view("nissan"), "cloud") == {}
 
 
 def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
-    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    model = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
     table = model.case.scenario.tables["cloud"]
     good = table.parse(dict(vendor="google", scope="full", price="low", data="nissan", term="y3"))
     model.submit("google", Offer({"cloud": good}))
-    nissan, nimbus = model.seated["nissan"], model.seated["nimbus"]
-    assert Desk(nissan.view).rivalled("cloud")
-    assert not Desk(nissan.view).rivalled("tech")
-    assert Desk(nimbus.view).position("cloud").time > model.state.time
-    assert Desk(model.seated["google"].view).position("cloud").time == model.state.time
-    assert Desk(nissan.view).position("cloud").floor == pytest.approx(Desk(nissan.view).gain({"cloud": good}))
+    assert Desk(model.view("nissan")).rivalled("cloud")
+    assert not Desk(model.view("nissan")).rivalled("tech")
+    assert Desk(model.view("nimbus")).position("cloud").time > model.state.time
+    assert Desk(model.view("google")).position("cloud").time == model.state.time
+    assert Desk(model.view("nissan")).position("cloud").floor == pytest.approx(
+        Desk(model.view("nissan")).gain({"cloud": good})
+    )
     easy = strategy("conceder:exponent=0.01")
     from negotiation.dice import Dice
 
-    act = easy.decide(nissan.view, Dice(0, 1, 0))
+    act = easy.decide(model.view("nissan"), Dice(0, 1, 0))
     assert not (hasattr(act, "paper") and act.paper == 0)
     late = dataclasses.replace(model.state, round=model.state.round + 1)
-    seen = dataclasses.replace(nissan.view, state=late)
+    seen = dataclasses.replace(model.view("nissan"), state=late)
     assert easy.decide(seen, Dice(0, 1, 0)).paper == 0

@@ -15,7 +15,7 @@ from negotiation.cli import main
 from negotiation.dice import Dice
 from negotiation.formats import loads
 from negotiation.formats.importing import imported
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies import strategies
 
 HERE = importlib.util.find_spec("negmas") is not None
@@ -57,7 +57,7 @@ def test_without_negmas_one_line_says_what_to_do(capsys, monkeypatch):
 
 
 def play(first, second, **rest):
-    model = NegotiationModel(CASE, protocol="alternating", seats={"anna": first, "bert": second}, **rest)
+    model = Game(CASE, protocol="alternating", seats={"anna": first, "bert": second}, **rest)
     model.play()
     return model
 
@@ -129,7 +129,7 @@ def test_three_parties_sign_and_carry_over_as_they_do_there(tmp_path):
     files = [DATA / "garden.xml", DATA / "anna.xml", DATA / "bert.xml", tmp_path / "carl.xml"]
     case = loads(imported(files, "three", 30), "three.yaml")
     seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "linear", "carl": "negmas:ConcederTBNegotiator"}
-    model = NegotiationModel(case, protocol="alternating", seats=seats)
+    model = Game(case, protocol="alternating", seats=seats)
     model.play()
     kinds = _class("BoulwareTBNegotiator"), negmas_negotiator("linear"), _class("ConcederTBNegotiator")
     assert ours(model) == theirs(*kinds, case=case)
@@ -150,7 +150,7 @@ def test_a_utility_that_is_cut_off_is_worth_the_same_there(tmp_path):
         assert there(tuple(table.name_of(deal).values())) == ours_of.score({"contract": deal}) <= 1
     assert there.reserved_value == ours_of.score({})
     seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "negmas:MiCRONegotiator"}
-    model = NegotiationModel(case, protocol="alternating", seats=seats, collect=False)
+    model = Game(case, protocol="alternating", seats=seats)
     assert model.play().over
     assert not any(isinstance(event.action, Pass) and event.action.words for event in model.state.events)
 
@@ -160,13 +160,13 @@ def test_a_game_goes_on_from_its_log_wherever_it_stopped():
     seats = {"anna": "negmas:NaiveTitForTatNegotiator", "bert": "negmas:RandomNegotiator"}
     whole = play(*seats.values(), seed=5)
     for cut in range(0, len(whole.state.events), 7):
-        again = NegotiationModel(CASE, protocol="alternating", seats=seats, seed=5, events=whole.state.events[:cut])
+        again = Game(CASE, protocol="alternating", seats=seats, seed=5, events=whole.state.events[:cut])
         assert again.play().events == whole.state.events
 
 
 @needs_negmas
 def test_asking_twice_changes_nothing_and_chance_outside_is_left_alone():
-    model = NegotiationModel(CASE, protocol="alternating", strategy="negmas:RandomNegotiator", seed=1)
+    model = Game(CASE, protocol="alternating", strategy="negmas:RandomNegotiator", seed=1)
     random.seed(4)
     first = model.next_act()
     assert model.next_act() == first
@@ -175,7 +175,7 @@ def test_asking_twice_changes_nothing_and_chance_outside_is_left_alone():
 
 @needs_negmas
 def test_a_log_that_the_negotiator_would_not_repeat_is_refused():
-    model = NegotiationModel(CASE, protocol="alternating", strategy="negmas:BoulwareTBNegotiator")
+    model = Game(CASE, protocol="alternating", strategy="negmas:BoulwareTBNegotiator")
     model.submit("anna", Pass("contract"))
     model.advance()
     lost = [e.action.words for e in model.play().events if e.party == "anna" and isinstance(e.action, Pass)][1:]
@@ -186,7 +186,7 @@ def test_a_log_that_the_negotiator_would_not_repeat_is_refused():
 @needs_negmas
 def test_a_pass_reaches_it_as_a_rejection_and_it_proposes_again():
     seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "person"}
-    model = NegotiationModel(CASE, protocol="alternating", seats=seats)
+    model = Game(CASE, protocol="alternating", seats=seats)
     for _ in range(3):
         model.play()
         assert isinstance(model.state.events[-1].action, Offer)
@@ -198,7 +198,7 @@ def test_what_it_has_signed_it_does_not_sign_again(tmp_path):
     (tmp_path / "carl.xml").write_bytes((DATA / "anna.xml").read_bytes())
     case = loads(imported([DATA / "anna.xml", DATA / "bert.xml", tmp_path / "carl.xml"], "three", 9), "three.yaml")
     seats = {"anna": "negmas:BoulwareTBNegotiator", "bert": "person", "carl": "person"}
-    model = NegotiationModel(case, protocol="alternating", seats=seats)
+    model = Game(case, protocol="alternating", seats=seats)
     model.play()
     model.submit("bert", Pass("contract"))
     model.submit("carl", Accept(0))
@@ -230,7 +230,7 @@ class Leaver(SAONegotiator):
 def test_to_offer_nothing_or_to_end_the_session_is_to_walk_away(tmp_path, monkeypatch, seat, kind):
     (tmp_path / "stubborn_pair.py").write_text(STUBBORN, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    model = NegotiationModel(CASE, protocol="alternating", seats={seat: f"negmas:stubborn_pair.{kind}"})
+    model = Game(CASE, protocol="alternating", seats={seat: f"negmas:stubborn_pair.{kind}"})
     model.play()
     assert model.state.events[-1].party == seat
     assert isinstance(model.state.events[-1].action, Walk)

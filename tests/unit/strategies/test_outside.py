@@ -13,8 +13,8 @@ import pytest
 
 import negotiation as ng
 from negotiation.errors import SetupError
+from negotiation.game import Game
 from negotiation.lab.provenance import digest
-from negotiation.model import NegotiationModel
 from negotiation.strategies import strategy
 from negotiation.strategies.neighbours import texts
 from negotiation.strategies.outside import outside, raised
@@ -225,7 +225,7 @@ def test_a_pipe_is_no_strategy_file(tmp_path):
 def test_whose_fault_what_and_where_in_one_line(tmp_path, how, message):
     file = agent(tmp_path)
     with pytest.raises(SetupError) as problem:
-        NegotiationModel("cloud-for-two", seats={"kaido": f"{file}:Mine:{how}"}, collect=False)
+        Game("cloud-for-two", seats={"kaido": f"{file}:Mine:{how}"})
     assert message in str(problem.value)
     assert "\n" not in str(problem.value)
 

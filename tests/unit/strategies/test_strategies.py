@@ -11,7 +11,7 @@ from negotiation.case import Case, Role
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.formats import load
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, parts, strategies, strategy
@@ -163,11 +163,11 @@ def test_a_strategy_from_outside_plays_along(tmp_path):
     file.write_text(OWN, encoding="utf-8")
     mine = strategy(f"{file}:Silent:pace=3,word=y")
     assert (mine.pace, mine.word) == (3, "y")
-    model = NegotiationModel("cloud-for-two", seats={"kaido": f"{file}:Silent"}, rounds=2)
+    model = Game("cloud-for-two", seats={"kaido": f"{file}:Silent"}, rounds=2)
     model.play()
     assert model.state.bound == {}
-    assert mine.aims(model.seated["kaido"].view) == {}
-    assert mine.beliefs(model.seated["kaido"].view) == {}
+    assert mine.aims(model.view("kaido")) == {}
+    assert mine.beliefs(model.view("kaido")) == {}
     with pytest.raises(SetupError, match=r"unknown strategy class 'Loud'; possible: Silent"):
         strategy(f"{file}:Loud")
     file.write_text("import no_such_module", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_a_strategy_from_outside_plays_along(tmp_path):
 
 
 def talks(**options):
-    model = NegotiationModel("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"), **options)
+    model = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"), **options)
     return model, model.case.scenario.tables
 
 
@@ -199,7 +199,7 @@ def test_renault_offers_the_rebalancing_only_together_with_a_stake_in_ampere():
     model, _ = talks(types={"renault": "base"})
     packages = []
     for _ in range(14):
-        acts = [strategy("linear").decide(model.seated["renault"].view, Dice(0, 0, n)) for n in range(1)]
+        acts = [strategy("linear").decide(model.view("renault"), Dice(0, 0, n)) for n in range(1)]
         packages += [act for act in acts if isinstance(act, Offer) and len(act.deals) > 1]
         for act in acts:
             model.submit("renault", act)
@@ -223,12 +223,11 @@ def test_a_paper_that_has_fallen_below_the_floor_is_taken_back():
     )
     model.submit("nissan", Offer({"ampere": seven}))
     model.submit("renault", Offer({"alliance": trust}))
-    seen = model.seated["renault"]
-    assert Desk(seen.view).gain({"alliance": trust}) < 0
+    assert Desk(model.view("renault")).gain({"alliance": trust}) < 0
     for party in model.protocol.to_move(model.state)[:-1]:
         model.submit(party, Pass())
     model.advance()
-    assert strategy("linear").decide(seen.view, Dice(0, 0, 0)) == Withdraw(1)
+    assert strategy("linear").decide(model.view("renault"), Dice(0, 0, 0)) == Withdraw(1)
 
 
 def test_a_signature_must_be_worth_the_delay_it_adds():
@@ -239,7 +238,7 @@ def test_a_signature_must_be_worth_the_delay_it_adds():
     while model.state.round < 20:
         model.submit(CLOCK, Tick())
     renault = model.seated["renault"]
-    desk = Desk(renault.view)
+    desk = Desk(model.view("renault"))
     assert desk.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
     deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(desk.possible("tech"))]
     poor = max((deal for deal in deals if desk.gain({"tech": deal}) < desk.delay), key=lambda d: desk.gain({"tech": d}))
@@ -249,25 +248,26 @@ def test_a_signature_must_be_worth_the_delay_it_adds():
     score = renault.role.preferences.score
     assert score(signed, paid + model.state.rounds_more("renault")) < score(model.state.outcome, paid)
     signs_anything = strategy("compose:bidding=micro,accept=const,share=0")
-    assert not isinstance(signs_anything.decide(renault.view, Dice(1, 0, 0)), Accept)
+    assert not isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
     model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: desk.gain({"tech": deal}))}))
-    assert isinstance(signs_anything.decide(renault.view, Dice(1, 0, 0)), Accept)
+    assert isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
 
 
 def test_hardliners_and_conceders_do_as_they_are_called():
-    model = NegotiationModel("cloud-for-two", seats={"kaido": "hardliner", "nimbus": "conceder"})
+    model = Game("cloud-for-two", seats={"kaido": "hardliner", "nimbus": "conceder"})
     model.play()
     own = [e.action.deals["contract"] for e in model.state.events if e.party == "kaido" and isinstance(e.action, Offer)]
     assert len(set(own)) == 1
     best = model.seated["kaido"].role.preferences.points["contract"][:-1].max()
     assert model.seated["kaido"].role.preferences.score({"contract": own[0]}) == best
-    aims = NegotiationModel("cloud-for-two").seated["kaido"]
-    assert aims.strategy.aims(aims.view)["contract"] == pytest.approx((100 - 47) * 12 / 13)
-    assert strategy("random").aims(aims.view) == {"contract": 0.0}
+    model = Game("cloud-for-two")
+    aims = model.view("kaido")
+    assert model.seated["kaido"].strategy.aims(aims)["contract"] == pytest.approx((100 - 47) * 12 / 13)
+    assert strategy("random").aims(aims) == {"contract": 0.0}
 
 
 def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet():
-    model = NegotiationModel("alliance-2023", seed=1)
+    model = Game("alliance-2023", seed=1)
     model.play()
     words = [e.action.words for e in model.state.events if isinstance(e.action, Offer | Accept)]
     assert all(words)
@@ -284,14 +284,14 @@ def test_somebody_with_nothing_at_stake_signs_politely():
     model, tables = talks()
     opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))
     model.submit("google", Offer({"sdv": opened}))
-    view = model.seated["geely"].view
+    view = model.view("geely")
     assert signing(view, model.state.papers[0]) == "We can sign this."
 
 
 def test_what_was_worked_out_is_kept_within_bounds(monkeypatch):
-    log = NegotiationModel("alliance-2023", seed=2).play().events
+    log = Game("alliance-2023", seed=2).play().events
     monkeypatch.setattr(outlook_module, "MOST_KEPT", 2)
-    model = NegotiationModel("alliance-2023", seed=2)
+    model = Game("alliance-2023", seed=2)
     kept = [kept_for(agent.role.preferences) for agent in model.seated.values()]
     for found in kept:
         found.clear()
@@ -314,10 +314,10 @@ def test_a_package_must_gain_as_a_whole():
     ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, hopes)
     theirs = Preferences(scenario, "p1", {})
     case = Case("s", scenario, {"p0": {"base": Role("base", ours)}, "p1": {"base": Role("base", theirs)}})
-    model = NegotiationModel(case, seats={"p0": "person", "p1": "person"}, rounds=1000)
+    model = Game(case, seats={"p0": "person", "p1": "person"}, rounds=1000)
     model.submit("p1", Offer({"t0": (1,)}))
     late = dataclasses.replace(model.state, round=999)
-    seen = dataclasses.replace(model.seated["p0"].view, state=late)
+    seen = dataclasses.replace(model.view("p0"), state=late)
     act = strategy("conceder:exponent=0.001").decide(seen, Dice(0, 0, 0))
     worth = Desk(seen).gain({"t0": (0,), "t1": (0,)})
     assert worth < 0
@@ -325,8 +325,8 @@ def test_a_package_must_gain_as_a_whole():
 
 
 def test_whoever_may_only_pass_passes():
-    model = NegotiationModel("cloud-for-two")
-    seen = dataclasses.replace(model.seated["kaido"].view, allowed=(Pass,))
+    model = Game("cloud-for-two")
+    seen = dataclasses.replace(model.view("kaido"), allowed=(Pass,))
     assert strategy("linear").decide(seen, Dice(0, 0, 0)) == Pass()
 
 
@@ -334,7 +334,7 @@ def test_nobody_courts_a_party_that_has_left():
     model, tables = talks()
     model.submit("google", Walk("cloud"))
     for n in range(10):
-        act = strategy("random").decide(model.seated["nissan"].view, Dice(n, 1, 0))
+        act = strategy("random").decide(model.view("nissan"), Dice(n, 1, 0))
         if isinstance(act, Offer) and "cloud" in act.deals:
             assert tables["cloud"].name_of(act.deals["cloud"])["vendor"] == "nimbus"
-    assert not Desk(model.seated["nissan"].view).possible("cloud")[tables["cloud"].required("google")].any()
+    assert not Desk(model.view("nissan")).possible("cloud")[tables["cloud"].required("google")].any()

@@ -7,7 +7,7 @@ import pytest
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Offer, Open, Pass, Vote
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
-from negotiation.model import NegotiationModel
+from negotiation.game import Game
 from negotiation.strategies import strategy
 from negotiation.strategies.desk import Desk
 from negotiation.strategies.voting import says_yes
@@ -41,7 +41,7 @@ def test_heat_falls_to_nothing_and_only_annealers_have_any():
 def at_the_vote(kaido, **options):
     """Cloud for two with kaido to decide; nimbus is a person whose votes the test gives."""
     seats = {"kaido": kaido, "nimbus": "person"}
-    return NegotiationModel("cloud-for-two", seats=seats, protocol="single-text", collect=False, **options)
+    return Game("cloud-for-two", seats=seats, protocol="single-text", **options)
 
 
 def put(model, number):
@@ -52,7 +52,7 @@ def put(model, number):
 
 def ranked(model):
     """The deals by kaido's gain, and those gains."""
-    desk = Desk(model.seated["kaido"].view)
+    desk = Desk(model.view("kaido"))
     return desk.order("contract"), desk.gains("contract")
 
 
@@ -73,7 +73,7 @@ def test_a_hill_climber_climbs():
 
 def to_the_signing(model):
     """Play on, nimbus sitting out the ballots, until kaido may sign."""
-    while Accept not in model.seated["kaido"].view.allowed:
+    while Accept not in model.view("kaido").allowed:
         model.submit(*(model.next_act() or ("nimbus", Pass())))
 
 
@@ -84,28 +84,27 @@ def test_a_hardliner_signs_a_text_that_is_no_loss_in_the_last_round_and_not_befo
     for party in ("kaido", "nimbus"):
         model.submit(party, Vote(text, True))
     to_the_signing(model)
-    assert model.seated["kaido"].choose() == Pass()
+    assert model.decision("kaido") == Pass()
     for party in ("kaido", "nimbus"):
         model.submit(party, Pass())
     to_the_signing(model)
     assert model.state.round == 1
-    assert model.seated["kaido"].choose() == Accept(text, "We can sign this: Vehicle data is as we need it.")
+    assert model.decision("kaido") == Accept(text, "We can sign this: Vehicle data is as we need it.")
 
 
 def test_an_annealer_pays_for_it_against_a_hill_climber():
     def gains(kaido, nimbus):
         total = {"kaido": 0.0, "nimbus": 0.0}
         for seed in range(30):
-            model = NegotiationModel(
+            model = Game(
                 "cloud-for-two",
                 seats={"kaido": kaido, "nimbus": nimbus},
                 protocol="single-text",
                 seed=seed,
-                collect=False,
             )
             model.play()
-            for party, agent in model.seated.items():
-                total[party] += agent.points - agent.unsigned_points
+            for party, seat in model.seated.items():
+                total[party] += model.points(party) - seat.unsigned_points
         return total
 
     hot = "annealer:least=1,heat=30"
@@ -123,7 +122,7 @@ def test_an_annealers_vote_is_made_again_with_the_same_dice():
         model.submit(party, Vote(text, True))
     model.submit(CLOCK, Open())
     draft = put(model, fine[0])
-    player, seen = model.seated["kaido"].strategy, model.seated["kaido"].view
+    player, seen = model.seated["kaido"].strategy, model.view("kaido")
     votes = [player.decide(seen, Dice(seed, 0, 0)) for seed in range(40)]
     assert {Vote(draft, True), Vote(draft, False)} == set(votes)
     assert votes == [player.decide(seen, Dice(seed, 0, 0)) for seed in range(40)]

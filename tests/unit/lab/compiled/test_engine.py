@@ -1,4 +1,4 @@
-"""The compiled engine as plain Python, the very functions that are compiled; and what is left to the Mesa model."""
+"""The compiled engine as plain Python, the very functions that are compiled; and what is left to the plain engine."""
 
 import subprocess
 import sys
@@ -272,7 +272,7 @@ def test_runs_without_room_for_their_offers_go_to_the_model(monkeypatch):
     monkeypatch.setattr(setup, "MOST_OFFERS", 3)
     plan = plan_of(cases=["cloud-for-two"], lineups={"one": "compose:model=none,accept=combi"})
     with uncompiled():
-        assert set(assert_plan_same(plan)) == {"mesa"}
+        assert set(assert_plan_same(plan)) == {"plain"}
 
 
 def test_only_those_without_room_go_to_the_model(monkeypatch):
@@ -284,14 +284,14 @@ def test_only_those_without_room_go_to_the_model(monkeypatch):
         replications=9,
     )
     engines = assert_plan_same(plan)
-    assert set(engines) == {"mesa", "compiled"}
+    assert set(engines) == {"plain", "compiled"}
     assert engines[0] == "compiled"
 
 
 def test_an_act_that_the_rules_refuse_goes_to_the_model(monkeypatch):
     with uncompiled(), monkeypatch.context() as patch:
         patch.setattr(kernel, "offer", lambda _: False)
-        assert set(assert_plan_same(plan_of(cases=["cloud-for-two"], protocols=["open-floor"]))) == {"mesa"}
+        assert set(assert_plan_same(plan_of(cases=["cloud-for-two"], protocols=["open-floor"]))) == {"plain"}
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_compiling_beforehand_plays_a_game(monkeypatch):
 
 def test_a_mixed_batch_keeps_its_order():
     plan = plan_of(cases=["cloud-for-two"], lineups={"a": "linear", "b": "tough", "c": "boulware"}, replications=2)
-    assert assert_plan_same(plan) == ["compiled"] * 2 + ["mesa"] * 2 + ["compiled"] * 2
+    assert assert_plan_same(plan) == ["compiled"] * 2 + ["plain"] * 2 + ["compiled"] * 2
 
 
 def test_a_game_that_cannot_be_made_is_a_row_with_its_error():

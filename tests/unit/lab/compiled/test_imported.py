@@ -1,4 +1,4 @@
-"""Imported cases whose utilities are cut off at 1: the compiled engine plays them as the Mesa model does."""
+"""Imported cases whose utilities are cut off at 1: the compiled engine plays them as the plain engine does."""
 
 import pytest
 from support_compiled import assert_same, runs_of

@@ -1,12 +1,12 @@
-"""A game with other line-ups, made ready once: the same points as the Mesa model, and what is left to it."""
+"""A game with other line-ups, made ready once: the same points as the plain engine, and what is left to it."""
 
 import pytest
 
 from negotiation.debrief.replays import drawn
 from negotiation.formats import load
+from negotiation.game import Game
 from negotiation.lab.compiled import setup
 from negotiation.lab.compiled.series import Series
-from negotiation.model import NegotiationModel
 
 CASE = load("electric-quay")
 TYPES = {party: next(iter(kinds)) for party, kinds in CASE.roles.items()}
@@ -17,9 +17,9 @@ def test_other_line_ups_one_after_the_other(protocol):
     series = Series(CASE, protocol, 6, TYPES)
     for seed in range(6):
         seats = drawn(CASE, seed)
-        model = NegotiationModel(CASE, seats=seats, protocol=protocol, rounds=6, seed=seed, types=TYPES, collect=False)
+        model = Game(CASE, seats=seats, protocol=protocol, rounds=6, seed=seed, types=TYPES)
         model.play()
-        assert series.points(seats, seed) == {party: round(one.points, 9) for party, one in model.seated.items()}
+        assert series.points(seats, seed) == {party: round(model.points(party), 9) for party in model.seated}
 
 
 @pytest.mark.parametrize("stranger", ["tough", "compat", "nobody at all"])

@@ -1,4 +1,4 @@
-"""The loop for a single table: the same games as the general loop and as the Mesa model, and left alone where it does not fit."""
+"""The loop for a single table: the same games as the general loop and as the plain engine, and left alone where it does not fit."""
 
 from dataclasses import replace
 

@@ -1,0 +1,243 @@
+"""A game: who sits where, what has happened so far, and what happens next. No clock, no scheduler, no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from copy import copy
+from dataclasses import replace
+
+import numpy as np
+
+from negotiation.actions import CLOCK, LOST, MEDIATOR, Action, Event, Open, Pass, Tick
+from negotiation.case import Case
+from negotiation.casting import cast
+from negotiation.dice import Dice
+from negotiation.errors import IllegalAction, SetupError, unknown
+from negotiation.formats import load
+from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
+from negotiation.protocols.mediator import draft
+from negotiation.seating import fit, seated, texts
+from negotiation.state import State
+from negotiation.strategies import Strategy, strategy
+from negotiation.strategies.outside import raised
+from negotiation.view import View, view
+
+MOST_WORDS = 300
+"""Characters of the reason why a turn was lost."""
+
+
+class Game:
+    """One negotiation, from the opening to the end of the talks.
+
+    Parameters
+    ----------
+    case
+        A case, or the name or path of one.
+    strategy
+        Who plays the seats that `seats` does not name.
+    seats
+        Strategies by party, as text (`boulware:exponent=6`); `person` for somebody at a screen.
+    protocol
+        The name of a protocol.
+    rounds
+        How many rounds; the case's own number if None.
+    seed
+        Decides the types and everybody's dice: the same arguments give the same log everywhere. None draws one.
+    types
+        Private types by party; the others are drawn.
+    variant
+        A variant of the case (only if `case` is a name or path).
+    events
+        A log to go on from.
+    players
+        What makes a strategy of the text of a seat. The default loads files and `negmas:` too: only for texts that the
+        user typed, never for those of a log, a database or a page.
+
+    Attributes
+    ----------
+    seats
+        Strategies by party, as text.
+    seated
+        The seats by party, in the order of the case.
+    state
+        As it stands; `submit` replaces it.
+
+    Raises
+    ------
+    SetupError, ScenarioError
+        When the arguments make no game.
+    IllegalAction
+        When `events` breaks the rules.
+    """
+
+    def __init__(
+        self,
+        case: Case | str = "alliance-2023",
+        *,
+        strategy: str = "linear",
+        seats: Mapping[str, str] | None = None,
+        protocol: str = "open-floor",
+        rounds: int | None = None,
+        seed: int | None = 0,
+        types: Mapping[str, str] | None = None,
+        variant: str = "",
+        events: Iterable[Event] = (),
+        players: Callable[[str], Strategy | None] = strategy,
+    ) -> None:
+        self.seed = _seed(seed)
+        self.case = load(case, variant) if isinstance(case, str) else case
+        self.protocol = _protocol(protocol)
+        self.types = cast(self.case, self.seed, types)
+        self.seats = texts(self.case, strategy, seats or {})
+        self.seated = seated(self.case, self.types, self.seats, players)
+        self._state = self.protocol.opening(self.case.scenario, _rounds(rounds))
+        fit(self.case, self.seats, self.seated, protocol)
+        self._ahead: tuple[State, str, Action, State] | None = None
+        for event in events:
+            self._state = self.protocol.submit(self._state, event.party, event.action)
+
+    @property
+    def state(self) -> State:
+        """Return the game as it stands."""
+        return self._state
+
+    def at(self, state: State, people: Collection[str] = ()) -> Game:
+        """Return the same game at another of its states, with people deciding for the parties in `people`."""
+        other = copy(self)
+        other._state, other._ahead = state, None
+        other.seated = {p: replace(s, strategy=None) if p in people else s for p, s in self.seated.items()}
+        return other
+
+    def view(self, party: str) -> View:
+        """Return what a party may know now."""
+        return view(self.protocol, self._state, party, self.seated[party].role)
+
+    def dice(self, party: str) -> Dice:
+        """Return the dice of a party's present turn."""
+        return Dice(self.seed, self.seated[party].number, self._state.turns.get(party, 0))
+
+    def points(self, party: str, *, ended: bool = False) -> float:
+        """Return the points of a party if the talks stop now, delay taken off and discounted.
+
+        `ended`: as at the end of the last round, see `State.rounds_paid`.
+        """
+        state, preferences = self._state, self.seated[party].role.preferences
+        paid = state.rounds_paid(party, ended=ended), state.time_paid(party, ended=ended)
+        return preferences.score(state.outcome, *paid)
+
+    def decision(self, party: str) -> Action | None:
+        """Return what the strategy of a party wants to do now; None where a person decides."""
+        player = self.seated[party].strategy
+        return None if player is None else player.decide(self.view(party), self.dice(party))
+
+    def submit(self, party: str, action: Action) -> None:
+        """Do one act; a refused act changes nothing.
+
+        Raises
+        ------
+        IllegalAction
+            Who tried what, why not, and what is possible.
+        """
+        ahead, self._ahead = self._ahead, None
+        if ahead and ahead[0] is self._state and ahead[1] == party and ahead[2] is action:
+            self._state = ahead[3]
+        else:
+            self._state = self.protocol.submit(self._state, party, action)
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Return the people (not agents) who may act now."""
+        return self._people(self.protocol.to_move(self._state))
+
+    def _people(self, movers: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(party for party in movers if party in self.seated and self.seated[party].strategy is None)
+
+    def next_act(self) -> tuple[str, Action] | None:
+        """Return what happens next without a person: an agent's, the mediator's or the clock's act; None if people must act.
+
+        Agents act in seating order, one act each in turn, beginning behind whoever acted last. While somebody at a
+        screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
+        """
+        movers = self.protocol.to_move(self._state)
+        if MEDIATOR in movers:
+            turn = self._state.turns.get(MEDIATOR, 0)
+            return MEDIATOR, draft(self._state, Dice(self.seed, len(self.seated), turn))
+        people = self._people(movers)
+        for party in self._in_turn(movers):
+            action = self._choice(party)
+            waits = people and action == Pass()
+            if action is not None and not waits:
+                return party, action
+        if people or not movers:
+            return None
+        return CLOCK, Open() if Open in self.protocol.allowed(self._state, CLOCK) else Tick()
+
+    def _choice(self, party: str) -> Action | None:
+        """Return what an agent does; if its strategy raises or wants what the rules forbid, a pass that says so.
+
+        A strategy is asked once a turn, and one that fails never takes the game down.
+        """
+        player = self.seated[party].strategy
+        if player is None:
+            return None
+        try:
+            action = self.decision(party)
+            if action is None:
+                kinds = ", ".join(kind.__name__.lower() for kind in self.view(party).allowed)
+                return self._lost(party, f"decided nothing; possible: {kinds}")
+            self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
+        except IllegalAction as refusal:
+            return self._lost(party, str(refusal))
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
+            return self._lost(party, raised(problem, type(player).__module__))
+        return action
+
+    def _lost(self, party: str, why: str) -> Action:
+        due = self.protocol.due(self._state, party) if self._state.one_paper else ()
+        told = " ".join(why.encode(errors="replace").decode().split())
+        return Pass(due[0] if due else "", f"{party}{LOST}{told}"[:MOST_WORDS])
+
+    def _in_turn(self, movers: tuple[str, ...]) -> list[str]:
+        """Return the parties among the movers, beginning behind the last one that acted."""
+        parties = [party for party in movers if party in self.seated]
+        last = self._state.events[-1].party if self._state.events else CLOCK
+        after = self.seated[last].number if last in self.seated else len(self.seated)
+        return sorted(parties, key=lambda party: (self.seated[party].number <= after, self.seated[party].number))
+
+    def advance(self) -> bool:
+        """Do what `next_act` says, and return whether there was something to do."""
+        if (act := self.next_act()) is None:
+            return False
+        self.submit(*act)
+        return True
+
+    def play(self) -> State:
+        """Play on to the end of the talks, or until a person must act, and return the state."""
+        while self.advance():
+            pass
+        return self._state
+
+
+def _protocol(name: str) -> Protocol:
+    known = protocols()
+    if name not in known:
+        raise SetupError(unknown("protocol", name, known))
+    return known[name]()
+
+
+def _rounds(rounds: int | None) -> int | None:
+    if rounds is not None and not (_whole(rounds) and 1 <= rounds <= MOST_ROUNDS):
+        raise SetupError(f"rounds is {rounds}, must be from 1 to {MOST_ROUNDS:,}, in whole rounds")
+    return rounds
+
+
+def _seed(seed: int | None) -> int:
+    if seed is None:
+        return int(np.random.default_rng().integers(2**32))
+    if not _whole(seed) or seed < 0:
+        raise SetupError(f"seed is {seed}, must be a whole number from 0 up")
+    return int(seed)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int | np.integer)
