@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.analysis import figures
-from negotiation.analysis.labels import Mark
 from negotiation.analysis.transcript import transcript
+from negotiation.documents import frontier_figure as figures
+from negotiation.documents.labels import Mark
 from negotiation.documents.palette import INK
 from negotiation.game import Game
 from negotiation.scenario import Scenario

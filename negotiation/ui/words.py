@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from negotiation.case import BASE
 from negotiation.documents.plural import counted as counted
 from negotiation.documents.plural import people_of as people_of
+from negotiation.documents.words import FRONTIER_HELP as FRONTIER_HELP
+from negotiation.documents.words import SOLUTIONS as SOLUTIONS
+from negotiation.documents.words import all_of as all_of
+from negotiation.documents.words import below_frontier as below_frontier
+from negotiation.documents.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.table import Pattern
@@ -21,19 +25,6 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
-SOLUTIONS = {
-    "nash": ("Nash", "The product of all gains above everything unsigned is as large as it can be (Nash 1950)."),
-    "kalai_smorodinsky": (
-        "Kalai–Smorodinsky",
-        "Everybody reaches the same share of the most it could gain, as large as it can be (Kalai, Smorodinsky 1975).",
-    ),
-    "egalitarian": (
-        "Equal gains",
-        "The smallest gain is as large as it can be: the egalitarian solution (Kalai 1977).",
-    ),
-    "utilitarian": ("Largest sum", "The sum of everybody's points is as large as it can be: the utilitarian solution."),
-}
-"""What bargaining theory singles out, in a word and in a sentence."""
 KINDS = {
     "first": ("first offer", "nothing to compare it with"),
     "concession": ("gave way", "fewer points for itself, not fewer for the others: a concession"),
@@ -51,10 +42,6 @@ KIND_COLOURS = {
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."
-)
-FRONTIER_HELP = (
-    "Dots: outcomes that nobody of them can improve on without costing another of them (the Pareto frontier). "
-    "Shaded: one of the two is worse off than with everything unsigned."
 )
 OTHERS = "The others may lose by it, but sign no table that, taken alone, is worth less to them than unsigned."
 LEFT_HELP = (
@@ -109,12 +96,6 @@ def literal(text: str) -> str:
 def points(value: float, decimals: int, *, signed: bool = False) -> str:
     """Points to as many decimals as the scenario says, halves up; with a sign in front if asked for."""
     return shown(value, decimals, signed=signed)
-
-
-def pointed(value: float, decimals: int) -> str:
-    """`58.2 points`, `1 point`."""
-    told = points(value, decimals)
-    return f"{told} {'point' if told == '1' else 'points'}"
 
 
 def change(value: float, decimals: int) -> str:
@@ -196,23 +177,6 @@ def unsourced(note: str) -> str:
     return re.sub(rf"\s*\({key}(?:[,; ]+{key})*\)", "", note)
 
 
-def all_of(names: Sequence[str], last_but: str = "and") -> str:
-    """`Renault, Nissan and Google`."""
-    *first, last = names
-    return f"{', '.join(first)} {last_but} {last}" if first else last
-
-
 def gained(value: float, decimals: int) -> str:
     """A gain, to one more decimal where it would be said to be nothing."""
     return points(value, decimals if rounded(value, decimals) else decimals + 1)
-
-
-def below_frontier(beaten: int, equal: float, names: str, decimals: int) -> str:
-    """How an outcome lies to a frontier: `3 points of it are better …; each could have 4.2 more`."""
-    if not beaten:
-        return f"Of {names}, nobody could have had more than this without costing another of them."
-    how = "One outcome on the frontier is" if beaten == 1 else f"{beaten:,} outcomes on the frontier are"
-    told = f"{how} better than this for at least one of {names} and worse for none of them"
-    if not rounded(equal, decimals):
-        return f"{told}."
-    return f"{told}; in one of them each has at least **{pointed(equal, decimals)} more**."

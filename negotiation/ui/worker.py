@@ -66,16 +66,9 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
-    import vl_convert
+    from negotiation.documents.drawing import png, svg
 
-    from negotiation.analysis.figures import drawable
-    from negotiation.documents.letters import directory
-
-    vl_convert.register_font_directory(directory())
-    if asked["kind"] == "svg":
-        file = vl_convert.vegalite_to_svg(drawable(asked["spec"])).encode()
-    else:
-        file = vl_convert.vegalite_to_png(drawable(asked["spec"]), scale=2)
+    file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
     return {"file": base64.b64encode(file).decode()}
 
 

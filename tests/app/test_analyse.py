@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from support_app import button, click, end
 
-from negotiation.analysis import figures
-from negotiation.analysis.labels import Mark
 from negotiation.analysis.report import Wish, analyse
+from negotiation.documents import frontier_figure as figures
+from negotiation.documents.labels import Mark
 from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
