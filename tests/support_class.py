@@ -55,7 +55,7 @@ def play_out(one, groups=None, *, by_people=True):
             protocol=game.protocol.name,
             rounds=game.state.rounds,
             seed=n,
-            types=game.model.types,
+            types=game.game.types,
         )
         rows = game.rows(model.play().events)
         now = one.room.classes.get(one.id)

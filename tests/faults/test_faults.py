@@ -140,7 +140,7 @@ def test_no_line_separator_in_words_makes_a_game_unreadable(line, tmp_path):
     from negotiation.game import Game
     from negotiation.record import reopen, result, setup
 
-    model = Game("cloud-for-two", collect=False, seed=1)
+    model = Game("cloud-for-two", seed=1)
     model.submit("kaido", Say(f"first line{line}second line"))
     model.play()
     write(tmp_path / "g.jsonl", setup(model), result(model)["events"])
@@ -155,13 +155,13 @@ def test_any_terminal_will_do(desk, encoding):
 
 def test_mesa_says_in_its_last_row_what_the_game_ended_with():
     mesa = pytest.importorskip("mesa")
-    from negotiation.game import Game
+    from negotiation.model import NegotiationModel
 
     settings = {"case": "cloud-for-two", "rounds": [12], "strategy": ["linear"]}
     batch_run = mesa.batch_run
     for period in (1, -1):
         rows = batch_run(
-            Game,
+            NegotiationModel,
             parameters=settings,
             iterations=1,
             max_steps=50,
@@ -169,11 +169,11 @@ def test_mesa_says_in_its_last_row_what_the_game_ended_with():
             data_collection_period=period,
             display_progress=False,
         )
-        model = Game("cloud-for-two", strategy="linear", rounds=12)
+        model = NegotiationModel("cloud-for-two", strategy="linear", rounds=12)
         model.play()
         last = {row["party"]: row for row in rows if row["Step"] == max(row["Step"] for row in rows)}
         assert {party: row["points"] for party, row in last.items()} == {
-            party: model.points(party) for party in model.seated
+            party: agent.points for party, agent in model.seated.items()
         }
         assert {row["signed"] for row in last.values()} == {len(model.state.bound)}
 

@@ -37,7 +37,7 @@ def here(tmp_path, monkeypatch):
 
 
 def saved(case="cloud-for-two", **options):
-    model = Game(case, seed=3, collect=False, **options)
+    model = Game(case, seed=3, **options)
     model.play()
     return model, heading(model), result(model)["events"]
 

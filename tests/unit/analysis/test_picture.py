@@ -19,7 +19,7 @@ CARMAKERS = ("renault", "nissan", "mitsubishi")
 
 
 def played(case, **options):
-    model = Game(case, collect=False, **options)
+    model = Game(case, **options)
     model.play()
     sheets = {party: agent.role.preferences for party, agent in model.seated.items()}
     return model, sheets, model.protocol.opening(model.case.scenario, model.state.rounds)

@@ -195,7 +195,7 @@ def test_nothing_of_another_party_can_be_reached_from_what_a_page_gets(local, ca
             seen = {}
             reachable(local.play.look(seat), seen)
             assert {secret[number] for number in seen if number in secret} == {seat.party}
-            assert game.model.types[seat.party] == local.play.look(seat).view.role.name
+            assert game.game.types[seat.party] == local.play.look(seat).view.role.name
     one.go("debrief")
     seen = {}
     reachable(local.play.look(seats[0]), seen)

@@ -41,7 +41,7 @@ def test_heat_falls_to_nothing_and_only_annealers_have_any():
 def at_the_vote(kaido, **options):
     """Cloud for two with kaido to decide; nimbus is a person whose votes the test gives."""
     seats = {"kaido": kaido, "nimbus": "person"}
-    return Game("cloud-for-two", seats=seats, protocol="single-text", collect=False, **options)
+    return Game("cloud-for-two", seats=seats, protocol="single-text", **options)
 
 
 def put(model, number):
