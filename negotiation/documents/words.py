@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from negotiation.actions import MEDIATOR
 from negotiation.rounding import plain, rounded, shown
 from negotiation.scenario import Scenario
 
@@ -21,10 +23,39 @@ SOLUTIONS = {
 }
 """What bargaining theory singles out, in a word and in a sentence."""
 
+KINDS = {
+    "first": ("first offer", "nothing to compare it with"),
+    "concession": ("gave way", "fewer points for itself, not fewer for the others: a concession"),
+    "trade": ("traded", "the same points for itself, others for the others: a trade, or log-rolling"),
+    "fortunate": ("better for all", "more for itself and for the others: a fortunate step"),
+    "silent": ("repeated", "nobody's points change: a silent step"),
+    "step back": ("took back", "more for itself, not more for the others: a selfish step"),
+    "unfortunate": ("worse for all", "fewer for itself and for the others: an unfortunate step"),
+}
+"""What an offer is against the same party's offer before at that table, in a word and in a sentence."""
 FRONTIER_HELP = (
     "Dots: outcomes that nobody of them can improve on without costing another of them (the Pareto frontier). "
     "Shaded: one of the two is worse off than with everything unsigned."
 )
+OTHERS = "The others may lose by it, but sign no table that, taken alone, is worth less to them than unsigned."
+LEFT_HELP = (
+    "What this outcome is short of the Pareto frontier: the best that could be had for all at once. "
+    "In hindsight, with every sheet open; points without the cost of delay."
+)
+CREATED_HELP = (
+    "Value created and value claimed. Points of different parties are added up, so the sums are only as good as "
+    "their scales compare."
+)
+COURSE_HELP = (
+    "Who asked for whose signature is the sociomatrix of Moreno (1934) with offers as choices. Value created is the sum "
+    "of what all gained by what was signed, value claimed each one's part (Lax and Sebenius 1986). Without the cost of delay."
+)
+
+TRADED_HELP = (
+    "Logrolling: each gives way on what matters less to it (Froman and Cohen 1970). 0 % is splitting every contested "
+    "issue, 100 % is every issue going where it is worth most. Links and issues that decide who signs are left out."
+)
+KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 
 
 def all_of(names: Sequence[str], last_but: str = "and") -> str:
@@ -35,6 +66,8 @@ def all_of(names: Sequence[str], last_but: str = "and") -> str:
 
 def short(scenario: Scenario, party: str) -> str:
     """Return a party's name without what stands in brackets."""
+    if party == MEDIATOR:
+        return "The mediator"
     return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
 
 
@@ -72,3 +105,14 @@ def terms(scenario: Scenario, name: str, deal: Mapping[str, str] | None) -> str:
     if not deal:
         return "not signed"
     return "; ".join(f"{i.title}: {i.texts[i.number(deal[i.name])]}" for i in scenario.tables[name].issues)
+
+
+def unsourced(note: str) -> str:
+    """A note of a case's author without the keys of its sources, which stand in the file: `(S16, P6-P10)`."""
+    key = r"[SP]\d+(?:[-–][SP]?\d+)?"
+    return re.sub(rf"\s*\({key}(?:[,; ]+{key})*\)", "", note)
+
+
+def gained(value: float, decimals: int) -> str:
+    """A gain, to one more decimal where it would be said to be nothing."""
+    return shown(value, decimals if rounded(value, decimals) else decimals + 1)

@@ -10,6 +10,7 @@ from negotiation.documents.blocks import Block, Figure, Fold, Section
 from negotiation.documents.palette import ink
 from negotiation.documents.web import fragment
 from negotiation.ui.figure import figure
+from negotiation.ui.words import literal
 
 
 def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> None:
@@ -46,9 +47,9 @@ def blocks(parts: Iterable[Block], key: str, *, projected: bool = False) -> None
 def _tabs(folds: list[Fold], key: str, *, projected: bool) -> None:
     """Show what can be opened: the first of several is open if it says so, and then they are tabs."""
     if folds and folds[0].open:
-        places: Sequence[object] = st.tabs([fold.title for fold in folds])
+        places: Sequence[object] = st.tabs([literal(fold.title) for fold in folds])
     else:
-        places = [st.expander(fold.title) for fold in folds]
+        places = [st.expander(literal(fold.title)) for fold in folds]
     for k, (place, fold) in enumerate(zip(places, folds, strict=True)):
         with place:  # type: ignore[attr-defined]
             blocks(fold.blocks, f"{key}-fold-{k}", projected=projected)

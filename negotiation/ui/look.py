@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.actions import MEDIATOR
 from negotiation.documents.palette import DARK, INK, LIGHT, ink
+from negotiation.documents.words import short as short
 from negotiation.scenario import Scenario
 
 
@@ -20,13 +20,6 @@ def colours(scenario: Scenario) -> dict[str, str]:
     """The colour of every party."""
     palette = DARK if dark() else LIGHT
     return {party: palette[n % len(palette)] for n, party in enumerate(scenario.parties)}
-
-
-def short(scenario: Scenario, party: str) -> str:
-    """A party's name without what stands in brackets."""
-    if party == MEDIATOR:
-        return "The mediator"
-    return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
 
 
 def colour(scenario: Scenario, party: str) -> str:

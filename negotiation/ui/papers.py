@@ -7,13 +7,14 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
+from negotiation.documents import game_figures
+from negotiation.documents.palette import ink
 from negotiation.rounding import apart, rounded
 from negotiation.state import Paper
-from negotiation.ui import charts
 from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.composer import load_draft
 from negotiation.ui.hand import Hand
-from negotiation.ui.look import short, tag
+from negotiation.ui.look import dark, short, tag
 from negotiation.ui.words import delayed, loss, when
 from negotiation.view import View
 from negotiation.worth import Worth, worth
@@ -137,4 +138,4 @@ def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
     if not rows:
         st.caption("No offer or text has been at this table yet.")
         return
-    st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows), key=f"dance-{table}")
+    st.vega_lite_chart(spec=game_figures.dance(view.scenario, table, rows, ink(night=dark())), key=f"dance-{table}")

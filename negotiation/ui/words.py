@@ -7,10 +7,7 @@ import re
 from negotiation.case import BASE
 from negotiation.documents.plural import counted as counted
 from negotiation.documents.plural import people_of as people_of
-from negotiation.documents.words import FRONTIER_HELP as FRONTIER_HELP
-from negotiation.documents.words import SOLUTIONS as SOLUTIONS
 from negotiation.documents.words import all_of as all_of
-from negotiation.documents.words import below_frontier as below_frontier
 from negotiation.documents.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, rounded, shown
 from negotiation.scenario import Scenario
@@ -25,44 +22,10 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
-KINDS = {
-    "first": ("first offer", "nothing to compare it with"),
-    "concession": ("gave way", "fewer points for itself, not fewer for the others: a concession"),
-    "trade": ("traded", "the same points for itself, others for the others: a trade, or log-rolling"),
-    "fortunate": ("better for all", "more for itself and for the others: a fortunate step"),
-    "silent": ("repeated", "nobody's points change: a silent step"),
-    "step back": ("took back", "more for itself, not more for the others: a selfish step"),
-    "unfortunate": ("worse for all", "fewer for itself and for the others: an unfortunate step"),
-}
-"""What an offer is against the same party's offer before at that table, in a word and in a sentence."""
-KIND_COLOURS = {
-    False: ("#94a3b8", "#0f766e", "#0369a1", "#65a30d", "#cbd5e1", "#b45309", "#b91c1c"),
-    True: ("#94a3b8", "#2dd4bf", "#38bdf8", "#bef264", "#475569", "#fbbf24", "#f87171"),
-}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."
 )
-OTHERS = "The others may lose by it, but sign no table that, taken alone, is worth less to them than unsigned."
-LEFT_HELP = (
-    "What this outcome is short of the Pareto frontier: the best that could be had for all at once. "
-    "In hindsight, with every sheet open; points without the cost of delay."
-)
-CREATED_HELP = (
-    "Value created and value claimed. Points of different parties are added up, so the sums are only as good as "
-    "their scales compare."
-)
-COURSE_HELP = (
-    "Who asked for whose signature is the sociomatrix of Moreno (1934) with offers as choices. Value created is the sum "
-    "of what all gained by what was signed, value claimed each one's part (Lax and Sebenius 1986). Without the cost of delay."
-)
-
-TRADED_HELP = (
-    "Logrolling: each gives way on what matters less to it (Froman and Cohen 1970). 0 % is splitting every contested "
-    "issue, 100 % is every issue going where it is worth most. Links and issues that decide who signs are left out."
-)
-
-KINDS_HELP = " ".join(f"**{name}**: {what}." for name, what in KINDS.values())
 UNSIGNED_HELP = "What you keep if a table stays unsigned: the literature's reservation value, or BATNA."
 DELAY_HELP = (
     "You pay for every round until the last table you sign is signed, the round that is running included; "
@@ -169,14 +132,3 @@ def when(scenario: Scenario, number: int) -> str:
 def kind(name: str) -> str:
     """A type of a party as people say it: `float pressed`; `as usual` for the one that has no name of its own."""
     return "as usual" if name == BASE else name.replace("_", " ")
-
-
-def unsourced(note: str) -> str:
-    """A note of a case's author without the keys of its sources, which stand in the file: `(S16, P6-P10)`."""
-    key = r"[SP]\d+(?:[-–][SP]?\d+)?"
-    return re.sub(rf"\s*\({key}(?:[,; ]+{key})*\)", "", note)
-
-
-def gained(value: float, decimals: int) -> str:
-    """A gain, to one more decimal where it would be said to be nothing."""
-    return points(value, decimals if rounded(value, decimals) else decimals + 1)

@@ -64,6 +64,28 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     }
 
 
+def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """The debrief of a game as a file, in base64."""
+    from negotiation.documents import ending, printed, web
+    from negotiation.game import Game
+    from negotiation.record import nobody
+
+    case = shipped(asked["case"], asked["variant"])
+    game = Game(
+        case,
+        seats=asked["seats"],
+        protocol=asked["protocol"],
+        rounds=asked["rounds"],
+        seed=asked["seed"],
+        types=asked["types"],
+        events=[decode(case.scenario, row) for row in asked["events"]],
+        players=nobody,
+    )
+    document = ending.document(game, asked["found"], asked["me"])
+    file = printed.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
+    return {"file": base64.b64encode(file).decode()}
+
+
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
     from negotiation.documents.drawing import png, svg
@@ -126,6 +148,7 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
+    "told": _told,
     "batch": _batch,
     "summary": _summary,
     "file": _file,
