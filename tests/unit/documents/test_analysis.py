@@ -12,6 +12,7 @@ from negotiation.documents.analysis import document
 from negotiation.documents.frontier_figure import frontier, frontier_figures, table, thinned
 from negotiation.documents.labels import Mark
 from negotiation.documents.palette import PAINT
+from negotiation.documents.words import terms
 from negotiation.formats import load
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")
@@ -142,6 +143,7 @@ def test_a_case_without_disclaimer_or_gain_for_all():
     found = analyse(case, Wish(), front=front)
     found["tables"]["contract"][0]["solutions"]["nash"]["value"] = 0.0
     object.__setattr__(case.scenario, "disclaimer", "")
+    assert terms(case.scenario, "contract", None) == "not signed"
     bare = document(case, found, looked(case, front))
     assert bare.notes == ()
     assert "no gain for all" in terminal.text(bare)
