@@ -70,16 +70,19 @@ def run(options: argparse.Namespace) -> int:
 
 def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
     """The analysis as asked for; what is written to a file is only named."""
-    from negotiation.analysis.telling import told
+    from negotiation.analysis.picture import pictured
+    from negotiation.documents import terminal, web
+    from negotiation.documents.analysis import document
 
+    outcomes = {name: reference.outcome for name, reference in case.references.items()}
     if options.html:
-        from negotiation.analysis.page import page
         from negotiation.formats.files import write_whole
 
-        write_whole(Path(options.html), page(case, found, front), SetupError)
+        told = document(case, found, pictured(case, front, outcomes))
+        write_whole(Path(options.html), web.page(told), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return dumps(found) if options.json else seen(told(case, found))
+    return dumps(found) if options.json else seen(terminal.text(document(case, found, pictured(case, front, outcomes))))
 
 
 def _progress(share: float, what: str) -> None:

@@ -1,48 +1,16 @@
-"""Value created and claimed in sentences and tables, the same on every screen, page and paper (see `analysis.claims`)."""
+"""Value created and claimed by the groups of a class, in tables and pictures (see `analysis.claims`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.claims import Claims
 from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.documents.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
-from negotiation.rounding import percent as said_percent
+from negotiation.documents.claimed import percent
 from negotiation.rounding import rounded
-
-
-def together(claims: Claims, most: float | None, who: str, decimals: int) -> str:
-    """What some parties made of the case: `All together made **8.0 points** above everything unsigned, 20% of ...`.
-
-    Parameters
-    ----------
-    most
-        The most there was with nobody below everything unsigned; None if that cannot be.
-    who
-        Who they are, at the beginning of a sentence.
-    """
-    made, share = rounded(claims.created, decimals), part(claims.created, most)
-    far = "above" if made >= 0 else "below"
-    told = f"{who} made **{said(abs(made), decimals)} points** {far} everything unsigned, the cost of delay left out"
-    if share is not None:
-        told += f": {said_percent(share)} of the {said(most, decimals)} that could be had with nobody below it"
-    elif most and made > 0:
-        told += f"; the most that could be had with nobody below it was {said(most, decimals)}"
-    if rounded(claims.lost, decimals):
-        told += f". Some gained {said(claims.gained, decimals)} by it, others lost {said(claims.lost, decimals)}"
-    return f"{told}."
-
-
-def claim(claims: Claims, party: str, decimals: int) -> str:
-    """What one of them claimed: `You claimed **53.0 points**, 85% of all that was gained.`; empty where nobody gained."""
-    mine, share = rounded(claims.each[party], decimals), claims.share(party)
-    if mine < 0:
-        return f"You lost **{said(-mine, decimals)} points** by it."
-    if share is None:
-        return ""
-    return f"You claimed **{said(mine, decimals)} points**, {said_percent(share)} of all that was gained."
 
 
 def created(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
@@ -116,8 +84,3 @@ def _claimed(claims: Claims, party: str) -> Cell:
     """The share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
     mine = claims.each[party]
     return mine if mine < 0 else percent(claims.share(party))
-
-
-def percent(share: float | None) -> str | None:
-    """A share in whole per cent."""
-    return None if share is None else said_percent(share)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from negotiation.analysis import figures
-from negotiation.analysis.labels import Mark
 from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played
+from negotiation.documents import frontier_figure as figures
 from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
+from negotiation.documents.labels import Mark
 from negotiation.documents.plural import counted
 
 SOLUTIONS = {

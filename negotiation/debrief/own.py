@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
-from negotiation.debrief.claimed import claim, together
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.outcomes import stopped
@@ -16,6 +15,7 @@ from negotiation.debrief.places import ABOUT, Place
 from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
 from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.documents.claimed import claim, together
 from negotiation.rounding import percent, plain, rounded
 
 if TYPE_CHECKING:

@@ -8,12 +8,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from negotiation.documents.words import all_of
 from negotiation.rounding import rounded
 
 Ink: TypeAlias = Mapping[str, str]
 """Colours by name, see `palette.ink`."""
 
-Cell: TypeAlias = str | float | None
+
+@dataclass(frozen=True)
+class Parties:
+    """Parties in a table: their names, and by name the number of each one's colour."""
+
+    names: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Return the names in words."""
+        return all_of(self.names)
+
+
+Cell: TypeAlias = str | float | Parties | None
 """A number is said with as many decimals as its table says; None is a dash."""
 
 
@@ -42,26 +56,31 @@ class Grid:
     signed
         Columns whose numbers are said with their sign.
     shades
-        Cells behind which colour lies, by (row, column): from 0 to 1, of the largest share.
+        Cells behind which colour lies, by (row, column): from -1 to 1, of the largest share; below 0 is bad.
     strong
         Rows that stand out.
+    right
+        Whether all columns but the first are set to the right, numbers or not.
     """
 
-    head: tuple[str, ...]
+    head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     decimals: int = 1
     signed: tuple[int, ...] = ()
     shades: Mapping[tuple[int, int], float] | None = None
     strong: tuple[int, ...] = ()
+    right: bool = False
 
     def said(self, row: int, column: int) -> str:
         """A cell as people read it."""
         return said(self.rows[row][column], self.decimals, signed=column in self.signed)
 
     def numeric(self, column: int) -> bool:
-        """Whether a column holds numbers, shares and dashes only."""
+        """Whether a column is set to the right: it holds numbers, shares and dashes only, or is said to be."""
+        if self.right:
+            return column > 0
         cells = [row[column] for row in self.rows if row[column] is not None]
-        return bool(cells) and all(not isinstance(cell, str) or cell.endswith("%") for cell in cells)
+        return bool(cells) and all(_number(cell) for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,16 @@ class Lines:
     count: int = 2
 
 
-Block: TypeAlias = Text | Bullets | Grid | Figure | Lines
+@dataclass(frozen=True)
+class Fold:
+    """Something that a reader may open; on paper and in a terminal all of it stands there."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    open: bool = False
+
+
+Block: TypeAlias = "Text | Bullets | Grid | Figure | Lines | Fold"
 
 
 @dataclass(frozen=True)
@@ -107,6 +135,10 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+def _number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.endswith("%"))
+
+
 def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
     """A cell as people read it.
 
@@ -117,8 +149,8 @@ def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
     """
     if cell is None:
         return "–"
-    if isinstance(cell, str):
-        return cell
+    if isinstance(cell, str | Parties):
+        return str(cell)
     if isinstance(cell, int):
         return f"{cell:+,}" if signed else f"{cell:,}"
     number = rounded(cell, decimals)

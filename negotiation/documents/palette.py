@@ -67,14 +67,24 @@ INK = {
 }
 """The other colours of our own HTML and pictures, light and dark."""
 
-PAINT = {name: f"var(--{name})" for name in (*INK[False], *(f"p{n}" for n in range(len(LIGHT))))}
+KINDS = {
+    False: ("#94a3b8", "#0f766e", "#0369a1", "#65a30d", "#cbd5e1", "#b45309", "#b91c1c"),
+    True: ("#94a3b8", "#2dd4bf", "#38bdf8", "#bef264", "#475569", "#fbbf24", "#f87171"),
+}
+"""The kinds of offers (see `words.KINDS`), in their order there."""
+
+PAINT = {
+    name: f"var(--{name})"
+    for name in (*INK[False], *(f"p{n}" for n in range(len(LIGHT))), *(f"k{n}" for n in range(len(KINDS[False]))))
+}
 """The same colours by name, for a page whose style sheet sets them."""
 
 
 def ink(*, night: bool) -> dict[str, str]:
-    """All colours by name, those of the parties in seating order as `p0`, `p1`, ..."""
+    """All colours by name: of the parties in seating order `p0`, `p1`, ..., of the kinds of offers `k0`, `k1`, ..."""
     palette: Sequence[str] = DARK if night else LIGHT
-    return {**INK[night], **{f"p{n}": colour for n, colour in enumerate(palette)}}
+    parties = {f"p{n}": colour for n, colour in enumerate(palette)}
+    return {**INK[night], **parties, **{f"k{n}": colour for n, colour in enumerate(KINDS[night])}}
 
 
 def variables() -> str:

@@ -9,9 +9,8 @@ from typing import Any, TypeAlias, assert_never
 
 from fpdf import FontFace
 
-from negotiation.analysis.figures import drawable
-from negotiation.documents import letters
-from negotiation.documents.blocks import Block, Bullets, Document, Figure, Grid, Lines, Section, Text
+from negotiation.documents.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
+from negotiation.documents.drawing import png
 from negotiation.documents.letters import readable
 from negotiation.documents.palette import INK, ink
 from negotiation.documents.paper import SIZES, Paper
@@ -92,6 +91,8 @@ def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: flo
             return _together(paper, blocks[0])
         case Lines(_, count):
             return 8.0 + 9 * count
+        case Fold(title, inside):
+            return paper.tall(title) + _start(paper, inside, pictures, above)
         case Figure():
             return _scaled(paper, blocks[0], pictures, above)[1] + paper.tall(blocks[0].title, SIZES["note"])
         case _:
@@ -107,6 +108,8 @@ def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float
             return sum(paper.tall(item, indent=4, whole=True) for item in items)
         case Grid():
             return sum(_rows_high(paper, block)) + 3
+        case Fold(title, inside):
+            return paper.tall(title) + sum(_high(paper, one, pictures, above) for one in inside)
         case _:
             return _start(paper, [block], pictures, above)
 
@@ -122,6 +125,11 @@ def _block(paper: Paper, block: Block, pictures: Pictures, above: float) -> None
             _table(paper, block)
         case Lines(label, count):
             _lines(paper, label, count)
+        case Fold(title, inside):
+            paper.room(_start(paper, [block], pictures, above))
+            paper.paragraph(f"**{title}**")
+            for one in inside:
+                _block(paper, one, pictures, above)
         case Figure():
             _figure(paper, block, pictures, above)
         case _:
@@ -148,12 +156,8 @@ def _scaled(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> t
 
 def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
     """The picture of a figure, drawn once for a document, and its height to one of width."""
-    import vl_convert
-
     if id(figure) not in pictures:
-        vl_convert.register_font_directory(letters.directory())
-        spec: dict[str, Any] = {"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"}
-        picture: bytes = vl_convert.vegalite_to_png(drawable(spec), scale=2)
+        picture = png({"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"})
         wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
         pictures[id(figure)] = io.BytesIO(picture), high / wide
     return pictures[id(figure)]
@@ -230,7 +234,7 @@ def _rows_high(paper: Paper, grid: Grid) -> Iterator[float]:
 
 
 def _rows(grid: Grid) -> Iterator[tuple[list[str], bool, list[float]]]:
-    yield list(grid.head), False, [0.0] * len(grid.head)
+    yield [str(title) for title in grid.head], False, [0.0] * len(grid.head)
     for n in range(len(grid.rows)):
         columns = range(len(grid.head))
         yield (
@@ -241,18 +245,18 @@ def _rows(grid: Grid) -> Iterator[tuple[list[str], bool, list[float]]]:
 
 
 def _tint(share: float) -> tuple[int, int, int] | None:
-    """White, towards the accent colour the larger the share."""
+    """White, towards the accent colour (below 0 the warning one) the larger the share."""
     if not share:
         return None
-    accent = INK[False]["accent"]
-    red, green, blue = (255 + int((int(accent[n : n + 2], 16) - 255) * 0.55 * share) for n in (1, 3, 5))
+    hue = INK[False]["accent" if share > 0 else "bad"]
+    red, green, blue = (255 + int((int(hue[n : n + 2], 16) - 255) * 0.55 * abs(share)) for n in (1, 3, 5))
     return red, green, blue
 
 
 def _widths(grid: Grid) -> Iterator[float]:
     """How wide each column is, as shares: by its longest word at least, and by how much there is to say."""
     for k, title in enumerate(grid.head):
-        texts = [title, *(grid.said(n, k) for n in range(len(grid.rows)))]
+        texts = [str(title), *(grid.said(n, k) for n in range(len(grid.rows)))]
         longest = max(len(word) for text in texts for word in (*text.split(), ""))
         mean = sum(map(len, texts)) / len(texts)
         yield max(longest * 1.15, min(mean, 60.0), 4.0) + 2

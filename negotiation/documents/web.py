@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import Any, assert_never
 
-from negotiation.analysis.figures import svg
-from negotiation.analysis.page import LOOK, WIDTH
-from negotiation.analysis.page_style import STYLE
-from negotiation.documents.blocks import Block, Bullets, Document, Figure, Grid, Lines, Section, Text
-from negotiation.documents.palette import PAINT, variables
+from negotiation.documents.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Figure,
+    Fold,
+    Grid,
+    Lines,
+    Parties,
+    Section,
+    Text,
+)
+from negotiation.documents.drawing import LOOK, svg
+from negotiation.documents.page_style import STYLE
+from negotiation.documents.palette import PAINT, party, variables
 
 MORE = """
 .lead{font-size:1.2rem;max-width:75ch}.wide{overflow-x:auto;margin:.8rem 0}.strong td{font-weight:700}
 td.shade{background:color-mix(in srgb,var(--accent) calc(var(--s)*70%),transparent)}
+td.bad{background:color-mix(in srgb,var(--bad) calc(var(--s)*70%),transparent)}
+.who{font-weight:600;white-space:nowrap}
+.who::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:var(--c);margin-right:.35em}
+details>:not(summary){margin-left:.2rem}
 ol,ul{padding-left:1.4rem;max-width:85ch}li{margin:.25rem 0}
 .lines{margin:1rem 0}.lines i{display:block;height:1.9rem;border-bottom:1px solid var(--line)}
-.figures figure{max-width:56rem}
+.figures figure{max-width:56rem}.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,33rem),1fr));gap:1rem}
 @media (max-width:40rem){.figures figure{overflow-x:auto}.figures svg{min-width:34rem}}
 @media print{section{break-inside:avoid;border:0;padding:.4rem 0}body{font-size:11pt}}
 """
 
+
+WIDTH = 672
+"""Pixels of a picture's frame, before the page scales it."""
 
 ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
@@ -44,6 +64,9 @@ def fragment(block: Block) -> str:
             return _table(block)
         case Lines(label, count):
             return f"<div class='lines'><b>{strong(label)}</b>{'<i></i>' * count}</div>"
+        case Fold(title, blocks, opened):
+            inside = "".join(map(fragment, blocks))
+            return f"<details{' open' if opened else ''}><summary>{strong(title)}</summary>{inside}</details>"
         case Figure():
             return f"<figure>{_drawn(block)}<figcaption>{escape(block.title)}</figcaption></figure>"
         case _:
@@ -51,8 +74,8 @@ def fragment(block: Block) -> str:
 
 
 def _table(grid: Grid) -> str:
-    right = [" class='n'" if grid.numeric(k) else "" for k in range(len(grid.head))]
-    head = "".join(f"<th{right[k]}>{escape(title)}</th>" for k, title in enumerate(grid.head))
+    right = ["n" if grid.numeric(k) else "" for k in range(len(grid.head))]
+    head = "".join(f"<th{_class(right[k])}>{_said(title, '')}</th>" for k, title in enumerate(grid.head))
     rows = "".join(
         f"<tr{' class=strong' if n in grid.strong else ''}>"
         + "".join(_cell(grid, n, k, right[k]) for k in range(len(grid.head)))
@@ -64,13 +87,28 @@ def _table(grid: Grid) -> str:
 
 def _cell(grid: Grid, row: int, column: int, right: str) -> str:
     shade = (grid.shades or {}).get((row, column))
-    paint = "" if shade is None else f" style='--s:{shade:.2f}'"
-    kind = right if shade is None else right.replace("'n'", "'n shade'") or " class='shade'"
-    return f"<td{kind}{paint}>{strong(grid.said(row, column))}</td>"
+    paint = "" if shade is None else f" style='--s:{abs(shade):.2f}'"
+    hue = "" if shade is None else "shade" if shade >= 0 else "bad"
+    return f"<td{_class(right, hue)}{paint}>{_said(grid.rows[row][column], grid.said(row, column))}</td>"
+
+
+def _class(*names: str) -> str:
+    named = " ".join(name for name in names if name)
+    return f" class='{named}'" if named else ""
+
+
+def _said(cell: Cell, text: str) -> str:
+    """Return a cell as HTML: parties in their colours, everything else as its text."""
+    if isinstance(cell, Parties):
+        return " ".join(
+            f"<span class='who' style='--c:var(--{party(n)})'>{escape(name)}</span>"
+            for name, n in zip(cell.names, cell.numbers, strict=True)
+        )
+    return strong(text or str(cell))
 
 
 def _drawn(figure: Figure) -> str:
-    spec: dict[str, Any] = {"width": WIDTH * 1.6, "padding": ROOM, **figure.spec(PAINT), "config": LOOK}
+    spec: dict[str, Any] = {"width": WIDTH, "padding": ROOM, **figure.spec(PAINT), "config": LOOK}
     return svg(spec, figure.name)
 
 
@@ -88,7 +126,17 @@ def page(document: Document) -> str:
     )
 
 
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Yield blocks as HTML, figures in a row together."""
+    for _, run in groupby(enumerate(blocks), lambda at: -1 if isinstance(at[1], Figure) else at[0]):
+        here = [block for _, block in run]
+        yield here[0], "".join(map(fragment, here))
+
+
 def _section(section: Section) -> str:
     about = f"<p class='note'>{strong(section.about)}</p>" if section.about else ""
-    inside = "".join(fragment(block) for block in section.blocks)
+    inside = "".join(
+        f"<div class='pictures'>{drawn}</div>" if isinstance(first, Figure) else drawn
+        for first, drawn in _runs(section.blocks)
+    )
     return f"<section class='figures'><h2>{escape(section.title)}</h2>{about}{inside}</section>"

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from negotiation.analysis.figures import svg
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.page_style import STYLE, section, table, whole
 from negotiation.analysis.question import Question
 from negotiation.analysis.space import resting
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
+from negotiation.documents.drawing import svg
+from negotiation.documents.page_style import STYLE, section, table, whole
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from negotiation.documents.blocks import Block, Figure, Section
+from negotiation.documents.blocks import Block, Figure, Fold, Section
 from negotiation.documents.palette import ink
 from negotiation.documents.web import fragment
 from negotiation.ui.figure import figure
+from negotiation.ui.words import literal
 
 
 def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> None:
-    """Sections as cards; `key` keeps the widgets of several documents on one page apart.
+    """Show sections as cards; `key` keeps the widgets of several documents on one page apart.
 
     `projected`: dark whatever the theme, and nothing to take away.
     """
     for n, part in enumerate(parts):
         with st.container(border=True, key=f"card-{key}-{n}"):
             st.markdown(f"#### {part.title}", help=part.about or None)
-            texts: list[str] = []
-            for k, block in enumerate(part.blocks):
-                if isinstance(block, Figure):
-                    _flush(texts)
-                    _figure(block, f"{key}-{n}-{k}", projected=projected)
-                else:
-                    texts.append(_told(block))
+            blocks(part.blocks, f"{key}-{n}", projected=projected)
+
+
+def blocks(parts: Iterable[Block], key: str, *, projected: bool = False) -> None:
+    """Show blocks, those that can be opened side by side as tabs if there are several in a row."""
+    texts: list[str] = []
+    folds: list[Fold] = []
+    for k, block in enumerate(parts):
+        if folds and not isinstance(block, Fold):
+            _tabs(folds, f"{key}-{k}", projected=projected)
+        if isinstance(block, Figure | Fold):
             _flush(texts)
+        match block:
+            case Figure():
+                _figure(block, f"{key}-{k}", projected=projected)
+            case Fold():
+                folds.append(block)
+            case _:
+                texts.append(f"<div class='doc'>{fragment(block)}</div>")
+    _flush(texts)
+    _tabs(folds, key, projected=projected)
 
 
-def _told(block: Block) -> str:
-    return f"<div class='doc'>{fragment(block)}</div>"
+def _tabs(folds: list[Fold], key: str, *, projected: bool) -> None:
+    """Show what can be opened: the first of several is open if it says so, and then they are tabs."""
+    if folds and folds[0].open:
+        places: Sequence[object] = st.tabs([literal(fold.title) for fold in folds])
+    else:
+        places = [st.expander(literal(fold.title)) for fold in folds]
+    for k, (place, fold) in enumerate(zip(places, folds, strict=True)):
+        with place:  # type: ignore[attr-defined]
+            blocks(fold.blocks, f"{key}-fold-{k}", projected=projected)
+    folds.clear()
 
 
 def _flush(texts: list[str]) -> None:

@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.actions import MEDIATOR
-from negotiation.documents.palette import DARK, INK, LIGHT
+from negotiation.documents.palette import DARK, INK, LIGHT, ink
+from negotiation.documents.words import short as short
 from negotiation.scenario import Scenario
 
 
@@ -20,13 +20,6 @@ def colours(scenario: Scenario) -> dict[str, str]:
     """The colour of every party."""
     palette = DARK if dark() else LIGHT
     return {party: palette[n % len(palette)] for n, party in enumerate(scenario.parties)}
-
-
-def short(scenario: Scenario, party: str) -> str:
-    """A party's name without what stands in brackets."""
-    if party == MEDIATOR:
-        return "The mediator"
-    return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
 
 
 def colour(scenario: Scenario, party: str) -> str:
@@ -55,7 +48,7 @@ def door(address: str, label: str) -> str:
 
 def style() -> None:
     """Put the styles of our own HTML on the page."""
-    names = "".join(f"--{name}:{colour};" for name, colour in INK[dark()].items())
+    names = "".join(f"--{name}:{colour};" for name, colour in ink(night=dark()).items())
     st.html(f"<style>:root{{{names}}}{CSS}{AWAY}</style>")
 
 
@@ -107,7 +100,7 @@ a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; back
 button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
 .doc { font-size:.92rem; line-height:1.5 } .doc p { margin:.35rem 0; max-width:80ch } .doc .lead { font-size:1.15rem }
 .doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
-.doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) }
+.doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) } .doc td.bad { background:color-mix(in srgb, var(--bad) calc(var(--s)*60%), transparent) }
 [class*="st-key-asks-"] { border-left:3px solid var(--accent); padding:.35rem .8rem; gap:.45rem !important }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-asks-"]) { flex:1 1 100% !important; order:9 }
 .door { font-size:.95rem; line-height:1.5 }

@@ -7,13 +7,15 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
+from negotiation.documents import game_figures
+from negotiation.documents.palette import ink
 from negotiation.rounding import rounded
 from negotiation.state import Paper
-from negotiation.ui import charts, stakes
+from negotiation.ui import stakes
 from negotiation.ui.board import previous, signatures, terms, valued
 from negotiation.ui.drafts import load_draft
 from negotiation.ui.hand import Hand
-from negotiation.ui.look import short, tag
+from negotiation.ui.look import dark, short, tag
 from negotiation.ui.words import when
 from negotiation.view import View
 from negotiation.worth import Worth, worth
@@ -134,4 +136,4 @@ def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
     if not rows:
         st.caption("No offer or text has been at this table yet.")
         return
-    st.vega_lite_chart(spec=charts.dance(view.scenario, table, rows), key=f"dance-{table}")
+    st.vega_lite_chart(spec=game_figures.dance(view.scenario, table, rows, ink(night=dark())), key=f"dance-{table}")

@@ -64,18 +64,33 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     }
 
 
+def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """The debrief of a game as a file, in base64."""
+    from negotiation.documents import ending, printed, web
+    from negotiation.game import Game
+    from negotiation.record import nobody
+
+    case = shipped(asked["case"], asked["variant"])
+    game = Game(
+        case,
+        seats=asked["seats"],
+        protocol=asked["protocol"],
+        rounds=asked["rounds"],
+        seed=asked["seed"],
+        types=asked["types"],
+        events=[decode(case.scenario, row) for row in asked["events"]],
+        players=nobody,
+    )
+    document = ending.document(game, asked["found"], asked["me"])
+    file = printed.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
+    return {"file": base64.b64encode(file).decode()}
+
+
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
-    import vl_convert
+    from negotiation.documents.drawing import png, svg
 
-    from negotiation.analysis.figures import drawable
-    from negotiation.documents.letters import directory
-
-    vl_convert.register_font_directory(directory())
-    if asked["kind"] == "svg":
-        file = vl_convert.vegalite_to_svg(drawable(asked["spec"])).encode()
-    else:
-        file = vl_convert.vegalite_to_png(drawable(asked["spec"]), scale=2)
+    file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
     return {"file": base64.b64encode(file).decode()}
 
 
@@ -133,6 +148,7 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
     "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
+    "told": _told,
     "batch": _batch,
     "summary": _summary,
     "file": _file,

@@ -217,6 +217,9 @@ def stopped(asked: dict[str, Any]) -> bool:
 
 def drawn(spec: dict[str, Any], kind: str) -> bytes:
     """A Vega-Lite chart as an SVG or PNG file."""
-    return base64.b64decode(
-        work({"job": "draw", "spec": spec, "kind": kind}, lambda _share, _what: None, waits=passer_by())["file"]
-    )
+    return made({"job": "draw", "spec": spec, "kind": kind})
+
+
+def made(asked: dict[str, Any]) -> bytes:
+    """Return a file that a job makes."""
+    return base64.b64decode(work(asked, lambda _share, _what: None, waits=passer_by())["file"])

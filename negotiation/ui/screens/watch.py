@@ -8,6 +8,8 @@ import streamlit as st
 
 from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
+from negotiation.documents import game_figures
+from negotiation.documents.palette import ink
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.game import Game
@@ -16,11 +18,11 @@ from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
-from negotiation.ui import charts, words
+from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.conversation import conversation
 from negotiation.ui.debrief import debrief
-from negotiation.ui.look import short, tag
+from negotiation.ui.look import dark, short, tag
 from negotiation.ui.offered import among
 from negotiation.ui.words import points, when
 from negotiation.view import view
@@ -145,7 +147,7 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
         if number:
             with st.container(border=True, key="card-watch-points"):
                 st.markdown("#### Points of what is signed, delay taken off")
-                spec = charts.progress(scenario, _points(model, states[: number + 1]), scenario.unit)
+                spec = game_figures.progress(scenario, _points(model, states[: number + 1]), ink(night=dark()))
                 st.vega_lite_chart(spec=spec, key="w-points")
     with right.container(border=True, key="card-watch-talk"):
         st.markdown("#### Conversation")

@@ -7,10 +7,12 @@ import pytest
 from support import plain_score
 from unit_small import SMALL
 
-from negotiation.analysis.page import page
-from negotiation.analysis.report import Wish, analyse, wished
+from negotiation.analysis.report import Wish
 from negotiation.analysis.sensitivity import rows, sensitivity
-from negotiation.analysis.telling import told
+from negotiation.documents import sensitivity as told
+from negotiation.documents import terminal, web
+from negotiation.documents.blocks import Document
+from negotiation.documents.reader import Reader
 from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.table import UNSIGNED, Constraint
@@ -91,38 +93,52 @@ def nash_gain(case, sheets, party):
     return max((gains for gains in scored if min(gains.values()) > 0), key=lambda g: g["kaido"] * g["nimbus"])[party]
 
 
-def test_told_and_shown(cloud, found, monkeypatch):
-    monkeypatch.setattr("negotiation.analysis.telling.MOST_WEIGHTS", 4)
-    front = wished(cloud, Wish())
-    whole = {**analyse(cloud, Wish(), front=front), "sensitivity": rows(found, 60.0)}
+def test_told_and_shown(cloud, found):
+    whole = rows(found, 60.0)
     assert json.loads(json.dumps(whole)) == whole
-    text = told(cloud, whole)
-    assert "Sensitivity: one weight changed by ±60 % at a time" in text
+    section = told.weights(whole, Reader(cloud.scenario, 2))
+    text = " ".join(terminal.text(Document("", (section,))).split())
+    assert "changed by ±60 %, the party's others scaled to the same sum" in text
     firm = sum(not row.flips for row in found)
-    assert f"  {firm} of {len(found)} weights change no option" in text
-    assert f"and {len(found) - 4} more" in text
-    first = next(row for row in whole["sensitivity"]["weights"] if any(shift["flips"] for shift in row["shifts"]))
+    assert f"{firm} of {len(found)} weights change no option" in text
+    first = next(row for row in whole["weights"] if any(shift["flips"] for shift in row["shifts"]))
     key, (old, new) = next(pair for shift in first["shifts"] for pair in shift["flips"].items())
-    monkeypatch.setattr("negotiation.analysis.telling.MOST_WEIGHTS", 99)
-    text = told(cloud, whole)
-    assert f"{key} {old} → {new}" in text
-    assert "more (all with" not in text
-    words = re.sub(r"<[^>]+>", " ", page(cloud, whole, front))
     issue = cloud.scenario.tables["contract"].issues[cloud.scenario.tables["contract"].by_name[key.partition(".")[2]]]
-    assert f"from “{issue.texts[issue.number(old)]}” to “" in words
+    flip = f"{issue.title}: {issue.texts[issue.number(old)]} → {issue.texts[issue.number(new)]}"
+    assert flip in re.sub(r"<[^>]+>", " ", web.page(Document("", (section,))))
+    assert [row[2] for row in section.blocks[1].rows] == [row.effect for row in found]
+
+
+def test_the_map_of_a_solution_shades_what_is_gained_and_lost(cloud, found):
+    whole = rows(found, 60.0)["weights"]
+    firm, grid, *folds = told.heat_map(whole, "nash", 60.0, Reader(cloud.scenario, 2))
+    moved = {(row.party, row.issue): row.shifts[0] for row in found}
+    most = max(abs(gain) for shift in moved.values() for gain in shift.gains.values())
+    assert max(map(abs, grid.shades.values())) == 1.0
+    for n, shift in enumerate(told.shifts(whole, "nash", 60.0)):
+        for k, gain in enumerate(shift["gains"].values()):
+            assert moved[shift["party"], shift["issue"]].gains[list(shift["gains"])[k]] == gain
+            assert grid.shades[n, k + 2] == pytest.approx(gain / most)
+    assert f"of {len(found)} weights" in firm.text
+    assert len(folds[0].blocks[0].items) == sum(bool(shift.flips) for shift in moved.values())
+    assert told.as_csv(whole, "nash", 60.0).count("\n") == len(found) + 1
+    quiet = [{**row, "shifts": []} for row in whole]
+    assert told.as_csv(quiet, "nash", 60.0) == "weight of,issue\n"
+    assert len([*told.heat_map(quiet, "nash", 60.0, Reader(cloud.scenario, 2))]) == 2
 
 
 def test_a_table_may_be_signed_or_not_and_what_changes_no_gain_is_said_so():
     case = load("any-two-of-three")
-    wish = Wish(without=())
-    front = wished(case, wish)
     name = next(iter(case.scenario.tables))
     shift = {"solution": "nash", "percent": -10.0, "gains": {"aster": 0.0}, "flips": {name: ["signed", "unsigned"]}}
     row = {"party": "aster", "issue": f"{name}.{case.scenario.tables[name].issues[0].name}", "weight": 5.0}
-    whole = analyse(case, wish, front=front)
-    whole["sensitivity"] = {"percent": 10.0, "weights": [{**row, "effect": 0.0, "shifts": [shift]}]}
-    assert f"no gain changes: {name} signed → unsigned" in told(case, whole)
-    assert "from “signed” to “unsigned”" in page(case, whole, front)
+    weights = [{**row, "effect": 0.0, "shifts": [shift]}]
+    reader = Reader(case.scenario, 1)
+    section = told.weights({"percent": 10.0, "weights": weights}, reader)
+    title = case.scenario.tables[name].title
+    assert f"−10 %, Nash: {title}: signed → unsigned" in terminal.text(Document("", (section,)))
+    *_, fold = told.heat_map(weights, "nash", -10.0, reader)
+    assert fold.blocks[0].items[0].endswith("signed → unsigned (nobody's points change)")
 
 
 def test_a_weight_can_decide_whether_a_table_is_signed(tmp_path):

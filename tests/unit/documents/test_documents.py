@@ -4,8 +4,20 @@ import re
 
 import pytest
 
-from negotiation.documents import letters, palette, paper, printed
-from negotiation.documents.blocks import Bullets, Document, Figure, Grid, Lines, Section, Text, rows_of, said
+from negotiation.documents import letters, palette, paper, printed, terminal
+from negotiation.documents.blocks import (
+    Bullets,
+    Document,
+    Figure,
+    Fold,
+    Grid,
+    Lines,
+    Parties,
+    Section,
+    Text,
+    rows_of,
+    said,
+)
 from negotiation.documents.letters import readable
 from negotiation.documents.plural import counted, people_of
 from negotiation.documents.printed import pdf
@@ -40,6 +52,7 @@ WHOLE = Document(
                 GRID,
                 Grid(("empty",), ()),
                 Lines("Your target", 2),
+                Fold("To **open**", (Text("folded"), Grid(("a", "b"), (("x", 1.5),), shades={(0, 1): -0.5}))),
                 Figure("A figure", "fig", spec, "a,b\n1,2\n"),
             ),
             "what this is",
@@ -76,11 +89,33 @@ def test_a_page_is_whole_and_its_text_is_text():
     assert "what this is" not in page(Document("t", (Section("s", (Text("x"),)),)))
 
 
-@pytest.mark.parametrize("block", WHOLE.sections[0].blocks[:7])
+@pytest.mark.parametrize("block", WHOLE.sections[0].blocks[:8])
 def test_every_block_is_balanced_html(block):
     tags = re.findall(r"<(/?)([a-z]+)", fragment(block))
     opened = [tag for closing, tag in tags if not closing]
     assert sorted(opened) == sorted(tag for closing, tag in tags if closing)
+
+
+def test_in_a_terminal_it_is_text_in_columns():
+    lines = terminal.text(WHOLE).splitlines()
+    assert lines[:3] == ["日産 and <b>Ōsaka</b>", "sub", "a note"]
+    assert "some strong & plain" in lines
+    assert lines[lines.index("1. n") + 1 :][:2] == ["  who    points  share  gain", "  <Ana>     3.1    12%   0.0"]
+    assert [line.strip() for line in lines if "_" in line or "target" in line] == ["Your target:", "_" * 60, "_" * 60]
+    assert lines[-5:] == ["", "To open", "  folded", "    a    b", "    x  1.5"]
+    wide = Grid(("a", "what is said"), (("x" * 90, "word " * 20),))
+    long = terminal.text(Document("t", (Section("s", (wide,)),))).splitlines()
+    assert max(map(len, long)) <= 90 + 4 + terminal.NARROW
+    assert len(long) == 3 + 1 + 4
+
+
+def test_parties_of_a_table_are_in_their_colours():
+    grid = Grid(("who",), ((Parties(("Ana", "Bo"), (0, 13)),),))
+    assert "<span class='who' style='--c:var(--p0)'>Ana</span> <span class='who' style='--c:var(--p1)'>Bo</span>" in (
+        fragment(grid)
+    )
+    assert grid.said(0, 0) == "Ana and Bo"
+    assert "<td class='n bad' style='--s:0.50'>" in fragment(WHOLE.sections[0].blocks[7])
 
 
 def test_the_same_document_is_the_same_file():

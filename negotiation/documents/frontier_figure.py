@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
-from negotiation.analysis.dominance import undominated
-from negotiation.analysis.frontier import Frontier
-from negotiation.analysis.labels import Mark, domains, merged, placed
-
-Spec: TypeAlias = dict[str, Any]
-
-Ink: TypeAlias = Mapping[str, str]
-"""CSS colours: `text`, `card` (behind it), `dot`, `bad`, `accent`, `reference`, `game`; and `low`, `middle`, `high` for
-points of few, some, many for the third party."""
+from negotiation.analysis.dominance import Points, undominated
+from negotiation.documents.blocks import Figure, rows_of
+from negotiation.documents.drawing import Ink, Spec
+from negotiation.documents.labels import Mark, domains, merged, placed
 
 HEIGHT = 560
 """Pixels of a frontier with its axes and legend."""
@@ -30,24 +22,6 @@ MOST_POINTS = 2000
 
 MOST_PARTIES = 3
 """Parties whose frontier a picture can show: two axes and a colour."""
-
-
-def drawable(spec: Spec) -> Spec:
-    """The same figure without characters that no picture can hold: whoever draws it would end the whole program."""
-    text = re.sub(r"\\u00[01][0-9a-f]|\\ufff[ef]|\\ud[89a-f][0-9a-f]{2}(?!\\ud[c-f])", r"\\ufffd", json.dumps(spec))
-    kept: Spec = json.loads(text)
-    return kept
-
-
-def svg(spec: Spec, name: str) -> str:
-    """A figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
-    import vl_convert
-
-    text: str = vl_convert.vegalite_to_svg(drawable(spec))
-    for n, known in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
-        # the library counts them through all pictures it ever drew
-        text = re.sub(rf'(id="|url\(#|href="#){re.escape(known)}(?=["\)])', rf"\g<1>{name}-{n}", text)
-    return text
 
 
 LOOKS = {
@@ -61,39 +35,50 @@ LOOKS = {
 """Shape and colour of a mark, by its kind."""
 
 
-def thinned(front: Frontier) -> tuple[list[list[float]], int]:
-    """The frontier of the first three parties (or two) of a frontier as points, and of how many.
+def thinned(points: Points) -> list[list[float]]:
+    """Return the frontier of the first three parties (or two) of one, of shape (points, parties), as few points as drawn.
 
     Every third of 6,000 points is drawn, say; ends of every party's range are always among them.
     """
-    points = front.points[:, :MOST_PARTIES]
+    points = points[:, :MOST_PARTIES]
     points = points[undominated(points)]
     step = -(-len(points) // MOST_POINTS)
     ends = {*points.argmin(axis=0).tolist(), *points.argmax(axis=0).tolist()}
     chosen: list[list[float]] = np.round(points[sorted({*range(0, len(points), step), *ends})], 6).tolist()
-    return chosen, len(points)
+    return chosen
 
 
-def pictures(
-    front: Frontier, unsigned: Sequence[float], marks: Sequence[Mark], names: Sequence[str], ink: Ink
-) -> dict[tuple[str, str], Spec]:
-    """By pair of the first three parties (or two): the frontier as seen by these, the third as colour, with the marks.
+def frontier_figures(
+    names: Sequence[str],
+    points: Sequence[Sequence[float]],
+    unsigned: Sequence[float],
+    marks: Sequence[Mark],
+    place: str,
+    pairs: int = MOST_PARTIES,
+) -> list[Figure]:
+    """Return the frontier as seen by each pair of the first three parties (or two), the third as colour.
 
-    All numbers are in the order of the frontier's parties; `names` are theirs for people. A frontier of one party is a
-    number: no picture.
+    Parameters
+    ----------
+    names, points, unsigned, marks
+        All in the same order of parties; points of shape (points, parties). Of one party there is no picture.
+    place
+        What the files of the figures are called after.
+    pairs
+        How many of the figures are wanted.
     """
-    count = min(len(front.parties), MOST_PARTIES)
-    points, found = thinned(front)[0], {}
-    for x, y in combinations(range(count), 2):
+    count, found = min(len(names), MOST_PARTIES), []
+    drawn = thinned(np.array(points))
+    for x, y in [*combinations(range(count), 2)][:pairs]:
         order = [x, y, *(n for n in range(count) if n not in (x, y))]
 
-        def seen(numbers: Sequence[float], order: Sequence[int] = order) -> list[float]:
+        def seen(numbers: Sequence[Any], order: Sequence[int] = order) -> list[Any]:
             return [numbers[n] for n in order]
 
-        shown = [Mark(mark.name, mark.kind, seen(mark.scores), mark.about) for mark in marks]
-        found[front.parties[x], front.parties[y]] = frontier(
-            [names[n] for n in order], [seen(point) for point in points], seen(unsigned), shown, ink, height=320
-        )
+        here = [Mark(mark.name, mark.kind, seen(mark.scores), mark.about) for mark in marks]
+        spec = partial(frontier, seen(names), [seen(point) for point in drawn], seen(unsigned), here)
+        title = f"{names[x]} and {names[y]}"
+        found.append(Figure(title, f"{place}-{x}-{y}", spec, table(names, points, marks)))
     return found
 
 
@@ -242,10 +227,6 @@ def _texts(rows: Sequence[Mapping[str, Any]], ink: Ink, encoding: Spec) -> list[
 
 
 def table(names: Sequence[str], points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> str:
-    """The points of a figure as comma-separated values: what each is, its name, points by party."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["kind", "name", *names])
-    writer.writerows(["frontier", "", *scores] for scores in points)
-    writer.writerows([mark.kind, mark.about or mark.name, *mark.scores] for mark in marks)
-    return file.getvalue()
+    """Return the points of a figure as comma-separated values: what each is, its name, points by party."""
+    rows: list[tuple[object, ...]] = [("frontier", "", *scores) for scores in points]
+    return rows_of(("kind", "name", *names), [*rows, *((m.kind, m.about or m.name, *m.scores) for m in marks)])

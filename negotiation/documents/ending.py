@@ -1,0 +1,106 @@
+"""How a game ended: points, what was signed when and why the rest was not, and what history did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from negotiation.analysis.transcript import why_unsigned
+from negotiation.case import BASE, Reference
+from negotiation.documents import game_figures, hindsight
+from negotiation.documents.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.reader import Reader
+from negotiation.documents.words import short, unsourced
+from negotiation.game import Game
+from negotiation.rounding import apart, rounded
+from negotiation.worth import worth
+
+
+def document(game: Game, found: Mapping[str, Any] | None, me: str = "") -> Document:
+    """Return the whole debrief of a game that is over; `found` is what the job `debrief` found, if it was asked."""
+    scenario = game.case.scenario
+    reader = Reader(scenario, scenario.decimals)
+    parts = [points(game, reader, me), signed(game, reader), *history(game, reader, me)]
+    if found:
+        parts.append(Section("What could have been", hindsight.picture(game.case, found, reader)))
+        parts += hindsight.sections(game.case, found, reader)
+    notes = (scenario.disclaimer,) if scenario.disclaimer else ()
+    who = f"{short(scenario, me)}, " if me else ""
+    return Document(scenario.title, tuple(parts), f"{who}how it ended", notes)
+
+
+def points(game: Game, reader: Reader, me: str = "") -> Section:
+    """Return everybody's points against everything unsigned."""
+    scenario, decimals = game.case.scenario, reader.decimals
+    rows, drawn = [], []
+    for party, seat in game.seated.items():
+        got, rest = game.points(party), seat.unsigned_points
+        kind = game.types[party]
+        called = "" if party not in scenario.odds else "as usual" if kind == BASE else kind.replace("_", " ")
+        who = "you" if party == me else game.seats[party]
+        far = apart(got, rest, decimals)
+        rows.append((reader.who(party), called or None, rounded(got, decimals), rounded(rest, decimals), far, who))
+        shown = {"points": rounded(got, decimals), "unsigned": rounded(rest, decimals), "gain": far}
+        drawn.append({"who": short(scenario, party), **shown})
+    head = ("Party", "private type", "points", "everything unsigned", "gain", "played by")
+    figure = Figure(
+        "Points above or below everything unsigned",
+        f"{game.case.name}-results",
+        partial(game_figures.results, scenario, drawn),
+        rows_of(("party", "points", "unsigned", "gain"), [tuple(row.values()) for row in drawn]),
+    )
+    return Section("Points, against everything unsigned", (figure, Grid(head, tuple(rows), decimals, signed=(4,))))
+
+
+def signed(game: Game, reader: Reader) -> Section:
+    """Return by table what was signed, when and by whom; or why it was not, and what the last papers were worth."""
+    state, rows = game.state, []
+    for name, table in state.scenario.tables.items():
+        place: tuple[Cell, ...]
+        if name in state.bound:
+            deal = zip(table.issues, state.bound[name], strict=True)
+            terms = "; ".join(f"{issue.title}: {issue.texts[option]}" for issue, option in deal)
+            place = (f"{state.scenario.unit} {state.bound_in[name] + 1}", reader.who(*state.signed[name]))
+        else:
+            why = why_unsigned(state, name)
+            terms = ". ".join(
+                filter(None, (f"{why[:1].upper()}{why[1:]}", *_refused(game, name, reader), table.unsigned_means))
+            )
+            place = ("unsigned", None)
+        rows.append((f"**{table.title}**", *place, terms))
+    return Section("What was signed, and when", (Grid(("Table", "when", "signed by", "terms"), tuple(rows)),))
+
+
+def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:
+    """Yield what the last papers at a table would have been worth to those who did not sign them."""
+    state = game.state
+    for paper in state.at(table):
+        for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
+            gain = worth(state, game.seated[party].role.preferences, paper.deals).gain
+            yield f"{short(state.scenario, paper.author)}'s last paper: {reader.gain(gain)} for {reader.names([party])}"
+
+
+def history(game: Game, reader: Reader, me: str = "") -> Iterator[Section]:
+    """Yield for each reference of the case that is history how this game differs from it."""
+    for reference in game.case.references.values():
+        if reference.name.startswith("history"):
+            yield _history(game, reference, reader, "your talks" if me else "these talks")
+
+
+def _history(game: Game, reference: Reference, reader: Reader, talks: str) -> Section:
+    state, rows = game.state, []
+    for name, table in state.scenario.tables.items():
+        ours, theirs = state.outcome.get(name), reference.outcome.get(name)
+        for k, issue in enumerate(table.issues):
+            here = issue.texts[ours[k]] if ours else "unsigned"
+            there = issue.texts[theirs[k]] if theirs else "unsigned"
+            if here != there:
+                rows.append((issue.title, here, there))
+    scored: tuple[tuple[Cell, ...], ...] = tuple(
+        (reader.who(party), *(seat.role.preferences.score(outcome) for outcome in (state.outcome, reference.outcome)))
+        for party, seat in game.seated.items()
+    )
+    points = Grid(("points, without delay", talks, "history"), scored, reader.decimals)
+    differs = Grid(("what differs", talks, "history"), tuple(rows))
+    return Section("What history did", (Text(unsourced(reference.note), "note"), points, differs))

@@ -1,0 +1,201 @@
+"""What a game that is over could have been, who claimed what, how the offers moved and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from negotiation.analysis.claims import Claims, part
+from negotiation.case import Case
+from negotiation.documents import game_figures
+from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.documents.claimed import percent, together
+from negotiation.documents.frontier_figure import frontier_figures
+from negotiation.documents.labels import Mark
+from negotiation.documents.plural import counted
+from negotiation.documents.reader import Reader
+from negotiation.documents.words import (
+    COURSE_HELP,
+    CREATED_HELP,
+    FRONTIER_HELP,
+    KINDS_HELP,
+    LEFT_HELP,
+    OTHERS,
+    SOLUTIONS,
+    TRADED_HELP,
+    all_of,
+    below_frontier,
+    gained,
+    pointed,
+)
+from negotiation.rounding import percent as said_percent
+from negotiation.scenario import Scenario
+
+Rows = Mapping[str, Any]
+"""What the job `debrief` found: `picture` (see `analysis.picture.pictured`), `path` and `hindsight`."""
+
+
+def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:
+    """Return the frontier with the path of the game on it."""
+    shown = found["picture"]
+    names = [reader.names([party]) for party in shown["parties"]]
+    marks = [*_marks(case, found)]
+    figures = frontier_figures(names, shown["points"], shown["unsigned"], marks, f"{case.name}-hindsight", 1)
+    note = (
+        "Line: this game, from everything unsigned through each signing to the end. Circles: what bargaining theory "
+        f"singles out. Diamonds: outcomes the case names. {FRONTIER_HELP} Points without the cost of delay."
+    )
+    return (*figures, Text(note, "note"))
+
+
+def _marks(case: Case, found: Rows) -> Iterator[Mark]:
+    scenario, shown = case.scenario, found["picture"]
+    scores = {name: row["scores"] for name, row in shown["outcomes"].items()}
+    yield from (Mark(one.title, "reference", scores[name]) for name, one in case.references.items() if name in scores)
+    yield from (Mark(SOLUTIONS[name][0], "solution", here) for name, here in shown["solutions"].items())
+    yield Mark("Everything unsigned", "unsigned", scores["path-0"])
+    last = len(found["path"]) - 1
+    for n, (number, signed) in enumerate(found["path"]):
+        if 0 < n < last:
+            about = all_of([scenario.tables[name].title for name in signed]) + " signed"
+            yield Mark(f"{scenario.unit} {number}", "path", scores[f"path-{n}"], about)
+    yield Mark("This game", "game", scores[f"path-{last}"])
+
+
+def sections(case: Case, found: Rows, reader: Reader) -> Iterator[Section]:
+    """Yield what was left, who claimed what, how the offers moved and how the game came about."""
+    yield left(case, found, reader)
+    yield shares(found["hindsight"], reader)
+    yield from moved(case, found["hindsight"])
+    yield from course(case, found["hindsight"], reader)
+
+
+def left(case: Case, found: Rows, reader: Reader) -> Section:
+    """Return how far the outcome is below the frontier, and what nobody would have refused."""
+    seen, decimals, parties = found["hindsight"], reader.decimals, found["picture"]["parties"]
+    row = found["picture"]["outcomes"][f"path-{len(found['path']) - 1}"]
+    first = below_frontier(row["dominated_by"], row["equal_gain"], reader.names(parties), decimals)
+    if row["dominated_by"] and len(parties) < len(case.scenario.parties):
+        first += f" {OTHERS}"
+    more = (
+        f"With the same tables and everybody's sheets open, all together could have had **{pointed(seen['left'], decimals)} "
+        "more** than in this game, and nobody fewer."
+        if (seen["left"] or 0.0) > 0
+        else "All together could not have had more than in this game without somebody having fewer."
+    )
+    blocks: list[Block] = [Text(first), Text(more)]
+    if seen["improvements"]:
+        blocks.append(Text("**Changes that nobody would have refused**, one at a time, the best at each table:"))
+        blocks.append(
+            Bullets(tuple(_better(case.scenario, one, reader) for one in seen["improvements"]), numbered=True)
+        )
+    if seen["more"]:
+        verb = "is" if seen["more"] == 1 else "are"
+        blocks.append(Text(f"There {verb} {counted(seen['more'], 'other')} at these tables.", "note"))
+    if seen["missed"]:
+        blocks.append(Text("**Wanted by everybody at the table, and settled otherwise:**"))
+        blocks.append(Bullets(tuple(_missed(case.scenario, *one) for one in seen["missed"])))
+        bias = "Compatible issues: to miss one is the incompatibility bias of Thompson and Hastie (1990)."
+        blocks.append(Text(bias, "note"))
+    return Section("Left on the table", tuple(blocks), LEFT_HELP)
+
+
+def _better(scenario: Scenario, one: Rows, reader: Reader) -> str:
+    """Return `Software: Who may use it: open to partners (Renault +1.2, Google +0.4, nobody worse)`."""
+    table = scenario.tables[one["table"]]
+    how = "all of it: " if len(one["changed"]) == len(table.issues) else ""
+    terms = "; ".join(
+        f"{issue.title}: {issue.texts[option]}"
+        for issue, option in zip(table.issues, one["deal"], strict=True)
+        if issue.name in one["changed"]
+    )
+    gains = ", ".join(f"{reader.names([p])} +{gained(gain, reader.decimals)}" for p, gain in one["gains"].items())
+    return f"**{_title(scenario, one['table'])}**: {how}{terms} ({gains}, nobody worse)"
+
+
+def _missed(scenario: Scenario, table: str, issue: str, options: list[int]) -> str:
+    place = scenario.tables[table].issues[scenario.tables[table].by_name[issue]]
+    wanted = " or ".join(place.texts[option] for option in options)
+    return f"**{_title(scenario, table)}**, {place.title}: all preferred {wanted}"
+
+
+def _title(scenario: Scenario, table: str) -> str:
+    return scenario.tables[table].title.partition(" (")[0]
+
+
+def shares(seen: Rows, reader: Reader) -> Section:
+    """Return value created against value claimed."""
+    claims = Claims(seen["gained"])
+    told = together(claims, seen["most"], "All together", reader.decimals)
+    if not seen["most"]:
+        told += " No outcome gives all together more than everything unsigned with nobody below it."
+    rows = []
+    for party, gain in claims.each.items():
+        top = seen["possible"][party]
+        share = percent(part(gain, top))
+        of_own = f"{share} of {reader.points(top)}" if share else None
+        rows.append((reader.who(party), gain, percent(claims.share(party)), of_own))
+    head = ("Party", "gain above everything unsigned", "share of what was gained", "share of the most it could gain")
+    grid = Grid(head, tuple(rows), reader.decimals, signed=(1,), right=True)
+    note = Text("Points without the cost of delay; the most with nobody below everything unsigned.", "note")
+    return Section("Created together, claimed by each", (Text(told), grid, note), CREATED_HELP)
+
+
+def moved(case: Case, seen: Rows) -> Iterator[Section]:
+    """Yield how the offers moved, if anybody made more than one."""
+    counts = seen["moves"]
+    if all(kinds.keys() <= {"first"} for kinds in counts.values()):
+        return
+    rows = [(party, kind, count) for party, kinds in counts.items() for kind, count in kinds.items()]
+    figure = Figure(
+        "Each offer against the same party's offer before at that table",
+        f"{case.name}-offers",
+        partial(game_figures.offers, case.scenario, counts),
+        rows_of(("party", "kind", "offers"), rows),
+    )
+    yield Section("How the offers moved", (figure,), KINDS_HELP)
+
+
+def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
+    """Yield who proposed to whom, what was made and claimed by when, and what was traded, if anybody offered anything."""
+    if not seen["proposed"]:
+        return
+    scenario, rows = case.scenario, seen["values"]
+    parties = list(scenario.parties)
+    made = Figure(
+        f"Made together (dashed) and claimed by each, {scenario.unit} by {scenario.unit}",
+        f"{case.name}-values",
+        partial(game_figures.values, scenario, rows),
+        rows_of(("round", *parties, "together"), [(n, *(gains[p] for p in parties), made) for n, gains, made in rows]),
+    )
+    blocks: list[Block] = [Text("**Who made offers to whom**"), _proposed(seen["proposed"], reader), made]
+    traded = [(table, share) for table, share in seen["logrolling"].items() if share is not None]
+    if traded:
+        told = tuple(
+            f"**{_title(scenario, table)}**: "
+            + (said_percent(min(share, 1.0)) if share >= 0 else "worse for them together than splitting every issue")
+            for table, share in traded
+        )
+        blocks += [
+            Text("**What was traded**: 0 % is splitting every issue, 100 % is giving each to whom it matters most"),
+            Bullets(told),
+            Text(TRADED_HELP, "note"),
+        ]
+    yield Section("How it came about", tuple(blocks), COURSE_HELP)
+
+
+def _proposed(counts: list[tuple[str, str, int]], reader: Reader) -> Grid:
+    """Return a matrix: authors down, those who would have had to sign across, offers as colour and number."""
+    found = {(author, other): count for author, other, count in counts}
+    most = max(found.values())
+    asked = [party for party in reader.scenario.parties if any(other == party for _, other in found)]
+    authors = list(dict.fromkeys(author for author, _ in found))
+    return Grid(
+        ("from · to", *map(reader.who, asked)),
+        tuple((reader.who(author), *(found.get((author, other)) for other in asked)) for author in authors),
+        shades={
+            (n, k + 1): found.get((a, other), 0) / most for n, a in enumerate(authors) for k, other in enumerate(asked)
+        },
+        right=True,
+    )

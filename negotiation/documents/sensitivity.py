@@ -1,0 +1,107 @@
+"""How much the solutions hang on the weights, as sections of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from negotiation.documents.blocks import Bullets, Fold, Grid, Section, Text, rows_of
+from negotiation.documents.plural import counted
+from negotiation.documents.reader import Reader
+from negotiation.documents.words import SOLUTIONS, titled
+from negotiation.rounding import plain
+
+MOST = 12
+"""Weights on a heat map."""
+
+Rows = Mapping[str, Any]
+"""Rows of `analysis.sensitivity.rows`."""
+
+
+def weights(row: Rows, reader: Reader) -> Section:
+    """Return every weight by its effect, and which options flip with it."""
+    shown = []
+    for weight in row["weights"]:
+        flips = [
+            f"{_percent(shift['percent'])} %, {SOLUTIONS[shift['solution']][0]}: {flipped(reader, shift['flips'])}"
+            for shift in weight["shifts"]
+            if shift["flips"]
+        ]
+        issue = f"{titled(reader.scenario, weight['issue'])} ({plain(weight['weight'])})"
+        shown.append((reader.who(weight["party"]), issue, weight["effect"], ". ".join(flips) or None))
+    firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in row["weights"])
+    about = (
+        f"One weight at a time changed by ±{plain(row['percent'])} %, the party's others scaled to the same sum, everything "
+        "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points."
+    )
+    grid = Grid(("Party", "issue (weight)", "effect", "options that flip"), tuple(shown), reader.decimals)
+    return Section("How much hangs on the weights", (Text(_firm(firm, len(shown))), grid), about)
+
+
+def _firm(firm: int, count: int) -> str:
+    return f"**{firm} of {counted(count, 'weight')}** change no option of an outcome, raised or lowered."
+
+
+def _percent(percent: float) -> str:
+    return plain(percent, sign=True).replace("-", "−")
+
+
+def flipped(reader: Reader, flips: Mapping[str, Sequence[str]]) -> str:
+    """Return in words which options change: `Shareholding: Zero-zero → 15 per cent`."""
+    return "; ".join(_flip(reader, key, flip) for key, flip in flips.items())
+
+
+def _flip(reader: Reader, key: str, flip: Sequence[str]) -> str:
+    name, _, issue = key.partition(".")
+    table = reader.scenario.tables[name]
+    if issue:
+        place = table.issues[table.by_name[issue]]
+        flip = [place.texts[place.number(option)] for option in flip]
+    return f"{titled(reader.scenario, key)}: {flip[0]} → {flip[1]}"
+
+
+def shifts(weights: Sequence[Rows], solution: str, percent: float) -> list[Rows]:
+    """Return what a change of each weight by so many per cent gives and takes at a solution, the largest first."""
+    found = [
+        {"party": row["party"], "issue": row["issue"], "gains": shift["gains"], "flips": shift["flips"]}
+        for row in weights
+        for shift in row["shifts"]
+        if shift["solution"] == solution and shift["percent"] == percent
+    ]
+    return sorted(found, key=lambda row: -max(abs(gain) for gain in row["gains"].values()))
+
+
+def heat_map(weights: Sequence[Rows], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
+    """Yield the map of a solution, weights down and parties across, and in words which options change."""
+    firm = sum(not any(s["flips"] for s in row["shifts"] if s["solution"] == solution) for row in weights)
+    yield Text(_firm(firm, len(weights)))
+    found = shifts(weights, solution, percent)
+    parties = list(found[0]["gains"]) if found else []
+    most = max((abs(gain) for row in found for gain in row["gains"].values()), default=0.0)
+    rows = tuple(
+        (reader.who(row["party"]), titled(reader.scenario, row["issue"]), *row["gains"].values())
+        for row in found[:MOST]
+    )
+    shades = {
+        (n, k + 2): gain / most
+        for n, row in enumerate(found[:MOST])
+        for k, gain in enumerate(row["gains"].values())
+        if most
+    }
+    signed = tuple(range(2, len(parties) + 2))
+    yield Grid(("weight of", "issue", *map(reader.who, parties)), rows, 2, signed=signed, shades=shades)
+    told = [
+        f"{reader.names([row['party']])}, {titled(reader.scenario, row['issue'])}: {flipped(reader, row['flips'])} "
+        f"({reader.gains(row['gains'].items())})"
+        for row in found
+        if row["flips"]
+    ]
+    if told:
+        yield Fold(f"What changes in the outcome ({counted(len(told), 'weight')})", (Bullets(tuple(told)),))
+
+
+def as_csv(weights: Sequence[Rows], solution: str, percent: float) -> str:
+    """Return the whole map as comma-separated values."""
+    found = shifts(weights, solution, percent)
+    head = ("weight of", "issue", *(found[0]["gains"] if found else ()))
+    return rows_of(head, [(row["party"], row["issue"], *row["gains"].values()) for row in found])

@@ -1,0 +1,161 @@
+"""A game that is over, told: how it ended, what could have been, how it came about; as page, paper and text."""
+
+import re
+
+import pytest
+
+from negotiation.actions import Offer, Pass
+from negotiation.analysis.picture import hindsight, path, pictured
+from negotiation.analysis.report import Wish, wished
+from negotiation.analysis.whatif import sheets_of
+from negotiation.documents import ending, game_figures, terminal, web
+from negotiation.documents import hindsight as told
+from negotiation.documents.blocks import Document
+from negotiation.documents.palette import PAINT, ink
+from negotiation.documents.printed import pdf
+from negotiation.documents.reader import Reader
+from negotiation.formats import load
+from negotiation.game import Game
+
+
+def seen(game, parties):
+    """What the job of a debrief finds."""
+    case, opening = game.case, game.protocol.opening(game.case.scenario, game.state.rounds)
+    steps = path(opening, game.state.events)
+    outcomes = {f"path-{n}": outcome for n, (_, _, outcome) in enumerate(steps)}
+    outcomes |= {name: reference.outcome for name, reference in case.references.items()}
+    wish = Wish(parties=parties, types=game.types)
+    return {
+        "picture": pictured(case, wished(case, wish), outcomes),
+        "path": [[number, list(signed)] for number, signed, _ in steps],
+        "hindsight": hindsight(case.scenario, sheets_of(case, game.types), opening, game.state.events),
+    }
+
+
+def flat(document):
+    return " ".join(terminal.text(document).split())
+
+
+@pytest.fixture(scope="module")
+def flagship():
+    game = Game("alliance-2023", strategy="fair", seed=1, rounds=6, types={"nissan": "hawk", "renault": "base"})
+    game.play()
+    return game, seen(game, ("nissan", "renault"))
+
+
+def test_a_debrief_says_who_has_what_and_why(flagship):
+    game, found = flagship
+    assert game.state.bound
+    text = flat(ending.document(game, found, "nissan"))
+    scenario = game.case.scenario
+    for party, seat in game.seated.items():
+        assert f"{game.points(party):.1f}" in text
+        assert f"{seat.unsigned_points:.1f}" in text
+    assert "hawk" in text
+    assert "as usual" in text
+    for name, table in scenario.tables.items():
+        assert table.title.split()[0] in text
+        if name in game.state.bound:
+            assert f"{scenario.unit} {game.state.bound_in[name] + 1}" in text
+    assert "your talks" in text
+    assert "these talks" in flat(ending.document(game, None))
+    for title in ("LEFT ON THE TABLE", "CREATED TOGETHER", "HOW IT CAME ABOUT", "Who made offers to whom"):
+        assert title in text
+    assert "LEFT ON THE TABLE" not in flat(ending.document(game, None))
+
+
+def test_it_is_a_page_and_paper(flagship):
+    game, found = flagship
+    document = ending.document(game, found, "nissan")
+    page = web.page(document)
+    assert page.count("<svg") == 4
+    assert not re.search(r"<(script|link|img|iframe)", page)
+    assert pdf(document).startswith(b"%PDF")
+
+
+def test_shares_add_up_to_what_was_made(flagship):
+    game, found = flagship
+    grid = told.shares(found["hindsight"], Reader(game.case.scenario, 1)).blocks[1]
+    assert sum(row[1] for row in grid.rows) == pytest.approx(found["hindsight"]["created"])
+    nothing = {**found["hindsight"], "created": 0.0, "most": None, "possible": dict.fromkeys(game.case.roles)}
+    section = told.shares(nothing, Reader(game.case.scenario, 1))
+    assert section.blocks[0].text.startswith("No outcome gives all together more")
+    assert {row[2:] for row in section.blocks[1].rows} == {(None, None)}
+
+
+def test_the_matrix_of_offers_holds_every_offer(flagship):
+    game, found = flagship
+    (section,) = told.course(game.case, found["hindsight"], Reader(game.case.scenario, 1))
+    grid = section.blocks[1]
+    counts = sum(cell for row in grid.rows for cell in row[1:] if cell)
+    assert counts == sum(count for _, _, count in found["hindsight"]["proposed"])
+    assert max(grid.shades.values()) == 1
+
+
+def test_what_was_left_is_said_with_care(flagship):
+    game, found = flagship
+    reader = Reader(game.case.scenario, 1)
+    last = f"path-{len(found['path']) - 1}"
+    table, deal = next(iter(game.state.bound.items()))
+    issue = game.case.scenario.tables[table].issues[0]
+    better = {"table": table, "deal": list(deal), "changed": [issue.name], "gains": {"nissan": 0.04}}
+    whole = {**better, "changed": [one.name for one in game.case.scenario.tables[table].issues]}
+    row = {**found["picture"]["outcomes"][last], "dominated_by": 0}
+    none = {**found, "picture": {**found["picture"], "outcomes": {**found["picture"]["outcomes"], last: row}}}
+    none["hindsight"] = {
+        **found["hindsight"],
+        "left": 0.0,
+        "improvements": [better, whole],
+        "more": 1,
+        "missed": [[table, issue.name, [0, 1]]],
+        "logrolling": {"alliance": -0.2, "sdv": 1.2, "cloud": None},
+    }
+    text = flat(Document("", tuple(told.sections(game.case, none, reader))))
+    assert "could not have had more than in this game without somebody having fewer" in text
+    assert f"{issue.title}: {issue.texts[deal[0]]} (Nissan Motor +0.04, nobody worse)" in text
+    assert ": all of it: " in text
+    assert "There is 1 other at these tables." in text
+    assert f"all preferred {issue.texts[0]} or {issue.texts[1]}" in text
+    assert "worse for them together than splitting every issue" in text
+    assert ": 100%" in text
+    row["dominated_by"], row["equal_gain"] = 1, 0.0
+    none["hindsight"]["more"] = 0
+    first, *rest = told.left(game.case, none, reader).blocks
+    assert first.text.startswith("One outcome on the frontier is better than this for at least one of Nissan Motor and")
+    assert "worse for none of them. The others may lose by it" in first.text
+    assert not any("at these tables" in getattr(block, "text", "") for block in rest)
+    several = {
+        **none,
+        "hindsight": {**none["hindsight"], "more": 3, "missed": [], "improvements": [], "logrolling": {}},
+    }
+    text = flat(Document("", tuple(told.sections(game.case, several, reader))))
+    assert "There are 3 others at these tables." in text
+    assert "Wanted by everybody" not in text
+    assert "What was traded" not in text
+
+
+def test_where_nobody_moved_there_is_nothing_to_tell(flagship):
+    game, found = flagship
+    quiet = {**found["hindsight"], "moves": {"nissan": {"first": 2}}, "proposed": []}
+    assert [*told.moved(game.case, quiet)] == []
+    assert [*told.course(game.case, quiet, Reader(game.case.scenario, 1))] == []
+
+
+def test_what_the_last_papers_were_worth_to_those_who_did_not_sign():
+    game = Game("cloud-for-two", seats={"kaido": "person", "nimbus": "person"}, rounds=1)
+    game.submit("kaido", Offer({"contract": game.case.scenario.tables["contract"].deal(5)}))
+    for party in ("kaido", "nimbus"):
+        game.submit(party, Pass())
+    game.play()
+    text = flat(ending.document(game, None))
+    assert "No paper there was signed by all it needed: Kaido Motors's paper of round 1 lacked Nimbus" in text
+    assert re.search(r"Kaido Motors's last paper: [+−]\d+\.\d for Nimbus", text)
+
+
+def test_offers_of_a_mediator_have_a_colour_of_their_own():
+    scenario = load("cloud-for-two").scenario
+    rows = [{"round": 1, "who": "The mediator", "points": 3.0}]
+    spec = game_figures.dance(scenario, "contract", rows, PAINT)
+    assert spec["layer"][1]["encoding"]["color"]["scale"] == {"domain": ["The mediator"], "range": [PAINT["accent"]]}
+    spec = game_figures.dance(scenario, "contract", [{**rows[0], "who": "Nimbus"}], ink(night=True))
+    assert spec["layer"][1]["encoding"]["color"]["scale"]["domain"] == ["Kaido Motors", "Nimbus"]
