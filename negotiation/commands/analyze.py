@@ -71,8 +71,8 @@ def run(options: argparse.Namespace) -> int:
 def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
     """The analysis as asked for; what is written to a file is only named."""
     from negotiation.analysis.picture import pictured
-    from negotiation.documents import terminal, web
-    from negotiation.documents.analysis import document
+    from negotiation.reports import terminal, web
+    from negotiation.reports.analysis import document
 
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     if options.html:

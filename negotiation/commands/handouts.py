@@ -28,8 +28,8 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files and name them."""
-    from negotiation.documents.letters import unknown
-    from negotiation.documents.paper import words
+    from negotiation.reports.letters import unknown
+    from negotiation.reports.paper import words
     from negotiation.formats import load
     from negotiation.handouts.writing import write
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from negotiation.documents.blocks import Ink
-from negotiation.documents.palette import party as hue
+from negotiation.reports.blocks import Ink
+from negotiation.reports.palette import party as hue
 
 Spec: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Sequence[Mapping[str, Any]]

@@ -8,7 +8,7 @@ from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.played import Played
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.table import UNSIGNED
 
 LONGEST = 60

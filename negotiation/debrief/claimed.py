@@ -8,8 +8,8 @@ from negotiation.analysis.claims import Claims
 from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
-from negotiation.documents.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
-from negotiation.documents.claimed import percent
+from negotiation.reports.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
+from negotiation.reports.claimed import percent
 from negotiation.rounding import rounded
 
 

@@ -21,9 +21,9 @@ from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.places import ABOUT as ABOUT_GRADES
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.debrief.tables import Talks, columns, described, tables
-from negotiation.documents.plural import counted, people_of
-from negotiation.documents.web import page
 from negotiation.formats.log import dumps, json_lines
+from negotiation.reports.plural import counted, people_of
+from negotiation.reports.web import page
 
 SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside the files, so that the same class is the same file."""

@@ -9,10 +9,10 @@ from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played
-from negotiation.documents import frontier_figure as figures
-from negotiation.documents.blocks import Block, Figure, Grid, Section, Text
-from negotiation.documents.labels import Mark
-from negotiation.documents.plural import counted
+from negotiation.reports import frontier_figure as figures
+from negotiation.reports.blocks import Block, Figure, Grid, Section, Text
+from negotiation.reports.labels import Mark
+from negotiation.reports.plural import counted
 
 SOLUTIONS = {
     "nash": "Nash",

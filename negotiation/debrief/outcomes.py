@@ -13,8 +13,8 @@ from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
 from negotiation.debrief.played import Played
 from negotiation.debrief.yardsticks import Agents, Earlier, history
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.documents.plural import counted
+from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.reports.plural import counted
 from negotiation.rounding import rounded
 
 

@@ -14,8 +14,8 @@ from negotiation.debrief.outcomes import stopped
 from negotiation.debrief.places import ABOUT, Place
 from negotiation.debrief.played import Played
 from negotiation.debrief.twin import Twin
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
-from negotiation.documents.claimed import claim, together
+from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
+from negotiation.reports.claimed import claim, together
 from negotiation.rounding import percent, plain, rounded
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from negotiation.debrief import charts
 from negotiation.debrief.beliefs import Belief, believed
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.offers import Opening, correlation, courted, demands, openings, steps
-from negotiation.documents.blocks import Block, Figure, Grid, Section, Text, rows_of
+from negotiation.reports.blocks import Block, Figure, Grid, Section, Text, rows_of
 from negotiation.rounding import percent, rounded, shown
 
 

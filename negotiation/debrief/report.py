@@ -17,8 +17,8 @@ from negotiation.debrief.own import twin_table
 from negotiation.debrief.places import Place, places
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, Earlier
-from negotiation.documents.blocks import Document, Section
-from negotiation.documents.plural import counted, people_of
+from negotiation.reports.blocks import Document, Section
+from negotiation.reports.plural import counted, people_of
 
 FEW = 8
 """Groups up to which all terms stand side by side."""

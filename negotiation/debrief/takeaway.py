@@ -13,8 +13,8 @@ from negotiation.debrief.replays import Progress
 from negotiation.debrief.report import document, findings
 from negotiation.debrief.twin import Twin
 from negotiation.debrief.yardsticks import Agents, earlier
-from negotiation.documents.printed import pdf
-from negotiation.documents.web import page
+from negotiation.reports.printed import pdf
+from negotiation.reports.web import page
 
 KINDS = ("html", "pdf", "zip", "certificate")
 

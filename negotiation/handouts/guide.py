@@ -11,11 +11,11 @@ from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering
 from negotiation.debrief.lessons import Ceiling, Lesson, ceiling, lesson
-from negotiation.documents.blocks import Block, Bullets, Cell, Document, Grid, Section, Text
-from negotiation.documents.plural import counted
 from negotiation.handouts.questions import questions
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
+from negotiation.reports.blocks import Block, Bullets, Cell, Document, Grid, Section, Text
+from negotiation.reports.plural import counted
 from negotiation.rounding import percent, shown
 
 PLAN = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from negotiation.case import Case, Role
-from negotiation.documents.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
 from negotiation.handouts.procedure import USUAL, procedure
 from negotiation.handouts.wording import all_of, condition, name, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
+from negotiation.reports.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.table import Table

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from negotiation.documents.plural import counted
 from negotiation.errors import SetupError, unknown
 from negotiation.protocols import MOST_ROUNDS, protocols
+from negotiation.reports.plural import counted
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering, stake
 from negotiation.debrief.lessons import Ceiling, Lesson
-from negotiation.documents.blocks import Bullets, Section
 from negotiation.handouts.wording import all_of, condition, name, plus, title_of
 from negotiation.preferences import Preferences
+from negotiation.reports.blocks import Bullets, Section
 from negotiation.rounding import rounded, shown
 
 Sheets = Mapping[str, Preferences]

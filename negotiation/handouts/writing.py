@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from negotiation.case import Case
-from negotiation.documents.blocks import Document
-from negotiation.documents.printed import pdf
-from negotiation.documents.web import page
 from negotiation.errors import SetupError
 from negotiation.formats.files import write_whole
 from negotiation.handouts.guide import guide
 from negotiation.handouts.packets import form, packet, public
 from negotiation.handouts.procedure import USUAL
+from negotiation.reports.blocks import Document
+from negotiation.reports.printed import pdf
+from negotiation.reports.web import page
 
 
 def handouts(

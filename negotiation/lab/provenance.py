@@ -25,7 +25,7 @@ VERSIONS = "versions.json"
 FOLDER = Path(__file__).parents[1]
 
 APART = (
-    *("cli.py", "__main__.py", "classroom/", "commands/", "debrief/", "documents/", "handouts/", "ui/"),
+    *("cli.py", "__main__.py", "classroom/", "commands/", "debrief/", "handouts/", "reports/", "ui/"),
     *(
         f"lab/{name}.py"
         for name in (

@@ -12,8 +12,6 @@ from negotiation.analysis.question import Question
 from negotiation.analysis.space import resting
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.documents.drawing import svg
-from negotiation.documents.page_style import STYLE, section, table, whole
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, maps
 from negotiation.lab.charts import Ink, Spec
@@ -24,6 +22,8 @@ from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
+from negotiation.reports.drawing import svg
+from negotiation.reports.page_style import STYLE, section, table, whole
 from negotiation.rounding import plain
 
 PAINT = Ink(

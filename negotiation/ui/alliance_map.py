@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from negotiation.documents.palette import INK
+from negotiation.reports.palette import INK
 from negotiation.state import State
 from negotiation.ui.look import colours, dark, short
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.documents import ending
-from negotiation.documents.reader import Reader
 from negotiation.formats.log import dumps
 from negotiation.game import Game
 from negotiation.record import heading, result
+from negotiation.reports import ending
+from negotiation.reports.reader import Reader
 from negotiation.strategies import PERSON
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw

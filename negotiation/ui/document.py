@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from negotiation.documents.blocks import Block, Figure, Fold, Section
-from negotiation.documents.palette import ink
-from negotiation.documents.web import fragment
+from negotiation.reports.blocks import Block, Figure, Fold, Section
+from negotiation.reports.palette import ink
+from negotiation.reports.web import fragment
 from negotiation.ui.figure import figure
 from negotiation.ui.words import literal
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.documents.palette import INK
+from negotiation.reports.palette import INK
 from negotiation.ui.look import dark
 from negotiation.ui.working import drawn
 

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from negotiation.analysis.transcript import transcript
-from negotiation.documents import hindsight as told
-from negotiation.documents.reader import Reader
-from negotiation.documents.words import FRONTIER_HELP
 from negotiation.game import Game
+from negotiation.reports import hindsight as told
+from negotiation.reports.reader import Reader
+from negotiation.reports.words import FRONTIER_HELP
 from negotiation.scenario import Scenario
 from negotiation.ui.document import blocks, sections
 from negotiation.ui.look import short

@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.documents.palette import DARK, INK, LIGHT, ink
-from negotiation.documents.words import short as short
+from negotiation.reports.palette import DARK, INK, LIGHT, ink
+from negotiation.reports.words import short as short
 from negotiation.scenario import Scenario
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import streamlit as st
 
 from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
-from negotiation.documents import game_figures
-from negotiation.documents.palette import ink
+from negotiation.reports import game_figures
+from negotiation.reports.palette import ink
 from negotiation.rounding import rounded
 from negotiation.state import Paper
 from negotiation.ui import stakes

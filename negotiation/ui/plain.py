@@ -7,7 +7,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from negotiation.documents.palette import INK
+from negotiation.reports.palette import INK
 
 BACKGROUND = {False: "#fbfaf7", True: "#0f1717"}
 

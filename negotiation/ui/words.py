@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from negotiation.case import BASE
-from negotiation.documents.plural import counted as counted
-from negotiation.documents.plural import people_of as people_of
-from negotiation.documents.words import all_of as all_of
-from negotiation.documents.words import pointed as pointed
+from negotiation.reports.plural import counted as counted
+from negotiation.reports.plural import people_of as people_of
+from negotiation.reports.words import all_of as all_of
+from negotiation.reports.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
 from negotiation.worth import Worth

@@ -66,9 +66,9 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """The debrief of a game as a file, in base64."""
-    from negotiation.documents import ending, printed, web
     from negotiation.game import Game
     from negotiation.record import nobody
+    from negotiation.reports import ending, printed, web
 
     case = shipped(asked["case"], asked["variant"])
     game = Game(
@@ -88,7 +88,7 @@ def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
 
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
-    from negotiation.documents.drawing import png, svg
+    from negotiation.reports.drawing import png, svg
 
     file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
     return {"file": base64.b64encode(file).decode()}

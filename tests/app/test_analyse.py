@@ -7,11 +7,11 @@ import pytest
 from support_app import button, click, end
 
 from negotiation.analysis.report import Wish, analyse
-from negotiation.documents import frontier_figure as figures
-from negotiation.documents.labels import Mark
-from negotiation.documents.palette import INK
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
+from negotiation.reports import frontier_figure as figures
+from negotiation.reports.labels import Mark
+from negotiation.reports.palette import INK
 from negotiation.ui import working
 from negotiation.ui.figure import printable
 from negotiation.ui.session import solo

@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from negotiation.case import Case
-from negotiation.documents import analysis
-from negotiation.documents.reader import Reader
-from negotiation.documents.sensitivity import as_csv, heat_map
-from negotiation.documents.words import SOLUTIONS
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
+from negotiation.reports import analysis
+from negotiation.reports.reader import Reader
+from negotiation.reports.sensitivity import as_csv, heat_map
+from negotiation.reports.words import SOLUTIONS
 from negotiation.ui import words
 from negotiation.ui.document import blocks, sections
 from negotiation.ui.figure import data

@@ -11,7 +11,6 @@ from typing import Any
 import streamlit as st
 
 from negotiation.case import Case
-from negotiation.documents.palette import DARK, INK, LIGHT
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
@@ -19,6 +18,7 @@ from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.parts import finished
 from negotiation.lab.remarks import remarks
 from negotiation.lab.summary import Summary
+from negotiation.reports.palette import DARK, INK, LIGHT
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words

@@ -8,12 +8,12 @@ import streamlit as st
 
 from negotiation.actions import Tick
 from negotiation.analysis.transcript import transcript
-from negotiation.documents import game_figures
-from negotiation.documents.palette import ink
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.game import Game
 from negotiation.protocols import protocols
+from negotiation.reports import game_figures
+from negotiation.reports.palette import ink
 from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies

@@ -13,7 +13,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
-from negotiation.documents.palette import INK
+from negotiation.reports.palette import INK
 from negotiation.ui.away import steady
 from negotiation.ui.class_debrief import render
 from negotiation.ui.live import watch

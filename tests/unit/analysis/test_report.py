@@ -6,10 +6,10 @@ from unit_small import SMALL
 
 from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, analyse, wished
-from negotiation.documents import terminal
-from negotiation.documents.analysis import document
 from negotiation.errors import SetupError
 from negotiation.formats import load, loads
+from negotiation.reports import terminal
+from negotiation.reports.analysis import document
 from negotiation.table import UNSIGNED, Constraint
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")

@@ -9,12 +9,12 @@ from unit_small import SMALL
 
 from negotiation.analysis.report import Wish
 from negotiation.analysis.sensitivity import rows, sensitivity
-from negotiation.documents import sensitivity as told
-from negotiation.documents import terminal, web
-from negotiation.documents.blocks import Document
-from negotiation.documents.reader import Reader
 from negotiation.errors import SetupError
 from negotiation.formats import load
+from negotiation.reports import sensitivity as told
+from negotiation.reports import terminal, web
+from negotiation.reports.blocks import Document
+from negotiation.reports.reader import Reader
 from negotiation.table import UNSIGNED, Constraint
 
 

@@ -23,7 +23,7 @@ from negotiation.debrief.own import about, own, result_of, twin_table
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import findings
 from negotiation.debrief.twin import Policy, Twin
-from negotiation.documents.web import fragment
+from negotiation.reports.web import fragment
 
 
 def text_of(*sections):

@@ -12,10 +12,10 @@ from negotiation.debrief.outcomes import board
 from negotiation.debrief.own import result_of
 from negotiation.debrief.report import findings
 from negotiation.debrief.rows import group_rows
-from negotiation.documents.blocks import Text
 from negotiation.errors import Refused
 from negotiation.formats.prose import told
 from negotiation.record import reopen, result
+from negotiation.reports.blocks import Text
 from negotiation.worth import worth
 
 

@@ -16,8 +16,8 @@ from negotiation.debrief.export import export
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.own import result_of
 from negotiation.debrief.report import document, findings
-from negotiation.documents.blocks import Grid, Text
 from negotiation.formats import bundled
+from negotiation.reports.blocks import Grid, Text
 
 BUYER, VENDOR = "kaido", "nimbus"
 PRICES = {1: "p0", 2: "p50", 3: "p50", 4: "p100", 5: "p75"}

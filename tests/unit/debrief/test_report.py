@@ -13,10 +13,10 @@ from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
 from negotiation.debrief.twin import Policy, Twin
 from negotiation.debrief.yardsticks import Agents, Earlier
-from negotiation.documents import blocks
-from negotiation.documents.blocks import Figure
-from negotiation.documents.palette import ink
-from negotiation.documents.web import fragment, page
+from negotiation.reports import blocks
+from negotiation.reports.blocks import Figure
+from negotiation.reports.palette import ink
+from negotiation.reports.web import fragment, page
 
 INK = ink(night=False)
 

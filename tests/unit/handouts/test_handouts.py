@@ -9,9 +9,6 @@ from negotiation.analysis.claims import Claims
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
-from negotiation.documents import paper
-from negotiation.documents.blocks import Bullets, Grid
-from negotiation.documents.web import page
 from negotiation.errors import SetupError
 from negotiation.formats import bundled, load
 from negotiation.handouts import guide as teaching
@@ -23,6 +20,9 @@ from negotiation.handouts.wording import condition, plus, rights, signing, unsig
 from negotiation.handouts.writing import handouts
 from negotiation.protocols import Protocol, protocols
 from negotiation.protocols.single_text import BALLOTS
+from negotiation.reports import paper
+from negotiation.reports.blocks import Bullets, Grid
+from negotiation.reports.web import page
 
 CASES = ("alliance-2023", "any-two-of-three", "cloud-for-two", "electric-quay")
 

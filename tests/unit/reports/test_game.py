@@ -8,14 +8,14 @@ from negotiation.actions import Offer, Pass
 from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.whatif import sheets_of
-from negotiation.documents import ending, game_figures, terminal, web
-from negotiation.documents import hindsight as told
-from negotiation.documents.blocks import Document
-from negotiation.documents.palette import PAINT, ink
-from negotiation.documents.printed import pdf
-from negotiation.documents.reader import Reader
 from negotiation.formats import load
 from negotiation.game import Game
+from negotiation.reports import ending, game_figures, terminal, web
+from negotiation.reports import hindsight as told
+from negotiation.reports.blocks import Document
+from negotiation.reports.palette import PAINT, ink
+from negotiation.reports.printed import pdf
+from negotiation.reports.reader import Reader
 
 
 def seen(game, parties):

@@ -9,11 +9,11 @@ from typing import Any, TypeAlias, assert_never
 
 from fpdf import FontFace
 
-from negotiation.documents.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
-from negotiation.documents.drawing import png
-from negotiation.documents.letters import readable
-from negotiation.documents.palette import INK, ink
-from negotiation.documents.paper import SIZES, Paper
+from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
+from negotiation.reports.drawing import png
+from negotiation.reports.letters import readable
+from negotiation.reports.palette import INK, ink
+from negotiation.reports.paper import SIZES, Paper
 
 WIDEST = 1000
 """Pixels of a figure before it is scaled to the paper."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
-from negotiation.documents import letters
-from negotiation.documents.blocks import Document
-from negotiation.documents.letters import SANS, readable
-from negotiation.documents.palette import INK
+from negotiation.reports import letters
+from negotiation.reports.blocks import Document
+from negotiation.reports.letters import SANS, readable
+from negotiation.reports.palette import INK
 
 if TYPE_CHECKING:
     from fpdf.fonts import TTFFont

@@ -1,7 +1,7 @@
 """Where the names of marks stand on a picture."""
 
-from negotiation.documents import labels
-from negotiation.documents.labels import Mark
+from negotiation.reports import labels
+from negotiation.reports.labels import Mark
 
 
 def test_labels_do_not_overlap_and_marks_at_one_place_share_one():

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from negotiation.case import Case
-from negotiation.documents.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
-from negotiation.documents.frontier_figure import MOST_PARTIES, frontier_figures
-from negotiation.documents.labels import Mark
-from negotiation.documents.plural import counted
-from negotiation.documents.reader import Reader
-from negotiation.documents.sensitivity import weights
-from negotiation.documents.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, pointed, terms
+from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
+from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
+from negotiation.reports.labels import Mark
+from negotiation.reports.plural import counted
+from negotiation.reports.reader import Reader
+from negotiation.reports.sensitivity import weights
+from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, pointed, terms
 from negotiation.rounding import plain
 
 Rows = Mapping[str, Any]

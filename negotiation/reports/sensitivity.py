@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from negotiation.documents.blocks import Bullets, Fold, Grid, Section, Text, rows_of
-from negotiation.documents.plural import counted
-from negotiation.documents.reader import Reader
-from negotiation.documents.words import SOLUTIONS, titled
+from negotiation.reports.blocks import Bullets, Fold, Grid, Section, Text, rows_of
+from negotiation.reports.plural import counted
+from negotiation.reports.reader import Reader
+from negotiation.reports.words import SOLUTIONS, titled
 from negotiation.rounding import plain
 
 MOST = 12

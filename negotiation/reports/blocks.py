@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from negotiation.documents.words import all_of
+from negotiation.reports.words import all_of
 from negotiation.rounding import rounded
 
 Ink: TypeAlias = Mapping[str, str]

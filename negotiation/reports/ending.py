@@ -8,11 +8,11 @@ from typing import Any
 
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.case import BASE, Reference
-from negotiation.documents import game_figures, hindsight
-from negotiation.documents.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
-from negotiation.documents.reader import Reader
-from negotiation.documents.words import short, unsourced
 from negotiation.game import Game
+from negotiation.reports import game_figures, hindsight
+from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
+from negotiation.reports.reader import Reader
+from negotiation.reports.words import short, unsourced
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 

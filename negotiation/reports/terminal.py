@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import assert_never
 
-from negotiation.documents.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Text
+from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Text
 
 WIDTH = 110
 """Letters of a line."""

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from negotiation.analysis.dominance import Points, undominated
-from negotiation.documents.blocks import Figure, rows_of
-from negotiation.documents.drawing import Ink, Spec
-from negotiation.documents.labels import Mark, domains, merged, placed
+from negotiation.reports.blocks import Figure, rows_of
+from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.labels import Mark, domains, merged, placed
 
 HEIGHT = 560
 """Pixels of a frontier with its axes and legend."""

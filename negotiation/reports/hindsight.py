@@ -8,14 +8,14 @@ from typing import Any
 
 from negotiation.analysis.claims import Claims, part
 from negotiation.case import Case
-from negotiation.documents import game_figures
-from negotiation.documents.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.documents.claimed import percent, together
-from negotiation.documents.frontier_figure import frontier_figures
-from negotiation.documents.labels import Mark
-from negotiation.documents.plural import counted
-from negotiation.documents.reader import Reader
-from negotiation.documents.words import (
+from negotiation.reports import game_figures
+from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
+from negotiation.reports.claimed import percent, together
+from negotiation.reports.frontier_figure import frontier_figures
+from negotiation.reports.labels import Mark
+from negotiation.reports.plural import counted
+from negotiation.reports.reader import Reader
+from negotiation.reports.words import (
     COURSE_HELP,
     CREATED_HELP,
     FRONTIER_HELP,

@@ -30,7 +30,7 @@ SILENT = frozenset(
 
 def directory() -> str:
     """The folder of our fonts."""
-    return str(resources.files("negotiation.documents") / "fonts")
+    return str(resources.files("negotiation.reports") / "fonts")
 
 
 def file(family: str, style: str = "") -> str:

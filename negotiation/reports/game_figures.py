@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negotiation.actions import MEDIATOR
-from negotiation.documents.drawing import Ink, Spec
-from negotiation.documents.palette import party
-from negotiation.documents.words import KINDS, short
+from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.palette import party
+from negotiation.reports.words import KINDS, short
 from negotiation.scenario import Scenario
 
 LABELS = {"field": "who", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 160}}

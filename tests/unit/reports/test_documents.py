@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from negotiation.documents import letters, palette, paper, printed, terminal
-from negotiation.documents.blocks import (
+from negotiation.reports import letters, palette, paper, printed, terminal
+from negotiation.reports.blocks import (
     Bullets,
     Document,
     Figure,
@@ -18,10 +18,10 @@ from negotiation.documents.blocks import (
     rows_of,
     said,
 )
-from negotiation.documents.letters import readable
-from negotiation.documents.plural import counted, people_of
-from negotiation.documents.printed import pdf
-from negotiation.documents.web import fragment, page
+from negotiation.reports.letters import readable
+from negotiation.reports.plural import counted, people_of
+from negotiation.reports.printed import pdf
+from negotiation.reports.web import fragment, page
 
 
 def spec(ink):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from negotiation.documents.blocks import Parties
-from negotiation.documents.words import all_of, short
+from negotiation.reports.blocks import Parties
+from negotiation.reports.words import all_of, short
 from negotiation.rounding import apart, shown
 from negotiation.scenario import Scenario
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from negotiation.documents import letters
+from negotiation.reports import letters
 
 Spec: TypeAlias = dict[str, Any]
 

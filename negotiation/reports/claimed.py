@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiation.analysis.claims import Claims, part
-from negotiation.documents.blocks import said
+from negotiation.reports.blocks import said
 from negotiation.rounding import percent as said_percent
 from negotiation.rounding import rounded
 

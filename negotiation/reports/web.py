@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, assert_never
 
-from negotiation.documents.blocks import (
+from negotiation.reports.blocks import (
     Block,
     Bullets,
     Cell,
@@ -21,9 +21,9 @@ from negotiation.documents.blocks import (
     Section,
     Text,
 )
-from negotiation.documents.drawing import LOOK, svg
-from negotiation.documents.page_style import STYLE
-from negotiation.documents.palette import PAINT, party, variables
+from negotiation.reports.drawing import LOOK, svg
+from negotiation.reports.page_style import STYLE
+from negotiation.reports.palette import PAINT, party, variables
 
 MORE = """
 .lead{font-size:1.2rem;max-width:75ch}.wide{overflow-x:auto;margin:.8rem 0}.strong td{font-weight:700}

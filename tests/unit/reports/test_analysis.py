@@ -7,13 +7,13 @@ import pytest
 
 from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, analyse, wished
-from negotiation.documents import terminal, web
-from negotiation.documents.analysis import document
-from negotiation.documents.frontier_figure import frontier, frontier_figures, table, thinned
-from negotiation.documents.labels import Mark
-from negotiation.documents.palette import PAINT
-from negotiation.documents.words import terms
 from negotiation.formats import load
+from negotiation.reports import terminal, web
+from negotiation.reports.analysis import document
+from negotiation.reports.frontier_figure import frontier, frontier_figures, table, thinned
+from negotiation.reports.labels import Mark
+from negotiation.reports.palette import PAINT
+from negotiation.reports.words import terms
 
 CARMAKERS = ("renault", "nissan", "mitsubishi")
 
@@ -97,7 +97,7 @@ def test_it_says_in_words_what_was_found(flagship, render):
 
 
 def test_what_if_without_references_or_gains(monkeypatch):
-    monkeypatch.setattr("negotiation.documents.frontier_figure.MOST_POINTS", 40)
+    monkeypatch.setattr("negotiation.reports.frontier_figure.MOST_POINTS", 40)
     wish = Wish((*CARMAKERS, "geely"), without=("horse",), linked=False, epsilon=9.0)
     told, _ = written(load("alliance-2023"), wish, solutions={}, references={}, coalitions=None)
     text = plain(web.page(told))
@@ -153,7 +153,7 @@ def test_what_is_drawn_of_a_frontier(monkeypatch):
     case = load("alliance-2023")
     front = wished(case, Wish(CARMAKERS))
     assert len(thinned(front.points)) == 696
-    monkeypatch.setattr("negotiation.documents.frontier_figure.MOST_POINTS", 100)
+    monkeypatch.setattr("negotiation.reports.frontier_figure.MOST_POINTS", 100)
     rows = thinned(front.points)
     assert 99 <= len(rows) <= 106
     for k in range(len(CARMAKERS)):
