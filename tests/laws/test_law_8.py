@@ -1,6 +1,8 @@
 """Law 8: the compiled engine and the plain engine play the same game, event for event."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from support import BUNDLED
 from support_compiled import PLAYED, assert_plan_same, assert_same, games, plan_of, runs_of
 from support_golden import OURS, case_of, read, rules, seat
 
+import negotiation
 from negotiation.formats import load
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
@@ -36,6 +39,22 @@ def test_8_mixed_line_ups_with_noise_and_factors(protocol):
         lineups={"mixed": mixed, "pressed": {"renault": "conceder", "others": "linear"}},
         factors={"noise": [0.0, 0.2], "rounds": [5, 20], "delay.nissan": 0.4, "type.nissan": "hawk"},
         replications=2,
+    )
+    assert set(assert_plan_same(plan)) == {"compiled"}
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_8_points_that_shrink_and_a_delay_that_does_not(protocol, tmp_path):
+    text = (Path(negotiation.__file__).parent / "scenarios" / "cloud-for-two.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "shrinks.yaml"
+    file.write_text(re.sub(r"(?m)^clock: \{", "clock: {discount: {kaido: 0.6, nimbus: 0.8}, ", text), encoding="utf-8")
+    assert load(str(file)).role("kaido").preferences.discount == 0.6
+    plan = plan_of(
+        cases=[str(file)],
+        protocols=[protocol],
+        lineups={"pressed": {"kaido": "conceder", "others": "boulware"}, "even": "fair"},
+        factors={"delay.kaido": [0.0, 0.7], "delay.nimbus": 0.4},
+        replications=3,
     )
     assert set(assert_plan_same(plan)) == {"compiled"}
 

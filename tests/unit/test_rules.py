@@ -280,3 +280,16 @@ def test_protocols_are_found_by_name():
     assert list(found) == ["alternating", "open-floor", "single-text"]
     assert all(issubclass(kind, Protocol) and kind.about for kind in found.values())
     assert Protocol.refusal(found["open-floor"](), Talks().state, "nissan", Pass()) is None
+
+
+def test_who_walks_away_takes_papers_along_that_the_others_could_sign_alone():
+    """Google offers the cloud to Nimbus, which needs no signature of Google's: when Google leaves, its offer goes too."""
+    talks = Talks()
+    deal = talks.scenario.tables["cloud"].parse({**FULL, "vendor": "nimbus"})
+    assert "google" not in talks.scenario.tables["cloud"].needs(deal)
+    mine = talks.act("google", Offer({"cloud": deal}))
+    theirs = talks.act("nissan", Offer({"cloud": deal}))
+    talks.act("google", Walk("cloud"))
+    assert (mine in talks.state.papers, theirs in talks.state.papers) == (False, True)
+    talks.act("nimbus", Accept(theirs))
+    assert talks.state.bound == {"cloud": deal}

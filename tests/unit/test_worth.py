@@ -81,6 +81,15 @@ def test_a_discount_takes_its_part_of_all_points():
     assert seen.delay == 0.0
 
 
+def test_delay_is_paid_in_full_whatever_the_discount():
+    """Half of the points are left at half time; three rounds at 0.3 cost 0.9 then too, not the half of it."""
+    case = load("cloud-for-two")
+    role = case.role("kaido").preferences
+    preferences = type(role)(case.scenario, "kaido", role.sheets, role.adjust, role.links, 0.3, 0.25)
+    deal = {"contract": case.scenario.tables["contract"].deal(0)}
+    assert preferences.score(deal, 3, 0.5) == pytest.approx(role.score(deal) * 0.5 - 0.9)
+
+
 def test_what_each_table_brought_counts_links_and_adds_up(talks):
     """A vehicle platform open to partners clashes with software of its own: that costs Renault 1.5 at whichever came second."""
     preferences = talks.case.role("renault").preferences

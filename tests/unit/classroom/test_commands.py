@@ -164,6 +164,29 @@ def test_whatever_people_type_is_kept_as_text_or_refused(room, text):
     assert all("<" not in person.name for person in one.now.people.values())
 
 
+@pytest.mark.parametrize("kind", ["offer", "accept", "walk", "pass", "say"])
+def test_words_that_nobody_sees_are_refused_with_every_act(room, kind):
+    one = Class(room, case="cloud-for-two", protocol="open-floor")
+    ana, bob = one.seat(), one.seat()
+    one.go("negotiate")
+    ana, bob = one.again(ana), one.again(bob)
+    deal = room.play.look(ana).scenario.tables["contract"].deal(0)
+    terms = room.play.look(ana).scenario.tables["contract"].name_of(deal)
+    assert room.play.send(ana, json.dumps({"kind": "offer", "deals": {"contract": terms}, "words": ""}), "k0") is None
+    rows = {
+        "offer": {"kind": "offer", "deals": {"contract": terms}, "words": "\x07"},
+        "accept": {"kind": "accept", "paper": 0, "words": "Yes.\x1b[2J"},
+        "walk": {"kind": "walk", "table": "contract", "words": "Bye\u202e."},
+        "pass": {"kind": "pass", "words": "\x00"},
+        "say": {"kind": "say", "text": "Hello\x08"},
+    }
+    before = room.store.hub.version(ana.group)
+    why = room.play.send(bob, json.dumps(rows[kind]), "k1")
+    assert "what you say" in why
+    assert "\n" not in why
+    assert room.store.hub.version(ana.group) == before
+
+
 def reachable(thing, seen):
     """Everything that one gets at from a thing."""
     if id(thing) in seen or isinstance(thing, str | int | float | bool | type | None):
