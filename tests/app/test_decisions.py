@@ -10,6 +10,7 @@ from support_talks import HORSE, SDV, Talks
 from negotiation.actions import Offer
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
+from negotiation.reports.words import unsourced
 from negotiation.ui import composer, words
 from negotiation.ui.board import signatures, tiles, unread, valued
 from negotiation.ui.session import solo
@@ -129,7 +130,7 @@ def test_differences_are_those_of_the_figures_shown():
     assert words.loss(0.04, 1) == "less than 0.1 points"
     assert [words.pointed(1.0, 0), words.pointed(2.0, 0)] == ["1 point", "2 points"]
     assert words.at_stake(1.0) == "1 point at stake"
-    assert words.unsourced("as far as public (P6-P10, P14, P18); ambition (S16, S23)") == "as far as public; ambition"
+    assert unsourced("as far as public (P6-P10, P14, P18); ambition (S16, S23)") == "as far as public; ambition"
 
 
 def test_the_brief_says_the_odds():

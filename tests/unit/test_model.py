@@ -44,7 +44,7 @@ def test_a_model_waits_for_people_and_its_agents_show_what_they_know():
     assert (model.play().over, kaido.strategy, model.datacollector) == (False, None, None)
     kaido.step()
     assert model.game.waiting_for == ("kaido",)
-    assert kaido.view.me == "kaido"
+    assert kaido.view.me == kaido.role.preferences.party == "kaido"
     assert kaido.dice.bits() == Dice(model.seed_number, 0, 0).bits()
 
 

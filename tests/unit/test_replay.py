@@ -175,16 +175,16 @@ def test_a_set_up_that_cannot_be_is_one_line(here, capsys, change, message):
 
 
 def test_titles_of_strangers_do_not_steer_the_terminal(here, capsys):
-    Path("small.yaml").write_text(
-        SMALL.replace("name: Bert", 'name: "B\\e[2Jert\\x9b"').replace("title: A small case", 'title: "A \\e case"')
-    )
-    _, head, rows = saved(load("small.yaml"), strategy="hardliner")
+    text = SMALL.replace("name: Bert", 'name: "B\\e[2Jert\\x9b"').replace("title: A small case", 'title: "A \\e case"')
+    Path("small.yaml").write_text(text)
+    _, head, rows = saved(loads(text, "an older game", kept=True), strategy="hardliner")
     head["seats"]["anna"] = "\x1b[2J\u202e helper\xa0👩\u200d🏫.py:Mine"
     write(Path("game.jsonl"), head, rows)
     for command in (["replay", "game.jsonl"], ["check", "small.yaml"]):
         main(command)
-        shown = capsys.readouterr().out
-        assert r"\x1b" in shown
+        told = capsys.readouterr()
+        shown = told.out + told.err
+        assert r"\x1b" in shown or "U+001B" in shown
         assert not {"\x1b", "\x9b", "\u202e"} & set(shown)
     main(["replay", "game.jsonl"])
     assert "helper\xa0👩\u200d🏫.py:Mine" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from negotiation.debrief.report import document, findings, parts
 from negotiation.debrief.twin import Policy, Twin
 from negotiation.debrief.yardsticks import Agents, Earlier
 from negotiation.reports import blocks
+from negotiation.reports import claimed as sentences
 from negotiation.reports.blocks import Figure
 from negotiation.reports.palette import ink
 from negotiation.reports.web import fragment, page
@@ -239,25 +240,25 @@ def test_a_loss_is_told_as_a_loss_and_nobody_has_more_than_all(found):
     assert (cells["created"], cells["of the most"]) == ("8.0", "20%")
     assert (cells["Renault Group"], cells["Nissan Motor"], cells["Geely"]) == ("100%", "−45.0", "0%")
     assert "to the left what some lost" in figure.title
-    assert claimed.together(seen.claims, seen.most, "All", 1) == (
+    assert sentences.together(seen.claims, seen.most, "All", 1) == (
         "All made **8.0 points** above everything unsigned, the cost of delay left out: 20% of the 40.0 that could be had "
         "with nobody below it. Some gained 53.0 by it, others lost 45.0."
     )
-    assert claimed.claim(seen.claims, "renault", 1) == "You claimed **53.0 points**, 100% of all that was gained."
-    assert claimed.claim(seen.claims, "nissan", 1) == "You lost **45.0 points** by it."
+    assert sentences.claim(seen.claims, "renault", 1) == "You claimed **53.0 points**, 100% of all that was gained."
+    assert sentences.claim(seen.claims, "nissan", 1) == "You lost **45.0 points** by it."
 
 
 def test_what_is_no_part_of_the_most_is_told_in_points(found):
     _, seen = losing(found, renault=90.0, nissan=-45.0)
     assert seen.share is None
-    assert "; the most that could be had with nobody below it was 40.0. Some gained 90.0" in claimed.together(
+    assert "; the most that could be had with nobody below it was 40.0. Some gained 90.0" in sentences.together(
         seen.claims, seen.most, "All", 1
     )
     _, seen = losing(found, nissan=-4.0)
-    assert claimed.together(seen.claims, seen.most, "All", 1).startswith(
+    assert sentences.together(seen.claims, seen.most, "All", 1).startswith(
         "All made **4.0 points** below everything unsigned"
     )
-    assert claimed.claim(seen.claims, "renault", 1) == ""
+    assert sentences.claim(seen.claims, "renault", 1) == ""
 
 
 def test_groups_dealt_other_types_have_another_most(found):

@@ -79,8 +79,10 @@ def test_shares_add_up_to_what_was_made(flagship):
     assert sum(row[1] for row in grid.rows) == pytest.approx(found["hindsight"]["created"])
     nothing = {**found["hindsight"], "created": 0.0, "most": None, "possible": dict.fromkeys(game.case.roles)}
     section = told.shares(nothing, Reader(game.case.scenario, 1))
-    assert section.blocks[0].text.startswith("No outcome gives all together more")
-    assert {row[2:] for row in section.blocks[1].rows} == {(None, None)}
+    assert section.blocks[0].text.endswith(
+        "No outcome gives all together more than everything unsigned with nobody below it."
+    )
+    assert {row[3] for row in section.blocks[1].rows} == {None}
 
 
 def test_the_matrix_of_offers_holds_every_offer(flagship):
