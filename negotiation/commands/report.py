@@ -32,19 +32,20 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the page."""
     from negotiation.formats.files import write_whole
-    from negotiation.lab.report import pictures, report
+    from negotiation.lab.report import document, pictures
     from negotiation.lab.results import open_results
+    from negotiation.reports import web
 
-    page = report(open_results(options.folder), options.by, options.reference)
+    told = document(open_results(options.folder), options.by, options.reference)
     if options.svg:
         try:
             options.svg.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise LogError(f"{options.svg}: {problem.strerror}") from None
     file = options.html or options.folder / "report.html"
-    write_whole(file, page, LogError)
+    write_whole(file, web.page(told), LogError)
     if options.svg:
-        for name, picture in pictures(page).items():
+        for name, picture in pictures(told).items():
             write_whole(options.svg / f"{name}.svg", picture, LogError)
     print(file)
     return 0

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from negotiation.case import Case
 from negotiation.lab.summary import Summary
 from negotiation.lab.tally import UNSIGNED
+from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.palette import group, party
 from negotiation.rounding import plain
-
-Spec: TypeAlias = dict[str, Any]
 
 UNSIGNED_TEXT = "(unsigned)"
 
 NEVER = {"mean": 0.0, "low": 0.0, "high": 0.0}
 """The interval of what never came about."""
-
-
-@dataclass(frozen=True)
-class Ink:
-    """What to paint in, as CSS colours: `many` for numbers, the paler the fewer, `series` for groups and parties."""
-
-    text: str
-    paper: str
-    grid: str
-    many: str
-    mark: str
-    series: tuple[str, ...]
 
 
 def names_of(case: Case) -> dict[str, str]:
@@ -42,7 +29,7 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
     A mark stands at the options of a reference (a name, or empty).
     """
     views = [
-        {**view, "title": {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink.text}}
+        {**view, "title": {"text": title, "anchor": "start", "frame": "group", "fontSize": 13, "color": ink["text"]}}
         for title, view in issues(case, summary, table, reference, ink).items()
     ]
     whole = frame(ink)
@@ -91,7 +78,7 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
     x = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}, "scale": {"domain": [0, 1]}}
     bars = {"y": y, **_groups(groups, ink), "x": {"field": "share", **x}}
     ends = {"y": y, "yOffset": bars["yOffset"], "x": {"field": "low", **x}, "x2": {"field": "high"}}
-    dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink.mark}
+    dot = {"type": "text", "text": "◆", "dx": 9, "fontSize": 13, "color": ink["bad"]}
     at = {"y": y, "x": {"field": "top", **x}}
     return {
         "width": 430,
@@ -99,7 +86,7 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
         "data": {"values": list(rows)},
         "layer": [
             {"mark": {"type": "bar", "clip": True}, "encoding": bars},
-            {"mark": {"type": "rule", "strokeWidth": 1.5, "color": ink.text, "clip": True}, "encoding": ends},
+            {"mark": {"type": "rule", "strokeWidth": 1.5, "color": ink["text"], "clip": True}, "encoding": ends},
             {"mark": dot, "encoding": at, "transform": [{"filter": "datum.mark"}]},
         ],
     }
@@ -126,7 +113,7 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
         "layer": [
             {"mark": {"type": "bar"}, "encoding": {**encoding, "x": x}},
             {
-                "mark": {"type": "rule", "strokeWidth": 2, "color": ink.text},
+                "mark": {"type": "rule", "strokeWidth": 2, "color": ink["text"]},
                 "encoding": {
                     "y": y,
                     "yOffset": encoding["yOffset"],
@@ -162,13 +149,13 @@ def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Sp
         "type": "nominal",
         "sort": None,
         "title": None,
-        "scale": {"domain": list(outcomes.values()), "range": _series(ink, len(outcomes))},
+        "scale": {"domain": list(outcomes.values()), "range": [ink[party(n)] for n in range(len(outcomes))]},
     }
     points = [{**row, "party": outcomes[row["of"]]} for row in told if row["of"] in outcomes]
     signed = [row for row in told if row["of"] == "agreement"]
     share: Spec = {"title": "share of tables signed", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
     return _lines(points, x, {"title": "points over everything unsigned"}, hue), _lines(
-        signed, x, share, {"value": ink.many}
+        signed, x, share, {"value": ink["accent"]}
     )
 
 
@@ -204,15 +191,11 @@ def spoken(case: Case, name: str) -> str:
 
 def _groups(groups: Sequence[Any], ink: Ink) -> Spec:
     names = [said(group) for group in groups]
-    scale = {"domain": names, "range": _series(ink, len(names))}
+    scale = {"domain": names, "range": [ink[group(n)] for n in range(len(names))]}
     hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale}
     if len(names) < 2:
         hue["legend"] = None
     return {"color": hue, "yOffset": {"field": "group", "type": "nominal", "sort": None}}
-
-
-def _series(ink: Ink, count: int) -> list[str]:
-    return [ink.series[n % len(ink.series)] for n in range(count)]
 
 
 def _interval(mean: Mapping[str, Any]) -> Spec:
@@ -232,8 +215,8 @@ def said(value: Any) -> str:
 def frame(ink: Ink) -> Spec:
     """What all charts have in common."""
     words = {
-        "labelColor": ink.text,
-        "titleColor": ink.text,
+        "labelColor": ink["text"],
+        "titleColor": ink["text"],
         "labelFontSize": 12,
         "titleFontSize": 13,
         "titleFontWeight": 500,
@@ -245,7 +228,7 @@ def frame(ink: Ink) -> Spec:
         "config": {
             "font": "Inter, system-ui, sans-serif",
             "view": {"stroke": None},
-            "axis": {**words, "gridColor": ink.grid, "domainColor": ink.grid, "tickColor": ink.grid},
+            "axis": {**words, "gridColor": ink["line"], "domainColor": ink["line"], "tickColor": ink["line"]},
             "legend": {**words, "orient": "top", "columns": 3, "labelLimit": 220},
         },
     }

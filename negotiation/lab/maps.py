@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negotiation.case import Case
-from negotiation.lab.charts import Ink, Spec, frame, names_of, spoken
+from negotiation.lab.charts import frame, names_of, spoken
 from negotiation.lab.sensitivity import Influence
 from negotiation.lab.summary import Summary
+from negotiation.reports.drawing import Ink, Spec
 
 
 def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
@@ -47,14 +48,14 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
         "scale": {"range": [0.04, 1], "domain": [0, most]},
         "legend": None,
     }
-    shade = {"condition": {"test": f"datum.total > {0.62 * most}", "value": ink.paper}, "value": ink.text}
+    shade = {"condition": {"test": f"datum.total > {0.62 * most}", "value": ink["card"]}, "value": ink["text"]}
     return {
         **frame(ink),
         "width": {"step": 76},
         "height": {"step": 36},
         "data": {"values": rows},
         "layer": [
-            {"mark": {"type": "rect", "color": ink.many}, "encoding": {"x": x, "y": y, "opacity": strength}},
+            {"mark": {"type": "rect", "color": ink["accent"]}, "encoding": {"x": x, "y": y, "opacity": strength}},
             *(
                 {
                     "mark": {"type": "text", "fontSize": size, "dy": down},
@@ -92,7 +93,7 @@ def scatter(case: Case, summary: Summary, ink: Ink, front: Sequence[tuple[float,
     layers: list[Spec] = [
         {
             "data": {"values": rows},
-            "mark": {"type": "rect", "color": ink.many},
+            "mark": {"type": "rect", "color": ink["accent"]},
             "encoding": {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}, "opacity": often},
         }
     ]
@@ -104,9 +105,9 @@ def scatter(case: Case, summary: Summary, ink: Ink, front: Sequence[tuple[float,
                 "mark": {
                     "type": "line",
                     "interpolate": "step-before",
-                    "color": ink.mark,
+                    "color": ink["bad"],
                     "strokeWidth": 2,
-                    "point": {"size": 18, "color": ink.mark},
+                    "point": {"size": 18, "color": ink["bad"]},
                 },
                 "encoding": {"x": x, "y": y},
             }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from negotiation.lab.plan import OTHERS, Levels, Plan, Range
 from negotiation.lab.runs import Runs
 from negotiation.lab.summary import Summary
+from negotiation.reports.blocks import Fold, Grid, Section, Text
 from negotiation.rounding import plain
 
 KINDS = {
@@ -35,17 +35,16 @@ DEFINITIONS = {
 }
 
 
-def methods(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> str:
-    """The paragraph of methods, definitions and versions, as HTML."""
-    told = "".join(
-        f"<p>{escape(' '.join(sentences))}</p>"
-        for sentences in (list(_played(plan, summary, runs)), list(_made(summary, versions)))
+def methods(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> Section:
+    """Return the paragraph of methods, definitions and versions."""
+    told = [Text(" ".join(sentences)) for sentences in (_played(plan, summary, runs), _made(summary, versions))]
+    terms = Grid(("what is said", "what it means"), tuple(DEFINITIONS.items()))
+    note = (
+        "Scores are the authors' own, made for teaching: what these runs say is about the case as it is written, not about "
+        "the companies."
     )
-    terms = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in DEFINITIONS.items())
-    return (
-        f"{told}<dl>{terms}</dl><details><summary>The plan</summary><pre>{escape(plan.text())}</pre></details>"
-        "<p class=note>Scores are the authors' own, made for teaching: what these runs say is about the case as it is written, not about the companies.</p>"
-    )
+    whole = Fold("The plan", (Text(plan.text(), "code"),))
+    return Section("How it was done", (*told, terms, whole, Text(note, "note")))
 
 
 def _played(plan: Plan, summary: Summary, runs: Runs) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside every file, so that the same document is the same file."""
 
-SIZES = {"plain": 10.5, "lead": 12.5, "note": 9.0}
+SIZES = {"plain": 10.5, "lead": 12.5, "note": 9.0, "code": 8.5}
 
 WHOLE = 5
 """Lines up to which a paragraph stays on one page."""

@@ -32,6 +32,8 @@ def _wrapped(texts: tuple[str, ...] | list[str]) -> Iterator[str]:
 
 def _told(block: Block) -> Iterator[str]:
     match block:
+        case Text(told, "code"):
+            yield from told.splitlines()
         case Text(told, _):
             yield from _wrapped([told])
         case Bullets(items, numbered):

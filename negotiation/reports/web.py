@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import Any, assert_never
 
 from negotiation.reports.blocks import (
@@ -22,23 +23,9 @@ from negotiation.reports.blocks import (
     Text,
 )
 from negotiation.reports.drawing import LOOK, svg
-from negotiation.reports.page_style import STYLE
 from negotiation.reports.palette import PAINT, party, variables
 
-MORE = """
-.lead{font-size:1.2rem;max-width:75ch}.wide{overflow-x:auto;margin:.8rem 0}.strong td{font-weight:700}
-td.shade{background:color-mix(in srgb,var(--accent) calc(var(--s)*70%),transparent)}
-td.bad{background:color-mix(in srgb,var(--bad) calc(var(--s)*70%),transparent)}
-.who{font-weight:600;white-space:nowrap}
-.who::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:var(--c);margin-right:.35em}
-details>:not(summary){margin-left:.2rem}
-ol,ul{padding-left:1.4rem;max-width:85ch}li{margin:.25rem 0}
-.lines{margin:1rem 0}.lines i{display:block;height:1.9rem;border-bottom:1px solid var(--line)}
-.figures figure{max-width:56rem}.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,33rem),1fr));gap:1rem}
-@media (max-width:40rem){.figures figure{overflow-x:auto}.figures svg{min-width:34rem}}
-@media print{section{break-inside:avoid;border:0;padding:.4rem 0}body{font-size:11pt}}
-"""
-
+STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 WIDTH = 672
 """Pixels of a picture's frame, before the page scales it."""
@@ -55,6 +42,8 @@ def strong(text: str) -> str:
 def fragment(block: Block) -> str:
     """One block as HTML."""
     match block:
+        case Text(text, "code"):
+            return f"<pre>{escape(text)}</pre>"
         case Text(text, kind):
             return f"<p>{strong(text)}</p>" if kind == "plain" else f"<p class='{kind}'>{strong(text)}</p>"
         case Bullets(items, numbered):
@@ -108,8 +97,17 @@ def _said(cell: Cell, text: str) -> str:
 
 
 def _drawn(figure: Figure) -> str:
-    spec: dict[str, Any] = {"width": WIDTH, "padding": ROOM, **figure.spec(PAINT), "config": LOOK}
-    return svg(spec, figure.name)
+    spec = figure.spec(PAINT)
+    several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
+    frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
+    return svg({**frame, **spec}, figure.name)
+
+
+def picture(figure: Figure) -> str:
+    """Return a figure as an SVG file of its own, light or dark as the reader's screen is."""
+    head, start, rest = _drawn(figure).partition(">")
+    style = f"<style>{variables()}svg{{background:var(--card)}}</style>"
+    return f"{head}{start}{style}{rest}"
 
 
 def page(document: Document) -> str:
@@ -120,7 +118,7 @@ def page(document: Document) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(document.title)}</title><style>{STYLE}{variables()}{MORE}</style></head>\n<body><main>\n"
+        f"<title>{escape(document.title)}</title><style>{variables()}{STYLE}</style></head>\n<body><main>\n"
         f"<header><h1>{escape(document.title)}</h1><p class='sub'>{escape(document.subtitle)}</p>{notes}</header>\n"
         f"{sections}\n</main></body></html>\n"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import count
@@ -14,11 +14,11 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, maps
-from negotiation.lab.charts import Ink, Spec
 from negotiation.lab.parts import finished
 from negotiation.lab.remarks import remarks
 from negotiation.lab.summary import Summary
-from negotiation.reports.palette import DARK, INK, LIGHT
+from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.palette import group, ink, party
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words
@@ -48,10 +48,7 @@ def page() -> None:
 
 
 def _ink() -> Ink:
-    ink = INK[dark()]
-    series = DARK if dark() else LIGHT
-    order = (6, 0, 4, 2, 1, 8, 5, 7)
-    return Ink(ink["text"], ink["card"], ink["line"], ink["accent"], ink["bad"], tuple(series[n] for n in order))
+    return ink(night=dark())
 
 
 def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None) -> dict[str, Any] | None:
@@ -110,7 +107,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
             name = st.selectbox(
                 "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
             )
-            _legend(charts.names_of(case).values())
+            _legend(charts.names_of(case).values(), party)
             for place, n, view in zip(
                 st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True
             ):
@@ -144,7 +141,7 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
 def _gains(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-gains-{key}"):
         st.markdown("#### Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
-        _legend(_groups(case, summary))
+        _legend(_groups(case, summary), group)
         _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", wide=BARS)
         rows = [
             {
@@ -168,7 +165,7 @@ def _signed(case: Case, summary: Summary, key: str) -> None:
             title = {name: there.title for name, there in case.scenario.tables.items()}
             table = st.selectbox("Table", tables, format_func=title.__getitem__, key=f"lab-table-{key}")
         reference = next(iter(case.references), "")
-        _legend(_groups(case, summary))
+        _legend(_groups(case, summary), group)
         views = list(charts.issues(case, summary, table, reference, _ink()).items())
         for first in range(0, len(views), 2):
             for place, (issue, view) in zip(st.columns(2), views[first : first + 2], strict=False):
@@ -184,12 +181,10 @@ def _groups(case: Case, summary: Summary) -> list[str]:
     return names if len(names) > 1 else []
 
 
-def _legend(names: Iterable[str]) -> None:
+def _legend(names: Iterable[str], hue: Callable[[int], str]) -> None:
     """Names with their colours, on as many lines as the screen needs."""
-    series = _ink().series
-    tags = [
-        f"<span class='who' style='--c:{series[n % len(series)]}'>{escape(name)}</span>" for n, name in enumerate(names)
-    ]
+    colours = _ink()
+    tags = [f"<span class='who' style='--c:{colours[hue(n)]}'>{escape(name)}</span>" for n, name in enumerate(names)]
     if tags:
         st.html(f"<p style='display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0'>{''.join(tags)}</p>")
 

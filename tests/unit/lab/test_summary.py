@@ -13,11 +13,12 @@ from negotiation.formats import load
 from negotiation.lab import charts, maps
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
-from negotiation.lab.report import PAINT, frontier_gains, interval, report
+from negotiation.lab.report import frontier_gains, interval, report
 from negotiation.lab.results import open_results, schemas
 from negotiation.lab.runner import run
 from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import summarise
+from negotiation.reports.palette import PAINT
 
 BASE = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"]}
 PLAN = read_plan(
