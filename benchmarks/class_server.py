@@ -29,7 +29,7 @@ def free_port():
 
 
 async def http(port, method, path, *, form=None, cookie="", headers=None, body=None):
-    """Status, headers (small letters; of several cookies the last) and body of one request, as a browser makes it."""
+    """Status, headers (small letters; of several cookies a line each) and body of one request, as a browser makes it."""
     reader, writer = await asyncio.open_connection(HOST, port)
     told = {"Host": f"{HOST}:{port}", "Connection": "close", "Accept-Encoding": "gzip", **(headers or {})}
     if form is not None:
@@ -50,7 +50,10 @@ async def http(port, method, path, *, form=None, cookie="", headers=None, body=N
     lines = top.decode("latin-1").split("\r\n")
     if not lines[0].startswith("HTTP/"):
         raise ConnectionError("no answer")
-    found = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+    found = {}
+    for name, _, value in (line.partition(":") for line in lines[1:]):
+        name, before = name.strip().lower(), found.get(name.strip().lower())
+        found[name] = f"{before}\n{value.strip()}" if before and name == "set-cookie" else value.strip()
     if found.get("transfer-encoding") == "chunked":
         rest = _joined(rest)
     if found.get("content-encoding") == "gzip" and rest:
@@ -67,7 +70,8 @@ def _joined(chunks):
 
 
 def cookie_of(headers):
-    return headers.get("set-cookie", "").partition(";")[0]
+    """What a browser sends back of the cookies it got."""
+    return "; ".join(line.partition(";")[0] for line in headers.get("set-cookie", "").split("\n"))
 
 
 class Server:
@@ -147,7 +151,7 @@ class Teacher:
         if status != 303:
             raise RuntimeError(f"no account was made: {status}")
         self.cookie = cookie_of(headers)
-        self.account = self.room.accounts.who(self.cookie.partition("=")[2])
+        self.account = self.room.accounts.who(re.search(r"negotiation_login=([^;]+)", self.cookie)[1])
         return self
 
     def create(self, *, text="", **settings):

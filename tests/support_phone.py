@@ -13,4 +13,4 @@ def phone(server, code, name):
     key = re.search(r"name='key' value='([^']+)'", web.open(f"{server.url}/join").read().decode()).group(1)
     form = urllib.parse.urlencode({"code": code, "name": name, "key": key}).encode()
     web.open(f"{server.url}/join", form)
-    assert [cookie.name for cookie in jar] == ["negotiation_seat"]
+    assert {"negotiation_seat", "negotiation_place"} == {cookie.name for cookie in jar}
