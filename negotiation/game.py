@@ -188,7 +188,9 @@ class Game:
             self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
         except IllegalAction as refusal:
             return self._lost(party, str(refusal))
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
             return self._lost(party, raised(problem, type(player).__module__))
         return action
 

@@ -11,6 +11,7 @@ from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, frontier
 from negotiation.analysis.question import Question
 from negotiation.preferences import Preferences
+from negotiation.rounding import shown
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
 
@@ -104,5 +105,5 @@ def said(scenario: Scenario, better: Improvement) -> str:
         for issue, option in zip(table.issues, better.deal, strict=True)
         if issue.name in better.changed
     )
-    gains = ", ".join(f"{party} +{gain:.2f}" for party, gain in better.gains.items())
+    gains = ", ".join(f"{party} +{shown(gain, 2)}" for party, gain in better.gains.items())
     return f"{better.table}: {changes} ({gains}, nobody worse)"

@@ -9,6 +9,7 @@ from negotiation.lab.charts import frame, names_of, spoken
 from negotiation.lab.sensitivity import Influence
 from negotiation.lab.summary import Summary
 from negotiation.reports.drawing import Ink, Spec
+from negotiation.rounding import shown
 
 
 def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
@@ -22,7 +23,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
     for one in found:
         factor, total = spoken(case, one.factor), max(one.total, 0.0)
         totals[factor] = totals.get(factor, 0.0) + total
-        number, ends = f"{total:.2f}", f"{max(one.low, 0.0):.2f}–{one.high:.2f}"
+        number, ends = shown(total, 2), f"{shown(max(one.low, 0.0), 2)}–{shown(one.high, 2)}"
         rows.append(
             {
                 "factor": factor,

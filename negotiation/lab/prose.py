@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from negotiation.lab import lost
 from negotiation.lab.estimates import Mean
 from negotiation.lab.standings import Report, Standing
+from negotiation.rounding import percent, shown
 
 
 def told(report: Report) -> str:
@@ -22,8 +23,8 @@ def _standings(report: Report) -> Iterator[str]:
         f"Gain as a share of the best a seat could have had; every case weighs the same. {_sure(report)}",
         "",
     )
-    yield f"| {'strategy':<{wide}} | share         | behind the first | points | signed | from Nash | games | lost turns |"
-    yield f"|{'-' * (wide + 2)}|---------------|------------------|-------:|-------:|----------:|------:|-----------:|"
+    yield f"| {'strategy':<{wide}} | share          | behind the first | points | signed | from Nash | games | lost turns |"
+    yield f"|{'-' * (wide + 2)}|----------------|------------------|-------:|-------:|----------:|------:|-----------:|"
     for one in report.standings:
         yield _line(one, wide)
 
@@ -40,19 +41,19 @@ def _sure(report: Report) -> str:
 
 
 def _line(one: Standing, wide: int) -> str:
-    nash = "–" if one.nash_distance is None else f"{one.nash_distance:.3f}"
+    nash = "–" if one.nash_distance is None else shown(one.nash_distance, 3)
     turns = "unknown" if one.lost is None else f"{one.lost:,}"
     behind = "" if one.behind is None else _number(one.behind)
     return (
-        f"| {one.name:<{wide}} | {_number(one.share):<13} | {behind:<16} | {one.points:6.2f} | "
-        f"{one.signed:6.1%} | {nash:>9} | {one.games:5} | {turns:>10} |"
+        f"| {one.name:<{wide}} | {_number(one.share):<14} | {behind:<16} | {shown(one.points, 2):>6} | "
+        f"{shown(100 * one.signed, 1):>5}% | {nash:>9} | {one.games:5} | {turns:>10} |"
     )
 
 
 def _number(mean: Mean | None) -> str:
     if mean is None:
         return "–"
-    return f"{mean.mean:.3f}" + (f" ± {mean.half:.3f}" if mean.half is not None else "")
+    return shown(mean.mean, 3) + (f" ± {shown(mean.half, 3)}" if mean.half is not None else "")
 
 
 def _matrix(report: Report) -> Iterator[str]:
@@ -65,7 +66,7 @@ def _matrix(report: Report) -> Iterator[str]:
         "",
     )
     short = [name if len(name) <= 14 else name[:13] + "…" for name in report.names]
-    columns = [max(len(name), 13) for name in short]
+    columns = [max(len(name), 14) for name in short]
     yield f"| {'':<{wide}} | " + " | ".join(f"{name:>{w}}" for name, w in zip(short, columns, strict=True)) + " |"
     yield f"|{'-' * (wide + 2)}|" + "|".join("-" * (w + 1) + ":" for w in columns) + "|"
     for name, row in zip(report.names, report.against, strict=True):
@@ -74,7 +75,9 @@ def _matrix(report: Report) -> Iterator[str]:
 
 
 def _rest(report: Report) -> Iterator[str]:
-    mixture = ", ".join(f"{name} {p:.0%}" for name, p in sorted(report.survivors.items(), key=lambda item: -item[1]))
+    mixture = ", ".join(
+        f"{name} {percent(p)}" for name, p in sorted(report.survivors.items(), key=lambda item: -item[1])
+    )
     yield from ("", f"Replicator dynamics from equal shares end with: {mixture}.")
     if report.errors:
         yield from ("", f"{lost.many(report.errors, 'game')} could not be played; the rows say why.")

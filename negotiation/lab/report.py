@@ -21,7 +21,7 @@ from negotiation.lab.sensitivity import Influence, influences
 from negotiation.lab.summary import Summary, summarise
 from negotiation.reports import web
 from negotiation.reports.blocks import Document, Figure, Fold, Grid, Section, Text
-from negotiation.rounding import plain
+from negotiation.rounding import plain, shown
 
 MOST_FACTORS = 12
 """Factors that a report draws."""
@@ -163,14 +163,11 @@ def _apart(case: Case, summary: Summary) -> Iterator[Section]:
 
 def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, sign: bool = True) -> str:
     """A mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
-    number = f"{mean['mean'] * times:{'+' if sign else ''}.{decimals}f}".replace("-", "−")
-    if not float(number.replace("−", "-")):
-        number = number.lstrip("+−")
+    number = shown(mean["mean"] * times, decimals, signed=sign).replace("-", "−")
     if mean["half"] is None:
         return number
-    half = mean["half"] * times
-    shown = f"{half:.{decimals}f}"
-    return f"{number} ± {shown if float(shown) else plain(half, 1)}"
+    half = shown(mean["half"] * times, decimals)
+    return f"{number} ± {half if float(half) else plain(mean['half'] * times, 1)}"
 
 
 def _cell(mean: Mapping[str, Any] | None, *, share: bool) -> str:
@@ -190,10 +187,10 @@ def _influence(case: Case, found: Sequence[Influence]) -> Section:
         (
             charts.spoken(case, one.factor),
             one.outcome.removeprefix("gain."),
-            f"{one.first:.2f}",
-            f"{one.first_low:.2f} … {one.first_high:.2f}",
-            f"{one.total:.2f}",
-            f"{one.low:.2f} … {one.high:.2f}",
+            shown(one.first, 2),
+            f"{shown(one.first_low, 2)} … {shown(one.first_high, 2)}",
+            shown(one.total, 2),
+            f"{shown(one.low, 2)} … {shown(one.high, 2)}",
         )
         for one in sorted(found, key=lambda one: (one.outcome, -one.total))
     )

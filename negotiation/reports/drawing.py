@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -27,11 +26,17 @@ LOOK = {
 """What pictures in a file look like whose style sheet sets the colours."""
 
 
-def drawable(spec: Spec) -> Spec:
-    """The same figure without characters that no picture can hold: whoever draws it would end the whole program."""
-    text = re.sub(r"\\u00[01][0-9a-f]|\\ufff[ef]|\\ud[89a-f][0-9a-f]{2}(?!\\ud[c-f])", r"\\ufffd", json.dumps(spec))
-    kept: Spec = json.loads(text)
-    return kept
+UNDRAWN = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no picture can hold: controls, halves of characters, and what is none."""
+
+
+def drawable(spec: Any) -> Any:
+    """Return a figure without characters that no picture can hold: whoever draws them would end the whole program."""
+    if isinstance(spec, str):
+        return UNDRAWN.sub("\ufffd", spec)
+    if isinstance(spec, Mapping):
+        return {drawable(key): drawable(value) for key, value in spec.items()}
+    return [drawable(one) for one in spec] if isinstance(spec, list | tuple) else spec
 
 
 def svg(spec: Spec, name: str) -> str:

@@ -56,9 +56,9 @@ def blamed(whose: str, module: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except NegotiationError:
+    except (NegotiationError, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as problem:
+    except BaseException as problem:
         raise SetupError(f"{whose}: {raised(problem, module)}") from problem
 
 

@@ -238,6 +238,8 @@ class Faulty(Linear):
                 raise KeyError("oh no")
             if self.how == "leave":
                 raise SystemExit(3)
+            if self.how == "vanish":
+                raise GeneratorExit("gone")
             return Accept(99) if self.how == "cheat" else None if self.how == "silent" else "nonsense"
         return super().decide(view, dice)
 """
@@ -248,6 +250,7 @@ class Faulty(Linear):
     [
         ("raise", "kaido lost this turn: KeyError: 'oh no' (faulty.py, line 16)"),
         ("leave", "kaido lost this turn: SystemExit: 3 (faulty.py, line 18)"),
+        ("vanish", "kaido lost this turn: GeneratorExit: gone (faulty.py, line 20)"),
         ("cheat", "kaido lost this turn: kaido cannot sign paper 99: it does not lie on any table now; papers: "),
         ("nonsense", "kaido lost this turn: kaido cannot str under "),
         ("silent", "kaido lost this turn: decided nothing; possible: offer, accept"),
@@ -267,3 +270,11 @@ def test_a_strategy_that_fails_loses_its_turn_and_not_the_game(tmp_path, how, wh
     assert state.bound
     *_, again = model.protocol.replay(model.case.scenario, state.events)
     assert again == state
+
+
+def test_whoever_stops_a_game_stops_it_while_a_strategy_thinks_too(tmp_path):
+    file = tmp_path / "slow.py"
+    file.write_text(FAULTY.replace("raise SystemExit(3)", "raise KeyboardInterrupt"), encoding="utf-8")
+    game = Game("cloud-for-two", seats={"kaido": f"{file}:Faulty:how=leave"})
+    with pytest.raises(KeyboardInterrupt):
+        game.play()

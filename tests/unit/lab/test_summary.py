@@ -384,7 +384,14 @@ def test_a_number_and_how_sure_it_is():
     def told(mean, error, **how):
         return interval({"mean": mean, "half": error}, **how)
 
-    assert told(1.25, 0.98) == "+1.2 ± 1.0"
+    assert told(1.25, 0.98) == "+1.3 ± 1.0"
     assert told(-0.04, 0.04) == "0.0 ± 0.04"
     assert told(-3, None) == "−3.0"
     assert told(0.123, 0.0, times=100, sign=False) == "12.3 ± 0"
+
+
+def test_means_round_halves_up_as_all_figures_do():
+    assert interval({"mean": 0.625, "half": 0.125}, 100, 0, sign=False) == "63 ± 13"
+    assert interval({"mean": 31.25, "half": None}) == "+31.3"
+    assert interval({"mean": -16.25, "half": 0.04}) == "−16.3 ± 0.04"
+    assert interval({"mean": -0.04, "half": 0.0}) == "0.0 ± 0"

@@ -1,6 +1,7 @@
 """What is written once becomes HTML and PDF: nothing of it is lost, markup and formulas of people stay text."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,10 +19,11 @@ from negotiation.reports.blocks import (
     rows_of,
     said,
 )
+from negotiation.reports.drawing import drawable, png, svg
 from negotiation.reports.letters import readable
 from negotiation.reports.plural import counted, people_of
 from negotiation.reports.printed import pdf
-from negotiation.reports.web import fragment, page
+from negotiation.reports.web import fragment, page, picture
 
 
 def spec(ink):
@@ -373,3 +375,35 @@ def test_colours_have_one_name_everywhere():
     assert palette.variables().count("--p3:") == 2
     assert printed._tint(0.0) is None
     assert printed._tint(1.0)[0] < 255
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("😀 𠮷", "😀 𠮷"),
+        ("a\ud83d b\ude00", "a\ufffd b\ufffd"),
+        ("\x07\x1b[2J\ufffe", "\ufffd\ufffd[2J\ufffd"),
+        ("line\nbreak", "line\ufffdbreak"),
+    ],
+)
+def test_letters_of_every_plane_are_drawn_and_halves_are_not(text, drawn):
+    whole = {"title": text, "data": {"values": [{text: 1.5, "n": (text, None)}]}}
+    assert drawable(whole) == {"title": drawn, "data": {"values": [{drawn: 1.5, "n": [drawn, None]}]}}
+    picture = svg({**spec({"p0": "#000"}), "title": text}, "x")
+    assert picture.startswith("<svg")
+    assert png({**spec({"p0": "#000"}), "title": text}).startswith(b"\x89PNG")
+
+
+def test_a_figure_is_a_file_of_its_own_in_light_and_dark():
+    file = picture(Figure("A figure", "fig", spec, ""))
+    assert ElementTree.fromstring(file).tag.endswith("svg")
+    assert "prefers-color-scheme:dark" in file
+    several = picture(Figure("Two", "two", lambda ink: {"hconcat": [spec(ink), spec(ink)]}, ""))
+    assert ElementTree.fromstring(several).tag.endswith("svg")
+
+
+def test_lines_as_they_are():
+    plan = Document("t", (Section("s", (Text("a: 1\n  b: <2>", "code"),)),))
+    assert "<pre>a: 1\n  b: &lt;2&gt;</pre>" in page(plan)
+    assert terminal.text(plan).splitlines()[-2:] == ["a: 1", "  b: <2>"]
+    assert pdf(plan)
