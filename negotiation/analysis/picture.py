@@ -59,8 +59,9 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
 
     Attributes of the row
     ---------------------
-    gained, possible
-        By party, points above everything unsigned: in this game, and the most it could have with nobody below.
+    gained, possible, unsigned
+        By party, points above everything unsigned: in this game, and the most it could have with nobody below; and the
+        points of everything unsigned.
     created, most
         The sum of all gains, and the largest sum with nobody below.
     left
@@ -86,6 +87,7 @@ def hindsight(scenario: Scenario, sheets: Mapping[str, Preferences], opening: St
     created = added(gained.values())
     return {
         "gained": gained,
+        "unsigned": rest,
         "possible": possible(scenario, sheets, rest),
         "created": created,
         "most": total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0),

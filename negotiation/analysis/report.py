@@ -203,7 +203,13 @@ def _reference(
         "equal_gain": distance(front, own),
         "total_left": _total_left(case.scenario, sheets, outcome, wish),
         "improvements": [
-            {"table": better.table, "gains": _rounded(better.gains), "words": said(case.scenario, better)}
+            {
+                "table": better.table,
+                "deal": list(better.deal),
+                "changed": list(better.changed),
+                "gains": _rounded(better.gains),
+                "words": said(case.scenario, better),
+            }
             for better in [b for b in improvements(case.scenario, sheets, outcome) if b.table not in wish.without][
                 :MOST_IMPROVEMENTS
             ]

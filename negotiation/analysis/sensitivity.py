@@ -92,7 +92,9 @@ def sensitivity(
     found = []
     for n, (party, issue, weight) in enumerate(weights):
         if progress:
-            progress(n / len(weights), f"weight of {issue} for {party}")
+            progress(
+                n / len(weights), f"weight of {_title(case.scenario, issue)} for {case.scenario.parties[party].title}"
+            )
         shifts = [
             shift
             for change in (percent, -percent)
@@ -202,3 +204,10 @@ def rows(found: Sequence[Sensitivity], percent: float) -> dict[str, Any]:
             for row in found
         ],
     }
+
+
+def _title(scenario: Scenario, key: str) -> str:
+    """Return the title of an issue `table.issue`."""
+    table, _, issue = key.partition(".")
+    there = scenario.tables[table]
+    return there.issues[there.by_name[issue]].title

@@ -81,8 +81,15 @@ def why_unsigned(state: State, table: str) -> str:
             *([f"{votes} more"] if votes else []),
             *(f"signatures at {state.scenario.tables[name].title}" for name in elsewhere),
         ]
-        told.append(f"{_title(state, paper.author)}'s paper of {unit} {paper.round + 1} lacked {' and '.join(lacks)}")
+        told.append(
+            f"{whose(_title(state, paper.author))} paper of {unit} {paper.round + 1} lacked {' and '.join(lacks)}"
+        )
     return "no paper there was signed by all it needed: " + "; ".join(told)
+
+
+def whose(name: str) -> str:
+    """Return the possessive of a name: `Google's`, `Kaido Motors'`."""
+    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
 
 
 def _title(state: State, party: str) -> str:

@@ -78,7 +78,8 @@ def _listed(classroom: Classroom) -> str:
     from negotiation.debrief.gathering import classes_of
 
     lines = [
-        f"{one.id}  {one.phase:<9}  {len(one.people):>4} people  {len(one.groups):>3} groups  {one.title}\n"
+        f"{one.id}  {one.phase:<9}  {len(one.people):>4} people  "
+        f"{sum(not group.closed for group in one.groups.values()):>3} groups  {one.title}\n"
         for one in classes_of(classroom)
     ]
     return "".join(lines) or "there is no class in this database\n"

@@ -19,11 +19,14 @@ from negotiation.classroom.rows import Table
 from negotiation.classroom.sessions import Fact
 from negotiation.debrief.gathering import Gathered, gather
 from negotiation.debrief.places import ABOUT as ABOUT_GRADES
+from negotiation.debrief.played import Played
 from negotiation.debrief.report import Findings, document, findings
+from negotiation.debrief.rows import author
 from negotiation.debrief.tables import Talks, columns, described, tables
 from negotiation.formats.log import dumps, json_lines
 from negotiation.reports.plural import counted, people_of
 from negotiation.reports.web import page
+from negotiation.strategies import PERSON
 
 SAME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """The date inside the files, so that the same class is the same file."""
@@ -62,12 +65,19 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     files["class.xlsx"] = workbook(every)
     files["logs/class.jsonl"] = json_lines(_hidden(klass)).encode()
     for group in klass.every:
-        head = {**group.game.setup, "case_text": klass.text}
-        log = dumps(head, group.game.rows(group.state.events))
-        files[f"logs/group-{group.number:03d}.jsonl"] = log.encode()
+        files[f"logs/group-{group.number:03d}.jsonl"] = _log(klass, group).encode()
     files[f"{klass.case.name}.yaml"] = klass.text.encode()
     files["debrief.html"] = page(document(found)).encode()
     return _zipped(files)
+
+
+def _log(klass: Gathered, group: Played) -> str:
+    """The game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
+    setup = group.game.setup
+    seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
+    rows = group.game.rows(group.state.events)
+    events = [row | {"by": author(klass, group, seq)} for seq, row in enumerate(rows)]
+    return dumps({**setup, "seats": seats, "case_text": klass.text}, events)
 
 
 def talks_of(classroom: Classroom, klass: Gathered) -> Talks:

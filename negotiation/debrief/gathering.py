@@ -141,8 +141,11 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
         case, text = classroom.classes.case(look, session), look.head(session)[2]
         facts = tuple(look.rows(session))
         past = Past(now, facts)
+        kept = {group: look.authored(group) for group in now.groups}
         every = tuple(
-            _played(now, past, *classroom.play.games.at(look, group), look.authored(group)) for group in now.groups
+            _played(now, past, *classroom.play.games.at(look, group), rows)
+            for group, rows in kept.items()
+            if rows or not now.groups[group].closed  # one that was closed before anything was done in it never was
         )
     return gathered(now, case, every, names=names, facts=facts, text=text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from negotiation.analysis.coalitions import blocking, values
 from negotiation.analysis.picture import pictured
@@ -184,10 +184,8 @@ def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
     blocks: list[Block] = [
         Bullets(
             tuple(
-                f"**{table.title}**: nothing binds without "
-                + all_of(
-                    [all_of([name(scenario, party) for party in group]) for group in blocking(table)], "nor without"
-                )
+                f"**{table.title}**: nothing binds if "
+                + all_of([_away([name(scenario, party) for party in group]) for group in blocking(table)], "or if")
                 for table in scenario.tables.values()
             )
         )
@@ -196,6 +194,12 @@ def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
         blocks.append(Grid(("coalition", "gain of its members alone"), rows, max(scenario.decimals, 1)))
     about = "Small coalitions that gain most per head when only they sign; outsiders may lose by it."
     return [Section("Coalitions", tuple(blocks), about)]
+
+
+def _away(names: Sequence[str]) -> str:
+    """Return in words that none of some is there: `Google and Nimbus both stay away`."""
+    verb = "stays" if len(names) == 1 else "both stay" if len(names) == 2 else "all stay"
+    return f"{all_of(names)} {verb} away"
 
 
 def _history(case: Case, sheets: Sheets, past: Mapping[str, Lesson]) -> list[Section]:

@@ -12,8 +12,8 @@ from negotiation.reports.labels import Mark
 from negotiation.reports.plural import counted
 from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import weights
-from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, pointed, terms
-from negotiation.rounding import plain
+from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, kind, pointed, terms
+from negotiation.rounding import apart, plain
 
 Rows = Mapping[str, Any]
 """What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.picture.pictured` found."""
@@ -22,7 +22,7 @@ Rows = Mapping[str, Any]
 def document(case: Case, found: Rows, picture: Rows) -> Document:
     """Return the whole analysis, to two decimals."""
     reader = Reader(case.scenario, 2)
-    types = [f"{reader.names([p])} {found['types'][p]}" for p, roles in case.roles.items() if len(roles) > 1]
+    types = [f"{reader.names([p])} {kind(found['types'][p])}" for p, roles in case.roles.items() if len(roles) > 1]
     changes = [*(f"without {table}" for table in found["without"]), *([] if found["linked"] else ["without links"])]
     notes = [
         case.scenario.disclaimer,
@@ -115,16 +115,18 @@ def references(case: Case, found: Rows, reader: Reader) -> Section:
     for name, row in found["references"].items():
         title = case.references[name].title
         rows.append((title, *(reader.against(row["scores"][p], rest[p]) for p in parties)))
-        folds.append(Fold(title, (Bullets(tuple(_reference(case, row, parties, reader))),)))
+        folds.append(Fold(title, (Bullets(tuple(_reference(case, row, parties, rest, reader))),)))
     grid = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
     return Section("The outcomes this case names", (grid, *folds))
 
 
-def _reference(case: Case, row: Rows, parties: Sequence[str], reader: Reader) -> Iterator[str]:
+def _reference(
+    case: Case, row: Rows, parties: Sequence[str], rest: Mapping[str, float], reader: Reader
+) -> Iterator[str]:
     yield below_frontier(row["dominated_by"], row["equal_gain"], reader.names(parties), reader.decimals)
     if row["total_left"]:
         yield f"All together could have {pointed(row['total_left'], reader.decimals)} more without anybody losing any."
-    yield from (f"Nobody would refuse {better['words']}." for better in row["improvements"])
+    yield from (f"Nobody would refuse {reader.better(better)}." for better in row["improvements"])
     for leave in row["leaves"]:
         spared = "" if leave["decisive"] else " (it can be spared)"
         table = case.scenario.tables[leave["table"]].title
@@ -133,8 +135,8 @@ def _reference(case: Case, row: Rows, parties: Sequence[str], reader: Reader) ->
         yield "Nobody would rather leave a table it signs here."
     for party, needs in row["needed"].items():
         if needs["overall"]:
-            short = pointed(needs["overall"], reader.decimals)
-            yield f"{reader.names([party])} is {short} short of having nothing signed."
+            short = apart(rest[party], row["scores"][party], reader.decimals)
+            yield f"{reader.names([party])} is {pointed(short, reader.decimals)} short of having nothing signed."
 
 
 def tables_alone(case: Case, found: Rows, reader: Reader) -> Section:

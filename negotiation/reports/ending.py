@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from negotiation.analysis.transcript import why_unsigned
-from negotiation.case import BASE, Reference
+from negotiation.analysis.transcript import whose, why_unsigned
+from negotiation.case import Reference
 from negotiation.game import Game
 from negotiation.reports import game_figures, hindsight
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.reader import Reader
-from negotiation.reports.words import short, unsourced
+from negotiation.reports.words import kind, short, unsourced
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 
@@ -36,8 +36,7 @@ def points(game: Game, reader: Reader, me: str = "") -> Section:
     rows, drawn = [], []
     for party, seat in game.seated.items():
         got, rest = game.points(party), seat.unsigned_points
-        kind = game.types[party]
-        called = "" if party not in scenario.odds else "as usual" if kind == BASE else kind.replace("_", " ")
+        called = kind(game.types[party]) if party in scenario.odds else ""
         who = "you" if party == me else game.seats[party]
         far = apart(got, rest, decimals)
         rows.append((reader.who(party), called or None, rounded(got, decimals), rounded(rest, decimals), far, who))
@@ -78,7 +77,7 @@ def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:
     for paper in state.at(table):
         for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
             gain = worth(state, game.seated[party].role.preferences, paper.deals).gain
-            yield f"{short(state.scenario, paper.author)}'s last paper: {reader.gain(gain)} for {reader.names([party])}"
+            yield f"{whose(short(state.scenario, paper.author))} last paper: {reader.gain(gain)} for {reader.names([party])}"
 
 
 def history(game: Game, reader: Reader, me: str = "") -> Iterator[Section]:

@@ -26,9 +26,10 @@ from negotiation.reports.words import (
     TRADED_HELP,
     all_of,
     below_frontier,
-    gained,
     pointed,
+    short_title,
 )
+from negotiation.rounding import apart
 from negotiation.rounding import percent as said_percent
 from negotiation.scenario import Scenario
 
@@ -87,9 +88,7 @@ def left(case: Case, found: Rows, reader: Reader) -> Section:
     blocks: list[Block] = [Text(first), Text(more)]
     if seen["improvements"]:
         blocks.append(Text("**Changes that nobody would have refused**, one at a time, the best at each table:"))
-        blocks.append(
-            Bullets(tuple(_better(case.scenario, one, reader) for one in seen["improvements"]), numbered=True)
-        )
+        blocks.append(Bullets(tuple(map(reader.better, seen["improvements"])), numbered=True))
     if seen["more"]:
         verb = "is" if seen["more"] == 1 else "are"
         blocks.append(Text(f"There {verb} {counted(seen['more'], 'other')} at these tables.", "note"))
@@ -101,27 +100,10 @@ def left(case: Case, found: Rows, reader: Reader) -> Section:
     return Section("Left on the table", tuple(blocks), LEFT_HELP)
 
 
-def _better(scenario: Scenario, one: Rows, reader: Reader) -> str:
-    """Return `Software: Who may use it: open to partners (Renault +1.2, Google +0.4, nobody worse)`."""
-    table = scenario.tables[one["table"]]
-    how = "all of it: " if len(one["changed"]) == len(table.issues) else ""
-    terms = "; ".join(
-        f"{issue.title}: {issue.texts[option]}"
-        for issue, option in zip(table.issues, one["deal"], strict=True)
-        if issue.name in one["changed"]
-    )
-    gains = ", ".join(f"{reader.names([p])} +{gained(gain, reader.decimals)}" for p, gain in one["gains"].items())
-    return f"**{_title(scenario, one['table'])}**: {how}{terms} ({gains}, nobody worse)"
-
-
 def _missed(scenario: Scenario, table: str, issue: str, options: list[int]) -> str:
     place = scenario.tables[table].issues[scenario.tables[table].by_name[issue]]
     wanted = " or ".join(place.texts[option] for option in options)
-    return f"**{_title(scenario, table)}**, {place.title}: all preferred {wanted}"
-
-
-def _title(scenario: Scenario, table: str) -> str:
-    return scenario.tables[table].title.partition(" (")[0]
+    return f"**{short_title(scenario, table)}**, {place.title}: all preferred {wanted}"
 
 
 def shares(seen: Rows, reader: Reader) -> Section:
@@ -132,10 +114,12 @@ def shares(seen: Rows, reader: Reader) -> Section:
         told += " No outcome gives all together more than everything unsigned with nobody below it."
     rows = []
     for party, gain in claims.each.items():
-        top = seen["possible"][party]
+        top, rest = seen["possible"][party], seen["unsigned"][party]
         share = percent(part(gain, top))
         of_own = f"{share} of {reader.points(top)}" if share else None
-        rows.append((reader.who(party), gain, percent(claims.share(party)), of_own))
+        rows.append(
+            (reader.who(party), apart(rest + gain, rest, reader.decimals), percent(claims.share(party)), of_own)
+        )
     head = ("Party", "gain above everything unsigned", "share of what was gained", "share of the most it could gain")
     grid = Grid(head, tuple(rows), reader.decimals, signed=(1,), right=True)
     note = Text("Points without the cost of delay; the most with nobody below everything unsigned.", "note")
@@ -173,7 +157,7 @@ def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
     traded = [(table, share) for table, share in seen["logrolling"].items() if share is not None]
     if traded:
         told = tuple(
-            f"**{_title(scenario, table)}**: "
+            f"**{short_title(scenario, table)}**: "
             + (said_percent(min(share, 1.0)) if share >= 0 else "worse for them together than splitting every issue")
             for table, share in traded
         )

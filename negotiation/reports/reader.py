@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from negotiation.reports.blocks import Parties
-from negotiation.reports.words import all_of, short
+from negotiation.reports.words import all_of, gained, short, short_title
 from negotiation.rounding import apart, shown
 from negotiation.scenario import Scenario
 
@@ -29,7 +30,7 @@ class Reader:
 
     def points(self, value: float) -> str:
         """Return points."""
-        return shown(value, self.decimals)
+        return shown(value, self.decimals).replace("-", "−")
 
     def gain(self, value: float) -> str:
         """Return a difference in points, with its sign."""
@@ -42,6 +43,21 @@ class Reader:
     def listed(self, points: Mapping[str, float]) -> str:
         """Return points by party in words: `Renault 82.8, Nissan 83.7`."""
         return ", ".join(f"{short(self.scenario, party)} {self.points(value)}" for party, value in points.items())
+
+    def better(self, one: Mapping[str, Any]) -> str:
+        """Return a change that nobody would refuse: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`.
+
+        `one` has `table`, the options of its `deal`, the issues `changed`, and `gains` by party.
+        """
+        table = self.scenario.tables[one["table"]]
+        how = "all of it: " if len(one["changed"]) == len(table.issues) else ""
+        terms = "; ".join(
+            f"{issue.title}: {issue.texts[option]}"
+            for issue, option in zip(table.issues, one["deal"], strict=True)
+            if issue.name in one["changed"]
+        )
+        gains = ", ".join(f"{self.names([p])} +{gained(gain, self.decimals)}" for p, gain in one["gains"].items())
+        return f"**{short_title(self.scenario, one['table'])}**: {how}{terms} ({gains}, nobody worse)"
 
     def gains(self, gains: Iterable[tuple[str, float]]) -> str:
         """Return differences by party in words, without those that are none."""

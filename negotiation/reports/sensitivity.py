@@ -8,7 +8,7 @@ from typing import Any
 from negotiation.reports.blocks import Bullets, Fold, Grid, Section, Text, rows_of
 from negotiation.reports.plural import counted
 from negotiation.reports.reader import Reader
-from negotiation.reports.words import SOLUTIONS, titled
+from negotiation.reports.words import SOLUTIONS, all_of, titled
 from negotiation.rounding import plain
 
 MOST = 12
@@ -30,16 +30,17 @@ def weights(row: Rows, reader: Reader) -> Section:
         issue = f"{titled(reader.scenario, weight['issue'])} ({plain(weight['weight'])})"
         shown.append((reader.who(weight["party"]), issue, weight["effect"], ". ".join(flips) or None))
     firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in row["weights"])
+    names = [SOLUTIONS[n][0] for n in dict.fromkeys(s["solution"] for one in row["weights"] for s in one["shifts"])]
     about = (
         f"One weight at a time changed by ±{plain(row['percent'])} %, the party's others scaled to the same sum, everything "
         "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points."
     )
     grid = Grid(("Party", "issue (weight)", "effect", "options that flip"), tuple(shown), reader.decimals)
-    return Section("How much hangs on the weights", (Text(_firm(firm, len(shown))), grid), about)
+    return Section("How much hangs on the weights", (Text(_firm(firm, len(shown), all_of(names, "or"))), grid), about)
 
 
-def _firm(firm: int, count: int) -> str:
-    return f"**{firm} of {counted(count, 'weight')}** change no option of an outcome, raised or lowered."
+def _firm(firm: int, count: int, where: str) -> str:
+    return f"**{firm} of {counted(count, 'weight')}** change no option of {where}, raised or lowered."
 
 
 def _percent(percent: float) -> str:
@@ -74,7 +75,7 @@ def shifts(weights: Sequence[Rows], solution: str, percent: float) -> list[Rows]
 def heat_map(weights: Sequence[Rows], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
     """Yield the map of a solution, weights down and parties across, and in words which options change."""
     firm = sum(not any(s["flips"] for s in row["shifts"] if s["solution"] == solution) for row in weights)
-    yield Text(_firm(firm, len(weights)))
+    yield Text(_firm(firm, len(weights), SOLUTIONS[solution][0]))
     found = shifts(weights, solution, percent)
     parties = list(found[0]["gains"]) if found else []
     most = max((abs(gain) for row in found for gain in row["gains"].values()), default=0.0)

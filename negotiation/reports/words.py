@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from negotiation.actions import MEDIATOR
+from negotiation.case import BASE
 from negotiation.rounding import plain, rounded, shown
 from negotiation.scenario import Scenario
 
@@ -69,6 +70,16 @@ def short(scenario: Scenario, party: str) -> str:
     if party == MEDIATOR:
         return "The mediator"
     return scenario.parties[party].title.partition(" (")[0] if party in scenario.parties else party
+
+
+def short_title(scenario: Scenario, table: str) -> str:
+    """Return a table's title without what stands in brackets."""
+    return scenario.tables[table].title.partition(" (")[0]
+
+
+def kind(name: str) -> str:
+    """Return a type of a party as people say it: `float pressed`; `as usual` for the one without a name of its own."""
+    return "as usual" if name == BASE else name.replace("_", " ")
 
 
 def pointed(value: float, decimals: int) -> str:

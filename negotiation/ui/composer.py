@@ -65,8 +65,6 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
         st.markdown(f"**{table.title}**")
     start = _start(view, name)
     known = drafts.key(game, name, table.issues[0]) in st.session_state
-    if not known:
-        st.session_state[drafts.begun(game, name)] = start
     chosen = []
     for k, issue in enumerate(table.issues):
         chosen.append(
@@ -79,7 +77,12 @@ def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
                 persist_state="page",
             )
         )
-    return tuple(chosen)
+    deal, place = tuple(chosen), drafts.begun(game, name)
+    if not known and (
+        deal == start or place not in st.session_state
+    ):  # else what was left here came back with the page
+        st.session_state[place] = start
+    return deal
 
 
 def _label(view: View, table: Table, issue: Issue) -> str:

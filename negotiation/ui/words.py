@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from negotiation.case import BASE
 from negotiation.reports.plural import counted as counted
 from negotiation.reports.plural import people_of as people_of
 from negotiation.reports.words import all_of as all_of
+from negotiation.reports.words import kind as kind
 from negotiation.reports.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
@@ -121,8 +121,3 @@ def at_stake(weight: float) -> str:
 def when(scenario: Scenario, number: int) -> str:
     """A round in the case's own word, from 1: `week 7`."""
     return f"{scenario.unit} {number + 1}"
-
-
-def kind(name: str) -> str:
-    """A type of a party as people say it: `float pressed`; `as usual` for the one that has no name of its own."""
-    return "as usual" if name == BASE else name.replace("_", " ")

@@ -216,6 +216,7 @@ def _agents(case: Case) -> dict[str, Any]:
     kept = st.multiselect(
         "Seats that agents always take",
         list(case.roles),
+        select_all=False,
         format_func=among(case.roles, lambda p: short(case.scenario, p)),
         placeholder="none: people may take every seat",
         key=f"create-kept-{case.name}",

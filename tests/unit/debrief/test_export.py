@@ -18,6 +18,7 @@ from negotiation.debrief.gathering import classes_of, gather
 from negotiation.debrief.report import findings
 from negotiation.debrief.tables import HEADS, described, tables
 from negotiation.formats.log import encode
+from negotiation.record import reopen
 
 NAMES = ('=HYPERLINK("http://x")', "+Bob", "-Cid", "@Dan", "Eve", "Fay")
 
@@ -202,6 +203,19 @@ def test_every_table_has_its_head_where_nobody_spoke_acted_or_prepared(evil, roo
         assert (len(lines) == 1) == (name in empty)
     assert [len(rows) for rows in cells(none["class.xlsx"])][2:] == [1, 1, 1, 1]
     assert none["README.md"].decode().count("(no rows)") == len(empty)
+
+
+def test_a_log_says_who_sat_there_and_who_acted(evil):
+    room, one, seats = evil
+    group = gather(room, one.id).group(seats[0].group)
+    files = opened(export(room, one.id, names=False))
+    head, *rows = map(json.loads, files[f"logs/group-{group.number:03d}.jsonl"].decode().splitlines())
+    for party, people in group.people.items():
+        assert (head["seats"][party] == "person") is bool(people)
+    assert len(rows) == len(group.state.events)
+    assert {row["by"] for row in rows} & set(gather(room, one.id).keys.values())
+    assert all(row["by"] for row in rows)
+    assert reopen(head, rows).state.events == group.state.events
 
 
 def test_heads_are_what_rows_hold(evil):

@@ -93,7 +93,7 @@ def test_the_guide_draws_its_questions_from_the_case(flagship):
         "“What was signed” created",
         "Which type did you think Nissan Motor was",
         "Variant seven parties",
-        "nothing binds without Renault Group nor without Nissan Motor",
+        "nothing binds if Renault Group stays away or if Nissan Motor stays away",
         "Nissan Motor −12 if Cross-shareholding is “Full merger under one holding”",
         "hawk",
         "Nash",

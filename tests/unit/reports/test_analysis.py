@@ -74,7 +74,7 @@ def test_it_says_in_words_what_was_found(flagship, render):
         "696 outcomes",
         "none of Renault Group, Nissan Motor and Mitsubishi Motors can improve without costing another of them (exact)",
         "Google, Geely and Nimbus sign no table",
-        "Private types: Renault Group base",
+        "Private types: Renault Group as usual",
         "82.76 (+40.86)",
         "One of 2 outcomes with these points.",
         "Licensed to partners",
@@ -82,7 +82,7 @@ def test_it_says_in_words_what_was_found(flagship, render):
         "Zero-zero, full divorce",
         "84 outcomes on the frontier are better than this",
         "in one of them each has at least",
-        "Who may use it: Alliance partners too (renault +0.80, google +15.00, nobody worse)",
+        "Who may use it: Alliance partners too (Renault Group +0.80, Google +15.00, nobody worse)",
         "+35.00",
         "Mitsubishi Motors is 25.00 points short of having nothing signed",
         "All together could have 36.20 points more without anybody losing any.",
@@ -93,7 +93,7 @@ def test_it_says_in_words_what_was_found(flagship, render):
     ):
         assert said in words
     for party in CARMAKERS:
-        assert f"{found['references']['merger']['scores'][party]:.2f}" in words
+        assert f"{found['references']['merger']['scores'][party]:.2f}".replace("-", "−") in words
 
 
 def test_what_if_without_references_or_gains(monkeypatch):
