@@ -8,7 +8,7 @@ import unicodedata
 from negotiation.errors import Refused
 from negotiation.formats.unseen import unseen
 
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_ID = 60, 80
 
 KEY = frozenset(string.ascii_letters + string.digits + "_-.:")
 
@@ -66,6 +66,11 @@ def _seen(name: str) -> str:
     return found.strip().rstrip("".join(JOINERS))
 
 
+def an_id(text: str) -> bool:
+    """Whether a text can be the id of a log, or the key of a request."""
+    return 1 <= len(text) <= LONGEST_ID and set(text) <= KEY
+
+
 def request_of(who: str, key: str, least: int = 1) -> str:
     """The name of a request for good: who asks, and the key that the page made up for this very click.
 
@@ -74,6 +79,6 @@ def request_of(who: str, key: str, least: int = 1) -> str:
     Refused
         When the key is not `least` to 80 letters, digits, dashes, dots, colons and underscores.
     """
-    if not (least <= len(key) <= 80 and set(key) <= KEY):
-        raise Refused(f"the key of a request has {least} to 80 letters, digits and any of _-.:")
+    if not (least <= len(key) and an_id(key)):
+        raise Refused(f"the key of a request has {least} to {LONGEST_ID} letters, digits and any of _-.:")
     return f"{who}:{key}"
