@@ -35,8 +35,8 @@ from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
 from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT, room
 
-LARGEST_FORM = 2**14
-"""Bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
+MOST_FIELDS, LARGEST_FORM = 20, 2**14
+"""Fields and bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
 
 SLOWEST_FORM = 15
 """Seconds in which a form must have come."""
@@ -182,7 +182,10 @@ async def form_of(request: Request) -> Fields:
         raise Refused("this form was not sent to its end") from None  # nobody reads this any more
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         raise Refused("this is no form")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise Refused(f"this form has more than {MOST_FIELDS} fields") from None
 
 
 def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:

@@ -292,3 +292,13 @@ def test_one_more_socket_of_the_same_person_closes_the_one_that_was_silent_longe
     code, still, name = asyncio.run(play())
     assert (code, still["v"], name) == (TOO_MANY, {}, "Ana")
     assert "Traceback" not in server.log()
+
+
+def test_a_form_with_more_fields_than_any_of_ours_is_refused_in_words(server, room, teachers):
+    fields = "&".join(f"a{n}=1" for n in range(21))
+    cookie = f"{LOGIN}={teachers['Tea']}"
+    doors = ("/join", "/login", "/second", "/first", "/logout", "/leave")
+    for path in (*doors, "/account/factor", "/account/confirm", "/account/drop"):
+        status, text = answered(server, path, body=fields, Origin=server.url, Cookie=cookie)
+        assert (path, status, "this form has more than 20 fields" in text) == (path, 400, True)
+    assert "Traceback" not in server.log()
