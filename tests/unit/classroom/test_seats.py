@@ -1,6 +1,7 @@
 """Getting in, being known again, and not being taken for somebody else."""
 
 import threading
+from itertools import count
 
 import pytest
 from sqlalchemy import select
@@ -215,6 +216,34 @@ def test_a_device_takes_one_place_unless_the_teacher_allows_more(klass, room):
     with room.store.writing() as write:  # as if the token were still there
         room.classes.change_in(write, one.id, "Tea", lambda _: [{"kind": "left", "person": person}])
     assert room.seats.join(one.code, "Cy", key="another-key-of-a-page", devices=mine)
+
+
+def test_who_comes_back_with_the_code_is_at_the_old_place(klass, room):
+    one, other = klass(), klass()
+    one.join("Ana")
+    token, elsewhere = one.join("Ana"), other.join("Ana")
+    ana = room.seats.identify(token)
+    assert ana.name == "Ana (2)"
+    number = count(1)
+
+    def again(name, *devices):
+        return room.seats.join(one.code, name, key=f"a-further-key-of-a-page-{next(number)}", devices=devices)
+
+    for name in ("Ana", " Ana (2) ", "A\u200bna"):
+        assert again(name, token, elsewhere) == token
+    one.room.teaching.together(TEACHER, one.id, allowed=True)
+    assert again("Ana", token) == token
+    one.room.teaching.together(TEACHER, one.id, allowed=False)
+    for name, kept, back in (
+        ("An", token, "that name"),
+        ("Ana", hashed(token), "a device code"),
+    ):
+        with pytest.raises(Refused, match=rf"as Ana \(2\); .*\({back} leads back to that place\)"):
+            again(name, kept)
+    assert len(one.now.people) == 2
+    assert room.seats.identify(again("Ana", elsewhere)).name == "Ana (3)"
+    room.teaching.remove(TEACHER, one.id, ana.person)
+    assert room.seats.identify(again("Ana", token)).person != ana.person
 
 
 def test_who_comes_when_the_class_waits_or_is_over_or_full(local_class, monkeypatch):
