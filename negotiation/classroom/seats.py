@@ -20,7 +20,7 @@ from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.settings import PHASES
 from negotiation.classroom.store import Reading, Writing
-from negotiation.classroom.texts import a_name, request_of
+from negotiation.classroom.texts import a_name, alike, request_of
 from negotiation.errors import Refused
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -273,8 +273,8 @@ class Seats:
             raise Refused("this class is over")
         if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
             raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
-        taken = {p.name for p in session.people.values()}
-        again = next(n for n in count(1) if (name if n == 1 else f"{name} ({n})") not in taken)
+        taken = {alike(p.name) for p in session.people.values()}
+        again = next(n for n in count(1) if alike(name if n == 1 else f"{name} ({n})") not in taken)
         joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
         if not (session.settings.arrive or session.settings.homework):
             return [joined]
@@ -300,7 +300,7 @@ def kept_hash(kept: str) -> str:
 
 def _goes_by(called: str, name: str) -> bool:
     """Whether somebody called so has typed this name: a number behind it is ours."""
-    return name in (called, re.sub(r" \(\d+\)$", "", called))
+    return alike(name) in (alike(called), re.sub(r" \(\d+\)$", "", alike(called)))
 
 
 def hashed(token: str) -> str:

@@ -335,12 +335,54 @@ def test_places_of_those_who_left_and_of_those_who_never_came_are_free(local, lo
 
 @pytest.mark.parametrize(
     "typed",
-    ["Ana\u200b", "A\u200dna", "\ufeffAna", "An\u00ada", "Ana\u3164", "A\u2060na", "An\U000e0061a", "\u00a0Ana"],
+    [
+        "Ana\u200b",
+        "A\u200dna",
+        "\ufeffAna",
+        "An\u00ada",
+        "Ana\u3164",
+        "A\u2060na",
+        "An\U000e0061a",
+        "\u00a0Ana",
+        "Ana\ufe0f",
+        "A\ufe00na",
+        "An\U000e0100a",
+        "\u180bAna",
+        "Ana\U0001d159",
+        "Ana \ufe0f",
+        "\ufff3Ana",
+    ],
 )
 def test_names_that_differ_only_in_what_is_not_seen_are_the_same(typed):
     assert a_name(typed) == "Ana"
     assert a_name("Ana\u0308 B\u2009C") == "An\u00e4 B C"
     for kept in ("\u0645\u06cc\u200c\u0631\u0648\u0645", "\U0001f469\u200d\U0001f680"):
         assert a_name(f"{kept}\u200d") == kept
-    with pytest.raises(Refused, match="letters that are seen"):
-        a_name("\u200b\u3164")
+    assert a_name("Ana \u2028\u3000 B") == "Ana B"
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u200b\u3164", "\ufe0f", "\ufe0f\ufe0e", "\U000e0100", "\u0301", "\u2028", "\u200d\ufe0f"]
+)
+def test_a_name_shows_something(typed):
+    with pytest.raises(Refused, match=r"letters that are seen|has 0 characters"):
+        a_name(typed)
+
+
+@pytest.mark.parametrize(
+    ("plain", "shaped"),
+    [
+        ("\u2764", "\u2764\ufe0f"),
+        ("Team 1", "Team 1\ufe0f"),
+        ("\u845b", "\u845b\U000e0100"),
+        ("\u2764\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
+    ],
+)
+def test_names_that_differ_only_in_a_form_are_both_fine_and_never_stand_side_by_side(local_class, local, plain, shaped):
+    assert (a_name(plain), a_name(shaped)) == (plain, shaped)
+    one = local_class()
+    assert [one.seat(plain).name, one.seat(shaped).name] == [plain, f"{shaped} (2)"]
+    accounts = local.accounts
+    accounts.first(accounts.setup_secret(), plain, "a long sentence of my own")
+    with pytest.raises(Refused, match="there is an account"):
+        accounts.add(accounts.everybody()[0], shaped, "a long sentence of my own", "teacher")
