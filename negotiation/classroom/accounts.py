@@ -23,7 +23,7 @@ from negotiation.classroom.passwords import LONGEST_PASSWORD, Passwords
 from negotiation.classroom.schema import RECORD, accounts, devices, factors, halves, logins, recovery
 from negotiation.classroom.seats import hashed
 from negotiation.classroom.store import Moved, Reading, Store, Writing
-from negotiation.classroom.texts import LONGEST_NAME, a_name
+from negotiation.classroom.texts import LONGEST_NAME, a_name, alike
 from negotiation.errors import Refused, unknown
 
 ROLES = ("administrator", "teacher", "assistant", "observer")
@@ -298,6 +298,8 @@ class Accounts:
 
     def _insert(self, write: Writing, name: str, kept: str, role: str, by: str) -> None:
         called = a_name(name)
+        if alike(called) in map(alike, write.connection.execute(select(accounts.c.name)).scalars()):
+            raise Moved
         values = {"name": called, "password": kept, "role": role, "created": self.now()}
         write.connection.execute(insert(accounts).values(values))
         note(write, "made", by, called, role=role)

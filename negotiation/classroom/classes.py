@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import select
 
@@ -101,6 +102,12 @@ class Classes:
         facts = look.rows(session, known.version)
         self._known[session] = known = fold(known, facts) if facts else known
         return known
+
+    def of(self, look: Reading, ids: Collection[str]) -> dict[str, str]:
+        """The class that each of these classes and groups is, or belongs to; without those that are neither."""
+        query = select(logs.c.id, logs.c.kind, logs.c.setup).where(logs.c.id.in_(ids), logs.c.kind.in_((KIND, GAME)))
+        found = look.connection.execute(query)
+        return {log: log if kind == KIND else json.loads(setup)["session"] for log, kind, setup in found}
 
     def case(self, look: Reading, session: str) -> Case:
         """What a class negotiates; it never changes."""

@@ -7,15 +7,18 @@ is a higher one. Between servers the numbers travel through PostgreSQL (`postgre
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+
+LOG = logging.getLogger("negotiation")
 
 
 @lru_cache(maxsize=4096)
 def topic(log: str) -> str:
     """The name under which a log is spoken of between servers; tells nothing, since some ids are addresses."""
-    return hashlib.sha256(log.encode()).hexdigest()[:24]
+    return hashlib.sha256(log.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 class Hub:
@@ -23,7 +26,8 @@ class Hub:
 
     def __init__(self) -> None:
         self._versions: dict[str, int] = {}
-        self._watching: dict[int, tuple[frozenset[str], Callable[[], None]]] = {}
+        self._watching: dict[int, frozenset[str]] = {}
+        self._wakes: dict[str, dict[int, Callable[[], None]]] = {}
         self._changed = threading.Condition()
         self._count = 0
 
@@ -36,15 +40,19 @@ class Hub:
         self.hear(topic(log), version)
 
     def hear(self, name: str, version: int) -> None:
-        """Take in a version by topic; older ones are ignored."""
+        """Take in a version by topic; older ones are ignored. Whoever tells is never held up by one who cannot be woken."""
         with self._changed:
             if version <= self._versions.get(name, -1):
                 return
             self._versions[name] = version
-            wakes = [wake for logs, wake in self._watching.values() if name in map(topic, logs)]
+            wakes = list(self._wakes.get(name, {}).items())
             self._changed.notify_all()
-        for wake in wakes:
-            wake()
+        for number, wake in wakes:
+            try:
+                wake()
+            except RuntimeError as problem:  # its loop has ended
+                self._stop(number)
+                LOG.warning("somebody who watched could not be woken: %s", problem)
 
     def watch(self, logs: Iterable[str], wake: Callable[[], None]) -> Callable[[], None]:
         """Have `wake` called, from any thread, when one of these logs grows; returns what stops it.
@@ -52,20 +60,28 @@ class Hub:
         A socket's `wake` is `lambda: loop.call_soon_threadsafe(event.set)`. Clear the event first and compare versions
         then, or a wake-up is lost.
         """
+        watched = frozenset(logs)
+        topics = [topic(log) for log in watched]
         with self._changed:
             self._count += 1
             number = self._count
-            self._watching[number] = (frozenset(logs), wake)
+            self._watching[number] = watched
+            for name in topics:
+                self._wakes.setdefault(name, {})[number] = wake
         return lambda: self._stop(number)
 
     def _stop(self, number: int) -> None:
         with self._changed:
-            self._watching.pop(number, None)
+            for name in map(topic, self._watching.pop(number, ())):
+                wakes = self._wakes[name]
+                del wakes[number]
+                if not wakes:
+                    del self._wakes[name]
 
     def watched(self) -> list[str]:
         """The logs that somebody here watches."""
         with self._changed:
-            return sorted({log for logs, _ in self._watching.values() for log in logs})
+            return sorted(frozenset().union(*self._watching.values()))
 
     def wait(self, seen: Mapping[str, int], timeout: float) -> bool:
         """Whether one of the logs got beyond the version seen before the time (in seconds) was up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 from collections.abc import Sequence
@@ -16,16 +17,16 @@ from negotiation.classroom.groups import after, place
 from negotiation.classroom.guesses import Bound, Guesses
 from negotiation.classroom.limits import Pace, network
 from negotiation.classroom.schema import codes, presence, tokens
-from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.settings import PHASES
 from negotiation.classroom.store import Reading, Writing
-from negotiation.classroom.texts import a_name, request_of
+from negotiation.classroom.texts import a_name, alike, request_of
 from negotiation.errors import Refused
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which look alike on a projector. Six of these 31 are 30 bits."""
 
-CODE, DEVICE_CODE = 6, 10
+CODE, DEVICE_CODE, HASH = 6, 10, 64
 DEVICE_SECONDS = 600
 MOST_PEOPLE = 600
 
@@ -97,7 +98,8 @@ class Seats:
         key
             Names this very click: sent again, it brings the same person in, not another of the same name.
         devices
-            The hashes of tokens that this browser got before: it takes one place in a class, unless its teacher allows more.
+            What this browser has kept of its places (see `kept_hash`): it takes one in a class, unless the teacher allows
+            more. With a token and its person's name it is back at that place.
 
         Raises
         ------
@@ -121,7 +123,9 @@ class Seats:
                 return self._token(write, session, person)
             if not came:
                 self.guesses.note(write, f"{here} {code}", CAME_SECONDS)
-            return self._token(write, session, self._enter(write, session, name, key, (here, devices)))
+            return self._back(write, session, name, devices) or self._token(
+                write, session, self._enter(write, session, name, key, (here, devices))
+            )
 
     def _found(self, here: str, code: str) -> tuple[str, bool]:
         """The class of an open code, and whether somebody has come in with it from here before.
@@ -234,24 +238,43 @@ class Seats:
         self.classes.change_in(write, session, person, lambda now: self._entry(now, person, name), request)
         return person
 
+    def _back(self, look: Reading, session: str, name: str, devices: Sequence[str]) -> str:
+        """The token with which this browser holds the place of somebody of this name in this class; empty if there is none."""
+        for token, person in self._places(look, session, devices).items():
+            if is_token(token) and _goes_by(person.name, a_name(name)):
+                return token
+        return ""
+
+    def _places(self, look: Reading, session: str, devices: Sequence[str]) -> dict[str, Person]:
+        """The people still in this class whose places a browser has kept, by what it has kept; the last of them first."""
+        if not devices:
+            return {}
+        kept = {kept_hash(one): one for one in devices}
+        query = select(tokens.c.hash, tokens.c.person).where(tokens.c.hash.in_(kept), tokens.c.session == session)
+        whose = {found.hash: found.person for found in look.connection.execute(query)}
+        people = self.classes.at(look, session).people
+        held = {one: people[whose[hash]] for hash, one in reversed(kept.items()) if hash in whose}
+        return {one: person for one, person in held.items() if not person.gone}
+
     def _alone(self, look: Reading, session: str, devices: Sequence[str]) -> None:
         """Go on, unless a device has a place in this class and its teacher has not allowed more."""
-        query = select(tokens.c.person).where(tokens.c.hash.in_(devices), tokens.c.session == session)
-        now = self.classes.at(look, session)
-        for person in look.connection.execute(query).scalars():
-            if not (now.together or now.people[person].gone):
-                raise Refused(
-                    f"this device has a place in this class, as {now.people[person].name}; a teacher can allow several "
-                    "people on one device"
-                )
+        places = self._places(look, session, devices)
+        if not places or self.classes.at(look, session).together:
+            return
+        kept, person = next(iter(places.items()))
+        back = "that name" if is_token(kept) else "a device code"
+        raise Refused(
+            f"this device has a place in this class, as {person.name}; a teacher can allow several people on one device "
+            f"({back} leads back to that place)"
+        )
 
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
         if PHASES.index(session.phase) >= PHASES.index("debrief"):
             raise Refused("this class is over")
         if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
             raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
-        taken = {p.name for p in session.people.values()}
-        again = next(n for n in count(1) if (name if n == 1 else f"{name} ({n})") not in taken)
+        taken = {alike(p.name) for p in session.people.values()}
+        again = next(n for n in count(1) if alike(name if n == 1 else f"{name} ({n})") not in taken)
         joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
         if not (session.settings.arrive or session.settings.homework):
             return [joined]
@@ -263,6 +286,21 @@ class Seats:
             insert(tokens).values(hash=hashed(token), session=session, person=person, at=self.classes.now())
         )
         return token
+
+
+def is_token(kept: str) -> bool:
+    """Whether what a browser has kept of a place opens it; of one that it has left it keeps the hash."""
+    return len(kept) != HASH
+
+
+def kept_hash(kept: str) -> str:
+    """The hash of the token of a place, from what a browser has kept of it."""
+    return hashed(kept) if is_token(kept) else kept
+
+
+def _goes_by(called: str, name: str) -> bool:
+    """Whether somebody called so has typed this name: a number behind it is ours."""
+    return alike(name) in (alike(called), re.sub(r" \(\d+\)$", "", alike(called)))
 
 
 def hashed(token: str) -> str:

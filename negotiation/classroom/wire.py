@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negotiation.actions import Say
+from negotiation.classroom.access import sees
+from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.feeds import Feeds, Line
 from negotiation.classroom.keeper import Keeper
@@ -18,7 +20,7 @@ from negotiation.classroom.limits import Pace
 from negotiation.classroom.look import mark
 from negotiation.classroom.play import Play
 from negotiation.classroom.presence import Presence, place
-from negotiation.classroom.seats import Seats
+from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import PHASES
 from negotiation.classroom.talk import TEACHER, Talk, hears, listeners, message, opposite
@@ -40,6 +42,25 @@ class Wire:
         self.seats, self.play, self.talk = seats, play, talk
         self.feeds, self.presence, self.keeper = Feeds(play), Presence(seats), Keeper(play)
         self.pace = Pace(BURST, A_SECOND)
+
+    def watched(self, by: Account | Seat, wanted: Sequence[str]) -> list[str]:
+        """Of the logs that a page wants to watch those whose growth is its business, each once, in order.
+
+        A seat hears of its own class and group, an account of the classes that it sees.
+        """
+        if isinstance(by, Seat):
+            return [log for log in heard_by(by) if log in wanted]
+        classes = self.play.classes
+        with self.seats.store.reading() as look:
+            whose = classes.of(look, {log.partition(".")[0] for log in wanted})
+            seen = {one for one in set(whose.values()) if sees(by, classes.at(look, one))}
+        return [log for log in dict.fromkeys(wanted) if whose.get(log.partition(".")[0]) in seen]
+
+
+def heard_by(seat: Seat) -> tuple[str, ...]:
+    """The logs that somebody in class hears of, and who has come or gone."""
+    mine = (seat.group, talk_of(seat.group)) if seat.group else ()
+    return (seat.session, talk_of(seat.session), *mine, place(seat.group or seat.session))
 
 
 class Ear:
@@ -65,9 +86,7 @@ class Ear:
 
     def logs(self) -> tuple[str, ...]:
         """What wakes this socket."""
-        seat, group = self.seat, self.seat.group
-        mine = (group, talk_of(group)) if group else ()
-        return (seat.session, talk_of(seat.session), *mine, place(group or seat.session))
+        return heard_by(self.seat)
 
     def hello(self) -> list[Message]:
         """All that a page that has just opened must know."""

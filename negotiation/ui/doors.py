@@ -28,21 +28,24 @@ from starlette.routing import Route
 from negotiation.classroom.accounts import LOGIN_SECONDS, Half
 from negotiation.classroom.devices import DEVICE_SECONDS
 from negotiation.classroom.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from negotiation.classroom.seats import hashed
+from negotiation.classroom.seats import kept_hash
 from negotiation.classroom.texts import LONGEST_NAME
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.origin import address, secure
 from negotiation.ui.plain import document, field, form
 from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT, room
 
-LARGEST_FORM = 2**14
-"""Bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
+MOST_FIELDS, LARGEST_FORM = 20, 2**14
+"""Fields and bytes. No field is cut in the browser: a password pasted into a field that is too short would be another password."""
 
 SLOWEST_FORM = 15
 """Seconds in which a form must have come."""
 
 SEAT_SECONDS = 200 * 24 * 3600
 """How long a device keeps its seat: homework is open for weeks, the debrief for a term."""
+
+MOST_PLACES = 8
+"""Of the classes in which a browser took a place it comes back to so many by their code; one more takes the place of the first."""
 
 RETRY = 5
 """Seconds after which a browser may ask again when the database did not answer."""
@@ -58,17 +61,33 @@ async def join(request: Request) -> Response:
         return await run_in_threadpool(_join_form, request, {"code": request.query_params.get("code", "")[:40]})
 
     def enter(fields: Fields) -> Cookies:
-        had = request.cookies.get(PLACE, ""), hashed(request.cookies.get(SEAT, ""))
+        had = _places(request)
         code, name, key = fields.get("code", ""), fields.get("name", ""), fields.get("key", "")
         token = room().seats.join(code, name, key=key, address=address(request), devices=had)
-        return {SEAT: (token, SEAT_SECONDS), PLACE: (hashed(token), SEAT_SECONDS)}
+        return {SEAT: (token, SEAT_SECONDS), PLACE: _kept([*had, token])}
 
     return await _posted(request, enter, _join_form, "/seat")
 
 
 async def leave(request: Request) -> Response:
     """Have this device forget its seat; the person stays in class, and comes in again by a device code."""
-    return await _posted(request, lambda _: {SEAT: ("", 0)}, _join_form, "/join")
+    left = [kept_hash(one) for one in _places(request)]
+    return await _posted(request, lambda _: {SEAT: ("", 0), PLACE: _kept(left)}, _join_form, "/join")
+
+
+def _places(request: Request) -> list[str]:
+    """What this browser has kept of the places that it took, the last one at the end; see `kept_hash`."""
+    places = request.cookies.get(PLACE, "").split(".")[-MOST_PLACES:]
+    return [one for one in (*places, request.cookies.get(SEAT, "")) if one]
+
+
+def _kept(places: list[str]) -> tuple[str, int]:
+    """The cookie with these places, each once, the last of them at the end."""
+    once: dict[str, str] = {}
+    for one in places:
+        once.pop(kept_hash(one), None)
+        once[kept_hash(one)] = one
+    return ".".join([*once.values()][-MOST_PLACES:]), SEAT_SECONDS if places else 0
 
 
 async def login(request: Request) -> Response:
@@ -182,7 +201,10 @@ async def form_of(request: Request) -> Fields:
         raise Refused("this form was not sent to its end") from None  # nobody reads this any more
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         raise Refused("this is no form")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise Refused(f"this form has more than {MOST_FIELDS} fields") from None
 
 
 def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
@@ -212,7 +234,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
         + here
         + form("/join", fields, "Join", problem, {"key": kept.get("key") or secrets.token_urlsafe(16)})
         + "<p class='note'>Back after a flat battery, or on another device? Ask for a <b>device code</b>: it brings you to "
-        "your own seat, and no name is needed. Your browser keeps two cookies: your seat, and that it has one.</p>"
+        "your own seat, and no name is needed. Your browser keeps two cookies: your seat, and the places that it took.</p>"
     )
     return document("Join a class", body, 400 if problem else 200)
 

@@ -9,7 +9,8 @@ objects with a field `t`. From the browser:
                                                         on a page that showed n events of the game (or null)
     {"t": "ping", "idle": bool}                         every 20 s; idle: nobody has touched the page for two minutes
     {"t": "watch", "logs": [id, ...]}                   tell me the versions of these logs, now and whenever they grow;
-                                                        a login may name any, a seat those of its own class and group
+                                                        (others than those of the classes that a login sees, or of a
+                                                        seat's own class and group, are passed over)
 
 A key has 1 to 80 letters, digits and `_-.:`, made up for one click; sent again, it is done once and answered again.
 To the browser:
@@ -26,7 +27,8 @@ To the browser:
     {"t": "v", "v": {id: version, ...}}                 watched logs that have grown (once at first: all)
 
 An answer to `say` and `act` comes when the event is on disk, before anybody else is told. The socket is closed with
-4403 when there is neither seat nor login (any more), 4400 on what is no message, 1013 when the database does not answer.
+4403 when there is neither seat nor login (any more), 4400 on what is no message, 1013 when the database does not answer,
+4429 when the same person has opened so many others that this one, silent for longest, makes room.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ SEAT, LOGIN = "negotiation_seat", "negotiation_login"
 """The cookies: the token of a person's seat, and that of a login."""
 
 PLACE, KNOWN = "negotiation_place", "negotiation_known"
-"""Cookies that open nothing: that this browser took a place in a class, and that somebody has logged in here."""
+"""Cookies: the places that this browser took in classes and may come back to, and, which opens nothing, that somebody
+has logged in here."""
 
 SERVED = "NEGOTIATION_SERVED"
 """The environment variable that says that classes are taught here; its value is the public address."""

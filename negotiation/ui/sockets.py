@@ -11,12 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import GRACE
+from negotiation.classroom.seats import Seat
+from negotiation.classroom.texts import an_id
 from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
+from negotiation.ui.held import Held
 from negotiation.ui.room import LOGIN, SEAT, room
 from negotiation.ui.turns import first, storing
 
@@ -24,7 +28,11 @@ MOST_LOGS = 5000
 LARGEST = 64 * 1024
 """Characters of a message."""
 
-NOBODY, NO_MESSAGE = 4403, 4400
+NOBODY, NO_MESSAGE, TOO_MANY, LATER = 4403, 4400, 4429, 1013
+"""Why a socket is closed, as a number."""
+
+MOST_LINES = 12
+"""Sockets that one person, or one account, may hold; for one more the one that has been silent longest is closed."""
 
 RUSH, PATIENCE = 6, 1.0
 """With more than so many acts to be stored telling waits, as drawing does; at most so many seconds."""
@@ -49,7 +57,7 @@ async def live(socket: WebSocket) -> None:
     except (ValueError, RecursionError, KeyError):
         await _close(socket, NO_MESSAGE)
     except StoreError:
-        await _close(socket, 1013)  # try again later
+        await _close(socket, LATER)
     finally:
         line.end()
 
@@ -65,6 +73,8 @@ class Line:
     def __init__(self, socket: WebSocket, room: Classroom) -> None:
         self.socket, self.room, self.hub = socket, room, room.store.hub
         self.ear: Ear | None = None
+        self._whose: tuple[type, str] | None = None
+        self._closing: asyncio.Task[None] | None = None
         self._told: dict[str, int] = {}
         self._watched: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
         self._loop = asyncio.get_running_loop()
@@ -80,10 +90,10 @@ class Line:
         ValueError
             When what it says is no message.
         """
-        await self._do(TELLING, self._somebody)
+        self._hold(await self._do(TELLING, self._somebody))
         telling = asyncio.create_task(self._tell())
         try:
-            while True:
+            while self.socket.application_state is WebSocketState.CONNECTED:
                 hearing = asyncio.ensure_future(self.socket.receive_text())
                 await asyncio.wait({hearing, telling}, return_when=asyncio.FIRST_COMPLETED)
                 if telling.done():
@@ -99,6 +109,7 @@ class Line:
 
     def end(self) -> None:
         """Stop listening to the store; the others are told when the grace is over."""
+        HELD.gone(self._whose, self)
         for _, stop in self._watched.values():
             stop()
         if self.ear:
@@ -106,11 +117,19 @@ class Line:
             presence.leave(seat)
             self._loop.call_later(GRACE + 0.1, presence.tell, seat)
 
+    def _hold(self, somebody: Account | Seat) -> None:
+        """Be one of the sockets of somebody; one too many makes room."""
+        self._whose = type(somebody), somebody.person if isinstance(somebody, Seat) else somebody.name
+        silent = HELD.come(self._whose, self)
+        if silent:
+            silent._closing = asyncio.create_task(_close(silent.socket, TOO_MANY))  # it may take its time
+
     async def _take(self, message: Any) -> None:
+        HELD.heard(self._whose, self)
         match message:
             case {"t": "hello"}:
                 await self._hello()
-            case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(isinstance(x, str) for x in logs):
+            case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(map(_names, logs)):
                 await self._watch(logs)
             case {"t": "say", "key": str(key), "text": str(text), "to": [*to]} if all(isinstance(x, str) for x in to):
                 await self._store(key, lambda ear: ear.say(to, text, key))
@@ -152,8 +171,8 @@ class Line:
             why = str(problem)
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
-    def _somebody(self) -> bool:
-        """Whether somebody has logged in here; else there is a seat.
+    def _somebody(self) -> Account | Seat:
+        """The account that has logged in here; else the seat.
 
         Raises
         ------
@@ -161,20 +180,18 @@ class Line:
             When there is neither.
         """
         with contextlib.suppress(Refused):
-            self.room.accounts.who(self.socket.cookies.get(LOGIN, ""))
-            return True
-        self.room.seats.identify(self.socket.cookies.get(SEAT, ""))
-        return False
+            return self.room.accounts.who(self.socket.cookies.get(LOGIN, ""))
+        return self.room.seats.identify(self.socket.cookies.get(SEAT, ""))
 
     async def _watch(self, logs: list[str]) -> None:
-        def found() -> dict[str, int]:
-            mine: Iterable[str] = logs
-            if not self._somebody():
-                mine = self.room.play.look(self.room.seats.identify(self.socket.cookies.get(SEAT, ""))).versions
-            with self.room.store.reading() as look:
-                return look.versions([log for log in logs if log in mine])
+        """Be woken by those of these logs that are this browser's business, and tell how far they are."""
 
-        self._listen("logs", logs)
+        def found() -> dict[str, int]:
+            with self.room.store.reading() as look:
+                return look.versions(mine)
+
+        mine = await self._do(TELLING, lambda: self.room.wire.watched(self._somebody(), logs))
+        self._listen("logs", mine)  # first, then read: nothing falls between
         self._told = await self._do(TELLING, found)
         await self._send({"t": "v", "v": self._told})
         self._news.set()
@@ -189,8 +206,7 @@ class Line:
             known[1]()
 
     def _wake(self) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closing
-            self._loop.call_soon_threadsafe(self._news.set)
+        self._loop.call_soon_threadsafe(self._news.set)
 
     async def _tell(self) -> None:
         """Send what is new, as often as there is something."""
@@ -218,4 +234,15 @@ class Line:
         return await self._loop.run_in_executor(pool, do)
 
     async def _send(self, message: dict[str, Any]) -> None:
+        if self.socket.application_state is not WebSocketState.CONNECTED:
+            raise WebSocketDisconnect(TOO_MANY)
         await self.socket.send_text(json.dumps(message, separators=(",", ":")))
+
+
+HELD: Held[Line] = Held(MOST_LINES)
+"""The sockets of this process."""
+
+
+def _names(log: Any) -> bool:
+    """Whether this can be the name of a log."""
+    return isinstance(log, str) and an_id(log)

@@ -1,6 +1,7 @@
 """The doors of a real server: a second factor, one place for a device, and others' guesses. No browser is needed."""
 
 import re
+import secrets
 import time
 
 import pyotp
@@ -11,6 +12,8 @@ from support_wire import PASSWORD, post
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
+from negotiation.errors import Refused
+from negotiation.ui.doors import MOST_PLACES
 from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT
 
 pytestmark = pytest.mark.e2e
@@ -105,6 +108,40 @@ def test_a_browser_takes_one_place_also_when_it_forgets_its_seat(server, room):
     assert Jar(server).post("/join", code=one.code, name="Bob", key="another-key-of-a-click")[0] == 303
     with pytest.raises(Exception, match="no seat"):
         room.seats.identify(browser.cookies[SEAT])
+
+
+def test_a_browser_that_was_in_another_class_meanwhile_comes_back_to_its_place(server, room):
+    here, there, browser = Class(room), Class(room), Jar(server)
+
+    def joins(one, name):
+        status, where, text = browser.post("/join", code=one.code, name=name, key=secrets.token_urlsafe(16))
+        return (status, where, text) if status != 303 else room.seats.identify(browser.cookies[SEAT])
+
+    first, other = joins(here, "Mal"), joins(there, "Mal")
+    assert (first.session, other.session) == (here.id, there.id)
+    status, _, text = joins(here, "Eve")
+    assert (status, "as Mal" in text, "that name leads back" in text) == (400, True, True)
+    assert joins(here, "Mal") == first
+    assert joins(there, "Mal") == other
+    assert [len(one.now.people) for one in (here, there)] == [1, 1]
+    assert joins(here, "Mal") == first
+    browser.post("/leave")
+    for one in (here, there):
+        status, _, text = joins(one, "Mal")
+        assert (status, "a device code leads back" in text) == (400, True)
+    for place in browser.cookies[PLACE].split("."):
+        browser.cookies[SEAT] = place
+        assert browser.post("/leave")[0] == 303
+        with pytest.raises(Refused, match="no seat"):
+            room.seats.identify(place)
+
+
+def test_a_browser_keeps_the_last_places_that_it_took(server, room):
+    classes, browser = [Class(room) for _ in range(MOST_PLACES + 1)], Jar(server)
+    for one in [*classes, *classes[1:]]:
+        assert browser.post("/join", code=one.code, name="Mal", key=secrets.token_urlsafe(16))[0] == 303
+        assert len(browser.cookies[PLACE].split(".")) <= MOST_PLACES
+    assert [len(one.now.people) for one in classes] == [1] * len(classes)
 
 
 def test_guesses_are_remembered_when_the_server_is_killed(server, room):

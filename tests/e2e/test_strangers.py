@@ -1,6 +1,7 @@
 """What strangers may do to a real server over real sockets: nothing. No browser is needed."""
 
 import asyncio
+import json
 import socket
 import time
 import urllib.error
@@ -15,6 +16,7 @@ from support_served import serving
 from support_wire import PASSWORD, answered, elements, join, visited
 
 from negotiation.ui.room import LOGIN, SEAT
+from negotiation.ui.sockets import MOST_LINES, NO_MESSAGE, TOO_MANY
 
 pytestmark = pytest.mark.e2e
 
@@ -209,3 +211,94 @@ def test_forms_that_are_dropped_or_never_end_leave_nothing_behind(server):
     time.sleep(0.3)
     assert "Traceback" not in server.log()
     assert "Disconnect" not in server.log()
+
+
+def dialled(server, token):
+    """The socket of somebody with this seat."""
+    more = {"additional_headers": {"Cookie": f"{SEAT}={token}"}, "origin": server.url}
+    return websockets.connect(f"{server.url.replace('http', 'ws')}/api/live", **more)
+
+
+async def told(line, kind):
+    """The next message of a kind."""
+    while True:
+        message = json.loads(await asyncio.wait_for(line.recv(), 20))
+        if message["t"] == kind:
+            return message
+
+
+async def closed(line):
+    """With which number a socket is closed."""
+    try:
+        while True:
+            await asyncio.wait_for(line.recv(), 20)
+    except websockets.ConnectionClosed as gone:
+        return gone.rcvd.code
+
+
+def test_what_is_no_name_of_a_log_is_refused_and_nobody_else_notices(server, room):
+    one, other = Class(room), Class(room)
+    eve, ana = (
+        join(server.url, one.code, "Eve", "key-of-person-0001"),
+        join(server.url, other.code, "Ana", "key-of-person-0001"),
+    )
+    other.go("negotiate")
+    says = {"t": "say", "key": "line-1", "text": "Hello.", "to": []}
+
+    async def play():
+        found = []
+        for name in ("\ud800", "", "x" * 81, "a b", 7):
+            async with dialled(server, eve) as line:
+                await line.send(json.dumps({"t": "watch", "logs": [one.id, name]}))
+                found.append(await closed(line))
+        async with dialled(server, eve) as line, dialled(server, ana) as hers:
+            await hers.send('{"t": "hello"}')
+            await line.send(json.dumps({"t": "watch", "logs": [one.id, other.id, "nothing"]}))
+            versions = await told(line, "v")
+            await hers.send(json.dumps(says))
+            return found, versions["v"], await told(hers, "ok")
+
+    found, versions, answer = asyncio.run(play())
+    assert found == [NO_MESSAGE] * 5
+    assert set(versions) == {one.id}
+    assert answer["why"] is None
+    assert "Traceback" not in server.log()
+
+
+def test_one_more_socket_of_the_same_person_closes_the_one_that_was_silent_longest(server, room):
+    one = Class(room)
+    token = join(server.url, one.code, "Ana", "key-of-person-0001")
+
+    async def play():
+        lines = []
+        for _ in range(MOST_LINES):
+            lines.append(await dialled(server, token))
+            await lines[-1].send('{"t": "hello"}')
+            await told(lines[-1], "here")
+        await lines[0].send(json.dumps({"t": "watch", "logs": [one.id]}))
+        await told(lines[0], "v")
+        lines.append(await dialled(server, token))
+        await lines[-1].send('{"t": "hello"}')
+        await told(lines[-1], "here")
+        code = await closed(lines[1])
+        await lines[0].send(json.dumps({"t": "watch", "logs": []}))
+        still = await told(lines[0], "v")
+        for line in lines:
+            await line.close()
+        async with dialled(server, token) as again:
+            await again.send('{"t": "hello"}')
+            return code, still, (await told(again, "hello"))["me"]["name"]
+
+    code, still, name = asyncio.run(play())
+    assert (code, still["v"], name) == (TOO_MANY, {}, "Ana")
+    assert "Traceback" not in server.log()
+
+
+def test_a_form_with_more_fields_than_any_of_ours_is_refused_in_words(server, room, teachers):
+    fields = "&".join(f"a{n}=1" for n in range(21))
+    cookie = f"{LOGIN}={teachers['Tea']}"
+    doors = ("/join", "/login", "/second", "/first", "/logout", "/leave")
+    for path in (*doors, "/account/factor", "/account/confirm", "/account/drop"):
+        status, text = answered(server, path, body=fields, Origin=server.url, Cookie=cookie)
+        assert (path, status, "this form has more than 20 fields" in text) == (path, 400, True)
+    assert "Traceback" not in server.log()

@@ -5,6 +5,7 @@ const LATEST = 40000;            // each time after twice as long: it also stops
                                  // server would otherwise begin again and again
 const CALM = 1000;               // so long at most a page that was drawn late waits before it asks again
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
+const CROWDED = 30000;           // so long a page waits that has made room for others of the same person
 const PING = 20000, IDLE = 120000;
 const LONGEST = 1000;            // characters in anything said
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
@@ -34,6 +35,7 @@ function dial() {
     for (const one of outbox.values()) if (one.state === "sent") one.state = "unsent";
     draw();
     if (now.gone || !parts.size) return;
+    if (event.code === 4429) wait = CROWDED;
     dialling = setTimeout(dial, wait + Math.random() * 500);
     wait = Math.min(1.5 * wait, 2000);
   };

@@ -1,6 +1,7 @@
 """Getting in, being known again, and not being taken for somebody else."""
 
 import threading
+from itertools import count
 
 import pytest
 from sqlalchemy import select
@@ -217,6 +218,34 @@ def test_a_device_takes_one_place_unless_the_teacher_allows_more(klass, room):
     assert room.seats.join(one.code, "Cy", key="another-key-of-a-page", devices=mine)
 
 
+def test_who_comes_back_with_the_code_is_at_the_old_place(klass, room):
+    one, other = klass(), klass()
+    one.join("Ana")
+    token, elsewhere = one.join("Ana"), other.join("Ana")
+    ana = room.seats.identify(token)
+    assert ana.name == "Ana (2)"
+    number = count(1)
+
+    def again(name, *devices):
+        return room.seats.join(one.code, name, key=f"a-further-key-of-a-page-{next(number)}", devices=devices)
+
+    for name in ("Ana", " Ana (2) ", "A\u200bna"):
+        assert again(name, token, elsewhere) == token
+    one.room.teaching.together(TEACHER, one.id, allowed=True)
+    assert again("Ana", token) == token
+    one.room.teaching.together(TEACHER, one.id, allowed=False)
+    for name, kept, back in (
+        ("An", token, "that name"),
+        ("Ana", hashed(token), "a device code"),
+    ):
+        with pytest.raises(Refused, match=rf"as Ana \(2\); .*\({back} leads back to that place\)"):
+            again(name, kept)
+    assert len(one.now.people) == 2
+    assert room.seats.identify(again("Ana", elsewhere)).name == "Ana (3)"
+    room.teaching.remove(TEACHER, one.id, ana.person)
+    assert room.seats.identify(again("Ana", token)).person != ana.person
+
+
 def test_who_comes_when_the_class_waits_or_is_over_or_full(local_class, monkeypatch):
     one = local_class(arrive=False)
     seat = one.seat()
@@ -306,12 +335,54 @@ def test_places_of_those_who_left_and_of_those_who_never_came_are_free(local, lo
 
 @pytest.mark.parametrize(
     "typed",
-    ["Ana\u200b", "A\u200dna", "\ufeffAna", "An\u00ada", "Ana\u3164", "A\u2060na", "An\U000e0061a", "\u00a0Ana"],
+    [
+        "Ana\u200b",
+        "A\u200dna",
+        "\ufeffAna",
+        "An\u00ada",
+        "Ana\u3164",
+        "A\u2060na",
+        "An\U000e0061a",
+        "\u00a0Ana",
+        "Ana\ufe0f",
+        "A\ufe00na",
+        "An\U000e0100a",
+        "\u180bAna",
+        "Ana\U0001d159",
+        "Ana \ufe0f",
+        "\ufff3Ana",
+    ],
 )
 def test_names_that_differ_only_in_what_is_not_seen_are_the_same(typed):
     assert a_name(typed) == "Ana"
     assert a_name("Ana\u0308 B\u2009C") == "An\u00e4 B C"
     for kept in ("\u0645\u06cc\u200c\u0631\u0648\u0645", "\U0001f469\u200d\U0001f680"):
         assert a_name(f"{kept}\u200d") == kept
-    with pytest.raises(Refused, match="letters that are seen"):
-        a_name("\u200b\u3164")
+    assert a_name("Ana \u2028\u3000 B") == "Ana B"
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u200b\u3164", "\ufe0f", "\ufe0f\ufe0e", "\U000e0100", "\u0301", "\u2028", "\u200d\ufe0f"]
+)
+def test_a_name_shows_something(typed):
+    with pytest.raises(Refused, match=r"letters that are seen|has 0 characters"):
+        a_name(typed)
+
+
+@pytest.mark.parametrize(
+    ("plain", "shaped"),
+    [
+        ("\u2764", "\u2764\ufe0f"),
+        ("Team 1", "Team 1\ufe0f"),
+        ("\u845b", "\u845b\U000e0100"),
+        ("\u2764\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
+    ],
+)
+def test_names_that_differ_only_in_a_form_are_both_fine_and_never_stand_side_by_side(local_class, local, plain, shaped):
+    assert (a_name(plain), a_name(shaped)) == (plain, shaped)
+    one = local_class()
+    assert [one.seat(plain).name, one.seat(shaped).name] == [plain, f"{shaped} (2)"]
+    accounts = local.accounts
+    accounts.first(accounts.setup_secret(), plain, "a long sentence of my own")
+    with pytest.raises(Refused, match="there is an account"):
+        accounts.add(accounts.everybody()[0], shaped, "a long sentence of my own", "teacher")

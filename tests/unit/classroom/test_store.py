@@ -13,6 +13,7 @@ import time
 import pytest
 from sqlalchemy import insert, select, text
 
+from negotiation.classroom import hub as hub_module
 from negotiation.classroom import store as stores
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.hub import Hub
@@ -350,6 +351,46 @@ def test_the_hub_wakes_those_who_watch_and_nobody_else():
     assert not hub.wait({"a": 3}, 0.01)
     threading.Timer(0.02, hub.publish, ("a", 4)).start()
     assert hub.wait({"a": 3}, 5)
+
+
+def test_who_cannot_be_woken_holds_up_nobody_and_is_asked_no_more(caplog):
+    hub, woken = Hub(), []
+
+    def ended():
+        raise RuntimeError("Event loop is closed")
+
+    hub.watch(["a", "b"], ended)
+    stop = hub.watch(["a"], lambda: woken.append(1))
+    hub.publish("a", 1)
+    assert (woken, hub.watched()) == ([1], ["a"])
+    assert "Event loop is closed" in caplog.text
+    hub.publish("a", 2)
+    assert (len(woken), len(caplog.records)) == (2, 1)
+    stop()
+    stop()
+    assert hub.watched() == []
+
+
+@pytest.mark.parametrize("half", ["\ud800", "a\udfff"])
+def test_no_name_that_is_watched_keeps_others_from_storing(opened, tmp_path, half):
+    store, woken = opened(str(tmp_path / "a.db")), []
+    log = create(store)
+    store.hub.watch([half, log], lambda: woken.append(1))
+    store.append(log, 0, [{"kind": "tick", "party": "clock"}])
+    assert (store.version(log), woken, store.hub.version(half)) == (1, [1], -1)
+
+
+def test_what_somebody_watches_is_named_once_and_not_again_whenever_something_is_stored(monkeypatch):
+    named = []
+    monkeypatch.setattr(hub_module, "topic", lambda log: named.append(log) or log)
+    hub = Hub()
+    stops = [hub.watch([f"{n} {k}" for k in range(50)], lambda: None) for n in range(20)]
+    named.clear()
+    hub.publish("one", 1)
+    assert named == ["one"]
+    for stop in stops:
+        stop()
+    assert hub.watched() == []
 
 
 def test_what_is_watched_is_looked_up_when_news_may_have_been_missed(tmp_path, opened):

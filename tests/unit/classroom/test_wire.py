@@ -1,12 +1,14 @@
 """What the socket of a seat says: public things, one's own, and what is said to oneself; nothing twice, nothing missed."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from support_class import TEACHER
 
 from negotiation.actions import Accept, Offer, Pass, Withdraw
 from negotiation.classroom import feeds
+from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.keeper import Keeper
 from negotiation.classroom.look import moved
@@ -339,3 +341,20 @@ def test_where_only_agents_sit_opposite_the_page_knows(klass, room):
     one = klass(homework=True)
     ana = Ear(room.wire, one.join("Ana"))
     assert by_kind(ana.hello())["mark"]["may"] == {"table": True, "to": [HELP], "people": False}
+
+
+def test_a_page_watches_what_is_its_business_and_nothing_else(klass, room):
+    one, other = klass(), klass()
+    ana, _, _, far = (one.seat(name) for name in ("Ana", "Bob", "Cyn", "Eli"))
+    there = other.seat("Dan")
+    waiting = replace(ana, group="", party="")
+    others = [other.id, talk_of(other.id), there.group, "solo-or-no-game", "@record"]
+    mine = [one.id, talk_of(one.id), ana.group, talk_of(ana.group), place(ana.group)]
+    assert far.group != ana.group
+    wanted = [*others, *reversed(mine), far.group, *mine]
+    assert room.wire.watched(ana, wanted) == mine
+    assert room.wire.watched(waiting, wanted) == mine[:2]
+    assert room.wire.watched(ana, [one.id]) == [one.id]
+    assert room.wire.watched(TEACHER, wanted) == wanted[:3] + wanted[5:11]
+    assert room.wire.watched(Account("Tom", "teacher"), wanted) == []
+    assert room.wire.watched(Account("Ada", "administrator"), others) == others[:3]
