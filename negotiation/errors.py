@@ -58,6 +58,21 @@ def figure(number: float) -> str:
     return f"{number:.12g}"
 
 
+def at_least_one(number: object, what: str) -> int:
+    """The number, such as that of workers.
+
+    Raises
+    ------
+    SetupError
+        When it is less than one, or none that counts anything.
+    """
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise SetupError(f"{what} is {number!r:.60}, must be a whole number")
+    if number < 1:
+        raise SetupError(f"{what} is {number}, must be at least 1")
+    return number
+
+
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:
     """A sentence for a name that does not exist: the closest match, then all that do.
 
