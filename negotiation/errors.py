@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from numbers import Integral
 
 
 class NegotiationError(Exception):
@@ -66,11 +67,11 @@ def at_least_one(number: object, what: str) -> int:
     SetupError
         When it is less than one, or none that counts anything.
     """
-    if not isinstance(number, int) or isinstance(number, bool):
+    if isinstance(number, bool) or not isinstance(number, Integral):
         raise SetupError(f"{what} is {number!r:.60}, must be a whole number")
     if number < 1:
         raise SetupError(f"{what} is {number}, must be at least 1")
-    return number
+    return int(number)
 
 
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:

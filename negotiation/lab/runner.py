@@ -84,9 +84,8 @@ def run(
         When the user stopped it; the chunks under way are dropped, what was finished stays.
     """
     first_of_all()
-    at_least_one(workers, "workers")
-    if limit is not None:
-        at_least_one(limit, "limit")
+    workers = at_least_one(workers, "workers")
+    limit = None if limit is None else at_least_one(limit, "limit")
     if backend not in BACKENDS:
         raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)

@@ -195,7 +195,7 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
         When the folder cannot be written.
     """
     first_of_all()
-    at_least_one(workers, "workers")
+    workers = at_least_one(workers, "workers")
     _case.cache_clear()  # a file may have changed since this process looked
     plan.check()
     free(out, PLAN, _text(plan), "tournament")
