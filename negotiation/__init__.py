@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
+def run(case: Case | Path | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     """A whole game between agents, as one dictionary (the same that `negotiation run --json` prints).
 
     Parameters
@@ -31,8 +31,10 @@ def run(case: Case | str = "alliance-2023", **options: Any) -> dict[str, Any]:
     """
     from negotiation.game import Game
     from negotiation.record import result
+    from negotiation.seating import headless
 
     model = Game(case, **options)
+    headless(model.seated.values())
     model.play()
     return result(model)
 

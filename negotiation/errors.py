@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from numbers import Integral
 
 
 class NegotiationError(Exception):
@@ -56,6 +57,21 @@ def figure(number: float) -> str:
     ('98', '100.000002', '1000000.5')
     """
     return f"{number:.12g}"
+
+
+def at_least_one(number: object, what: str) -> int:
+    """The number, such as that of workers.
+
+    Raises
+    ------
+    SetupError
+        When it is less than one, or none that counts anything.
+    """
+    if isinstance(number, bool) or not isinstance(number, Integral):
+        raise SetupError(f"{what} is {number!r:.60}, must be a whole number")
+    if number < 1:
+        raise SetupError(f"{what} is {number}, must be at least 1")
+    return int(number)
 
 
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -14,9 +15,10 @@ from negotiation.casting import cast
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import load
+from negotiation.formats.log import shown
 from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
 from negotiation.protocols.mediator import draft
-from negotiation.seating import fit, seated, texts
+from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.outside import raised
@@ -72,7 +74,7 @@ class Game:
 
     def __init__(
         self,
-        case: Case | str = "alliance-2023",
+        case: Case | Path | str = "alliance-2023",
         *,
         strategy: str = "linear",
         seats: Mapping[str, str] | None = None,
@@ -84,11 +86,13 @@ class Game:
         events: Iterable[Event] = (),
         players: Callable[[str], Strategy | None] = strategy,
     ) -> None:
+        seats, types = ({} if given is None else given for given in (seats, types))
+        check({"strategy": strategy, "protocol": protocol, "variant": variant}, {"seats": seats, "types": types})
         self.seed = _seed(seed)
-        self.case = load(case, variant) if isinstance(case, str) else case
+        self.case = _case(case, variant)
         self.protocol = _protocol(protocol)
         self.types = cast(self.case, self.seed, types)
-        self.seats = texts(self.case, strategy, seats or {})
+        self.seats = texts(self.case, strategy, seats)
         self.seated = seated(self.case, self.types, self.seats, players)
         self._state = self.protocol.opening(self.case.scenario, _rounds(rounds))
         fit(self.case, self.seats, self.seated, protocol)
@@ -220,6 +224,12 @@ class Game:
         return self._state
 
 
+def _case(case: Case | Path | str, variant: str) -> Case:
+    if not isinstance(case, Case | Path | str):
+        raise SetupError(f"case is {shown(case)}, must be a case, or the name or path of one")
+    return case if isinstance(case, Case) else load(case, variant)
+
+
 def _protocol(name: str) -> Protocol:
     known = protocols()
     if name not in known:
@@ -229,7 +239,7 @@ def _protocol(name: str) -> Protocol:
 
 def _rounds(rounds: int | None) -> int | None:
     if rounds is not None and not (_whole(rounds) and 1 <= rounds <= MOST_ROUNDS):
-        raise SetupError(f"rounds is {rounds}, must be from 1 to {MOST_ROUNDS:,}, in whole rounds")
+        raise SetupError(f"rounds is {shown(rounds)}, must be from 1 to {MOST_ROUNDS:,}, in whole rounds")
     return rounds
 
 
@@ -237,9 +247,9 @@ def _seed(seed: int | None) -> int:
     if seed is None:
         return int(np.random.default_rng().integers(2**32))
     if not _whole(seed) or seed < 0:
-        raise SetupError(f"seed is {seed}, must be a whole number from 0 up")
+        raise SetupError(f"seed is {shown(seed)}, must be a whole number from 0 up")
     return int(seed)
 
 
 def _whole(number: object) -> bool:
-    return isinstance(number, int | np.integer)
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import consequences, transcript
 from negotiation.case import Case
 from negotiation.errors import IllegalAction, LogError, ScenarioError, SetupError
 from negotiation.formats import loads, shipped
-from negotiation.formats.log import decode, shown
+from negotiation.formats.log import decode, encode, shown
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.game import Game
 from negotiation.rules import VERSION
+from negotiation.state import State
 from negotiation.strategies import Strategy
 from negotiation.view import sealed
 
@@ -24,6 +25,9 @@ ARGUMENTS: Mapping[str, tuple[str, tuple[type, ...]]] = {
     "types": ("types by party", (dict,)),
 }
 """What a set-up must hold besides its case, in words and as Python has it."""
+
+TOLD = ("seq", "round", "paper", "signed", "lapsed", "abandoned", "ballot")
+"""What `transcript` says of an event besides what was done, sentences left out."""
 
 
 def result(model: Game) -> dict[str, Any]:
@@ -120,11 +124,24 @@ def reopen(
         raise LogError(f"{source}: the set-up cannot be read: {problem}") from None
     for seq, row in enumerate(rows):
         try:
-            event = decode(model.case.scenario, row)
+            before, event = model.state, decode(model.case.scenario, row)
             model.submit(event.party, event.action)
+            _agree(row, before, model.state)
         except (LogError, IllegalAction) as problem:
             raise LogError(f"{source}: event {seq}: {problem}") from None
     return model
+
+
+def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
+    """Raise `LogError` if a row tells otherwise of what it brought about than the rules do. It may tell nothing of it."""
+    acted = encode(after.scenario, after.events[-1])
+    if not (told := [key for key in TOLD if key in row and key not in acted]):
+        return
+    so = {"seq": len(before.events), "round": before.round + 1, **consequences(before, after)}
+    for key in told:
+        if type(row[key]) is not type(so.get(key)) or row[key] != so.get(key):
+            must = f"must be {shown(so[key])}" if key in so else "must not be there"
+            raise LogError(f"{key} is {shown(row[key])}, {must}")
 
 
 def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from negotiation.case import Case, Role
 from negotiation.errors import SetupError
+from negotiation.formats.log import shown
 from negotiation.strategies import PERSON, Strategy
 from negotiation.strategies.outside import blamed
 
@@ -32,6 +33,22 @@ class Seat:
     def unsigned_points(self) -> float:
         """Return the points if nothing at all were signed, delay left out: the reservation value."""
         return self.role.preferences.score({})
+
+
+def check(texts: Mapping[str, object], by_party: Mapping[str, object]) -> None:
+    """Raise `SetupError` if an argument of a game is neither text nor, where it is one `by_party`, texts by party."""
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            raise SetupError(f"{name} is {shown(value)}, must be text")
+    for name, value in by_party.items():
+        if not isinstance(value, Mapping) or not all(isinstance(one, str) for pair in value.items() for one in pair):
+            raise SetupError(f"{name} is {shown(value)}, must be texts by party")
+
+
+def headless(seats: Iterable[Seat]) -> None:
+    """Raise `SetupError` if somebody sits at a screen: nobody there would be asked."""
+    if any(seat.strategy is None for seat in seats):
+        raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
 
 
 def texts(case: Case, everybody: str, some: Mapping[str, str]) -> dict[str, str]:

@@ -30,6 +30,11 @@ def case_of(text: str, name: str, variant: str) -> Case:
     return loads(text, f"{name} (as kept with the game)", variant, kept=True)
 
 
+def whichever(text: str, name: str, variant: str) -> Case:
+    """The case in a kept text; where none was kept, the bundled one of that name."""
+    return case_of(text, name, variant) if text else shipped(name, variant)
+
+
 def sheets_of(case: Case) -> frozenset[str]:
     """What stands for the score sheets of a case, whatever its parties, tables and options are called.
 
@@ -52,7 +57,7 @@ def kept_case(setup: Mapping[str, Any], text: str) -> Case:
     if rules != VERSION:
         raise LogError(f"this game follows rules {rules}, this program has rules {VERSION}: open it with that version")
     name, variant = str(setup["case"]), str(setup.get("variant", ""))
-    case = case_of(text, name, variant) if text else shipped(name, variant)
+    case = whichever(text, name, variant)
     if not text and case.digest != setup["digest"]:
         raise LogError(f"case {name} has changed since this game was played")
     return case

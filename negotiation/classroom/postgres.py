@@ -27,9 +27,8 @@ PATIENCE = 1.0
 """Seconds between attempts to listen again, and between looks at whether to stop."""
 
 
-def tables(_place: str) -> list[str]:
-    """None: nothing is written before `prepare` has looked."""
-    return []
+def look(_place: str, _check: Callable[[Connection], object]) -> None:
+    """Nothing: nothing is written before `prepare` has looked."""
 
 
 def engine_of(place: str) -> Engine:

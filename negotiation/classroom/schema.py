@@ -6,13 +6,14 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import (
     Column,
     Connection,
     Float,
     Index,
+    Inspector,
     Integer,
     MetaData,
     String,
@@ -190,23 +191,53 @@ keys = Table(
 """Keys of hashes."""
 
 
-OURS = ({"schema", "logs", "events"}, {"games", "events"})
-"""Tables that every database of ours has: today's, and those of version 1."""
+FIRST = MetaData()
+Table("games", FIRST, Column("id", primary_key=True), Column("setup"), Column("created"))
+Table("events", FIRST, *(Column(n, primary_key=n in ("game", "seq")) for n in ("game", "seq", "row", "request", "at")))
+"""The tables of version 1, as far as they were called otherwise."""
 
 
-def check_ours(names: Collection[str], place: str) -> None:
-    """See that a database with tables of these names is ours, or an empty one.
+def check_ours(connection: Connection, place: str) -> int:
+    """The version of a database that is ours, 0 if it is empty; nothing is changed.
 
     Raises
     ------
     StoreError
-        When it belongs to another program, for which nothing may be written into it.
+        When it belongs to another program, for which nothing may be written into it, or to a later one.
     """
-    if names and not any(ours <= {*names} for ours in OURS):
-        some = ", ".join(sorted(names)[:3])
-        raise StoreError(
-            f"{place}: is the database of another program (tables: {some}); choose another place, or an empty one"
-        )
+    look = inspect(connection)
+    if not (names := look.get_table_names()):
+        return 0
+    found = _version(connection, look, names)
+    if found > VERSION:
+        raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")
+    if found and all(_same(look, table, found) for table in _tables(found) if table.name in names):
+        return found
+    some = ", ".join(sorted(names)[:3])
+    raise StoreError(
+        f"{place}: is the database of another program (tables: {some}); choose another place, or an empty one"
+    )
+
+
+def _version(connection: Connection, look: Inspector, names: Collection[str]) -> int:
+    """The version that a database says it has; 0 if it is none of ours."""
+    if {"schema", "logs", "events"} <= {*names} and _same(look, schema, VERSION):
+        found = connection.execute(select(schema.c.version)).scalars().all()
+        return found[0] if len(found) == 1 and isinstance(found[0], int) and found[0] > 1 else 0
+    return int({"games", "events"} <= {*names})
+
+
+def _tables(version: int) -> Iterable[Table]:
+    """The tables of a version, and those that came later, whose names must be free."""
+    return {**metadata.tables, **(FIRST.tables if version == 1 else {})}.values()
+
+
+def _same(look: Inspector, table: Table, version: int) -> bool:
+    """Whether a table that is there has the columns, and the primary key, that it had in this version."""
+    has = {column["name"] for column in look.get_columns(table.name)}
+    wanted = {*table.c.keys()} - ({"who"} if version < 4 else set())
+    key = look.get_pk_constraint(table.name)["constrained_columns"]
+    return wanted <= has and {*key} == {*table.primary_key.columns.keys()}
 
 
 def prepare(connection: Connection) -> None:
@@ -217,11 +248,7 @@ def prepare(connection: Connection) -> None:
     StoreError
         When the database was made by a later version of this program, or by another program.
     """
-    names = inspect(connection).get_table_names()
-    check_ours(names, connection.engine.url.render_as_string())
-    found = connection.execute(select(schema.c.version)).scalar_one() if "schema" in names else int("games" in names)
-    if found > VERSION:
-        raise StoreError(f"the database has schema {found}, this program knows up to {VERSION}: use a newer program")
+    found = check_ours(connection, connection.engine.url.render_as_string())
     if found == 1:
         _from_1(connection)
     if 0 < found < 4:

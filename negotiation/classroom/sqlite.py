@@ -9,12 +9,12 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from negotiation.errors import StoreError
 
@@ -37,22 +37,27 @@ def engine_of(place: str) -> Engine:
     return engine
 
 
-def tables(place: str) -> list[str]:
-    """The names of the tables in a file, which is not touched: no journal is begun. None where it cannot be looked into.
+def look(place: str, check: Callable[[Connection], object]) -> None:
+    """Have a file checked that is there already, before it is touched: no journal is begun, nobody shut out.
+
+    One that cannot be looked into now is left to whoever opens it.
 
     Raises
     ------
-    OSError
-        When it is no plain file.
+    OSError, SQLAlchemyError
+        When it is no plain file, or no database.
     """
     path = _path(place)
     if not path.exists():
-        return []
+        return
     if not path.is_file():
         raise OSError(errno.EINVAL, "is no plain file")
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as connection:
-        return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return []
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"  # what is in the log counts too
+    address = f"{path.as_uri()}?{how}"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+    with suppress(OperationalError), engine.connect() as connection:
+        check(connection)
 
 
 def _path(place: str) -> Path:

@@ -199,7 +199,7 @@ class Store:
         self._base = postgres if is_address(place) else sqlite
         self._queue = self._base.queue()
         try:
-            check_ours(self._base.tables(place), place)
+            self._base.look(place, lambda connection: check_ours(connection, place))
             with ExitStack() as undo:
                 self.engine: Engine = self._base.engine_of(place)
                 undo.callback(self.engine.dispose)

@@ -217,6 +217,8 @@ class Teaching:
             with self.store.reading() as look:
                 game, state = self.games.at(look, group)
             scenario = state.scenario
+            if not outcome:
+                raise Refused(f"nothing is corrected: say what was agreed at {' or '.join(scenario.tables)}")
             for name, options in outcome.items():
                 if name not in scenario.tables:
                     raise Refused(f"there is no table {name[:40]!r}; possible: {', '.join(scenario.tables)}")

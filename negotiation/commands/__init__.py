@@ -25,19 +25,6 @@ def port(text: str) -> int:
     return int(text)
 
 
-def at_least_one(number: int, what: str) -> int:
-    """The number, such as that of workers.
-
-    Raises
-    ------
-    SetupError
-        When it is less than one.
-    """
-    if number < 1:
-        raise SetupError(f"{what} is {number}, must be at least 1")
-    return number
-
-
 def stopped(out: Path) -> int:
     """The exit code after Ctrl-C, once it is told what becomes of a folder of results."""
     complain(f"stopped; what was finished is kept, the same command goes on with {out}")

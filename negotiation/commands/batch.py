@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from negotiation.commands import at_least_one, make, stopped
+from negotiation.commands import make, stopped
 from negotiation.commands.streams import aside, seen
-from negotiation.errors import SetupError
+from negotiation.errors import SetupError, at_least_one
 
 if TYPE_CHECKING:
     from negotiation.lab.plan import Plan

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from negotiation.commands import make, pairs
 from negotiation.commands.streams import aside, complain, dumps, seen
-from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
     from negotiation.game import Game
@@ -44,21 +43,19 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats.log import write
     from negotiation.game import Game
     from negotiation.record import heading, result
-    from negotiation.strategies import PERSON
+    from negotiation.seating import headless
 
-    seats = pairs(options.seat, "--seat")
-    if PERSON in (*seats.values(), options.strategy):
-        raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
     with aside():
         model = Game(
             load(options.case, options.variant),
             strategy=options.strategy,
-            seats=seats,
+            seats=pairs(options.seat, "--seat"),
             protocol=options.protocol,
             rounds=options.rounds,
             seed=options.seed,
             types=pairs(options.types, "--types"),
         )
+        headless(model.seated.values())
         model.play()
     outcome = result(model)
     if options.log:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from negotiation.commands import at_least_one, make, stopped
+from negotiation.commands import make, stopped
 from negotiation.commands.streams import aside, seen
-from negotiation.errors import LogError, SetupError
+from negotiation.errors import LogError, SetupError, at_least_one
 
 
 def add(commands: Any) -> None:

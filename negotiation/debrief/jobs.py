@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from negotiation import __version__
-from negotiation.classroom.cases import case_of
+from negotiation.classroom.cases import whichever
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.offers import demands
 from negotiation.debrief.replays import Progress, Setting
 from negotiation.debrief.report import Findings
 from negotiation.debrief.twin import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.yardsticks import GAMES, agents
-from negotiation.formats import shipped
 
 FORMAT = 4
 """Counted up whenever what is remembered looks otherwise than before."""
@@ -88,8 +87,7 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     NegotiationError
         When it cannot be worked out.
     """
-    name, variant = asked["case"], asked["variant"]
-    case = case_of(asked["text"], name, variant) if asked["text"] else shipped(name, variant)
+    case = whichever(asked["text"], asked["case"], asked["variant"])
     setting = Setting(case, asked["protocol"], asked["rounds"], asked["types"])
     if asked["job"] == "agents":
         return agents(setting, asked["games"], progress).row()

@@ -83,6 +83,15 @@ class Played:
         return tuple(name for name in self.state.scenario.tables if self.outcome.get(name) is not None)
 
     @property
+    def signed_in(self) -> dict[str, int]:
+        """The round, from 1, in which each of them was signed.
+
+        What was signed nowhere but on the teacher's record counts as signed in the last round played, like its delay.
+        """
+        bound, last = self.state.bound_in, self.state.rounds_played - 1
+        return {name: bound.get(name, last) + 1 for name in self.signed}
+
+    @property
     def on_record(self) -> tuple[str, ...]:
         """The tables that the teacher put on record."""
         return tuple(name for name in self.outcome if any(name in fact["outcome"] for fact in self.corrections))

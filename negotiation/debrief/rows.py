@@ -67,7 +67,7 @@ def _group(klass: Gathered, group: Played) -> dict[str, Any]:
     state, outcome = group.state, group.outcome
     row: dict[str, Any] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
     for name, table in state.scenario.tables.items():
-        row[f"{name}.signed_in"] = state.bound_in[name] + 1 if name in state.bound else None
+        row[f"{name}.signed_in"] = group.signed_in.get(name)
         settled = outcome[name]
         deal = {} if settled is None else table.name_of(settled)
         row |= {f"{name}.{issue.name}": deal.get(issue.name) for issue in table.issues}

@@ -51,7 +51,8 @@ COLUMNS = {
     "missed": "issues on which all at the table wanted the same and the deal says otherwise",
     "corrected": "what the teacher put on record instead, as JSON",
     "corrected_why": "why; left out with pseudonyms, since a reason may name people",
-    "*.signed_in": "round in which this table was signed, from 1; empty: never",
+    "*.signed_in": "round in which this table was signed, from 1 (the last one played, if only the teacher put its deal on "
+    "record); empty: never, or the teacher put that on record",
     "points.*": "points of that role",
     "*.*": "option chosen, by table and issue",
     "seq": "number of the event in the group's log, from 0",

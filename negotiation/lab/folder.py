@@ -32,12 +32,14 @@ def free(out: Path, name: str, text: str, what: str) -> bool:
     Raises
     ------
     SetupError
-        When the folder holds something else.
+        When the folder holds something else, or none can be called so.
     LogError
         When it cannot be read.
     """
     path = out / name
     try:
+        with suppress(FileNotFoundError):
+            path.stat()
         if path.exists():
             if path.read_bytes() != text.encode():
                 raise SetupError(f"{out}: holds another {what} (see {name} there); choose another folder")
@@ -46,6 +48,8 @@ def free(out: Path, name: str, text: str, what: str) -> bool:
             raise SetupError(f"{out}: is not empty and holds no {what}; choose another folder")
     except OSError as problem:
         raise LogError(f"{out}: {problem.strerror}") from None
+    except ValueError as problem:
+        raise SetupError(f"{str(out)!r}: no folder can be called so: {problem}") from None
     return False
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from negotiation.errors import LogError, SetupError, unknown
+from negotiation.errors import LogError, SetupError, at_least_one, unknown
 from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
 from negotiation.lab.crowd import Hand, crowd
@@ -84,10 +84,8 @@ def run(
         When the user stopped it; the chunks under way are dropped, what was finished stays.
     """
     first_of_all()
-    if workers < 1:
-        raise SetupError(f"workers is {workers}, must be at least 1")
-    if limit is not None and limit < 1:
-        raise SetupError(f"limit is {limit}, must be at least 1")
+    workers = at_least_one(workers, "workers")
+    limit = None if limit is None else at_least_one(limit, "limit")
     if backend not in BACKENDS:
         raise SetupError(unknown("backend", backend, BACKENDS))
     runs = Runs(plan)

@@ -13,7 +13,7 @@ from typing import Any
 
 from negotiation.actions import lost_turns
 from negotiation.case import Case
-from negotiation.errors import LogError, SetupError
+from negotiation.errors import LogError, SetupError, at_least_one
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.lab import kept_cases
@@ -74,8 +74,7 @@ class Plan:
         """
         if len(set(self.strategies)) < 2:
             raise SetupError("a tournament needs at least two different strategies")
-        if self.seeds < 1:
-            raise SetupError(f"seeds is {self.seeds}, must be at least 1")
+        at_least_one(self.seeds, "seeds")
         files(self.strategies)
         each = sum(len(set(lineups(len(_case(name).roles), self.strategies))) for name in self.cases)
         if self.seeds * each > MOST_GAMES:
@@ -196,8 +195,7 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
         When the folder cannot be written.
     """
     first_of_all()
-    if workers < 1:
-        raise SetupError(f"workers is {workers}, must be at least 1")
+    workers = at_least_one(workers, "workers")
     _case.cache_clear()  # a file may have changed since this process looked
     plan.check()
     free(out, PLAN, _text(plan), "tournament")

@@ -61,11 +61,13 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
 
 
 def of_game(game: Game) -> dict[str, Any]:
-    """Return what a process of its own needs to know of a game."""
+    """Return what a process of its own needs to know of a game: its case as it was kept, whatever that is today."""
     opening = game.protocol.opening(game.case.scenario, game.state.rounds)
     return {
         "case": game.case.name,
         "variant": game.case.variant,
+        "text": game.case.text,
+        "digest": game.case.digest,
         "types": game.types,
         "protocol": game.protocol.name,
         "rounds": game.state.rounds,

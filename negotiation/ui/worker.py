@@ -15,11 +15,13 @@ from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
+from negotiation.classroom.cases import whichever
 from negotiation.debrief.jobs import answered
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
 from negotiation.protocols import protocols
+from negotiation.record import matching, nobody
 from negotiation.ui import laboratory
 
 SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
@@ -29,14 +31,18 @@ MEMORY = 1e9
 """Bytes that one calculation for a page may take; a server has other guests."""
 
 
-def _wish(asked: Mapping[str, Any]) -> tuple[Case, Wish]:
-    wish = Wish(parties=tuple(asked["parties"]), types=asked["types"], memory=MEMORY)
-    return shipped(asked["case"], asked["variant"]), wish
+def _wish(asked: Mapping[str, Any]) -> Wish:
+    return Wish(parties=tuple(asked["parties"]), types=asked["types"], memory=MEMORY)
+
+
+def _played(asked: Mapping[str, Any]) -> Case:
+    """The case that a game was played with."""
+    return matching(asked, whichever(asked["text"], asked["case"], asked["variant"]), "this game")
 
 
 def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The whole report of a case, and its picture with the references."""
-    case, wish = _wish(asked)
+    case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
     return {"report": analyse(case, wish, progress, front), "picture": pictured(case, front, outcomes)}
@@ -44,14 +50,14 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What becomes of the solutions of a case when its weights change a little."""
-    case, wish = _wish(asked)
+    case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     found = sensitivity(case, wish, asked["percent"], SOLUTIONS, progress)
     return {"solutions": SOLUTIONS, **rows(found, asked["percent"])}
 
 
 def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The hindsight on a game, and the picture with its path and the references."""
-    case, wish = _wish(asked)
+    case, wish = _played(asked), _wish(asked)
     opening = protocols()[asked["protocol"]]().opening(case.scenario, asked["rounds"])
     events = [decode(case.scenario, row) for row in asked["events"]]
     steps = path(opening, events)
@@ -67,10 +73,9 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """The debrief of a game as a file, in base64."""
     from negotiation.game import Game
-    from negotiation.record import nobody
     from negotiation.reports import ending, printed, web
 
-    case = shipped(asked["case"], asked["variant"])
+    case = _played(asked)
     game = Game(
         case,
         seats=asked["seats"],

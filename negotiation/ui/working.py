@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import subprocess
@@ -86,7 +87,8 @@ def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]
 
 
 def _key(asked: dict[str, Any]) -> str:
-    return json.dumps(asked, sort_keys=True)
+    """What a calculation is remembered by: short, however much is asked with it (a whole case, a figure)."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: bool = False) -> Any:

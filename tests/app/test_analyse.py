@@ -6,14 +6,17 @@ from xml.etree import ElementTree
 import pytest
 from support_app import button, click, end
 
+from negotiation.actions import Pass
 from negotiation.analysis.report import Wish, analyse
 from negotiation.errors import NegotiationError
-from negotiation.formats import load
+from negotiation.formats import load, loads
+from negotiation.game import Game
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.labels import Mark
 from negotiation.reports.palette import INK
 from negotiation.ui import working
 from negotiation.ui.figure import printable
+from negotiation.ui.hindsight import of_game
 from negotiation.ui.session import solo
 
 ANALYSE = "Analyse a case"
@@ -168,3 +171,30 @@ def test_what_was_used_last_is_remembered(monkeypatch):
     for n in (1, 2, 1, 3):
         working.work({"n": n}, quiet)
     assert list(working._results.values()) == [1, 3]
+
+
+def test_the_debrief_counts_by_the_case_that_was_played_whatever_the_bundled_one_is_today(visit):
+    text = load("cloud-for-two").text.replace("adjust: {kaido: 47", "adjust: {kaido: 40")
+    case = loads(text, "cloud-for-two.yaml")
+    game = solo().start(case=case, seats={"nimbus": "person"}, strategy="linear", rounds=1)
+    app = visit("Take a seat", game=game)
+    played = solo().act(game, "nimbus", Pass(), "nimbus:1")
+    assert played.state.over
+    app.run()
+    assert played.seated["kaido"].unsigned_points != Game("cloud-for-two").seated["kaido"].unsigned_points
+    found = working.known({**of_game(played), "job": "debrief", "parties": ["nimbus", "kaido"]})
+    unsigned = {party: seat.unsigned_points for party, seat in played.seated.items()}
+    assert found["picture"]["unsigned"] == [unsigned["nimbus"], unsigned["kaido"]]
+    assert len(max(working._results, key=len)) < 100
+    wanted = {
+        **of_game(played),
+        "job": "told",
+        "seats": played.seats,
+        "seed": played.seed,
+        "me": "kaido",
+        "kind": "html",
+    }
+    page = working.made({**wanted, "found": found}).decode()
+    assert f"{unsigned['kaido']:.1f}" in page
+    with pytest.raises(NegotiationError, match="has changed since this game was played"):
+        working.work({**wanted, "found": found, "text": ""}, quiet)

@@ -44,6 +44,18 @@ def test_rounds_seats_types_and_variant_are_taken():
     assert ng.run(types={"nissan": "hawk"}, rounds=1)["types"]["nissan"] == "hawk"
 
 
+def test_a_path_is_taken_for_a_case(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(load("cloud-for-two").text, encoding="utf-8")
+    assert ng.run(path, seed=1) == ng.run("cloud-for-two", seed=1)
+
+
+@pytest.mark.parametrize("options", [{"strategy": "person"}, {"seats": {"kaido": "person"}}])
+def test_a_game_in_which_nobody_would_be_asked_is_not_run(options):
+    with pytest.raises(SetupError, match="nobody sits at a screen in a headless game"):
+        ng.run("cloud-for-two", **options)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -55,7 +67,19 @@ def test_rounds_seats_types_and_variant_are_taken():
         ({"rounds": 2.5}, "rounds is 2.5, must be from 1 to 10,000, in whole rounds"),
         ({"seed": -1}, "seed is -1, must be a whole number from 0 up"),
         ({"seed": 1.5}, "seed is 1.5, must be a whole number"),
-        ({"seed": "x"}, "seed is x, must be a whole number"),
+        ({"seed": "x"}, "seed is 'x', must be a whole number"),
+        ({"seed": True}, "seed is True, must be a whole number"),
+        ({"rounds": True}, "rounds is True, must be from 1 to 10,000, in whole rounds"),
+        ({"case": None}, "case is None, must be a case, or the name or path of one"),
+        ({"case": b"x"}, "case is b'x', must be a case"),
+        ({"variant": None}, "variant is None, must be text"),
+        ({"strategy": None}, "strategy is None, must be text"),
+        ({"protocol": ["open-floor"]}, "protocol is ['open-floor'], must be text"),
+        ({"types": ["hawk"]}, "types is ['hawk'], must be texts by party"),
+        ({"seats": []}, "seats is [], must be texts by party"),
+        ({"seats": "linear"}, "seats is 'linear', must be texts by party"),
+        ({"seats": {"nissan": None}}, "seats is {'nissan': None}, must be texts by party"),
+        ({"seats": {1: "linear"}}, "seats is {1: 'linear'}, must be texts by party"),
     ],
 )
 def test_what_makes_no_game_is_refused(options, message):

@@ -15,7 +15,7 @@ from negotiation.classroom.store import Store
 from negotiation.cli import main
 from negotiation.errors import IllegalAction, LogError, NegotiationError, SetupError
 from negotiation.formats import load, loads, shipped
-from negotiation.formats.log import decode, dumps, write
+from negotiation.formats.log import decode, dumps, encode, write
 from negotiation.game import Game
 from negotiation.record import heading, reopen, result, setup
 from negotiation.rules import VERSION
@@ -103,6 +103,39 @@ def test_a_game_takes_its_own_case_along(here, capsys):
         assert main(["replay", "game.jsonl", "--json"]) == 0
         assert capsys.readouterr().out == told
         Path("away.yaml").rename("small.yaml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "why"),
+    [
+        ("offer", {"seq": "x"}, "seq is 'x', must be 0"),
+        ("offer", {"seq": 1}, "seq is 1, must be 0"),
+        ("offer", {"seq": False}, "seq is False, must be 0"),
+        ("offer", {"round": -1}, "round is -1, must be 1"),
+        ("offer", {"round": 1.0}, "round is 1.0, must be 1"),
+        ("offer", {"paper": {}}, "paper is {}, must be 0"),
+        ("offer", {"signed": ["contract"]}, "signed is ['contract'], must not be there"),
+        ("accept", {"signed": []}, "signed is [], must be ['contract']"),
+        ("accept", {"lapsed": [99]}, "lapsed is [99], must"),
+        ("tick", {"paper": 3}, "paper is 3, must not be there"),
+    ],
+)
+def test_what_a_row_says_of_itself_is_checked_too(kind, change, why):
+    _, head, rows = saved()
+    at = max(n for n, row in enumerate(rows) if row["kind"] == kind and (kind != "offer" or n == 0))
+    with pytest.raises(LogError) as refused:
+        reopen(head, [*rows[:at], {**rows[at], **change}, *rows[at + 1 :]], "game.jsonl")
+    assert str(refused.value).startswith(f"game.jsonl: event {at}: {why}")
+
+
+def test_a_row_that_says_nothing_of_itself_is_an_older_one():
+    model, head, rows = saved("alliance-2023", protocol="single-text")
+    assert result(reopen(head, rows)) == result(model)
+    bare = [encode(model.case.scenario, event) for event in model.state.events]
+    assert result(reopen(head, bare)) == result(model)
+    first = next(n for n, row in enumerate(rows) if "ballot" in row)
+    with pytest.raises(LogError, match=f"event {first}: ballot is"):
+        reopen(head, [*rows[:first], {**rows[first], "ballot": []}, *rows[first + 1 :]])
 
 
 def test_an_older_log_of_ones_own_case_opens_with_its_file(here, capsys):

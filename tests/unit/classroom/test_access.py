@@ -42,7 +42,7 @@ def commands(one):
         "take": lambda by: teaching.take_over(by, one.id, ana.group, ana.party),
         "hand": lambda by: teaching.hand_back(by, one.id, ana.group, ana.party),
         "rename": lambda by: teaching.rename(by, one.id, ana.person, "Bea"),
-        "correct": lambda by: teaching.correct(by, one.id, ana.group, {}, "why"),
+        "correct": lambda by: teaching.correct(by, one.id, ana.group, {"platform": None}, "why"),
         "broadcast": lambda by: teaching.broadcast(by, one.id, "Hello.", f"key-{by.name}"),
         "open": lambda by: teaching.open_group(by, one.id, ana.group),
         "inside": lambda by: teaching.inside(by, one.id, ana.group),

@@ -300,13 +300,74 @@ def test_a_database_of_another_program_is_left_alone(tmp_path):
         place.unlink()
 
 
+OURS = (
+    "CREATE TABLE schema (version INTEGER PRIMARY KEY)",
+    "CREATE TABLE logs (id TEXT PRIMARY KEY, setup, created, kind, text)",
+    "CREATE TABLE events (log, seq, row, request, at, who, PRIMARY KEY (log, seq))",
+    "INSERT INTO schema VALUES (5)",
+)
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["CREATE TABLE games (id INTEGER PRIMARY KEY, white, black)", "CREATE TABLE events (id, game, what)"],
+        ["CREATE TABLE games (id PRIMARY KEY, setup, created)", "CREATE TABLE events (game, seq, row, request, at)"],
+        ["CREATE TABLE schema (version)", "CREATE TABLE logs (id, text)", "CREATE TABLE events (id, x)"],
+        OURS[:3],
+        [*OURS[:3], "INSERT INTO schema VALUES (1)"],
+        [*OURS, "INSERT INTO schema VALUES (4)"],
+        [OURS[0].replace("INTEGER", "TEXT"), *OURS[1:3], "INSERT INTO schema VALUES ('five')"],
+        [OURS[0], OURS[1].replace("setup, ", ""), *OURS[2:]],
+        [*OURS[:2], OURS[2].replace(", who", ""), OURS[3]],
+        [*OURS, "CREATE TABLE accounts (id INTEGER PRIMARY KEY, mail)"],
+    ],
+)
+def test_tables_of_another_program_are_told_by_their_columns_however_they_are_called(tmp_path, commands):
+    place = tmp_path / "theirs.db"
+    with contextlib.closing(sqlite3.connect(place)) as theirs:
+        for command in commands:
+            theirs.execute(command)
+        theirs.commit()
+    place.chmod(0o644)
+    before = place.read_bytes()
+    with pytest.raises(StoreError, match=r"theirs.db: is the database of another program .tables: "):
+        Store(str(place))
+    assert place.read_bytes() == before
+    assert place.stat().st_mode & 0o777 == 0o644
+    assert [file.name for file in tmp_path.iterdir()] == ["theirs.db"]
+
+
+def test_what_only_the_journal_holds_counts_too(tmp_path, opened):
+    place = tmp_path / "theirs.db"
+    theirs = sqlite3.connect(place)
+    theirs.execute("PRAGMA journal_mode=WAL")
+    theirs.execute("CREATE TABLE photos (a)")
+    before = place.read_bytes()
+    with pytest.raises(StoreError, match=r"another program .tables: photos"):
+        Store(str(place))
+    assert place.read_bytes() == before
+    theirs.close()
+    ours = opened(str(tmp_path / "ours.db"))
+    log = create(ours)
+    assert opened(str(tmp_path / "ours.db")).version(log) == 0  # while the first still holds it open
+
+
+def test_the_tables_of_another_program_on_a_database_server_are_told_by_their_columns(address, opened):
+    store = opened(address)
+    with store.writing() as write:
+        write.connection.execute(text("ALTER TABLE logs RENAME COLUMN setup TO white"))
+    with pytest.raises(StoreError, match="is the database of another program"):
+        opened(address)
+
+
 def test_another_program_s_database_is_refused_where_it_shows_only_inside(address, opened, monkeypatch):
     store = opened(address)
     with store.writing() as write:
         for table in reversed(metadata.sorted_tables):
             write.connection.execute(text(f"DROP TABLE {table.name}"))
         write.connection.execute(text("CREATE TABLE photos (a INTEGER)"))
-    monkeypatch.setattr("negotiation.classroom.sqlite.tables", lambda _: [])
+    monkeypatch.setattr("negotiation.classroom.sqlite.look", lambda *_: None)
     with pytest.raises(StoreError, match="is the database of another program .tables: photos"):
         opened(address)
     with store.writing() as write:
@@ -321,8 +382,10 @@ def test_an_empty_file_becomes_a_database_and_what_is_no_file_does_not(tmp_path,
         with pytest.raises(StoreError, match=f"cannot be opened: {why}"):
             Store(str(tmp_path / name))
     (tmp_path / "text").write_text("words " * 100, encoding="utf-8")
+    (tmp_path / "text").chmod(0o644)
     with pytest.raises(StoreError, match="file is not a database"):
         Store(str(tmp_path / "text"))
+    assert (tmp_path / "text").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.parametrize("name", ["\x00", "\ud800", "x" * 10_000, "'; --"])

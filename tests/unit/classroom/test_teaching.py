@@ -200,6 +200,8 @@ def test_a_correction_stands_beside_the_game(local):
     good = {table.name: table.name_of(table.deal(0))}
     for outcome, why in (
         ({"nowhere": None}, "no table 'nowhere'"),
+        ({}, "nothing is corrected: say what was agreed at contract"),
+        (None, "nothing is corrected"),
         ({table.name: {"x": "y"}}, "x|lacks"),
     ):
         with pytest.raises(NegotiationError, match=why):

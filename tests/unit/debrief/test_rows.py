@@ -1,7 +1,7 @@
 """A class as a spreadsheet: equal to what one would work out by hand, and no formula survives."""
 
 import pytest
-from support_class import TEACHER, Class
+from support_class import TEACHER, Class, played
 
 from negotiation.actions import Pass, Say
 from negotiation.classroom.rows import neutral
@@ -68,6 +68,44 @@ def test_a_row_a_person_a_group_an_event(rooms):
     assert (events[0]["text"], events[0]["by"], events[1]["by"]) == ("-cheap", "P01", "P01")
     assert all(row["at"] > 0 for row in events)
     assert not any(isinstance(value, dict) for row in events for value in row.values())
+
+
+def test_when_a_table_was_signed_is_told_of_what_counts(rooms):
+    """A deal put on record is never without its round, and none has one."""
+    room = rooms()
+    one, _ = played(room, 9, case="any-two-of-three")
+    first, second, third = one.now.groups
+    kept = gather(room, one.id)
+    before = {group: row["platform.signed_in"] for group, row in zip(one.now.groups, group_rows(kept), strict=True)}
+    assert before[first]
+    deal = {"members": "ac", "lead": "aster", "site": "cygne", "costs": "equal"}
+    for group, outcome in ((first, None), (second, deal)):
+        room.teaching.correct(TEACHER, one.id, group, {"platform": outcome}, "it was so")
+    klass = gather(room, one.id)
+    rows = dict(zip((group.id for group in klass.every), group_rows(klass), strict=True))
+    assert (rows[first]["platform.members"], rows[first]["platform.signed_in"]) == (None, None)
+    last = klass.group(second).state.rounds_played
+    assert rows[second]["platform.members"] == "ac"
+    assert rows[second]["platform.signed_in"] == before[second] or last
+    assert rows[third]["platform.signed_in"] == before[third]
+    room.teaching.correct(TEACHER, one.id, first, {"platform": deal}, "after all")
+    assert group_rows(gather(room, one.id))[0]["platform.signed_in"] == before[first]
+
+
+def test_what_is_signed_only_on_record_counts_as_signed_in_the_last_round(rooms):
+    room = rooms()
+    one = Class(room, case="cloud-for-two", rounds=2)
+    seat = one.seat("Ana")
+    one.go("negotiate")
+    for n in range(2):
+        room.play.act(seat, Pass(), f"p{n}")
+        room.play.advance(seat.group)
+    one.go("debrief")
+    deal = {"price": "p22", "data": "pooled", "term": "y7", "migration": "half", "volume": "indexed"}
+    assert group_rows(gather(room, one.id))[0]["contract.signed_in"] is None
+    room.teaching.correct(TEACHER, one.id, seat.group, {"contract": deal}, "signed on paper")
+    row = group_rows(gather(room, one.id))[0]
+    assert (row["contract.signed_in"], row["rounds_played"]) == (2, 2)
 
 
 @pytest.mark.parametrize("counts", ["best", "last"])

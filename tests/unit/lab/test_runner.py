@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 from unit_small import SMALL
 
+import negotiation as ng
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.lab.crowd import WorkerDied
 from negotiation.lab.folder import claim, locked, sweep, whole_file
@@ -308,11 +309,25 @@ def test_the_same_case_by_two_names(tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"workers": 0}, "workers is 0"), ({"limit": 0}, "limit is 0"), ({"backend": "dask"}, "unknown backend 'dask'")],
+    [
+        ({"workers": "2"}, "workers is '2', must be a whole number"),
+        ({"workers": 1.5}, "workers is 1.5, must be a whole number"),
+        ({"workers": True}, "workers is True, must be a whole number"),
+        ({"limit": 1.5}, "limit is 1.5, must be a whole number"),
+        ({"workers": 0}, "workers is 0"),
+        ({"limit": 0}, "limit is 0"),
+        ({"backend": "dask"}, "unknown backend 'dask'"),
+    ],
 )
 def test_numbers_that_make_no_sense(tmp_path, options, message):
     with pytest.raises(SetupError, match=message):
         run(PLAN, tmp_path / "out", **options)
+
+
+@pytest.mark.parametrize("name", ["\0", "a\0b", "\ud800"])
+def test_a_name_that_no_folder_can_have(name):
+    with pytest.raises(SetupError, match="no folder can be called so"):
+        ng.batch(BASE, name)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path):
