@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 import streamlit as st
 
@@ -25,13 +26,19 @@ MAP = "Map"
 
 
 def standing(
-    game: str, view: View, *, mediated: bool, told: str | None = None, on_choice: Callable[[], None] | None = None
+    game: str,
+    view: View,
+    *,
+    mediated: bool,
+    told: str | None = None,
+    on_choice: Callable[[], None] | None = None,
+    reader: str = "",
 ) -> str:
     """Progress (told in words, if asked for), where I stand, and every table; the table that is chosen."""
     st.progress(view.state.round / view.state.rounds, told)
     _standing(view, "If the texts were signed" if mediated else "With their offers signed")
     table = chosen(view)
-    seen = looked_at(game, view, table)
+    seen = looked_at(game, view, table, reader)
     if table:
         _choose(view, seen, on_choice)
     st.html(tiles(view, table, seen))
@@ -56,11 +63,18 @@ def matters(view: View, table: str) -> tuple[object, ...]:
     return *there, state.bound, state.dead, state.left, state.round, state.sits(me), view.allowed, view.due
 
 
-def looked_at(game: str, view: View, table: str) -> set[int]:
+def looked_at(game: str, view: View, table: str, reader: str) -> set[int]:
     """The papers of a game that I have looked at on this page; those at the table that is open are among them."""
-    seen: set[int] = st.session_state.setdefault(f"seen-{game}", set())
+    seen = _seen(game, view.me, reader)
     seen |= {paper.id for paper in view.state.at(table)}
+    st.session_state[f"seen-{game}"] = seen
     return seen
+
+
+@lru_cache(maxsize=1024)
+def _seen(_game: str, _party: str, _reader: str) -> set[int]:
+    """Return what has been looked at, by the person who does: it outlives the page, which may be loaded again."""
+    return set()
 
 
 def _standing(view: View, hope: str) -> None:

@@ -248,3 +248,15 @@ def test_the_entry_in_the_checkout_opens_home_too(database):
     app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert app.title[0].value == "Negotiation"
+
+
+def test_what_was_looked_at_is_not_new_again_after_the_page_is_loaded_anew(visit):
+    game = solo().start(case="alliance-2023", seats={"nissan": "person"}, seed=3)
+    first = visit("Take a seat", game=game)
+    click(first, "Go to the table")
+    next(one for one in first.segmented_control if one.label == "Table").set_value("cloud").run()
+    lies = {paper.id for paper in solo().load(game).state.at("cloud")}
+    assert lies
+    again = visit("Take a seat", game=game)
+    click(again, "Go to the table")
+    assert lies <= again.session_state[f"seen-{game}"]

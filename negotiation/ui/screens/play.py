@@ -150,7 +150,7 @@ def _table(game: str, model: Game, view: View) -> None:
         _talk(game, model, view, rows)
     downloads(model)
     st.caption(words.FICTION)
-    attend("table", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
+    attend(f"table {game}", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
 
 
 def _talk(game: str, model: Game, view: View, rows: Rows) -> None:

@@ -90,7 +90,9 @@ def _top(known: list[Look]) -> str:
         live.seat(look.mark if current else f"{look.mark} over {mark}", key="seat", on_tick=_ticked)
         view, mediated = cast("View", look.view), protocols()[look.protocol].mediated
         week = f"{look.scenario.unit} {view.state.round + 1} of {view.state.rounds}"
-        chosen = table.standing(look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked)
+        chosen = table.standing(
+            look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked, reader=look.seat.person
+        )
         if look.phase == "negotiate":
             table.my_round(_hand(look), mediated=mediated)
         return chosen
