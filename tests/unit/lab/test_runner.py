@@ -324,6 +324,13 @@ def test_numbers_that_make_no_sense(tmp_path, options, message):
         run(PLAN, tmp_path / "out", **options)
 
 
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
+    out = tmp_path / "leads nowhere"
+    out.symlink_to(tmp_path / "no" / "such" / "place")
+    with pytest.raises(LogError, match="leads nowhere: File exists"):
+        claim(out, "plan.yaml", "text", "batch")
+
+
 @pytest.mark.parametrize("name", ["\0", "a\0b", "\ud800"])
 def test_a_name_that_no_folder_can_have(name):
     with pytest.raises(SetupError, match="no folder can be called so"):
