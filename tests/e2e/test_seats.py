@@ -101,6 +101,7 @@ def test_a_team_has_a_talk_of_its_own(room, visit):
     expect(theirs).to_contain_text(f"{seats[ana].name} to your team only", timeout=SLOW)
     expect(mate.locator(".say.mine")).to_have_count(0)
     one.go("negotiate")
+    expect(page.get_by_text("Negotiating").first).to_be_visible(timeout=SLOW)
     expect(hears).to_be_visible(timeout=SLOW)
     hears.select_option("")
     page.get_by_label("What you say").fill("Good morning.")
