@@ -81,7 +81,8 @@ class Lane(Hand[T]):
         """A fresh process; the future is done when it has begun."""
         line, theirs = self._context.Pipe()
         self.process = self._context.Process(target=serve, args=(*self._made, theirs), daemon=True)
-        with _shielded():
+        resource_tracker.ensure_running()  # which the first process would start, and that lets the signal through again
+        with _deaf():  # whoever is started so is born deaf to Ctrl-C, which is the parent's to hear
             self.process.start()
         theirs.close()
         self._line = line
@@ -121,8 +122,6 @@ class Lane(Hand[T]):
     def _later(self, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """What the process answers, waited for in a thread."""
         future: Future[Any] = Future()
-        self._asked = future
-        future.set_running_or_notify_cancel()
 
         def hear() -> None:
             try:
@@ -132,7 +131,10 @@ class Lane(Hand[T]):
             except WorkerDied as problem:
                 future.set_exception(problem)
 
-        threading.Thread(target=hear, daemon=True).start()
+        with _deaf():  # or nobody would ever answer what `close` waits for
+            future.set_running_or_notify_cancel()
+            threading.Thread(target=hear, daemon=True).start()
+            self._asked = future
         return future
 
     @staticmethod
@@ -175,12 +177,11 @@ def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
 
 
 @contextmanager
-def _shielded() -> Iterator[None]:
-    """Processes that are started here are born deaf to Ctrl-C, which is the parent's to hear."""
+def _deaf() -> Iterator[None]:
+    """Hear Ctrl-C only behind this block."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
         yield
         return
-    resource_tracker.ensure_running()  # which the first process would start, and that lets the signal through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

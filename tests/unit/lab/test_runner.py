@@ -2,12 +2,14 @@
 
 import json
 import multiprocessing
+import os
 import random
 import resource
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import Future
 from functools import partial
@@ -686,3 +688,21 @@ def test_files_are_whole_or_not_there(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         whole_file(tmp_path / "part", lambda _: signal.raise_signal(signal.SIGINT))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no such signals here")
+def test_ctrl_c_just_when_a_chunk_is_asked_for_leaves_nobody_waiting(tmp_path, monkeypatch):
+    """It used to come between saying that an answer is on its way and having somebody wait for it: for ever, then."""
+    begin = threading.Thread.start
+
+    def start(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        begin(self)
+
+    with lanes(partial(Worker, PLAN, tmp_path, "{}"), 1) as (lane,):
+        lane.open().result()
+        monkeypatch.setattr(threading.Thread, "start", start)
+        with pytest.raises(KeyboardInterrupt):
+            lane.play(0)
+        monkeypatch.undo()
+    assert not lane.process.is_alive()
