@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from negotiation.reports.blocks import Ink
-from negotiation.reports.palette import party as hue
+from negotiation.reports.palette import party_colour
 
 Spec: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -21,7 +21,7 @@ def _colour(names: Sequence[str], ink: Ink) -> Spec:
         "field": "who",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": list(names), "range": [ink[hue(n)] for n in range(len(names))]},
+        "scale": {"domain": list(names), "range": [ink[party_colour(n)] for n in range(len(names))]},
         "legend": {"orient": "top", "columns": 3, "labelLimit": 130},
     }
 

@@ -9,7 +9,7 @@ from negotiation.case import Case
 from negotiation.lab.summary import Summary
 from negotiation.lab.tally import UNSIGNED
 from negotiation.reports.drawing import Ink, Spec
-from negotiation.reports.palette import group, party
+from negotiation.reports.palette import group_colour, party_colour
 from negotiation.rounding import plain
 
 UNSIGNED_TEXT = "(unsigned)"
@@ -149,7 +149,7 @@ def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Sp
         "type": "nominal",
         "sort": None,
         "title": None,
-        "scale": {"domain": list(outcomes.values()), "range": [ink[party(n)] for n in range(len(outcomes))]},
+        "scale": {"domain": list(outcomes.values()), "range": [ink[party_colour(n)] for n in range(len(outcomes))]},
     }
     points = [{**row, "party": outcomes[row["of"]]} for row in told if row["of"] in outcomes]
     signed = [row for row in told if row["of"] == "agreement"]
@@ -191,7 +191,7 @@ def spoken(case: Case, name: str) -> str:
 
 def _groups(groups: Sequence[Any], ink: Ink) -> Spec:
     names = [said(group) for group in groups]
-    scale = {"domain": names, "range": [ink[group(n)] for n in range(len(names))]}
+    scale = {"domain": names, "range": [ink[group_colour(n)] for n in range(len(names))]}
     hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale}
     if len(names) < 2:
         hue["legend"] = None

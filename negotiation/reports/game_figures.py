@@ -7,7 +7,7 @@ from typing import Any
 
 from negotiation.actions import MEDIATOR
 from negotiation.reports.drawing import Ink, Spec
-from negotiation.reports.palette import party
+from negotiation.reports.palette import party_colour
 from negotiation.reports.words import KINDS, short
 from negotiation.scenario import Scenario
 
@@ -17,7 +17,7 @@ LABELS = {"field": "who", "type": "nominal", "title": None, "sort": None, "axis"
 
 def hues(scenario: Scenario, ink: Ink, some: Sequence[str] = ()) -> Spec:
     """Return the colour of every party (or of `some`), by its name."""
-    shown = {short(scenario, p): ink[party(n)] for n, p in enumerate(scenario.parties) if not some or p in some}
+    shown = {short(scenario, p): ink[party_colour(n)] for n, p in enumerate(scenario.parties) if not some or p in some}
     return {
         "field": "who",
         "type": "nominal",

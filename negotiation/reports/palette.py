@@ -97,11 +97,11 @@ GROUPS = (6, 0, 4, 2, 1, 8, 5, 7)
 """Colours of the parties in the order in which groups of runs have them: those far apart first."""
 
 
-def group(n: int) -> str:
+def group_colour(n: int) -> str:
     """Return the name of the colour of group number `n`."""
     return f"p{GROUPS[n % len(GROUPS)]}"
 
 
-def party(n: int) -> str:
+def party_colour(n: int) -> str:
     """The name of the colour of party number `n`."""
     return f"p{n % len(LIGHT)}"

@@ -23,7 +23,7 @@ from negotiation.reports.blocks import (
     Text,
 )
 from negotiation.reports.drawing import LOOK, svg
-from negotiation.reports.palette import PAINT, party, variables
+from negotiation.reports.palette import PAINT, party_colour, variables
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
@@ -90,7 +90,7 @@ def _said(cell: Cell, text: str) -> str:
     """Return a cell as HTML: parties in their colours, everything else as its text."""
     if isinstance(cell, Parties):
         return " ".join(
-            f"<span class='who' style='--c:var(--{party(n)})'>{escape(name)}</span>"
+            f"<span class='who' style='--c:var(--{party_colour(n)})'>{escape(name)}</span>"
             for name, n in zip(cell.names, cell.numbers, strict=True)
         )
     return strong(text or str(cell))

@@ -18,7 +18,7 @@ from negotiation.lab.parts import finished
 from negotiation.lab.remarks import remarks
 from negotiation.lab.summary import Summary
 from negotiation.reports.drawing import Ink, Spec
-from negotiation.reports.palette import group, ink, party
+from negotiation.reports.palette import group_colour, ink, party_colour
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
 from negotiation.ui import laboratory, words
@@ -107,7 +107,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
             name = st.selectbox(
                 "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
             )
-            _legend(charts.names_of(case).values(), party)
+            _legend(charts.names_of(case).values(), party_colour)
             for place, n, view in zip(
                 st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True
             ):
@@ -141,7 +141,7 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
 def _gains(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-gains-{key}"):
         st.markdown("#### Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
-        _legend(_groups(case, summary), group)
+        _legend(_groups(case, summary), group_colour)
         _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", wide=BARS)
         rows = [
             {
@@ -165,7 +165,7 @@ def _signed(case: Case, summary: Summary, key: str) -> None:
             title = {name: there.title for name, there in case.scenario.tables.items()}
             table = st.selectbox("Table", tables, format_func=title.__getitem__, key=f"lab-table-{key}")
         reference = next(iter(case.references), "")
-        _legend(_groups(case, summary), group)
+        _legend(_groups(case, summary), group_colour)
         views = list(charts.issues(case, summary, table, reference, _ink()).items())
         for first in range(0, len(views), 2):
             for place, (issue, view) in zip(st.columns(2), views[first : first + 2], strict=False):
