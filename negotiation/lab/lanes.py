@@ -114,7 +114,7 @@ class Lane(Hand[T]):
         """Let the process end once it has dropped or finished its chunk; if it was ever begun."""
         if self._line is None:
             return
-        if self._asked.running():
+        if not self._asked.cancel():  # somebody has begun to wait for it
             wait([self._asked])
         self._line.close()
         self.process.join()
@@ -122,8 +122,11 @@ class Lane(Hand[T]):
     def _later(self, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """What the process answers, waited for in a thread."""
         future: Future[Any] = Future()
+        self._asked = future
 
         def hear() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
             try:
                 future.set_result(what(*arguments))
             except (EOFError, OSError):
@@ -131,10 +134,7 @@ class Lane(Hand[T]):
             except WorkerDied as problem:
                 future.set_exception(problem)
 
-        with _deaf():  # or nobody would ever answer what `close` waits for
-            future.set_running_or_notify_cancel()
-            threading.Thread(target=hear, daemon=True).start()
-            self._asked = future
+        threading.Thread(target=hear, daemon=True).start()
         return future
 
     @staticmethod

@@ -704,5 +704,7 @@ def test_ctrl_c_just_when_a_chunk_is_asked_for_leaves_nobody_waiting(tmp_path, m
         monkeypatch.setattr(threading.Thread, "start", start)
         with pytest.raises(KeyboardInterrupt):
             lane.play(0)
+        monkeypatch.setattr(threading.Thread, "start", lambda one: (lane._asked.cancel(), begin(one)))
+        assert lane.play(0).cancelled()  # whoever is to wait comes too late, and asks for nothing
         monkeypatch.undo()
     assert not lane.process.is_alive()

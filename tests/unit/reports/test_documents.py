@@ -371,7 +371,7 @@ def test_things_agree_with_their_number():
 
 def test_colours_have_one_name_everywhere():
     assert set(palette.ink(night=True)) == set(palette.ink(night=False)) == set(palette.PAINT)
-    assert palette.party(13) == "p1"
+    assert palette.party_colour(13) == "p1"
     assert palette.variables().count("--p3:") == 2
     assert printed._tint(0.0) is None
     assert printed._tint(1.0)[0] < 255
