@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from negotiation.actions import CLOCK, LOST, MEDIATOR, Action, Event, Open, Pass, Tick
-from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, SetupError, unknown
-from negotiation.formats import load
+from negotiation.formats import Source, case_from
 from negotiation.formats.log import shown
 from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
 from negotiation.protocols.mediator import draft
@@ -74,7 +72,7 @@ class Game:
 
     def __init__(
         self,
-        case: Case | Path | str = "alliance-2023",
+        case: Source = "alliance-2023",
         *,
         strategy: str = "linear",
         seats: Mapping[str, str] | None = None,
@@ -89,7 +87,7 @@ class Game:
         seats, types = ({} if given is None else given for given in (seats, types))
         check({"strategy": strategy, "protocol": protocol, "variant": variant}, {"seats": seats, "types": types})
         self.seed = _seed(seed)
-        self.case = _case(case, variant)
+        self.case = case_from(case, variant)
         self.protocol = _protocol(protocol)
         self.types = cast(self.case, self.seed, types)
         self.seats = texts(self.case, strategy, seats)
@@ -222,12 +220,6 @@ class Game:
         while self.advance():
             pass
         return self._state
-
-
-def _case(case: Case | Path | str, variant: str) -> Case:
-    if not isinstance(case, Case | Path | str):
-        raise SetupError(f"case is {shown(case)}, must be a case, or the name or path of one")
-    return case if isinstance(case, Case) else load(case, variant)
 
 
 def _protocol(name: str) -> Protocol:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 import mesa
 
 from negotiation.actions import Action, Event, Tick
-from negotiation.case import Case, Role
+from negotiation.case import Role
 from negotiation.dice import Dice
+from negotiation.formats import Source
 from negotiation.game import Game
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
@@ -80,7 +81,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     def __init__(
         self,
-        case: Case | str = "alliance-2023",
+        case: Source = "alliance-2023",
         *,
         strategy: str = "linear",
         seats: Mapping[str, str] | None = None,

@@ -1,5 +1,5 @@
 """Scenario files and saved games, in and out."""
 
-from negotiation.formats.scenario_yaml import bundled, load, loads, shipped
+from negotiation.formats.scenario_yaml import Source, bundled, case_from, load, loads, shipped
 
-__all__ = ["bundled", "load", "loads", "shipped"]
+__all__ = ["Source", "bundled", "case_from", "load", "loads", "shipped"]

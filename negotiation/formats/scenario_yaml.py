@@ -6,14 +6,16 @@ import os
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
 from negotiation.case import Case
-from negotiation.errors import ScenarioError, unknown
+from negotiation.errors import ScenarioError, SetupError, unknown
 from negotiation.formats.build import build
 from negotiation.formats.complaints import complaint
 from negotiation.formats.files import read_limited
+from negotiation.formats.log import shown
 from negotiation.formats.names import check_alone
 from negotiation.formats.schema import ScenarioFile
 from negotiation.formats.size import LARGEST
@@ -46,6 +48,23 @@ def load(case: str | Path, variant: str = "") -> Case:
     if nameless and not os.path.exists(path):  # unlike Path.exists it takes names that no file can have
         raise ScenarioError(f"{unknown('case', case, known)}, or the path of a scenario file")
     return loads(_text(path), str(path), variant)
+
+
+Source: TypeAlias = Case | Path | str
+"""A case, or the name or path of one, as a user of this package gives it."""
+
+
+def case_from(source: Source, variant: str = "") -> Case:
+    """Return the case that a user gave, or named.
+
+    Raises
+    ------
+    SetupError, ScenarioError
+        When it is neither, or cannot be loaded.
+    """
+    if not isinstance(source, Case | Path | str):
+        raise SetupError(f"case is {shown(source)}, must be a case, or the name or path of one")
+    return source if isinstance(source, Case) else load(source, variant)
 
 
 def shipped(name: str, variant: str = "") -> Case:
