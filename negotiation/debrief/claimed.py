@@ -9,7 +9,7 @@ from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.reports.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
-from negotiation.reports.claimed import percent
+from negotiation.reports.claimed import share_of
 from negotiation.rounding import rounded
 
 
@@ -75,7 +75,7 @@ def _claims(klass: Gathered, found: Mapping[str, Lesson]) -> Grid:
     for group in klass.groups:
         seen = found[group.id]
         parts = (_claimed(seen.claims, party) for party in parties)
-        rows.append((group.label, seen.claims.created, percent(seen.share), *parts, seen.left))
+        rows.append((group.label, seen.claims.created, share_of(seen.share), *parts, seen.left))
     head = ("", "created", "of the most", *map(klass.title, parties), "left for all")
     return Grid(head, tuple(rows), klass.case.scenario.decimals)
 
@@ -83,4 +83,4 @@ def _claims(klass: Gathered, found: Mapping[str, Lesson]) -> Grid:
 def _claimed(claims: Claims, party: str) -> Cell:
     """The share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
     mine = claims.each[party]
-    return mine if mine < 0 else percent(claims.share(party))
+    return mine if mine < 0 else share_of(claims.share(party))

@@ -12,10 +12,11 @@ from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering
 from negotiation.debrief.lessons import Ceiling, Lesson, ceiling, lesson
 from negotiation.handouts.questions import questions
-from negotiation.handouts.wording import all_of, condition, name, plus, title_of
+from negotiation.handouts.wording import condition, plus
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Grid, Section, Text
 from negotiation.reports.plural import counted
+from negotiation.reports.words import all_of, short, titled
 from negotiation.rounding import percent, shown
 
 PLAN = (
@@ -75,7 +76,7 @@ def _about(case: Case) -> Section:
         blocks.append(Text(f"**Teaches:** {', '.join(case.teaches)}."))
     blocks.append(
         Text(
-            f"**Roles:** {count} ({all_of([name(scenario, party) for party in case.roles])}); {counted(len(scenario.tables), 'table')}, "
+            f"**Roles:** {count} ({all_of([short(scenario, party) for party in case.roles])}); {counted(len(scenario.tables), 'table')}, "
             f"{counted(scenario.rounds, scenario.unit)}. Any number of people fits: agents take empty seats, or two people "
             "share one."
         )
@@ -106,10 +107,10 @@ def _numbers(case: Case, sheets: Sheets, top: Ceiling) -> Section:
     scenario = case.scenario
     rows = tuple(
         (
-            name(scenario, party),
+            short(scenario, party),
             sheets[party].score({}),
             top.each[party],
-            "; ".join(title_of(case, key) for key in mattering(sheets[party])[:3]),
+            "; ".join(titled(case.scenario, key) for key in mattering(sheets[party])[:3]),
         )
         for party in case.roles
     )
@@ -131,7 +132,7 @@ def _frontier(case: Case) -> Section:
     pair = list(case.roles)[:2]
     outcomes = {key: one.outcome for key, one in case.references.items()}
     found = pictured(case, wished(case, Wish(parties=tuple(pair))), outcomes)
-    names = [name(case.scenario, party) for party in pair]
+    names = [short(case.scenario, party) for party in pair]
     rows: list[tuple[str, float, float]] = [("everything unsigned", *found["unsigned"][:2])]
     rows += [(SOLUTIONS[key], *scores[:2]) for key, scores in found["solutions"].items()]
     rows += [(one.title, *found["outcomes"][key]["scores"][:2]) for key, one in case.references.items()]
@@ -148,7 +149,7 @@ def _frontier(case: Case) -> Section:
 def _kinds(case: Case) -> list[Section]:
     """Private types, if there are any."""
     rows = tuple(
-        (name(case.scenario, party), kind.replace("_", " "), percent(role.chance), role.note)
+        (short(case.scenario, party), kind.replace("_", " "), percent(role.chance), role.note)
         for party, kinds in case.roles.items()
         if len(kinds) > 1
         for kind, role in kinds.items()
@@ -164,7 +165,7 @@ def _kinds(case: Case) -> list[Section]:
 
 def _links(case: Case, sheets: Sheets) -> Section:
     items = [
-        f"{name(case.scenario, party)} **{plus(link.points)}** if {condition(case.scenario, link.pattern)}"
+        f"{short(case.scenario, party)} **{plus(link.points)}** if {condition(case.scenario, link.pattern)}"
         for party, ours in sheets.items()
         for link in ours.links
     ]
@@ -180,12 +181,12 @@ def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
     worth = values(scenario, sheets, list(case.roles))
     small = [(group, points) for group, points in worth.items() if len(group) <= 3 and points > 0]
     tops = sorted(small, key=lambda pair: (-pair[1] / len(pair[0]), pair[0]))[:6]
-    rows = tuple((all_of([name(scenario, party) for party in group]), points) for group, points in tops)
+    rows = tuple((all_of([short(scenario, party) for party in group]), points) for group, points in tops)
     blocks: list[Block] = [
         Bullets(
             tuple(
                 f"**{table.title}**: nothing binds if "
-                + all_of([_away([name(scenario, party) for party in group]) for group in blocking(table)], "or if")
+                + all_of([_away([short(scenario, party) for party in group]) for group in blocking(table)], "or if")
                 for table in scenario.tables.values()
             )
         )
@@ -212,5 +213,5 @@ def _history(case: Case, sheets: Sheets, past: Mapping[str, Lesson]) -> list[Sec
         (one.title, *(ours.score(one.outcome) for ours in sheets.values()), past[key].claims.created)
         for key, one in case.references.items()
     )
-    head = ("points", *(name(scenario, party) for party in sheets), "created")
+    head = ("points", *(short(scenario, party) for party in sheets), "created")
     return [Section("Outcomes to compare with", (*blocks, Grid(head, rows, max(scenario.decimals, 1))))]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from negotiation.case import Case, Role
 from negotiation.handouts.procedure import USUAL, procedure
-from negotiation.handouts.wording import all_of, condition, name, plus, rights, signing, unsigned
+from negotiation.handouts.wording import condition, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
+from negotiation.reports.words import all_of, short
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.table import Table
@@ -46,7 +47,9 @@ def parties(scenario: Scenario) -> Section:
     blocks: list[Block] = [Text(f"**{party.title}.** {party.brief}") for party in scenario.parties.values()]
     for party, odds in scenario.odds.items():
         told = all_of([f"{kind.replace('_', ' ')} ({percent(chance)})" for kind, chance in odds.items()], "or")
-        blocks.append(Text(f"Nobody else knows for sure what kind of {name(scenario, party)} this is: {told}.", "note"))
+        blocks.append(
+            Text(f"Nobody else knows for sure what kind of {short(scenario, party)} this is: {told}.", "note")
+        )
     return Section("The parties", tuple(blocks))
 
 
@@ -84,7 +87,7 @@ def packet(case: Case, party: str, role: Role, protocol: str = USUAL, rounds: in
             worksheet(scenario, party),
             *shared.sections,
         ),
-        f"CONFIDENTIAL: the role {name(scenario, party)}{kind} in {scenario.title}",
+        f"CONFIDENTIAL: the role {short(scenario, party)}{kind} in {scenario.title}",
         _notes(scenario),
     )
 
@@ -154,7 +157,7 @@ def signatures(scenario: Scenario, party: str) -> Section:
 def worksheet(scenario: Scenario, party: str) -> Section:
     """What to write down before the talks; the same questions as on the page."""
     others = [other for other in scenario.parties if other != party]
-    guesses = [Lines(f"What matters most to {name(scenario, other)}? (up to three issues)", 1) for other in others]
+    guesses = [Lines(f"What matters most to {short(scenario, other)}? (up to three issues)", 1) for other in others]
     return Section(
         "Your worksheet",
         (
@@ -174,7 +177,7 @@ def form(case: Case) -> Document:
     sections = []
     for table in scenario.tables.values():
         rows = tuple((issue.title, "   ".join(map(_box, issue.texts))) for issue in table.issues)
-        seats = "   ".join(f"{name(scenario, party)}: ______________".replace(" ", HARD) for party in table.seats)
+        seats = "   ".join(f"{short(scenario, party)}: ______________".replace(" ", HARD) for party in table.seats)
         place = Text(f"{_box('unsigned')}   {_box(f'signed in {scenario.unit} ____ by')}   {seats}")
         blocks = (Grid(("issue", "tick one"), rows), Text(signing(scenario, table), "note"), place)
         sections.append(Section(table.title, blocks))

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering, stake
 from negotiation.debrief.lessons import Ceiling, Lesson
-from negotiation.handouts.wording import all_of, condition, name, plus, title_of
+from negotiation.handouts.wording import condition, plus
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Bullets, Section
+from negotiation.reports.words import all_of, short, titled
 from negotiation.rounding import rounded, shown
 
 Sheets = Mapping[str, Preferences]
@@ -30,7 +31,7 @@ def questions(case: Case, sheets: Sheets, top: Ceiling, past: Mapping[str, Lesso
     for party, kinds in case.roles.items():
         if len(kinds) > 1:
             asked.append(
-                f"Which type did you think {name(scenario, party)} was, from which offer on, and what would have told the "
+                f"Which type did you think {short(scenario, party)} was, from which offer on, and what would have told the "
                 "types apart?"
             )
     asked += [
@@ -63,7 +64,7 @@ def _traded(case: Case, sheets: Sheets) -> list[str]:
         fond: dict[tuple[str, ...], list[str]] = {}
         for party in table.seats:
             if favourites := _favourites(sheets[party], title):
-                fond.setdefault(favourites, []).append(name(case.scenario, party))
+                fond.setdefault(favourites, []).append(short(case.scenario, party))
         if any(set(one).isdisjoint(other) for one in fond for other in fond):
             told = "; ".join(_mattering(case, keys, names) for keys, names in fond.items())
             issues = {key for keys in fond for key in keys}
@@ -81,7 +82,7 @@ def _favourites(ours: Preferences, table: str) -> tuple[str, ...]:
 
 
 def _mattering(case: Case, keys: tuple[str, ...], names: list[str]) -> str:
-    issues = all_of([title_of(case, key) for key in keys])
+    issues = all_of([titled(case.scenario, key) for key in keys])
     return f"{issues} {'matters' if len(keys) == 1 else 'matter'} most to {all_of(names)}"
 
 
@@ -95,7 +96,7 @@ def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
     ]
     strongest = sorted(across, key=lambda pair: -abs(pair[0].points))[:2]
     return [
-        f"{name(case.scenario, party)} has {plus(link.points)} points if {condition(case.scenario, link.pattern)}. Who at the "
+        f"{short(case.scenario, party)} has {plus(link.points)} points if {condition(case.scenario, link.pattern)}. Who at the "
         "other table knew? Should it have been said?"
         for link, party in strongest
     ]

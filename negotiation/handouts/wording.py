@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from negotiation.case import Case
+from negotiation.reports.words import all_of, short
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table
-
-
-def name(scenario: Scenario, party: str) -> str:
-    """A party's name without what stands in brackets."""
-    return scenario.parties[party].title.partition(" (")[0]
-
-
-def all_of(names: Sequence[str], word: str = "and") -> str:
-    """`Renault, Nissan and Google`."""
-    *first, last = names
-    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def plus(points: float) -> str:
@@ -30,18 +17,18 @@ def signing(scenario: Scenario, table: Table) -> str:
     """Who has to sign a contract of a table, in sentences."""
     rules, told = table.signers, []
     if rules.always:
-        told.append(f"{all_of([name(scenario, party) for party in rules.always])} must sign.")
+        told.append(f"{all_of([short(scenario, party) for party in rules.always])} must sign.")
     for party, issue, options in rules.when:
         place = table.issues[table.by_name[issue]]
         texts = all_of([place.texts[place.number(option)] for option in options], "or")
-        told.append(f"{name(scenario, party)} must sign if {place.title} is {texts}.")
+        told.append(f"{short(scenario, party)} must sign if {place.title} is {texts}.")
     if rules.of:
-        among = all_of([name(scenario, party) for party in rules.of], "or")
+        among = all_of([short(scenario, party) for party in rules.of], "or")
         told.append(f"Besides, at least {rules.quorum} of {among} must sign.")
     if rules.least > 1:
         told.append(f"A contract needs at least {rules.least} signatures.")
     if table.affected:
-        others = all_of([name(scenario, party) for party in table.affected])
+        others = all_of([short(scenario, party) for party in table.affected])
         told.append(f"{others} may have points at stake here without a signature.")
     return " ".join(told)
 
@@ -86,10 +73,3 @@ def unsigned(scenario: Scenario, table: Table) -> str:
     ]
     words = f" ({'; '.join(told)})" if told else ""
     return f"Unsigned: {table.unsigned_means or 'nothing is agreed here'}{words}".rstrip(".") + "."
-
-
-def title_of(case: Case, key: str) -> str:
-    """An issue `table.issue` as people know it."""
-    title, _, issue = key.partition(".")
-    table = case.scenario.tables[title]
-    return table.issues[table.by_name[issue]].title

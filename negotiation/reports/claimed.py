@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from negotiation.analysis.claims import Claims, part
 from negotiation.reports.blocks import said
-from negotiation.rounding import percent as said_percent
-from negotiation.rounding import rounded
+from negotiation.rounding import percent, rounded
 
 
 def together(claims: Claims, most: float | None, who: str, decimals: int) -> str:
@@ -22,7 +21,7 @@ def together(claims: Claims, most: float | None, who: str, decimals: int) -> str
     far = "above" if made >= 0 else "below"
     told = f"{who} made **{said(abs(made), decimals)} points** {far} everything unsigned, the cost of delay left out"
     if share is not None:
-        told += f": {said_percent(share)} of the {said(most, decimals)} that could be had with nobody below it"
+        told += f": {percent(share)} of the {said(most, decimals)} that could be had with nobody below it"
     elif most and made > 0:
         told += f"; the most that could be had with nobody below it was {said(most, decimals)}"
     if rounded(claims.lost, decimals):
@@ -37,9 +36,9 @@ def claim(claims: Claims, party: str, decimals: int) -> str:
         return f"You lost **{said(-mine, decimals)} points** by it."
     if share is None:
         return ""
-    return f"You claimed **{said(mine, decimals)} points**, {said_percent(share)} of all that was gained."
+    return f"You claimed **{said(mine, decimals)} points**, {percent(share)} of all that was gained."
 
 
-def percent(share: float | None) -> str | None:
+def share_of(share: float | None) -> str | None:
     """A share in whole per cent."""
-    return None if share is None else said_percent(share)
+    return None if share is None else percent(share)

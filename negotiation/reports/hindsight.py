@@ -10,7 +10,7 @@ from negotiation.analysis.claims import Claims, part
 from negotiation.case import Case
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.claimed import percent, together
+from negotiation.reports.claimed import share_of, together
 from negotiation.reports.frontier_figure import frontier_figures
 from negotiation.reports.labels import Mark
 from negotiation.reports.plural import counted
@@ -29,8 +29,7 @@ from negotiation.reports.words import (
     pointed,
     short_title,
 )
-from negotiation.rounding import apart
-from negotiation.rounding import percent as said_percent
+from negotiation.rounding import apart, percent
 from negotiation.scenario import Scenario
 
 Rows = Mapping[str, Any]
@@ -115,10 +114,10 @@ def shares(seen: Rows, reader: Reader) -> Section:
     rows = []
     for party, gain in claims.each.items():
         top, rest = seen["possible"][party], seen["unsigned"][party]
-        share = percent(part(gain, top))
+        share = share_of(part(gain, top))
         of_own = f"{share} of {reader.points(top)}" if share else None
         rows.append(
-            (reader.who(party), apart(rest + gain, rest, reader.decimals), percent(claims.share(party)), of_own)
+            (reader.who(party), apart(rest + gain, rest, reader.decimals), share_of(claims.share(party)), of_own)
         )
     head = ("Party", "gain above everything unsigned", "share of what was gained", "share of the most it could gain")
     grid = Grid(head, tuple(rows), reader.decimals, signed=(1,), right=True)
@@ -158,7 +157,7 @@ def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
     if traded:
         told = tuple(
             f"**{short_title(scenario, table)}**: "
-            + (said_percent(min(share, 1.0)) if share >= 0 else "worse for them together than splitting every issue")
+            + (percent(min(share, 1.0)) if share >= 0 else "worse for them together than splitting every issue")
             for table, share in traded
         )
         blocks += [
