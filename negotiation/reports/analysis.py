@@ -134,8 +134,8 @@ def _reference(
     if not row["leaves"]:
         yield "Nobody would rather leave a table it signs here."
     for party, needs in row["needed"].items():
-        if needs["overall"]:
-            short = apart(rest[party], row["scores"][party], reader.decimals)
+        short = apart(rest[party], row["scores"][party], reader.decimals)
+        if needs["overall"] and short > 0:
             yield f"{reader.names([party])} is {pointed(short, reader.decimals)} short of having nothing signed."
 
 

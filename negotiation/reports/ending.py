@@ -56,19 +56,18 @@ def signed(game: Game, reader: Reader) -> Section:
     """Return by table what was signed, when and by whom; or why it was not, and what the last papers were worth."""
     state, rows = game.state, []
     for name, table in state.scenario.tables.items():
-        place: tuple[Cell, ...]
         if name in state.bound:
             deal = zip(table.issues, state.bound[name], strict=True)
             terms = "; ".join(f"{issue.title}: {issue.texts[option]}" for issue, option in deal)
-            place = (f"{state.scenario.unit} {state.bound_in[name] + 1}", reader.who(*state.signed[name]))
+            place = f"{state.scenario.unit} {state.bound_in[name] + 1}, by {reader.names(state.signed[name])}"
         else:
             why = why_unsigned(state, name)
             terms = ". ".join(
                 filter(None, (f"{why[:1].upper()}{why[1:]}", *_refused(game, name, reader), table.unsigned_means))
             )
-            place = ("unsigned", None)
-        rows.append((f"**{table.title}**", *place, terms))
-    return Section("What was signed, and when", (Grid(("Table", "when", "signed by", "terms"), tuple(rows)),))
+            place = "unsigned"
+        rows.append((f"**{table.title}** · {place}", terms))
+    return Section("What was signed, and when", (Grid(("Table, when and by whom", "terms"), tuple(rows)),))
 
 
 def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:

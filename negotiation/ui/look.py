@@ -99,7 +99,7 @@ a.button { display:inline-block; padding:.4rem .9rem; border-radius:.65rem; back
   font-weight:600; text-decoration:none }
 button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; border:0; padding:0; text-decoration:underline; cursor:pointer; opacity:.8 }
 .doc { font-size:.92rem; line-height:1.5 } .doc p { margin:.35rem 0; max-width:80ch } .doc .lead { font-size:1.15rem }
-.doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 }
+.doc ol, .doc ul { padding-left:1.3rem; max-width:85ch } .doc .terms { width:auto; min-width:min(100%,30rem) } .doc .strong td { font-weight:700 } .doc th.n { white-space:normal; vertical-align:bottom }
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) } .doc td.bad { background:color-mix(in srgb, var(--bad) calc(var(--s)*60%), transparent) }
 [class*="st-key-asks-"] { border-left:3px solid var(--accent); padding:.35rem .8rem; gap:.45rem !important }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-asks-"]) { flex:1 1 100% !important; order:9 }
