@@ -5,6 +5,7 @@ has moved on, and what it is told to send.
 """
 
 import asyncio
+import contextlib
 import http.client
 import json
 import urllib.parse
@@ -16,6 +17,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from negotiation.ui.room import SEAT
+from negotiation.ui.sockets import LATER
+
+AWAY = "the socket was closed; try again in a moment"
+"""What our browser makes of a socket that is closed because the database is away: not kept, as far as it knows."""
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -65,6 +70,8 @@ class Browser:
         All that has come, on both sockets.
     mark, wanted
         What the page shows, and what the socket says it should.
+    away
+        The socket was closed because the database is away; a page would connect again and send again.
     """
 
     def __init__(self, url, token):
@@ -72,6 +79,7 @@ class Browser:
         self.bytes, self.messages = bytearray(), []
         self.mark = self.wanted = self.hash = self.seat = None
         self.cached, self.runs, self.finished = {}, 0, asyncio.Event()
+        self.away = False
         self.changed = asyncio.Condition()
 
     async def open(self):
@@ -95,17 +103,21 @@ class Browser:
 
     async def say(self, text, to=(), key=None):
         key = key or f"say-{len(self.messages)}-{id(text)}"
-        await self.live.send(json.dumps({"t": "say", "key": key, "text": text, "to": list(to)}))
-        return await self.receipt(key)
+        return await self._sent({"t": "say", "key": key, "text": text, "to": list(to)})
 
     async def act(self, act, key, basis=None):
-        await self.live.send(json.dumps({"t": "act", "key": key, "act": act, "basis": basis}))
-        return await self.receipt(key)
+        return await self._sent({"t": "act", "key": key, "act": act, "basis": basis})
+
+    async def _sent(self, message):
+        with contextlib.suppress(websockets.ConnectionClosed):  # if it was not ours to close, nothing is answered
+            await self.live.send(json.dumps(message))
+        return await self.receipt(message["key"])
 
     async def receipt(self, key):
         """Why not; None when it is stored."""
-        await self.until(lambda: any(m["t"] == "ok" and m["key"] == key for m in self.messages))
-        return next(m["why"] for m in self.messages if m["t"] == "ok" and m["key"] == key)
+        answers = [{"t": "ok", "key": key, "why": AWAY}]
+        await self.until(lambda: self.away or any(m["t"] == "ok" and m["key"] == key for m in self.messages))
+        return next(m["why"] for m in self.messages + answers if m["t"] == "ok" and m["key"] == key)
 
     async def until(self, true, seconds=20):
         async with asyncio.timeout(seconds):
@@ -135,6 +147,15 @@ class Browser:
             self.changed.notify_all()
 
     async def _read_live(self):
+        try:
+            await self._heard()
+        except websockets.ConnectionClosedError as closed:
+            if closed.rcvd is None or closed.rcvd.code != LATER:
+                raise
+            self.away = True
+            await self._told()
+
+    async def _heard(self):
         async for text in self.live:
             self.bytes += text.encode()
             message = json.loads(text)

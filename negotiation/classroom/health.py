@@ -52,7 +52,7 @@ class Health:
             self._why = _plain(why)
             first, self._since = self._since is None, since if self._since is None else self._since
         if first:
-            LOG.error("the database does not keep what is done", extra={"with_it": {"why": why}})
+            LOG.error("the database does not keep what is done", extra={"with_it": {"why": why, "fault": self._why}})
 
     def kept(self, since: float, begun: float) -> None:
         """Something was kept; whoever did it waited from `since` to `begun`."""
@@ -80,6 +80,7 @@ FAULTS = {
     "readonly": "it can only be read",
     "read-only": "it can only be read",
     "deleted or replaced": "its file was deleted or replaced",
+    "no such table": "its file was deleted or replaced",
     "unable to open": "its file cannot be opened",
     "i/o error": "its disk does not take what is written",
     "malformed": "its file is damaged",
