@@ -9,15 +9,13 @@ from typing import Any
 
 from negotiation.case import Case
 from negotiation.casting import cast
+from negotiation.classroom.phases import TIMED, Phase
 from negotiation.errors import Refused, SetupError, unknown
 from negotiation.game import Game
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
 
-PHASES = ("lobby", "read", "prepare", "negotiate", "sign", "debrief", "closed")
-TIMED = ("read", "prepare", "negotiate", "sign")
-
-SHOWN = {"brief": "read", "sheet": "read", "results": "debrief", "sheets": "debrief"}
+SHOWN = {"brief": Phase.READ, "sheet": Phase.READ, "results": Phase.DEBRIEF, "sheets": Phase.DEBRIEF}
 """What is revealed, and from which phase on if the teacher says nothing: one's own brief and score sheet, the results
 of one's group, and everybody's sheets."""
 
@@ -70,14 +68,14 @@ class Settings:
     protocol: str = "open-floor"
     rounds: int | None = None
     round_seconds: float | None = None
-    minutes: Mapping[str, float] = field(default_factory=dict)
+    minutes: Mapping[Phase, float] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     level: str = "linear"
     arrive: bool = True
     surplus: str = "agents"
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
-    reveal: Mapping[str, str] = field(default_factory=dict)
+    reveal: Mapping[str, Phase] = field(default_factory=dict)
     suggest: bool = False
     homework: bool = False
     seat: str = ""
@@ -89,12 +87,19 @@ class Settings:
         """The settings as JSON."""
         return dataclasses.asdict(self)
 
-    def shown_from(self, what: str) -> str:
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Settings:
+        """The settings that `row` wrote."""
+        minutes = {Phase(phase): minutes for phase, minutes in row.get("minutes", {}).items()}
+        reveal = {what: Phase(phase) for what, phase in row.get("reveal", {}).items()}
+        return cls(**{**row, "minutes": minutes, "reveal": reveal})
+
+    def shown_from(self, what: str) -> Phase:
         """The phase from which on something is revealed."""
         phase = self.reveal.get(what, SHOWN[what])
-        return "debrief" if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief") else phase
+        return Phase.DEBRIEF if what in OF_OTHERS and not phase.over else phase
 
-    def length(self, phase: str) -> float | None:
+    def length(self, phase: Phase) -> float | None:
         """Seconds that a phase lasts; None if it ends when the teacher says so."""
         minutes = self.minutes.get(phase)
         return None if minutes is None else minutes * 60
@@ -121,8 +126,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     _built_in(settings.level)
     for what, phase in settings.reveal.items():
         _among("thing to reveal", what, SHOWN)
-        _among("phase", phase, PHASES)
-        if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief"):
+        if what in OF_OTHERS and not phase.over:
             raise Refused(f"the {what} of others cannot be shown before the debrief")
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)

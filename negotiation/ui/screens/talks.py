@@ -9,6 +9,7 @@ import streamlit as st
 
 from negotiation.analysis.transcript import transcript
 from negotiation.classroom.look import Look
+from negotiation.classroom.phases import Phase
 from negotiation.errors import Refused
 from negotiation.protocols import protocols
 from negotiation.ui import live, table, words
@@ -63,7 +64,7 @@ def _tables() -> None:
             _watching(look)
             return
         st.session_state.below = _below(look), look.mark
-        if look.phase == "sign":
+        if look.phase is Phase.SIGN:
             st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
         chosen, hand = _top([look]), _hand(look)
         if not chosen:
@@ -93,7 +94,7 @@ def _top(known: list[Look]) -> str:
         chosen = table.standing(
             look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked, reader=look.seat.person
         )
-        if look.phase == "negotiate":
+        if look.phase is Phase.NEGOTIATE:
             table.my_round(_hand(look), mediated=mediated)
         return chosen
 

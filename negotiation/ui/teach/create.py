@@ -12,7 +12,8 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.settings import OF_OTHERS, PHASES, SHOWN, Settings
+from negotiation.classroom.phases import TIMED, Phase
+from negotiation.classroom.settings import OF_OTHERS, SHOWN, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.scenario_yaml import LARGEST_FILE
@@ -23,7 +24,6 @@ from negotiation.strategies import strategies
 from negotiation.ui import words
 from negotiation.ui.look import short
 from negotiation.ui.offered import among
-from negotiation.ui.teach.phases import NAMES
 
 OWN = "A scenario file of my own"
 
@@ -39,7 +39,6 @@ REVEALED = {
     "results": "Results of one's group",
     "sheets": "Everybody's score sheets",
 }
-MINUTES = {"read": 10.0, "prepare": 5.0, "negotiate": 45.0, "sign": 5.0}
 
 
 @dataclass(frozen=True)
@@ -94,14 +93,14 @@ def summary(settings: Settings, case: Case) -> list[str]:
     kept = [short(scenario, p) for p in case.roles if p not in parties]
     lines = [seats, *([f"always agents: {', '.join(kept)}"] if kept else [])]
     if settings.homework:
-        days = settings.minutes["negotiate"] / 60 / 24
+        days = settings.minutes[Phase.NEGOTIATE] / 60 / 24
         tries = words.counted(settings.attempts, "attempt") if settings.attempts else "any number of attempts"
         whom = short(scenario, settings.seat) if settings.seat else "each party in turn"
         lines += [f"open for {words.counted(round(days), 'day')}, everybody alone against agents, as {whom}"]
         lines += [f"{tries}, the {settings.counts} counts, {'fresh' if settings.fresh else 'the same'} dice each time"]
     else:
         lines += [f"any number of people; empty seats get agents; too many: {SURPLUS[settings.surplus].lower()}"]
-        clock = [f"{NAMES[phase].lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
+        clock = [f"{phase.called.lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
         lines += [", ".join(clock) or "no clock: you say when each phase ends"]
     rounds = settings.rounds or scenario.rounds
     ends = "when everybody has finished"
@@ -154,17 +153,16 @@ def _variant(name: str, text: str) -> Chosen:
 def _in_class(case: Case, way: str) -> dict[str, Any]:
     made: dict[str, Any] = {"minutes": {}}
     if way == "clock":
-        columns = st.columns(len(MINUTES))
-        for column, (phase, minutes) in zip(columns, MINUTES.items(), strict=True):
+        for column, phase in zip(st.columns(len(TIMED)), TIMED, strict=True):
             found = column.number_input(
-                f"{NAMES[phase]}, min", 0.0, 600.0, minutes, 5.0, format="%g", key=f"min-{phase}"
+                f"{phase.called}, min", 0.0, 600.0, phase.minutes, 5.0, format="%g", key=f"min-{phase}"
             )
             if found:
                 made["minutes"][phase] = found
         st.caption("0: no clock, you say when the phase ends. You can pause and extend at any time.")
     rounds = _rounds(case)
     made["rounds"] = rounds
-    talks = made["minutes"].get("negotiate")
+    talks = made["minutes"].get(Phase.NEGOTIATE)
     if talks and st.toggle(
         f"The clock ends each {case.scenario.unit} ({plain(talks)} min ÷ {rounds} = {plain(talks / rounds, 2)} min) "
         "if somebody has not finished",
@@ -195,7 +193,7 @@ def _homework(case: Case) -> dict[str, Any]:
         key=f"create-seat-{case.name}",
     )
     fresh = st.toggle("Fresh dice and private types for every attempt", key="create-fresh")
-    minutes: Mapping[str, float] = {"negotiate": days * 24 * 60}
+    minutes: Mapping[Phase, float] = {Phase.NEGOTIATE: days * 24 * 60}
     made = {"homework": True, "minutes": minutes, "attempts": int(attempts), "counts": counts, "seat": seat}
     return {**made, "fresh": fresh, "rounds": _rounds(case)}
 
@@ -263,13 +261,17 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
     return {**made, "seed": int(seed)}
 
 
-def _reveal() -> dict[str, str]:
-    made = {}
+def _reveal() -> dict[str, Phase]:
+    made: dict[str, Phase] = {}
     st.caption("Shown from which phase on")
     for column, (what, label) in zip(st.columns(len(REVEALED)), REVEALED.items(), strict=True):
-        phases = [phase for phase in PHASES if what not in OF_OTHERS or PHASES.index(phase) >= PHASES.index("debrief")]
+        phases = [phase for phase in Phase if what not in OF_OTHERS or phase.over]
         found = column.selectbox(
-            label, phases, index=phases.index(SHOWN[what]), format_func=NAMES.__getitem__, key=f"create-show-{what}"
+            label,
+            phases,
+            index=phases.index(SHOWN[what]),
+            format_func=among(phases, lambda p: p.called),
+            key=f"create-show-{what}",
         )
         if found != SHOWN[what]:
             made[what] = found
