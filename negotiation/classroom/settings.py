@@ -1,16 +1,20 @@
-"""How a class is set up: what the teacher chooses before it begins."""
+"""How a class is set up: what the teacher chooses before it begins.
+
+A setting is declared once, as a field of `Settings`: with what a form calls it, which values it may have, and in which
+part of the form it stands. Form, check and reader follow the declaration.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.phases import TIMED, Phase
-from negotiation.errors import Refused, SetupError, unknown
+from negotiation.errors import LogError, Refused, SetupError, unknown
 from negotiation.game import Game
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
@@ -23,6 +27,59 @@ OF_OTHERS = ("results", "sheets")
 """What holds points of others: never shown before the debrief, neither to a party nor to those who observe."""
 
 MOST_MINUTES = 60 * 24 * 366
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a setting is asked for, and which values it may have.
+
+    Attributes
+    ----------
+    label
+        What a form calls it.
+    part
+        Where it stands in the form: `class`, `homework`, `more` (both) or `more in class`; empty if it is asked for in a
+        way of its own, because the case or another setting decides what is possible.
+    what
+        What a refusal calls it.
+    options
+        The possible values and what each is called; None for numbers, and for what is on or off.
+    least, most
+        The bounds of a number.
+    first
+        What a form begins with, where that is not the default.
+    """
+
+    label: str = ""
+    part: str = ""
+    what: str = ""
+    options: Callable[[], Mapping[str, str]] | None = None
+    least: float = 0
+    most: float = 0
+    first: object = None
+
+    def check(self, value: Any) -> None:
+        """Raise `Refused` unless the setting may have this value; a number may always be left out."""
+        if self.options is not None:
+            _among(self.what, value, self.options())
+        if self.most and value:
+            _number(self.what, value, self.least, self.most)
+
+
+def _setting(label: str = "", part: str = "", *, default: object, **more: Any) -> Any:
+    """Return a field of `Settings` with how it is asked for, see `Asked`."""
+    return field(default=default, metadata={"asked": Asked(label, part, **more)})
+
+
+def _protocols() -> Mapping[str, str]:
+    return {name: f"{name}: {one.about}" for name, one in protocols().items()}
+
+
+SURPLUS = {
+    "agents": "Open a further group, agents fill it",
+    "share": "Share seats: two play one party",
+    "observe": "Observe a group",
+}
 
 
 @dataclass(frozen=True)
@@ -65,23 +122,33 @@ class Settings:
 
     case: str = "alliance-2023"
     variant: str = ""
-    protocol: str = "open-floor"
-    rounds: int | None = None
-    round_seconds: float | None = None
+    protocol: str = _setting("Protocol", "more", what="protocol", options=_protocols, default="open-floor")
+    rounds: int | None = _setting(what="rounds", least=1, most=MOST_ROUNDS, default=None)
+    round_seconds: float | None = _setting(what="seconds of a round", least=1, most=MOST_MINUTES * 60, default=None)
     minutes: Mapping[Phase, float] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     level: str = "linear"
-    arrive: bool = True
-    surplus: str = "agents"
+    arrive: bool = _setting("Seat people as they come (else you form the groups)", "more in class", default=True)
+    surplus: str = _setting(
+        "If there are more people than seats", "class", what="surplus", options=lambda: SURPLUS, default="agents"
+    )
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     reveal: Mapping[str, Phase] = field(default_factory=dict)
-    suggest: bool = False
+    suggest: bool = _setting("People's pages may suggest better deals to them", "more", default=False)
     homework: bool = False
     seat: str = ""
-    attempts: int = 0
-    counts: str = "best"
-    fresh: bool = False
+    attempts: int = _setting(
+        "Attempts (0: any number)", "homework", what="attempts", least=0, most=1000, first=3, default=0
+    )
+    counts: str = _setting(
+        "What counts",
+        "homework",
+        what="attempt that counts",
+        options=lambda: {"best": "best", "last": "last"},
+        default="best",
+    )
+    fresh: bool = _setting("Fresh dice and private types for every attempt", "homework", default=False)
 
     def row(self) -> dict[str, Any]:
         """The settings as JSON."""
@@ -89,7 +156,15 @@ class Settings:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Settings:
-        """The settings that `row` wrote."""
+        """The settings that `row` wrote; what is not in it is as usual.
+
+        Raises
+        ------
+        LogError, Refused
+            When there is something in it that this version does not know.
+        """
+        if further := [name for name in row if name not in cls.__dataclass_fields__]:
+            raise LogError(f"a class has {further[0]!r} among its settings, which this version does not know")
         minutes = {Phase(phase): minutes for phase, minutes in row.get("minutes", {}).items()}
         reveal = {what: Phase(phase) for what, phase in row.get("reveal", {}).items()}
         return cls(**{**row, "minutes": minutes, "reveal": reveal})
@@ -109,6 +184,12 @@ class Settings:
         return tuple(party for party in case.roles if party not in self.agents)
 
 
+ASKED: Mapping[str, Asked] = {
+    one.name: one.metadata["asked"] for one in dataclasses.fields(Settings) if "asked" in one.metadata
+}
+"""How settings are asked for, by name, in order."""
+
+
 def checked(settings: Settings, case: Case) -> Settings:
     """The settings with every type drawn, or the reason why no class can be made of them.
 
@@ -117,9 +198,8 @@ def checked(settings: Settings, case: Case) -> Settings:
     Refused, SetupError
         What does not fit, and what would.
     """
-    _among("protocol", settings.protocol, protocols())
-    _among("surplus", settings.surplus, ("agents", "share", "observe"))
-    _among("attempt that counts", settings.counts, ("best", "last"))
+    for name, asked in ASKED.items():
+        asked.check(getattr(settings, name))
     for party, text in settings.agents.items():
         case.role(party)
         _built_in(text)
@@ -131,9 +211,6 @@ def checked(settings: Settings, case: Case) -> Settings:
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)
         _number(f"minutes of {phase}", minutes, 0, MOST_MINUTES)
-    _number("seconds of a round", settings.round_seconds or 1, 1, MOST_MINUTES * 60)
-    _number("rounds", settings.rounds or 1, 1, MOST_ROUNDS)
-    _number("attempts", settings.attempts, 0, 1000)
     open_to_people = settings.parties(case)
     Game(
         case,

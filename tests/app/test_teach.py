@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from support_app import button, click
 from support_school import (
     ATTACK,
@@ -19,7 +20,7 @@ from support_school import (
 
 from negotiation.actions import Accept, Offer, Say
 from negotiation.classroom.phases import Phase
-from negotiation.classroom.settings import Settings
+from negotiation.classroom.settings import ASKED, Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.formats import bundled
 from negotiation.ui.teach.people import place
@@ -62,6 +63,17 @@ def test_homework_with_its_own_rules(school):
     settings = session.settings
     assert (settings.homework, settings.attempts, settings.counts, settings.fresh) == (True, 3, "last", True)
     assert (settings.seat, session.phase, session.clock.length) == ("nissan", "negotiate", 3 * 86400)
+
+
+@pytest.mark.parametrize(("way", "parts"), [("rounds", "class, more, more in class"), ("homework", "homework, more")])
+def test_the_form_asks_for_every_setting_that_is_declared_for_it(school, way, parts):
+    app = school.open()
+    choose(app, "How it goes", way)
+    asked = {one.key: one.label for kind in ("selectbox", "number_input", "toggle") for one in app.get(kind)}
+    declared = {f"create-{name}": one for name, one in ASKED.items() if one.part}
+    wanted = {key: one.label for key, one in declared.items() if one.part in parts.split(", ")}
+    assert {key: asked.get(key) for key in wanted} == wanted
+    assert not (set(declared) - set(wanted)) & set(asked)
 
 
 def test_everything_can_be_chosen(school):

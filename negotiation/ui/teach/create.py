@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import streamlit as st
@@ -13,12 +15,11 @@ from negotiation.case import Case
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import TIMED, Phase
-from negotiation.classroom.settings import OF_OTHERS, SHOWN, Settings
+from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Asked, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.formats.size import LARGEST_UPLOADED
-from negotiation.protocols import protocols
 from negotiation.rounding import plain
 from negotiation.strategies import strategies
 from negotiation.ui import words
@@ -27,11 +28,6 @@ from negotiation.ui.offered import among
 
 OWN = "A scenario file of my own"
 
-SURPLUS = {
-    "agents": "Open a further group, agents fill it",
-    "share": "Share seats: two play one party",
-    "observe": "Observe a group",
-}
 WAYS = {"clock": "By the clock", "rounds": "By rounds", "homework": "Homework, open for days"}
 REVEALED = {
     "brief": "One's own brief",
@@ -170,32 +166,50 @@ def _in_class(case: Case, way: str) -> dict[str, Any]:
         key="create-ticks",
     ):
         made["round_seconds"] = max(1.0, talks * 60 / rounds)
-    made["surplus"] = st.selectbox(
-        "If there are more people than seats", list(SURPLUS), format_func=SURPLUS.__getitem__, key="create-surplus"
-    )
+    return made | _declared("class")
+
+
+def _declared(*parts: str, places: Sequence[AbstractContextManager[object]] = ()) -> dict[str, Any]:
+    """The settings of some parts of the form as they are declared, the first of them in these places."""
+    wanted = {name: asked for name, asked in ASKED.items() if asked.part in parts}
+    made, everywhere = {}, chain[AbstractContextManager[object]](places, repeat(nullcontext()))
+    for (name, asked), place in zip(wanted.items(), everywhere, strict=False):
+        with place:
+            made[name] = _asked(name, asked)
     return made
 
 
+def _asked(name: str, asked: Asked) -> object:
+    first: Any = getattr(Settings, name) if asked.first is None else asked.first
+    if asked.options is not None:
+        options = asked.options()
+        index = list(options).index(first)
+        return st.selectbox(
+            asked.label, list(options), index=index, format_func=options.__getitem__, key=f"create-{name}"
+        )
+    if isinstance(first, bool):
+        return st.toggle(asked.label, value=first, key=f"create-{name}")
+    kind = type(first)
+    return st.number_input(asked.label, kind(asked.least), kind(asked.most), first, key=f"create-{name}")
+
+
 def _rounds(case: Case) -> int:
-    unit = case.scenario.unit
-    return int(st.number_input(f"{unit.capitalize()}s", 1, 500, case.scenario.rounds, key=f"create-rounds-{case.name}"))
+    label, most = f"{case.scenario.unit.capitalize()}s", int(ASKED["rounds"].most)
+    return int(st.number_input(label, 1, most, case.scenario.rounds, key=f"create-rounds-{case.name}"))
 
 
 def _homework(case: Case) -> dict[str, Any]:
     left, middle, right = st.columns(3)
     days = left.number_input("Open for, days", 1, 90, 7, key="create-days")
-    attempts = middle.number_input("Attempts (0: any number)", 0, 100, 3, key="create-attempts")
-    counts = right.selectbox("What counts", ["best", "last"], key="create-counts")
+    made = _declared("homework", places=(middle, right))
     seat = st.selectbox(
         "Everybody plays",
         ["", *case.roles],
         format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else "each party in turn"),
         key=f"create-seat-{case.name}",
     )
-    fresh = st.toggle("Fresh dice and private types for every attempt", key="create-fresh")
     minutes: Mapping[Phase, float] = {Phase.NEGOTIATE: days * 24 * 60}
-    made = {"homework": True, "minutes": minutes, "attempts": int(attempts), "counts": counts, "seat": seat}
-    return {**made, "fresh": fresh, "rounds": _rounds(case)}
+    return {**made, "homework": True, "minutes": minutes, "seat": seat, "rounds": _rounds(case)}
 
 
 def _agents(case: Case) -> dict[str, Any]:
@@ -237,19 +251,8 @@ def _strategy(label: str, key: str) -> str:
 
 
 def _more(case: Case, *, homework: bool) -> dict[str, Any]:
-    known = protocols()
     with st.expander("Protocol, seats, what is shown when, seed"):
-        protocol = st.selectbox(
-            "Protocol",
-            list(known),
-            index=list(known).index("open-floor"),
-            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
-            key="create-protocol",
-        )
-        arrive = homework or st.toggle(
-            "Seat people as they come (else you form the groups)", value=True, key="create-arrive"
-        )
-        suggest = st.toggle("People's pages may suggest better deals to them", value=False, key="create-suggest")
+        made = _declared("more", *([] if homework else ["more in class"]))
         reveal = _reveal() if not homework else {}
         types = _types(case)
         if "create-seed-first" not in st.session_state:
@@ -257,8 +260,7 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
         seed = st.number_input(
             "Seed", 0, None, st.session_state["create-seed-first"], help="The same seed draws the same private types."
         )
-    made = {"protocol": protocol, "arrive": arrive, "suggest": suggest, "reveal": reveal, "types": types}
-    return {**made, "seed": int(seed)}
+    return {**made, "reveal": reveal, "types": types, "seed": int(seed)}
 
 
 def _reveal() -> dict[str, Phase]:
