@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
 from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
-from negotiation.state import Paper, State
+from negotiation.state import Changes, Paper, State
 from negotiation.table import Deal, Table
 
 VERSION = 1
@@ -17,9 +17,6 @@ VERSION = 1
 
 LONGEST_TEXT = 1000
 """Characters in anything said; longer texts are refused."""
-
-Changes: TypeAlias = dict[str, Any]
-"""New values of some fields of a State."""
 
 
 def apply(state: State, event: Event) -> State:

@@ -266,41 +266,11 @@ class Revoked(Stamped):
     person: str
 
 
-OfPeople: TypeAlias = (
-    Joined
-    | Renamed
-    | Seated
-    | Unseated
-    | Left
-    | Returned
-    | Swapped
-    | Grouped
-    | Ungrouped
-    | Taken
-    | HandedBack
-    | Prepared
-    | DeviceGiven
-    | Revoked
-)
-"""Who is in the class, and where."""
-
-OfClass: TypeAlias = (
-    Entered
-    | Paused
-    | Resumed
-    | Extended
-    | Given
-    | Withdrawn
-    | Together
-    | Corrected
-    | LookedInto
-    | Exported
-    | CodeOpened
-    | CodeClosed
-)
-"""What concerns the whole class."""
-
-Fact: TypeAlias = OfPeople | OfClass
+Coming: TypeAlias = Joined | Renamed | Left | Returned | Prepared | DeviceGiven | Revoked
+Seating: TypeAlias = Seated | Unseated | Swapped | Grouped | Ungrouped | Taken | HandedBack
+Timing: TypeAlias = Entered | Paused | Resumed | Extended
+Running: TypeAlias = Given | Withdrawn | Together | Corrected | LookedInto | Exported | CodeOpened | CodeClosed
+Fact: TypeAlias = Coming | Seating | Timing | Running
 
 KINDS: Mapping[str, type[Fact]] = {one.kind: one for one in get_args(Fact)}
 

@@ -10,38 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import assert_never
 
+from negotiation.classroom import facts
 from negotiation.classroom.clock import Clock
-from negotiation.classroom.facts import (
-    CodeClosed,
-    CodeOpened,
-    Corrected,
-    DeviceGiven,
-    Entered,
-    Exported,
-    Extended,
-    Fact,
-    Given,
-    Grouped,
-    HandedBack,
-    Joined,
-    Left,
-    LookedInto,
-    OfClass,
-    OfPeople,
-    Paused,
-    Prepared,
-    Renamed,
-    Resumed,
-    Returned,
-    Revoked,
-    Seated,
-    Swapped,
-    Taken,
-    Together,
-    Ungrouped,
-    Unseated,
-    Withdrawn,
-)
+from negotiation.classroom.facts import Coming, Fact, Running, Seating, Timing
 from negotiation.classroom.phases import Phase, following, preceding
 from negotiation.classroom.settings import Settings
 from negotiation.errors import Refused, unknown
@@ -117,7 +88,7 @@ class Session:
     people: Mapping[str, Person] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     sheets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    corrections: tuple[Corrected, ...] = ()
+    corrections: tuple[facts.Corrected, ...] = ()
     talked: float = 0.0
     by: str = ""
     given: frozenset[str] = frozenset()
@@ -209,64 +180,64 @@ def fold(session: Session, facts: Sequence[Fact]) -> Session:
 
 def apply(session: Session, fact: Fact) -> Session:
     """The class after one fact; the only place where a class changes."""
-    return _peopled(session, fact) if isinstance(fact, OfPeople) else _led(session, fact)
+    return _peopled(session, fact) if isinstance(fact, Coming | Seating) else _led(session, fact)
 
 
-def _peopled(session: Session, fact: OfPeople) -> Session:
+def _peopled(session: Session, fact: Coming | Seating) -> Session:
     match fact:
-        case Joined(person, name):
+        case facts.Joined(person, name):
             return _person(session, Person(person, name, fact.at))
-        case Renamed(person, name):
+        case facts.Renamed(person, name):
             return _person(session, replace(session.person(person), name=name))
-        case Seated():
+        case facts.Seated():
             return _seated(session, fact)
-        case Unseated(person):
+        case facts.Unseated(person):
             return _person(session, replace(session.person(person), group="", party=""))
-        case Left(person):
+        case facts.Left(person):
             return _person(session, _gone(session.person(person)))
-        case Returned(person):
+        case facts.Returned(person):
             return _person(session, replace(session.person(person), gone=False))
-        case Swapped(one, other):
+        case facts.Swapped(one, other):
             return _swapped(session, session.person(one), session.person(other))
-        case Grouped(group, number, seed):
+        case facts.Grouped(group, number, seed):
             return _group(session, Group(group, number, seed))
-        case Ungrouped(group):
+        case facts.Ungrouped(group):
             return _group(session, replace(session.group(group), closed=True))
-        case Taken(group, party):
+        case facts.Taken(group, party):
             return _taken(session, session.group(group), party, taken=True)
-        case HandedBack(group, party):
+        case facts.HandedBack(group, party):
             return _taken(session, session.group(group), party, taken=False)
-        case Prepared(person, sheet):
+        case facts.Prepared(person, sheet):
             return replace(session, sheets={**session.sheets, person: sheet})
-        case DeviceGiven() | Revoked():
+        case facts.DeviceGiven() | facts.Revoked():
             return session
         case _:
             assert_never(fact)
 
 
-def _led(session: Session, fact: OfClass) -> Session:
+def _led(session: Session, fact: Timing | Running) -> Session:
     match fact:
-        case Entered(phase):
+        case facts.Entered(phase):
             return _phase(session, phase, fact.at)
-        case Paused():
+        case facts.Paused():
             return replace(session, clock=session.clock.paused(fact.at))
-        case Resumed():
+        case facts.Resumed():
             return replace(session, clock=session.clock.resumed(fact.at))
-        case Extended(seconds):
+        case facts.Extended(seconds):
             return replace(session, clock=session.clock.extended(seconds, fact.at))
-        case Given(account):
+        case facts.Given(account):
             return replace(session, given=session.given | {account})
-        case Withdrawn(account):
+        case facts.Withdrawn(account):
             return replace(session, given=session.given - {account})
-        case Together(allowed):
+        case facts.Together(allowed):
             return replace(session, together=allowed)
-        case Corrected():
+        case facts.Corrected():
             return replace(session, corrections=(*session.corrections, fact))
-        case LookedInto(group):
+        case facts.LookedInto(group):
             return replace(session, opened={**session.opened, (fact.by, group): fact.at})
-        case Exported():
+        case facts.Exported():
             return replace(session, exports=session.exports + 1)
-        case CodeOpened() | CodeClosed():
+        case facts.CodeOpened() | facts.CodeClosed():
             return session
         case _:
             assert_never(fact)
@@ -284,7 +255,7 @@ def _group(session: Session, group: Group) -> Session:
     return replace(session, groups={**session.groups, group.id: group})
 
 
-def _seated(session: Session, fact: Seated) -> Session:
+def _seated(session: Session, fact: facts.Seated) -> Session:
     person, group, party = session.person(fact.person), fact.group, fact.party
     if person.gone:
         raise Refused(f"{person.name} has left the class")

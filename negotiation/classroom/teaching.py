@@ -7,34 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
+from negotiation.classroom import facts
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.agreed import agreed
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import Classes
-from negotiation.classroom.facts import (
-    Corrected,
-    Exported,
-    Extended,
-    Fact,
-    Given,
-    HandedBack,
-    Left,
-    LookedInto,
-    Paused,
-    Renamed,
-    Resumed,
-    Returned,
-    Revoked,
-    Seated,
-    Swapped,
-    Taken,
-    Terms,
-    Together,
-    Unseated,
-    Withdrawn,
-    read,
-)
+from negotiation.classroom.facts import Fact, Terms, read
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
 from negotiation.classroom.phases import Phase
@@ -99,22 +78,22 @@ class Teaching:
         with self.store.reading() as look:
             known = has_account(look, account)
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             owns(by, now)
             if not known:
                 raise Refused(f"there is no account {account[:60]!r}")
-            return [] if account in now.given or account == now.by else [Given(account)]
+            return [] if account in now.given or account == now.by else [facts.Given(account)]
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def withdraw(self, by: Account, session: str, account: str) -> Session:
         """Somebody who was added sees this class no more."""
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             owns(by, now)
-            return [Withdrawn(account)] if account in now.given else []
+            return [facts.Withdrawn(account)] if account in now.given else []
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def see(self, by: Account, session: str) -> Session:
         """A class, if this account sees it."""
@@ -136,7 +115,7 @@ class Teaching:
 
     def together(self, by: Account, session: str, *, allowed: bool) -> Session:
         """Whether several people may take places with one device: one computer in the room, a family with homework."""
-        return self._change(by, session, lambda _: [Together(allowed)])
+        return self._change(by, session, lambda _: [facts.Together(allowed)])
 
     def form(self, by: Account, session: str) -> Session:
         """Groups for all who wait in the lobby."""
@@ -148,26 +127,26 @@ class Teaching:
 
     def pause(self, by: Account, session: str) -> Session:
         """Stop the clock; nobody acts meanwhile, agents neither."""
-        return self._change(by, session, lambda _: [Paused()])
+        return self._change(by, session, lambda _: [facts.Paused()])
 
     def resume(self, by: Account, session: str) -> Session:
         """Let the clock go on."""
-        return self._change(by, session, lambda _: [Resumed()])
+        return self._change(by, session, lambda _: [facts.Resumed()])
 
     def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
         """More time (or less, if negative) for this phase; a key makes a click that comes twice count once."""
         if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
             raise Refused("more than a year cannot be added")
-        return self._change(by, session, lambda _: [Extended(float(seconds))], key)
+        return self._change(by, session, lambda _: [facts.Extended(float(seconds))], key)
 
     def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
         """Somebody at another seat (without a party: to observe), or in the lobby (without a group)."""
-        place = Seated(person, group, party) if group else Unseated(person)
+        place = facts.Seated(person, group, party) if group else facts.Unseated(person)
         return self._change(by, session, lambda _: [place])
 
     def swap(self, by: Account, session: str, one: str, other: str, key: str = "") -> Session:
         """Two people in each other's place; a key makes a click that comes twice count once."""
-        return self._change(by, session, lambda _: [Swapped(one, other)], key)
+        return self._change(by, session, lambda _: [facts.Swapped(one, other)], key)
 
     def merge(self, by: Account, session: str, group: str, into: str) -> Session:
         """Everybody of one group in another; the first is closed."""
@@ -175,15 +154,15 @@ class Teaching:
 
     def take_over(self, by: Account, session: str, group: str, party: str) -> Session:
         """An agent plays a seat as long as its people are away; it sees what they saw."""
-        return self._change(by, session, lambda _: [Taken(group, party)])
+        return self._change(by, session, lambda _: [facts.Taken(group, party)])
 
     def hand_back(self, by: Account, session: str, group: str, party: str) -> Session:
         """The seat belongs to its people again."""
-        return self._change(by, session, lambda _: [HandedBack(group, party)])
+        return self._change(by, session, lambda _: [facts.HandedBack(group, party)])
 
     def remove(self, by: Account, session: str, person: str) -> Session:
         """Somebody out of the class, with all devices."""
-        removed = self._change(by, session, lambda _: [Left(person)])
+        removed = self._change(by, session, lambda _: [facts.Left(person)])
         self.seats.revoke(session, person, by.name)
         return removed
 
@@ -192,26 +171,26 @@ class Teaching:
         self.run(by, session)
         never = set(self.seats.never_came(session))
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             here = [who for who in never if who in now.people and not now.people[who].gone]
-            return [kind(who) for who in sorted(here) for kind in (Left, Revoked)]
+            return [kind(who) for who in sorted(here) for kind in (facts.Left, facts.Revoked)]
 
         with self.store.writing() as write:
             write.lock(session)
-            self.classes.change_in(write, session, by.name, facts)
+            self.classes.change_in(write, session, by.name, decide)
             write.connection.execute(delete(tokens).where(tokens.c.session == session, tokens.c.person.in_(never)))
         return len(never)
 
     def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
         """Somebody back in the class, seated where there is room; and a code for the device."""
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             if not now.person(person).gone:
                 return []
-            returned = [Returned(person)]
+            returned = [facts.Returned(person)]
             return [*returned, *place(after(now, returned), person, self.classes.mint)]
 
-        changed = self._change(by, session, facts)
+        changed = self._change(by, session, decide)
         return changed, self.device(by, session, person)
 
     def device(self, by: Account, session: str, person: str) -> str:
@@ -221,7 +200,7 @@ class Teaching:
 
     def rename(self, by: Account, session: str, person: str, name: str) -> Session:
         """Another name for somebody."""
-        return self._change(by, session, lambda _: [Renamed(person, a_name(name))])
+        return self._change(by, session, lambda _: [facts.Renamed(person, a_name(name))])
 
     def correct(self, by: Account, session: str, group: str, outcome: Terms, why: str) -> Session:
         """Put on record what a group really agreed: per table the options by issue, or None. The game stays as it is.
@@ -232,7 +211,7 @@ class Teaching:
             When this case has no such table or deal, or it cannot be signed.
         """
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             now.group(group)
             with self.store.reading() as look:
                 game, state = self.games.at(look, group)
@@ -245,9 +224,9 @@ class Teaching:
                 if options is not None:
                     _signable(scenario, scenario.tables[name], options)
             _beside(now, game, state, outcome)
-            return [Corrected(group, dict(outcome), plain(why, "the reason", 500))]
+            return [facts.Corrected(group, dict(outcome), plain(why, "the reason", 500))]
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
         """Say something to everybody, or to one person. None when it is kept, else why not."""
@@ -256,7 +235,7 @@ class Teaching:
 
     def open_group(self, by: Account, session: str, group: str) -> Inside:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
-        self._change(by, session, lambda now: [LookedInto(now.group(group).id)])
+        self._change(by, session, lambda now: [facts.LookedInto(now.group(group).id)])
         return self.inside(by, session, group)
 
     def inside(self, by: Account, session: str, group: str) -> Inside:
@@ -280,7 +259,7 @@ class Teaching:
 
     def take_away(self, by: Account, session: str, what: str, *, names: bool) -> None:
         """Put on record that data of the class leave it, before they do; observers take none away."""
-        self._change(by, session, lambda _: [Exported(what, names)])
+        self._change(by, session, lambda _: [facts.Exported(what, names)])
 
     def tiles(
         self,
