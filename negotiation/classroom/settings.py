@@ -7,7 +7,7 @@ part of the form it stands. Form, check and reader follow the declaration.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -229,7 +229,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     return settings if settings.homework and settings.fresh else dataclasses.replace(settings, types=drawn)
 
 
-def _among(what: str, found: str, possible: Any) -> None:
+def _among(what: str, found: str, possible: Collection[str]) -> None:
     if found not in possible:
         raise Refused(unknown(what, found, possible))
 

@@ -29,7 +29,7 @@ class Agents:
     games: int
     seen: Mapping[str, Spread]
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, object]:
         """As JSON has it."""
         return {"games": self.games, "seen": {party: asdict(one) for party, one in self.seen.items()}}
 
@@ -79,7 +79,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
-def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+def _same(setup: Mapping[str, object], mine: Mapping[str, Any]) -> bool:
     return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 
