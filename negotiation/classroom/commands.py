@@ -97,7 +97,7 @@ def read_action(scenario: Scenario, party: str, command: str) -> Action:
     return decode(scenario, {**row, "party": party}).action
 
 
-def read_object(text: str, most: int) -> dict[str, object]:
+def read_object(text: str, most: int) -> dict[str, Any]:
     """The JSON object in a text from outside."""
     if len(text) > most:
         raise Refused(f"a command has at most {most:,} characters")
@@ -110,7 +110,7 @@ def read_object(text: str, most: int) -> dict[str, object]:
     return row
 
 
-def kept_sheet(sheet: Mapping[str, object]) -> Mapping[str, Any]:
+def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
     """A preparation sheet that can be kept: plain values, not too many, text without hidden characters."""
     try:
         text = json.dumps(sheet, allow_nan=False, ensure_ascii=False)
@@ -118,7 +118,7 @@ def kept_sheet(sheet: Mapping[str, object]) -> Mapping[str, Any]:
         raise Refused("a preparation sheet holds texts and numbers") from None
     if len(text) > LARGEST_SHEET:
         raise Refused(f"a preparation sheet has at most {LARGEST_SHEET:,} characters; this one has {len(text):,}")
-    kept: dict[str, object] = json.loads(text)
+    kept: dict[str, Any] = json.loads(text)
     if isinstance(notes := kept.get("notes"), str) and len(notes) > LONGEST_NOTES:
         raise Refused(f"your notes have {len(notes):,} characters, and there is room for {LONGEST_NOTES:,}")
     for value in _strings(kept):
@@ -127,7 +127,7 @@ def kept_sheet(sheet: Mapping[str, object]) -> Mapping[str, Any]:
     return kept
 
 
-def _strings(value: object) -> list[str]:
+def _strings(value: Any) -> list[str]:
     match value:
         case str():
             return [value]
