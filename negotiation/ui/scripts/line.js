@@ -7,7 +7,6 @@ const CALM = 1000;               // so long at most a page that was drawn late w
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const CROWDED = 30000;           // so long a page waits that has made room for others of the same person
 const PING = 20000, IDLE = 120000;
-const LONGEST = 1000;            // characters in anything said
 const MARKS = ["mark", "ballot", "signed", "news"];   // lines that nobody says or does
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
 const DEAF = 2;                  // triggers in vain after which a page whose line was cut is loaded again
