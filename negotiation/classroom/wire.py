@@ -1,7 +1,7 @@
 """What the socket of a seat says and takes: made here and nowhere else, as a list of what may pass.
 
 Everything is public in the group (`feeds.py`), or one's own, or said to oneself; nothing is computed from a score
-sheet. The messages are described in `ui/live.py`.
+sheet. The messages are described in `ui/server/live.py`.
 """
 
 from __future__ import annotations

@@ -18,13 +18,13 @@ from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.desk import Desk
-from negotiation.ui import words
-from negotiation.ui.alliance_map import draw
-from negotiation.ui.conversation import conversation
-from negotiation.ui.debrief import debrief
-from negotiation.ui.look import dark, short, tag
-from negotiation.ui.offered import among
-from negotiation.ui.words import points, when
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import dark, short, tag
+from negotiation.ui.common.words import points, when
+from negotiation.ui.debrief.of_game import debrief
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.conversation import conversation
 from negotiation.view import view
 
 
