@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check_strategies(file: str) -> int:
     from negotiation.lab.trial import trial
-    from negotiation.strategies.outside import outside
+    from negotiation.strategies.user_files import outside
 
     with aside():
         verdicts = [trial(f"{file}:{name}") for name in outside(file)]

@@ -18,7 +18,7 @@ from negotiation import __version__
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.lab.folder import whole_text
-from negotiation.strategies.neighbours import texts
+from negotiation.strategies.user_imports import texts
 
 VERSIONS = "versions.json"
 

@@ -11,9 +11,9 @@ from negotiation.formats import bundled, load
 from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.strategies import strategy
-from negotiation.strategies.curves import TOLERANCE
-from negotiation.strategies.desk import Desk
-from negotiation.strategies.outside import blamed
+from negotiation.strategies.decision_rules import TOLERANCE
+from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.user_files import blamed
 from negotiation.view import View
 
 LAWS = {

@@ -10,12 +10,12 @@ from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import NOTHING, TOLERANCE
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
+from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.messages import offering, signing
 from negotiation.strategies.packages import package
 from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
-from negotiation.strategies.words import offering, signing
 from negotiation.table import Deal
 from negotiation.view import View
 

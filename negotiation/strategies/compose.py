@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
+from negotiation.strategies.deadline import Late
 from negotiation.strategies.frequency import Frequency, NoModel
-from negotiation.strategies.late import Late
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
 from negotiation.strategies.time_based import Polynomial

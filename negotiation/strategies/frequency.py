@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
-from negotiation.strategies.counting import count, insisted, share_out
+from negotiation.strategies.frequency_rules import count, insisted, share_out
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View

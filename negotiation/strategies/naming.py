@@ -11,8 +11,8 @@ from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.negmas_bridge import NegmasSeat
-from negotiation.strategies.outside import blamed, outside
 from negotiation.strategies.parts import KINDS, Part
+from negotiation.strategies.user_files import blamed, outside
 
 PERSON = "person"
 """The name of a seat that no strategy plays."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.strategies.curves import NOTHING, TOLERANCE
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
+from negotiation.strategies.evaluation import Desk
 from negotiation.strategies.parts import Bidding
 from negotiation.table import Deal
 

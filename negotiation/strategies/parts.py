@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeAlias
 
 from negotiation.preferences import Scores
-from negotiation.strategies.curves import NOTHING, favourite, lowest
+from negotiation.strategies.decision_rules import NOTHING, favourite, lowest
 from negotiation.strategies.position import Position
 from negotiation.view import View
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from negotiation.preferences import Scores
-from negotiation.strategies.curves import Gains, Order
+from negotiation.strategies.decision_rules import Gains, Order
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import exponential, level, quadratic
+from negotiation.strategies.behaviour_rules import blended, came_up
+from negotiation.strategies.decision_rules import exponential, level, quadratic
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
-from negotiation.strategies.replies import blended, came_up
 
 
 @dataclass(frozen=True)

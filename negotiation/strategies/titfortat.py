@@ -6,9 +6,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negotiation.strategies.behaviour_rules import fairest, matched, mirrored, nicely, worn
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
-from negotiation.strategies.replies import fairest, matched, mirrored, nicely, worn
 
 
 @dataclass(frozen=True)

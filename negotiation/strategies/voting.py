@@ -6,8 +6,8 @@ import math
 
 from negotiation.actions import Vote
 from negotiation.dice import Dice
-from negotiation.strategies.curves import TOLERANCE
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.decision_rules import TOLERANCE
+from negotiation.strategies.evaluation import Desk
 from negotiation.view import View
 
 

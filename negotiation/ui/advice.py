@@ -7,7 +7,7 @@ import numpy as np
 from negotiation.analysis.suggest import suggest
 from negotiation.preferences import Context
 from negotiation.strategies.bayes import Bayes
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
 from negotiation.table import Deal
 from negotiation.view import View
 

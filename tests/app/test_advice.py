@@ -6,7 +6,7 @@ import pytest
 from negotiation.analysis.suggest import suggest
 from negotiation.game import Game
 from negotiation.strategies.bayes import Bayes
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
 from negotiation.ui.advice import advised
 
 

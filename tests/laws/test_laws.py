@@ -13,7 +13,7 @@ from negotiation.errors import IllegalAction
 from negotiation.game import Game
 from negotiation.record import result
 from negotiation.scenario import Party, Scenario
-from negotiation.strategies.outlook import outlook
+from negotiation.strategies.expectations import outlook
 from negotiation.table import Issue, Signers, Table
 from negotiation.view import view
 

@@ -14,7 +14,7 @@ from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.ranking import largest, merge_sort
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.worth import terms_of
-from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, NOTHING, TOLERANCE
 
 TOP, REST, SLACK, SOUGHT, GAIN, SUMS = range(6)
 """Columns of `sums`: my largest gain, the points of leaving the table unsigned, how far sums of halves may be off, and
@@ -132,7 +132,7 @@ def _step(it: Play, issue: int) -> int:
 
 @plain
 def lowest(it: Play, wanted: float) -> int:
-    """`curves.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
+    """`decision_rules.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
     mine, halves = reals(sums(it), SUMS), wholes(_mine(it, it.halves, HALVES), HALVES)
     heads, tails, at = (
         reals(_mine(it, it.heads_of, it.most_heads), halves[HEADS]),

@@ -25,7 +25,7 @@ from negotiation.lab.compiled.game import (
 from negotiation.lab.compiled.offers import offers
 from negotiation.lab.compiled.outlook import hear
 from negotiation.lab.compiled.papers import last_signed, signable, sits
-from negotiation.strategies.curves import NEVER, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, TOLERANCE
 
 ACTS_PER_ROUND = 60
 

@@ -17,7 +17,15 @@ from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.tactics import answer, late, micro
-from negotiation.strategies.curves import NEVER, NOTHING, asked, favourite_unsorted, lowest_unsorted, whim, window
+from negotiation.strategies.decision_rules import (
+    NEVER,
+    NOTHING,
+    asked,
+    favourite_unsorted,
+    lowest_unsorted,
+    whim,
+    window,
+)
 
 MOST_LOOKS = 3
 """How often the lowest deal at or above a level is sought among all deals before they are put in groups."""
@@ -59,7 +67,7 @@ def choose(it: Play, table: int, found: int) -> int:
 
 @plain
 def _lowest(it: Play, table: int, found: int, wanted: float) -> int:
-    """`curves.lowest`: a look at all deals at first, later at a group of them."""
+    """`decision_rules.lowest`: a look at all deals at first, later at a group of them."""
     marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
     marks[LOOKS] += 1
     if marks[LOOKS] <= MOST_LOOKS:

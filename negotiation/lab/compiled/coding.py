@@ -12,14 +12,14 @@ from negotiation.strategies import Strategy
 from negotiation.strategies.acceptance import AtLevel, Combi, Const, InTime, Next
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.compat import SLACK, Compat, exponent_of
-from negotiation.strategies.curves import exponential, level, pressed, quadratic
+from negotiation.strategies.deadline import Late
+from negotiation.strategies.decision_rules import exponential, level, pressed, quadratic
 from negotiation.strategies.frequency import Frequency, NoModel
-from negotiation.strategies.late import Late
 from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Acceptance, Bidding, Model
+from negotiation.strategies.random_bidder import AtWhim, Whim
 from negotiation.strategies.time_based import Exponential, Hybrid, Polynomial, Quadratic
 from negotiation.strategies.titfortat import Absolute, Averaged, Nice, Relative, TitForTat, TradeOff
-from negotiation.strategies.whim import AtWhim, Whim
 
 CURVE, WHIM, LATE, MICRO, RELATIVE, ABSOLUTE, AVERAGED, NICE, STEPS, HYBRID, TEXTBOOK = range(11)
 """Kinds of bidding; the last is a textbook negotiator, which has no parts."""

@@ -1,4 +1,4 @@
-"""What each deal would gain, given what is signed and what may still be: `strategies/desk.py` over arrays."""
+"""What each deal would gain, given what is signed and what may still be: `strategies/evaluation.py` over arrays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from negotiation.lab.compiled.game import (
 from negotiation.lab.compiled.outlook import barring, chance, chances, likely, look, met, worth
 from negotiation.lab.compiled.papers import signable, unsigned
 from negotiation.lab.compiled.ranking import largest
-from negotiation.strategies.curves import NEVER
+from negotiation.strategies.decision_rules import NEVER
 
 
 @plain

@@ -85,7 +85,7 @@ Who decides (`me`), with which sheet, at which tables (a set), what a signature 
 decision. For the decision `..._in`:
 the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
-`chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
+`chance` (see `expectations.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
 for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
 the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
 How many slots are `used`, and in which `epoch`: how often all were forgotten. How many `changes` there were at tables; by

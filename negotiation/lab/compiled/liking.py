@@ -7,7 +7,7 @@ from negotiation.lab.compiled.coding import NONE
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.papers import signs, unsigned
-from negotiation.strategies.counting import count, insisted, share_out
+from negotiation.strategies.frequency_rules import count, insisted, share_out
 
 
 @plain

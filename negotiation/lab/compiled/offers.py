@@ -21,7 +21,7 @@ from negotiation.lab.compiled.game import (
     Play,
 )
 from negotiation.lab.compiled.papers import sits
-from negotiation.strategies.curves import NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 
 
 @plain

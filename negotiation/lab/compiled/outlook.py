@@ -1,4 +1,4 @@
-"""What may come of what lies on the tables: `strategies/outlook.py` over arrays, for the sheet of whoever decides."""
+"""What may come of what lies on the tables: `strategies/expectations.py` over arrays, for the sheet of whoever decides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import COUNT, DEAL, FIRST, LACKS, OTHER, SECOND, Play
 from negotiation.lab.compiled.papers import bars
-from negotiation.strategies.curves import hope
+from negotiation.strategies.decision_rules import hope
 
 
 @plain

@@ -1,4 +1,4 @@
-"""Deals in the order of their gains: `curves.ranking` over arrays."""
+"""Deals in the order of their gains: `decision_rules.ranking` over arrays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import BEST, LOW, MARKS, RANKED, SCALES, SORTED, STEPS, Play
 from negotiation.lab.compiled.papers import unsigned
-from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, NOTHING, TOLERANCE
 
 
 @plain
@@ -62,7 +62,7 @@ def _group(scale: Real, gain: float) -> int:
 
 @plain
 def lowest_grouped(it: Play, found: int, wanted: float) -> int:
-    """`curves.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
+    """`decision_rules.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
     gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), wholes(it.order + ITEM * it.wide * found, it.wide)
     ends, scale, limit = (
         wholes(it.ends + ITEM * it.wide * found, it.wide),
@@ -85,7 +85,7 @@ def lowest_grouped(it: Play, found: int, wanted: float) -> int:
 
 @plain
 def sort(it: Play, found: int, table: int) -> None:
-    """Rank the deals of a slot, see `curves.ranking`: groups, then merge sort, which is stable."""
+    """Rank the deals of a slot, see `decision_rules.ranking`: groups, then merge sort, which is stable."""
     group(it, found, table)
     marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
     order, spare = (

@@ -9,7 +9,7 @@ from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, TH
 from negotiation.lab.compiled.setup import Ready
 from negotiation.protocols import Protocol, protocols
 from negotiation.state import State
-from negotiation.strategies.words import offering, signing
+from negotiation.strategies.messages import offering, signing
 from negotiation.view import view
 
 

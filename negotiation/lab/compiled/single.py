@@ -16,7 +16,7 @@ from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PA
 from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.sheets import Prices
-from negotiation.strategies.curves import NOTHING, TOLERANCE, asked
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, asked
 
 
 def fits(it: Play, prices: Prices, needs: Whole) -> bool:

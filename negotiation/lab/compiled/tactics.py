@@ -1,4 +1,4 @@
-"""Bidding that answers what the others do: `strategies/titfortat.py`, `micro.py`, `late.py` and others over arrays."""
+"""Bidding that answers what the others do: `strategies/titfortat.py`, `micro.py`, `deadline.py` and others over arrays."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RAN
 from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
-from negotiation.strategies.curves import NEVER, NOTHING, asked, descend, favourite_unsorted
-from negotiation.strategies.replies import blended, came_up, fairest, matched, mirrored, nicely, worn
+from negotiation.strategies.behaviour_rules import blended, came_up, fairest, matched, mirrored, nicely, worn
+from negotiation.strategies.decision_rules import NEVER, NOTHING, asked, descend, favourite_unsorted
 
 
 @plain

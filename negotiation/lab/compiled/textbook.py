@@ -29,7 +29,7 @@ from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import largest, sort
 from negotiation.lab.compiled.tactics import distinct
 from negotiation.strategies import textbook
-from negotiation.strategies.curves import NOTHING
+from negotiation.strategies.decision_rules import NOTHING
 from negotiation.strategies.textbook import accept_better, by_time, concede_in_kind, naive, place_of, take_it
 
 SIGN, REPEAT = textbook.ACCEPT, textbook.REPEAT

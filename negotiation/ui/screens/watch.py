@@ -17,7 +17,7 @@ from negotiation.reports.palette import ink
 from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
 from negotiation.ui import words
 from negotiation.ui.alliance_map import draw
 from negotiation.ui.conversation import conversation

@@ -10,7 +10,7 @@ from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
 from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
 from negotiation.strategies.reputation import Reputation
 from negotiation.table import Issue, Signers, Table

@@ -15,11 +15,11 @@ from negotiation.game import Game
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, parts, strategies, strategy
-from negotiation.strategies import outlook as outlook_module
+from negotiation.strategies import expectations as outlook_module
 from negotiation.strategies.acceptance import Combi
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.expectations import kept_for, outlook
 from negotiation.strategies.micro import Micro
-from negotiation.strategies.outlook import kept_for, outlook
 from negotiation.table import Issue, Signers, Table
 
 
@@ -279,7 +279,7 @@ def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet()
 
 
 def test_somebody_with_nothing_at_stake_signs_politely():
-    from negotiation.strategies.words import signing
+    from negotiation.strategies.messages import signing
 
     model, tables = talks()
     opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))

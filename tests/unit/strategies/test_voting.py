@@ -9,7 +9,7 @@ from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.game import Game
 from negotiation.strategies import strategy
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Desk
 from negotiation.strategies.voting import says_yes
 
 

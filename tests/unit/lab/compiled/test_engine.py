@@ -46,7 +46,7 @@ from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.lab.runs import Cell
 from negotiation.lab.yardstick import yardstick
-from negotiation.strategies.curves import NEVER, lowest, lowest_unsorted, ranking
+from negotiation.strategies.decision_rules import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
 MIXED = {

@@ -16,8 +16,8 @@ from negotiation.errors import SetupError
 from negotiation.game import Game
 from negotiation.lab.provenance import digest
 from negotiation.strategies import strategy
-from negotiation.strategies.neighbours import texts
-from negotiation.strategies.outside import outside, raised
+from negotiation.strategies.user_files import outside, raised
+from negotiation.strategies.user_imports import texts
 
 AGENT = """
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.curves import NEVER, whim
+from negotiation.strategies.decision_rules import NEVER, whim
 from negotiation.strategies.frequency import NoModel
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.position import Position

@@ -1,10 +1,10 @@
-"""Answers to what the others do, as pure functions of numbers and arrays, written once (see `curves.py`)."""
+"""Answers to what the others do, as pure functions of numbers and arrays, written once (see `decision_rules.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from negotiation.strategies.curves import NEVER, TOLERANCE, Gains
+from negotiation.strategies.decision_rules import NEVER, TOLERANCE, Gains
 
 
 def mirrored(best: float, first: float, now: float) -> float:

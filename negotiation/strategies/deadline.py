@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from negotiation.strategies.curves import favourite, level
+from negotiation.strategies.decision_rules import favourite, level
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
 

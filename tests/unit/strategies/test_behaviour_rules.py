@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from negotiation.strategies.replies import blended, came_up, fairest, matched, mirrored, nicely, worn
+from negotiation.strategies.behaviour_rules import blended, came_up, fairest, matched, mirrored, nicely, worn
 
 
 def test_answers_in_kind():

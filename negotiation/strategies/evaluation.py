@@ -12,8 +12,8 @@ from negotiation.dice import Dice
 from negotiation.preferences import Context, Scores
 from negotiation.scenario import Outcome
 from negotiation.state import Paper
-from negotiation.strategies.curves import Gains, Order, pressed, ranking
-from negotiation.strategies.outlook import Parts, hopes, kept_for, outlook
+from negotiation.strategies.decision_rules import Gains, Order, pressed, ranking
+from negotiation.strategies.expectations import Parts, hopes, kept_for, outlook
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from negotiation.preferences import Context, Lottery, Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
-from negotiation.strategies.curves import hope
+from negotiation.strategies.decision_rules import hope
 from negotiation.table import Deal
 
 Hopes: TypeAlias = tuple[tuple[Deal, float], ...]

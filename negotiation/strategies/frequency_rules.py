@@ -1,4 +1,4 @@
-"""How models of the others count, as pure functions that fill what they are given, written once (see `curves.py`).
+"""How models of the others count, as pure functions that fill what they are given, written once (see `decision_rules.py`).
 
 `taken` are the options of one issue in the deals that one party has offered at a table, oldest first.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
 
-from negotiation.strategies.curves import Gains, Order
+from negotiation.strategies.decision_rules import Gains, Order
 
 
 def count(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) -> None:

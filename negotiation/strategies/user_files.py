@@ -10,7 +10,7 @@ from pathlib import Path
 
 from negotiation.errors import NegotiationError, SetupError
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.neighbours import Namespace
+from negotiation.strategies.user_imports import Namespace
 
 
 def outside(path: str) -> dict[str, type[Strategy]]:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from negotiation.strategies.curves import (
+from negotiation.strategies.decision_rules import (
     NOTHING,
     descend,
     exponential,
