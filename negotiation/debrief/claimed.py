@@ -1,10 +1,10 @@
-"""Value created and claimed by the groups of a class, in tables and pictures (see `analysis.claims`)."""
+"""Value created and claimed by the groups of a class, in tables and pictures (see `analysis.value_claimed`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.analysis.claims import Claims
+from negotiation.analysis.value_claimed import Claims
 from negotiation.debrief import charts
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.lessons import Lesson

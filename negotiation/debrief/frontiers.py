@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played

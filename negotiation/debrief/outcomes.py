@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.claims import added
 from negotiation.analysis.transcript import why_unsigned
+from negotiation.analysis.value_claimed import added
 from negotiation.classroom.sessions import Fact
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from negotiation.actions import CLOCK
-from negotiation.analysis.moves import Move
+from negotiation.analysis.offer_steps import Move
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.preferences import Preferences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.moves import Move
+from negotiation.analysis.offer_steps import Move
 from negotiation.debrief import charts
 from negotiation.debrief.beliefs import Belief, believed
 from negotiation.debrief.gathering import Gathered

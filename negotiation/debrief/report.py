@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from negotiation.analysis.moves import Move
+from negotiation.analysis.offer_steps import Move
 from negotiation.debrief import choices, claimed, outcomes, process
 from negotiation.debrief.frontiers import Seen, seen
 from negotiation.debrief.frontiers import section as frontier

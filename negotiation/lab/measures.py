@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from negotiation.analysis.frontier import Frontier, distance, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case

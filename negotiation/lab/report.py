@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import resting
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown

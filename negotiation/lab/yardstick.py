@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from negotiation.analysis.most import most
+from negotiation.analysis.ideal_score import most
 from negotiation.case import Case
 from negotiation.preferences import Preferences, Scores
 

@@ -1,8 +1,8 @@
-"""Value created and claimed in sentences, the same on every screen, page and paper (see `analysis.claims`)."""
+"""Value created and claimed in sentences, the same on every screen, page and paper (see `analysis.value_claimed`)."""
 
 from __future__ import annotations
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.value_claimed import Claims, part
 from negotiation.reports.blocks import said
 from negotiation.rounding import percent, rounded
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.value_claimed import Claims, part
 from negotiation.case import Case
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
@@ -33,7 +33,7 @@ from negotiation.rounding import apart, percent
 from negotiation.scenario import Scenario
 
 Rows = Mapping[str, Any]
-"""What the job `debrief` found: `picture` (see `analysis.picture.pictured`), `path` and `hindsight`."""
+"""What the job `debrief` found: `picture` (see `analysis.figure_data.pictured`), `path` and `hindsight`."""
 
 
 def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from negotiation.analysis.figure_data import hindsight, path, pictured
 from negotiation.analysis.frontier import Progress
-from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of

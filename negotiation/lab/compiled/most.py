@@ -1,4 +1,4 @@
-"""The largest gain that a score sheet allows: `analysis/most.py` over arrays."""
+"""The largest gain that a score sheet allows: `analysis/ideal_score.py` over arrays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from negotiation.analysis.most import LEAST, Ways, effects, ways_of
+from negotiation.analysis.ideal_score import LEAST, Ways, effects, ways_of
 from negotiation.lab.compiled.addresses import reals
 from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.compiling import plain

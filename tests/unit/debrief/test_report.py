@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.value_claimed import Claims, part
 from negotiation.debrief import charts, choices, claimed, frontiers, outcomes, process
 from negotiation.debrief.gathering import gather
 from negotiation.debrief.own import own, result_of, told

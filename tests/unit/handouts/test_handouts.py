@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from negotiation.analysis.claims import Claims
+from negotiation.analysis.value_claimed import Claims
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.formats import load
 from negotiation.reports import terminal, web

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from negotiation.actions import Offer, Pass
-from negotiation.analysis.picture import hindsight, path, pictured
+from negotiation.analysis.figure_data import hindsight, path, pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load

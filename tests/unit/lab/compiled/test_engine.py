@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
-from negotiation.analysis import most
+from negotiation.analysis import ideal_score
 from negotiation.casting import cast
 from negotiation.formats import load
 from negotiation.lab.compiled import compiling, engine, kernel, room, setup
@@ -420,15 +420,15 @@ def test_the_command_line_starts_without_the_compiler():
 
 
 def test_what_nobody_knows_is_empty_on_both_engines(monkeypatch):
-    monkeypatch.setattr(most, "MOST_STEPS", 1)
-    most.ways.cache_clear()
+    monkeypatch.setattr(ideal_score, "MOST_STEPS", 1)
+    ideal_score.ways.cache_clear()
     yardstick.cache_clear()
     try:
         with uncompiled():
             seats = dict.fromkeys(("aster", "boreal", "cygne"), "linear")
             rows = both(*runs_of(load("any-two-of-three"), seats, "open-floor", [1]))
     finally:
-        most.ways.cache_clear()
+        ideal_score.ways.cache_clear()
         yardstick.cache_clear()
     for kind in rows[:2]:
         (row,) = kind["runs"].to_pylist()

@@ -12,8 +12,8 @@ import numpy as np
 
 from negotiation.analysis.elimination import unit_step, whole
 from negotiation.analysis.merging import Merger, Tell
-from negotiation.analysis.parts import Bounds, Part, Trail
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
+from negotiation.analysis.partial_outcomes import Bounds, Part, Trail
 from negotiation.rounding import plain
 
 Step = TypeVar("Step", int, float)

@@ -1,7 +1,7 @@
 import pytest
 
 from negotiation.actions import Accept, Offer
-from negotiation.analysis.moves import compatible, conceded, kind_of, moves
+from negotiation.analysis.offer_steps import compatible, conceded, kind_of, moves
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 from negotiation.game import Game

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from negotiation.actions import MEDIATOR, Event
-from negotiation.analysis.claims import added
 from negotiation.analysis.coalitions import best
 from negotiation.analysis.frontier import Frontier, distance, dominating, frontier
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
-from negotiation.analysis.moves import compatible, moves
+from negotiation.analysis.offer_steps import compatible, moves
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.analysis.process import logrolling, proposed, value
-from negotiation.analysis.question import Question
 from negotiation.analysis.solutions import solutions
-from negotiation.analysis.space import resting
+from negotiation.analysis.value_claimed import added
 from negotiation.case import Case
 from negotiation.preferences import Preferences
 from negotiation.rules import apply

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from support import BUNDLED, cases, every_outcome
 
-from negotiation.analysis import most as most_module
+from negotiation.analysis import ideal_score as most_module
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.most import most, ways
-from negotiation.analysis.question import Question
+from negotiation.analysis.ideal_score import most, ways
+from negotiation.analysis.problem import Question
 from negotiation.formats import load
 from negotiation.lab.measures import measures
 from negotiation.lab.yardstick import yardstick

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from negotiation.analysis.coalitions import core
-from negotiation.analysis.linear import exactly, independent, largest
+from negotiation.analysis.linear_program import exactly, independent, largest
 from negotiation.analysis.nucleolus import nucleolus
 
 

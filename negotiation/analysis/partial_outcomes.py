@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.dominance import Points
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
 
 Rows: TypeAlias = npt.NDArray[np.int32]
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from negotiation.actions import Accept, Offer
+from negotiation.analysis.figure_data import hindsight, path, pictured
 from negotiation.analysis.frontier import distance, frontier
-from negotiation.analysis.picture import hindsight, path, pictured
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.errors import SetupError

@@ -2,10 +2,10 @@ import pytest
 from support_additive import additive, singles
 
 from negotiation.analysis.elimination import unit_step, whole
-from negotiation.analysis.foresight import forecast
+from negotiation.analysis.memory_forecast import forecast
 from negotiation.analysis.merging import Merger
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE, Points
-from negotiation.analysis.question import Branch, Question, branches, check, not_needed
+from negotiation.analysis.problem import Branch, Question, branches, check, not_needed
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table, tables_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.value_claimed import Claims, part
 
 
 def test_where_nobody_lost_a_share_is_of_all_that_was_created():
