@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_strategies(file: str) -> int:
-    from negotiation.lab.trial import trial
+    from negotiation.lab.strategy_check import trial
     from negotiation.strategies.user_files import outside
 
     with aside():

@@ -17,14 +17,14 @@ from negotiation.errors import LogError, SetupError, at_least_one
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.lab import kept_cases
-from negotiation.lab.crowd import crowd
-from negotiation.lab.folder import Hold, claim, free, locked
+from negotiation.lab.checksum_lines import Row, line, read
+from negotiation.lab.chunk_player import TRIES, Player
+from negotiation.lab.dispatcher import crowd
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.lines import Row, line, read
-from negotiation.lab.player import TRIES, Player
 from negotiation.lab.provenance import agree, files, made, settle
+from negotiation.lab.results_folder import Hold, claim, free, locked
 from negotiation.lab.runs import fitting
-from negotiation.lab.yardstick import yardstick
 
 GAMES = "games.jsonl"
 PLAN = "plan.json"

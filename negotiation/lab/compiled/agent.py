@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.bidding import least
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import hear
 from negotiation.lab.compiled.gains import paper_worth
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -23,7 +24,6 @@ from negotiation.lab.compiled.game import (
     Play,
 )
 from negotiation.lab.compiled.offers import offers
-from negotiation.lab.compiled.outlook import hear
 from negotiation.lab.compiled.papers import last_signed, signable, sits
 from negotiation.strategies.decision_rules import NEVER, TOLERANCE
 

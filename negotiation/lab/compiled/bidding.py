@@ -1,6 +1,6 @@
 """What is asked for and put forward: the bidding and acceptance rules of `strategies/` over arrays.
 
-A new kind of strategy gets its number in `coding.py`, and here what it asks for (`level`), what it puts forward (`choose`)
+A new kind of strategy gets its number in `strategy_codes.py`, and here what it asks for (`level`), what it puts forward (`choose`)
 and the gain at which it signs (`_asked`).
 """
 
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
-from negotiation.lab.compiled.coding import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.estimated_utility import liking
+from negotiation.lab.compiled.expectations import chances
 from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
 from negotiation.lab.compiled.game import FOUND, LOOKS, MARKS, RANKED, SORTED, Play
-from negotiation.lab.compiled.liking import liking
-from negotiation.lab.compiled.outlook import chances
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
+from negotiation.lab.compiled.strategy_codes import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
 from negotiation.lab.compiled.tactics import answer, late, micro
 from negotiation.strategies.decision_rules import (
     NEVER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import barring, chance, chances, likely, look, met, worth
 from negotiation.lab.compiled.game import (
     BARS,
     BEST,
@@ -21,7 +22,6 @@ from negotiation.lab.compiled.game import (
     TABLE,
     Play,
 )
-from negotiation.lab.compiled.outlook import barring, chance, chances, likely, look, met, worth
 from negotiation.lab.compiled.papers import signable, unsigned
 from negotiation.lab.compiled.ranking import largest
 from negotiation.strategies.decision_rules import NEVER

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
-from negotiation.lab.compiled.coding import WHO
 from negotiation.lab.compiled.sheets import OWN
+from negotiation.lab.compiled.strategy_codes import WHO
 
 ID, AUTHOR, MADE, FIRST, DEAL, SECOND, OTHER, SIGNED, COUNT, LACKS, HANDS = range(11)
 """Columns of `papers`: the event that made it, its author and round; one or two tables (the second may be -1) and

@@ -10,8 +10,8 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import decide
 from negotiation.lab.compiled.arrays import Keys, Real, Whole
 from negotiation.lab.compiled.chance import keyed, uniform
-from negotiation.lab.compiled.coding import TEXTBOOK
 from negotiation.lab.compiled.compiling import compiled, plain
+from negotiation.lab.compiled.expectations import seat
 from negotiation.lab.compiled.gains import forget
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -27,11 +27,11 @@ from negotiation.lab.compiled.game import (
     WITHDRAW,
     Play,
 )
-from negotiation.lab.compiled.most import Mosts, largest_gain
-from negotiation.lab.compiled.outlook import seat
+from negotiation.lab.compiled.ideal_score import Mosts, largest_gain
 from negotiation.lab.compiled.papers import last_signed, sits, unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.single import lay_out, single
+from negotiation.lab.compiled.strategy_codes import TEXTBOOK
 from negotiation.lab.compiled.textbook import reply
 from negotiation.lab.compiled.worth import noisy, price, score
 

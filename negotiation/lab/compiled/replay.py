@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Withdraw
 from negotiation.lab.compiled.arrays import Whole
-from negotiation.lab.compiled.coding import TEXTBOOK
 from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, THREE, TICK, TWO, WITHDRAW
 from negotiation.lab.compiled.setup import Ready
+from negotiation.lab.compiled.strategy_codes import TEXTBOOK
 from negotiation.protocols import Protocol, protocols
 from negotiation.state import State
 from negotiation.strategies.messages import offering, signing

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.lab.compiled.addresses import reals
-from negotiation.lab.compiled.coding import playable, seats
 from negotiation.lab.compiled.game import PLAYED
 from negotiation.lab.compiled.setup import Ready, ready
+from negotiation.lab.compiled.strategy_codes import playable, seats
 from negotiation.lab.factors import Changed
 from negotiation.strategies import strategy
 from negotiation.strategies.bargainer import Bargainer

@@ -11,16 +11,16 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.lab.compiled.arrays import MOST_SHEETS, Keys, Real, Whole, board, fits
 from negotiation.lab.compiled.chance import cast
-from negotiation.lab.compiled.coding import playable
-from negotiation.lab.compiled.coding import seats as seats_of
 from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.game_memory import adding, playing, slots
+from negotiation.lab.compiled.ideal_score import Mosts, mosts
 from negotiation.lab.compiled.kernel import Ends, play
-from negotiation.lab.compiled.most import Mosts, mosts
-from negotiation.lab.compiled.room import adding, playing, slots
 from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.compiled.single import fits as fits_single
+from negotiation.lab.compiled.strategy_codes import playable
+from negotiation.lab.compiled.strategy_codes import seats as seats_of
 from negotiation.lab.factors import Changed, noisy
 from negotiation.preferences import Preferences
 from negotiation.protocols import MOST_ROUNDS

@@ -10,12 +10,12 @@ from __future__ import annotations
 from negotiation.lab.compiled.additive import REST, SUMS, TOP, add_up, all_gains, lowest, points, sums
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real, Whole
-from negotiation.lab.compiled.coding import CURVE, LEVEL, NONE
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import seat
 from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PASS, THREE, TICK, TWO, Play
-from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.sheets import Prices
+from negotiation.lab.compiled.strategy_codes import CURVE, LEVEL, NONE
 from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, asked
 
 

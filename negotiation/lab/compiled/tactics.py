@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
-from negotiation.lab.compiled.coding import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.estimated_utility import liking
 from negotiation.lab.compiled.gains import best_of, gain_at, gain_of
 from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Play
-from negotiation.lab.compiled.liking import liking
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
+from negotiation.lab.compiled.strategy_codes import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
 from negotiation.strategies.behaviour_rules import blended, came_up, fairest, matched, mirrored, nicely, worn
 from negotiation.strategies.decision_rules import NEVER, NOTHING, asked, descend, favourite_unsorted
 

@@ -6,7 +6,6 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.chance import below
 from negotiation.lab.compiled.clock import share
-from negotiation.lab.compiled.coding import BETTER, BY_TIME, KIND_FOR_KIND, TAKE
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -27,6 +26,7 @@ from negotiation.lab.compiled.game import (
 )
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import largest, sort
+from negotiation.lab.compiled.strategy_codes import BETTER, BY_TIME, KIND_FOR_KIND, TAKE
 from negotiation.lab.compiled.tactics import distinct
 from negotiation.strategies import textbook
 from negotiation.strategies.decision_rules import NOTHING

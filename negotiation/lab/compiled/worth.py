@@ -6,8 +6,8 @@ from negotiation.lab.compiled.addresses import ITEM, reals
 from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import links_at, worth
 from negotiation.lab.compiled.game import Play
-from negotiation.lab.compiled.outlook import links_at, worth
 from negotiation.lab.compiled.papers import needs, unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN

@@ -11,8 +11,8 @@ from negotiation.analysis.frontier import frontier
 from negotiation.analysis.ideal_score import most, ways
 from negotiation.analysis.problem import Question
 from negotiation.formats import load
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.measures import measures
-from negotiation.lab.yardstick import yardstick
 
 
 @given(cases())

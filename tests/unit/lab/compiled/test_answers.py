@@ -14,9 +14,9 @@ from negotiation.formats import load
 from negotiation.lab.compiled import kernel, setup
 from negotiation.lab.compiled.acts import offer
 from negotiation.lab.compiled.chance import below
+from negotiation.lab.compiled.expectations import seat
 from negotiation.lab.compiled.gains import gain_of, slot
 from negotiation.lab.compiled.game import OFFER
-from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.tactics import late
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed

@@ -13,10 +13,11 @@ from support_compiled import assert_plan_same, assert_same, both, games, plan_of
 from negotiation.analysis import ideal_score
 from negotiation.casting import cast
 from negotiation.formats import load
-from negotiation.lab.compiled import compiling, engine, kernel, room, setup
+from negotiation.lab.compiled import compiling, engine, game_memory, kernel, setup
 from negotiation.lab.compiled.acts import accept, offer, withdraw
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
+from negotiation.lab.compiled.expectations import likely, seat
 from negotiation.lab.compiled.gains import same_odds, slot
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -38,14 +39,13 @@ from negotiation.lab.compiled.game import (
     SIGNED,
 )
 from negotiation.lab.compiled.offers import same_deals
-from negotiation.lab.compiled.outlook import likely, seat
 from negotiation.lab.compiled.papers import needs, signable
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.runs import Cell
-from negotiation.lab.yardstick import yardstick
 from negotiation.strategies.decision_rules import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
@@ -105,8 +105,8 @@ def test_a_constraint_forbids_an_offer():
 
 
 def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
-    monkeypatch.setattr(room, "BYTES", 0)
-    monkeypatch.setattr(room, "_rooms", [])
+    monkeypatch.setattr(game_memory, "BYTES", 0)
+    monkeypatch.setattr(game_memory, "_rooms", [])
     plan = plan_of(cases=["electric-quay"], protocols=["open-floor"], factors={"rounds": 6})
     with uncompiled():
         assert set(assert_plan_same(plan)) == {"compiled"}

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negotiation.errors import LogError
-from negotiation.lab.folder import whole_bytes
 from negotiation.lab.provenance import VERSIONS, read
+from negotiation.lab.results_folder import whole_bytes
 
 KINDS = ("runs", "tables", "events")
 """The folders of part files: one row a run, one a table, one an event (if the plan asks for events)."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiation.lab.trial import trial
+from negotiation.lab.strategy_check import trial
 
 AGENTS = '''
 from dataclasses import dataclass

@@ -10,8 +10,8 @@ from contextlib import nullcontext
 from typing import Any, Generic, TypeVar
 
 from negotiation.errors import SetupError
+from negotiation.lab.chunk_player import TRIES
 from negotiation.lab.knocking import patient
-from negotiation.lab.player import TRIES
 
 T = TypeVar("T")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
-from negotiation.lab.compiled.coding import NONE
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Play
 from negotiation.lab.compiled.papers import signs, unsigned
+from negotiation.lab.compiled.strategy_codes import NONE
 from negotiation.strategies.frequency_rules import count, insisted, share_out
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from negotiation.case import Case
 from negotiation.lab.charts import frame, names_of, spoken
-from negotiation.lab.sensitivity import Influence
+from negotiation.lab.sobol import Influence
 from negotiation.lab.summary import Summary
 from negotiation.reports.drawing import Ink, Spec
 from negotiation.rounding import shown

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from negotiation.errors import LogError, SetupError
-from negotiation.lab.crowd import Hand, WorkerDied, crowd
+from negotiation.lab.dispatcher import Hand, WorkerDied, crowd
 
 
 def done(result=None):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from negotiation.errors import SetupError
-from negotiation.lab.counting import reals
+from negotiation.lab.exact_sums import reals
 from negotiation.lab.results import Results
 from negotiation.lab.runs import Runs
 from negotiation.lab.strata import Strata

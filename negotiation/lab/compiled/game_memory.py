@@ -10,9 +10,9 @@ import numpy as np
 from negotiation.lab.compiled.additive import HALVES, SUMS
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
-from negotiation.lab.compiled.coding import Seats
 from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
 from negotiation.lab.compiled.sheets import Grid, Prices, Sheets
+from negotiation.lab.compiled.strategy_codes import Seats
 
 BYTES = 1 << 23
 """Room for kept gains: what fits a processor's cache."""

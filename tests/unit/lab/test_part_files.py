@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from negotiation.errors import LogError, SetupError
-from negotiation.lab.parts import LEDGER, Done, checked, finished, ledger, note, told
+from negotiation.lab.part_files import LEDGER, Done, checked, finished, ledger, note, told
 from negotiation.lab.plan import read_plan
 from negotiation.lab.report import report
 from negotiation.lab.results import open_results

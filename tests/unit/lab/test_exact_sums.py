@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.lab.counting import SQUARES, Squares, Sums, coded, reals
 from negotiation.lab.estimates import estimate, reach
+from negotiation.lab.exact_sums import SQUARES, Squares, Sums, coded, reals
 
 ROWS = pa.table(
     {

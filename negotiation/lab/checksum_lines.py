@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from negotiation.errors import LogError
-from negotiation.lab.folder import whole_text
+from negotiation.lab.results_folder import whole_text
 
 Row: TypeAlias = dict[str, Any]
 

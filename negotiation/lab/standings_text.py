@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negotiation.lab import lost
+from negotiation.lab import lost_turns
 from negotiation.lab.estimates import Mean
 from negotiation.lab.standings import Report, Standing
 from negotiation.rounding import percent, shown
@@ -80,6 +80,6 @@ def _rest(report: Report) -> Iterator[str]:
     )
     yield from ("", f"Replicator dynamics from equal shares end with: {mixture}.")
     if report.errors:
-        yield from ("", f"{lost.many(report.errors, 'game')} could not be played; the rows say why.")
-    for line in lost.told(report.lost):
+        yield from ("", f"{lost_turns.many(report.errors, 'game')} could not be played; the rows say why.")
+    for line in lost_turns.told(report.lost):
         yield from ("", line)
