@@ -11,8 +11,8 @@ from negotiation.analysis.improvements import Improvement, improvements, nobody_
 from negotiation.analysis.offer_steps import compatible
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.value_claimed import Claims, added, part
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal

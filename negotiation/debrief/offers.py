@@ -9,8 +9,8 @@ from negotiation.actions import MEDIATOR
 from negotiation.analysis.figure_data import path
 from negotiation.analysis.offer_steps import Move, moves
 from negotiation.analysis.process import proposed
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 
 
 @dataclass(frozen=True)

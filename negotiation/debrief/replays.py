@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.case import Case
-from negotiation.debrief.places import quantile
+from negotiation.debrief.grades import quantile
 from negotiation.dice import Dice
 from negotiation.errors import NegotiationError
 from negotiation.lab.factors import Changed

@@ -8,7 +8,7 @@ from negotiation.case import Case
 from negotiation.lab.charts import frame, names_of, spoken
 from negotiation.lab.sobol import Influence
 from negotiation.lab.summary import Summary
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.rounding import shown
 
 

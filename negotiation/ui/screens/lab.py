@@ -17,7 +17,7 @@ from negotiation.lab import charts, influence_charts
 from negotiation.lab.caveats import remarks
 from negotiation.lab.part_files import finished
 from negotiation.lab.summary import Summary
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import group_colour, ink, party_colour
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies

@@ -11,7 +11,7 @@ from negotiation.formats import load
 from negotiation.reports import terminal, web
 from negotiation.reports.analysis import document
 from negotiation.reports.frontier_figure import frontier, frontier_figures, table, thinned
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.palette import PAINT
 from negotiation.reports.words import terms
 

@@ -17,7 +17,7 @@ from negotiation.classroom.games import ClassGame
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.store import Row
-from negotiation.debrief.played import Played, people_of
+from negotiation.debrief.group_game import Played, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
 from negotiation.state import State

@@ -8,9 +8,9 @@ from typing import Any
 
 from negotiation.actions import CLOCK, MEDIATOR
 from negotiation.classroom.rows import Table
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.places import Place
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.grades import Place
+from negotiation.debrief.group_game import Played
 
 AGENT = "agent"
 

@@ -7,15 +7,15 @@ from support_class import TEACHER, Class, play_out, played, seated
 
 from negotiation.actions import Pass, Say
 from negotiation.debrief import outcomes, process
-from negotiation.debrief.gathering import gather, pseudonym
+from negotiation.debrief.class_data import gather, pseudonym
+from negotiation.debrief.export_rows import group_rows
 from negotiation.debrief.outcomes import board
-from negotiation.debrief.own import result_of
+from negotiation.debrief.personal import result_of
 from negotiation.debrief.report import findings
-from negotiation.debrief.rows import group_rows
 from negotiation.errors import Refused
-from negotiation.formats.prose import told
 from negotiation.record import reopen, result
 from negotiation.reports.blocks import Text
+from negotiation.reports.result_text import told
 from negotiation.worth import worth
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
-from negotiation.reports import letters
+from negotiation.reports import font_coverage
 from negotiation.reports.blocks import Document
-from negotiation.reports.letters import SANS, readable
+from negotiation.reports.font_coverage import SANS, readable
 from negotiation.reports.palette import INK
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ class Paper(FPDF):
     def __init__(self, document: Document, *, landscape: bool, scale: float = 1.0) -> None:
         super().__init__("landscape" if landscape else "portrait", format="A4")
         text, title = words(document), readable(document.title)
-        more = letters.families(text)
+        more = font_coverage.families(text)
         for style in ("", "B"):
-            self.add_font(SANS, style, letters.file(SANS, style))
+            self.add_font(SANS, style, font_coverage.file(SANS, style))
         for family in more:
-            self.add_font(family, "", letters.file(family))
+            self.add_font(family, "", font_coverage.file(family))
         self.set_fallback_fonts(more, exact_match=False)
-        if letters.joined(text):
+        if font_coverage.joined(text):
             self.set_text_shaping(True)
         self.set_margins(18, 16)
         self.set_auto_page_break(auto=True, margin=18)

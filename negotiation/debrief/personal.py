@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.grades import ABOUT, Place
+from negotiation.debrief.group_game import Played
 from negotiation.debrief.outcomes import stopped
-from negotiation.debrief.places import ABOUT, Place
-from negotiation.debrief.played import Played
-from negotiation.debrief.twin import Twin
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
-from negotiation.reports.claimed import claim, together
+from negotiation.reports.value_claimed import claim, together
 from negotiation.rounding import percent, plain, rounded
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from negotiation.analysis.value_claimed import Claims
 from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.export_rows import EVENT, PERSON, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
-from negotiation.debrief.rows import EVENT, PERSON, author, event_rows, group_rows, person_rows
 
 Talks = Mapping[str, Sequence[Message]]
 """What was said in private, by group; under an empty key what the teacher said to all."""

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import logs
-from negotiation.debrief.gathering import Gathered, gather
-from negotiation.debrief.places import mean_of_people
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.grades import mean_of_people
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.errors import LogError, Refused
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from negotiation.analysis.value_claimed import Claims
 from negotiation.debrief import charts
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.class_data import Gathered
 from negotiation.debrief.lessons import Lesson
 from negotiation.reports.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
-from negotiation.reports.claimed import share_of
+from negotiation.reports.value_claimed import share_of
 from negotiation.rounding import rounded
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from negotiation.reports import letters
+from negotiation.reports import font_coverage
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -54,6 +54,6 @@ def png(spec: Spec, scale: float = 2) -> bytes:
     """Return a figure as a PNG file, set in our own fonts."""
     import vl_convert
 
-    vl_convert.register_font_directory(letters.directory())
+    vl_convert.register_font_directory(font_coverage.directory())
     file: bytes = vl_convert.vegalite_to_png(drawable(spec), scale=scale)
     return file

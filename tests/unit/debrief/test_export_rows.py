@@ -5,9 +5,9 @@ from support_class import TEACHER, Class, played
 
 from negotiation.actions import Pass, Say
 from negotiation.classroom.rows import neutral
-from negotiation.debrief.gathering import gather
-from negotiation.debrief.places import places, standard
-from negotiation.debrief.rows import event_rows, group_rows, person_rows
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.export_rows import event_rows, group_rows, person_rows
+from negotiation.debrief.grades import places, standard
 
 
 def people_of(klass):

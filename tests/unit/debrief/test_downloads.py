@@ -7,11 +7,11 @@ import pytest
 from support_class import played
 
 from negotiation.debrief.certificate import certify
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.downloads import KINDS, made
 from negotiation.debrief.export import export
-from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import agents_wanted, answered, joined, seat_key, shares, twins_wanted
 from negotiation.debrief.report import findings
-from negotiation.debrief.takeaway import KINDS, made
 
 
 @pytest.fixture(scope="module")

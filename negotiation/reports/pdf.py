@@ -10,10 +10,10 @@ from typing import Any, TypeAlias, assert_never
 from fpdf import FontFace
 
 from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, Grid, Lines, Section, Text
-from negotiation.reports.drawing import png
-from negotiation.reports.letters import readable
+from negotiation.reports.figure_files import png
+from negotiation.reports.font_coverage import readable
 from negotiation.reports.palette import INK, ink
-from negotiation.reports.paper import SIZES, Paper
+from negotiation.reports.pdf_page import SIZES, Paper
 
 WIDEST = 1000
 """Pixels of a figure before it is scaled to the paper."""

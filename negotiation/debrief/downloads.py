@@ -7,13 +7,13 @@ from typing import Any
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.debrief.certificate import certify
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.comparisons import Agents, earlier
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.export import export
-from negotiation.debrief.gathering import gather
 from negotiation.debrief.replays import Progress
 from negotiation.debrief.report import document, findings
-from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, earlier
-from negotiation.reports.printed import pdf
+from negotiation.reports.pdf import pdf
 from negotiation.reports.web import page
 
 KINDS = ("html", "pdf", "zip", "certificate")
