@@ -43,9 +43,9 @@ def play(runs: Iterable[Run], events: bool = False) -> Iterator[Played]:  # noqa
             yield failed(run, str(run.game))
 
 
-def _tried(run: Run, game: Changed, *, events: bool) -> Played:
+def _tried(run: Run, changed: Changed, *, events: bool) -> Played:
     try:
-        return _played(run, game, events=events)
+        return _played(run, changed, events=events)
     except NegotiationError as problem:
         return failed(run, str(problem))
     except SystemExit as problem:
@@ -73,23 +73,23 @@ def _head(run: Run) -> Row:
     }
 
 
-def _played(run: Run, game: Changed, *, events: bool) -> Played:
+def _played(run: Run, changed: Changed, *, events: bool) -> Played:
     from negotiation.game import Game
 
-    case = noisy(game.case, game.noise, run.seed) if game.noise else game.case
-    model = Game(
+    case = noisy(changed.case, changed.noise, run.seed) if changed.noise else changed.case
+    game = Game(
         case,
-        seats=game.seats,
+        seats=changed.seats,
         protocol=run.cell.protocol,
-        rounds=game.rounds,
+        rounds=changed.rounds,
         seed=run.seed,
-        types=game.types,
+        types=changed.types,
     )
-    state = model.play()
-    points = {party: model.points(party) for party in model.seated}
-    gains = {party: points[party] - seat.unsigned_points for party, seat in model.seated.items()}
+    state = game.play()
+    points = {party: game.points(party) for party in game.seated}
+    gains = {party: points[party] - seat.unsigned_points for party, seat in game.seated.items()}
     found = measures(
-        case, tuple(model.types.values()), list(points.values()), list(gains.values()), shared=not game.noise
+        case, tuple(game.types.values()), list(points.values()), list(gains.values()), shared=not changed.noise
     )
     lost = lost_turns(state.events)
     row = {
@@ -99,19 +99,19 @@ def _played(run: Run, game: Changed, *, events: bool) -> Played:
         "agreement": len(state.bound) / len(state.scenario.tables),
         "rounds": state.rounds_played,
         **asdict(found),
-        **{f"strategy.{party}": text for party, text in model.seats.items()},
-        **{f"type.{party}": name for party, name in model.types.items()},
+        **{f"strategy.{party}": text for party, text in game.seats.items()},
+        **{f"type.{party}": name for party, name in game.types.items()},
         **{f"points.{party}": round(value, 9) for party, value in points.items()},
         **{f"gain.{party}": round(value, 9) for party, value in gains.items()},
         **{f"lost.{party}": len(lost.get(party, ())) for party in gains},
         **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
     }
-    opening = model.protocol.opening(state.scenario, state.rounds)
-    return Played(row, _tables(run, model), told(run, opening, state) if events else [])
+    opening = game.protocol.opening(state.scenario, state.rounds)
+    return Played(row, _tables(run, game), told(run, opening, state) if events else [])
 
 
-def _tables(run: Run, model: Game) -> list[Row]:
-    state, rows = model.state, []
+def _tables(run: Run, game: Game) -> list[Row]:
+    state, rows = game.state, []
     for name, table in state.scenario.tables.items():
         deal = state.bound.get(name)
         rows.append(

@@ -61,44 +61,44 @@ def trial(text: str, seeds: int = 2) -> Verdict:
     return verdict
 
 
-def _play(verdict: Verdict, place: str, model: Game) -> None:
-    mine = [party for party, text in model.seats.items() if text == verdict.name]
-    while (act := model.next_act()) is not None:
+def _play(verdict: Verdict, place: str, game: Game) -> None:
+    mine = [party for party, text in game.seats.items() if text == verdict.name]
+    while (act := game.next_act()) is not None:
         party, action = act
         if party in mine:
-            _look(verdict, f"{place}, event {len(model.state.events)}", model, party, action)
-        model.submit(party, action)
+            _look(verdict, f"{place}, event {len(game.state.events)}", game, party, action)
+        game.submit(party, action)
     verdict.games += 1
-    half = model.state.events[: len(model.state.events) // 2]
-    if _again(model, half).state.events != model.state.events:
+    half = game.state.events[: len(game.state.events) // 2]
+    if _again(game, half).state.events != game.state.events:
         verdict.found("resumes", place)
 
 
-def _again(model: Game, events: tuple[Event, ...]) -> Game:
+def _again(game: Game, events: tuple[Event, ...]) -> Game:
     again = Game(
-        model.case,
-        seats=model.seats,
-        protocol=model.protocol.name,
-        seed=model.seed,
+        game.case,
+        seats=game.seats,
+        protocol=game.protocol.name,
+        seed=game.seed,
         events=events,
     )
     again.play()
     return again
 
 
-def _look(verdict: Verdict, place: str, model: Game, party: str, action: Action) -> None:
+def _look(verdict: Verdict, place: str, game: Game, party: str, action: Action) -> None:
     if isinstance(action, Pass) and action.words:
         verdict.found("turns", f"{place}: {action.words}")
         return
     try:
         with blamed(party):
-            again = model.decision(party)
+            again = game.decision(party)
     except SetupError as problem:
         verdict.found("pure", f"{place}: {problem}")
     else:
         if again != action:
             verdict.found("pure", f"{place}: {party}")
-    if isinstance(action, Offer | Accept) and _loss(model.view(party), action):
+    if isinstance(action, Offer | Accept) and _loss(game.view(party), action):
         verdict.found("floor", f"{place}: {party} does {type(action).__name__.lower()}")
 
 
