@@ -4,61 +4,61 @@ from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import COUNT, DEAL, FIRST, LACKS, OTHER, SECOND, Play
+from negotiation.lab.compiled.game import COUNT, DEAL, FIRST, LACKS, OTHER, SECOND, Game
 from negotiation.lab.compiled.papers import bars
 from negotiation.strategies.decision_rules import hope
 
 
 @plain
-def seat(it: Play, party: int, sheet: int) -> None:
+def seat(game: Game, party: int, sheet: int) -> None:
     """Let a party decide, with one of its sheets."""
-    it.me, it.sheet = party, sheet
-    it.points = it.all_points + ITEM * it.places * it.sheet
-    it.bits = it.all_bits + ITEM * it.places * it.sheet
+    game.me, game.sheet = party, sheet
+    game.points = game.all_points + ITEM * game.places * game.sheet
+    game.bits = game.all_bits + ITEM * game.places * game.sheet
 
 
 @plain
-def hear(it: Play) -> None:
+def hear(game: Game) -> None:
     """Mark what I have worked out and does not hold any more, after what has happened since I decided last."""
-    for table in range(it.rule.tables):
-        if it.changed[table] > it.heard[it.me]:
-            it.unseen[it.me] |= 1 << table
-            it.stale[it.me] |= it.own.tied[it.sheet, table]
-    it.heard[it.me] = it.changes
+    for table in range(game.rule.tables):
+        if game.changed[table] > game.heard[game.me]:
+            game.unseen[game.me] |= 1 << table
+            game.stale[game.me] |= game.own.tied[game.sheet, table]
+    game.heard[game.me] = game.changes
 
 
 @plain
-def links_at(it: Play, place: int) -> int:
+def links_at(game: Game, place: int) -> int:
     """My links that do not fail at a place (a set)."""
-    return wholes(it.bits, it.places)[place]
+    return wholes(game.bits, game.places)[place]
 
 
 @plain
-def met(it: Play, link: int, place: int) -> bool:
+def met(game: Game, link: int, place: int) -> bool:
     """Whether a link of mine does not fail at a place."""
-    return (links_at(it, place) >> link & 1) != 0
+    return (links_at(game, place) >> link & 1) != 0
 
 
 @plain
-def worth(it: Play, place: int) -> float:
+def worth(game: Game, place: int) -> float:
     """My points at a place, links left out."""
-    return reals(it.points, it.places)[place]
+    return reals(game.points, game.places)[place]
 
 
 @plain
-def likely(it: Play, table: int) -> int:
+def likely(game: Game, table: int) -> int:
     """How many things may hold at a table; their places and chances are in `lot` and `chance` (see `lottery`)."""
-    if not it.undrawn >> table & 1:
-        return it.likely[table]
-    it.undrawn &= ~(1 << table)
-    lot, chance = it.lot[table], it.chance[table]
-    lot[0], chance[0], many, total = it.at[table], 1.0, 1, 1.0
-    for row in range(it.live):
-        paper = it.papers[row]
+    if not game.undrawn >> table & 1:
+        return game.likely[table]
+    game.undrawn &= ~(1 << table)
+    lot, chance = game.lot[table], game.chance[table]
+    lot[0], chance[0], many, total = game.at[table], 1.0, 1, 1.0
+    for row in range(game.live):
+        paper = game.papers[row]
         if paper[FIRST] == table:
-            place = it.rule.start[table] + paper[DEAL]
+            place = game.rule.start[table] + paper[DEAL]
         elif paper[SECOND] == table:
-            place = it.rule.start[table] + paper[OTHER]
+            place = game.rule.start[table] + paper[OTHER]
         else:
             continue
         weight = hope(paper[COUNT], paper[LACKS])
@@ -72,64 +72,64 @@ def likely(it: Play, table: int) -> int:
     if many > 1:
         for n in range(many):
             chance[n] /= total
-    it.likely[table] = many
+    game.likely[table] = many
     return many
 
 
 @plain
-def look(it: Play, table: int) -> None:
+def look(game: Game, table: int) -> None:
     """Work out anew the chances that my links' parts at a table are met, if something has happened there."""
-    if not it.unseen[it.me] >> table & 1:
+    if not game.unseen[game.me] >> table & 1:
         return
-    it.unseen[it.me] &= ~(1 << table)
-    many, n = likely(it, table), 0
-    while it.own.naming[it.sheet, table, n] >= 0:
-        link, total = it.own.naming[it.sheet, table, n], 0.0
+    game.unseen[game.me] &= ~(1 << table)
+    many, n = likely(game, table), 0
+    while game.own.naming[game.sheet, table, n] >= 0:
+        link, total = game.own.naming[game.sheet, table, n], 0.0
         for k in range(many):
-            if met(it, link, it.lot[table, k]):
-                total += it.chance[table, k]
-        it.parts[it.me, table, link] = total
+            if met(game, link, game.lot[table, k]):
+                total += game.chance[table, k]
+        game.parts[game.me, table, link] = total
         n += 1
 
 
 @plain
-def chances(it: Play, table: int, other: int, place: int) -> int:
-    """Put the odds of my links that name a table into `it.odds` (see `Preferences.odds`); how many there are.
+def chances(game: Game, table: int, other: int, place: int) -> int:
+    """Put the odds of my links that name a table into `game.odds` (see `Preferences.odds`); how many there are.
 
     With `place` as what holds at the table `other`; -1 for neither.
     """
-    tied = it.own.tied[it.sheet, table]
-    if tied & it.unseen[it.me]:
-        for near in range(it.rule.tables):
+    tied = game.own.tied[game.sheet, table]
+    if tied & game.unseen[game.me]:
+        for near in range(game.rule.tables):
             if near != other and tied >> near & 1:
-                look(it, near)
+                look(game, near)
     many = 0
-    while it.own.naming[it.sheet, table, many] >= 0:
-        it.odds[many] = chance(it, it.own.naming[it.sheet, table, many], table, other, place, 1.0)
+    while game.own.naming[game.sheet, table, many] >= 0:
+        game.odds[many] = chance(game, game.own.naming[game.sheet, table, many], table, other, place, 1.0)
         many += 1
     return many
 
 
 @plain
-def chance(it: Play, link: int, table: int, other: int, place: int, start: float) -> float:
+def chance(game: Game, link: int, table: int, other: int, place: int, start: float) -> float:
     """`start` times the chance that a link is met everywhere but at `table`, one table after the other."""
     found, n = start, 0
-    while it.own.names[it.sheet, link, n] >= 0:
-        name = it.own.names[it.sheet, link, n]
+    while game.own.names[game.sheet, link, n] >= 0:
+        name = game.own.names[game.sheet, link, n]
         if name == other:
-            found *= 1.0 if met(it, link, place) else 0.0
+            found *= 1.0 if met(game, link, place) else 0.0
         elif name != table:
-            found *= it.parts[it.me, name, link]
+            found *= game.parts[game.me, name, link]
         n += 1
     return found
 
 
 @plain
-def barring(it: Play, table: int, other: int, place: int) -> int:
+def barring(game: Game, table: int, other: int, place: int) -> int:
     """The constraints that bar deals of a table, as all else stands; with `place` at the table `other`."""
-    active = it.rule.named[table]
+    active = game.rule.named[table]
     if active:
-        for near in range(it.rule.tables):
+        for near in range(game.rule.tables):
             if near != table:
-                active &= bars(it, place if near == other else it.at[near])
+                active &= bars(game, place if near == other else game.at[near])
     return active

@@ -140,8 +140,8 @@ looked at; how many deals are in `order` (-1: nothing yet), and whether they are
 BEST, LOW, STEPS, SCALES = range(4)
 """Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
-PLAY = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
+GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
 """All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""
 
-Play: TypeAlias = Any
-"""A record of the kind `PLAY`."""
+Game: TypeAlias = Any
+"""A record of the kind `GAME`."""

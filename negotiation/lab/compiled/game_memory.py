@@ -10,7 +10,7 @@ import numpy as np
 from negotiation.lab.compiled.additive import HALVES, SUMS
 from negotiation.lab.compiled.addresses import ITEM
 from negotiation.lab.compiled.arrays import Board, Real, record
-from negotiation.lab.compiled.game import FOUND, MARKS, PLAY, SCALES, Play
+from negotiation.lab.compiled.game import FOUND, GAME, MARKS, SCALES, Game
 from negotiation.lab.compiled.sheets import Grid, Prices, Sheets
 from negotiation.lab.compiled.strategy_codes import Seats
 
@@ -37,7 +37,7 @@ def slots(board: Board) -> int:
 
 def playing(
     board: Board, sheets: Sheets, seats: Seats, decay: Real, grid: Grid, offers: int
-) -> tuple[Play, tuple[Any, ...]]:
+) -> tuple[Game, tuple[Any, ...]]:
     """A record to play with, and the arrays that must be kept as long as it is.
 
     Parameters
@@ -47,10 +47,15 @@ def playing(
     offers
         How many offers are to be looked back at.
     """
-    it = record(PLAY)
-    it.rule, it.own, it.who = board.rule, sheets.own, seats.who
-    it.rounds, it.places, it.wide, it.most_offers = seats.share.shape[1], len(board.needs), widest(board), offers
-    it.linked = int((sheets.own.naming >= 0).sum(axis=2).max())
+    game = record(GAME)
+    game.rule, game.own, game.who = board.rule, sheets.own, seats.who
+    game.rounds, game.places, game.wide, game.most_offers = (
+        seats.share.shape[1],
+        len(board.needs),
+        widest(board),
+        offers,
+    )
+    game.linked = int((sheets.own.naming >= 0).sum(axis=2).max())
     known = {
         "needs": board.needs,
         "bars": board.bars,
@@ -61,16 +66,16 @@ def playing(
         "decay": decay,
         "all_points": np.zeros(sheets.bits.shape),
         "offers": np.zeros((offers, 4), dtype=np.int64),
-        **_thinking(it, grid),
+        **_thinking(game, grid),
     }
-    kept = _room(board, int(it.linked))
-    it.slots, it.hashes = len(kept["marks"]), len(kept["heads"])
-    return it, _told(it, {**known, **kept})
+    kept = _room(board, int(game.linked))
+    game.slots, game.hashes = len(kept["marks"]), len(kept["heads"])
+    return game, _told(game, {**known, **kept})
 
 
-def _thinking(it: Play, grid: Grid) -> Arrays:
+def _thinking(game: Game, grid: Grid) -> Arrays:
     """Room for what is thought of the others."""
-    each = np.zeros((int(it.rule.parties), int(it.places))) if it.most_offers else np.zeros((0, 0))
+    each = np.zeros((int(game.rule.parties), int(game.places))) if game.most_offers else np.zeros((0, 0))
     return {
         "options": grid.taken,
         "sizes": grid.sizes,
@@ -78,20 +83,20 @@ def _thinking(it: Play, grid: Grid) -> Arrays:
         "likes": each.copy(),
         "weights": np.zeros(len(grid.sizes)),
         "values": np.zeros(grid.sizes.max()),
-        "received": np.zeros(int(it.most_offers)),
-        "taken": np.zeros(int(it.most_offers), dtype=np.int64),
-        "scratch": np.zeros(int(it.wide)),
-        "seen": np.zeros(int(it.wide), dtype=np.int64),
+        "received": np.zeros(int(game.most_offers)),
+        "taken": np.zeros(int(game.most_offers), dtype=np.int64),
+        "scratch": np.zeros(int(game.wide)),
+        "seen": np.zeros(int(game.wide), dtype=np.int64),
     }
 
 
-def adding(it: Play, prices: Prices) -> tuple[Any, ...]:
+def adding(game: Game, prices: Prices) -> tuple[Any, ...]:
     """Room for a single table, see `additive.py`: the arrays that must be kept as long as the record is."""
-    it.sheets, _, it.most_options = prices.share.shape
-    sheets = int(it.sheets)
-    bids, size = sheets * int(it.rounds), int(it.wide) - 1
-    it.most_tails = math.isqrt(size - 1) + 1
-    it.most_heads = min(size, it.most_tails * it.most_options)
+    game.sheets, _, game.most_options = prices.share.shape
+    sheets = int(game.sheets)
+    bids, size = sheets * int(game.rounds), int(game.wide) - 1
+    game.most_tails = math.isqrt(size - 1) + 1
+    game.most_heads = min(size, game.most_tails * game.most_options)
     arrays: Arrays = {
         "terms": np.zeros(prices.share.shape),
         "sums": np.zeros((sheets, SUMS)),
@@ -99,22 +104,22 @@ def adding(it: Play, prices: Prices) -> tuple[Any, ...]:
         "bid_gains": np.zeros((bids, sheets)),
         "sought_at": np.full((bids, 2), -1.0),
         "halves": np.zeros((sheets, HALVES), dtype=np.int64),
-        **_listed(sheets, int(it.most_heads), "heads_of", "head_deals", "enough"),
-        **_listed(sheets, int(it.most_tails), "tails", "tail_deals"),
-        **_listed(1, int(it.most_tails), "loose", "loose_deals", "loose_order", "loose_spare"),
+        **_listed(sheets, int(game.most_heads), "heads_of", "head_deals", "enough"),
+        **_listed(sheets, int(game.most_tails), "tails", "tail_deals"),
+        **_listed(1, int(game.most_tails), "loose", "loose_deals", "loose_order", "loose_spare"),
     }
-    return _told(it, arrays)
+    return _told(game, arrays)
 
 
 def _listed(rows: int, many: int, real: str, *whole: str) -> Arrays:
     return {real: np.zeros((rows, many)), **{name: np.zeros((rows, many), dtype=np.int64) for name in whole}}
 
 
-def _told(it: Play, arrays: Arrays) -> tuple[Any, ...]:
+def _told(game: Game, arrays: Arrays) -> tuple[Any, ...]:
     """Tell the record where these arrays are."""
     kept = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     for name, array in kept.items():
-        it[name] = array.ctypes.data
+        game[name] = array.ctypes.data
     return tuple(kept.values())
 
 

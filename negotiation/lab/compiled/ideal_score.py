@@ -11,7 +11,7 @@ from negotiation.analysis.ideal_score import LEAST, Ways, effects, ways_of
 from negotiation.lab.compiled.addresses import reals
 from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.game import Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.worth import score
 from negotiation.preferences import Preferences
@@ -87,15 +87,15 @@ def _groups(ways: Ways) -> Whole:
 
 
 @plain
-def largest_gain(it: Play, mosts: Mosts) -> float:
+def largest_gain(game: Game, mosts: Mosts) -> float:
     """The most that my sheet allows over nothing signed, at least 0; nan if that is not known."""
-    sheet, now, then = it.sheet, mosts.now, mosts.then
+    sheet, now, then = game.sheet, mosts.now, mosts.then
     if mosts.step_at[sheet, 0] < 0:
         return np.nan
     now[0] = 0.0
-    for table in range(it.rule.tables):
-        first, last = it.rule.start[table], unsigned(it, table)
-        points, group, best = reals(it.points, it.places), mosts.group[sheet], mosts.best
+    for table in range(game.rule.tables):
+        first, last = game.rule.start[table], unsigned(game, table)
+        points, group, best = reals(game.points, game.places), mosts.group[sheet], mosts.best
         best[: last + 1 - first] = LEAST
         for place in range(first, last + 1):
             best[group[place]] = max(best[group[place]], points[place])
@@ -105,6 +105,6 @@ def largest_gain(it: Play, mosts: Mosts) -> float:
             then[target] = max(then[target], now[mosts.source[n]] + best[mosts.taken[n]])
         now, then = then, now
     most, effect = LEAST, mosts.effect[mosts.effect_at[sheet] :]
-    for state in range(mosts.states[sheet, it.rule.tables - 1]):
+    for state in range(mosts.states[sheet, game.rule.tables - 1]):
         most = max(most, now[state] + effect[state])
-    return max(most - score(it, 0), 0.0)
+    return max(most - score(game, 0), 0.0)

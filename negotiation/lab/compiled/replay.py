@@ -33,7 +33,7 @@ def _action(ready: Ready, protocol: Protocol, state: State, types: Whole, party:
     if kind not in (OFFER, ACCEPT):
         return Pass(tables[act[ONE]].name if act[ONE] >= 0 else "")
     seat = list(ready.case.roles).index(party)
-    words = ready.it.who.bidding[seat] != TEXTBOOK
+    words = ready.game.who.bidding[seat] != TEXTBOOK
     mine = view(protocol, state, party, ready.case.role(party, ready.types[seat][types[seat]]))
     if kind == ACCEPT:
         return Accept(act[ONE], signing(mine, state.papers[act[ONE]]) if words else "")

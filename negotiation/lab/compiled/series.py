@@ -45,6 +45,6 @@ def _sit(there: Ready, texts: list[str]) -> bool:
     if len(players) < len(named):
         return False
     coded = seats(players, there.rounds)
-    there.it.who = coded.who
-    reals(there.it.share, coded.share.size)[:] = coded.share.reshape(-1)
+    there.game.who = coded.who
+    reals(there.game.share, coded.share.size)[:] = coded.share.reshape(-1)
     return True
