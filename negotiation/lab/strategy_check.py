@@ -12,7 +12,7 @@ from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.strategies import strategy
 from negotiation.strategies.decision_rules import TOLERANCE
-from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.user_files import blamed
 from negotiation.view import View
 
@@ -104,5 +104,5 @@ def _look(verdict: Verdict, place: str, game: Game, party: str, action: Action) 
 
 def _loss(view: View, action: Offer | Accept) -> bool:
     deals = action.deals if isinstance(action, Offer) else view.state.papers[action.paper].deals
-    desk = Desk(view)
-    return desk.gain(deals) < desk.delay - TOLERANCE
+    evaluation = Evaluation(view)
+    return evaluation.gain(deals) < evaluation.delay - TOLERANCE

@@ -20,7 +20,7 @@ from negotiation.table import Deal
 from negotiation.view import View
 
 
-class Desk:
+class Evaluation:
     """One party's gains at every table, worked out when asked for.
 
     A gain is the points of a deal less those of leaving its table unsigned, all else as expected

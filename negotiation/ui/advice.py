@@ -7,7 +7,7 @@ import numpy as np
 from negotiation.analysis.suggest import suggest
 from negotiation.preferences import Context
 from negotiation.strategies.bayes import Bayes
-from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.table import Deal
 from negotiation.view import View
 
@@ -19,7 +19,7 @@ def advised(view: View, table: str, deal: Deal, context: Context) -> Deal | None
     go to my points, then to deal order. Where nothing is known of anybody, what `suggest` finds; None if nothing is
     better liked than `deal` itself.
     """
-    liking = Desk(view, Bayes()).liking(table)
+    liking = Evaluation(view, Bayes()).liking(table)
     if liking is None:
         return suggest(view, table, deal, context)
     there = view.scenario.tables[table]

@@ -1,4 +1,4 @@
-"""Relative time, and what is asked for by the clock: `Desk._time` over arrays."""
+"""Relative time, and what is asked for by the clock: `Evaluation._time` over arrays."""
 
 from __future__ import annotations
 

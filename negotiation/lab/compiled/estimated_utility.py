@@ -1,4 +1,4 @@
-"""What the others are thought to like: `strategies/frequency.py` and `Desk.liking` over arrays."""
+"""What the others are thought to like: `strategies/frequency.py` and `Evaluation.liking` over arrays."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def gain_at(game: Game, table: int, place: int) -> float:
 
 @plain
 def paper_worth(game: Game, row: int) -> float:
-    """`Desk.worth`: what a live paper gains over leaving all its tables unsigned."""
+    """`Evaluation.worth`: what a live paper gains over leaving all its tables unsigned."""
     if game.worth_in[row] != game.turn:
         game.worth_in[row] = game.turn
         paper = game.papers[row]
@@ -80,7 +80,7 @@ def _gain_alone(game: Game, table: int, deal: int) -> float:
 
 @plain
 def gain_together(game: Game, table: int, place: int, other: int, there: int) -> float:
-    """`Desk.gain` of two deals on one paper."""
+    """`Evaluation.gain` of two deals on one paper."""
     return _given(game, table, place, other, there) - _given(
         game, table, unsigned(game, table), other, unsigned(game, other)
     )
@@ -226,7 +226,7 @@ def forget(game: Game) -> None:
 
 @plain
 def floor(game: Game, table: int) -> float:
-    """`Desk._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
+    """`Evaluation._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
     if game.floor_in[table] != game.turn:
         game.floor_in[table] = game.turn
         best = game.delay

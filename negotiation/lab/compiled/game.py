@@ -57,7 +57,7 @@ this round; its `turns` so far, and `before` this round; how many times it answe
 third round. By table how many offers were made there (`talked`).
 """
 
-_DESK = [
+_EVALUATION = [
     *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch", "changes"),
     *_real((2,), "draws"),
     *_real((), "delay"),
@@ -140,8 +140,8 @@ looked at; how many deals are in `order` (-1: nothing yet), and whether they are
 BEST, LOW, STEPS, SCALES = range(4)
 """Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
-GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
-"""All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""
+GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_EVALUATION, *_ROOM], align=True)
+"""All of it: what all may know, what is confidential, who plays; the situation, the evaluation, and the room there is."""
 
 Game: TypeAlias = Any
 """A record of the kind `GAME`."""

@@ -17,7 +17,7 @@ from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, parts, strategies, strategy
 from negotiation.strategies import expectations as outlook_module
 from negotiation.strategies.acceptance import Combi
-from negotiation.strategies.evaluation import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.expectations import kept_for, outlook
 from negotiation.strategies.micro import Micro
 from negotiation.table import Issue, Signers, Table
@@ -223,7 +223,7 @@ def test_a_paper_that_has_fallen_below_the_floor_is_taken_back():
     )
     model.submit("nissan", Offer({"ampere": seven}))
     model.submit("renault", Offer({"alliance": trust}))
-    assert Desk(model.view("renault")).gain({"alliance": trust}) < 0
+    assert Evaluation(model.view("renault")).gain({"alliance": trust}) < 0
     for party in model.protocol.to_move(model.state)[:-1]:
         model.submit(party, Pass())
     model.advance()
@@ -238,18 +238,21 @@ def test_a_signature_must_be_worth_the_delay_it_adds():
     while model.state.round < 20:
         model.submit(CLOCK, Tick())
     renault = model.seated["renault"]
-    desk = Desk(model.view("renault"))
-    assert desk.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
-    deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(desk.possible("tech"))]
-    poor = max((deal for deal in deals if desk.gain({"tech": deal}) < desk.delay), key=lambda d: desk.gain({"tech": d}))
-    assert desk.gain({"tech": poor}) > 0
+    evaluation = Evaluation(model.view("renault"))
+    assert evaluation.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
+    deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(evaluation.possible("tech"))]
+    poor = max(
+        (deal for deal in deals if evaluation.gain({"tech": deal}) < evaluation.delay),
+        key=lambda d: evaluation.gain({"tech": d}),
+    )
+    assert evaluation.gain({"tech": poor}) > 0
     model.submit("nissan", Offer({"tech": poor}))
     paid, signed = model.state.rounds_paid("renault"), {**model.state.outcome, "tech": poor}
     score = renault.role.preferences.score
     assert score(signed, paid + model.state.rounds_more("renault")) < score(model.state.outcome, paid)
     signs_anything = strategy("compose:bidding=micro,accept=const,share=0")
     assert not isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
-    model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: desk.gain({"tech": deal}))}))
+    model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: evaluation.gain({"tech": deal}))}))
     assert isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
 
 
@@ -319,7 +322,7 @@ def test_a_package_must_gain_as_a_whole():
     late = dataclasses.replace(model.state, round=999)
     seen = dataclasses.replace(model.view("p0"), state=late)
     act = strategy("conceder:exponent=0.001").decide(seen, Dice(0, 0, 0))
-    worth = Desk(seen).gain({"t0": (0,), "t1": (0,)})
+    worth = Evaluation(seen).gain({"t0": (0,), "t1": (0,)})
     assert worth < 0
     assert not (isinstance(act, Offer) and len(act.deals) > 1 and act.deals["t0"] == (0,))
 
@@ -337,4 +340,4 @@ def test_nobody_courts_a_party_that_has_left():
         act = strategy("random").decide(model.view("nissan"), Dice(n, 1, 0))
         if isinstance(act, Offer) and "cloud" in act.deals:
             assert tables["cloud"].name_of(act.deals["cloud"])["vendor"] == "nimbus"
-    assert not Desk(model.view("nissan")).possible("cloud")[tables["cloud"].required("google")].any()
+    assert not Evaluation(model.view("nissan")).possible("cloud")[tables["cloud"].required("google")].any()
