@@ -44,15 +44,15 @@ def nicely(best: float, nash: float, first: float, now: float, time: float) -> f
     return best - min(1.0, share + bonus) * (best - nash)
 
 
-def fairest(gains: Gains, deals: Iterable[int], liking: Gains, best: float) -> float:
-    """My gain at the deal with the largest product of my gain and the others' liking; first deal among equals.
+def fairest(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: float) -> float:
+    """My gain at the deal with the largest product of my gain and the others' estimated utility; first deal among equals.
 
     `deals` are those that may be bid, ascending; half the best gain if all of them are losses.
     """
     most, found = -1.0, best / 2
     for deal in deals:
         gain = gains[deal]
-        product = gain * liking[deal]
+        product = gain * estimated_utility[deal]
         if gain >= 0 and product > most + TOLERANCE:
             most, found = product, gain
     return found

@@ -48,9 +48,9 @@ class Late(Bidding):
         return max(rounds / self.haste, EARLIEST)
 
     def bid(self, position: Position) -> int:
-        """The deal they should like most among those not yet offered in vain; such a one if there is no other."""
-        known = position.liking
-        liking = np.zeros(len(position.gains)) if known is None else known.copy()
+        """Return the deal of the highest estimated utility among those not yet offered in vain; such a one if there is no other."""
+        known = position.estimated_utility
+        estimated_utility = np.zeros(len(position.gains)) if known is None else known.copy()
         talk = position.talk
-        liking[[deal for deal in talk.mine if deal not in talk.lying]] -= 2.0
-        return favourite(position.gains, position.order, max(self.level(position), position.floor), liking)
+        estimated_utility[[deal for deal in talk.mine if deal not in talk.lying]] -= 2.0
+        return favourite(position.gains, position.order, max(self.level(position), position.floor), estimated_utility)

@@ -106,26 +106,26 @@ def lowest_unsorted(gains: Gains, wanted: float) -> int:
     return deal
 
 
-def favourite_unsorted(gains: Gains, wanted: float, liking: Gains) -> int:
+def favourite_unsorted(gains: Gains, wanted: float, estimated_utility: Gains) -> int:
     """`favourite` without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
     found, most = NOTHING, -NEVER
     for deal in range(len(gains)):
-        if gains[deal] >= wanted - TOLERANCE and liking[deal] > most:
-            found, most = deal, liking[deal]
+        if gains[deal] >= wanted - TOLERANCE and estimated_utility[deal] > most:
+            found, most = deal, estimated_utility[deal]
     return found
 
 
-def favourite(gains: Gains, order: Order, wanted: float, liking: Gains) -> int:
-    """The deal at or above `wanted` that the others are thought to like most; among equals the lowest number.
+def favourite(gains: Gains, order: Order, wanted: float, estimated_utility: Gains) -> int:
+    """Return the deal at or above `wanted` of the highest `estimated_utility`; among equals the lowest number.
 
-    `liking` has shape (deals,); `order` as in `lowest`.
+    `estimated_utility` has shape (deals,); `order` as in `lowest`.
     """
     first = at_least(gains, order, wanted)
     if first == len(order):
         return NOTHING
     deals = order[first:]
-    most = liking[deals].max()
-    return int(deals[liking[deals] == most].min())
+    most = estimated_utility[deals].max()
+    return int(deals[estimated_utility[deals] == most].min())
 
 
 def exponential(best: float, time: float, exponent: float, start: float) -> float:
@@ -168,7 +168,7 @@ def descend(gains: Gains, order: Order, offered: int, received: int, last: int, 
     return last if last != NOTHING and gains[last] >= least - TOLERANCE else NOTHING
 
 
-def whim(gains: Gains, order: Order, pick: float, least: float) -> int:
+def random_deal(gains: Gains, order: Order, pick: float, least: float) -> int:
     """Any deal that gains `least`, chosen by a uniform draw `pick` in [0, 1)."""
     first = at_least(gains, order, least)
     if first == len(order):

@@ -35,7 +35,7 @@ class Evaluation:
         self._draws: tuple[float, float] | None = None if dice else (0.0, 0.0)
         self._dice = dice
         self._positions: dict[str, Position] = {}
-        self._liking: dict[str, Scores | None] = {}
+        self._estimated_utility: dict[str, Scores | None] = {}
         self._kept = kept_for(view.preferences)
         self._parts = Parts(view.preferences, self.state.bound, hopes(self.state), self._kept)
         self._worth: dict[int, float] = {}
@@ -105,7 +105,7 @@ class Evaluation:
             self._floors.get(table, self.delay),
             self.delay,
             lambda: self.talk(table),
-            lambda: self.liking(table),
+            lambda: self.estimated_utility(table),
             self.draws,
         )
 
@@ -131,19 +131,19 @@ class Evaluation:
         lying = (p.deals[table] for p in self.state.at(table) if p.author == me)
         return Talk(tuple(mine), theirs, tuple(every), tuple(map(index, lying)))
 
-    def liking(self, table: str) -> Scores | None:
-        """How much the others who would sign a deal are thought to like it, on average, shape (deals,); or None."""
-        if table not in self._liking:
-            known = self.model.likings(self.view, table) if self.model else {}
-            self._liking[table] = self._average(table, known) if known else None
-        return self._liking[table]
+    def estimated_utility(self, table: str) -> Scores | None:
+        """Return the estimated mean utility of every deal to the others who would sign it, shape (deals,); None if unknown."""
+        if table not in self._estimated_utility:
+            known = self.model.estimated_utilities(self.view, table) if self.model else {}
+            self._estimated_utility[table] = self._average(table, known) if known else None
+        return self._estimated_utility[table]
 
     def _average(self, table: str, known: Mapping[str, Scores]) -> Scores:
         there = self.state.scenario.tables[table]
         total, hands = np.zeros(there.size), np.zeros(there.size)
-        for party, likes in known.items():
+        for party, estimate in known.items():
             signs = there.may_sign(party)
-            total += likes * signs
+            total += estimate * signs
             hands += signs
         return total / np.maximum(hands, 1.0)
 

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import ClassVar
 
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.decision_rules import NEVER, whim
+from negotiation.strategies.decision_rules import NEVER, random_deal
 from negotiation.strategies.frequency import NoModel
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.position import Position
 
 
 @dataclass(frozen=True)
-class Whim(Bidding):
+class RandomBidding(Bidding):
     """Bids any deal that is no loss."""
 
     name: ClassVar[str] = "whim"
@@ -26,11 +26,11 @@ class Whim(Bidding):
 
     def bid(self, position: Position) -> int:
         """A throw of the dice."""
-        return whim(position.gains, position.order, position.draws[1], position.delay)
+        return random_deal(position.gains, position.order, position.draws[1], position.delay)
 
 
 @dataclass(frozen=True)
-class AtWhim(Acceptance):
+class RandomAcceptance(Acceptance):
     """Signs what is no loss with a given chance.
 
     Parameters
@@ -71,7 +71,7 @@ class Random(Bargainer):
     @cached_property
     def bidding(self) -> Bidding:
         """Any deal that is no loss."""
-        return Whim()
+        return RandomBidding()
 
     @cached_property
     def model(self) -> Model:
@@ -81,4 +81,4 @@ class Random(Bargainer):
     @cached_property
     def accept(self) -> Acceptance:
         """By chance."""
-        return AtWhim(self.chance)
+        return RandomAcceptance(self.chance)

@@ -95,7 +95,7 @@ class Nice(Bidding):
     """Tit for tat towards the estimated Nash point (Baarslag, Hindriks and Jonker 2013).
 
     Measures how far the others have come from their first offer towards the point that the model of them thinks
-    fairest (largest product of my gain and their liking), and comes down as far from the best gain. Without a
+    fairest (largest product of my gain and their estimated utility), and comes down as far from the best gain. Without a
     model it takes half the best gain for that point.
     """
 
@@ -113,17 +113,17 @@ class Nice(Bidding):
 
 def _nash(position: Position) -> float:
     """The fair point as the model sees it; without one half the best gain."""
-    liking = position.liking
-    if liking is None:
+    estimated_utility = position.estimated_utility
+    if estimated_utility is None:
         return position.best / 2
-    return float(fairest(position.gains, sorted(position.order.tolist()), liking, position.best))
+    return float(fairest(position.gains, sorted(position.order.tolist()), estimated_utility, position.best))
 
 
 @dataclass(frozen=True)
 class TradeOff(Bidding):
     """Looks for another deal of the same worth before it concedes (Faratin, Sierra and Jennings 2002).
 
-    Stays on its own indifference curve, choosing there what the model thinks the others like most, as long as
+    Stays on its own indifference curve, choosing there the deal of the highest estimated utility to the others, as long as
     their offers get better for it; when they do not, it comes down a step.
 
     Parameters

@@ -9,13 +9,13 @@ from __future__ import annotations
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.estimated_utility import liking
+from negotiation.lab.compiled.estimated_utility import estimated_utility
 from negotiation.lab.compiled.expectations import chances
 from negotiation.lab.compiled.gains import best_of, floor, gain_at, gain_of, slot
 from negotiation.lab.compiled.game import FOUND, LOOKS, MARKS, RANKED, SORTED, Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
-from negotiation.lab.compiled.strategy_codes import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, TIME, WHIM
+from negotiation.lab.compiled.strategy_codes import COMBI, CONST, CURVE, LATE, LEVEL, MICRO, NEXT, RANDOM, TIME
 from negotiation.lab.compiled.tactics import answer, late, micro
 from negotiation.strategies.decision_rules import (
     NEVER,
@@ -23,7 +23,7 @@ from negotiation.strategies.decision_rules import (
     asked,
     favourite_unsorted,
     lowest_unsorted,
-    whim,
+    random_deal,
     window,
 )
 
@@ -45,19 +45,19 @@ def choose(game: Game, table: int, found: int) -> int:
     """The deal to bid where these gains hold, or `NOTHING`."""
     if game.who.bidding[game.me] == MICRO:
         return micro(game, table, found)
-    if game.who.bidding[game.me] == WHIM:
+    if game.who.bidding[game.me] == RANDOM:
         marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
         if not marks[SORTED]:
             sort(game, found, table)
         gains, order = reals(game.gains + ITEM * game.wide * found, game.wide), game.order + ITEM * game.wide * found
-        return whim(gains, wholes(order, marks[RANKED]), game.draws[1], game.delay)
+        return random_deal(gains, wholes(order, marks[RANKED]), game.draws[1], game.delay)
     wanted = max(level(game, table, found), floor(game, table))
     if game.who.bidding[game.me] == LATE:
         return late(game, table, found, wanted)
-    likes = liking(game, table)
-    if likes:
+    estimate = estimated_utility(game, table)
+    if estimate:
         size = unsigned(game, table) - game.rule.start[table]
-        return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, reals(likes, size))
+        return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, reals(estimate, size))
     row, key = (found * 61 + game.now) & (FOUND - 1), game.epoch * game.slots + found
     known, sought = wholes(game.found + 2 * ITEM * row, 2), reals(game.sought + ITEM * row, 1)
     if known[0] != key or sought[0] != wanted:
@@ -81,7 +81,7 @@ def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
 @plain
 def level(game: Game, table: int, found: int) -> float:
     """What the bidding asks for where these gains hold."""
-    if game.who.bidding[game.me] in (CURVE, WHIM, LATE):
+    if game.who.bidding[game.me] in (CURVE, RANDOM, LATE):
         return asked(best_of(game, found), share(game, table))
     return answer(game, table, found)
 

@@ -1,4 +1,4 @@
-"""What the others are thought to like: `strategies/frequency.py` and `Evaluation.liking` over arrays."""
+"""Estimated utilities of the others: `strategies/frequency.py` and `Evaluation.estimated_utility` over arrays."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from negotiation.strategies.frequency_rules import count, insisted, share_out
 
 
 @plain
-def liking(game: Game, table: int) -> int:
-    """Where it says how much those who would sign are thought to like every deal; 0 if nothing is known of anybody."""
+def estimated_utility(game: Game, table: int) -> int:
+    """Return the address of the mean estimated utilities of the deals to those who would sign; 0 if nothing is known of anybody."""
     if game.who.model[game.me] == NONE:
         return 0
-    if game.liked_at[game.me, table] != game.talked[table]:
-        game.liked_at[game.me, table] = game.talked[table]
+    if game.estimated_at[game.me, table] != game.talked[table]:
+        game.estimated_at[game.me, table] = game.talked[table]
         game.known[game.me, table] = _average(game, table)
-    return _row(game, game.liked, game.me, table) if game.known[game.me, table] else 0
+    return _row(game, game.mean_estimate, game.me, table) if game.known[game.me, table] else 0
 
 
 @plain
@@ -29,9 +29,9 @@ def _row(game: Game, where: int, party: int, table: int) -> int:
 
 @plain
 def _average(game: Game, table: int) -> int:
-    """Work out the mean liking of every deal over those who would sign it; of how many parties something is known."""
+    """Work out the mean estimated utility of every deal to those who would sign it; return how many parties are known of."""
     size, seen, many = unsigned(game, table) - game.rule.start[table], 1 << game.me, 0
-    total, hands = reals(_row(game, game.liked, game.me, table), size), reals(game.scratch, game.wide)
+    total, hands = reals(_row(game, game.mean_estimate, game.me, table), size), reals(game.scratch, game.wide)
     for deal in range(size):
         total[deal] = hands[deal] = 0.0
     offers = wholes(game.offers, 4 * game.offered)
@@ -41,10 +41,10 @@ def _average(game: Game, table: int) -> int:
             seen |= 1 << author
             many += 1
             _learn(game, table, author)
-            likes = reals(_row(game, game.likes, author, table), size)
+            estimate = reals(_row(game, game.estimate, author, table), size)
             for deal in range(size):
                 if signs(game, table, deal) >> author & 1:
-                    total[deal] += likes[deal]
+                    total[deal] += estimate[deal]
                     hands[deal] += 1.0
     for deal in range(size):
         total[deal] = total[deal] / max(hands[deal], 1.0)
@@ -53,25 +53,25 @@ def _average(game: Game, table: int) -> int:
 
 @plain
 def _learn(game: Game, table: int, author: int) -> None:
-    """Work out how a party is thought to like every deal of a table, if it has offered something since or I learn otherwise."""
+    """Work out a party's estimated utilities of the deals of a table, if it has offered since or I learn at another rate."""
     learning = game.who.learning[game.me]
     if game.learnt[author, table] == game.talked[table] and game.learnt_by[author, table] == learning:
         return
     game.learnt[author, table], game.learnt_by[author, table] = game.talked[table], learning
     first, size = game.rule.keys[table], unsigned(game, table) - game.rule.start[table]
     issues = game.rule.keys[table + 1] - first
-    weights, likes = reals(game.weights, issues), reals(_row(game, game.likes, author, table), size)
+    weights, estimate = reals(game.weights, issues), reals(_row(game, game.estimate, author, table), size)
     for issue in range(issues):
         weights[issue] = insisted(wholes(game.taken, _taken(game, table, author, issue)), learning)
     share_out(weights)
     for deal in range(size):
-        likes[deal] = 0.0
+        estimate[deal] = 0.0
     for issue in range(issues):
         values = reals(game.values, wholes(game.sizes, first + issues)[first + issue])
         count(wholes(game.taken, _taken(game, table, author, issue)), values)
         options = wholes(_options(game, table, issue), size)
         for deal in range(size):
-            likes[deal] += weights[issue] * values[options[deal]]
+            estimate[deal] += weights[issue] * values[options[deal]]
 
 
 @plain

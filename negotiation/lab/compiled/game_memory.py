@@ -79,8 +79,8 @@ def _thinking(game: Game, grid: Grid) -> Arrays:
     return {
         "options": grid.taken,
         "sizes": grid.sizes,
-        "liked": each,
-        "likes": each.copy(),
+        "mean_estimate": each,
+        "estimate": each.copy(),
         "weights": np.zeros(len(grid.sizes)),
         "values": np.zeros(grid.sizes.max()),
         "received": np.zeros(int(game.most_offers)),

@@ -140,7 +140,7 @@ def _open(game: Game) -> None:
     for party in range(game.rule.parties):
         game.acted[party] = game.turns[party] = game.before[party] = game.early[party] = game.heard[party] = 0
         for table in range(game.rule.tables):
-            game.liked_at[party, table] = game.learnt[party, table] = -1
+            game.estimated_at[party, table] = game.learnt[party, table] = -1
         game.stale[party] = game.unseen[party] = -1
 
 

@@ -17,11 +17,11 @@ from negotiation.strategies.decision_rules import exponential, level, pressed, q
 from negotiation.strategies.frequency import Frequency, NoModel
 from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Acceptance, Bidding, Model
-from negotiation.strategies.random_bidder import AtWhim, Whim
+from negotiation.strategies.random_bidder import RandomAcceptance, RandomBidding
 from negotiation.strategies.time_based import Exponential, Hybrid, Polynomial, Quadratic
 from negotiation.strategies.titfortat import Absolute, Averaged, Nice, Relative, TitForTat, TradeOff
 
-CURVE, WHIM, LATE, MICRO, RELATIVE, ABSOLUTE, AVERAGED, NICE, STEPS, HYBRID, TEXTBOOK = range(11)
+CURVE, RANDOM, LATE, MICRO, RELATIVE, ABSOLUTE, AVERAGED, NICE, STEPS, HYBRID, TEXTBOOK = range(11)
 """Kinds of bidding; the last is a textbook negotiator, which has no parts."""
 
 LEVEL, NEXT, CONST, TIME, COMBI, CHANCE = range(6)
@@ -37,7 +37,7 @@ BIDDINGS: Mapping[type[Bidding], int] = {
     Polynomial: CURVE,
     Exponential: CURVE,
     Quadratic: CURVE,
-    Whim: WHIM,
+    RandomBidding: RANDOM,
     Late: LATE,
     Micro: MICRO,
     Relative: RELATIVE,
@@ -54,7 +54,7 @@ ACCEPTANCES: Mapping[type[Acceptance], int] = {
     Const: CONST,
     InTime: TIME,
     Combi: COMBI,
-    AtWhim: CHANCE,
+    RandomAcceptance: CHANCE,
 }
 
 MODELS: Mapping[type[Model], int] = {NoModel: NONE, Frequency: COUNTS}
@@ -126,7 +126,7 @@ def _seat(who: Any, n: int, one: Bargainer) -> None:
         MODELS[type(one.model)],
     )
     who.yields[n], who.setting[n] = one.yields, _setting(one.accept)
-    who.rolls[n] = who.bidding[n] in (WHIM, ABSOLUTE) or who.accept[n] == CHANCE
+    who.rolls[n] = who.bidding[n] in (RANDOM, ABSOLUTE) or who.accept[n] == CHANCE
     if isinstance(one.model, Frequency):
         who.learning[n] = one.model.learning
     if isinstance(one.bidding, TitForTat):
@@ -140,7 +140,7 @@ def _remembers(one: Bargainer | Compat) -> bool:
     """Whether a strategy looks back at offers."""
     if isinstance(one, Compat):
         return True
-    clock = isinstance(one.bidding, Polynomial | Exponential | Quadratic | Whim)
+    clock = isinstance(one.bidding, Polynomial | Exponential | Quadratic | RandomBidding)
     return not clock or isinstance(one.accept, Combi) or not isinstance(one.model, NoModel)
 
 
@@ -166,6 +166,6 @@ def _setting(part: Acceptance) -> float:
             return share
         case InTime(at):
             return at
-        case AtWhim(chance):
+        case RandomAcceptance(chance):
             return chance
     return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.estimated_utility import liking
+from negotiation.lab.compiled.estimated_utility import estimated_utility
 from negotiation.lab.compiled.gains import best_of, gain_at, gain_of
 from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Game
 from negotiation.lab.compiled.papers import unsigned
@@ -78,10 +78,10 @@ def _nice(game: Game, table: int, found: int) -> float:
     heard, most, nash = reals(game.received, many), -NEVER, best / 2
     for n in range(many):
         most = max(most, heard[n])
-    likes = liking(game, table)
-    if likes:
+    estimate = estimated_utility(game, table)
+    if estimate:
         size = unsigned(game, table) - game.rule.start[table]
-        nash = fairest(reals(game.gains + ITEM * game.wide * found, size), range(size), reals(likes, size), best)
+        nash = fairest(reals(game.gains + ITEM * game.wide * found, size), range(size), reals(estimate, size), best)
     return max(nicely(best, nash, heard[0], most, time(game, table)), 0.0)
 
 
@@ -107,14 +107,14 @@ def micro(game: Game, table: int, found: int) -> int:
 
 @plain
 def late(game: Game, table: int, found: int, wanted: float) -> int:
-    """The deal they should like most among those that I have not offered in vain; such a one if there is no other."""
-    size, likes, liked = (
+    """Return the deal of the highest estimated utility that I have not offered in vain; such a one if there is no other."""
+    size, estimate, adjusted = (
         unsigned(game, table) - game.rule.start[table],
-        liking(game, table),
+        estimated_utility(game, table),
         reals(game.scratch, game.wide),
     )
     for deal in range(size):
-        liked[deal] = reals(likes, size)[deal] if likes else 0.0
+        adjusted[deal] = reals(estimate, size)[deal] if estimate else 0.0
     offers, game.stamp = wholes(game.offers, 4 * game.offered), game.stamp + 1
     seen = wholes(game.seen, game.wide)
     for row in range(game.live):
@@ -127,8 +127,8 @@ def late(game: Game, table: int, found: int, wanted: float) -> int:
         deal = offers[4 * n + 3]
         if offers[4 * n] == table and offers[4 * n + 1] == game.me and seen[deal] != game.stamp:
             seen[deal] = game.stamp
-            liked[deal] -= 2.0
-    return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, liked)
+            adjusted[deal] -= 2.0
+    return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, adjusted)
 
 
 @plain

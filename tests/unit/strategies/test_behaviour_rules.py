@@ -26,10 +26,10 @@ def test_nice_comes_down_as_far_as_they_come_up():
 
 
 def test_the_fair_point_is_the_largest_product_and_no_loss():
-    gains, liking = np.array([4.0, 6.0, 6.0, -2.0]), np.array([0.9, 0.6, 0.6, 1.0])
-    assert fairest(gains, range(4), liking, 6.0) == 4.0
-    assert fairest(gains, range(1, 4), liking, 6.0) == 6.0
-    assert fairest(gains, range(3, 4), liking, 6.0) == 3.0
+    gains, estimated_utility = np.array([4.0, 6.0, 6.0, -2.0]), np.array([0.9, 0.6, 0.6, 1.0])
+    assert fairest(gains, range(4), estimated_utility, 6.0) == 4.0
+    assert fairest(gains, range(1, 4), estimated_utility, 6.0) == 6.0
+    assert fairest(gains, range(3, 4), estimated_utility, 6.0) == 3.0
 
 
 def test_a_step_down_for_every_offer_that_is_no_better():

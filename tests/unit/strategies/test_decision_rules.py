@@ -14,8 +14,8 @@ from negotiation.strategies.decision_rules import (
     lowest,
     lowest_unsorted,
     quadratic,
+    random_deal,
     ranking,
-    whim,
 )
 
 GAINS = np.array([3.0, -1.0, 3.0, 8.0, 0.0, 5.0])
@@ -35,8 +35,8 @@ def test_the_lowest_deal_at_or_above_a_level(wanted, deal):
 
 @pytest.mark.parametrize(("wanted", "deal"), [(0, 4), (1, 0), (4, 5), (6, 3), (9, NOTHING)])
 def test_the_deal_they_like_most_at_or_above_a_level(wanted, deal):
-    liking = np.array([0.5, 1.0, 0.5, 0.1, 0.9, 0.2])
-    assert favourite(GAINS, ORDER, wanted, liking) == deal
+    estimated_utility = np.array([0.5, 1.0, 0.5, 0.1, 0.9, 0.2])
+    assert favourite(GAINS, ORDER, wanted, estimated_utility) == deal
 
 
 def test_levels_fall_from_the_best_gain_to_nothing():
@@ -82,7 +82,7 @@ def test_micro_does_not_repeat_what_has_become_a_loss():
 
 
 def test_a_whim_is_never_a_loss():
-    assert whim(GAINS, ORDER, 0.0, 0.0) == 4
-    assert whim(GAINS, ORDER, 0.99, 0.0) == 3
-    assert whim(GAINS, ORDER[:1], 0.5, 0.0) == NOTHING
-    assert GAINS[whim(GAINS, ORDER, 0.0, GAINS.max())] == GAINS.max()
+    assert random_deal(GAINS, ORDER, 0.0, 0.0) == 4
+    assert random_deal(GAINS, ORDER, 0.99, 0.0) == 3
+    assert random_deal(GAINS, ORDER[:1], 0.5, 0.0) == NOTHING
+    assert GAINS[random_deal(GAINS, ORDER, 0.0, GAINS.max())] == GAINS.max()
