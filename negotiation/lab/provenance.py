@@ -108,7 +108,7 @@ def source(text: str) -> str:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a Python file and of those beside it that it names (see `neighbours.texts`): all that it can import from there.
+    """SHA-256 of a Python file and of those beside it that it names (see `user_imports.texts`): all that it can import from there.
 
     Raises
     ------

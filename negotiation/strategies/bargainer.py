@@ -12,7 +12,7 @@ from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 from negotiation.strategies.evaluation import Evaluation
-from negotiation.strategies.messages import offering, signing
+from negotiation.strategies.messages import offer_message, signature_message
 from negotiation.strategies.packages import package
 from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
@@ -60,13 +60,13 @@ class Bargainer(Strategy):
         if Withdraw in view.allowed and (regret := self._regret(evaluation)):
             return Withdraw(regret.id)
         if Accept in view.allowed and (paper := self._to_sign(evaluation, tables)):
-            return Accept(paper.id, signing(view, paper))
+            return Accept(paper.id, signature_message(view, paper))
         if Offer in view.allowed and not (alternating and self._last_call(evaluation, tables)):
             for table in tables:
                 if (view.me, table) not in view.state.acted and (deals := self._bid(evaluation, table)):
-                    return Offer(deals, offering(view, deals))
+                    return Offer(deals, offer_message(view, deals))
         if Accept in view.allowed and (paper := self._last_call(evaluation, tables)):
-            return Accept(paper.id, signing(view, paper))
+            return Accept(paper.id, signature_message(view, paper))
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def aims(self, view: View) -> dict[str, float]:

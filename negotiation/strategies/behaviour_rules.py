@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from negotiation.strategies.decision_rules import NEVER, TOLERANCE, Gains
 
 
-def mirrored(best: float, first: float, now: float) -> float:
+def relative_tit_for_tat(best: float, first: float, now: float) -> float:
     """The gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
 
     `first` and `now` are what their first and a later offer gain me. The gap that their offers leave to my best
@@ -20,12 +20,12 @@ def mirrored(best: float, first: float, now: float) -> float:
     return min(max(best * ((best - now) / gap), 0.0), best)
 
 
-def matched(best: float, first: float, now: float, noise: float) -> float:
+def absolute_tit_for_tat(best: float, first: float, now: float, noise: float) -> float:
     """The gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
     return min(max(best - (now - first) + noise, 0.0), best)
 
 
-def nicely(best: float, nash: float, first: float, now: float, time: float) -> float:
+def nice_tit_for_tat(best: float, nash: float, first: float, now: float, time: float) -> float:
     """The gain asked for by Nice tit for tat (Baarslag, Hindriks and Jonker 2013).
 
     I come down from my best gain towards the estimated Nash point by the share of the way that their offers have
@@ -44,7 +44,7 @@ def nicely(best: float, nash: float, first: float, now: float, time: float) -> f
     return best - min(1.0, share + bonus) * (best - nash)
 
 
-def fairest(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: float) -> float:
+def gain_at_nash_point(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: float) -> float:
     """My gain at the deal with the largest product of my gain and the others' estimated utility; first deal among equals.
 
     `deals` are those that may be bid, ascending; half the best gain if all of them are losses.
@@ -58,7 +58,7 @@ def fairest(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: 
     return found
 
 
-def worn(best: float, received: Sequence[float] | Gains, step: float) -> float:
+def stepwise(best: float, received: Sequence[float] | Gains, step: float) -> float:
     """The best gain, less a step for each offer received that was no better for me than all before it.
 
     Parameters
@@ -76,7 +76,7 @@ def worn(best: float, received: Sequence[float] | Gains, step: float) -> float:
     return max(level, 0.0)
 
 
-def blended(best: float, by_time: float, came: float, answer: float, time: float) -> float:
+def hybrid(best: float, by_time: float, came: float, answer: float, time: float) -> float:
     """The gain asked for by the hybrid tactic of Keskin, Cakan and Aydogan (2021): by the clock, later by behaviour.
 
     Parameters
@@ -84,7 +84,7 @@ def blended(best: float, by_time: float, came: float, answer: float, time: float
     by_time
         What the clock asks for.
     came
-        By how many points of mine the others have come up, see `came_up`.
+        By how many points of mine the others have come up, see `approached`.
     answer
         The share of it by which I come down.
     """
@@ -93,6 +93,6 @@ def blended(best: float, by_time: float, came: float, answer: float, time: float
     return share * by_behaviour + (1.0 - share) * by_time
 
 
-def came_up(first: float, before: float, latest: float) -> float:
+def approached(first: float, before: float, latest: float) -> float:
     """How far offers have come up since the first, the latest counting twice as much as the one before."""
     return (2.0 * latest + before) / 3.0 - first

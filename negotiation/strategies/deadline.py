@@ -16,7 +16,7 @@ EARLIEST = 1.5
 
 
 @dataclass(frozen=True)
-class Late(Bidding):
+class DeadlineBidding(Bidding):
     """Comes down over the last few rounds, however many there are, and meanwhile tries out what else is as good.
 
     Asks for the share `1 - time ** (rounds / haste)` of the best gain, so that half of the way down takes about the

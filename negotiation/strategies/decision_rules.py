@@ -28,12 +28,12 @@ PRESSURE = 0.25
 """Share of the time left that seems gone to a party that may be left out of a table."""
 
 
-def hope(signed: int, lacks: int) -> float:
+def signature_share(signed: int, lacks: int) -> float:
     """The weight of a live paper in what is expected: its share of the signatures it needs."""
     return signed / (signed + lacks)
 
 
-def pressed(time: float) -> float:
+def pressed_time(time: float) -> float:
     """Relative time as it seems to a party that may be left out."""
     return time + PRESSURE * (1.0 - time)
 
@@ -52,10 +52,10 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
     least
         The share of the best gain never given up, in [0, 1].
     """
-    return asked(best, polynomial(time, exponent, least))
+    return share_of_best(best, polynomial(time, exponent, least))
 
 
-def asked(best: float, share: float) -> float:
+def share_of_best(best: float, share: float) -> float:
     """The gain asked for by whoever asks for a share of the best gain; 0 of a best below 0."""
     return best * share if best > 0.0 else 0.0
 
@@ -134,16 +134,16 @@ def exponential(best: float, time: float, exponent: float, start: float) -> floa
     The share given up is `start ** ((1 - time) ** exponent)`: `start` at the beginning, everything at the end.
     """
     share: float = 1.0 - start ** ((1.0 - time) ** exponent)
-    return asked(best, share)
+    return share_of_best(best, share)
 
 
 def quadratic(best: float, time: float, first: float, middle: float, last: float) -> float:
     """The gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
     back = 1.0 - time
-    return asked(best, back * back * first + 2.0 * back * time * middle + time * time * last)
+    return share_of_best(best, back * back * first + 2.0 * back * time * middle + time * time * last)
 
 
-def descend(gains: Gains, order: Order, offered: int, received: int, last: int, least: float) -> int:
+def micro_step(gains: Gains, order: Order, offered: int, received: int, last: int, least: float) -> int:
     """The next deal of MiCRO (de Jonge 2022): one step down the ranking whenever the others have kept pace.
 
     Parameters

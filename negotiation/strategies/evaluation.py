@@ -12,8 +12,8 @@ from negotiation.dice import Dice
 from negotiation.preferences import Context, Scores
 from negotiation.scenario import Outcome
 from negotiation.state import Paper
-from negotiation.strategies.decision_rules import Gains, Order, pressed, ranking
-from negotiation.strategies.expectations import Parts, hopes, kept_for, outlook
+from negotiation.strategies.decision_rules import Gains, Order, pressed_time, ranking
+from negotiation.strategies.expectations import LinkChances, cache_for, expectations, live_deals
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
@@ -24,7 +24,7 @@ class Evaluation:
     """One party's gains at every table, worked out when asked for.
 
     A gain is the points of a deal less those of leaving its table unsigned, all else as expected
-    (see `outlook`). A link between two open tables is thus worth its chance of being met.
+    (see `expectations`). A link between two open tables is thus worth its chance of being met.
     """
 
     def __init__(self, view: View, model: Model | None = None, dice: Dice | None = None) -> None:
@@ -36,8 +36,8 @@ class Evaluation:
         self._dice = dice
         self._positions: dict[str, Position] = {}
         self._estimated_utility: dict[str, Scores | None] = {}
-        self._kept = kept_for(view.preferences)
-        self._parts = Parts(view.preferences, self.state.bound, hopes(self.state), self._kept)
+        self._kept = cache_for(view.preferences)
+        self._parts = LinkChances(view.preferences, self.state.bound, live_deals(self.state), self._kept)
         self._worth: dict[int, float] = {}
         self._chances: dict[str, tuple[float, ...]] = {}
         self._gains: dict[str, Gains] = {}
@@ -153,7 +153,7 @@ class Evaluation:
         if not there.signers.when:
             return time
         rivals = any(not there.signs(me, paper.deals[table]) for paper in self.state.at(table))
-        return pressed(time) if rivals else time
+        return pressed_time(time) if rivals else time
 
     def rivalled(self, table: str) -> bool:
         """Whether others compete for my signature: a deal here needs me, and one of several others besides."""
@@ -178,7 +178,7 @@ class Evaluation:
     @cached_property
     def context(self) -> Context:
         """What may hold at each table."""
-        return outlook(self.state)
+        return expectations(self.state)
 
     def worth(self, paper: Paper) -> float:
         """What a live paper gains over leaving all its tables unsigned."""

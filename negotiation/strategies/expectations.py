@@ -9,24 +9,24 @@ from weakref import WeakKeyDictionary
 from negotiation.preferences import Context, Lottery, Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
-from negotiation.strategies.decision_rules import hope
+from negotiation.strategies.decision_rules import signature_share
 from negotiation.table import Deal
 
-Hopes: TypeAlias = tuple[tuple[Deal, float], ...]
+LiveDeals: TypeAlias = tuple[tuple[Deal, float], ...]
 """The deals that lie on a table, oldest paper first, each with its share of the signatures it needs."""
 
 
-def hopes(state: State) -> dict[str, Hopes]:
+def live_deals(state: State) -> dict[str, LiveDeals]:
     """By table where something lies, what lies there."""
-    found: dict[str, Hopes] = {}
+    found: dict[str, LiveDeals] = {}
     for paper in state.papers.values():
-        weight = hope(len(paper.signed), paper.lacks)
+        weight = signature_share(len(paper.signed), paper.lacks)
         for name, deal in paper.deals.items():
             found[name] = (*found.get(name, ()), (deal, weight))
     return found
 
 
-def lottery(lying: Hopes) -> Lottery | None:
+def lottery(lying: LiveDeals) -> Lottery | None:
     """A chance for each deal that lies on a table and for staying unsigned; None if nothing does.
 
     A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
@@ -42,9 +42,9 @@ def lottery(lying: Hopes) -> Lottery | None:
     return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
 
 
-def outlook(state: State) -> Context:
+def expectations(state: State) -> Context:
     """What may hold at each table: the bound deal, or what `lottery` says."""
-    lying = hopes(state)
+    lying = live_deals(state)
     bound = state.bound
     return {name: bound[name] if name in bound else lottery(lying.get(name, ())) for name in state.scenario.tables}
 
@@ -53,7 +53,7 @@ MOST_KEPT = 512
 """Rankings, and chances, kept per score sheet."""
 
 
-class Kept(dict[tuple[object, ...], Any]):
+class Cache(dict[tuple[object, ...], Any]):
     """What has been worked out for a score sheet before: a cache within bounds, never a memory."""
 
     def __setitem__(self, key: tuple[object, ...], value: Any) -> None:
@@ -62,21 +62,21 @@ class Kept(dict[tuple[object, ...], Any]):
         super().__setitem__(key, value)
 
 
-_KEPT: WeakKeyDictionary[Preferences, Kept] = WeakKeyDictionary()
+_CACHES: WeakKeyDictionary[Preferences, Cache] = WeakKeyDictionary()
 
 
-def kept_for(preferences: Preferences) -> Kept:
+def cache_for(preferences: Preferences) -> Cache:
     """What has been kept for a score sheet so far."""
-    kept = _KEPT.get(preferences)
+    kept = _CACHES.get(preferences)
     if kept is None:
-        kept = _KEPT[preferences] = Kept()
+        kept = _CACHES[preferences] = Cache()
     return kept
 
 
-class Parts(dict[str, Mapping[int, float]]):
+class LinkChances(dict[str, Mapping[int, float]]):
     """By table, the chance that each link's part there is met; worked out when asked for."""
 
-    def __init__(self, preferences: Preferences, bound: Outcome, lying: Mapping[str, Hopes], kept: Kept) -> None:
+    def __init__(self, preferences: Preferences, bound: Outcome, lying: Mapping[str, LiveDeals], kept: Cache) -> None:
         super().__init__()
         self._preferences, self._bound, self._lying, self._kept = preferences, bound, lying, kept
 
@@ -90,9 +90,9 @@ class Parts(dict[str, Mapping[int, float]]):
         self[table] = chances
         return chances
 
-    def supposing(self, table: str, deal: Deal) -> Parts:
+    def supposing(self, table: str, deal: Deal) -> LinkChances:
         """The same if `deal` were bound at a table."""
-        parts = Parts(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
+        parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
         parts.update(self)
         parts.pop(table, None)
         return parts

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
-from negotiation.strategies.frequency_rules import count, insisted, share_out
+from negotiation.strategies.frequency_rules import issue_weight, normalise, option_frequencies
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -73,7 +73,7 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
     values = []
     for k, issue in enumerate(table.issues):
         row = [1.0] * len(issue.options)
-        count([deal[k] for deal in deals], row)
+        option_frequencies([deal[k] for deal in deals], row)
         values.append(row)
     return values
 
@@ -81,7 +81,7 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
 def shared_out(weights: list[float]) -> list[float]:
     """The weights divided by their sum."""
     shared = list(weights)
-    share_out(shared)
+    normalise(shared)
     return shared
 
 
@@ -104,7 +104,7 @@ class Frequency(ByOffers):
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
         """Counts over all offers."""
         deals = tuple(deal for _, deal in offers)
-        weights = [insisted([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
+        weights = [issue_weight([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
         return shared_out(weights), counted(table, deals)
 
 

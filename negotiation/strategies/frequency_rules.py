@@ -10,7 +10,7 @@ from collections.abc import MutableSequence, Sequence
 from negotiation.strategies.decision_rules import Gains, Order
 
 
-def count(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) -> None:
+def option_frequencies(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) -> None:
     """How often each option was taken, plus one (Laplace), as a share of the most frequent one.
 
     Parameters
@@ -29,7 +29,7 @@ def count(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) 
         values[option] = values[option] / most
 
 
-def insisted(taken: Sequence[int] | Order, learning: float) -> float:
+def issue_weight(taken: Sequence[int] | Order, learning: float) -> float:
     """The weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
     weight = 1.0
     for n in range(1, len(taken)):
@@ -38,7 +38,7 @@ def insisted(taken: Sequence[int] | Order, learning: float) -> float:
     return weight
 
 
-def share_out(weights: MutableSequence[float] | Gains) -> None:
+def normalise(weights: MutableSequence[float] | Gains) -> None:
     """Divide weights by their sum."""
     total = 0.0
     for n in range(len(weights)):

@@ -9,7 +9,7 @@ from negotiation.table import Deal, Table
 from negotiation.view import View
 
 
-def offering(view: View, deals: Mapping[str, Deal]) -> str:
+def offer_message(view: View, deals: Mapping[str, Deal]) -> str:
     """One or two sentences on an offer: where I moved since my last one, and what theirs still lacks."""
     name = next(iter(deals))
     table, deal = view.scenario.tables[name], deals[name]
@@ -33,7 +33,7 @@ def offering(view: View, deals: Mapping[str, Deal]) -> str:
     return (together + " ".join(sentences))[:1000]
 
 
-def signing(view: View, paper: Paper) -> str:
+def signature_message(view: View, paper: Paper) -> str:
     """One sentence on why I sign: the point of the paper that is worth most to me."""
     name = next(iter(paper.deals))
     table, deal = view.scenario.tables[name], paper.deals[name]

@@ -6,7 +6,13 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.behaviour_rules import fairest, matched, mirrored, nicely, worn
+from negotiation.strategies.behaviour_rules import (
+    absolute_tit_for_tat,
+    gain_at_nash_point,
+    nice_tit_for_tat,
+    relative_tit_for_tat,
+    stepwise,
+)
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
 
@@ -51,7 +57,7 @@ class Relative(TitForTat):
 
     def answer(self, position: Position, seen: list[float]) -> float:
         """In proportion."""
-        return mirrored(position.best, seen[0], seen[-self.lag])
+        return relative_tit_for_tat(position.best, seen[0], seen[-self.lag])
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class Absolute(TitForTat):
     def answer(self, position: Position, seen: list[float]) -> float:
         """In points."""
         chance = (2.0 * position.draws[0] - 1.0) * self.noise * position.best
-        return matched(position.best, seen[0], seen[-self.lag], chance)
+        return absolute_tit_for_tat(position.best, seen[0], seen[-self.lag], chance)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Averaged(TitForTat):
         total = 0.0
         for gain in seen[-self.lag :]:
             total += gain
-        return mirrored(position.best, seen[0], total / self.lag)
+        return relative_tit_for_tat(position.best, seen[0], total / self.lag)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Nice(Bidding):
         if not received or position.best <= 0:
             return max(position.best, 0.0)
         nash = _nash(position)
-        return max(nicely(position.best, nash, received[0], max(received), position.time), 0.0)
+        return max(nice_tit_for_tat(position.best, nash, received[0], max(received), position.time), 0.0)
 
 
 def _nash(position: Position) -> float:
@@ -116,7 +122,7 @@ def _nash(position: Position) -> float:
     estimated_utility = position.estimated_utility
     if estimated_utility is None:
         return position.best / 2
-    return float(fairest(position.gains, sorted(position.order.tolist()), estimated_utility, position.best))
+    return float(gain_at_nash_point(position.gains, sorted(position.order.tolist()), estimated_utility, position.best))
 
 
 @dataclass(frozen=True)
@@ -143,4 +149,4 @@ class TradeOff(Bidding):
 
     def level(self, position: Position) -> float:
         """The best gain, less a step for each of their offers that was no better for me than all before it."""
-        return worn(position.best, position.received, self.step)
+        return stepwise(position.best, position.received, self.step)

@@ -13,7 +13,7 @@ from negotiation.strategies.base import Strategy
 from negotiation.strategies.user_imports import Namespace
 
 
-def outside(path: str) -> dict[str, type[Strategy]]:
+def classes_of_file(path: str) -> dict[str, type[Strategy]]:
     """The strategies that a Python file defines, by class name.
 
     Raises

@@ -20,10 +20,10 @@ from negotiation.lab.compiled.tactics import answer, late, micro
 from negotiation.strategies.decision_rules import (
     NEVER,
     NOTHING,
-    asked,
     favourite_unsorted,
     lowest_unsorted,
     random_deal,
+    share_of_best,
     window,
 )
 
@@ -82,7 +82,7 @@ def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
 def level(game: Game, table: int, found: int) -> float:
     """What the bidding asks for where these gains hold."""
     if game.who.bidding[game.me] in (CURVE, RANDOM, LATE):
-        return asked(best_of(game, found), share(game, table))
+        return share_of_best(best_of(game, found), share(game, table))
     return answer(game, table, found)
 
 

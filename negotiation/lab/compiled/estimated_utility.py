@@ -7,7 +7,7 @@ from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import Game
 from negotiation.lab.compiled.papers import signs, unsigned
 from negotiation.lab.compiled.strategy_codes import NONE
-from negotiation.strategies.frequency_rules import count, insisted, share_out
+from negotiation.strategies.frequency_rules import issue_weight, normalise, option_frequencies
 
 
 @plain
@@ -62,13 +62,13 @@ def _learn(game: Game, table: int, author: int) -> None:
     issues = game.rule.keys[table + 1] - first
     weights, estimate = reals(game.weights, issues), reals(_row(game, game.estimate, author, table), size)
     for issue in range(issues):
-        weights[issue] = insisted(wholes(game.taken, _taken(game, table, author, issue)), learning)
-    share_out(weights)
+        weights[issue] = issue_weight(wholes(game.taken, _taken(game, table, author, issue)), learning)
+    normalise(weights)
     for deal in range(size):
         estimate[deal] = 0.0
     for issue in range(issues):
         values = reals(game.values, wholes(game.sizes, first + issues)[first + issue])
-        count(wholes(game.taken, _taken(game, table, author, issue)), values)
+        option_frequencies(wholes(game.taken, _taken(game, table, author, issue)), values)
         options = wholes(_options(game, table, issue), size)
         for deal in range(size):
             estimate[deal] += weights[issue] * values[options[deal]]

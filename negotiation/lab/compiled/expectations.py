@@ -6,7 +6,7 @@ from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
 from negotiation.lab.compiled.game import COUNT, DEAL, FIRST, LACKS, OTHER, SECOND, Game
 from negotiation.lab.compiled.papers import bars
-from negotiation.strategies.decision_rules import hope
+from negotiation.strategies.decision_rules import signature_share
 
 
 @plain
@@ -61,7 +61,7 @@ def likely(game: Game, table: int) -> int:
             place = game.rule.start[table] + paper[OTHER]
         else:
             continue
-        weight = hope(paper[COUNT], paper[LACKS])
+        weight = signature_share(paper[COUNT], paper[LACKS])
         total += weight
         known = 1
         while known < many and lot[known] != place:

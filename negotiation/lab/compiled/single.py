@@ -16,7 +16,7 @@ from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PA
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.strategy_codes import CURVE, LEVEL, NONE
-from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, asked
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, share_of_best
 
 
 def fits(game: Game, prices: Prices, needs: Whole) -> bool:
@@ -45,7 +45,7 @@ def single(game: Game, log: Whole) -> None:
     while game.now < game.rounds:
         for party in range(game.rule.parties):
             seat(game, party, game.cast[party])
-            wanted = asked(
+            wanted = share_of_best(
                 reals(sums(game), SUMS)[TOP],
                 reals(game.share, 2 * game.rounds * (party + 1))[2 * (game.rounds * party + game.now)],
             )

@@ -12,8 +12,8 @@ from negotiation.strategies import Strategy
 from negotiation.strategies.acceptance import AtLevel, Combi, Const, InTime, Next
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.compat import SLACK, Compat, exponent_of
-from negotiation.strategies.deadline import Late
-from negotiation.strategies.decision_rules import exponential, level, pressed, quadratic
+from negotiation.strategies.deadline import DeadlineBidding
+from negotiation.strategies.decision_rules import exponential, level, pressed_time, quadratic
 from negotiation.strategies.frequency import Frequency, NoModel
 from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Acceptance, Bidding, Model
@@ -38,7 +38,7 @@ BIDDINGS: Mapping[type[Bidding], int] = {
     Exponential: CURVE,
     Quadratic: CURVE,
     RandomBidding: RANDOM,
-    Late: LATE,
+    DeadlineBidding: LATE,
     Micro: MICRO,
     Relative: RELATIVE,
     Absolute: ABSOLUTE,
@@ -105,7 +105,7 @@ def playable(strategy: Strategy) -> TypeGuard[Bargainer | Compat]:
 
 def seats(strategies: Sequence[Bargainer | Compat], rounds: int) -> Seats:
     """Playable strategies, by party, as numbers for talks of so many rounds."""
-    times = [(t, pressed(t)) for t in (min(1.0, (n + 1) / (rounds + 1)) for n in range(rounds))]
+    times = [(t, pressed_time(t)) for t in (min(1.0, (n + 1) / (rounds + 1)) for n in range(rounds))]
     who = record(WHO)
     for n, one in enumerate(strategies):
         if isinstance(one, Compat):
@@ -155,7 +155,7 @@ def _share(one: Bargainer | Compat, time: float, rounds: int) -> float:
             return exponential(1.0, time, exponent, start)
         case Quadratic(first, middle, last) | Hybrid(first, middle, last):
             return quadratic(1.0, time, first, middle, last)
-        case Late():
+        case DeadlineBidding():
             return level(1.0, time, one.bidding.exponent(rounds), 0.0)
     return 0.0
 

@@ -11,8 +11,16 @@ from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RAN
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
 from negotiation.lab.compiled.strategy_codes import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
-from negotiation.strategies.behaviour_rules import blended, came_up, fairest, matched, mirrored, nicely, worn
-from negotiation.strategies.decision_rules import NEVER, NOTHING, asked, descend, favourite_unsorted
+from negotiation.strategies.behaviour_rules import (
+    absolute_tit_for_tat,
+    approached,
+    gain_at_nash_point,
+    hybrid,
+    nice_tit_for_tat,
+    relative_tit_for_tat,
+    stepwise,
+)
+from negotiation.strategies.decision_rules import NEVER, NOTHING, favourite_unsorted, micro_step, share_of_best
 
 
 @plain
@@ -23,19 +31,19 @@ def answer(game: Game, table: int, found: int) -> float:
         deal = micro(game, table, found)
         return max(best if deal == NOTHING else gain_of(game, found, deal), 0.0)
     if kind == STEPS:
-        return worn(best, reals(game.received, _heard(game, table, found, -1)), game.who.tactic[game.me])
+        return stepwise(best, reals(game.received, _heard(game, table, found, -1)), game.who.tactic[game.me])
     if kind == NICE:
         return _nice(game, table, found)
     if kind == HYBRID:
         many, by_time, heard = (
             _heard(game, table, found, -1),
-            asked(best, share(game, table)),
+            share_of_best(best, share(game, table)),
             reals(game.received, game.most_offers),
         )
         if many < 3:
             return by_time
-        came = came_up(heard[0], heard[many - 2], heard[many - 1])
-        return blended(best, by_time, came, game.who.tactic[game.me], time(game, table))
+        came = approached(heard[0], heard[many - 2], heard[many - 1])
+        return hybrid(best, by_time, came, game.who.tactic[game.me], time(game, table))
     return _in_kind(game, table, found)
 
 
@@ -59,14 +67,14 @@ def _answer_to_one(game: Game, best: float, many: int) -> float:
     """The answer to one party, of whose offers so many have been heard."""
     kind, lag, heard = game.who.bidding[game.me], game.who.lag[game.me], reals(game.received, many)
     if kind == RELATIVE:
-        return mirrored(best, heard[0], heard[many - lag])
+        return relative_tit_for_tat(best, heard[0], heard[many - lag])
     if kind == ABSOLUTE:
         chance = (2.0 * game.draws[0] - 1.0) * game.who.tactic[game.me] * best
-        return matched(best, heard[0], heard[many - lag], chance)
+        return absolute_tit_for_tat(best, heard[0], heard[many - lag], chance)
     total = 0.0  # AVERAGED
     for n in range(many - lag, many):
         total += heard[n]
-    return mirrored(best, heard[0], total / lag)
+    return relative_tit_for_tat(best, heard[0], total / lag)
 
 
 @plain
@@ -81,8 +89,10 @@ def _nice(game: Game, table: int, found: int) -> float:
     estimate = estimated_utility(game, table)
     if estimate:
         size = unsigned(game, table) - game.rule.start[table]
-        nash = fairest(reals(game.gains + ITEM * game.wide * found, size), range(size), reals(estimate, size), best)
-    return max(nicely(best, nash, heard[0], most, time(game, table)), 0.0)
+        nash = gain_at_nash_point(
+            reals(game.gains + ITEM * game.wide * found, size), range(size), reals(estimate, size), best
+        )
+    return max(nice_tit_for_tat(best, nash, heard[0], most, time(game, table)), 0.0)
 
 
 @plain
@@ -101,7 +111,7 @@ def micro(game: Game, table: int, found: int) -> int:
             count += 1
     gains = reals(game.gains + ITEM * game.wide * found, game.wide)
     order = wholes(game.order + ITEM * game.wide * found, wholes(game.marks + ITEM * MARKS * found, MARKS)[RANKED])
-    deal = descend(gains, order, distinct(game, table, game.me), total // count if count else 0, last, game.delay)
+    deal = micro_step(gains, order, distinct(game, table, game.me), total // count if count else 0, last, game.delay)
     return deal if deal != NOTHING and gains[deal] != -NEVER else NOTHING
 
 

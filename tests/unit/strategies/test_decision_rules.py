@@ -7,12 +7,12 @@ import pytest
 
 from negotiation.strategies.decision_rules import (
     NOTHING,
-    descend,
     exponential,
     favourite,
     level,
     lowest,
     lowest_unsorted,
+    micro_step,
     quadratic,
     random_deal,
     ranking,
@@ -67,18 +67,18 @@ def test_the_quadratic_curve_passes_its_ends():
     [(0, 0, NOTHING, 3), (1, 0, 3, 3), (1, 1, 3, 5), (2, 2, 5, 2), (3, 3, 2, 0), (4, 4, 0, 4), (5, 5, 4, 4)],
 )
 def test_micro_steps_down_only_when_the_others_keep_pace_and_never_below_the_floor(offered, received, last, deal):
-    assert descend(GAINS, ORDER, offered, received, last, 0.0) == deal
+    assert micro_step(GAINS, ORDER, offered, received, last, 0.0) == deal
 
 
 def test_micro_without_anything_to_offer():
-    assert descend(GAINS, NONE, 0, 0, NOTHING, 0.0) == NOTHING
-    assert descend(GAINS, ORDER[:1], 0, 0, NOTHING, 0.0) == NOTHING
+    assert micro_step(GAINS, NONE, 0, 0, NOTHING, 0.0) == NOTHING
+    assert micro_step(GAINS, ORDER[:1], 0, 0, NOTHING, 0.0) == NOTHING
 
 
 def test_micro_does_not_repeat_what_has_become_a_loss():
     last = int(ORDER[1])
-    assert descend(GAINS, ORDER, 1, 0, last, float(GAINS[last])) == last
-    assert descend(GAINS, ORDER, 1, 0, last, float(GAINS[last]) + 0.1) == NOTHING
+    assert micro_step(GAINS, ORDER, 1, 0, last, float(GAINS[last])) == last
+    assert micro_step(GAINS, ORDER, 1, 0, last, float(GAINS[last]) + 0.1) == NOTHING
 
 
 def test_a_whim_is_never_a_loss():

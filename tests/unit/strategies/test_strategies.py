@@ -15,10 +15,10 @@ from negotiation.game import Game
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, parts, strategies, strategy
-from negotiation.strategies import expectations as outlook_module
+from negotiation.strategies import expectations as module_of_expectations
 from negotiation.strategies.acceptance import Combi
 from negotiation.strategies.evaluation import Evaluation
-from negotiation.strategies.expectations import kept_for, outlook
+from negotiation.strategies.expectations import cache_for, expectations
 from negotiation.strategies.micro import Micro
 from negotiation.table import Issue, Signers, Table
 
@@ -187,12 +187,12 @@ def test_expectations_weigh_papers_by_their_signatures():
     )
     paper = 0
     model.submit("renault", Offer({"ampere": full}))
-    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.75, full: 0.25})
+    assert expectations(model.state)["ampere"] == pytest.approx({None: 0.75, full: 0.25})
     model.submit("nissan", Accept(paper))
-    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.6, full: 0.4})
+    assert expectations(model.state)["ampere"] == pytest.approx({None: 0.6, full: 0.4})
     model.submit("mitsubishi", Accept(paper))
-    assert outlook(model.state)["ampere"] == full
-    assert outlook(model.state)["tech"] is None
+    assert expectations(model.state)["ampere"] == full
+    assert expectations(model.state)["tech"] is None
 
 
 def test_renault_offers_the_rebalancing_only_together_with_a_stake_in_ampere():
@@ -282,20 +282,20 @@ def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet()
 
 
 def test_somebody_with_nothing_at_stake_signs_politely():
-    from negotiation.strategies.messages import signing
+    from negotiation.strategies.messages import signature_message
 
     model, tables = talks()
     opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))
     model.submit("google", Offer({"sdv": opened}))
     view = model.view("geely")
-    assert signing(view, model.state.papers[0]) == "We can sign this."
+    assert signature_message(view, model.state.papers[0]) == "We can sign this."
 
 
 def test_what_was_worked_out_is_kept_within_bounds(monkeypatch):
     log = Game("alliance-2023", seed=2).play().events
-    monkeypatch.setattr(outlook_module, "MOST_KEPT", 2)
+    monkeypatch.setattr(module_of_expectations, "MOST_KEPT", 2)
     model = Game("alliance-2023", seed=2)
-    kept = [kept_for(agent.role.preferences) for agent in model.seated.values()]
+    kept = [cache_for(agent.role.preferences) for agent in model.seated.values()]
     for found in kept:
         found.clear()
     assert model.play().events == log
@@ -313,8 +313,11 @@ def test_a_package_must_gain_as_a_whole():
     issue = Issue("i", "I", ends, ends)
     tables = {name: Table(name, name, (issue,), Signers(("p0", "p1"))) for name in ("t0", "t1")}
     scenario = Scenario("s", "S", {"p0": Party("p0", "P0"), "p1": Party("p1", "P1")}, tables, 5)
-    hopes = (Link("M", {"t0.i": ("o1",), "t1.i": ("o0",)}, 150.0), Link("N", {"t0.i": ("o0",), "t1.i": ("o0",)}, 5.0))
-    ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, hopes)
+    live_deals = (
+        Link("M", {"t0.i": ("o1",), "t1.i": ("o0",)}, 150.0),
+        Link("N", {"t0.i": ("o0",), "t1.i": ("o0",)}, 5.0),
+    )
+    ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, live_deals)
     theirs = Preferences(scenario, "p1", {})
     case = Case("s", scenario, {"p0": {"base": Role("base", ours)}, "p1": {"base": Role("base", theirs)}})
     model = Game(case, seats={"p0": "person", "p1": "person"}, rounds=1000)

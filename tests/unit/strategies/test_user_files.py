@@ -16,7 +16,7 @@ from negotiation.errors import SetupError
 from negotiation.game import Game
 from negotiation.lab.provenance import digest
 from negotiation.strategies import strategy
-from negotiation.strategies.user_files import outside, raised
+from negotiation.strategies.user_files import classes_of_file, raised
 from negotiation.strategies.user_imports import texts
 
 AGENT = """
@@ -68,7 +68,7 @@ def test_a_file_may_be_called_like_any_module_and_hides_none(tmp_path):
 
 def test_neighbours_of_the_same_name_stay_apart(tmp_path):
     files = [agent(tmp_path / who, who=who) for who in ("ann", "bob")]
-    kinds = [outside(str(file))["Mine"] for file in [*files, files[0]]]
+    kinds = [classes_of_file(str(file))["Mine"] for file in [*files, files[0]]]
     assert [kind.who for kind in kinds] == ["ann", "bob", "ann"]
     assert "helper" not in sys.modules
 
@@ -82,7 +82,7 @@ def test_a_package_beside_it_is_a_neighbour_and_what_is_installed_below_is_none(
     (tmp_path / "venv" / "installed_below.py").write_text("", encoding="utf-8")
     sys.path.append(str(tmp_path / "venv"))
     file.write_text(f"import kit, installed_below\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
-    assert outside(str(file))["Mine"]
+    assert classes_of_file(str(file))["Mine"]
     assert not {"kit", "kit.tool", "helper_of_ours"} & set(sys.modules)
     assert sys.modules.pop("installed_below")
 
@@ -132,12 +132,12 @@ def test_neighbours_imported_late_are_ones_own_and_as_they_were_when_loaded(tmp_
         }
 
     files = {who: later(tmp_path / who, body, neighbours(who)) for who in ("ann", "bob")}
-    kinds = {who: outside(str(file))["Mine"] for who, file in files.items()}
+    kinds = {who: classes_of_file(str(file))["Mine"] for who, file in files.items()}
     before = digest(files["ann"])
     later(tmp_path / "ann", body, neighbours("eve"))
     assert digest(files["ann"]) != before
     assert {who: kind().ask() for who, kind in kinds.items()} == {"ann": "ann", "bob": "bob"}
-    assert outside(str(files["ann"]))["Mine"]().ask() == "eve"
+    assert classes_of_file(str(files["ann"]))["Mine"]().ask() == "eve"
     assert not {"helper", "kit", "kit.tool", "shed", "shed.tool"} & set(sys.modules)
 
 
@@ -145,7 +145,7 @@ def test_every_load_begins_anew(tmp_path):
     file = later(
         tmp_path, "import helper\nhelper.COUNT.append(1)\nreturn len(helper.COUNT)", {"helper": "COUNT = []\n"}
     )
-    assert [outside(str(file))["Mine"]().ask() for _ in range(2)] == [1, 1]
+    assert [classes_of_file(str(file))["Mine"]().ask() for _ in range(2)] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_no_text_names_is_not_imported(tmp_path, body, said):
     file = later(tmp_path, body, {"helper": "", "kit/__init__": "", "kit/tool": ""})
     (tmp_path / "built.so").touch()
     with pytest.raises((ImportError, TypeError, ValueError), match=re.escape(said)):
-        outside(str(file))["Mine"]().ask()
+        classes_of_file(str(file))["Mine"]().ask()
 
 
 def test_a_neighbour_stands_in_for_nothing_that_strategies_are_made_of(tmp_path):
@@ -179,7 +179,7 @@ def test_a_neighbour_stands_in_for_nothing_that_strategies_are_made_of(tmp_path)
     sys.modules["agent"] = theirs = ModuleType("agent")
     theirs.Mine = None
     try:
-        found = outside(str(file))["Mine"]().ask()
+        found = classes_of_file(str(file))["Mine"]().ask()
     finally:
         del sys.modules["agent"]
     assert found == (json, np, importlib.util, None)
@@ -190,10 +190,10 @@ def test_a_neighbour_stands_in_for_nothing_that_strategies_are_made_of(tmp_path)
     )
     (tmp_path / "kit").mkdir()
     (tmp_path / "kit" / "json.py").write_text("import json\nWHO = json.loads('2')\n", encoding="utf-8")
-    assert outside(str(file))["Mine"]().ask() == (1, 2)
+    assert classes_of_file(str(file))["Mine"]().ask() == (1, 2)
     named = tmp_path / "agent.v2.py"
     named.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    assert outside(str(named))["Mine"]
+    assert classes_of_file(str(named))["Mine"]
 
 
 def test_no_text_in_a_file_is_too_long_or_too_strange_for_a_name(tmp_path):
@@ -208,7 +208,7 @@ def test_a_pipe_is_no_strategy_file(tmp_path):
     with pytest.raises(SetupError, match="is no plain file"):
         digest(tmp_path / "agent.py")
     with pytest.raises(SetupError, match="there is no such file"):
-        outside(str(tmp_path / "agent.py"))
+        classes_of_file(str(tmp_path / "agent.py"))
 
 
 @pytest.mark.parametrize(
