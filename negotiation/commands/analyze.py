@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
     """The analysis as asked for; what is written to a file is only named."""
-    from negotiation.analysis.picture import pictured
+    from negotiation.analysis.figure_data import pictured
     from negotiation.reports import terminal, web
     from negotiation.reports.analysis import document
 

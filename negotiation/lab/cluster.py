@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats.yaml_text import parse
-from negotiation.lab.crowd import Hand, WorkerDied
-from negotiation.lab.folder import whole_bytes
+from negotiation.lab.dispatcher import Hand, WorkerDied
 from negotiation.lab.knocking import knock, patient
-from negotiation.lab.parts import Done, part
+from negotiation.lab.part_files import Done, part
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import made
+from negotiation.lab.results_folder import whole_bytes
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from negotiation.case import Case
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import weights
 from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, kind, pointed, terms
 from negotiation.rounding import apart, plain
 
 Rows = Mapping[str, Any]
-"""What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.picture.pictured` found."""
+"""What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.figure_data.pictured` found."""
 
 
 def document(case: Case, found: Rows, picture: Rows) -> Document:

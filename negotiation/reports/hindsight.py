@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.value_claimed import Claims, part
 from negotiation.case import Case
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.claimed import share_of, together
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import frontier_figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
+from negotiation.reports.value_claimed import share_of, together
 from negotiation.reports.words import (
     COURSE_HELP,
     CREATED_HELP,
@@ -33,7 +33,7 @@ from negotiation.rounding import apart, percent
 from negotiation.scenario import Scenario
 
 Rows = Mapping[str, Any]
-"""What the job `debrief` found: `picture` (see `analysis.picture.pictured`), `path` and `hindsight`."""
+"""What the job `debrief` found: `picture` (see `analysis.figure_data.pictured`), `path` and `hindsight`."""
 
 
 def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:

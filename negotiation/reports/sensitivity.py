@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from negotiation.reports.blocks import Bullets, Fold, Grid, Section, Text, rows_of
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
 from negotiation.reports.words import SOLUTIONS, all_of, titled
 from negotiation.rounding import plain
 

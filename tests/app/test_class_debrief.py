@@ -14,10 +14,10 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
 from negotiation.classroom.store import VARIABLE, Store
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
-from negotiation.debrief.twin import Twin
 from negotiation.ui.debrief import downloads, of_class
 from negotiation.ui.jobs import background
 

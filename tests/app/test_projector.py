@@ -6,7 +6,7 @@ from support_class import play_out
 from support_school import html, projector_script, seen
 
 from negotiation.classroom.settings import PHASES
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
 from negotiation.ui.debrief import of_class

@@ -11,9 +11,9 @@ from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Offer
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import FORMAT, KINDS, decode, dumps, encode, parse
-from negotiation.formats.prose import told
 from negotiation.game import Game
 from negotiation.record import heading, reopen, result
+from negotiation.reports.result_text import told
 
 SCENARIO = load("alliance-2023").scenario
 KINDS_OF_ACTION = typing.get_args(Action)

@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from negotiation.classroom.accounts import RUNNING, Account
-from negotiation.reports.letters import affected, readable
+from negotiation.reports.font_coverage import affected, readable
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.words import literal
 from negotiation.ui.jobs.background import Job, begun_once

@@ -11,7 +11,7 @@ import streamlit as st
 from negotiation.analysis.transcript import transcript
 from negotiation.game import Game
 from negotiation.reports import hindsight as told
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.words import FRONTIER_HELP
 from negotiation.scenario import Scenario
 from negotiation.ui.common.offered import among

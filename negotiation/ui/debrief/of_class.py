@@ -18,12 +18,12 @@ import streamlit as st
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.settings import PHASES
-from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.comparisons import Agents, Earlier, earlier
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
-from negotiation.debrief.own import own, result_of
+from negotiation.debrief.personal import own, result_of
 from negotiation.debrief.report import Findings, findings, parts
-from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, Earlier, earlier
 from negotiation.errors import Refused, SetupError
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.words import literal

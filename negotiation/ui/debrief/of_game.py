@@ -13,7 +13,7 @@ from negotiation.formats.log import dumps
 from negotiation.game import Game
 from negotiation.record import heading, result
 from negotiation.reports import ending
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.strategies import PERSON
 from negotiation.ui.common import words
 from negotiation.ui.common.metrics import metric

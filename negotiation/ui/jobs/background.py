@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 
 import platformdirs
 
+from negotiation.debrief.counterfactuals import following
 from negotiation.debrief.jobs import joined, remember, remembered, shares
-from negotiation.debrief.twin import following
 from negotiation.errors import NegotiationError
 from negotiation.ui.jobs.processes import once, work
 

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from negotiation.analysis.figure_data import hindsight, path, pictured
 from negotiation.analysis.frontier import Progress
-from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
 from negotiation.analysis.whatif import sheets_of
@@ -73,7 +73,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """The debrief of a game as a file, in base64."""
     from negotiation.game import Game
-    from negotiation.reports import ending, printed, web
+    from negotiation.reports import ending, pdf, web
 
     case = _played(asked)
     game = Game(
@@ -87,13 +87,13 @@ def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
         players=nobody,
     )
     document = ending.document(game, asked["found"], asked["me"])
-    file = printed.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
+    file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
     return {"file": base64.b64encode(file).decode()}
 
 
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     """A chart as a file, in base64."""
-    from negotiation.reports.drawing import png, svg
+    from negotiation.reports.figure_files import png, svg
 
     file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
     return {"file": base64.b64encode(file).decode()}
@@ -143,7 +143,7 @@ def _file(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """A file of a class to take away, in base64, from the database that the environment names."""
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import store
-    from negotiation.debrief.takeaway import made
+    from negotiation.debrief.downloads import made
 
     return {"file": base64.b64encode(made(Classroom(store()), asked, progress)).decode()}
 

@@ -7,7 +7,7 @@ import numpy as np
 from negotiation.analysis.suggest import suggest
 from negotiation.preferences import Context
 from negotiation.strategies.bayes import Bayes
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.table import Deal
 from negotiation.view import View
 
@@ -19,8 +19,8 @@ def advised(view: View, table: str, deal: Deal, context: Context) -> Deal | None
     go to my points, then to deal order. Where nothing is known of anybody, what `suggest` finds; None if nothing is
     better liked than `deal` itself.
     """
-    liking = Desk(view, Bayes()).liking(table)
-    if liking is None:
+    estimated_utility = Evaluation(view, Bayes()).estimated_utility(table)
+    if estimated_utility is None:
         return suggest(view, table, deal, context)
     there = view.scenario.tables[table]
     scores = view.preferences.given(table, context)[:-1]
@@ -30,7 +30,7 @@ def advised(view: View, table: str, deal: Deal, context: Context) -> Deal | None
     allowed = allowed if free is None else allowed & free
     if not allowed.any():
         return None
-    liked = np.where(allowed, liking.round(9), -1.0)
+    liked = np.where(allowed, estimated_utility.round(9), -1.0)
     best = np.flatnonzero(liked == liked.max())
     found = int(best[np.argmax(scores[best])])
     return None if liked[found] <= liked[draft] else there.deal(found)

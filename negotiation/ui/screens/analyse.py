@@ -11,7 +11,7 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.reports import analysis
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
 from negotiation.reports.words import SOLUTIONS
 from negotiation.ui.common import words

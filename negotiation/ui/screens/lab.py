@@ -13,11 +13,11 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.lab import charts, maps
-from negotiation.lab.parts import finished
-from negotiation.lab.remarks import remarks
+from negotiation.lab import charts, influence_charts
+from negotiation.lab.caveats import remarks
+from negotiation.lab.part_files import finished
 from negotiation.lab.summary import Summary
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import group_colour, ink, party_colour
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
@@ -120,7 +120,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     if set(summary.pair) <= set(case.roles):
         with st.container(border=True, key=f"card-lab-map-{key}"):
             st.markdown("#### Two parties' gains together", help="The darker, the more runs.")
-            _drawn(maps.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
+            _drawn(influence_charts.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
 
 
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:

@@ -15,8 +15,8 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import OF_OTHERS, PHASES, SHOWN, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
+from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
-from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.protocols import protocols
 from negotiation.rounding import plain
 from negotiation.strategies import strategies

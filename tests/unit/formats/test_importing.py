@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from negotiation.cli import main
 from negotiation.errors import ScenarioError
 from negotiation.formats import load, loads
-from negotiation.formats.ceiling import excesses
 from negotiation.formats.check import report
 from negotiation.formats.importing import imported
 from negotiation.formats.profiles import Profile, case_text, ids
+from negotiation.formats.score_ceiling import excesses
 from negotiation.game import Game
 
 DATA = Path(__file__).parents[2] / "data"

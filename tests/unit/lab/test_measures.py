@@ -4,8 +4,8 @@ import pytest
 from strategies_market import market
 
 from negotiation.formats import load
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.measures import gini, measures
-from negotiation.lab.yardstick import yardstick
 
 TYPES = ("base", "base")
 

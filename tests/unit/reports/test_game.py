@@ -5,7 +5,7 @@ import re
 import pytest
 
 from negotiation.actions import Offer, Pass
-from negotiation.analysis.picture import hindsight, path, pictured
+from negotiation.analysis.figure_data import hindsight, path, pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
@@ -13,9 +13,9 @@ from negotiation.game import Game
 from negotiation.reports import ending, game_figures, terminal, web
 from negotiation.reports import hindsight as told
 from negotiation.reports.blocks import Document
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.palette import PAINT, ink
-from negotiation.reports.printed import pdf
-from negotiation.reports.reader import Reader
+from negotiation.reports.pdf import pdf
 
 
 def seen(game, parties):

@@ -10,7 +10,7 @@ from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
 from negotiation.strategies.reputation import Reputation
 from negotiation.table import Issue, Signers, Table
@@ -102,22 +102,24 @@ def test_a_sketch_colours_what_the_offers_tell_only_where_it_speaks():
     model = seated({"nissan": "hawk", "renault": "base"})
     renault = model.view("renault")
     for table, differs in (("alliance", True), ("cloud", False)):
-        plain, coloured = Bayes().likings(renault, table), Reputation().likings(renault, table)
+        plain, coloured = Bayes().estimated_utilities(renault, table), Reputation().estimated_utilities(renault, table)
         assert list(plain) == list(coloured)
         if "nissan" in plain:
             assert np.array_equal(plain["nissan"], coloured["nissan"]) is not differs
 
 
-def test_liking_is_that_of_those_who_would_sign():
+def test_estimated_utility_is_that_of_those_who_would_sign():
     model = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
     table = model.case.scenario.tables["cloud"]
-    assert Desk(model.view("nissan"), Frequency()).liking("cloud") is None
+    assert Evaluation(model.view("nissan"), Frequency()).estimated_utility("cloud") is None
     deal = table.parse(dict(vendor="google", scope="full", price="high", data="vendor", term="y8"))
     model.submit("google", Offer({"cloud": deal}))
-    liking = Desk(model.view("nissan"), Frequency()).liking("cloud")
-    assert liking[table.index(deal)] == pytest.approx(1.0)
-    assert (liking[table.required("nimbus")] == 0).all()
-    assert NoModel().likings(model.view("nissan"), "cloud") == {}
+    estimated_utility = Evaluation(model.view("nissan"), Frequency()).estimated_utility("cloud")
+    assert estimated_utility[table.index(deal)] == pytest.approx(1.0)
+    assert (estimated_utility[table.required("nimbus")] == 0).all()
+    position = Evaluation(model.view("nissan"), Frequency()).position("cloud")
+    assert position.liking is position.estimated_utility  # what agents of users have called it so far
+    assert NoModel().estimated_utilities(model.view("nissan"), "cloud") == {}
 
 
 def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
@@ -125,12 +127,12 @@ def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
     table = model.case.scenario.tables["cloud"]
     good = table.parse(dict(vendor="google", scope="full", price="low", data="nissan", term="y3"))
     model.submit("google", Offer({"cloud": good}))
-    assert Desk(model.view("nissan")).rivalled("cloud")
-    assert not Desk(model.view("nissan")).rivalled("tech")
-    assert Desk(model.view("nimbus")).position("cloud").time > model.state.time
-    assert Desk(model.view("google")).position("cloud").time == model.state.time
-    assert Desk(model.view("nissan")).position("cloud").floor == pytest.approx(
-        Desk(model.view("nissan")).gain({"cloud": good})
+    assert Evaluation(model.view("nissan")).rivalled("cloud")
+    assert not Evaluation(model.view("nissan")).rivalled("tech")
+    assert Evaluation(model.view("nimbus")).position("cloud").time > model.state.time
+    assert Evaluation(model.view("google")).position("cloud").time == model.state.time
+    assert Evaluation(model.view("nissan")).position("cloud").floor == pytest.approx(
+        Evaluation(model.view("nissan")).gain({"cloud": good})
     )
     easy = strategy("conceder:exponent=0.01")
     from negotiation.dice import Dice
