@@ -146,7 +146,7 @@ def test_suggestions_are_for_classes_that_allow_them(group):
             d for d in map(view.scenario.tables[table].deal, range(99)) if view.scenario.tables[table].index(d) >= 0
         )
         row = {"kind": "offer", "deals": {table: view.scenario.tables[table].name_of(deal)}}
-        assert rooms.room().play.send(bob.seat, json.dumps(row), "k1") is None
+        assert rooms.room().play.send(bob.seat, row, "k1") is None
         labels = {one.label for one in ana.run().app.button}
         assert "Load their last" in labels
         assert ("Suggest" in labels) <= suggest

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from negotiation.actions import Accept, Action, Event, Say, Withdraw
+from negotiation.actions import Action, Event
 from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.game import Game
@@ -178,7 +178,7 @@ class Seated(Hand):
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""
-        return self.phase == "negotiate" or (self.phase == "sign" and kind in (Accept, Withdraw, Say))
+        return self.phase == "negotiate" or (self.phase == "sign" and kind.late)
 
     def gone(self) -> bool:
         """People are moved, and devices put out."""

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import carried_in, steps
 from negotiation.classroom.look import Look
 from negotiation.errors import Refused
 from negotiation.protocols import protocols
@@ -72,10 +72,7 @@ def _tables() -> None:
             st.write("No table where you have a seat is open any more; the others go on.")
         elif protocols()[look.protocol].mediated:
             opening = protocols()[look.protocol]().opening(look.scenario, look.state.rounds)
-            rows = transcript(opening, look.state.events)
-            table_screen.mediated(
-                hand, chosen, [v["paper"] for row in rows for v in row.get("ballot", ()) if v["carried"]]
-            )
+            table_screen.mediated(hand, chosen, carried_in(steps(opening, look.state.events)))
         else:
             table_screen.free(hand, chosen)
 
