@@ -152,7 +152,7 @@ def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Any]:
     points = {row: _point(front, rest, row) for row in dict.fromkeys(row for rows in told.values() for row in rows)}
     return {
         name: {
-            "maximises": SOLUTIONS[name],
+            "maximises": SOLUTIONS[name].maximises,
             "value": round(solution.value, 9),
             "ties": len(solution.rows),
             "points": [points[row] for row in told[name]],

@@ -7,19 +7,13 @@ from typing import Any
 
 from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, wished
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.debrief.gathering import Gathered
 from negotiation.debrief.played import Played
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Figure, Grid, Section, Text
 from negotiation.reports.labels import Mark
 from negotiation.reports.plural import counted
-
-SOLUTIONS = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai–Smorodinsky",
-    "egalitarian": "Equal gains",
-    "utilitarian": "Largest sum",
-}
 
 MEMORY = 1e9
 """Bytes that a picture may take."""
@@ -79,7 +73,7 @@ _ABOUT = (
 def _marks(klass: Gathered, found: Seen, only: Played | None) -> list[Mark]:
     scores = {name: row["scores"] for name, row in found["outcomes"].items()}
     marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
-    marks += [Mark(SOLUTIONS[name], "solution", here) for name, here in found["solutions"].items()]
+    marks += [Mark(SOLUTIONS[name].title, "solution", here) for name, here in found["solutions"].items()]
     marks.append(Mark("Everything unsigned", "unsigned", found["unsigned"]))
     if only is None:
         return marks + [Mark(str(group.number), "group", scores[group.label], group.label) for group in klass.alike]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
@@ -12,7 +13,7 @@ from negotiation.reports.labels import Mark
 from negotiation.reports.plural import counted
 from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import weights
-from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, kind, pointed, terms
+from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, pointed, terms
 from negotiation.rounding import apart, plain
 
 Rows = Mapping[str, Any]
@@ -70,7 +71,7 @@ def frontier(case: Case, found: Rows, picture: Rows, reader: Reader, pairs: int)
 def marks(case: Case, picture: Rows) -> list[Mark]:
     """Return the outcomes that a picture of a frontier marks."""
     named = [Mark(case.references[n].title, "reference", row["scores"]) for n, row in picture["outcomes"].items()]
-    solved = [Mark(SOLUTIONS[n][0], "solution", scores) for n, scores in picture["solutions"].items()]
+    solved = [Mark(SOLUTIONS[n].title, "solution", scores) for n, scores in picture["solutions"].items()]
     return [*named, Mark("Everything unsigned", "unsigned", picture["unsigned"]), *solved]
 
 
@@ -83,14 +84,14 @@ def solutions(case: Case, found: Rows, reader: Reader) -> Section:
     folds: list[Fold] = []
     for name, solution in found["solutions"].items():
         point = solution["points"][0]
-        rows.append((SOLUTIONS[name][0], *(reader.against(point["scores"][p], rest[p]) for p in parties)))
-        folds.append(Fold(SOLUTIONS[name][0], tuple(_solution(case, name, solution, reader)), open=not folds))
+        rows.append((SOLUTIONS[name].title, *(reader.against(point["scores"][p], rest[p]) for p in parties)))
+        folds.append(Fold(SOLUTIONS[name].title, tuple(_solution(case, name, solution, reader)), open=not folds))
     side_by_side = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
     return Section(title, (side_by_side, *folds))
 
 
 def _solution(case: Case, name: str, solution: Rows, reader: Reader) -> Iterator[Block]:
-    yield Text(f"{SOLUTIONS[name][1]} Here it is {plain(solution['value'], 4)}.")
+    yield Text(f"{SOLUTIONS[name].about} Here it is {plain(solution['value'], 4)}.")
     if solution["ties"] > 1:
         shown = len(solution["points"])
         with_sum = "that with the largest sum is" if shown == 1 else f"the {shown} with the largest sums are"

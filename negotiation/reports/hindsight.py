@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
@@ -22,7 +23,6 @@ from negotiation.reports.words import (
     KINDS_HELP,
     LEFT_HELP,
     OTHERS,
-    SOLUTIONS,
     TRADED_HELP,
     all_of,
     below_frontier,
@@ -53,7 +53,7 @@ def _marks(case: Case, found: Rows) -> Iterator[Mark]:
     scenario, shown = case.scenario, found["picture"]
     scores = {name: row["scores"] for name, row in shown["outcomes"].items()}
     yield from (Mark(one.title, "reference", scores[name]) for name, one in case.references.items() if name in scores)
-    yield from (Mark(SOLUTIONS[name][0], "solution", here) for name, here in shown["solutions"].items())
+    yield from (Mark(SOLUTIONS[name].title, "solution", here) for name, here in shown["solutions"].items())
     yield Mark("Everything unsigned", "unsigned", scores["path-0"])
     last = len(found["path"]) - 1
     for n, (number, signed) in enumerate(found["path"]):

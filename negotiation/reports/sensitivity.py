@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.reports.blocks import Bullets, Fold, Grid, Section, Text, rows_of
 from negotiation.reports.plural import counted
 from negotiation.reports.reader import Reader
-from negotiation.reports.words import SOLUTIONS, all_of, titled
+from negotiation.reports.words import all_of, titled
 from negotiation.rounding import plain
 
 MOST = 12
@@ -23,14 +24,14 @@ def weights(row: Rows, reader: Reader) -> Section:
     shown = []
     for weight in row["weights"]:
         flips = [
-            f"{_percent(shift['percent'])} %, {SOLUTIONS[shift['solution']][0]}: {flipped(reader, shift['flips'])}"
+            f"{_percent(shift['percent'])} %, {SOLUTIONS[shift['solution']].title}: {flipped(reader, shift['flips'])}"
             for shift in weight["shifts"]
             if shift["flips"]
         ]
         issue = f"{titled(reader.scenario, weight['issue'])} ({plain(weight['weight'])})"
         shown.append((reader.who(weight["party"]), issue, weight["effect"], ". ".join(flips) or None))
     firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in row["weights"])
-    names = [SOLUTIONS[n][0] for n in dict.fromkeys(s["solution"] for one in row["weights"] for s in one["shifts"])]
+    names = [SOLUTIONS[n].title for n in dict.fromkeys(s["solution"] for one in row["weights"] for s in one["shifts"])]
     about = (
         f"One weight at a time changed by ±{plain(row['percent'])} %, the party's others scaled to the same sum, everything "
         "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points."
@@ -75,7 +76,7 @@ def shifts(weights: Sequence[Rows], solution: str, percent: float) -> list[Rows]
 def heat_map(weights: Sequence[Rows], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
     """Yield the map of a solution, weights down and parties across, and in words which options change."""
     firm = sum(not any(s["flips"] for s in row["shifts"] if s["solution"] == solution) for row in weights)
-    yield Text(_firm(firm, len(weights), SOLUTIONS[solution][0]))
+    yield Text(_firm(firm, len(weights), SOLUTIONS[solution].title))
     found = shifts(weights, solution, percent)
     parties = list(found[0]["gains"]) if found else []
     most = max((abs(gain) for row in found for gain in row["gains"].values()), default=0.0)

@@ -13,6 +13,7 @@ from negotiation.analysis.frontier import Progress
 from negotiation.analysis.picture import hindsight, path, pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.classroom.cases import whichever
@@ -23,9 +24,6 @@ from negotiation.formats.log import decode
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
 from negotiation.ui import laboratory
-
-SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
-"""The solutions whose sensitivity a page can show."""
 
 MEMORY = 1e9
 """Bytes that one calculation for a page may take; a server has other guests."""
@@ -51,8 +49,8 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What becomes of the solutions of a case when its weights change a little."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
-    found = sensitivity(case, wish, asked["percent"], SOLUTIONS, progress)
-    return {"solutions": SOLUTIONS, **rows(found, asked["percent"])}
+    found = sensitivity(case, wish, asked["percent"], tuple(SOLUTIONS), progress)
+    return {"solutions": list(SOLUTIONS), **rows(found, asked["percent"])}
 
 
 def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

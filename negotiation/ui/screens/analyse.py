@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.reports import analysis
 from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
-from negotiation.reports.words import SOLUTIONS
 from negotiation.ui import words
 from negotiation.ui.document import blocks, sections
 from negotiation.ui.figure import data
@@ -107,7 +107,7 @@ def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
             return
         with st.container(horizontal=True):
             solved = found["solutions"]
-            name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n][0]))
+            name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n].title))
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
         chosen = (found["weights"], name, PERCENT if way == "raised" else -PERCENT)
         blocks(heat_map(*chosen, reader), "analyse-sensitivity")
