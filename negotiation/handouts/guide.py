@@ -127,11 +127,11 @@ def _frontier(case: Case) -> Section:
     outcomes = {key: one.outcome for key, one in case.references.items()}
     found = pictured(case, wished(case, Wish(parties=tuple(pair))), outcomes)
     names = [short(case.scenario, party) for party in pair]
-    rows: list[tuple[str, float, float]] = [("everything unsigned", *found["unsigned"][:2])]
-    rows += [(SOLUTIONS[key].title, *scores[:2]) for key, scores in found["solutions"].items()]
-    rows += [(one.title, *found["outcomes"][key]["scores"][:2]) for key, one in case.references.items()]
+    rows: list[tuple[Cell, ...]] = [("everything unsigned", *found.unsigned[:2])]
+    rows += [(SOLUTIONS[key].title, *scores[:2]) for key, scores in found.solutions.items()]
+    rows += [(one.title, *found.outcomes[key].scores[:2]) for key, one in case.references.items()]
     told = (
-        f"{counted(len(found['points']), 'result')} cannot be improved for both {all_of(names)} at once (the exact "
+        f"{counted(len(found.points), 'result')} cannot be improved for both {all_of(names)} at once (the exact "
         "frontier; the others sign no table that, taken alone, is worth less to them than unsigned). The debrief shows "
         "all groups on it, for any two or three roles."
     )

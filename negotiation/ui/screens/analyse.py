@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import Analysis, Picture, Sensitivity, read
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
@@ -47,7 +48,8 @@ def page() -> None:
             st.rerun()
     if found:
         reader = Reader(case.scenario, case.scenario.decimals)
-        sections(analysis.sections(case, found["report"], found["picture"], reader, pairs=1), "analyse")
+        answers = read(Analysis, found["report"]), read(Picture, found["picture"])
+        sections(analysis.sections(case, *answers, reader, pairs=1), "analyse")
         _sensitivity(case, asked, reader)
         st.caption(case.scenario.disclaimer or words.FICTION)
 
@@ -109,7 +111,7 @@ def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
             solved = found["solutions"]
             name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n].title))
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
-        chosen = (found["weights"], name, PERCENT if way == "raised" else -PERCENT)
+        chosen = (read(Sensitivity, found).weights, name, PERCENT if way == "raised" else -PERCENT)
         blocks(heat_map(*chosen, reader), "analyse-sensitivity")
         data(f"{case.name}-sensitivity", as_csv(*chosen))
         st.caption(
