@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from negotiation.actions import lost_turns
@@ -89,16 +88,18 @@ def _played(run: Run, game: Changed, *, events: bool) -> Played:
     points = {party: model.points(party) for party in model.seated}
     gains = {party: points[party] - seat.unsigned_points for party, seat in model.seated.items()}
     found = measures(
-        case, tuple(model.types.values()), list(points.values()), list(gains.values()), shared=not game.noise
+        case,
+        tuple(model.types.values()),
+        list(points.values()),
+        list(gains.values()),
+        [name in state.bound for name in state.scenario.tables],
+        state.rounds_played,
+        shared=not game.noise,
     )
     lost = lost_turns(state.events)
     row = {
         **_head(run),
-        "tables": len(state.scenario.tables),
-        "signed": len(state.bound),
-        "agreement": len(state.bound) / len(state.scenario.tables),
-        "rounds": state.rounds_played,
-        **asdict(found),
+        **found,
         **{f"strategy.{party}": text for party, text in model.seats.items()},
         **{f"type.{party}": name for party, name in model.types.items()},
         **{f"points.{party}": round(value, 9) for party, value in points.items()},
