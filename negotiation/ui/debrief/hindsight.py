@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import Debriefed, read
 from negotiation.analysis.transcript import transcript
 from negotiation.game import Game
 from negotiation.reports import hindsight as told
@@ -27,7 +28,7 @@ MOST = 3
 
 
 def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
-    """Show what could have been in a game that is over, and return it; None where it was not asked for yet."""
+    """Show what could have been in a game that is over, and return its JSON rows; None where it was not asked for yet."""
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
     with st.container(border=True, key="card-hindsight"):
@@ -53,10 +54,11 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
             found = shown(asked, "Working it out:")
             if found:
                 st.rerun()
-        if found:
-            blocks(told.picture(game.case, found, reader), "hindsight-figure")
-    if found:
-        sections(told.sections(game.case, found, reader), "hindsight")
+        seen = read(Debriefed, found) if found else None
+        if seen:
+            blocks(told.picture(game.case, seen, reader), "hindsight-figure")
+    if seen:
+        sections(told.sections(game.case, seen, reader), "hindsight")
     return found
 
 

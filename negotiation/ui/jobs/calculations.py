@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from negotiation.analysis.figure_data import hindsight, path, pictured
+from negotiation.analysis.figure_data import debriefed, pictured
+from negotiation.analysis.findings import Debriefed, read, rows
 from negotiation.analysis.frontier import Progress
 from negotiation.analysis.report import Wish, analyse, wished
-from negotiation.analysis.sensitivity import rows, sensitivity
-from negotiation.analysis.whatif import sheets_of
+from negotiation.analysis.sensitivity import sensitivity
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.classroom.cases import whichever
 from negotiation.debrief.jobs import answered
@@ -23,9 +24,6 @@ from negotiation.formats.log import decode
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
-
-SOLUTIONS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
-"""The solutions whose sensitivity a page can show."""
 
 MEMORY = 1e9
 """Bytes that one calculation for a page may take; a server has other guests."""
@@ -45,14 +43,14 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
-    return {"report": analyse(case, wish, progress, front), "picture": pictured(case, front, outcomes)}
+    return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(pictured(case, front, outcomes))}
 
 
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What becomes of the solutions of a case when its weights change a little."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
-    found = sensitivity(case, wish, asked["percent"], SOLUTIONS, progress)
-    return {"solutions": SOLUTIONS, **rows(found, asked["percent"])}
+    found = sensitivity(case, wish, asked["percent"], tuple(SOLUTIONS), progress)
+    return {"solutions": list(SOLUTIONS), **rows(found)}
 
 
 def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -60,14 +58,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case, wish = _played(asked), _wish(asked)
     opening = protocols()[asked["protocol"]]().opening(case.scenario, asked["rounds"])
     events = [decode(case.scenario, row) for row in asked["events"]]
-    steps = path(opening, events)
-    outcomes = {f"path-{n}": outcome for n, (_, _, outcome) in enumerate(steps)}
-    outcomes |= {name: reference.outcome for name, reference in case.references.items()}
-    return {
-        "picture": pictured(case, wished(case, wish, progress), outcomes),
-        "path": [[number, list(signed)] for number, signed, _ in steps],
-        "hindsight": hindsight(case.scenario, sheets_of(case, wish.types), opening, events),
-    }
+    return rows(debriefed(case, wish, opening, events, progress))
 
 
 def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
@@ -86,7 +77,7 @@ def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
         events=[decode(case.scenario, row) for row in asked["events"]],
         players=nobody,
     )
-    document = ending.document(game, asked["found"], asked["me"])
+    document = ending.document(game, asked["found"] and read(Debriefed, asked["found"]), asked["me"])
     file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
     return {"file": base64.b64encode(file).decode()}
 
