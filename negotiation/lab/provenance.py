@@ -29,8 +29,19 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("charts", "cluster", "counting", "crowd", "estimates", "knocking", "lanes", "maps", "methods"),
-            *("prose", "remarks", "report", "runner", "sensitivity", "standings", "summary", "tally", "trial"),
+            *("charts", "cluster", "counting", "crowd", "estimates", "lanes", "maps", "methods"),
+            *(
+                "prose",
+                "ray_health",
+                "remarks",
+                "report",
+                "runner",
+                "sensitivity",
+                "standings",
+                "summary",
+                "tally",
+                "trial",
+            ),
         )
     ),
 )
