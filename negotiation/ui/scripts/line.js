@@ -55,7 +55,7 @@ function hear(message) {
     case "hello":
       now.online = true; now.me = message.me; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
       recall();
-      for (const [key, one] of outbox) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
+      for (const one of outbox.values()) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
       break;
     case "talk": {
       now.lines.push(...message.lines);
