@@ -185,4 +185,6 @@ def test_nothing_is_acknowledged_that_is_not_there(server, room, replaced):
     said = asyncio.run(play())
     assert all(str(why).endswith("; try again in a moment") for why in said), said
     until(lambda: healthy(server) == 503)
-    assert '"event": "the database does not keep what is done", "why"' in server.log()  # in SQLite's words of the moment
+    assert (
+        '"event": "the database does not keep what is done", "why"' in server.log()
+    )  # in SQLite's words of the moment
