@@ -76,8 +76,8 @@ dist: $(DEV_STAMP) sbom ## build wheel and sdist, and try each in a new environm
 
 sbom: .venv-audit/bin/cyclonedx-py ## write down what the program rests on, with hashes: dist/negotiation.cdx.json (CycloneDX)
 	@mkdir -p dist
-	.venv-audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible \
-	  --schema-version 1.6 --output-format JSON --output-file dist/negotiation.cdx.json
+	.venv-audit/bin/python -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+	  --mc-type application --output-reproducible --validate --spec-version 1.6 --output-file dist/negotiation.cdx.json
 
 lock: $(DEV_STAMP) ## choose the pinned versions again
 	$(PIP) install uv
