@@ -19,7 +19,7 @@ from negotiation.protocols.mediator import draft
 from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
-from negotiation.strategies.outside import raised
+from negotiation.strategies.user_files import raised
 from negotiation.view import View, view
 
 MOST_WORDS = 300

@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 
 from negotiation.case import BASE, Case, Reference, Role
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.names import Sheets, check_names, whole
+from negotiation.formats.cross_references import Sheets, check_names, whole
+from negotiation.formats.memory_check import LARGEST, check_size
 from negotiation.formats.schema import (
     FOR_PEOPLE,
     LATER,
@@ -24,7 +25,6 @@ from negotiation.formats.schema import (
     TypeModel,
     walk,
 )
-from negotiation.formats.size import LARGEST, check_size
 from negotiation.preferences import Link, Preferences, Sheet
 from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
 from negotiation.table import Constraint, Issue, Signers, Table, tables_of

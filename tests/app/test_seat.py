@@ -12,12 +12,12 @@ from support_class import TEACHER, Class, play_out
 import negotiation.ui
 from negotiation.actions import Pass
 from negotiation.formats import bundled
-from negotiation.ui import room as rooms
-from negotiation.ui.session import solo
+from negotiation.ui.play.solo_games import solo
+from negotiation.ui.server import identity as rooms
 
 
 def seat_script():
-    from negotiation.ui.look import style
+    from negotiation.ui.common.style import style
     from negotiation.ui.screens import seat
 
     style()

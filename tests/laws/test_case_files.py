@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from unit_small import SMALL
 
 from negotiation.formats import bundled, load, loads
+from negotiation.formats.invisible_characters import unseen
 from negotiation.formats.schema import FOR_PEOPLE, LATER, ScenarioFile
-from negotiation.formats.unseen import unseen
 from negotiation.formats.yaml_text import dump, parse
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8).filter(

@@ -13,9 +13,9 @@ from negotiation.actions import CLOCK, KINDS, MEANINGS, MEDIATOR, TEXTS, Action,
 from negotiation.errors import IllegalAction, NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import FORMAT, decode, dumps, encode, parse
-from negotiation.formats.prose import told
 from negotiation.game import Game
 from negotiation.record import heading, reopen, result
+from negotiation.reports.result_text import told
 from negotiation.rules import apply
 from negotiation.state import State
 from negotiation.table import Deal

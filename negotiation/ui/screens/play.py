@@ -12,17 +12,19 @@ from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
 from negotiation.state import State
-from negotiation.ui import table, words
-from negotiation.ui.attention import attend
-from negotiation.ui.brief import brief
-from negotiation.ui.conversation import conversation
-from negotiation.ui.debrief import debrief, downloads
-from negotiation.ui.hand import ASKING, Alone
-from negotiation.ui.look import short
-from negotiation.ui.room import kept_back
-from negotiation.ui.session import ARRIVED, act, flash, solo
-from negotiation.ui.setup import setup_form
-from negotiation.ui.words import when
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import ARRIVED, flash
+from negotiation.ui.common.focus import attend
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import when
+from negotiation.ui.debrief.of_game import debrief, downloads
+from negotiation.ui.play import table_screen
+from negotiation.ui.play.action_buttons import ASKING, Alone
+from negotiation.ui.play.brief import brief
+from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.setup import setup_form
+from negotiation.ui.play.solo_games import act, solo
+from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
 
 ADDRESS = "game"
@@ -134,15 +136,15 @@ def _header(model: Game, view: View) -> None:
 def _table(game: str, model: Game, view: View) -> None:
     _header(model, view)
     hand, by_mediator = Alone(game, model, view), model.protocol.mediated
-    chosen = table.standing(game, view, mediated=by_mediator)
-    table.my_round(hand, mediated=by_mediator)
+    chosen = table_screen.standing(game, view, mediated=by_mediator)
+    table_screen.my_round(hand, mediated=by_mediator)
     told = _steps(model, view.state)
     left, right = st.columns([9.2, 3.4], gap="medium")
     with left:
         if by_mediator:
-            table.mediated(hand, chosen, carried_in(told))
+            table_screen.mediated(hand, chosen, carried_in(told))
         else:
-            table.free(hand, chosen)
+            table_screen.free(hand, chosen)
     with right.container(border=True, key="card-talk"):
         _talk(game, model, view, told)
     downloads(model)

@@ -54,7 +54,7 @@ function hear(message) {
     case "hello":
       now.online = true; now.me = message.me; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
       recall();
-      for (const [key, one] of outbox) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
+      for (const one of outbox.values()) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
       break;
     case "talk": {
       now.lines.push(...message.lines);
@@ -79,7 +79,7 @@ function hear(message) {
       break;
     }
     case "clock":
-      if (now.clock && message.phase === "negotiate" && ["lobby", "read", "prepare"].includes(now.clock.phase)) bell();
+      if (now.clock && message.phase === "negotiate" && now.clock.place < message.place) bell();
       now.clock = { ...message, heard: performance.now() };
       break;
     case "here": now.here = message; break;

@@ -19,13 +19,13 @@ from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
 from negotiation.rounding import apart
 from negotiation.state import State
-from negotiation.ui import words
-from negotiation.ui.board import signatures, terms, tiles
-from negotiation.ui.brief import brief
-from negotiation.ui.conversation import conversation
-from negotiation.ui.look import short, tag
-from negotiation.ui.metrics import metric
-from negotiation.ui.teach.doing import attempt
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.metrics import metric
+from negotiation.ui.common.style import short, tag
+from negotiation.ui.play.brief import brief
+from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.pieces import signatures, terms, tiles
 from negotiation.worth import worth
 
 ALL = "@all"

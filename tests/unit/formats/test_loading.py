@@ -10,9 +10,9 @@ from unit_small import SMALL, wide
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
-from negotiation.formats.complaints import _known
+from negotiation.formats.memory_check import LARGEST_UPLOADED, memory
 from negotiation.formats.schema import ScenarioFile, schema
-from negotiation.formats.size import LARGEST_UPLOADED, memory
+from negotiation.formats.validation_errors import _known
 from negotiation.formats.yaml_text import dump, parse
 from negotiation.table import Table
 
