@@ -23,8 +23,8 @@ from negotiation.classroom.store import Reading, Row, Store, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import LogError, Refused
 from negotiation.formats import loads, shipped
+from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
-from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.rules import VERSION
 
 LOG = logging.getLogger("negotiation")

@@ -13,8 +13,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.preferences import Preferences
 
 

@@ -31,9 +31,9 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
-from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.group_game import Played, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
-from negotiation.debrief.played import Played, sat
 from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
 from negotiation.reports.plural import counted

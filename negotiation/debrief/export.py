@@ -18,12 +18,12 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.facts import Corrected, Fact, written
 from negotiation.classroom.rows import Table
 from negotiation.classroom.store import Row
-from negotiation.debrief.gathering import Gathered, gather
-from negotiation.debrief.places import ABOUT as ABOUT_GRADES
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.export_rows import author
+from negotiation.debrief.export_tables import Talks, columns, described, tables
+from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
+from negotiation.debrief.group_game import Played
 from negotiation.debrief.report import Findings, document, findings
-from negotiation.debrief.rows import author
-from negotiation.debrief.tables import Talks, columns, described, tables
 from negotiation.formats.log import dumps, json_lines
 from negotiation.reports.plural import counted, people_of
 from negotiation.reports.web import page

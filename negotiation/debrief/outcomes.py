@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.claims import added
 from negotiation.analysis.transcript import why_unsigned
+from negotiation.analysis.value_claimed import added
 from negotiation.classroom.facts import Corrected
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
-from negotiation.debrief.played import Played
-from negotiation.debrief.yardsticks import Agents, Earlier, history
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.comparisons import Agents, Earlier, history
+from negotiation.debrief.grades import ABOUT, Place, mean_of_people, of_people
+from negotiation.debrief.group_game import Played
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.plural import counted
 from negotiation.rounding import rounded

@@ -10,9 +10,9 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import Message
 from negotiation.classroom.tiles import Tile
-from negotiation.ui.look import short
-from negotiation.ui.teach.doing import answered, attempt, click_key
-from negotiation.ui.words import literal
+from negotiation.ui.common.feedback import answered, attempt, click_key
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import literal
 
 COMING = "I am coming over."
 

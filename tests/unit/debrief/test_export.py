@@ -14,10 +14,10 @@ from unit_small import SMALL
 from negotiation.actions import Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
 from negotiation.classroom.facts import Given
 from negotiation.cli import main
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.export import export, talks_of, workbook
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.export_tables import HEADS, described, tables
 from negotiation.debrief.report import findings
-from negotiation.debrief.tables import HEADS, described, tables
 from negotiation.formats.log import encode
 from negotiation.record import reopen
 
