@@ -82,7 +82,7 @@ class Play:
 
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
-    def send(self, seat: Seat, act: Mapping[str, Any], key: str, basis: int | None = None) -> str | None:
+    def send(self, seat: Seat, act: Mapping[str, object], key: str, basis: int | None = None) -> str | None:
         """The same for an act that comes over the wire, as a log has events; whose it is says the seat."""
         try:
             with self.store.reading() as look:
