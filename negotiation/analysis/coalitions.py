@@ -13,7 +13,7 @@ from negotiation.analysis.dominance import Points
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
 from negotiation.analysis.linear_program import exactly, largest
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table
@@ -36,8 +36,8 @@ def best(
     outsiders may lose.
     """
     floors = {party: resting(sheets[party]) for party in members}
-    question = Question((members,), floors=floors, fixed=dict.fromkeys(without), within=members)
-    return frontier(scenario, sheets, question, memory=memory)
+    problem = Problem((members,), floors=floors, fixed=dict.fromkeys(without), within=members)
+    return frontier(scenario, sheets, problem, memory=memory)
 
 
 def values(

@@ -10,9 +10,9 @@ from negotiation.actions import MEDIATOR, Event
 from negotiation.analysis.coalitions import best
 from negotiation.analysis.frontier import Frontier, distance, dominating, frontier
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
-from negotiation.analysis.offer_steps import compatible, moves
+from negotiation.analysis.offer_steps import compatible, offer_steps
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.value_claimed import added
@@ -25,7 +25,7 @@ from negotiation.state import State
 Rows = dict[str, Any]
 
 
-def pictured(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Rows:
+def frontier_data(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Rows:
     """A frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
 
     Points of everything are in the order of `parties`. Of tied solutions the one with the largest sum stands.
@@ -107,7 +107,7 @@ def possible(
     """By party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
     found: dict[str, float | None] = {}
     for party in sheets:
-        top = frontier(scenario, sheets, Question(((party,),), floors=rest))
+        top = frontier(scenario, sheets, Problem(((party,),), floors=rest))
         found[party] = round(float(top.points[0, 0]) - rest[party], 9) + 0.0 if len(top) else None
     return found
 
@@ -137,7 +137,7 @@ def _improvements(scenario: Scenario, sheets: Mapping[str, Preferences], outcome
 def _course(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> Rows:
     """How the offers moved, to whom they went, and what was made by when."""
     events = list(events)
-    made = [move for move in moves(opening, events, sheets) if move.party != MEDIATOR]
+    made = [move for move in offer_steps(opening, events, sheets) if move.party != MEDIATOR]
     counts: dict[str, Counter[str]] = {}
     for move in made:
         counts.setdefault(move.party, Counter())[move.kind] += 1

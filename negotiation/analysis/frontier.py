@@ -17,7 +17,7 @@ from negotiation.analysis.memory_forecast import SURELY, forecast, what_fits
 from negotiation.analysis.merging import Merger, TooLarge
 from negotiation.analysis.outcome_space import Space
 from negotiation.analysis.partial_outcomes import Part, Trail, trace
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
@@ -80,7 +80,7 @@ class Frontier:
 def frontier(
     scenario: Scenario,
     sheets: Mapping[str, Preferences],
-    question: Question,
+    problem: Problem,
     *,
     epsilon: float = 0.0,
     memory: float = MEMORY,
@@ -107,7 +107,7 @@ def frontier(
         if `memory_forecast.forecast` is twice the memory, else when it is about to be exceeded. The message says what would
         fit, by the same estimate.
     """
-    space = Space(scenario, sheets, question, lossy=epsilon > 0)
+    space = Space(scenario, sheets, problem, lossy=epsilon > 0)
     found = _found(space, epsilon, memory, progress)
     points, at = found.groups.get(space.every, (np.zeros((0, len(space.columns))), 0))
     points = space.points(points[:, : space.objectives])
@@ -115,7 +115,7 @@ def frontier(
         points = snapped(points)
     rows = np.flatnonzero(undominated(points))
     rows = rows[np.lexsort(-points[rows].T[::-1])]
-    names = tuple("+".join(group) for group in question.objectives)
+    names = tuple("+".join(group) for group in problem.objectives)
     lost = found.coarse * epsilon / thinned(scenario)
     return Frontier(names, points[rows], lost, space, found.trail, (rows + at).astype(np.int32))
 
@@ -142,7 +142,7 @@ def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[O
     SetupError
         When they do not fit into memory.
     """
-    space = Space(front.space.scenario, front.space.sheets, front.space.question, lossy=False)
+    space = Space(front.space.scenario, front.space.sheets, front.space.problem, lossy=False)
     own = slice(0, space.objectives)
     units = [space.units(points) for points in front.points[row].tolist()]
     space.floors[own] = np.maximum(space.floors[own], np.array(units) - (0.0 if space.scale else TOLERANCE))

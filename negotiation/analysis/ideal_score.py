@@ -67,7 +67,7 @@ class Ways(NamedTuple):
     broken: npt.NDArray[np.bool_]
 
 
-def most(ours: Preferences) -> float:
+def ideal_score(ours: Preferences) -> float:
     """The most points that an outcome has for a party, delay and discount left out; nan if that is too much to ask.
 
     It is the score of the best outcome to the last bit: sums are made in the order of `Preferences.score`.

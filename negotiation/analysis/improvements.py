@@ -9,7 +9,7 @@ import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.rounding import shown
 from negotiation.scenario import Outcome, Scenario
@@ -93,8 +93,8 @@ def nobody_hurt(
     """
     groups = tuple((party,) for party in parties) or (tuple(sheets),)
     floors = {party: ours.score(outcome) for party, ours in sheets.items()}
-    question = Question(groups, floors=floors, fixed=dict.fromkeys(without))
-    return frontier(scenario, sheets, question, memory=memory)
+    problem = Problem(groups, floors=floors, fixed=dict.fromkeys(without))
+    return frontier(scenario, sheets, problem, memory=memory)
 
 
 def said(scenario: Scenario, better: Improvement) -> str:

@@ -104,11 +104,11 @@ def forecast(space: Space, epsilon: float, memory: float) -> float:
 
 def what_fits(space: Space, epsilon: float, memory: float) -> str:
     """What to ask for instead, in words with numbers, as far as estimates allow."""
-    groups, fine = space.question.objectives, memory / SURELY
-    rough = Space(space.scenario, space.sheets, space.question, lossy=True)
+    groups, fine = space.problem.objectives, memory / SURELY
+    rough = Space(space.scenario, space.sheets, space.problem, lossy=True)
 
     def fits(count: int) -> bool:
-        question = replace(space.question, objectives=groups[:count])
+        question = replace(space.problem, objectives=groups[:count])
         fewer = Space(space.scenario, space.sheets, question, lossy=epsilon > 0)
         return forecast(fewer, epsilon, memory) < fine
 

@@ -24,7 +24,7 @@ else's change. After the step classes of Hindriks, Jonker and Tykhonov (2007), f
 
 
 @dataclass(frozen=True)
-class Move:
+class OfferStep:
     """One table of one offer.
 
     Attributes
@@ -51,7 +51,7 @@ class Move:
     to: tuple[str, ...]
 
 
-def moves(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Move, ...]:
+def offer_steps(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[OfferStep, ...]:
     """Every offer of a log, a row per table it names, in order.
 
     Raises
@@ -59,7 +59,7 @@ def moves(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
     IllegalAction
         When the log breaks the rules.
     """
-    found: list[Move] = []
+    found: list[OfferStep] = []
     before: dict[tuple[str, str], Deal] = {}
     state = opening
     for seq, event in enumerate(events):
@@ -73,7 +73,7 @@ def moves(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
 
 def _move(
     state: State, seq: int, party: str, name: str, deal: Deal, before: Deal | None, sheets: Mapping[str, Preferences]
-) -> Move:
+) -> OfferStep:
     table = state.scenario.tables[name]
     gains = _gains(state, name, deal, sheets)
     steps: dict[str, float] = {}
@@ -81,7 +81,7 @@ def _move(
         last = _gains(state, name, before, sheets)
         steps = {who: round(gain - last[who], 9) + 0.0 for who, gain in gains.items()}
     to = tuple(who for who in table.seats if who != party and table.signs(who, deal))
-    return Move(seq, state.round + 1, party, name, deal, kind_of(party, steps), gains, steps, to)
+    return OfferStep(seq, state.round + 1, party, name, deal, kind_of(party, steps), gains, steps, to)
 
 
 def _gains(state: State, name: str, deal: Deal, sheets: Mapping[str, Preferences]) -> dict[str, float]:
@@ -106,7 +106,7 @@ def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
     return "fortunate" if others > TOLERANCE else "step back"
 
 
-def conceded(found: Iterable[Move]) -> dict[tuple[str, str], float]:
+def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
     """By (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
 
     Demands are gains over leaving the table unsigned, each as things stood when it was made: 0 is firm, 1 is all.

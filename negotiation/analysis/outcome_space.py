@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE, Points
-from negotiation.analysis.problem import Branch, Question, branches, check, not_needed
+from negotiation.analysis.problem import Branch, Problem, branches, check, not_needed
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table, tables_of
@@ -59,13 +59,11 @@ class Column:
 class Space:
     """A scenario's outcomes with the columns that a question asks for."""
 
-    def __init__(
-        self, scenario: Scenario, sheets: Mapping[str, Preferences], question: Question, *, lossy: bool
-    ) -> None:
-        self.scenario, self.sheets, self.question = scenario, sheets, question
-        check(scenario, sheets, question)
+    def __init__(self, scenario: Scenario, sheets: Mapping[str, Preferences], problem: Problem, *, lossy: bool) -> None:
+        self.scenario, self.sheets, self.problem = scenario, sheets, problem
+        check(scenario, sheets, problem)
         self.columns = tuple(self._columns(lossy=lossy))
-        self.objectives = len(question.objectives)
+        self.objectives = len(problem.objectives)
         self.conditions = np.array([not column.objective for column in self.columns])
         self.scale = self._scale()
         self.floors = np.array([self._floor(column.floor) for column in self.columns])
@@ -78,14 +76,14 @@ class Space:
         return floor - TOLERANCE if self.scale == 0 else float(np.ceil(floor * self.scale - 1e-7))
 
     def _columns(self, *, lossy: bool) -> Iterator[Column]:
-        question = self.question
-        for parties in question.objectives:
-            floor = question.floors.get(parties[0], -np.inf) if len(parties) == 1 and not lossy else -np.inf
+        problem = self.problem
+        for parties in problem.objectives:
+            floor = problem.floors.get(parties[0], -np.inf) if len(parties) == 1 and not lossy else -np.inf
             yield Column(parties, floor)
-        for party, floor in question.floors.items():
-            if lossy or (party,) not in question.objectives:
+        for party, floor in problem.floors.items():
+            if lossy or (party,) not in problem.objectives:
                 yield Column((party,), floor, objective=False)
-        for across, parties in ((False, question.alone), (True, question.stable)):
+        for across, parties in ((False, problem.alone), (True, problem.stable)):
             for name, table in self.scenario.tables.items():
                 for party in parties:
                     if party in table.seats:
@@ -150,7 +148,7 @@ class Space:
 
     def branches(self, name: str) -> Iterator[Branch]:
         """The ways a table can end, unsigned first."""
-        return branches(self.scenario.tables[name], self.question)
+        return branches(self.scenario.tables[name], self.problem)
 
     def start(self, branch: Branch) -> tuple[Points, int]:
         """What a branch is worth before any option is chosen, shape (columns,), and the terms it may meet."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from negotiation.actions import Event
 from negotiation.analysis.dominance import TOLERANCE
-from negotiation.analysis.offer_steps import Move, best_for_all
+from negotiation.analysis.offer_steps import OfferStep, best_for_all
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.value_claimed import added
 from negotiation.preferences import Preferences
@@ -17,7 +17,7 @@ from negotiation.state import State
 from negotiation.table import Deal, Table
 
 
-def proposed(found: Iterable[Move]) -> dict[tuple[str, str], int]:
+def proposed(found: Iterable[OfferStep]) -> dict[tuple[str, str], int]:
     """By (author, party that would have to sign), how many offers were made, a package once per table; no zeros.
 
     Rows and columns of the sociomatrix of Moreno (1934), with offers as choices. In order of the first offer.

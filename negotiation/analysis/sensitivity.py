@@ -143,7 +143,7 @@ def _shifts(
     memory: float,
 ) -> Iterator[Shift]:
     space = front.space
-    now = frontier(space.scenario, sheets, space.question, memory=memory)
+    now = frontier(space.scenario, sheets, space.problem, memory=memory)
     after = _solved(now, tuple(before))
     for name, (row, _) in before.items():
         outcome = front.outcome(row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from negotiation.analysis.coalitions import Coalition
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
@@ -63,5 +63,5 @@ def better_alone(
     Of several, one with the largest sum of the members' points. All tables that need others stay unsigned.
     """
     floors = {party: sheets[party].score(outcome) + STRICTLY for party in members}
-    found = frontier(scenario, sheets, Question((members,), floors=floors, within=members), memory=memory)
+    found = frontier(scenario, sheets, Problem((members,), floors=floors, within=members), memory=memory)
     return found.outcome(0) if len(found) else None

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
     """The analysis as asked for; what is written to a file is only named."""
-    from negotiation.analysis.figure_data import pictured
+    from negotiation.analysis.figure_data import frontier_data
     from negotiation.reports import terminal, web
     from negotiation.reports.analysis import document
 
@@ -78,11 +78,15 @@ def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argpa
     if options.html:
         from negotiation.formats.files import write_whole
 
-        told = document(case, found, pictured(case, front, outcomes))
+        told = document(case, found, frontier_data(case, front, outcomes))
         write_whole(Path(options.html), web.page(told), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return dumps(found) if options.json else seen(terminal.text(document(case, found, pictured(case, front, outcomes))))
+    return (
+        dumps(found)
+        if options.json
+        else seen(terminal.text(document(case, found, frontier_data(case, front, outcomes))))
+    )
 
 
 def _progress(share: float, what: str) -> None:

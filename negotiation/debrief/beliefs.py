@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.preferences import Preferences
 
 
@@ -51,7 +51,7 @@ class Belief:
         return total / len(self.guesses) if self.guesses else None
 
 
-def believed(klass: Gathered) -> list[Belief]:
+def believed(klass: ClassData) -> list[Belief]:
     """The worksheets of all who sit in a group and have sent one, in order of group and seat."""
     return [
         _belief(group, party, person.id, klass.session.sheets[person.id])
@@ -62,7 +62,7 @@ def believed(klass: Gathered) -> list[Belief]:
     ]
 
 
-def _belief(group: Played, party: str, person: str, sheet: Mapping[str, Any]) -> Belief:
+def _belief(group: GroupGame, party: str, person: str, sheet: Mapping[str, Any]) -> Belief:
     told = sheet.get("guesses")
     guesses = [
         _guess(other, group.sheets[other], said)

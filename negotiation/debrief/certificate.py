@@ -31,8 +31,8 @@ from negotiation.classroom.look import Look, at_table
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
-from negotiation.debrief.class_data import Gathered, gather
-from negotiation.debrief.group_game import Played, sat
+from negotiation.debrief.class_data import ClassData, gather
+from negotiation.debrief.group_game import GroupGame, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
@@ -156,7 +156,9 @@ def certify(classroom: Classroom, session: str, progress: Progress = lambda _sha
     return made
 
 
-def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, made: Certificate) -> Iterator[bytes]:
+def _checked(
+    classroom: Classroom, klass: ClassData, group: GroupGame, seat: Seat, made: Certificate
+) -> Iterator[bytes]:
     """All bytes of one seat; what is wrong with them goes into the certificate."""
     session, party = hidden(klass.session), seat.party
     other = changed(group.game, party)
@@ -212,7 +214,7 @@ def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:
     return at_table(look, session, game, state)
 
 
-def _states(group: Played) -> Iterator[State]:
+def _states(group: GroupGame) -> Iterator[State]:
     """The game at up to POINTS points of its log, the end last; votes as they were then."""
     protocol: Protocol = group.game.protocol
     state, events = protocol.opening(group.state.scenario, group.state.rounds), group.game.state.events

@@ -17,7 +17,7 @@ from negotiation.classroom.games import ClassGame
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.classroom.store import Row
-from negotiation.debrief.group_game import Played, people_of
+from negotiation.debrief.group_game import GroupGame, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
 from negotiation.state import State
@@ -25,7 +25,7 @@ from negotiation.view import sealed
 
 
 @dataclass(frozen=True, eq=False)
-class Gathered:
+class ClassData:
     """A class with the games of its groups.
 
     Attributes
@@ -42,8 +42,8 @@ class Gathered:
 
     session: Session
     case: Case
-    every: tuple[Played, ...]
-    groups: tuple[Played, ...]
+    every: tuple[GroupGame, ...]
+    groups: tuple[GroupGame, ...]
     names: bool = True
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
@@ -60,7 +60,7 @@ class Gathered:
         return {who: pseudonym(n) for n, who in enumerate(self.session.people, start=1)}
 
     @cached_property
-    def alike(self) -> tuple[Played, ...]:
+    def alike(self) -> tuple[GroupGame, ...]:
         """The groups whose parties are of the same private types as in the first: those that can share one picture."""
         first = dict(self.groups[0].game.game.types)
         return tuple(group for group in self.groups if dict(group.game.game.types) == first)
@@ -74,20 +74,20 @@ class Gathered:
         """A party's name without what stands in brackets."""
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
-    def seated(self, group: Played, party: str) -> str:
+    def seated(self, group: GroupGame, party: str) -> str:
         """Whose result a seat is, in words; and who else acted there, if anybody did."""
         names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
         others = self.others(group, party)
         return f"{names} ({others})" if others else names
 
-    def others(self, group: Played, party: str) -> str:
+    def others(self, group: GroupGame, party: str) -> str:
         """How many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
         acts, mine = group.acts[party], group.theirs(party) or {""}
         told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
         return f"of {acts.total()} acts {', '.join(told)}" if told else ""
 
     @cached_property
-    def results(self) -> dict[str, tuple[Played, str]]:
+    def results(self) -> dict[str, tuple[GroupGame, str]]:
         """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
         chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
@@ -102,7 +102,7 @@ class Gathered:
         """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
         return str(fact["why"]) if self.names else "the reason is on the record of the class"
 
-    def group(self, group: str) -> Played:
+    def group(self, group: str) -> GroupGame:
         """One group, by id.
 
         Raises
@@ -128,7 +128,7 @@ def classes_of(classroom: Classroom) -> list[Session]:
         return [classroom.classes.at(look, one) for one in look.connection.execute(query).scalars().all()]
 
 
-def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathered:
+def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
     """A class as the store has it now. Whoever calls this may see everything: check that before.
 
     Raises
@@ -153,12 +153,12 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
 def gathered(
     session: Session,
     case: Case,
-    every: Sequence[Played],
+    every: Sequence[GroupGame],
     *,
     names: bool = True,
     facts: tuple[Fact, ...] = (),
     text: str = "",
-) -> Gathered:
+) -> ClassData:
     """A class put together from its games.
 
     Raises
@@ -173,17 +173,17 @@ def gathered(
         groups = [group for group in every if not group.closed]
     if not groups:
         raise Refused("no group has played yet: there is nothing to talk about")
-    return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
+    return ClassData(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
 def _played(
     session: Session, past: Past, game: ClassGame, state: State, kept: Sequence[tuple[float, str, Row]]
-) -> Played:
+) -> GroupGame:
     group, state = session.groups[game.id], sealed(state)
     kept = kept[: len(state.events)]
     who = authors(past, game.id, kept)
     acted = {(event.party, one) for event, one in zip(state.events, who, strict=True)}
-    return Played(
+    return GroupGame(
         game.id,
         group.number,
         game,
@@ -198,7 +198,7 @@ def _played(
     )
 
 
-def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
+def counted(session: Session, every: Sequence[GroupGame]) -> dict[str, GroupGame]:
     """Of homework by person the attempt that counts; a game to which the teacher moved somebody is one of them too."""
     found = {}
     for person in session.people.values():
@@ -213,6 +213,6 @@ def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
     return found
 
 
-def _tried(game: Played, person: Person) -> bool:
+def _tried(game: GroupGame, person: Person) -> bool:
     """Whether a game is an attempt of somebody: not one that was left before anything was done in it."""
     return game.state.over or game.id == person.group or person.gone or person.id in game.who

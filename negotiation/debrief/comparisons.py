@@ -11,7 +11,7 @@ from sqlalchemy import select
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import logs
-from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.grades import mean_of_people
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.errors import LogError, Refused
@@ -94,7 +94,7 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
     return Earlier(klass.session.title, at, len(klass.groups), means)
 
 
-def history(klass: Gathered) -> dict[str, dict[str, float]]:
+def history(klass: ClassData) -> dict[str, dict[str, float]]:
     """What each would have with what history did, by title; without the cost of delay."""
     return {
         one.title: {party: ours.score(one.outcome) for party, ours in klass.sheets.items()}

@@ -17,11 +17,11 @@ from negotiation.actions import CLOCK
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.rows import Table
 from negotiation.classroom.sessions import Fact
-from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.export_rows import author
 from negotiation.debrief.export_tables import Talks, columns, described, tables
 from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.formats.log import dumps, json_lines
 from negotiation.reports.plural import counted, people_of
@@ -71,7 +71,7 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     return _zipped(files)
 
 
-def _log(klass: Gathered, group: Played) -> str:
+def _log(klass: ClassData, group: GroupGame) -> str:
     """The game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
     setup = group.game.setup
     seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
@@ -80,7 +80,7 @@ def _log(klass: Gathered, group: Played) -> str:
     return dumps({**setup, "seats": seats, "case_text": klass.text}, events)
 
 
-def talks_of(classroom: Classroom, klass: Gathered) -> Talks:
+def talks_of(classroom: Classroom, klass: ClassData) -> Talks:
     """All private talk of a class."""
     found = {group.id: classroom.talk.everything(group.id) for group in klass.every}
     return {"": classroom.talk.everything(klass.session.id), **found}
@@ -153,12 +153,12 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
     return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
 
 
-def _hidden(klass: Gathered) -> list[Fact]:
+def _hidden(klass: ClassData) -> list[Fact]:
     """The log of the class; where names are hidden, without names, accounts and reasons."""
     return [{**fact} if klass.names else _nameless(klass, fact) for fact in klass.facts]
 
 
-def _nameless(klass: Gathered, fact: Fact) -> Fact:
+def _nameless(klass: ClassData, fact: Fact) -> Fact:
     people, row = klass.session.people, dict(fact)
     if "name" in row and row.get("person") in people:
         row["name"] = klass.called[row["person"]]

@@ -10,7 +10,7 @@ from negotiation.analysis.value_claimed import Claims
 from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.export_rows import EVENT, PERSON, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
@@ -100,7 +100,7 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     klass = found.klass
     claims = {group.number: found.lessons[group.id].claims for group in klass.groups}
     every = {
-        "people": [row | _claimed(row["party"], claims.get(row["group"])) for row in person_rows(klass, found.places)],
+        "people": [row | _claimed(row["party"], claims.get(row["group"])) for row in person_rows(klass, found.grades)],
         "groups": [
             row | _judged(found.lessons.get(group.id), group.minutes)
             for row, group in zip(group_rows(klass), klass.every, strict=True)
@@ -157,7 +157,7 @@ def _offers(found: Findings) -> Iterable[dict[str, Any]]:
             }
 
 
-def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
+def _messages(klass: ClassData, talks: Talks) -> Iterable[dict[str, Any]]:
     """Private talk; what was said at the table is among the events."""
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
@@ -174,7 +174,7 @@ def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
             }
 
 
-def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
+def _worksheets(klass: ClassData) -> Iterable[dict[str, Any]]:
     for one in believed(klass):
         yield {
             "person": klass.keys[one.person],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.figure_data import frontier_data
 from negotiation.analysis.report import Wish, wished
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Figure, Grid, Section, Text
 from negotiation.reports.label_placement import Mark
@@ -27,7 +27,7 @@ MEMORY = 1e9
 Seen = Mapping[str, Any]
 
 
-def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
+def seen(klass: ClassData, parties: Sequence[str]) -> Seen:
     """The exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
 
     Raises
@@ -38,10 +38,12 @@ def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
     outcomes = {group.label: group.outcome for group in klass.alike}
     outcomes |= {name: one.outcome for name, one in klass.case.references.items()}
     wish = Wish(parties=tuple(parties), types=klass.groups[0].game.game.types, memory=MEMORY)
-    return pictured(klass.case, wished(klass.case, wish), outcomes)
+    return frontier_data(klass.case, wished(klass.case, wish), outcomes)
 
 
-def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, only: Played | None = None) -> Section:
+def section(
+    klass: ClassData, parties: Sequence[str], found: Seen | None = None, only: GroupGame | None = None
+) -> Section:
     """The picture of two roles, or three with the third as colour; `only` shows one group among nameless dots."""
     found = found or seen(klass, parties)
     names = [klass.title(party) for party in parties]
@@ -76,7 +78,7 @@ _ABOUT = (
 )
 
 
-def _marks(klass: Gathered, found: Seen, only: Played | None) -> list[Mark]:
+def _marks(klass: ClassData, found: Seen, only: GroupGame | None) -> list[Mark]:
     scores = {name: row["scores"] for name, row in found["outcomes"].items()}
     marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
     marks += [Mark(SOLUTIONS[name], "solution", here) for name, here in found["solutions"].items()]
@@ -86,7 +88,7 @@ def _marks(klass: Gathered, found: Seen, only: Played | None) -> list[Mark]:
     return [*marks, Mark("your group", "group", scores[only.label])] if only in klass.alike else marks
 
 
-def _table(klass: Gathered, found: Seen, names: Sequence[str]) -> Grid:
+def _table(klass: ClassData, found: Seen, names: Sequence[str]) -> Grid:
     rows = [
         (group.label, *row["scores"], row["dominated_by"], row["equal_gain"])
         for group in klass.alike

@@ -11,13 +11,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.rounding import rounded
 
 
 @dataclass(frozen=True)
-class Place:
+class Grade:
     """How one seat did among all that people had in the same role, of the same type; agents have points only.
 
     Attributes
@@ -50,7 +50,7 @@ class Place:
         return rounded(50 + 10 * (self.z or 0.0), 1) if self.of > 1 else None
 
 
-def places(klass: Gathered) -> dict[str, dict[str, Place]]:
+def grades(klass: ClassData) -> dict[str, dict[str, Grade]]:
     """By group, by party."""
     return {
         group.id: {party: _place(group, party, _peers(klass, group, party)) for party in klass.case.roles}
@@ -58,31 +58,31 @@ def places(klass: Gathered) -> dict[str, dict[str, Place]]:
     }
 
 
-def of_people(klass: Gathered, party: str) -> list[Played]:
+def of_people(klass: ClassData, party: str) -> list[GroupGame]:
     """The groups in which people had this role."""
     return [group for group in klass.groups if group.people[party]]
 
 
-def mean_of_people(klass: Gathered, party: str) -> float | None:
+def mean_of_people(klass: ClassData, party: str) -> float | None:
     """The mean points of the seats that people had in a role; None if nobody had it."""
     points = [group.points[party] for group in of_people(klass, party)]
     return spread(points)["mean"] if points else None
 
 
-def _peers(klass: Gathered, group: Played, party: str) -> list[float]:
+def _peers(klass: ClassData, group: GroupGame, party: str) -> list[float]:
     """The points of the seats that people had in this role, of this group's type."""
     kind = group.game.game.types[party]
     alike = [one for one in of_people(klass, party) if one.game.game.types[party] == kind]
     return [round(one.points[party], 6) for one in alike]
 
 
-def _place(group: Played, party: str, peers: Sequence[float]) -> Place:
+def _place(group: GroupGame, party: str, peers: Sequence[float]) -> Grade:
     mine, gain = round(group.points[party], 6), group.gains[party]
     if not group.people[party]:
-        return Place(mine, gain)
+        return Grade(mine, gain)
     fewer, equal = sum(other < mine for other in peers), sum(other == mine for other in peers) - 1
     more = len(peers) - fewer - equal - 1
-    return Place(mine, gain, len(peers), fewer, equal, more, standard(mine, peers))
+    return Grade(mine, gain, len(peers), fewer, equal, more, standard(mine, peers))
 
 
 def standard(value: float, all_values: Sequence[float]) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from negotiation.actions import CLOCK
-from negotiation.analysis.offer_steps import Move
+from negotiation.analysis.offer_steps import OfferStep
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Fact, Person, Session
 from negotiation.preferences import Preferences
@@ -17,7 +17,7 @@ from negotiation.state import State
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class GroupGame:
     """The game of one group as it stands.
 
     Attributes
@@ -109,7 +109,7 @@ class Played:
         """The ids of those whose result a seat is."""
         return frozenset(person.id for person in self.people[party])
 
-    def own(self, party: str, moves: Iterable[Move]) -> list[Move]:
+    def own(self, party: str, moves: Iterable[OfferStep]) -> list[OfferStep]:
         """Of the offers made for a seat, those made by the people whose result it is."""
         mine = self.theirs(party)
         return [move for move in moves if move.party == party and self.who[move.seq] in mine]

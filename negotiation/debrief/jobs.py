@@ -11,7 +11,7 @@ from typing import Any
 
 from negotiation import __version__
 from negotiation.classroom.cases import whichever
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import GAMES, agents
 from negotiation.debrief.counterfactuals import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.offers import demands
@@ -26,7 +26,7 @@ BUDGET = 600.0
 machine they take longer and are as exact."""
 
 
-def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
+def agents_wanted(klass: ClassData, games: int = GAMES) -> dict[str, Any]:
     """The question how agents alone fare with the case, rules and types of a class."""
     return {"job": "agents", **_setting(klass), "games": games}
 
@@ -65,7 +65,7 @@ def seat_key(group: str, party: str) -> str:
     return f"{group}/{party}"
 
 
-def _setting(klass: Gathered) -> dict[str, Any]:
+def _setting(klass: ClassData) -> dict[str, Any]:
     game = klass.groups[0].game
     return {
         "case": klass.case.name,

@@ -11,8 +11,8 @@ from negotiation.analysis.improvements import Improvement, improvements, nobody_
 from negotiation.analysis.offer_steps import compatible
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.value_claimed import Claims, added, part
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
@@ -92,7 +92,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
     )
 
 
-def lessons(klass: Gathered) -> dict[str, Lesson]:
+def lessons(klass: ClassData) -> dict[str, Lesson]:
     """By group what it made of the case. Equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
@@ -108,5 +108,5 @@ def lessons(klass: Gathered) -> dict[str, Lesson]:
     return found
 
 
-def _deals(group: Played) -> tuple[Deal | None, ...]:
+def _deals(group: GroupGame) -> tuple[Deal | None, ...]:
     return tuple(group.outcome[name] for name in group.state.scenario.tables)

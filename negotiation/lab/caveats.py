@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiation.lab.summary import Summary
 
 
-def remarks(summary: Summary) -> str:
+def caveats(summary: Summary) -> str:
     """All that is to be said, each sentence with a space before it; empty if nothing."""
     return _copies(summary) + _unsure(summary) + _lost(summary)
 

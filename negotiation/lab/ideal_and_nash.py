@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from negotiation.analysis.ideal_score import most
+from negotiation.analysis.ideal_score import ideal_score
 from negotiation.case import Case
 from negotiation.preferences import Preferences, Scores
 
 
 @dataclass(frozen=True, eq=False)
-class Yardstick:
+class IdealAndNash:
     """Gains over leaving everything unsigned: the largest of each seat (nan: unknown), and those at the Nash point.
 
     `nash` is None where the case has several tables or no deal is good for all.
@@ -39,14 +39,14 @@ class Yardstick:
 
 
 @lru_cache(maxsize=256)
-def yardstick(case: Case, types: tuple[str, ...]) -> Yardstick:
+def ideal_and_nash(case: Case, types: tuple[str, ...]) -> IdealAndNash:
     """The yardstick of a case whose parties are of these types, in seating order.
 
     The best gain of a seat is that of the outcome it likes best of all, links counted and constraints kept.
     """
     preferences = [case.role(party, kind).preferences for party, kind in zip(case.roles, types, strict=True)]
-    best = tuple(max(most(ours) - ours.score({}), 0.0) for ours in preferences)
-    return Yardstick(best, _fair(preferences) if len(case.scenario.tables) == 1 else None)
+    best = tuple(max(ideal_score(ours) - ours.score({}), 0.0) for ours in preferences)
+    return IdealAndNash(best, _fair(preferences) if len(case.scenario.tables) == 1 else None)
 
 
 def _fair(preferences: Sequence[Preferences]) -> tuple[float, ...] | None:

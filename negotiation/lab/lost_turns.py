@@ -65,7 +65,7 @@ def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
     return found
 
 
-def told(found: ByStrategy) -> list[str]:
+def lost_turns_text(found: ByStrategy) -> list[str]:
     """A line for every strategy that lost turns, who lost most first."""
     return [
         f"{strategy} lost {many(one.turns, 'turn')} in {many(one.games, 'game')}: {_short(one.why)}"

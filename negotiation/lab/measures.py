@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from negotiation.analysis.frontier import Frontier, distance, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 
 MOST_OUTCOMES = 50_000
 """Joint outcomes up to which the frontier of all parties is worked out for a batch (a fraction of a second)."""
@@ -53,7 +53,7 @@ def measures(
     types, points, gains
         By party, in seating order; gains are over leaving everything unsigned.
     """
-    shares = (yardstick if shared else yardstick.__wrapped__)(case, types).shares(gains)
+    shares = (ideal_and_nash if shared else ideal_and_nash.__wrapped__)(case, types).shares(gains)
     known = not any(map(math.isnan, shares))
     front, nash = fair_points(case, types) if shared else (None, None)
     total = 0.0
@@ -101,6 +101,6 @@ def fair_points(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, fl
     if outcomes > MOST_OUTCOMES:
         return None, None
     sheets = sheets_of(case, dict(zip(case.roles, types, strict=True)))
-    front = frontier(case.scenario, sheets, Question(tuple((party,) for party in sheets)))
+    front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in sheets)))
     nash = solutions(front.points, [ours.score({}) for ours in sheets.values()]).get("nash")
     return front, nash.value if nash and nash.value > 0 else None

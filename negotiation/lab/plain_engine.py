@@ -107,7 +107,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
     }
     opening = game.protocol.opening(state.scenario, state.rounds)
-    return Played(row, _tables(run, game), told(run, opening, state) if events else [])
+    return Played(row, _tables(run, game), event_rows(run, opening, state) if events else [])
 
 
 def _tables(run: Run, game: Game) -> list[Row]:
@@ -128,7 +128,7 @@ def _tables(run: Run, game: Game) -> list[Row]:
     return rows
 
 
-def told(run: Run, opening: State, end: State) -> list[Row]:
+def event_rows(run: Run, opening: State, end: State) -> list[Row]:
     """One row an event, between the first state of a game and its last."""
     rows = transcript(opening, end.events)
     return [

@@ -43,7 +43,7 @@ class Verdict:
             yield f"  FAILS  {text}: {self.broken[law]}" if law in self.broken else f"  ok     {text}"
 
 
-def trial(text: str, seeds: int = 2) -> Verdict:
+def check_strategy(text: str, seeds: int = 2) -> Verdict:
     """The verdict on a strategy, which plays every second seat of every bundled case under every protocol it fits."""
     verdict = Verdict(text)
     player = strategy(text)

@@ -140,7 +140,7 @@ def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
         differences=list(tally.told_differences()),
         different=None if tally.games is None else len(tally.games),
         undrawn=tally.undrawn,
-        lost=lost_turns.told(tally.lost) if counted else None,
+        lost=lost_turns.lost_turns_text(tally.lost) if counted else None,
     )
 
 

@@ -20,7 +20,7 @@ from negotiation.lab import kept_cases
 from negotiation.lab.checksum_lines import Row, line, read
 from negotiation.lab.chunk_player import TRIES, Player
 from negotiation.lab.dispatcher import crowd
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.provenance import agree, files, made, settle
 from negotiation.lab.results_folder import Hold, claim, free, locked
@@ -139,7 +139,7 @@ def play(match: Match) -> Row:
         return {**row, "error": str(problem)}
     except SystemExit as problem:
         return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
-    measure = yardstick(case, tuple(game.types.values()))
+    measure = ideal_and_nash(case, tuple(game.types.values()))
     points = [game.points(party) for party in game.seated]
     gains = [got - seat.unsigned_points for got, seat in zip(points, game.seated.values(), strict=True)]
     lost = lost_turns(state.events)

@@ -16,7 +16,7 @@ from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, 
 from negotiation.rounding import apart, plain
 
 Rows = Mapping[str, Any]
-"""What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.figure_data.pictured` found."""
+"""What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.figure_data.frontier_data` found."""
 
 
 def document(case: Case, found: Rows, picture: Rows) -> Document:

@@ -33,7 +33,7 @@ from negotiation.rounding import apart, percent
 from negotiation.scenario import Scenario
 
 Rows = Mapping[str, Any]
-"""What the job `debrief` found: `picture` (see `analysis.figure_data.pictured`), `path` and `hindsight`."""
+"""What the job `debrief` found: `picture` (see `analysis.figure_data.frontier_data`), `path` and `hindsight`."""
 
 
 def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from negotiation.analysis.figure_data import hindsight, path, pictured
+from negotiation.analysis.figure_data import frontier_data, hindsight, path
 from negotiation.analysis.frontier import Progress
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import rows, sensitivity
@@ -45,7 +45,7 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
-    return {"report": analyse(case, wish, progress, front), "picture": pictured(case, front, outcomes)}
+    return {"report": analyse(case, wish, progress, front), "picture": frontier_data(case, front, outcomes)}
 
 
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     outcomes = {f"path-{n}": outcome for n, (_, _, outcome) in enumerate(steps)}
     outcomes |= {name: reference.outcome for name, reference in case.references.items()}
     return {
-        "picture": pictured(case, wished(case, wish, progress), outcomes),
+        "picture": frontier_data(case, wished(case, wish, progress), outcomes),
         "path": [[number, list(signed)] for number, signed, _ in steps],
         "hindsight": hindsight(case.scenario, sheets_of(case, wish.types), opening, events),
     }

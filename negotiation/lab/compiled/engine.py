@@ -16,7 +16,7 @@ from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Itself, Ready, ready
 from negotiation.lab.factors import Changed
-from negotiation.lab.plain_engine import play, told
+from negotiation.lab.plain_engine import event_rows, play
 from negotiation.lab.plan import Plan
 from negotiation.lab.results import Part, of_rows, schemas
 from negotiation.lab.runs import Run, Runs
@@ -94,4 +94,4 @@ def _events(run: Run, setup: Ready, types: Any) -> list[dict[str, Any]]:
     many = int(ends.events[0])
     if many > len(log):
         _, _, log = setup.play([run.seed], many)
-    return told(run, *replay(setup.personal(run.seed), np.asarray(types), log[:many]))
+    return event_rows(run, *replay(setup.personal(run.seed), np.asarray(types), log[:many]))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from negotiation.actions import Offer, Pass
-from negotiation.analysis.figure_data import hindsight, path, pictured
+from negotiation.analysis.figure_data import frontier_data, hindsight, path
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
@@ -26,7 +26,7 @@ def seen(game, parties):
     outcomes |= {name: reference.outcome for name, reference in case.references.items()}
     wish = Wish(parties=parties, types=game.types)
     return {
-        "picture": pictured(case, wished(case, wish), outcomes),
+        "picture": frontier_data(case, wished(case, wish), outcomes),
         "path": [[number, list(signed)] for number, signed, _ in steps],
         "hindsight": hindsight(case.scenario, sheets_of(case, game.types), opening, game.state.events),
     }
