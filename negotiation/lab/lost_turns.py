@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from negotiation.reports.plural import counted
+
 MOST_WHY = 120
 """Characters of the first reason that are told."""
 
@@ -27,10 +29,10 @@ ByStrategy: TypeAlias = Mapping[str, Lost]
 
 def columns(names: Iterable[str]) -> list[str]:
     """Those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
-    return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if counted(names) else []
+    return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if are_counted(names) else []
 
 
-def counted(names: Iterable[str]) -> bool:
+def are_counted(names: Iterable[str]) -> bool:
     """Whether `runs` with these columns say how many turns were lost."""
     return any(name.startswith("lost.") for name in names)
 
@@ -68,14 +70,9 @@ def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
 def lost_turns_text(found: ByStrategy) -> list[str]:
     """A line for every strategy that lost turns, who lost most first."""
     return [
-        f"{strategy} lost {many(one.turns, 'turn')} in {many(one.games, 'game')}: {_short(one.why)}"
+        f"{strategy} lost {counted(one.turns, 'turn')} in {counted(one.games, 'game')}: {_short(one.why)}"
         for strategy, one in sorted(found.items(), key=lambda item: (-item[1].turns, item[0]))
     ]
-
-
-def many(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _short(why: str) -> str:

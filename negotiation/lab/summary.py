@@ -121,7 +121,7 @@ def summarise(
             raise SetupError(
                 f"{results.out}: {by} splits the runs into more than {MOST_GROUPS:,} groups; take another column"
             )
-    return _told(counter, planned_runs(results), by, counted=lost_turns.counted(names))
+    return _told(counter, planned_runs(results), by, counted=lost_turns.are_counted(names))
 
 
 def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
