@@ -185,7 +185,7 @@ class Game:
         try:
             action = self.decision(party)
             if action is None:
-                kinds = ", ".join(kind.__name__.lower() for kind in self.view(party).allowed)
+                kinds = ", ".join(kind.kind for kind in self.view(party).allowed)
                 return self._lost(party, f"decided nothing; possible: {kinds}")
             self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
         except IllegalAction as refusal:

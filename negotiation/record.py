@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from negotiation.actions import MEANINGS
 from negotiation.analysis.transcript import consequences, transcript
 from negotiation.case import Case
 from negotiation.errors import IllegalAction, LogError, ScenarioError, SetupError
 from negotiation.formats import loads, shipped
-from negotiation.formats.log import decode, encode, shown
+from negotiation.formats.log import decode, shown
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.game import Game
 from negotiation.rules import VERSION
@@ -134,7 +135,7 @@ def reopen(
 
 def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
     """Raise `LogError` if a row tells otherwise of what it brought about than the rules do. It may tell nothing of it."""
-    acted = encode(after.scenario, after.events[-1])
+    acted = MEANINGS[after.events[-1].action.kind]
     if not (told := [key for key in TOLD if key in row and key not in acted]):
         return
     so = {"seq": len(before.events), "round": before.round + 1, **consequences(before, after)}

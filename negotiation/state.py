@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from negotiation.actions import MEDIATOR, Event
+from negotiation.actions import MEDIATOR, Action, Event, Offer
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
 
@@ -127,6 +127,14 @@ class State:
     def at(self, table: str) -> tuple[Paper, ...]:
         """The live papers that name a table, oldest first."""
         return tuple(paper for paper in self.papers.values() if table in paper.deals)
+
+    def named(self, action: Action) -> tuple[str, ...]:
+        """The tables that an act names: those of its deals, or of its paper if that lies here, or its one table."""
+        laid = action if isinstance(action, Offer) else self.papers.get(getattr(action, "paper", -1))
+        if laid is not None:
+            return tuple(laid.deals)
+        table = getattr(action, "table", "")
+        return (table,) if table else ()
 
     @property
     def drafts(self) -> tuple[Paper, ...]:

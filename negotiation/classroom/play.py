@@ -11,7 +11,7 @@ from typing import Any
 
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
-from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
+from negotiation.classroom.commands import judged, kept_sheet, rounds_due
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, alone, enter, place
 from negotiation.classroom.look import Look, at_table, mark
@@ -21,6 +21,7 @@ from negotiation.classroom.sessions import Fact, Session
 from negotiation.classroom.settings import PHASES, TIMED
 from negotiation.classroom.store import Moved, Reading, Writing
 from negotiation.errors import LogError, Refused
+from negotiation.formats.log import decode
 from negotiation.state import State
 
 
@@ -81,12 +82,12 @@ class Play:
 
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
-    def send(self, seat: Seat, command: str, key: str, basis: int | None = None) -> str | None:
-        """The same for an act that comes over the wire: JSON, as a log has events; whose it is says the seat."""
+    def send(self, seat: Seat, act: Mapping[str, Any], key: str, basis: int | None = None) -> str | None:
+        """The same for an act that comes over the wire, as a log has events; whose it is says the seat."""
         try:
             with self.store.reading() as look:
                 scenario = self.classes.case(look, seat.session).scenario
-            action = read_action(scenario, seat.party, command)
+            action = decode(scenario, {**act, "party": seat.party}).action
         except (Refused, LogError) as problem:
             return str(problem)
         why = self.act(seat, action, key, basis)

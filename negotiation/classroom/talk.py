@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from negotiation.actions import LONGEST_TEXT
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
@@ -17,7 +18,6 @@ from negotiation.classroom.settings import PHASES
 from negotiation.classroom.store import Reading, Row, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
-from negotiation.rules import LONGEST_TEXT
 
 TEACHER = "@teacher"
 """The addressee for help, and the party of whoever runs the class."""

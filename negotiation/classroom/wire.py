@@ -1,12 +1,11 @@
 """What the socket of a seat says and takes: made here and nowhere else, as a list of what may pass.
 
 Everything is public in the group (`feeds.py`), or one's own, or said to oneself; nothing is computed from a score
-sheet. The messages are described in `ui/live.py`.
+sheet. The messages are described in `ui/server/live.py`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -124,7 +123,7 @@ class Ear:
     def act(self, act: Mapping[str, Any], key: str, basis: int | None) -> str | None:
         """Do something at the table: an act as a log has it, without the party."""
         seat = self.wire.seats.identify(self._token)
-        return self._rung(seat.group, self.wire.play.send(seat, json.dumps(act), key, basis))
+        return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 
     def _rung(self, group: str, why: str | None) -> str | None:
         if group and why is None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from negotiation.actions import CLOCK, MEDIATOR
+from negotiation.actions import CLOCK, MEANINGS, MEDIATOR
 from negotiation.classroom.rows import Table
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.grades import Grade
@@ -89,7 +89,10 @@ def event_rows(klass: ClassData) -> Table:
     ]
 
 
-EVENT = ("group", "seq", "at", "by", "party", "kind", "deals", "words", "paper", "yes", "table", "text")
+SAID = {name: means.about for fields in MEANINGS.values() for name, means in fields.items()}
+"""What acts say besides who did what, by the names of their fields in a log."""
+
+EVENT = ("group", "seq", "at", "by", "party", "kind", *SAID)
 """The columns of events; which of them an event fills depends on its kind."""
 
 

@@ -11,7 +11,7 @@ from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.class_data import ClassData
-from negotiation.debrief.export_rows import EVENT, PERSON, author, event_rows, group_rows, person_rows
+from negotiation.debrief.export_rows import EVENT, PERSON, SAID, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
 
@@ -58,12 +58,7 @@ COLUMNS = {
     "seq": "number of the event in the group's log, from 0",
     "at": "seconds since 1970 at which it was stored",
     "kind": "what was done; of an offer: how it moved against the same party's offer before at that table",
-    "words": "words that went with an act",
-    "text": "what was said",
-    "deals": "the deals of an offer, as JSON by table",
-    "paper": "number of the offer (its event) that an act is about",
-    "table": "the table",
-    "yes": "a vote",
+    **SAID,
     "round": "round, from 1",
     "deal": "the options offered, as JSON",
     "own_gain": "the author's points above leaving the table unsigned, all else as signed by then",

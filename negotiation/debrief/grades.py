@@ -1,7 +1,7 @@
 """Each role against its own kind: only whoever played the same role had the same problem. The one place where grades are made.
 
 A seat is compared with the seats of the same role, of the same private type, whose result is that of people: agents are
-a yardstick of their own (see `yardsticks`), and whom they happen to fill up a class with should move nobody's grade. A
+a yardstick of their own (see `comparisons`), and whom they happen to fill up a class with should move nobody's grade. A
 seat counts once, however many people share it.
 """
 

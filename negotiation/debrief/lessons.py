@@ -88,7 +88,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
         part(claims.created, top.most),
         total_gain(nobody_hurt(scenario, sheets, outcome), top.rest, claims.created),
         tuple(sorted(better, key=lambda one: (len(one.changed), -added(one.gains.values()))))[:MOST],
-        tuple((table, issue, tuple(options)) for table, issue, options in missed(scenario, sheets, outcome)),
+        missed(scenario, sheets, outcome),
     )
 
 

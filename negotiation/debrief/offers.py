@@ -101,7 +101,7 @@ def steps(group: GroupGame) -> list[Step]:
     """The coalition path: what was signed in which round, and by whom."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
     found = []
-    for number, tables, _ in path(opening, group.state.events)[1:]:
+    for (number, tables), _ in path(opening, group.state.events)[1:]:
         who = {party for name in tables for party in group.state.signed[name]}
         found.append(Step(number, tables, tuple(party for party in group.state.scenario.parties if party in who)))
     return found

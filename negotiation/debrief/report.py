@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from negotiation.analysis.findings import Picture
 from negotiation.analysis.offer_steps import OfferStep
 from negotiation.debrief import choices, outcomes, process, value_claimed
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Twin
-from negotiation.debrief.frontiers import Seen, seen
 from negotiation.debrief.frontiers import section as frontier
+from negotiation.debrief.frontiers import seen
 from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
@@ -32,9 +33,9 @@ class Findings:
     lessons: Mapping[str, Lesson]
     grades: Mapping[str, Mapping[str, Grade]]
     moves: Mapping[str, Sequence[OfferStep]]
-    _seen: dict[tuple[str, ...], Seen] = field(default_factory=dict, repr=False)
+    _seen: dict[tuple[str, ...], Picture] = field(default_factory=dict, repr=False)
 
-    def seen(self, pair: tuple[str, ...]) -> Seen:
+    def seen(self, pair: tuple[str, ...]) -> Picture:
         """The exact frontier of some roles with all groups on it, worked out once."""
         if pair not in self._seen:
             self._seen[pair] = seen(self.klass, pair)

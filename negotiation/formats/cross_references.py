@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.schema import ConstraintModel, ScenarioFile, SheetModel, TableModel
+from negotiation.formats.schema import A_PARTY, ConstraintModel, ScenarioFile, SheetModel, TableModel, walk
 from negotiation.table import UNSIGNED, tables_of
 
 RESERVED = ("clock", "mediator", "person", UNSIGNED)
@@ -25,12 +25,11 @@ def check_names(file: ScenarioFile) -> None:
         for name in names:
             if name in RESERVED:
                 raise ScenarioError(f"{section}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
+    for path, value, kind in walk(file):
+        if A_PARTY in getattr(kind, "__metadata__", ()):
+            _each(file.parties, "party", [value], path)
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
-    _each(file.parties, "party", file.clock.delay_cost_per_round, "clock.delay_cost_per_round")
-    _each(file.parties, "party", file.clock.discount, "clock.discount")
-    _each(file.parties, "party", file.preferences, "preferences")
-    _each(file.parties, "party", file.types, "types")
     for party in file.parties:
         if party not in file.preferences:
             raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
@@ -39,13 +38,10 @@ def check_names(file: ScenarioFile) -> None:
             _check_sheets(file, f"types.{party}.{kind}.known", model.known)
             _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
     for name, variant in file.variants.items():
-        _each(file.parties, "party", variant.include, f"variants.{name}.include")
-        _each(file.parties, "party", variant.overrides, f"variants.{name}.overrides")
         for party, sheets in variant.overrides.items():
             _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
     for link in file.links:
         _check_pattern(file, f"links.{link.id}.when", link.when)
-        _each(file.parties, "party", link.effect, f"links.{link.id}.effect")
     for constraint in file.constraints:
         _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
     _once("links", [link.id for link in file.links])
@@ -55,20 +51,13 @@ def check_names(file: ScenarioFile) -> None:
 
 def _check_table(file: ScenarioFile, path: str, table: TableModel) -> None:
     signers = table.signers
-    _each(file.parties, "party", signers.always, f"{path}.signers.always")
-    _each(file.parties, "party", table.affected, f"{path}.affected")
-    _each(file.parties, "party", table.shadow_veto, f"{path}.shadow_veto")
-    _each(file.parties, "party", table.if_unsigned.adjust, f"{path}.if_unsigned.adjust")
     for when in signers.when:
-        _each(file.parties, "party", [when.party], f"{path}.signers.when")
         _each(table.issues, "issue", [when.issue], f"{path}.signers.when")
         _each(table.issues[when.issue].options, "option", when.options, f"{path}.signers.when")
-    if signers.quorum:
-        _each(file.parties, "party", signers.quorum.of, f"{path}.signers.quorum.of")
-        if signers.quorum.min > len(signers.quorum.of):
-            raise ScenarioError(
-                f"{path}.signers.quorum.min: is {signers.quorum.min}, must be at most the {len(signers.quorum.of)} under `of`"
-            )
+    if signers.quorum and signers.quorum.min > len(signers.quorum.of):
+        raise ScenarioError(
+            f"{path}.signers.quorum.min: is {signers.quorum.min}, must be at most the {len(signers.quorum.of)} under `of`"
+        )
     if not (signers.always or signers.when or signers.quorum):
         raise ScenarioError(f"{path}.signers: nobody can sign here; name parties under always, when or quorum")
     for issue, model in table.issues.items():

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from abc import ABC, abstractmethod
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any, Generic, TypeVar
 
 from negotiation.errors import SetupError
 from negotiation.lab.chunk_player import TRIES
-from negotiation.lab.knocking import patient
 
 T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds after which somebody who waits is told for what."""
 
 
 class WorkerDied(Exception):
@@ -121,3 +125,15 @@ def crowd(crew: Sequence[Hand[T]], todo: Sequence[int], bury: Callable[[int], T]
             else:
                 idle.append(hand)
             yield done
+
+
+@contextmanager
+def patient(what: str) -> Iterator[None]:
+    """If this takes long, a line on standard error says what is waited for."""
+    timer = threading.Timer(PATIENCE, sys.stderr.write, (f"{what}; Ctrl-C stops\n",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from negotiation.actions import lost_turns
@@ -89,16 +88,18 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
     points = {party: game.points(party) for party in game.seated}
     gains = {party: points[party] - seat.unsigned_points for party, seat in game.seated.items()}
     found = measures(
-        case, tuple(game.types.values()), list(points.values()), list(gains.values()), shared=not changed.noise
+        case,
+        tuple(game.types.values()),
+        list(points.values()),
+        list(gains.values()),
+        [name in state.bound for name in state.scenario.tables],
+        state.rounds_played,
+        shared=not changed.noise,
     )
     lost = lost_turns(state.events)
     row = {
         **_head(run),
-        "tables": len(state.scenario.tables),
-        "signed": len(state.bound),
-        "agreement": len(state.bound) / len(state.scenario.tables),
-        "rounds": state.rounds_played,
-        **asdict(found),
+        **found,
         **{f"strategy.{party}": text for party, text in game.seats.items()},
         **{f"type.{party}": name for party, name in game.types.items()},
         **{f"points.{party}": round(value, 9) for party, value in points.items()},

@@ -29,8 +29,8 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("caveats", "charts", "cluster", "dispatcher", "estimates", "exact_sums", "influence_charts", "knocking"),
-            *("lanes", "methods_section", "report", "runner", "sobol", "standings", "standings_text"),
+            *("caveats", "charts", "cluster", "dispatcher", "estimates", "exact_sums", "influence_charts", "lanes"),
+            *("methods_section", "ray_health", "report", "runner", "sobol", "standings", "standings_text"),
             *("strategy_check", "summary", "tally"),
         )
     ),

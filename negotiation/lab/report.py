@@ -14,6 +14,7 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, influence_charts
 from negotiation.lab.caveats import caveats
+from negotiation.lab.measures import MEASURES
 from negotiation.lab.methods_section import methods_section
 from negotiation.lab.part_files import damage_text
 from negotiation.lab.results import Results
@@ -95,21 +96,14 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
 
 def _gains(case: Case, summary: Summary) -> Section:
     names = charts.names_of(case)
-    columns = {
-        "agreement": "tables signed",
-        "rounds": "rounds",
-        "frontier_distance": "below the frontier",
-        "nash_share": "Nash share",
-        "min_share": "least share",
-    }
     here = [row for row in summary.groups if row["case"] == case.name]
-    columns = {name: title for name, title in columns.items() if any(row[name] for row in here)}
+    columns = {name: one for name, one in MEASURES.items() if one.title and any(row[name] for row in here)}
     rows = []
     for row in here:
-        measured = [_cell(row[name], share=name == "agreement") for name in columns]
+        measured = [_cell(row[name], share=one.share) for name, one in columns.items()]
         points = ["–" if (mean := row[f"gain.{party}"]) is None else interval(mean) for party in case.roles]
         rows.append((charts.said(row["group"]), row["runs"], *measured, *points))
-    head = (summary.by, "runs", *columns.values(), *(names[party] for party in case.roles))
+    head = (summary.by, "runs", *(one.title for one in columns.values()), *(names[party] for party in case.roles))
     figure = Figure("Mean gains, with 95 % intervals", f"{case.name}-gains", partial(charts.gains, case, summary), "")
     return Section(f"{case.scenario.title}: who gained what", (figure, Grid(head, tuple(rows), right=True)))
 

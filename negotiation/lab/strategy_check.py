@@ -99,7 +99,7 @@ def _look(verdict: Verdict, place: str, game: Game, party: str, action: Action) 
         if again != action:
             verdict.found("pure", f"{place}: {party}")
     if isinstance(action, Offer | Accept) and _loss(game.view(party), action):
-        verdict.found("floor", f"{place}: {party} does {type(action).__name__.lower()}")
+        verdict.found("floor", f"{place}: {party} does {action.kind}")
 
 
 def _loss(view: View, action: Offer | Accept) -> bool:

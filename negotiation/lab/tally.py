@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 from negotiation.lab import lost_turns
 from negotiation.lab.estimates import Estimate, Reals, estimate
 from negotiation.lab.exact_sums import Name, Places, Squares, Sums, coded, reals
+from negotiation.lab.measures import MEASURES
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.strata import Strata
-
-MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
 
 UNSIGNED = ""
 """The option of an issue of a table that was not signed."""
@@ -39,7 +38,7 @@ class Tally:
     def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str], strata: Strata) -> None:
         self.plan, self.by, self.pair, self.strata = plan, by, pair, strata
         self.gains = [f"gain.{party}" for party in parties]
-        self.outcomes = [*MEASURES, *self.gains]
+        self.outcomes = [*(name for name, measure in MEASURES.items() if measure.averaged), *self.gains]
         self.factors = [
             f"factor.{name}" for name, levels in plan.factors.items() if isinstance(levels, Range) or len(levels) > 1
         ]

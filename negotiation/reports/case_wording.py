@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from negotiation.analysis.improvements import Improvement
 from negotiation.reports.blocks import Parties
 from negotiation.reports.words import all_of, gained, short, short_title
 from negotiation.rounding import apart, shown
@@ -44,20 +44,17 @@ class Reader:
         """Return points by party in words: `Renault 82.8, Nissan 83.7`."""
         return ", ".join(f"{short(self.scenario, party)} {self.points(value)}" for party, value in points.items())
 
-    def better(self, one: Mapping[str, Any]) -> str:
-        """Return a change that nobody would refuse: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`.
-
-        `one` has `table`, the options of its `deal`, the issues `changed`, and `gains` by party.
-        """
-        table = self.scenario.tables[one["table"]]
-        how = "all of it: " if len(one["changed"]) == len(table.issues) else ""
+    def better(self, one: Improvement) -> str:
+        """Return a change that nobody would refuse: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`."""
+        table = self.scenario.tables[one.table]
+        how = "all of it: " if len(one.changed) == len(table.issues) else ""
         terms = "; ".join(
             f"{issue.title}: {issue.texts[option]}"
-            for issue, option in zip(table.issues, one["deal"], strict=True)
-            if issue.name in one["changed"]
+            for issue, option in zip(table.issues, one.deal, strict=True)
+            if issue.name in one.changed
         )
-        gains = ", ".join(f"{self.names([p])} +{gained(gain, self.decimals)}" for p, gain in one["gains"].items())
-        return f"**{short_title(self.scenario, one['table'])}**: {how}{terms} ({gains}, nobody worse)"
+        gains = ", ".join(f"{self.names([p])} +{gained(gain, self.decimals)}" for p, gain in one.gains.items())
+        return f"**{short_title(self.scenario, one.table)}**: {how}{terms} ({gains}, nobody worse)"
 
     def gains(self, gains: Iterable[tuple[str, float]]) -> str:
         """Return differences by party in words, without those that are none."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
+from negotiation.analysis.findings import Debriefed
 from negotiation.analysis.transcript import whose, why_unsigned
 from negotiation.case import Reference
 from negotiation.game import Game
@@ -17,7 +17,7 @@ from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 
 
-def document(game: Game, found: Mapping[str, Any] | None, me: str = "") -> Document:
+def document(game: Game, found: Debriefed | None, me: str = "") -> Document:
     """Return the whole debrief of a game that is over; `found` is what the job `debrief` found, if it was asked."""
     scenario = game.case.scenario
     reader = Reader(scenario, scenario.decimals)

@@ -7,7 +7,7 @@ from negotiation.analysis.suggest import suggest
 from negotiation.game import Game
 from negotiation.strategies.bayes import Bayes
 from negotiation.strategies.evaluation import Evaluation
-from negotiation.ui.advice import advised
+from negotiation.ui.play.suggestion import advised
 
 
 @pytest.fixture

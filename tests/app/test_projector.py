@@ -9,8 +9,9 @@ from negotiation.classroom.settings import PHASES
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
-from negotiation.ui import background, class_debrief
-from negotiation.ui.figure import LARGER, TALLEST, larger
+from negotiation.ui.debrief import of_class
+from negotiation.ui.debrief.figure import LARGER, TALLEST, larger
+from negotiation.ui.jobs import background
 from negotiation.ui.teach import projector
 
 OPTIONS = {"clock": {"minutes": {"read": 5, "negotiate": 10}}, "rounds": {}, "homework": {"homework": True}}
@@ -110,10 +111,10 @@ def test_the_debrief_with_its_replays(school, monkeypatch):
     front = Front(school).go("negotiate").go("debrief")
     made = findings(gather(school.room, school.id))
     wanted = [agents_wanted(made.klass, 20), twins_wanted(made, 0.2)]
-    monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
-    monkeypatch.setattr(class_debrief, "agents_wanted", lambda klass: wanted[0])
-    monkeypatch.setattr(class_debrief, "twins_wanted", lambda found: wanted[1])
-    monkeypatch.setattr(projector, "render", class_debrief.render)
+    monkeypatch.setattr(of_class, "_kept", type(of_class._kept)())
+    monkeypatch.setattr(of_class, "agents_wanted", lambda klass: wanted[0])
+    monkeypatch.setattr(of_class, "twins_wanted", lambda found: wanted[1])
+    monkeypatch.setattr(projector, "render", of_class.render)
     front.page()
     for asked in wanted:
         background.job(asked).thread.join(60)

@@ -9,6 +9,7 @@ import pytest
 import negotiation
 from negotiation.cli import EXAMPLES, _parser
 from negotiation.formats import bundled
+from negotiation.lab.measures import MEASURES
 from negotiation.protocols import protocols
 from negotiation.strategies import parts, strategies
 
@@ -69,6 +70,12 @@ def test_what_the_compiled_engine_plays_is_called_as_it_is_typed():
         (row,) = re.findall(rf"^\| {kind} \|(.*)\|$", text, re.MULTILINE)
         named = {name for name in re.findall(r"`([\w-]+)`", row) if name not in ("compose", "noise")}
         assert named <= {*known()}, (kind, named - {*known()})
+
+
+def test_every_result_column_has_its_line():
+    text = (HOME / "docs" / "lab.md").read_text(encoding="utf-8")
+    told = {name for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)}
+    assert MEASURES.keys() <= told
 
 
 def test_every_link_between_pages_leads_somewhere():

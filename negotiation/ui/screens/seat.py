@@ -10,15 +10,16 @@ from negotiation.classroom.look import Look
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
 from negotiation.handouts.procedure import procedure
-from negotiation.ui import live, words
-from negotiation.ui.alliance_map import draw
-from negotiation.ui.attention import attend
-from negotiation.ui.brief import papers
-from negotiation.ui.class_debrief import render_own
-from negotiation.ui.look import door, short
-from negotiation.ui.room import room, seat_here
-from negotiation.ui.screens import talks
-from negotiation.ui.worksheet import at_hand, worksheet
+from negotiation.ui.common import words
+from negotiation.ui.common.focus import attend
+from negotiation.ui.common.style import door, short
+from negotiation.ui.debrief.of_class import render_own
+from negotiation.ui.play import class_tables
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.brief import papers
+from negotiation.ui.play.preparation import at_hand, worksheet
+from negotiation.ui.server import live
+from negotiation.ui.server.identity import room, seat_here
 
 TALKS = ("negotiate", "sign")
 
@@ -35,11 +36,11 @@ def page() -> None:
     except Refused as problem:
         _away(seat, str(problem))
         return
-    talks.enter(look)
+    class_tables.enter(look)
     _header(look)
     attend(look.phase, 0, top=look.phase not in TALKS)
     if look.phase in TALKS and look.seat.group and not _to_read(look):
-        talks.page(look)
+        class_tables.page(look)
         return
     live.seat(look.mark, key="seat")
     if not look.seat.group:

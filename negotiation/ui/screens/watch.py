@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Tick
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.game import Game
@@ -18,13 +18,13 @@ from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
-from negotiation.ui import words
-from negotiation.ui.alliance_map import draw
-from negotiation.ui.conversation import conversation
-from negotiation.ui.debrief import debrief
-from negotiation.ui.look import dark, short, tag
-from negotiation.ui.offered import among
-from negotiation.ui.words import points, when
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import dark, short, tag
+from negotiation.ui.common.words import points, when
+from negotiation.ui.debrief.of_game import debrief
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.conversation import conversation
 from negotiation.view import view
 
 
@@ -151,9 +151,9 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
                 st.vega_lite_chart(spec=spec, key="w-points")
     with right.container(border=True, key="card-watch-talk"):
         st.markdown("#### Conversation")
-        rows = transcript(model.protocol.opening(scenario, model.state.rounds), state.events)
+        opening = model.protocol.opening(scenario, model.state.rounds)
         with st.container(height=820, border=False, autoscroll=True, key="watch-talk"):
-            st.html(conversation(scenario, rows))
+            st.html(conversation(opening, steps(opening, state.events)))
     if number == last:
         debrief(model)
 

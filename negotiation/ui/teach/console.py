@@ -15,20 +15,20 @@ from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
-from negotiation.ui import words
-from negotiation.ui.away import steady
-from negotiation.ui.class_debrief import render
-from negotiation.ui.live import watch
-from negotiation.ui.room import account_here
-from negotiation.ui.session import flash
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import flash
+from negotiation.ui.debrief.of_class import render
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import account_here
+from negotiation.ui.server.live import watch
+from negotiation.ui.teach.audit_trail import record
+from negotiation.ui.teach.components import clock, opener
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, known, summary
 from negotiation.ui.teach.group import group_panel
-from negotiation.ui.teach.parts import clock, opener
+from negotiation.ui.teach.invitation import sharing, spaced
 from negotiation.ui.teach.people import lobby, people
 from negotiation.ui.teach.phases import NAMES, steps
-from negotiation.ui.teach.record import record
-from negotiation.ui.teach.sharing import sharing, spaced
 
 EVERY = 2.0
 """Seconds between two pictures of the groups at least: a class of 120 does more than one thing a second."""

@@ -10,10 +10,10 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.talk import Message
 from negotiation.classroom.tiles import Tile
-from negotiation.ui.look import short
-from negotiation.ui.teach.doing import answered, attempt, click_key
+from negotiation.ui.common.feedback import answered, attempt, click_key
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import literal
 from negotiation.ui.teach.phases import BEGINS, NAMES, following, preceding
-from negotiation.ui.words import literal
 
 COMING = "I am coming over."
 

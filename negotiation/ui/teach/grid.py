@@ -9,8 +9,8 @@ from urllib.parse import quote
 from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
-from negotiation.ui.look import tag
-from negotiation.ui.words import change, counted, people_of, points, when
+from negotiation.ui.common.style import tag
+from negotiation.ui.common.words import change, counted, people_of, points, when
 
 Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 """Tiles with what their groups need."""

@@ -13,11 +13,11 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.classroom.trail import outcome_of
 from negotiation.table import Deal, Table
-from negotiation.ui.look import tag
-from negotiation.ui.offered import among
-from negotiation.ui.teach.doing import attempt
-from negotiation.ui.teach.draft import Draft
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import tag
 from negotiation.ui.teach.inside import inside
+from negotiation.ui.teach.kept_form import Draft
 from negotiation.ui.teach.people import move
 
 VIEWS = ("Seats", "Look inside", "Correct")

@@ -14,14 +14,14 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.reports.palette import INK
-from negotiation.ui.away import steady
-from negotiation.ui.class_debrief import render
-from negotiation.ui.live import watch
-from negotiation.ui.room import account_here
-from negotiation.ui.teach.parts import clock
+from negotiation.ui.common.words import counted, people_of
+from negotiation.ui.debrief.of_class import render
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import account_here
+from negotiation.ui.server.live import watch
+from negotiation.ui.teach.components import clock
+from negotiation.ui.teach.invitation import address, qr, spaced
 from negotiation.ui.teach.phases import NAMES, to_do
-from negotiation.ui.teach.sharing import address, qr, spaced
-from negotiation.ui.words import counted, people_of
 
 EVERY = 1.0
 SAFETY = 30

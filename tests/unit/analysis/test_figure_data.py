@@ -5,6 +5,7 @@ import pytest
 
 from negotiation.actions import Accept, Offer
 from negotiation.analysis.figure_data import frontier_data, hindsight, path
+from negotiation.analysis.findings import Hindsight, Picture, read, rows
 from negotiation.analysis.frontier import distance, frontier
 from negotiation.analysis.problem import Problem
 from negotiation.analysis.report import Wish, analyse, wished
@@ -46,15 +47,15 @@ def test_the_picture_agrees_with_the_report():
         frontier_data(case, wished(case, wish), {"it": case.references["history_2023"].outcome}),
         analyse(case, wish),
     )
-    assert json.loads(json.dumps(found)) == found
-    assert len(found["points"]) == report["frontier"]["points"] == 696
-    for name, scores in found["solutions"].items():
-        assert dict(zip(CARMAKERS, scores, strict=True)) == report["solutions"][name]["points"][0]["scores"]
-    told = report["references"]["history_2023"]
-    assert found["outcomes"]["it"]["scores"] == [told["scores"][party] for party in CARMAKERS]
-    assert found["outcomes"]["it"]["equal_gain"] == told["equal_gain"]
-    assert found["outcomes"]["it"]["dominated_by"] == told["dominated_by"]
-    assert found["unsigned"] == [41.9, 43.15, 39.4]
+    assert read(Picture, json.loads(json.dumps(rows(found)))) == found
+    assert len(found.points) == report.frontier.points == 696
+    for name, scores in found.solutions.items():
+        assert dict(zip(CARMAKERS, scores, strict=True)) == report.solutions[name].points[0].scores
+    told = report.references["history_2023"]
+    assert found.outcomes["it"].scores == tuple(told.scores[party] for party in CARMAKERS)
+    assert found.outcomes["it"].equal_gain == told.equal_gain
+    assert found.outcomes["it"].dominated_by == told.dominated_by
+    assert found.unsigned == (41.9, 43.15, 39.4)
 
 
 def only(case, deal):
@@ -86,35 +87,35 @@ def test_what_a_game_made_of_a_small_case_by_brute_force():
     fine = [row for row in scores if all(row[party] >= rest[party] - 1e-9 for party in row)]
     here = {party: ours.score(model.state.outcome) for party, ours in sheets.items()}
     unhurt = [row for row in scores if all(row[party] >= here[party] - 1e-9 for party in row)]
-    assert found["gained"] == pytest.approx({party: here[party] - rest[party] for party in here})
-    assert found["possible"] == pytest.approx({p: max(row[p] for row in fine) - rest[p] for p in rest})
-    assert found["created"] == pytest.approx(sum(here.values()) - sum(rest.values()))
-    assert found["most"] == pytest.approx(max(sum(row.values()) for row in fine) - sum(rest.values()))
-    assert found["left"] == pytest.approx(max(sum(row.values()) for row in unhurt) - sum(here.values()))
-    assert found["moves"] == {"kaido": {"first": 1}}
-    assert found["proposed"] == [["kaido", "nimbus", 1]]
-    assert found["values"] == [[1, found["gained"], found["created"]]]
-    assert list(found["logrolling"]) == ["contract"]
+    assert found.gained == pytest.approx({party: here[party] - rest[party] for party in here})
+    assert found.possible == pytest.approx({p: max(row[p] for row in fine) - rest[p] for p in rest})
+    assert found.created == pytest.approx(sum(here.values()) - sum(rest.values()))
+    assert found.most == pytest.approx(max(sum(row.values()) for row in fine) - sum(rest.values()))
+    assert found.left == pytest.approx(max(sum(row.values()) for row in unhurt) - sum(here.values()))
+    assert found.moves == {"kaido": {"first": 1}}
+    assert found.proposed == (("kaido", "nimbus", 1),)
+    assert found.values == ((1, found.gained, found.created),)
+    assert list(found.logrolling) == ["contract"]
     better = [row for row in unhurt if any(row[party] > here[party] + 1e-9 for party in row)]
-    assert bool(found["improvements"]) == bool(better)
-    assert found["missed"] == []
+    assert bool(found.improvements) == bool(better)
+    assert found.missed == ()
 
 
 def test_hindsight_on_the_flagship_tells_the_best_change_of_each_table_and_what_was_missed():
     model, sheets, opening = played("alliance-2023", seed=1)
     found = hindsight(model.case.scenario, sheets, opening, model.state.events)
-    assert json.loads(json.dumps(found))["moves"] == found["moves"]
-    tables = [one["table"] for one in found["improvements"]]
+    assert read(Hindsight, json.loads(json.dumps(rows(found)))) == found
+    tables = [one.table for one in found.improvements]
     assert tables
     assert len(set(tables)) == len(tables)
-    best = found["improvements"][0]
-    change = {**model.state.outcome, best["table"]: tuple(best["deal"])}
+    best = found.improvements[0]
+    change = {**model.state.outcome, best.table: best.deal}
     for party, ours in sheets.items():
         gain = ours.score(change) - ours.score(model.state.outcome)
-        assert gain == pytest.approx(best["gains"].get(party, 0.0))
-    assert found["left"] >= sum(best["gains"].values()) - 1e-9
+        assert gain == pytest.approx(best.gains.get(party, 0.0))
+    assert found.left >= sum(best.gains.values()) - 1e-9
     offers = sum(len(e.action.deals) for e in model.state.events if isinstance(e.action, Offer))
-    assert sum(sum(kinds.values()) for kinds in found["moves"].values()) == offers
+    assert sum(sum(kinds.values()) for kinds in found.moves.values()) == offers
 
 
 def test_an_issue_on_which_all_agreed_is_told_where_it_was_settled_otherwise():
@@ -131,7 +132,7 @@ def test_an_issue_on_which_all_agreed_is_told_where_it_was_settled_otherwise():
     assert model.state.bound == {"horse": missed}
     opening = model.protocol.opening(case.scenario, model.state.rounds)
     found = hindsight(case.scenario, sheets_of(case), opening, model.state.events)
-    assert ("horse", "tech_base", [joint]) in found["missed"]
+    assert ("horse", "tech_base", (joint,)) in found.missed
 
 
 def test_where_every_outcome_hurts_somebody_nothing_is_possible():
@@ -142,24 +143,24 @@ def test_where_every_outcome_hurts_somebody_nothing_is_possible():
     small = only(case, worst).scenario
     opening = replace(State.opening(case.scenario, 10, one_paper=False), scenario=small)
     found = hindsight(small, sheets, opening, [])
-    assert found["possible"] == {"kaido": None, "nimbus": None}
-    assert found["most"] is found["left"] is None
+    assert found.possible == {"kaido": None, "nimbus": None}
+    assert found.most is found.left is None
 
 
 def test_a_mediators_drafts_are_nobodys_offers():
     model, sheets, opening = played("cloud-for-two", protocol="single-text", seed=1)
     assert any(isinstance(event.action, Offer) for event in model.state.events)
-    assert hindsight(model.case.scenario, sheets, opening, model.state.events)["moves"] == {}
+    assert hindsight(model.case.scenario, sheets, opening, model.state.events).moves == {}
 
 
 def test_the_path_goes_from_nothing_through_each_signing_to_the_outcome():
     model, _, opening = played("alliance-2023", seed=1)
     steps = path(opening, model.state.events)
-    assert steps[0] == (0, (), opening.outcome)
-    assert steps[-1][2] == model.state.outcome
-    signed = {name: number - 1 for number, names, _ in steps for name in names}
+    assert steps[0] == ((0, ()), opening.outcome)
+    assert steps[-1][1] == model.state.outcome
+    signed = {name: number - 1 for (number, names), _ in steps for name in names}
     assert signed == model.state.bound_in
-    assert [number for number, _, _ in steps] == sorted(number for number, _, _ in steps)
+    assert [one.round for one, _ in steps] == sorted(one.round for one, _ in steps)
 
 
 def test_an_outcome_is_held_against_the_same_frontier_as_everywhere():
@@ -168,4 +169,4 @@ def test_an_outcome_is_held_against_the_same_frontier_as_everywhere():
     found = frontier_data(case, wished(case, Wish(parties=tuple(case.roles))), {"game": model.state.outcome})
     front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in case.roles)))
     scores = [ours.score(model.state.outcome) for ours in sheets.values()]
-    assert found["outcomes"]["game"]["equal_gain"] == distance(front, scores)
+    assert found.outcomes["game"].equal_gain == distance(front, scores)

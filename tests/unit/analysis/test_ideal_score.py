@@ -50,7 +50,7 @@ def test_too_many_ties_are_no_answer_and_measures_say_so(monkeypatch):
     assert [math.isnan(best) for best in ideal_and_nash(case, kinds).best].count(True) == 0
     case = load("alliance-2023")
     kinds = tuple(next(iter(kinds)) for kinds in case.roles.values())
-    found = measures(case, kinds, [50.0] * 6, [1.0] * 6, shared=True)
-    assert (found.welfare, found.min_share, found.gini) == (6.0, None, None)
+    found = measures(case, kinds, [50.0] * 6, [1.0] * 6, [True] * 6, 1, shared=True)
+    assert (found["welfare"], found["min_share"], found["gini"]) == (6.0, None, None)
     ways.cache_clear()
     ideal_and_nash.cache_clear()

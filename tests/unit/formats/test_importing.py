@@ -242,8 +242,8 @@ def test_a_saved_game_of_before_still_opens():
 
 
 def test_screens_show_enough_decimals():
-    from negotiation.ui.brief import score_sheet
-    from negotiation.ui.composer import _label, _shown
+    from negotiation.ui.play.brief import score_sheet
+    from negotiation.ui.play.composer import _label, _shown
 
     model = Game(loads(UNIT, "unit.yaml"), protocol="alternating")
     view = model.view("anna")

@@ -1,11 +1,13 @@
 """Chunks for whoever is free: nothing waits for a worker that may never come again."""
 
+import threading
 from concurrent.futures import Future
 
 import pytest
 
 from negotiation.errors import LogError, SetupError
-from negotiation.lab.dispatcher import Hand, WorkerDied, crowd
+from negotiation.lab import dispatcher as crowds
+from negotiation.lab.dispatcher import Hand, WorkerDied, crowd, patient
 
 
 def done(result=None):
@@ -79,14 +81,14 @@ def test_what_a_worker_raises_ends_it():
 
 
 def test_who_waits_for_long_is_told_for_what(monkeypatch, capsys):
-    import threading
-
-    from negotiation.lab import knocking
-
-    monkeypatch.setattr(knocking, "PATIENCE", 0.01)
+    monkeypatch.setattr(crowds, "PATIENCE", 0.01)
     late = Future()
     one = One(late)
     one.what = "waiting for the cluster"
     threading.Timer(0.3, late.set_result, (None,)).start()
     assert played([one], [0]) == [0]
     assert capsys.readouterr().err == "waiting for the cluster; Ctrl-C stops\n"
+    monkeypatch.setattr(crowds, "PATIENCE", 60)
+    with patient("waiting for nothing"):
+        pass
+    assert capsys.readouterr().err == ""
