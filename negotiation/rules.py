@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
 from negotiation.actions import (
     MEDIATOR,
@@ -23,14 +23,11 @@ from negotiation.actions import (
 )
 from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
-from negotiation.state import Paper, State
+from negotiation.state import Changes, Paper, State
 from negotiation.table import Deal, Table
 
 VERSION = 1
 """Grows when the same log would end differently than before; kept with every stored game."""
-
-Changes: TypeAlias = dict[str, Any]
-"""New values of some fields of a State."""
 
 
 def apply(state: State, event: Event) -> State:

@@ -39,7 +39,7 @@ class School:
         self.by = self.room.accounts.who(self.cookies[rooms.LOGIN])
 
     def create(self, **settings):
-        session, self.code = self.room.teaching.create(self.by, Settings(**{"case": "any-two-of-three", **settings}))
+        session, self.code = self.room.teaching.create(self.by, Settings.of({"case": "any-two-of-three", **settings}))
         self.id = session.id
         return self.id
 

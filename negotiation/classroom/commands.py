@@ -8,6 +8,7 @@ from typing import Any
 
 from negotiation.actions import TEXTS, Action, Event, Offer, Open, Tick
 from negotiation.classroom.games import ClassGame
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
@@ -45,11 +46,11 @@ def judged(
 
 def _open(session: Session, game: ClassGame, state: State, action: Action, now: float) -> None:
     """Whether the phase and the clock let anybody act."""
-    if session.phase in ("lobby", "read", "prepare"):
+    if session.phase < Phase.NEGOTIATE:
         raise Refused("the talks have not begun")
-    if session.phase not in ("negotiate", "sign") or session.groups[game.id].closed:
+    if not session.phase.talks or session.groups[game.id].closed:
         raise Refused("the talks are over")
-    if session.phase == "sign" and not action.late:
+    if session.phase is Phase.SIGN and not action.late:
         raise Refused("only signatures count now: sign, withdraw, or talk")
     if session.clock.since is None:
         raise Refused("the clock stands; wait until the teacher lets it go on")
@@ -59,7 +60,7 @@ def _open(session: Session, game: ClassGame, state: State, action: Action, now: 
 
 def rounds_due(session: Session, now: float) -> int:
     """How many rounds are over by the clock."""
-    return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase == "negotiate" else 0
+    return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase is Phase.NEGOTIATE else 0
 
 
 def _still_meant(state: State, action: Action, basis: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from negotiation.actions import MEDIATOR, Tick
 from negotiation.analysis.transcript import Step, line, steps, titles
 from negotiation.classroom.classes import talk_of
+from negotiation.classroom.facts import Renamed, Revoked, read
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
@@ -50,11 +51,13 @@ class Feeds:
         if known is not None and self.store.hub.version(session) <= known.version:
             return known
         now = self.classes.get(session)
-        for number, fact in enumerate(self.store.rows(session, known.version if known else 0)):
-            if fact["kind"] == "revoked":
-                self._revoked[fact["person"]] = (known.version if known else 0) + number + 1
-            elif fact["kind"] == "renamed":
-                self._forget(now)
+        since = known.version if known else 0
+        for version, row in enumerate(self.store.rows(session, since), since + 1):
+            match read(row):
+                case Revoked(person):
+                    self._revoked[person] = version
+                case Renamed():
+                    self._forget(now)
         with self._lock:
             self._classes[session] = now
         return now

@@ -11,6 +11,7 @@ from negotiation.case import Role
 from negotiation.classroom.agreed import points_of
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import ClassGame
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Scenario
@@ -53,7 +54,7 @@ class Look:
 
     seat: Seat
     title: str
-    phase: str
+    phase: Phase
     clock: Clock
     now: float
     scenario: Scenario

@@ -75,12 +75,11 @@ def _made(classroom: Classroom, options: argparse.Namespace) -> bytes:
 
 
 def _listed(classroom: Classroom) -> str:
-    from negotiation.debrief.class_data import classes_of
 
     lines = [
         f"{one.id}  {one.phase:<9}  {len(one.people):>4} people  "
         f"{sum(not group.closed for group in one.groups.values()):>3} groups  {one.title}\n"
-        for one in classes_of(classroom)
+        for one in classroom.classes.all()
     ]
     return "".join(lines) or "there is no class in this database\n"
 

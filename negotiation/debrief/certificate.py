@@ -28,6 +28,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.look import Look, at_table
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
@@ -191,7 +192,7 @@ def receipts(classroom: Classroom, person: str) -> list[str]:
 
 def hidden(session: Session) -> Session:
     """The class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
-    return replace(session, phase="negotiate", settings=replace(session.settings, reveal={}))
+    return replace(session, phase=Phase.NEGOTIATE, settings=replace(session.settings, reveal={}))
 
 
 def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:

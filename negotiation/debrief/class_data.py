@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import select
-
 from negotiation.case import Case
 from negotiation.classroom.agreed import agreed
 from negotiation.classroom.authors import Past, authors
-from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.facts import Corrected, Fact, read
 from negotiation.classroom.games import ClassGame
-from negotiation.classroom.schema import logs
-from negotiation.classroom.sessions import Fact, Person, Session
+from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.store import Row
 from negotiation.debrief.group_game import GroupGame, people_of
 from negotiation.errors import Refused
@@ -98,9 +95,9 @@ class ClassData:
             if chosen.get(person.id, group) is group
         }
 
-    def reason(self, fact: Fact) -> str:
+    def reason(self, fact: Corrected) -> str:
         """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
-        return str(fact["why"]) if self.names else "the reason is on the record of the class"
+        return fact.why if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> GroupGame:
         """One group, by id.
@@ -121,13 +118,6 @@ def pseudonym(number: int) -> str:
     return f"P{number:02d}"
 
 
-def classes_of(classroom: Classroom) -> list[Session]:
-    """All classes of a database, the latest first."""
-    with classroom.store.reading() as look:
-        query = select(logs.c.id).where(logs.c.kind == KIND).order_by(logs.c.created.desc(), logs.c.id)
-        return [classroom.classes.at(look, one) for one in look.connection.execute(query).scalars().all()]
-
-
 def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
     """A class as the store has it now. Whoever calls this may see everything: check that before.
 
@@ -139,7 +129,7 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassDa
     with classroom.store.reading() as look:
         now = classroom.classes.at(look, session)
         case, text = classroom.classes.case(look, session), look.head(session)[2]
-        facts = tuple(look.rows(session))
+        facts = tuple(read(row) for row in look.rows(session))
         past = Past(now, facts)
         kept = {group: look.authored(group) for group in now.groups}
         every = tuple(
@@ -192,7 +182,7 @@ def _played(
         people_of(session, game, acted),
         tuple(at for at, _, _ in kept),
         who,
-        tuple(fact for fact in session.corrections if fact["group"] == game.id),
+        tuple(fact for fact in session.corrections if fact.group == game.id),
         group.closed,
         session.begun,
     )

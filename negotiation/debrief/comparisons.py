@@ -88,7 +88,7 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
         klass = gather(classroom, session, names=False)
     except (Refused, LogError):
         return None
-    if klass.session.phase not in ("debrief", "closed"):
+    if not klass.session.phase.over:
         return None
     means = {party: mean_of_people(klass, party) for party in klass.case.roles}
     return Earlier(klass.session.title, at, len(klass.groups), means)

@@ -74,7 +74,7 @@ def _group(klass: ClassData, group: GroupGame) -> dict[str, Any]:
     row |= {f"points.{party}": round(value, 6) for party, value in group.points.items()}
     put: dict[str, Any] = {}
     for fact in group.corrections:
-        put |= fact["outcome"]
+        put |= fact.outcome
     row["corrected"] = json.dumps(put) if put else None
     row["corrected_why"] = "; ".join(klass.reason(fact) for fact in group.corrections) or None
     return row

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from negotiation.actions import CLOCK
 from negotiation.analysis.offer_steps import OfferStep
+from negotiation.classroom.facts import Corrected
 from negotiation.classroom.games import ClassGame
-from negotiation.classroom.sessions import Fact, Person, Session
+from negotiation.classroom.sessions import Person, Session
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
@@ -43,7 +44,7 @@ class GroupGame:
     people: Mapping[str, tuple[Person, ...]]
     at: tuple[float, ...] = ()
     who: tuple[str, ...] = ()
-    corrections: tuple[Fact, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
     closed: bool = False
     begun: bool = True
 
@@ -94,7 +95,7 @@ class GroupGame:
     @property
     def on_record(self) -> tuple[str, ...]:
         """The tables that the teacher put on record."""
-        return tuple(name for name in self.outcome if any(name in fact["outcome"] for fact in self.corrections))
+        return tuple(name for name in self.outcome if any(name in fact.outcome for fact in self.corrections))
 
     @cached_property
     def acts(self) -> dict[str, Counter[str]]:

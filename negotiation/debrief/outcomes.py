@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from negotiation.analysis.transcript import why_unsigned
 from negotiation.analysis.value_claimed import added
-from negotiation.classroom.sessions import Fact
+from negotiation.classroom.facts import Corrected
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
 from negotiation.debrief.class_data import ClassData
@@ -42,7 +42,7 @@ def board(klass: ClassData) -> Section:
     )
     notes: list[Block] = [
         Text(
-            f"* {group.label}: put on record by the teacher: {outcome_of(fact, klass.case.scenario)}. {_why(klass, fact)}",
+            f"* {group.label}: put on record by the teacher: {outcome_of(fact.outcome, klass.case.scenario)}. {_why(klass, fact)}",
             "note",
         )
         for group in klass.groups
@@ -86,7 +86,7 @@ def _unsigned(klass: ClassData) -> list[Block]:
     return [Text("**What stayed unsigned, and why**"), Bullets(told)] if told else []
 
 
-def _why(klass: ClassData, fact: Fact) -> str:
+def _why(klass: ClassData, fact: Corrected) -> str:
     why = klass.reason(fact)
     return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
 

@@ -105,8 +105,8 @@ def test_that_data_are_taken_away_is_on_record_and_observers_take_none(room, mon
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     for label in ("Data and grades (ZIP)", "Leak certificate"):
         click(teacher(room, one.id), label)
-    facts = [fact for fact in room.teaching.record(TEACHER, one.id) if fact["kind"] == "exported"]
-    assert [(fact["by"], fact["what"]) for fact in facts] == [
+    facts = [fact for fact in room.teaching.record(TEACHER, one.id) if fact.kind == "exported"]
+    assert [(fact.by, fact.what) for fact in facts] == [
         (TEACHER.name, "Data and grades (ZIP)"),
         (TEACHER.name, "Leak certificate"),
     ]

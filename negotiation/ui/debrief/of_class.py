@@ -17,7 +17,6 @@ import streamlit as st
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
-from negotiation.classroom.settings import PHASES
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.comparisons import Agents, Earlier, earlier
 from negotiation.debrief.counterfactuals import Twin
@@ -83,7 +82,7 @@ def kept(classroom: Classroom, session: str) -> Kept:
     with _lock:
         gate = _gates.setdefault(key, threading.Lock())
     with gate:
-        known, over = _kept.get(key), now.phase in ("debrief", "closed")
+        known, over = _kept.get(key), now.phase.over
         if (
             known
             and known.over == over
@@ -204,7 +203,7 @@ def _progress(wanted: Sequence[Job]) -> None:
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:
     """The debrief of one person: own group, own role, nobody else's name. Nothing before the debrief begins."""
     now = classroom.classes.get(seat.session)
-    begun = PHASES.index(now.phase) >= PHASES.index("debrief")
+    begun = now.phase.over
     if not (begun and now.shows("results")):
         st.info("The debrief has not begun.", icon=":material/hourglass_empty:")
         return

@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from negotiation.actions import Action, Event
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.game import Game
@@ -138,7 +139,7 @@ class Seated(Hand):
 
     alone = False
 
-    def __init__(self, seat: Seat, view: View, phase: str, *, suggests: bool) -> None:
+    def __init__(self, seat: Seat, view: View, phase: Phase, *, suggests: bool) -> None:
         self.seat, self.game, self.view, self.phase, self.suggests = seat, seat.group, view, phase, suggests
 
     def button(
@@ -178,7 +179,7 @@ class Seated(Hand):
 
     def takes(self, kind: type[Action]) -> bool:
         """While only the signatures are left, nothing else."""
-        return self.phase == "negotiate" or (self.phase == "sign" and kind.late)
+        return self.phase is Phase.NEGOTIATE or (self.phase is Phase.SIGN and kind.late)
 
     def gone(self) -> bool:
         """People are moved, and devices put out."""

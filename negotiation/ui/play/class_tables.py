@@ -9,6 +9,7 @@ import streamlit as st
 
 from negotiation.analysis.transcript import carried_in, steps
 from negotiation.classroom.look import Look
+from negotiation.classroom.phases import Phase
 from negotiation.errors import Refused
 from negotiation.protocols import protocols
 from negotiation.ui.common import words
@@ -65,7 +66,7 @@ def _tables() -> None:
             _watching(look)
             return
         st.session_state.below = _below(look), look.mark
-        if look.phase == "sign":
+        if look.phase is Phase.SIGN:
             st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
         chosen, hand = _top([look]), _hand(look)
         if not chosen:
@@ -94,7 +95,7 @@ def _top(known: list[Look]) -> str:
         chosen = table_screen.standing(
             look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked, reader=look.seat.person
         )
-        if look.phase == "negotiate":
+        if look.phase is Phase.NEGOTIATE:
             table_screen.my_round(_hand(look), mediated=mediated)
         return chosen
 

@@ -80,7 +80,7 @@ function hear(message) {
       break;
     }
     case "clock":
-      if (now.clock && message.phase === "negotiate" && ["lobby", "read", "prepare"].includes(now.clock.phase)) bell();
+      if (now.clock && message.phase === "negotiate" && now.clock.place < message.place) bell();
       now.clock = { ...message, heard: performance.now() };
       break;
     case "here": now.here = message; break;

@@ -22,7 +22,8 @@ To the browser:
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
                                                         (my own party: who shares my seat); "people": whether any sit opposite
-    {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null
+    {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null;
+                                                        the phase is "called" so; its "place" in order; whether "timed"
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait
     {"t": "v", "v": {id: version, ...}}                 watched logs that have grown (once at first: all)
 

@@ -9,38 +9,12 @@ import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.facts import LISTS, written
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
 
-KINDS = {
-    "all": "All",
-    "corrected": "Corrections",
-    "looks": "Looks into groups",
-    "seats": "Seats and groups",
-    "clock": "Clock and phases",
-    "access": "Who belongs to it",
-    "exports": "Data taken away",
-}
-SHOWS = {
-    "corrected": ("corrected",),
-    "looks": ("group opened",),
-    "seats": (
-        "seated",
-        "unseated",
-        "swapped",
-        "grouped",
-        "ungrouped",
-        "taken",
-        "handed back",
-        "joined",
-        "left",
-        "returned",
-    ),
-    "clock": ("phase", "paused", "resumed", "extended"),
-    "access": ("given", "withdrawn", "together"),
-    "exports": ("exported",),
-}
+KINDS = {"all": "All", **LISTS}
 SHOWN = 300
 
 
@@ -61,15 +35,14 @@ def record(room: Classroom, by: Account, session: Session) -> None:
         )
         st.download_button(
             "Download (JSON lines)",
-            json_lines(facts),
+            json_lines([written(fact) for fact in facts]),
             file_name=f"record-{session.id}.jsonl",
             icon=":material/download:",
             on_click=lambda: room.teaching.take_away(by, session.id, "this record", names=True),
         )
-    wanted = SHOWS.get(kind or "all")
-    found = [fact for fact in facts if wanted is None or fact["kind"] in wanted]
+    found = [fact for fact in facts if kind in (None, "all", fact.listed)]
     rows = "".join(
-        f"<tr><td class='dim'>{_when(fact['at'])}</td><td>{escape(author(session, fact))}</td>"
+        f"<tr><td class='dim'>{_when(fact.at)}</td><td>{escape(author(session, fact))}</td>"
         f"<td>{escape(told(session, fact, scenario))}</td></tr>"
         for fact in reversed(found[-SHOWN:])
     )

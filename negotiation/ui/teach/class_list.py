@@ -19,7 +19,6 @@ from negotiation.ui.common.words import counted, literal, people_of
 from negotiation.ui.server.identity import KNOWN, cookie
 from negotiation.ui.teach.grid import CSS
 from negotiation.ui.teach.new_class import create
-from negotiation.ui.teach.phases import NAMES
 
 ABOUT = {
     "administrator": "gives accounts, and sees and runs every class",
@@ -88,7 +87,7 @@ def _class(session: Session) -> None:
     people = sum(not person.gone for person in session.people.values())
     groups = sum(not group.closed for group in session.groups.values())
     when = _when(session.last)
-    kind = "homework" if session.settings.homework else NAMES[session.phase].lower()
+    kind = "homework" if session.settings.homework else session.phase.called.lower()
     about = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {session.settings.case} · last change {when} · {session.by}"
     with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
         st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(about)}</div>")

@@ -87,7 +87,7 @@ def _stage(session: Session, tile: Tile) -> str:
         return "finished"
     if not session.begun:
         return "getting ready"
-    if session.phase in ("debrief", "closed"):
+    if session.phase.over:
         return "ended"
     return f"{when(tile.state.scenario, tile.state.round)} of {tile.state.rounds}"
 

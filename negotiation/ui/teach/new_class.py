@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import streamlit as st
@@ -12,26 +14,20 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.settings import OF_OTHERS, PHASES, SHOWN, Settings
+from negotiation.classroom.phases import TIMED, Phase
+from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Asked, Settings
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
-from negotiation.protocols import protocols
 from negotiation.rounding import plain
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
-from negotiation.ui.teach.phases import NAMES
 
 OWN = "A scenario file of my own"
 
-SURPLUS = {
-    "agents": "Open a further group, agents fill it",
-    "share": "Share seats: two play one party",
-    "observe": "Observe a group",
-}
 WAYS = {"clock": "By the clock", "rounds": "By rounds", "homework": "Homework, open for days"}
 REVEALED = {
     "brief": "One's own brief",
@@ -39,7 +35,6 @@ REVEALED = {
     "results": "Results of one's group",
     "sheets": "Everybody's score sheets",
 }
-MINUTES = {"read": 10.0, "prepare": 5.0, "negotiate": 45.0, "sign": 5.0}
 
 
 @dataclass(frozen=True)
@@ -94,14 +89,14 @@ def summary(settings: Settings, case: Case) -> list[str]:
     kept = [short(scenario, p) for p in case.roles if p not in parties]
     lines = [seats, *([f"always agents: {', '.join(kept)}"] if kept else [])]
     if settings.homework:
-        days = settings.minutes["negotiate"] / 60 / 24
+        days = settings.minutes[Phase.NEGOTIATE] / 60 / 24
         tries = words.counted(settings.attempts, "attempt") if settings.attempts else "any number of attempts"
         whom = short(scenario, settings.seat) if settings.seat else "each party in turn"
         lines += [f"open for {words.counted(round(days), 'day')}, everybody alone against agents, as {whom}"]
         lines += [f"{tries}, the {settings.counts} counts, {'fresh' if settings.fresh else 'the same'} dice each time"]
     else:
         lines += [f"any number of people; empty seats get agents; too many: {SURPLUS[settings.surplus].lower()}"]
-        clock = [f"{NAMES[phase].lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
+        clock = [f"{phase.called.lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
         lines += [", ".join(clock) or "no clock: you say when each phase ends"]
     rounds = settings.rounds or scenario.rounds
     ends = "when everybody has finished"
@@ -154,17 +149,16 @@ def _variant(name: str, text: str) -> Chosen:
 def _in_class(case: Case, way: str) -> dict[str, Any]:
     made: dict[str, Any] = {"minutes": {}}
     if way == "clock":
-        columns = st.columns(len(MINUTES))
-        for column, (phase, minutes) in zip(columns, MINUTES.items(), strict=True):
+        for column, phase in zip(st.columns(len(TIMED)), TIMED, strict=True):
             found = column.number_input(
-                f"{NAMES[phase]}, min", 0.0, 600.0, minutes, 5.0, format="%g", key=f"min-{phase}"
+                f"{phase.called}, min", 0.0, 600.0, phase.minutes, 5.0, format="%g", key=f"min-{phase}"
             )
             if found:
                 made["minutes"][phase] = found
         st.caption("0: no clock, you say when the phase ends. You can pause and extend at any time.")
     rounds = _rounds(case)
     made["rounds"] = rounds
-    talks = made["minutes"].get("negotiate")
+    talks = made["minutes"].get(Phase.NEGOTIATE)
     if talks and st.toggle(
         f"The clock ends each {case.scenario.unit} ({plain(talks)} min ÷ {rounds} = {plain(talks / rounds, 2)} min) "
         "if somebody has not finished",
@@ -172,32 +166,50 @@ def _in_class(case: Case, way: str) -> dict[str, Any]:
         key="create-ticks",
     ):
         made["round_seconds"] = max(1.0, talks * 60 / rounds)
-    made["surplus"] = st.selectbox(
-        "If there are more people than seats", list(SURPLUS), format_func=SURPLUS.__getitem__, key="create-surplus"
-    )
+    return made | _declared("class")
+
+
+def _declared(*parts: str, places: Sequence[AbstractContextManager[object]] = ()) -> dict[str, Any]:
+    """The settings of some parts of the form as they are declared, the first of them in these places."""
+    wanted = {name: asked for name, asked in ASKED.items() if asked.part in parts}
+    made, everywhere = {}, chain[AbstractContextManager[object]](places, repeat(nullcontext()))
+    for (name, asked), place in zip(wanted.items(), everywhere, strict=False):
+        with place:
+            made[name] = _asked(name, asked)
     return made
 
 
+def _asked(name: str, asked: Asked) -> object:
+    first: Any = getattr(Settings, name) if asked.first is None else asked.first
+    if asked.options is not None:
+        options = asked.options()
+        index = list(options).index(first)
+        return st.selectbox(
+            asked.label, list(options), index=index, format_func=options.__getitem__, key=f"create-{name}"
+        )
+    if isinstance(first, bool):
+        return st.toggle(asked.label, value=first, key=f"create-{name}")
+    kind = type(first)
+    return st.number_input(asked.label, kind(asked.least), kind(asked.most), first, key=f"create-{name}")
+
+
 def _rounds(case: Case) -> int:
-    unit = case.scenario.unit
-    return int(st.number_input(f"{unit.capitalize()}s", 1, 500, case.scenario.rounds, key=f"create-rounds-{case.name}"))
+    label, most = f"{case.scenario.unit.capitalize()}s", int(ASKED["rounds"].most)
+    return int(st.number_input(label, 1, most, case.scenario.rounds, key=f"create-rounds-{case.name}"))
 
 
 def _homework(case: Case) -> dict[str, Any]:
     left, middle, right = st.columns(3)
     days = left.number_input("Open for, days", 1, 90, 7, key="create-days")
-    attempts = middle.number_input("Attempts (0: any number)", 0, 100, 3, key="create-attempts")
-    counts = right.selectbox("What counts", ["best", "last"], key="create-counts")
+    made = _declared("homework", places=(middle, right))
     seat = st.selectbox(
         "Everybody plays",
         ["", *case.roles],
         format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else "each party in turn"),
         key=f"create-seat-{case.name}",
     )
-    fresh = st.toggle("Fresh dice and private types for every attempt", key="create-fresh")
-    minutes: Mapping[str, float] = {"negotiate": days * 24 * 60}
-    made = {"homework": True, "minutes": minutes, "attempts": int(attempts), "counts": counts, "seat": seat}
-    return {**made, "fresh": fresh, "rounds": _rounds(case)}
+    minutes: Mapping[Phase, float] = {Phase.NEGOTIATE: days * 24 * 60}
+    return {**made, "homework": True, "minutes": minutes, "seat": seat, "rounds": _rounds(case)}
 
 
 def _agents(case: Case) -> dict[str, Any]:
@@ -239,19 +251,8 @@ def _strategy(label: str, key: str) -> str:
 
 
 def _more(case: Case, *, homework: bool) -> dict[str, Any]:
-    known = protocols()
     with st.expander("Protocol, seats, what is shown when, seed"):
-        protocol = st.selectbox(
-            "Protocol",
-            list(known),
-            index=list(known).index("open-floor"),
-            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
-            key="create-protocol",
-        )
-        arrive = homework or st.toggle(
-            "Seat people as they come (else you form the groups)", value=True, key="create-arrive"
-        )
-        suggest = st.toggle("People's pages may suggest better deals to them", value=False, key="create-suggest")
+        made = _declared("more", *([] if homework else ["more in class"]))
         reveal = _reveal() if not homework else {}
         types = _types(case)
         if "create-seed-first" not in st.session_state:
@@ -259,17 +260,20 @@ def _more(case: Case, *, homework: bool) -> dict[str, Any]:
         seed = st.number_input(
             "Seed", 0, None, st.session_state["create-seed-first"], help="The same seed draws the same private types."
         )
-    made = {"protocol": protocol, "arrive": arrive, "suggest": suggest, "reveal": reveal, "types": types}
-    return {**made, "seed": int(seed)}
+    return {**made, "reveal": reveal, "types": types, "seed": int(seed)}
 
 
-def _reveal() -> dict[str, str]:
-    made = {}
+def _reveal() -> dict[str, Phase]:
+    made: dict[str, Phase] = {}
     st.caption("Shown from which phase on")
     for column, (what, label) in zip(st.columns(len(REVEALED)), REVEALED.items(), strict=True):
-        phases = [phase for phase in PHASES if what not in OF_OTHERS or PHASES.index(phase) >= PHASES.index("debrief")]
+        phases = [phase for phase in Phase if what not in OF_OTHERS or phase.over]
         found = column.selectbox(
-            label, phases, index=phases.index(SHOWN[what]), format_func=NAMES.__getitem__, key=f"create-show-{what}"
+            label,
+            phases,
+            index=phases.index(SHOWN[what]),
+            format_func=among(phases, lambda p: p.called),
+            key=f"create-show-{what}",
         )
         if found != SHOWN[what]:
             made[what] = found

@@ -67,7 +67,7 @@ def test_what_the_teacher_put_on_record_counts(rooms):
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: table.name_of(other)}, "they shook hands on this")
     after = gather(room, one.id).groups[0]
     assert after.outcome[table.name] == other
-    assert [fact["why"] for fact in after.corrections] == ["they shook hands on this"]
+    assert [fact.why for fact in after.corrections] == ["they shook hands on this"]
     assert after.on_record == (table.name,)
     assert after.points != before.points
     room.teaching.correct(TEACHER, one.id, before.id, {table.name: None}, "they did not")
@@ -143,7 +143,7 @@ def test_what_was_put_on_record_is_the_same_on_tile_page_and_in_the_debrief(room
     assert tile.signed == group.signed == group.on_record == (first.name, second.name)
     assert tile.points == group.points
     assert room.play.look(one.again(seats[0])).points == group.points
-    assert [fact["why"] for fact in group.corrections] == ["on paper", "Ana said so"]
+    assert [fact.why for fact in group.corrections] == ["on paper", "Ana said so"]
     told = text_of(outcomes.board(gather(room, one.id)))
     for name, table in scenario.tables.items():
         assert (f"group 1, **{table.title}**: " in told) == (name not in group.signed)

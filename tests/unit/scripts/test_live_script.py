@@ -4,7 +4,7 @@ import pytest
 from support_browser import needs_browser
 from support_scripts import Scripts
 
-from negotiation.ui import live
+from negotiation.ui.server import live
 
 pytestmark = needs_browser
 ACT = {

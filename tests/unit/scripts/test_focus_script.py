@@ -4,7 +4,7 @@ import pytest
 from support_browser import needs_browser
 from support_scripts import Scripts
 
-from negotiation.ui import attention
+from negotiation.ui.common import focus
 
 pytestmark = needs_browser
 PAGE = """() => { document.body.innerHTML = `
@@ -20,7 +20,7 @@ PLACE = {"place": "week 1", "acts": 3, "top": False, "asking": ""}
 
 @pytest.fixture(scope="module")
 def opened(browser):
-    return Scripts(browser, attention.SCRIPT)
+    return Scripts(browser, focus.SCRIPT)
 
 
 @pytest.fixture
