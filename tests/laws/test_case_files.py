@@ -5,12 +5,12 @@ import typing
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from negotiation.formats.unseen import unseen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from unit_small import SMALL
 
 from negotiation.formats import bundled, load, loads
+from negotiation.formats.invisible_characters import unseen
 from negotiation.formats.schema import FOR_PEOPLE, LATER, ScenarioFile
 from negotiation.formats.yaml_text import dump, parse
 
