@@ -26,7 +26,7 @@ from negotiation.state import State
 
 
 def frontier_data(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Picture:
-    """A frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
+    """Return a frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
 
     Points of everything are in the order of `parties`. Of tied solutions the one with the largest sum stands.
     """
@@ -112,7 +112,7 @@ def hindsight(
 def possible(
     scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
 ) -> dict[str, float | None]:
-    """By party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
+    """Return by party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
     found: dict[str, float | None] = {}
     for party in sheets:
         top = frontier(scenario, sheets, Problem(((party,),), floors=rest))
@@ -121,7 +121,7 @@ def possible(
 
 
 def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
-    """The sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
+    """Return the sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
     if not len(top):
         return None
     total = float(top.points[0, 0]) - created
@@ -131,7 +131,7 @@ def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> floa
 
 
 def missed(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Missed, ...]:
-    """The issues on which all wanted the same and the deal says otherwise."""
+    """Return the issues on which all wanted the same and the deal says otherwise."""
     return tuple(
         Missed(name, issue, tuple(options))
         for name, table in scenario.tables.items()

@@ -52,7 +52,7 @@ class OfferStep:
 
 
 def offer_steps(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[OfferStep, ...]:
-    """Every offer of a log, a row per table it names, in order.
+    """Return every offer of a log, a row per table it names, in order.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def _gains(state: State, name: str, deal: Deal, sheets: Mapping[str, Preferences
 
 
 def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
-    """The class of a step, from what it changes for its author and for the others."""
+    """Return the class of a step, from what it changes for its author and for the others."""
     if not steps:
         return "first"
     if not any(abs(step) > TOLERANCE for step in steps.values()):
@@ -107,7 +107,7 @@ def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
 
 
 def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
-    """By (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
+    """Return by (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
 
     Demands are gains over leaving the table unsigned, each as things stood when it was made: 0 is firm, 1 is all.
     """
@@ -121,7 +121,7 @@ def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
 
 
 def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> dict[str, tuple[int, ...]]:
-    """By issue of a table: the options that are best for every party there at once, links left out.
+    """Return by issue of a table: the options that are best for every party there at once, links left out.
 
     Issues without such an option, about which nobody cares, or which decide who signs are left out. To miss one of
     these is the incompatibility bias of Thompson and Hastie (1990): nobody gains from it.
@@ -138,6 +138,6 @@ def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str)
 
 
 def best_for_all(points: Sequence[Sequence[float]]) -> frozenset[int]:
-    """The options of an issue that are best for every party at once, from each party's points; none: contested."""
+    """Return the options of an issue that are best for every party at once, from each party's points; none: contested."""
     best = [{n for n, value in enumerate(ours) if value >= max(ours) - TOLERANCE} for ours in points]
     return frozenset(set.intersection(*best)) if best else frozenset()

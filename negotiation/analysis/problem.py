@@ -67,12 +67,12 @@ class Branch:
 
     @property
     def signed(self) -> bool:
-        """Whether the table is signed."""
+        """Return whether the table is signed."""
         return bool(self.options)
 
 
 def branches(table: Table, problem: Problem) -> Iterator[Branch]:
-    """The ways a table can end, unsigned first, then by who signs."""
+    """Yield the ways a table can end, unsigned first, then by who signs."""
     fixed, wanted = problem.fixed, problem.signed.get(table.name)
     deal = fixed.get(table.name)
     if deal is None and table.name not in problem.signed:
@@ -101,7 +101,7 @@ def _subsets(parties: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _signers(table: Table, must: tuple[str, ...], problem: Problem) -> Iterator[tuple[str, ...]]:
-    """Who can sign where `must` must: with as many voters as are needed of those whose rights have to be heeded."""
+    """Yield who can sign where `must` must: with as many voters as are needed of those whose rights have to be heeded."""
     rules, within = table.signers, problem.within
     free = [party for party in rules.of if party not in must and (within is None or party in within)]
     votes = max(rules.quorum - sum(party in must for party in rules.of), rules.least - len(must), 0)
@@ -112,13 +112,13 @@ def _signers(table: Table, must: tuple[str, ...], problem: Problem) -> Iterator[
 
 
 def unbinding(table: Table, issue: str, parties: Collection[str]) -> list[int]:
-    """The options of an issue that make none of these parties sign."""
+    """Return the options of an issue that make none of these parties sign."""
     binding = {o for party, name, options in table.signers.when if party in parties and name == issue for o in options}
     return [n for n, option in enumerate(table.issues[table.by_name[issue]].options) if option not in binding]
 
 
 def not_needed(table: Table, party: str) -> Pattern:
-    """The options under which a party that signs when named need not sign."""
+    """Return the options under which a party that signs when named need not sign."""
     issues = dict.fromkeys(issue for who, issue, _ in table.signers.when if who == party)
     return {
         f"{table.name}.{name}": tuple(
@@ -129,7 +129,7 @@ def not_needed(table: Table, party: str) -> Pattern:
 
 
 def check(scenario: Scenario, parties: Collection[str], problem: Problem) -> None:
-    """Nothing, if all parties and tables that a question names exist.
+    """Raise `SetupError` unless all parties and tables of a `problem` exist.
 
     Raises
     ------

@@ -64,7 +64,7 @@ class Wish:
 
 
 def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier:
-    """The frontier that a wish asks for; its space holds the sheets and the question.
+    """The frontier that a wish asks for; its space holds the sheets and the problem.
 
     Raises
     ------

@@ -30,7 +30,7 @@ class Leave:
 
 
 def leavers(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Leave, ...]:
-    """Who would leave which signed table of an outcome, in table order, then by seat.
+    """Return who would leave which signed table of an outcome, in table order, then by seat.
 
     Signers are those the deal needs, and all who may vote on it. Whether what remains is legal is not asked.
     """
@@ -58,7 +58,7 @@ def better_alone(
     members: Coalition,
     memory: float = MEMORY,
 ) -> Outcome | None:
-    """An outcome signed by some of these parties only that all of them strictly prefer; None: they do not block.
+    """Return an outcome signed by some of these parties only that all of them strictly prefer; None: they do not block.
 
     Of several, one with the largest sum of the members' points. All tables that need others stay unsigned.
     """

@@ -44,7 +44,7 @@ class Belief:
 
     @property
     def right(self) -> float | None:
-        """The mean share of hits over all others guessed about; None if nothing was guessed."""
+        """Return the mean share of hits over all others guessed about; None if nothing was guessed."""
         total = 0.0
         for guess in self.guesses:
             total += guess.right
@@ -52,7 +52,7 @@ class Belief:
 
 
 def believed(klass: ClassData) -> list[Belief]:
-    """The worksheets of all who sit in a group and have sent one, in order of group and seat."""
+    """Return the worksheets of all who sit in a group and have sent one, in order of group and seat."""
     return [
         _belief(group, party, person.id, klass.session.sheets[person.id])
         for group in klass.groups
@@ -94,20 +94,20 @@ def _issues(sheets: Preferences) -> list[str]:
 
 
 def mattering(sheets: Preferences) -> tuple[str, ...]:
-    """The issues of a party from the most to the least points at stake (best option less worst), links left out."""
+    """Return the issues of a party from the most to the least points at stake (best option less worst), links left out."""
     stakes = {key: stake(sheets, key) for key in _issues(sheets) if key in sheets.sheets}
     return tuple(sorted(stakes, key=lambda key: -stakes[key]))
 
 
 def stake(sheets: Preferences, key: str) -> float:
-    """What a party has at stake at an issue: the points of the best option less those of the worst."""
+    """Return what a party has at stake at an issue: the points of the best option less those of the worst."""
     sheet = sheets.sheets[key]
     points = [sheet.points(n) for n in range(len(sheet.shares))]
     return max(points) - min(points)
 
 
 def number(value: Any) -> float | None:
-    """A number that somebody has typed; None if it is none."""
+    """Return a number that somebody has typed; None if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

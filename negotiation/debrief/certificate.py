@@ -81,16 +81,16 @@ class Certificate:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found."""
+        """Return whether nothing was found."""
         return not self.leaks
 
     def json(self) -> str:
-        """The certificate for programs."""
+        """Return the certificate for programs."""
         told = {**dataclasses.asdict(self), "clean": self.clean, "program": __version__, "method": _METHOD}
         return json.dumps(told, ensure_ascii=False, indent=1)
 
     def text(self) -> str:
-        """The certificate for people."""
+        """Return the certificate for people."""
         found = [
             f"  group {one.group}, seat {one.seat}, event {one.event}: {one.what} of {one.of}" for one in self.leaks
         ]
@@ -160,7 +160,7 @@ def certify(classroom: Classroom, session: str, progress: Progress = lambda _sha
 def _checked(
     classroom: Classroom, klass: ClassData, group: GroupGame, seat: Seat, made: Certificate
 ) -> Iterator[bytes]:
-    """All bytes of one seat; what is wrong with them goes into the certificate."""
+    """Yield all bytes of one seat; what is wrong with them goes into the certificate."""
     session, party = hidden(klass.session), seat.party
     other = changed(group.game, party)
     secrets = secrets_of(group.game, party)
@@ -184,14 +184,14 @@ def _letters(classroom: Classroom, seat: Seat) -> list[Any]:
 
 
 def receipts(classroom: Classroom, person: str) -> list[str]:
-    """The refusals that a person's own requests got, in order: with "done", all that a receipt can say."""
+    """Return the refusals that a person's own requests got, in order: with "done", all that a receipt can say."""
     with classroom.store.reading() as look:
         query = select(refusals.c.why).where(refusals.c.request.startswith(f"{person}:", autoescape=True))
         return list(look.connection.execute(query.order_by(refusals.c.at, refusals.c.request)).scalars())
 
 
 def hidden(session: Session) -> Session:
-    """The class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
+    """Return the class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
     return replace(session, phase=Phase.NEGOTIATE, settings=replace(session.settings, reveal={}))
 
 
@@ -216,7 +216,7 @@ def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:
 
 
 def _states(group: GroupGame) -> Iterator[State]:
-    """The game at up to POINTS points of its log, the end last; votes as they were then."""
+    """Yield the game at up to POINTS points of its log, the end last; votes as they were then."""
     protocol: Protocol = group.game.protocol
     state, events = protocol.opening(group.state.scenario, group.state.rounds), group.game.state.events
     wanted = {len(events) * n // POINTS for n in range(1, POINTS)}

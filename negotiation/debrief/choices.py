@@ -16,7 +16,7 @@ LONGEST = 60
 
 
 def terms(klass: ClassData) -> Section:
-    """The terms of every group, table by table."""
+    """Return the terms of every group, table by table."""
     blocks: list[Block] = []
     for name, table in klass.case.scenario.tables.items():
         rows = []
@@ -29,12 +29,12 @@ def terms(klass: ClassData) -> Section:
 
 
 def short(text: str) -> str:
-    """A text that is not too long for a table."""
+    """Return a text that is not too long for a table."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def chosen(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
-    """The issue heat-map: who chose what, and which issue was missed on which all agreed."""
+    """Return the issue heat-map: who chose what, and which issue was missed on which all agreed."""
     scenario, rows, issues = klass.case.scenario, [], []
     for name, table in scenario.tables.items():
         for k, issue in enumerate(table.issues):
@@ -65,7 +65,7 @@ def chosen(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
 
 
 def _popular(klass: ClassData) -> Grid:
-    """How often each option was chosen."""
+    """Return how often each option was chosen."""
     rows = []
     for name, table in klass.case.scenario.tables.items():
         for k, issue in enumerate(table.issues):
@@ -99,7 +99,7 @@ def _missed(klass: ClassData, found: Mapping[str, Lesson]) -> list[Block]:
 
 
 def better(klass: ClassData, group: GroupGame, lesson: Lesson) -> tuple[str, ...]:
-    """The smallest changes that nobody would have refused, in words."""
+    """Return the smallest changes that nobody would have refused, in words."""
     told, decimals = [], klass.case.scenario.decimals
     for one in lesson.improvements:
         table = klass.case.scenario.tables[one.table]

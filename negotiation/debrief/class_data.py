@@ -47,18 +47,18 @@ class ClassData:
 
     @cached_property
     def called(self) -> dict[str, str]:
-        """What each person is called here."""
+        """Return what each person is called here."""
         people = self.session.people
         return {who: people[who].name if self.names else key for who, key in self.keys.items()}
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """The pseudonym of each person, by id: who that is in every table and every export of a class."""
+        """Return the pseudonym of each person, by id: who that is in every table and every export of a class."""
         return {who: pseudonym(n) for n, who in enumerate(self.session.people, start=1)}
 
     @cached_property
     def alike(self) -> tuple[GroupGame, ...]:
-        """The groups whose parties are of the same private types as in the first: those that can share one picture."""
+        """Return the groups whose parties are of the same private types as in the first: those that can share one picture."""
         first = dict(self.groups[0].game.game.types)
         return tuple(group for group in self.groups if dict(group.game.game.types) == first)
 
@@ -68,7 +68,7 @@ class ClassData:
         return self.groups[0].sheets
 
     def title(self, party: str) -> str:
-        """A party's name without what stands in brackets."""
+        """Return a party's name without what stands in brackets."""
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
     def seated(self, group: GroupGame, party: str) -> str:
@@ -78,14 +78,14 @@ class ClassData:
         return f"{names} ({others})" if others else names
 
     def others(self, group: GroupGame, party: str) -> str:
-        """How many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
+        """Return how many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
         acts, mine = group.acts[party], group.theirs(party) or {""}
         told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
         return f"of {acts.total()} acts {', '.join(told)}" if told else ""
 
     @cached_property
     def results(self) -> dict[str, tuple[GroupGame, str]]:
-        """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        """Return by person, the group and the party of the result that counts as theirs; nobody without one is in it."""
         chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
             person.id: (group, party)
@@ -96,11 +96,11 @@ class ClassData:
         }
 
     def reason(self, fact: Corrected) -> str:
-        """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
+        """Return why the teacher put something on record: free text, which may name people, so not where names are hidden."""
         return fact.why if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> GroupGame:
-        """One group, by id.
+        """Return one group, by id.
 
         Raises
         ------
@@ -114,12 +114,12 @@ class ClassData:
 
 
 def pseudonym(number: int) -> str:
-    """What the nth person of a class is called where names are hidden; always the same."""
+    """Return what the nth person of a class is called where names are hidden; always the same."""
     return f"P{number:02d}"
 
 
 def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
-    """A class as the store has it now. Whoever calls this may see everything: check that before.
+    """Return a class as the store has it now. Whoever calls this may see everything: check that before.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def gathered(
     facts: tuple[Fact, ...] = (),
     text: str = "",
 ) -> ClassData:
-    """A class put together from its games.
+    """Return a class put together from its games.
 
     Raises
     ------
@@ -204,5 +204,5 @@ def counted(session: Session, every: Sequence[GroupGame]) -> dict[str, GroupGame
 
 
 def _tried(game: GroupGame, person: Person) -> bool:
-    """Whether a game is an attempt of somebody: not one that was left before anything was done in it."""
+    """Return whether a game is an attempt of somebody: not one that was left before anything was done in it."""
     return game.state.over or game.id == person.group or person.gone or person.id in game.who

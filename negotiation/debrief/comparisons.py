@@ -40,7 +40,7 @@ class Agents:
 
 
 def agents(setting: Setting, games: int, progress: Progress) -> Agents:
-    """How drawn agents at all seats fare in so many games."""
+    """Return how drawn agents at all seats fare in so many games."""
     points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
     for batch in batches(range(games)):
         progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
@@ -61,7 +61,7 @@ class Earlier:
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
-    """The latest classes of the same account before this one with the very same case, those that are over; newest first."""
+    """Return the latest classes of the same account before this one with the very same case, those that are over; newest first."""
     with classroom.store.reading() as look:
         mine = look.head(session)[1]
         query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
@@ -95,7 +95,7 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
 
 
 def history(klass: ClassData) -> dict[str, dict[str, float]]:
-    """What each would have with what history did, by title; without the cost of delay."""
+    """Return what each would have with what history did, by title; without the cost of delay."""
     return {
         one.title: {party: ours.score(one.outcome) for party, ours in klass.sheets.items()}
         for name, one in klass.case.references.items()

@@ -73,7 +73,7 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
 
 
 def _log(klass: ClassData, group: GroupGame) -> str:
-    """The game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
+    """Return the game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
     setup = group.game.setup
     seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
     rows = group.game.rows(group.state.events)
@@ -82,13 +82,13 @@ def _log(klass: ClassData, group: GroupGame) -> str:
 
 
 def talks_of(classroom: Classroom, klass: ClassData) -> Talks:
-    """All private talk of a class."""
+    """Return all private talk of a class."""
     found = {group.id: classroom.talk.everything(group.id) for group in klass.every}
     return {"": classroom.talk.everything(klass.session.id), **found}
 
 
 def comma(name: str, rows: Table) -> str:
-    """One of the tables as CSV, with its head whether it has rows or none."""
+    """Return one of the tables as CSV, with its head whether it has rows or none."""
     file = io.StringIO()
     writer = csv.DictWriter(file, columns(name, rows), lineterminator="\r\n", restval="")
     writer.writeheader()
@@ -97,7 +97,7 @@ def comma(name: str, rows: Table) -> str:
 
 
 def workbook(every: Mapping[str, Table]) -> bytes:
-    """All tables as one Excel file, a sheet each; every text is a text and no formula is ever written."""
+    """Return all tables as one Excel file, a sheet each; every text is a text and no formula is ever written."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -127,7 +127,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
 
 
 def readme(found: Findings, every: Mapping[str, Table]) -> str:
-    """What the files are, and what every column holds."""
+    """Return what the files are, and what every column holds."""
     klass = found.klass
     settings = json.dumps(klass.session.settings.row(), ensure_ascii=False, indent=1)
     lines = [
@@ -155,7 +155,7 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
 
 
 def _hidden(klass: ClassData) -> list[Row]:
-    """The log of the class; where names are hidden, without names, accounts and reasons."""
+    """Return the log of the class; where names are hidden, without names, accounts and reasons."""
     return [written(fact) if klass.names else _nameless(klass, fact) for fact in klass.facts]
 
 

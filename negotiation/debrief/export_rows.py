@@ -16,7 +16,7 @@ AGENT = "agent"
 
 
 def author(klass: ClassData, group: GroupGame, seq: int) -> str:
-    """Who brought an event about: the key of a person, `agent`, `clock`, or `mediator`."""
+    """Return who brought an event about: the key of a person, `agent`, `clock`, or `mediator`."""
     who, party = group.who[seq], group.state.events[seq].party
     return klass.keys.get(who) or who or (party if party in (CLOCK, MEDIATOR) else AGENT)
 
@@ -29,7 +29,7 @@ PERSON = (
 
 
 def person_rows(klass: ClassData, grades: Mapping[str, Mapping[str, Grade]]) -> Table:
-    """A row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
+    """Return a row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
     return [_person(klass, who, key, grades) for who, key in klass.keys.items()]
 
 
@@ -59,7 +59,7 @@ def _person(klass: ClassData, who: str, key: str, grades: Mapping[str, Mapping[s
 
 
 def group_rows(klass: ClassData) -> Table:
-    """A row a group: how far it came, what was signed when, everybody's points, what the teacher put on record."""
+    """Return a row a group: how far it came, what was signed when, everybody's points, what the teacher put on record."""
     return [_group(klass, group) for group in klass.every]
 
 
@@ -81,7 +81,7 @@ def _group(klass: ClassData, group: GroupGame) -> dict[str, Any]:
 
 
 def event_rows(klass: ClassData) -> Table:
-    """A row an event of every group, in order: when it was stored, and who brought it about."""
+    """Return a row an event of every group, in order: when it was stored, and who brought it about."""
     return [
         {"group": group.number, "seq": seq, "at": at, "by": author(klass, group, seq), **_flat(row)}
         for group in klass.every

@@ -86,12 +86,12 @@ HEADS = {
 
 
 def columns(name: str, rows: Table) -> list[str]:
-    """The columns of a table, whether it has rows or none."""
+    """Return the columns of a table, whether it has rows or none."""
     return list(dict.fromkeys((*HEADS.get(name, ()), *(key for row in rows for key in row))))
 
 
 def tables(found: Findings, talks: Talks) -> dict[str, Table]:
-    """All tables by name; no text in them can be a formula."""
+    """Return all tables by name; no text in them can be a formula."""
     klass = found.klass
     claims = {group.number: found.lessons[group.id].claims for group in klass.groups}
     every = {
@@ -109,7 +109,7 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
 
 
 def _claimed(party: str | None, claims: Claims | None) -> dict[str, Any]:
-    """What somebody claimed of what the group created; nothing of it without a result."""
+    """Return what somebody claimed of what the group created; nothing of it without a result."""
     share = claims.share(party) if claims and party else None
     return {
         "claimed": claims.each[party] if claims and party else None,
@@ -185,7 +185,7 @@ def _worksheets(klass: ClassData) -> Iterable[dict[str, Any]]:
 
 
 def described(column: str) -> str:
-    """What a column holds.
+    """Return what a column holds.
 
     Raises
     ------

@@ -51,7 +51,7 @@ class Grade:
 
 
 def grades(klass: ClassData) -> dict[str, dict[str, Grade]]:
-    """By group, by party."""
+    """Return by group, by party."""
     return {
         group.id: {party: _place(group, party, _peers(klass, group, party)) for party in klass.case.roles}
         for group in klass.groups
@@ -59,18 +59,18 @@ def grades(klass: ClassData) -> dict[str, dict[str, Grade]]:
 
 
 def of_people(klass: ClassData, party: str) -> list[GroupGame]:
-    """The groups in which people had this role."""
+    """Return the groups in which people had this role."""
     return [group for group in klass.groups if group.people[party]]
 
 
 def mean_of_people(klass: ClassData, party: str) -> float | None:
-    """The mean points of the seats that people had in a role; None if nobody had it."""
+    """Return the mean points of the seats that people had in a role; None if nobody had it."""
     points = [group.points[party] for group in of_people(klass, party)]
     return spread(points)["mean"] if points else None
 
 
 def _peers(klass: ClassData, group: GroupGame, party: str) -> list[float]:
-    """The points of the seats that people had in this role, of this group's type."""
+    """Return the points of the seats that people had in this role, of this group's type."""
     kind = group.game.game.types[party]
     alike = [one for one in of_people(klass, party) if one.game.game.types[party] == kind]
     return [round(one.points[party], 6) for one in alike]
@@ -86,7 +86,7 @@ def _place(group: GroupGame, party: str, peers: Sequence[float]) -> Grade:
 
 
 def standard(value: float, all_values: Sequence[float]) -> float | None:
-    """How many standard deviations (of the sample) a value is above the mean; None if there is no spread.
+    """Return how many standard deviations (of the sample) a value is above the mean; None if there is no spread.
 
     Examples
     --------
@@ -109,7 +109,7 @@ ABOUT = (
 
 
 def spread(values: Sequence[float]) -> Mapping[str, float]:
-    """The least, the quartiles, the mean and the most of some numbers; quantiles are interpolated linearly.
+    """Return the least, the quartiles, the mean and the most of some numbers; quantiles are interpolated linearly.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def spread(values: Sequence[float]) -> Mapping[str, float]:
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which a share of sorted numbers lies, interpolated linearly between neighbours."""
+    """Return the value below which a share of sorted numbers lies, interpolated linearly between neighbours."""
     place = share * (len(ordered) - 1)
     low = int(place)
     high = min(low + 1, len(ordered) - 1)

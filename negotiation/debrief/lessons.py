@@ -70,7 +70,7 @@ class Lesson:
 
 
 def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
-    """What a case holds for these sheets."""
+    """Return what a case holds for these sheets."""
     rest = {party: resting(ours) for party, ours in sheets.items()}
     most = total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0)
     wanted = {name: compatible(scenario, sheets, name) for name in scenario.tables}
@@ -78,7 +78,7 @@ def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
 
 
 def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, top: Ceiling) -> Lesson:
-    """What an outcome made of the case."""
+    """Return what an outcome made of the case."""
     claimed = {p: round(ours.score(outcome) - top.rest[p], 9) + 0.0 for p, ours in sheets.items()}
     claims = Claims(claimed)
     better = improvements(scenario, sheets, outcome)
@@ -93,7 +93,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
 
 
 def lessons(klass: ClassData) -> dict[str, Lesson]:
-    """By group what it made of the case. Equal outcomes are judged once."""
+    """Return by group what it made of the case. Equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}

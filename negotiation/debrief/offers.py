@@ -50,7 +50,7 @@ class Step:
 
 
 def moved(group: GroupGame) -> tuple[OfferStep, ...]:
-    """Every offer of a group's game, a mediator's drafts left out."""
+    """Return every offer of a group's game, a mediator's drafts left out."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
     return tuple(one for one in offer_steps(opening, group.state.events, group.sheets) if one.party != MEDIATOR)
 
@@ -68,7 +68,7 @@ def openings(group: GroupGame, found: Sequence[OfferStep]) -> list[Opening]:
 
 
 def _worth(group: GroupGame, party: str, table: str, move: OfferStep | None) -> float:
-    """The gain of an offer, or of what was agreed, over leaving the table unsigned, all else as in the end."""
+    """Return the gain of an offer, or of what was agreed, over leaving the table unsigned, all else as in the end."""
     deal = group.outcome[table] if move is None else move.deal
     scores = group.sheets[party].given(table, group.outcome)
     at = -1 if deal is None else group.state.scenario.tables[table].index(deal)
@@ -76,7 +76,7 @@ def _worth(group: GroupGame, party: str, table: str, move: OfferStep | None) -> 
 
 
 def demands(group: GroupGame, found: Iterable[OfferStep]) -> list[Demand]:
-    """How much each party asked for, round by round; tables at which it can gain nothing are left out."""
+    """Return how much each party asked for, round by round; tables at which it can gain nothing are left out."""
     asked: dict[tuple[str, int], list[float]] = {}
     for move in found:
         top = best_gain(group, move.party, move.table) if move.party in move.gains else 0.0
@@ -92,13 +92,13 @@ def demands(group: GroupGame, found: Iterable[OfferStep]) -> list[Demand]:
 
 
 def best_gain(group: GroupGame, party: str, table: str) -> float:
-    """The most that a party could gain at a table, all other tables unsigned."""
+    """Return the most that a party could gain at a table, all other tables unsigned."""
     scores = group.sheets[party].given(table, {})
     return float(scores[:-1].max() - scores[-1])
 
 
 def steps(group: GroupGame) -> list[Step]:
-    """The coalition path: what was signed in which round, and by whom."""
+    """Return the coalition path: what was signed in which round, and by whom."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
     found = []
     for (number, tables), _ in path(opening, group.state.events)[1:]:
@@ -108,7 +108,7 @@ def steps(group: GroupGame) -> list[Step]:
 
 
 def courted(klass: ClassData, found: Iterable[Sequence[OfferStep]]) -> dict[tuple[str, str], int]:
-    """By (author, party that would have to sign), how many offers were made in the whole class."""
+    """Return by (author, party that would have to sign), how many offers were made in the whole class."""
     counts = {(one, other): 0 for one in klass.case.roles for other in klass.case.roles if one != other}
     for moves_of_group in found:
         for pair, count in proposed(moves_of_group).items():

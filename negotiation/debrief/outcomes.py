@@ -19,7 +19,7 @@ from negotiation.rounding import rounded
 
 
 def board(klass: ClassData) -> Section:
-    """A row per group: what was signed, everybody's points, how long it took."""
+    """Return a row per group: what was signed, everybody's points, how long it took."""
     tables = klass.case.scenario.tables
     rows = [
         (
@@ -64,7 +64,7 @@ def board(klass: ClassData) -> Section:
 
 
 def stopped(groups: Sequence[GroupGame]) -> list[Text]:
-    """Which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
+    """Return which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
     found = [group for group in groups if group.stopped]
     if not found:
         return []
@@ -74,7 +74,7 @@ def stopped(groups: Sequence[GroupGame]) -> list[Text]:
 
 
 def _unsigned(klass: ClassData) -> list[Block]:
-    """Why tables stayed unsigned, as everybody could see."""
+    """Return why tables stayed unsigned, as everybody could see."""
     tables = klass.case.scenario.tables
     told = tuple(
         f"{group.label}, **{tables[name].title}**: "
@@ -97,7 +97,7 @@ def roles(
     agents: Agents | None = None,
     earlier: Sequence[Earlier] = (),
 ) -> Section:
-    """Each role against its own kind, agents alone, earlier classes and history."""
+    """Return each role against its own kind, agents alone, earlier classes and history."""
     past = history(klass)
     rows = tuple(
         (
@@ -163,7 +163,7 @@ def _ranges(klass: ClassData, agents: Agents | None) -> list[dict[str, object]]:
 def _yards(
     klass: ClassData, agents: Agents | None, earlier: Sequence[Earlier], past: Mapping[str, Mapping[str, float]]
 ) -> Grid:
-    """The mean of this class and everything it can be held against, a column per role."""
+    """Return the mean of this class and everything it can be held against, a column per role."""
     parties = list(klass.case.roles)
     rows: list[tuple[str | float | None, ...]] = [
         ("this class, mean of people", *(mean_of_people(klass, party) for party in parties))

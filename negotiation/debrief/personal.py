@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
-    """The debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
+    """Return the debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | No
 
 
 def result_of(found: Findings, person: str) -> Section:
-    """What somebody got: all that may be told where sheets stay confidential."""
+    """Return what somebody got: all that may be told where sheets stay confidential."""
     klass = found.klass
     group, party = klass.results[person]
     place, lesson = found.grades[group.id][party], found.lessons[group.id]
@@ -66,7 +66,7 @@ def result_of(found: Findings, person: str) -> Section:
 
 
 def _among(place: Grade, name: str) -> str:
-    """The place among the others of a role, in counts: so that every word of it is true."""
+    """Return the place among the others of a role, in counts: so that every word of it is true."""
     others = place.of - 1
     if not others:
         return f"Nobody else's result as {name} can be compared with yours."
@@ -81,7 +81,7 @@ def _among(place: Grade, name: str) -> str:
 
 
 def _credit(klass: ClassData, group: GroupGame, party: str, person: str) -> str:
-    """What of the seat's acts somebody did; nothing where it is all of them."""
+    """Return what of the seat's acts somebody did; nothing where it is all of them."""
     acts, mates = group.acts[party], group.theirs(party) - {person}
     parts = (
         (acts[person], "you"),
@@ -198,7 +198,7 @@ def _split(twin: Twin, changed: str, decimals: int) -> Text:
 
 
 def about(twin: Twin) -> str:
-    """How the numbers came about."""
+    """Return how the numbers came about."""
     return (
         f"Your table was replayed {twin.agents.games:,} times with agents drawn at the other seats, the same ones in all "
         f"three sets: from early to late concession, half of them reading the others' offers. Your policy is a curve "
@@ -216,7 +216,7 @@ def _strange(twin: Twin) -> str:
 
 
 def twin_table(klass: ClassData, twins: Mapping[str, Twin]) -> Section:
-    """The twins of all people of a class, as far as they are there."""
+    """Return the twins of all people of a class, as far as they are there."""
     if not twins:
         return Section("Luck and skill", (Text("The replays are not there yet, or nobody made an offer."),))
     rows, games = [], 0

@@ -118,7 +118,7 @@ def concessions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]], only
 
 
 def coalitions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Section:
-    """Who signed with whom, in which order, and who courted whom."""
+    """Return who signed with whom, in which order, and who courted whom."""
     scenario = klass.case.scenario
     rows = []
     for group in klass.groups:
@@ -153,7 +153,7 @@ def coalitions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Se
 
 
 def beliefs(klass: ClassData) -> Section:
-    """What people believed against the truth."""
+    """Return what people believed against the truth."""
     rows = believed(klass)
     if not rows:
         return Section("What people believed", (Text("Nobody has filled in a worksheet."),))
@@ -207,7 +207,7 @@ def _guessed(klass: ClassData, rows: Sequence[Belief]) -> Grid | None:
 
 
 def title(klass: ClassData, key: str) -> str:
-    """An issue `table.issue` as people know it."""
+    """Return an issue `table.issue` as people know it."""
     name, _, issue = key.partition(".")
     table = klass.case.scenario.tables[name]
     return table.issues[table.by_name[issue]].title

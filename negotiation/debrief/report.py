@@ -36,7 +36,7 @@ class Findings:
     _seen: dict[tuple[str, ...], Picture] = field(default_factory=dict, repr=False)
 
     def seen(self, pair: tuple[str, ...]) -> Picture:
-        """The exact frontier of some roles with all groups on it, worked out once."""
+        """Return the exact frontier of some roles with all groups on it, worked out once."""
         if pair not in self._seen:
             self._seen[pair] = seen(self.klass, pair)
         return self._seen[pair]
@@ -54,7 +54,7 @@ def parts(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> dict[str, Callable[[], Section]]:
-    """The debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
+    """Return the debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
     klass = found.klass
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
@@ -86,7 +86,7 @@ def document(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> Document:
-    """The whole debrief; without pairs the frontier of the first two roles."""
+    """Return the whole debrief; without pairs the frontier of the first two roles."""
     klass = found.klass
     pairs = pairs or [list(klass.case.roles)[:2]]
     disclaimer = klass.case.scenario.disclaimer

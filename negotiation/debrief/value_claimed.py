@@ -20,7 +20,7 @@ def created(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
 
 
 def _most(klass: ClassData, found: Mapping[str, Lesson]) -> str:
-    """The most there was to gain, which differs where groups were dealt other private types."""
+    """Return the most there was to gain, which differs where groups were dealt other private types."""
     decimals = klass.case.scenario.decimals
     most = sorted({rounded(found[group.id].most or 0.0, decimals) for group in klass.groups})
     if not any(most):
@@ -81,6 +81,6 @@ def _claims(klass: ClassData, found: Mapping[str, Lesson]) -> Grid:
 
 
 def _claimed(claims: Claims, party: str) -> Cell:
-    """The share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
+    """Return the share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
     mine = claims.each[party]
     return mine if mine < 0 else share_of(claims.share(party))

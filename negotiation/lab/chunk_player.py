@@ -16,4 +16,4 @@ class Player(ABC, Generic[T]):
 
     @abstractmethod
     def play(self, chunk: int) -> T:
-        """What came of a chunk."""
+        """Return what came of a chunk."""

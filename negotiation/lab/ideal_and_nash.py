@@ -25,11 +25,11 @@ class IdealAndNash:
     nash: tuple[float, ...] | None
 
     def shares(self, gains: Sequence[float]) -> list[float]:
-        """Each seat's gain as a share of the largest it could have had; nan where that is not known."""
+        """Return each seat's gain as a share of the largest it could have had; nan where that is not known."""
         return [0.0 if best <= 0 else gain / best for gain, best in zip(gains, self.best, strict=True)]
 
     def nash_distance(self, gains: Sequence[float]) -> float | None:
-        """How far the shares are from those at the Nash point (Euclid); None if there is none."""
+        """Return how far the shares are from those at the Nash point (Euclid); None if there is none."""
         if self.nash is None:
             return None
         total = 0.0
@@ -40,7 +40,7 @@ class IdealAndNash:
 
 @lru_cache(maxsize=256)
 def ideal_and_nash(case: Case, types: tuple[str, ...]) -> IdealAndNash:
-    """The yardstick of a case whose parties are of these types, in seating order.
+    """Return the yardstick of a case whose parties are of these types, in seating order.
 
     The best gain of a seat is that of the outcome it likes best of all, links counted and constraints kept.
     """
@@ -50,13 +50,13 @@ def ideal_and_nash(case: Case, types: tuple[str, ...]) -> IdealAndNash:
 
 
 def _fair(preferences: Sequence[Preferences]) -> tuple[float, ...] | None:
-    """The gains at the Nash point of the only table."""
+    """Return the gains at the Nash point of the only table."""
     (table,) = preferences[0].scenario.tables
     return _nash([ours.given(table, {})[:-1] - ours.given(table, {})[-1] for ours in preferences])
 
 
 def _nash(gains: Sequence[Scores]) -> tuple[float, ...] | None:
-    """The gains at the deal with the largest product of gains among those good for all; the first of equals."""
+    """Return the gains at the deal with the largest product of gains among those good for all; the first of equals."""
     product = np.ones(len(gains[0]))
     good = np.ones(len(gains[0]), dtype=bool)
     for row in gains:

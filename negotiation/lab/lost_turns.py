@@ -28,17 +28,17 @@ ByStrategy: TypeAlias = Mapping[str, Lost]
 
 
 def columns(names: Iterable[str]) -> list[str]:
-    """Those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
+    """Return those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
     return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if are_counted(names) else []
 
 
 def are_counted(names: Iterable[str]) -> bool:
-    """Whether `runs` with these columns say how many turns were lost."""
+    """Return whether `runs` with these columns say how many turns were lost."""
     return any(name.startswith("lost.") for name in names)
 
 
 def by_strategy(runs: pa.Table) -> dict[str, Lost]:
-    """What was lost in some runs."""
+    """Return what was lost in some runs."""
     parties = [name.removeprefix("lost.") for name in runs.column_names if name.startswith("lost.")]
     losing = [party for party in parties if pc.sum(runs[f"lost.{party}"]).as_py()]
     found: dict[str, Lost] = {}
@@ -49,7 +49,7 @@ def by_strategy(runs: pa.Table) -> dict[str, Lost]:
 
 
 def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
-    """What was lost in a game: of each seat the strategy, how many turns it lost (None: it was not played), and why."""
+    """Return what was lost in a game: of each seat the strategy, how many turns it lost (None: it was not played), and why."""
     found: dict[str, Lost] = {}
     for strategy, turns, why in seats:
         if turns:
@@ -59,7 +59,7 @@ def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
 
 
 def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
-    """The turns of both; the first reason is that of the former."""
+    """Return the turns of both; the first reason is that of the former."""
     found = dict(some)
     for strategy, one in more.items():
         first = found.get(strategy, Lost(0, 0, one.why))
@@ -68,7 +68,7 @@ def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
 
 
 def lost_turns_text(found: ByStrategy) -> list[str]:
-    """A line for every strategy that lost turns, who lost most first."""
+    """Return a line for every strategy that lost turns, who lost most first."""
     return [
         f"{strategy} lost {counted(one.turns, 'turn')} in {counted(one.games, 'game')}: {_short(one.why)}"
         for strategy, one in sorted(found.items(), key=lambda item: (-item[1].turns, item[0]))

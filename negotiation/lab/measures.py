@@ -186,7 +186,7 @@ def _row(values: Sequence[float]) -> Real:
 
 @lru_cache(maxsize=64)
 def fair_points(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, float | None]:
-    """The frontier of all parties where it is cheap, and the largest product of gains on it."""
+    """Return the frontier of all parties where it is cheap, and the largest product of gains on it."""
     outcomes = 1
     for table in case.scenario.tables.values():
         outcomes *= table.size + 1

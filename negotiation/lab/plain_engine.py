@@ -54,7 +54,7 @@ def _tried(run: Run, changed: Changed, *, events: bool) -> Played:
 
 
 def failed(run: Run, why: str) -> Played:
-    """The row of a run that could not be played."""
+    """Return the row of a run that could not be played."""
     return Played({**_head(run), "error": " ".join(why.split())[:MOST_ERROR]}, [], [])
 
 
@@ -130,7 +130,7 @@ def _tables(run: Run, game: Game) -> list[Row]:
 
 
 def event_rows(run: Run, opening: State, end: State) -> list[Row]:
-    """One row an event, between the first state of a game and its last."""
+    """Return one row an event, between the first state of a game and its last."""
     rows = transcript(opening, end.events)
     return [
         {"key": run.key, "seq": n, "party": event.party, "event": json.dumps(row, ensure_ascii=False)}

@@ -156,7 +156,7 @@ def _apart(case: Case, summary: Summary) -> Iterator[Section]:
 
 
 def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, sign: bool = True) -> str:
-    """A mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
+    """Return a mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
     number = shown(mean["mean"] * times, decimals, signed=sign).replace("-", "−")
     if mean["half"] is None:
         return number
@@ -209,7 +209,7 @@ def _scatter(case: Case, summary: Summary) -> Section:
 
 
 def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
-    """The frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
+    """Return the frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
     sheets = sheets_of(case)
     others = tuple(party for party in sheets if party not in pair)
     try:

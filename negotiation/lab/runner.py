@@ -132,7 +132,7 @@ def _counted(
 
 
 def estimate(plan: Plan) -> Estimate:
-    """What a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
+    """Return what a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
     runs = Runs(plan)
     runs.check()
     shapes = schemas(runs)

@@ -75,7 +75,7 @@ class Summary:
 def summarise(
     results: Results, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None, pair: Sequence[str] = ()
 ) -> Summary:
-    """What the finished part of a batch came to.
+    """Return what the finished part of a batch came to.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
 
 
 def planned_runs(results: Results) -> int:
-    """How many runs the plan has."""
+    """Return how many runs the plan has."""
     return len(results.runs)
 
 

@@ -30,7 +30,7 @@ def option_frequencies(taken: Sequence[int] | Order, values: MutableSequence[flo
 
 
 def issue_weight(taken: Sequence[int] | Order, learning: float) -> float:
-    """The weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
+    """Return the weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
     weight = 1.0
     for n in range(1, len(taken)):
         if taken[n - 1] == taken[n]:

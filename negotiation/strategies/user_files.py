@@ -14,7 +14,7 @@ from negotiation.strategies.user_imports import Namespace
 
 
 def classes_of_file(path: str) -> dict[str, type[Strategy]]:
-    """The strategies that a Python file defines, by class name.
+    """Return the strategies that a Python file defines, by class name.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def blamed(whose: str, module: str = "") -> Iterator[None]:
 
 
 def raised(problem: BaseException, module: str = "") -> str:
-    """What was raised, in one line, and where: the line of a module that was reached last, else outside this package.
+    """Return what was raised, in one line, and where: the line of a module that was reached last, else outside this package.
 
     Examples
     --------
