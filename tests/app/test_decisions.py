@@ -203,3 +203,18 @@ def test_a_game_that_is_over_is_not_gone_on_with(visit):
     click(app, "End my round")
     click(app, "Play again")
     assert not [one for one in app.button if one.label == "Go on with it"]
+
+
+def test_a_draft_that_breaks_what_another_table_settled_says_with_what():
+    talks = Talks(load("alliance-2023"))
+    scenario = talks.case.scenario
+    owned = scenario.tables["sdv"].parse({"openness": "renault", "cofunding": "shared"})
+    adopted = scenario.tables["tech"].parse(
+        {"joint_ip": "royalty", "ssb": "licensed", "adas": "exclusive", "ee_sdv": "adopt"}
+    )
+    seen = talks.view("renault")
+    told = composer._problem(seen, {"tech": adopted, "sdv": owned})
+    assert told.startswith("This cannot stand with the other tables as they are: ")
+    assert told.endswith("Put the other table on the same paper, or settle it first.")
+    for part in ("Renault", "unsigned"):
+        assert part.casefold() in told.casefold()

@@ -1,13 +1,15 @@
 """The tables of a student's page in parts: which of them an act has drawn anew, and that no other shows anything old."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from support_class import Class
 
-from negotiation.actions import Accept, Offer, Pass
+from negotiation.actions import Accept, Offer, Pass, Walk
 from negotiation.classroom.classes import Classes
+from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.ui.play import table_screen
 from negotiation.ui.play.action_buttons import Seated
@@ -226,3 +228,11 @@ def test_while_what_matters_is_the_same_the_same_is_drawn():
     assert len(same) > 80
     for views, name in same[::3]:
         assert drawn(views[0], name) == drawn(views[-1], name)
+
+
+def test_who_has_left_a_table_matters_to_what_is_drawn_there():
+    game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"), protocol="open-floor")
+    before = game.view("nissan")
+    game.submit("google", Walk("cloud"))
+    left = replace(before.state, left=game.state.left)  # and nothing else that the act changed
+    assert table_screen.matters(before, "cloud") != table_screen.matters(replace(before, state=left), "cloud")

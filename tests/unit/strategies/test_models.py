@@ -1,6 +1,7 @@
 """What agents think the others want, and whom they take them for."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from negotiation.actions import Offer
 from negotiation.formats import load
 from negotiation.game import Game
+from negotiation.lab.compiled import agent
+from negotiation.lab.compiled.game import FIRST, MADE, SECOND
 from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses
 from negotiation.strategies.evaluation import Evaluation
@@ -142,3 +145,24 @@ def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
     late = dataclasses.replace(model.state, round=model.state.round + 1)
     seen = dataclasses.replace(model.view("nissan"), state=late)
     assert easy.decide(seen, Dice(0, 1, 0)).paper == 0
+
+
+def test_rivals_at_the_second_table_of_a_package_get_a_round_too():
+    game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    history = game.case.references["history_2023"].outcome
+    easy = strategy("conceder:exponent=0.01")
+    for tables, waits in ((("alliance", "ampere"), True), (("alliance", "tech"), False)):
+        game.submit("nissan", Offer({name: history[name] for name in tables}))
+        paper = game.state.papers[len(game.state.events) - 1]
+        renault = Evaluation(game.view("renault"))
+        assert [renault.rivalled(name) for name in tables] == [False, waits]
+        assert easy._may_be_outbid(renault, paper) is waits
+
+
+@pytest.mark.parametrize("tables", [(0, -1), (1, -1), (0, 1), (1, 0), (0, 2)])
+@pytest.mark.parametrize("now", [3, 4, 8])
+def test_the_compiled_engine_waits_for_rivals_at_either_table(tables, now):
+    paper = np.zeros(12, dtype=np.int64)
+    paper[MADE], paper[FIRST], paper[SECOND] = min(now, 3) if now < 8 else 8, *tables
+    game = SimpleNamespace(now=now, rounds=9, me=1, rule=SimpleNamespace(rivalled=[0b101, 0b010, 0b001]))
+    assert bool(agent._may_be_outbid(game, paper)) is (now == 3 and 1 in tables)
