@@ -1,4 +1,4 @@
-"""What a picture of a game needs: a frontier with outcomes marked on it, and the hindsight of a debrief."""
+"""Data of figures of a game: a frontier with outcomes marked on it, and the hindsight of a debrief, as plain records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The most that one party could have of all its tables together: exact, with links and constraints.
+"""The ideal score of a party: the most points that any outcome gives it, exact, with links and constraints.
 
 Only what links and constraints ask of a deal ties tables to each other, so the deals of a table fall into few groups that
 differ in nothing else; and what a choice of groups at the first tables leaves open is one of few states. Those are laid

@@ -1,4 +1,4 @@
-"""How much memory an analysis will take, by a small trial of it, so that what cannot end well is not begun."""
+"""Memory that an analysis will take, estimated by a small trial of it, so that one that cannot end is not begun."""
 
 from __future__ import annotations
 

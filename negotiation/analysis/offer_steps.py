@@ -1,4 +1,4 @@
-"""How offers moved: what each gave its author and the others against the author's offer before."""
+"""Steps from offer to offer: what each gave its author and the others, against the author's offer before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets of partial outcomes, and how to tell what whole outcome a row of them is."""
+"""Sets of partial outcomes, and the trail from a row of them back to a whole outcome."""
 
 from __future__ import annotations
 

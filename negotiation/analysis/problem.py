@@ -1,4 +1,4 @@
-"""What an analysis maximises over which outcomes, and the ways in which that lets a table end."""
+"""An optimisation problem over outcomes: what to maximise under which conditions, and the ways a table can end under them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class with all its games, ready to be talked about: everything below this is a pure function of it."""
+"""A class with all its games, gathered once: all else in this package is a pure function of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a class can be held against: agents alone, earlier classes with the same case, and history."""
+"""Comparisons for a class: agents alone, earlier classes with the same case, and history."""
 
 from __future__ import annotations
 

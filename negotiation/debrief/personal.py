@@ -1,4 +1,4 @@
-"""What one person is shown: own group and own role, no other person's name; and the twins of all, for the teacher."""
+"""The debrief of one person, own group and role, no other person's name; and the counterfactuals of all, for the teacher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be said beside the numbers of a batch: that games are copies, that nothing tells how sure they are, that turns were lost."""
+"""Caveats beside the numbers of a batch: games that are copies, means without intervals, lost turns."""
 
 from __future__ import annotations
 

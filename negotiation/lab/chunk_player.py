@@ -1,4 +1,4 @@
-"""What plays chunks, in whichever process."""
+"""The interface of what plays chunks, in any process."""
 
 from __future__ import annotations
 

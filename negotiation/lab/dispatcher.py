@@ -1,4 +1,4 @@
-"""Chunks for whoever is free: one whose worker died goes to the next who is, and dead workers are made anew meanwhile."""
+"""Chunks of work given to free workers: a chunk whose worker died goes to the next, dead workers are replaced meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the points of a game are held against: each seat's best, and the fair point of the case."""
+"""The ideal and the Nash point of a case: what the points of a game are measured against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns that strategies lost because they failed: counted by strategy, and told, since the games go on without a word."""
+"""Turns lost by strategies that failed, counted by strategy; the games go on without a word."""
 
 from __future__ import annotations
 

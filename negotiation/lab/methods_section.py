@@ -1,4 +1,4 @@
-"""How a batch was done, in words that a paper can take over."""
+"""The methods section of a report: how a batch was done, in words that a paper can take over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From runs to rows, one game after the other: the engine that plays everything (`compiled` plays most of it faster)."""
+"""The engine that plays every game, one after the other, in Python; `compiled` plays most of them faster."""
 
 from __future__ import annotations
 

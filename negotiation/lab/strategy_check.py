@@ -1,4 +1,4 @@
-"""A trial of somebody's own strategy: the laws of the house, checked on the bundled cases."""
+"""The check of a user's strategy: the laws of the house, tried on the bundled cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all our agents do in a turn: take back what has gone bad, sign what is good enough, offer, or let it be."""
+"""A turn of the bundled agents: withdraw a paper that has become a loss, sign one that is good enough, offer, or pass."""
 
 from __future__ import annotations
 

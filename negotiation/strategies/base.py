@@ -1,4 +1,4 @@
-"""What a strategy is."""
+"""The base class of strategies."""
 
 from __future__ import annotations
 

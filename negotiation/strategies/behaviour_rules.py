@@ -1,4 +1,4 @@
-"""Answers to what the others do, as pure functions of numbers and arrays, written once (see `decision_rules.py`)."""
+"""Behaviour-dependent tactics as pure functions of numbers and arrays, written once (see `decision_rules.py`)."""
 
 from __future__ import annotations
 

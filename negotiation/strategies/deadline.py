@@ -1,4 +1,4 @@
-"""Bidding for long talks and short ones alike: firm until the last rounds, and never twice the same refused offer."""
+"""Bidding with the deadline in view: firm until the last rounds, and no refused offer twice."""
 
 from __future__ import annotations
 

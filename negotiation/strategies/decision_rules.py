@@ -1,4 +1,4 @@
-"""Decision rules as pure functions of arrays, written once: the agents call them, a compiler can take them as they are.
+"""Decision rules as pure functions of arrays, written once: agents call them, and numba compiles them as they are.
 
 No Python objects go in, only float64 and integer arrays and numbers; no NumPy call is made whose result
 could differ between processors.

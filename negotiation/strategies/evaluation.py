@@ -1,4 +1,4 @@
-"""An agent's working papers: what each deal would gain, given what is signed and what may still be."""
+"""One party's evaluation of deals: the gain of each, given what is signed and what may still be signed."""
 
 from __future__ import annotations
 

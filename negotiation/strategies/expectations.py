@@ -1,4 +1,4 @@
-"""What may come of what lies on the tables: chances of deals, and of the links' parts."""
+"""Probabilities of deals given the live papers, and of the parts of links that they meet."""
 
 from __future__ import annotations
 

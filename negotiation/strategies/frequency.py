@@ -1,4 +1,4 @@
-"""Models of the others that count: what they ask for often matters to them."""
+"""Opponent models by frequency: an option asked for often is worth much to who asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How models of the others count, as pure functions that fill what they are given, written once (see `decision_rules.py`).
+"""Counts behind the frequency models, as pure functions that fill arrays, written once (see `decision_rules.py`).
 
 `taken` are the options of one issue in the deals that one party has offered at a table, oldest first.
 """

@@ -1,4 +1,4 @@
-"""The sentences agents put with their acts: what moved and what is missing, never a number."""
+"""The sentences that agents send with their acts: what changed and what is missing, never a number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One table as a bidding rule sees it: arrays and numbers, worked out when asked for."""
+"""One table as a bidding rule sees it: arrays and numbers, each computed on first use."""
 
 from __future__ import annotations
 

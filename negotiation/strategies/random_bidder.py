@@ -1,4 +1,4 @@
-"""A negotiator without a plan: the baseline that any other should beat."""
+"""A negotiator that acts at random: the baseline that any other should beat."""
 
 from __future__ import annotations
 

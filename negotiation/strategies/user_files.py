@@ -1,4 +1,4 @@
-"""Strategies in files of users: imported under a name of their own, with their neighbours, and blamed when they fail."""
+"""Strategies in files of users: imported under names of their own, with failures attributed to the file."""
 
 from __future__ import annotations
 

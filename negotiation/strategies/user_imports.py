@@ -1,4 +1,4 @@
-"""The files beside a user's Python file: which of them its text names, and a namespace of its own for the file and them.
+"""Imports of a user's Python file: the files beside it that its text names, in a namespace of their own.
 
 Only what the texts name is ever imported, from the very bytes that were read: so the same files that say in results what
 made them are those that play. Two files with neighbours of the same name have nothing to do with each other.

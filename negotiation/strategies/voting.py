@@ -1,4 +1,4 @@
-"""How our agents vote on a mediator's drafts."""
+"""Votes of the bundled agents on a mediator's drafts."""
 
 from __future__ import annotations
 
