@@ -167,7 +167,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Picture:
-    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `picture.pictured`."""
+    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `figure_data.frontier_data`."""
 
     parties: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]

@@ -9,7 +9,7 @@ const AGENTS = "Only agents sit opposite. They answer offers and signatures; wha
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
   const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
-  if (MARKS.includes(line.k)) return node("div", `mark ${line.k}`, line.text);
+  if (MARKS.has(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
     made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));

@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import colours, short
@@ -57,6 +58,7 @@ SCRIPT = "".join(
     [
         *((SCRIPTS / part).read_text(encoding="utf-8") for part in PARTS),
         f"\nconst CSS = {json.dumps((SCRIPTS / 'live.css').read_text(encoding='utf-8'))};\n",
+        f"const LONGEST = {LONGEST_TEXT};\n",
     ]
 )
 """What browsers load once, from `ADDRESS`; a page sends only the line that loads it."""
@@ -160,7 +162,7 @@ def act(
         "asks": list(asks),
         "yes": yes or f"{label} all the same",
         "unsent": unsent,
-        "ends": row["kind"] == "pass",
+        "ends": row["kind"] == Pass.kind,
     }
     _part("act")(key=key, data={**data, **told}, width="content")
 
