@@ -13,6 +13,7 @@ from support_school import HOSTILE
 from negotiation.actions import Offer, Pass, Say
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.facts import read
 from negotiation.classroom.schema import UNKNOWN
 from negotiation.classroom.store import Store
 from negotiation.debrief import process
@@ -223,5 +224,6 @@ def test_who_acted_is_found_for_games_of_older_databases(rooms):
         assert {who for _, who, _ in look.authored(ana.group)} == {ana.person, UNKNOWN}
         assert {who for _, who, _ in look.authored(one.id)} == {""}
         alone = look.authored("another")
-        assert authors(Past(older.classes.at(look, one.id), look.rows(one.id)), "another", alone) == ("",)
+        facts = [read(row) for row in look.rows(one.id)]
+        assert authors(Past(older.classes.at(look, one.id), facts), "another", alone) == ("",)
     older.store.engine.dispose()
