@@ -1,1 +1,5 @@
 """The Streamlit front end."""
+
+from negotiation.errors import needs
+
+needs("streamlit", "ui")

@@ -13,10 +13,10 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import load, loads
 from negotiation.game import Game
 from negotiation.reports import frontier_figure as figures
+from negotiation.reports.drawing import printable
 from negotiation.reports.labels import Mark
 from negotiation.reports.palette import INK
 from negotiation.ui import working
-from negotiation.ui.figure import printable
 from negotiation.ui.hindsight import of_game
 from negotiation.ui.session import solo
 
