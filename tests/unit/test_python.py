@@ -156,6 +156,7 @@ def test_a_refusal_is_one_line_for_people(call, kind, message):
     [
         ("negotiation.ui", "streamlit", "ui"),
         ("negotiation.classroom", "sqlalchemy", "class"),
+        ("negotiation.debrief", "sqlalchemy", "class"),
         ("negotiation.lab", "pyarrow", "lab"),
         ("negotiation.lab.compiled", "numba", "lab"),
     ],
