@@ -21,14 +21,14 @@ __version__ = "0.1.0"
 
 
 def load(case: Case | Path | str = "alliance-2023", variant: str = "") -> Case:
-    """The bundled case of a name, or the one in a scenario file; `variant` is one of its variants."""
+    """Return the bundled case of a name, or the one in a scenario file; `variant` is one of its variants."""
     from negotiation.formats import case_from
 
     return case_from(case, variant)
 
 
 def import_(*files: Path | str, name: str = "imported", rounds: int = 100, capped: bool = True) -> Case:
-    """The case that profiles of GENIUS (XML) or GeniusWeb (JSON) make, and their domain if it is among the files.
+    """Return the case that profiles of GENIUS (XML) or GeniusWeb (JSON) make, and their domain if it is among the files.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def import_(*files: Path | str, name: str = "imported", rounds: int = 100, cappe
 
 
 def run(case: Case | Path | str = "alliance-2023", **options: Any) -> Played:
-    """A whole game between agents, as one dictionary (the same that `negotiation run --json` prints).
+    """Play a whole game between agents and return it as one dictionary (the same that `negotiation run --json` prints).
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def analyze(
     types: Mapping[str, str] | None = None,
     **options: Any,
 ) -> Analyzed:
-    """What could be had in a case, exactly (the same that `negotiation analyze` tells).
+    """Return what could be had in a case, exactly (the same that `negotiation analyze` tells).
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def analyze(
 
 
 def batch(plan: Path | str | Mapping[str, Any], out: Path | str, **options: Any) -> Batch:
-    """Many games as a plan says, kept in a folder; what is there already is not played again.
+    """Play many games as a plan says and keep them in a folder; what is there already is not played again.
 
     Parameters
     ----------
@@ -121,9 +121,9 @@ def batch(plan: Path | str | Mapping[str, Any], out: Path | str, **options: Any)
     """
     from pathlib import Path
 
+    from negotiation.lab.display import Batch
     from negotiation.lab.plan import load_plan, read_plan
     from negotiation.lab.runner import run
-    from negotiation.lab.display import Batch
 
     run(load_plan(plan) if isinstance(plan, str | Path) else read_plan(plan), Path(out), **options)
     return Batch(Path(out))
@@ -137,7 +137,7 @@ def tournament(
     workers: int = 1,
     **options: Any,
 ) -> Tournament:
-    """Strategies against each other over cases, every one in every seat.
+    """Let strategies play each other over cases, every one in every seat.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from negotiation.analysis.findings import Analysis
 from negotiation.analysis.frontier import Frontier
 from negotiation.analysis.picture import pictured
 from negotiation.case import Case
-from negotiation.errors import SetupError, unknown
+from negotiation.errors import SetupError, needs, unknown
 from negotiation.formats.files import write_whole
 from negotiation.game import Game
 from negotiation.record import result
@@ -75,6 +75,7 @@ class Played(dict[str, Any]):
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each party: what it is called, strategy, private type, points, points unsigned and gain."""
+        needs("pandas", "lab")
         import pandas as pd
 
         rows = {
@@ -112,6 +113,7 @@ class Analyzed:
 
     def frame(self) -> pd.DataFrame:
         """Return a row for each point: its kind (`frontier`, `solution`, `reference`, `unsigned`), name, points by party."""
+        needs("pandas", "lab")
         import pandas as pd
 
         rows = [("frontier", "", *scores) for scores in self.front.points.tolist()]
