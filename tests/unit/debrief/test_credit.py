@@ -11,6 +11,7 @@ from support_class import TEACHER, Class
 from support_school import HOSTILE
 
 from negotiation.actions import Offer, Pass, Say
+from negotiation.analysis.findings import read, rows
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import UNKNOWN
@@ -114,7 +115,7 @@ def test_skill_is_told_from_own_offers_only(passed_on):
     assert group.own(ana.party, found.moves[group.id]) == []
     seen = spread([1.0, 2.0])
     twin = Twin(62.0, seen, seen, seen, Policy(0.9, 0.5, 0.3), 1, 0.1, 0.4, asked["others"])
-    assert Twin.of(twin.row()) == twin
+    assert read(Twin, rows(twin)) == twin
     assert f"left out: {len(made) - 1} offers of your seat" in about(twin)
     told = text_of(twin_table(found.klass, {asked["key"]: twin}))
     assert f"Bob (of {group.acts[bob.party].total()} acts" in told
