@@ -27,12 +27,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+"""What notebooks draw; nothing in our figures is newer."""
+
+
 class Chart:
     """A figure that shows itself in a notebook. `spec` is a Vega-Lite dictionary."""
 
     def __init__(self, figure: Figure) -> None:
         self.title = figure.title
-        self.spec = drawing.printable(figure.spec(ink(night=False)))
+        title = {"text": figure.title, "anchor": "start"}
+        self.spec = {**drawing.printable(figure.spec(ink(night=False))), "title": title}
 
     def __repr__(self) -> str:
         """Say what it shows."""
@@ -41,7 +46,7 @@ class Chart:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return the chart as notebooks take it: drawn for any, to be drawn for those that can."""
         return {
-            "application/vnd.vegalite.v5+json": self.spec,
+            "application/vnd.vegalite.v5+json": {**self.spec, "$schema": SCHEMA},
             "image/svg+xml": drawing.svg(self.spec, "chart"),
             "text/plain": repr(self),
         }

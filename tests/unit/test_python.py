@@ -76,7 +76,9 @@ def test_a_chart_shows_itself_and_is_saved(played, analyzed, tmp_path):
     assert repr(chart) == "<Chart: Kaido Motors and Nimbus>"
     shown = chart._repr_mimebundle_(include=None, exclude=None)
     assert shown["image/svg+xml"].startswith("<svg")
-    assert json.loads(json.dumps(shown["application/vnd.vegalite.v5+json"]))["layer"]
+    drawn = json.loads(json.dumps(shown["application/vnd.vegalite.v5+json"]))
+    assert drawn["$schema"].endswith("/v5.json")
+    assert drawn["layer"] == json.loads(json.dumps(chart.spec["layer"]))
     played.plot().save(tmp_path / "points.svg")
     chart.save(str(tmp_path / "front.PNG"))
     assert (tmp_path / "points.svg").read_text(encoding="utf-8").startswith("<svg")
