@@ -63,10 +63,10 @@ def run(case: Case | Path | str = "alliance-2023", **options: Any) -> Played:
     from negotiation.notebook import Played
     from negotiation.seating import headless
 
-    model = Game(case, **options)
-    headless(model.seated.values())
-    model.play()
-    return Played(model)
+    game = Game(case, **options)
+    headless(game.seated.values())
+    game.play()
+    return Played(game)
 
 
 def analyze(

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.findings import Analysis
 from negotiation.analysis.frontier import Frontier
-from negotiation.analysis.picture import pictured
 from negotiation.case import Case
 from negotiation.errors import SetupError, needs, unknown
 from negotiation.formats.files import write_whole
 from negotiation.game import Game
 from negotiation.record import result
-from negotiation.reports import analysis, drawing, ending
+from negotiation.reports import analysis, ending, figure_files
 from negotiation.reports.blocks import Figure
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import frontier_figures
 from negotiation.reports.palette import ink
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
 from negotiation.reports.words import short
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Chart:
     def __init__(self, figure: Figure) -> None:
         self.title = figure.title
         title = {"text": figure.title, "anchor": "start"}
-        self.spec = {**drawing.printable(figure.spec(ink(night=False))), "title": title}
+        self.spec = {**figure_files.printable(figure.spec(ink(night=False))), "title": title}
 
     def __repr__(self) -> str:
         """Say what it shows."""
@@ -47,7 +47,7 @@ class Chart:
         """Return the chart as notebooks take it: drawn for any, to be drawn for those that can."""
         return {
             "application/vnd.vegalite.v5+json": {**self.spec, "$schema": SCHEMA},
-            "image/svg+xml": drawing.svg(self.spec, "chart"),
+            "image/svg+xml": figure_files.svg(self.spec, "chart"),
             "text/plain": repr(self),
         }
 
@@ -59,7 +59,10 @@ class Chart:
         SetupError
             When the name ends otherwise, or the file cannot be written.
         """
-        kinds = {".svg": lambda: drawing.svg(self.spec, "chart").encode(), ".png": lambda: drawing.png(self.spec)}
+        kinds = {
+            ".svg": lambda: figure_files.svg(self.spec, "chart").encode(),
+            ".png": lambda: figure_files.png(self.spec),
+        }
         if (kind := Path(path).suffix.lower()) not in kinds:
             raise SetupError(f"{path}: {unknown('kind of file', kind, kinds)}")
         write_whole(Path(path), kinds[kind](), SetupError)

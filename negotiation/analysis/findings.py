@@ -167,7 +167,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Picture:
-    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `picture.pictured`."""
+    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `figure_data.pictured`."""
 
     parties: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]
@@ -202,7 +202,7 @@ class Signing(NamedTuple):
 
 @dataclass(frozen=True)
 class Hindsight:
-    """What a game made of its case; all points without the cost of delay, see `picture.hindsight`.
+    """What a game made of its case; all points without the cost of delay, see `figure_data.hindsight`.
 
     Attributes
     ----------

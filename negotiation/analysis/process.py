@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from negotiation.actions import Event
-from negotiation.analysis.claims import added
 from negotiation.analysis.dominance import TOLERANCE
-from negotiation.analysis.moves import Move, best_for_all
-from negotiation.analysis.space import resting
+from negotiation.analysis.offer_steps import Move, best_for_all
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.value_claimed import added
 from negotiation.preferences import Preferences
 from negotiation.rules import apply
 from negotiation.scenario import Outcome, Scenario

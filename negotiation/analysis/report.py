@@ -12,9 +12,9 @@ from negotiation.analysis.findings import Analysis, Bargain, Better, Compared, C
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, attaining, distance, dominating, frontier
 from negotiation.analysis.improvements import improvements, nobody_hurt, said
 from negotiation.analysis.nucleolus import nucleolus
-from negotiation.analysis.question import Question, branches
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question, branches
 from negotiation.analysis.solutions import SOLUTIONS, solutions
-from negotiation.analysis.space import resting
 from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import Shortfall, alone, sheets_of, shortfalls, unlinked
 from negotiation.case import Case

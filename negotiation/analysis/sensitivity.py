@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from negotiation.analysis.findings import Sensitivity, Shift, Weight
 from negotiation.analysis.frontier import Frontier, Progress, attaining, frontier
+from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.report import FEW, Wish, wished
 from negotiation.analysis.solutions import solutions
-from negotiation.analysis.space import resting
 from negotiation.case import Case
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences

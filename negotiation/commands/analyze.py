@@ -71,8 +71,8 @@ def _shown(
     case: Case, found: Analysis, front: Frontier, weights: Sensitivity | None, options: argparse.Namespace
 ) -> str:
     """The analysis as asked for; what is written to a file is only named."""
+    from negotiation.analysis.figure_data import pictured
     from negotiation.analysis.findings import rows
-    from negotiation.analysis.picture import pictured
     from negotiation.reports import terminal, web
     from negotiation.reports.analysis import document
 

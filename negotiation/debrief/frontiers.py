@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.findings import Picture
-from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Cell, Figure, Grid, Section, Text
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
 
 MEMORY = 1e9

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from negotiation.actions import MEDIATOR
-from negotiation.analysis.moves import Move, moves
-from negotiation.analysis.picture import path
+from negotiation.analysis.figure_data import path
+from negotiation.analysis.offer_steps import Move, moves
 from negotiation.analysis.process import proposed
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from negotiation.analysis.findings import Picture
-from negotiation.analysis.moves import Move
-from negotiation.debrief import choices, claimed, outcomes, process
+from negotiation.analysis.offer_steps import Move
+from negotiation.debrief import choices, outcomes, process, value_claimed
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.comparisons import Agents, Earlier
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.frontiers import seen
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.grades import Place, places
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
-from negotiation.debrief.own import twin_table
-from negotiation.debrief.places import Place, places
-from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, Earlier
+from negotiation.debrief.personal import twin_table
 from negotiation.reports.blocks import Document, Section
 from negotiation.reports.plural import counted, people_of
 
@@ -59,7 +59,7 @@ def parts(
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
-    told["Created and claimed"] = lambda: claimed.created(klass, found.lessons)
+    told["Created and claimed"] = lambda: value_claimed.created(klass, found.lessons)
     told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
     if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negotiation.analysis.coalitions import blocking, values
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import MOST_IN_COALITIONS, Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.whatif import sheets_of

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats.yaml_text import parse
-from negotiation.lab.crowd import Hand, WorkerDied
-from negotiation.lab.folder import whole_bytes
-from negotiation.lab.knocking import knock, patient
-from negotiation.lab.parts import Done, part
+from negotiation.lab import ray_health
+from negotiation.lab.dispatcher import Hand, WorkerDied, patient
+from negotiation.lab.part_files import Done, part
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import made
+from negotiation.lab.results_folder import whole_bytes
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
 
@@ -167,7 +167,7 @@ def _ray() -> Any:
 def _connect(ray: Any, address: str, count: int) -> None:
     """Join the cluster, or start one."""
     if address not in ("", "auto") and not any(name in os.environ for name in SECURED):
-        knock(address)
+        ray_health.check(address)
     where: dict[str, Any] = {"address": address} if address else {"num_cpus": count, "include_dashboard": False}
     try:
         ray.init(**where, logging_level=logging.ERROR, log_to_driver=False)

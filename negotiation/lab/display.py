@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from negotiation.errors import LogError, SetupError, unknown
 from negotiation.lab import charts
-from negotiation.lab.lines import Row
+from negotiation.lab.checksum_lines import Row
 from negotiation.lab.results import Results
 from negotiation.lab.standings import Report
 from negotiation.lab.summary import summarise

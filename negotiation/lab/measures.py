@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.frontier import Frontier, distances, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.lab.yardstick import yardstick
+from negotiation.lab.ideal_and_nash import yardstick
 
 MOST_OUTCOMES = 50_000
 """Joint outcomes up to which the frontier of all parties is worked out for a batch (a fraction of a second)."""

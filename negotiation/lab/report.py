@@ -7,18 +7,18 @@ from functools import partial
 from typing import Any
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import resting
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown
-from negotiation.lab import charts, maps
+from negotiation.lab import charts, influence_charts
+from negotiation.lab.caveats import remarks
 from negotiation.lab.measures import MEASURES
-from negotiation.lab.methods import methods
-from negotiation.lab.parts import told
-from negotiation.lab.remarks import remarks
+from negotiation.lab.methods_section import methods
+from negotiation.lab.part_files import told
 from negotiation.lab.results import Results
-from negotiation.lab.sensitivity import Influence, influences
+from negotiation.lab.sobol import Influence, influences
 from negotiation.lab.summary import Summary, summarise
 from negotiation.reports import web
 from negotiation.reports.blocks import Document, Figure, Fold, Grid, Section, Text
@@ -190,7 +190,7 @@ def _influence(case: Case, found: Sequence[Influence]) -> Section:
     )
     head = ("Factor", "outcome", "alone", "95 % interval", "total", "95 % interval")
     name = f"{case.name}-influence-{found[0].lineup}-{found[0].protocol}"
-    figure = Figure("Total Sobol indices", name, partial(maps.influence, case, found), "")
+    figure = Figure("Total Sobol indices", name, partial(influence_charts.influence, case, found), "")
     title = f"Which factor decides: {found[0].lineup}, {found[0].protocol}"
     return Section(title, (figure, Fold("All numbers", (Grid(head, rows, right=True),))), about)
 
@@ -204,7 +204,7 @@ def _scatter(case: Case, summary: Summary) -> Section:
             " The line is the exact frontier of the two, with the scores as the case has them (first types) and no delay; runs "
             "with other scores may pass it."
         )
-    spec = lambda ink: maps.scatter(case, summary, ink, front)  # noqa: E731
+    spec = lambda ink: influence_charts.scatter(case, summary, ink, front)  # noqa: E731
     return Section("Together", (Figure(f"{first} and {second}", f"{case.name}-together", spec, ""),), about)
 
 

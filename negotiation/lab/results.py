@@ -15,10 +15,10 @@ from negotiation.errors import LogError
 from negotiation.lab.design import ends
 from negotiation.lab.kept_cases import kept
 from negotiation.lab.measures import MEASURES
-from negotiation.lab.parts import KINDS, Checked, checked, part, told, written
-from negotiation.lab.parts import Part as Part
+from negotiation.lab.part_files import KINDS, Checked, checked, part, told, written
+from negotiation.lab.part_files import Part as Part
+from negotiation.lab.plain_engine import Played
 from negotiation.lab.plan import Levels, Plan, load_plan
-from negotiation.lab.playing import Played
 from negotiation.lab.provenance import made, read, stamp
 from negotiation.lab.runs import Row, Runs
 

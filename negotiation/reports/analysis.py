@@ -8,10 +8,10 @@ from negotiation.analysis.findings import Analysis, Compared, Picture, Sensitivi
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import weights
 from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, pointed, terms
 from negotiation.rounding import apart, plain

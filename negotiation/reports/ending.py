@@ -11,7 +11,7 @@ from negotiation.case import Reference
 from negotiation.game import Game
 from negotiation.reports import game_figures, hindsight
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.words import kind, short, unsourced
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth

@@ -21,7 +21,7 @@ from negotiation.preferences import Preferences, Scores
 from negotiation.scenario import Scenario
 from negotiation.strategies import textbook
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import NOTHING
+from negotiation.strategies.decision_rules import NOTHING
 from negotiation.strategies.textbook import ACCEPT, REPEAT
 from negotiation.view import View
 

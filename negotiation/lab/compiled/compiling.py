@@ -16,7 +16,7 @@ from numba.extending import overload, register_jitable
 
 from negotiation import dice
 from negotiation.lab.compiled.kept import Kept
-from negotiation.strategies import counting, curves, replies, textbook
+from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules, textbook
 
 OPTIONS = {"_nrt": False}
 """Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
@@ -25,7 +25,7 @@ config: Any = numba.config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-RULES = (curves, replies, counting, textbook)
+RULES = (decision_rules, behaviour_rules, frequency_rules, textbook)
 """Decision rules, which strategies share with compiled code."""
 
 FOLDER = Path(__file__).parent

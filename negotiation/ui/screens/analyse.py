@@ -13,14 +13,14 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.reports import analysis
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
-from negotiation.ui import words
-from negotiation.ui.document import blocks, sections
-from negotiation.ui.figure import data
-from negotiation.ui.look import short
-from negotiation.ui.offered import among
-from negotiation.ui.working import known, shown
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import short
+from negotiation.ui.debrief.document import blocks, sections
+from negotiation.ui.debrief.figure import data
+from negotiation.ui.jobs.processes import known, shown
 
 MOST = 3
 """Parties on one figure: two axes and a colour."""

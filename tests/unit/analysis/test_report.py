@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from unit_small import SMALL
 
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.findings import Analysis, Core, read, rows
-from negotiation.analysis.picture import pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.errors import SetupError
 from negotiation.formats import load, loads

@@ -15,7 +15,7 @@ from negotiation.formats import load
 from negotiation.reports import sensitivity as told
 from negotiation.reports import terminal, web
 from negotiation.reports.blocks import Document
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.table import UNSIGNED, Constraint
 
 

@@ -11,7 +11,7 @@ import pytest
 from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.lab import cluster, provenance
-from negotiation.lab.crowd import WorkerDied
+from negotiation.lab.dispatcher import WorkerDied
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import read, stamp
 from negotiation.lab.runner import run
@@ -56,7 +56,8 @@ TWO_NODES = """
 @pytest.fixture(scope="module")
 def address():
     """A Ray cluster of two nodes, each with processes of its own, in nobody's way."""
-    pytest.importorskip("ray", reason="Ray is not installed: pip install 'alliance-negotiation[cluster]'")
+    for name in ("ray", "grpc"):
+        pytest.importorskip(name, reason=f"{name} is not installed: pip install 'alliance-negotiation[cluster]'")
     environment = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0"}
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", textwrap.dedent(TWO_NODES)],
@@ -187,6 +188,7 @@ def test_what_may_become_of_a_player(tmp_path):
 def test_a_machine_that_is_lost_costs_its_chunk_a_second_try_by_whoever_is_left(here):
     """The one processor that is left has a player on it, which is idle: the lost chunk is its to play."""
     pytest.importorskip("ray")
+    pytest.importorskip("grpc")
     (here / "losing.py").write_text(LOSING, encoding="utf-8")
     (here / "stuck.py").write_text(STUCK, encoding="utf-8")
     plan = {**PLAN.model_dump(mode="json"), "lineups": {"a": f"{here}/stuck.py:Stuck"}, "factors": {}, "design": {}}
@@ -255,10 +257,11 @@ def test_without_ray_the_line_says_what_to_install(here, monkeypatch):
     ("address", "message"),
     [
         ("nowhere", "address 'nowhere': must be auto, HOST:PORT or ray://HOST:PORT"),
-        ("127.0.0.1:1", "127.0.0.1:1: no Ray cluster answers: [Errno"),
-        ("ray://127.0.0.1:1", "ray://127.0.0.1:1: no Ray cluster answers: [Errno"),
+        ("127.0.0.1:1", "127.0.0.1:1: no Ray cluster answers: Connection refused"),
+        ("ray://127.0.0.1:1", "ray://127.0.0.1:1: no Ray cluster answers: Connection refused"),
     ],
 )
 def test_an_address_that_does_not_answer_is_one_line(here, capsys, address, message):
+    pytest.importorskip("grpc")
     assert main(["batch", "plan.yaml", "--out", "out", "--backend", "ray", "--address", address]) == 1
     assert capsys.readouterr().err.startswith(f"negotiation: {message}")

@@ -7,9 +7,9 @@ import pytest
 from strategies_market import market
 
 from negotiation.formats import load
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.measures import Ended, gini
 from negotiation.lab.measures import measures as all_measures
-from negotiation.lab.yardstick import yardstick
 
 TYPES = ("base", "base")
 

@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.formats import load
 from negotiation.reports import terminal, web
 from negotiation.reports.analysis import document
 from negotiation.reports.frontier_figure import frontier, frontier_figures, table, thinned
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.palette import PAINT
 from negotiation.reports.words import terms
 

@@ -6,18 +6,18 @@ from dataclasses import replace
 import pytest
 
 from negotiation.actions import Offer, Pass
+from negotiation.analysis.figure_data import debriefed
 from negotiation.analysis.findings import Missed
 from negotiation.analysis.improvements import Improvement
-from negotiation.analysis.picture import debriefed
 from negotiation.analysis.report import Wish
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.reports import ending, game_figures, terminal, web
 from negotiation.reports import hindsight as told
 from negotiation.reports.blocks import Document
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.palette import PAINT, ink
-from negotiation.reports.printed import pdf
-from negotiation.reports.reader import Reader
+from negotiation.reports.pdf import pdf
 
 
 def seen(game, parties):
