@@ -8,10 +8,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +47,19 @@ def built() -> list[Path]:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clean)], check=True)
         subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(DIST)], check=True, cwd=clean)
     return sorted(path for path in DIST.iterdir() if path.suffix in (".whl", ".gz"))
+
+
+def whole(package: Path) -> None:
+    """Stop where a file of the package that git knows is not in what was built."""
+    if package.suffix == ".whl":
+        with zipfile.ZipFile(package) as wheel:
+            there = {*wheel.namelist()}
+    else:
+        with tarfile.open(package) as sdist:
+            there = {name.split("/", 1)[-1] for name in sdist.getnames()}
+    known = subprocess.run(["git", "ls-files", "negotiation"], check=True, cwd=ROOT, capture_output=True, text=True)
+    if lacking := sorted({*known.stdout.splitlines()} - there):
+        sys.exit(f"{package.name} lacks {', '.join(lacking)}")
 
 
 def served(command: list[str], folder: Path) -> str:
@@ -87,6 +102,7 @@ def main() -> None:
     for old in DIST.glob("alliance_negotiation-*"):
         old.unlink()
     for package in built():
+        whole(package)
         print(f"{package.name}: {package.stat().st_size // 1024} KB", flush=True)
         folder = Path(tempfile.mkdtemp(prefix="negotiation-"))
         os.environ |= {"XDG_DATA_HOME": str(folder / "data"), "XDG_CACHE_HOME": str(folder / "cache")}

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from negotiation.debrief.class_data import Gathered
 from negotiation.debrief.group_game import Played
@@ -62,7 +61,7 @@ def believed(klass: Gathered) -> list[Belief]:
     ]
 
 
-def _belief(group: Played, party: str, person: str, sheet: Mapping[str, Any]) -> Belief:
+def _belief(group: Played, party: str, person: str, sheet: Mapping[str, object]) -> Belief:
     told = sheet.get("guesses")
     guesses = [
         _guess(other, group.sheets[other], said)
@@ -81,7 +80,7 @@ def _belief(group: Played, party: str, person: str, sheet: Mapping[str, Any]) ->
     )
 
 
-def _guess(party: str, sheets: Preferences, said: Any) -> Guess:
+def _guess(party: str, sheets: Preferences, said: object) -> Guess:
     listed = [said] if isinstance(said, str) else list(said) if isinstance(said, Sequence) else []
     guessed = tuple(dict.fromkeys(one for one in listed if isinstance(one, str) and one in _issues(sheets)))
     truth = mattering(sheets)[: max(len(guessed), 1)]
@@ -106,7 +105,7 @@ def stake(sheets: Preferences, key: str) -> float:
     return max(points) - min(points)
 
 
-def number(value: Any) -> float | None:
+def number(value: object) -> float | None:
     """A number that somebody has typed; None if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None

@@ -19,7 +19,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sqlalchemy import select
 
@@ -176,7 +175,7 @@ def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, m
         yield data
 
 
-def _letters(classroom: Classroom, seat: Seat) -> list[Any]:
+def _letters(classroom: Classroom, seat: Seat) -> list[object]:
     """Private talk for the seat, and the answers that its own requests got."""
     return [classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else []
 

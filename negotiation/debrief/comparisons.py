@@ -70,7 +70,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
-def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+def _same(setup: Mapping[str, object], mine: Mapping[str, Any]) -> bool:
     return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 

@@ -117,7 +117,7 @@ def workbook(every: Mapping[str, Table]) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: object) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):

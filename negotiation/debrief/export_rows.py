@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from negotiation.actions import CLOCK, MEANINGS, MEDIATOR
 from negotiation.classroom.rows import Table
@@ -33,7 +32,7 @@ def person_rows(klass: Gathered, places: Mapping[str, Mapping[str, Place]]) -> T
     return [_person(klass, who, key, places) for who, key in klass.keys.items()]
 
 
-def _person(klass: Gathered, who: str, key: str, places: Mapping[str, Mapping[str, Place]]) -> dict[str, Any]:
+def _person(klass: Gathered, who: str, key: str, places: Mapping[str, Mapping[str, Place]]) -> dict[str, object]:
     person = klass.session.people[who]
     group, party = klass.results.get(who, (None, ""))
     place = places[group.id][party] if group else None
@@ -63,16 +62,16 @@ def group_rows(klass: Gathered) -> Table:
     return [_group(klass, group) for group in klass.every]
 
 
-def _group(klass: Gathered, group: Played) -> dict[str, Any]:
+def _group(klass: Gathered, group: Played) -> dict[str, object]:
     state, outcome = group.state, group.outcome
-    row: dict[str, Any] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
+    row: dict[str, object] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
     for name, table in state.scenario.tables.items():
         row[f"{name}.signed_in"] = group.signed_in.get(name)
         settled = outcome[name]
         deal = {} if settled is None else table.name_of(settled)
         row |= {f"{name}.{issue.name}": deal.get(issue.name) for issue in table.issues}
     row |= {f"points.{party}": round(value, 6) for party, value in group.points.items()}
-    put: dict[str, Any] = {}
+    put: dict[str, object] = {}
     for fact in group.corrections:
         put |= fact.outcome
     row["corrected"] = json.dumps(put) if put else None
@@ -96,5 +95,5 @@ EVENT = ("group", "seq", "at", "by", "party", "kind", *SAID)
 """The columns of events; which of them an event fills depends on its kind."""
 
 
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(row: Mapping[str, object]) -> dict[str, object]:
     return {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v for k, v in row.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from negotiation.analysis.value_claimed import Claims
 from negotiation.classroom.rows import Table, neutral
@@ -93,9 +92,9 @@ def columns(name: str, rows: Table) -> list[str]:
 def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     """All tables by name; no text in them can be a formula."""
     klass = found.klass
-    claims = {group.number: found.lessons[group.id].claims for group in klass.groups}
+    claims: Mapping[object, Claims] = {group.number: found.lessons[group.id].claims for group in klass.groups}
     every = {
-        "people": [row | _claimed(row["party"], claims.get(row["group"])) for row in person_rows(klass, found.places)],
+        "people": [row | _claimed(row, claims.get(row["group"])) for row in person_rows(klass, found.places)],
         "groups": [
             row | _judged(found.lessons.get(group.id), group.minutes)
             for row, group in zip(group_rows(klass), klass.every, strict=True)
@@ -108,17 +107,18 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     return {name: [{key: neutral(value) for key, value in row.items()} for row in rows] for name, rows in every.items()}
 
 
-def _claimed(party: str | None, claims: Claims | None) -> dict[str, Any]:
+def _claimed(person: Mapping[str, object], claims: Claims | None) -> dict[str, object]:
     """What somebody claimed of what the group created; nothing of it without a result."""
-    share = claims.share(party) if claims and party else None
+    party = person["party"]
+    share = claims.share(party) if claims and isinstance(party, str) else None
     return {
-        "claimed": claims.each[party] if claims and party else None,
+        "claimed": claims.each[party] if claims and isinstance(party, str) else None,
         "claimed_share": None if share is None else round(share, 6),
         "group_created": claims.created if claims else None,
     }
 
 
-def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
+def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, object]:
     return {
         "minutes": None if minutes is None else round(minutes, 2),
         "created": lesson.claims.created if lesson else None,
@@ -131,7 +131,7 @@ def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
     }
 
 
-def _offers(found: Findings) -> Iterable[dict[str, Any]]:
+def _offers(found: Findings) -> Iterable[dict[str, object]]:
     for group in found.klass.groups:
         for move in found.moves[group.id]:
             others = 0.0
@@ -152,7 +152,7 @@ def _offers(found: Findings) -> Iterable[dict[str, Any]]:
             }
 
 
-def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
+def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, object]]:
     """Private talk; what was said at the table is among the events."""
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
@@ -169,7 +169,7 @@ def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
             }
 
 
-def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
+def _worksheets(klass: Gathered) -> Iterable[dict[str, object]]:
     for one in believed(klass):
         yield {
             "person": klass.keys[one.person],

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from negotiation.case import Role
 from negotiation.classroom.games import ClassGame
@@ -99,12 +98,12 @@ def _told(data: str) -> set[str]:
     return {f"{float(number):g}" for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", data)}
 
 
-def bytes_of(what: Iterable[Any], *, silent: bool = False) -> bytes:
+def bytes_of(what: Iterable[object], *, silent: bool = False) -> bytes:
     """Everything inside, as JSON, the public case only named; `silent` leaves out what people wrote."""
     return json.dumps([_plain(one, silent) for one in what], ensure_ascii=True, sort_keys=True).encode()
 
 
-def _plain(value: Any, silent: bool) -> Any:  # noqa: FBT001
+def _plain(value: object, silent: bool) -> object:  # noqa: FBT001
     """A value as JSON has it, with every field of every object in it; what is worked out from fields adds nothing."""
     if isinstance(value, Scenario):
         return "the public case"

@@ -126,13 +126,14 @@ def test_every_page_has_its_place_on_the_site():
 def test_the_site_builds_without_a_warning_and_fetches_nothing_from_elsewhere(tmp_path):
     pytest.importorskip("zensical", reason="the builder of the site is not installed: make setup")
     shutil.copytree(HOME / "docs", tmp_path / "docs")
-    for name in ("mkdocs.yml", "scripts", "negotiation", "CONTRIBUTING.md", "CHANGELOG.md"):
+    shutil.copy(HOME / "mkdocs.yml", tmp_path)
+    for name in ("scripts", "negotiation", "CONTRIBUTING.md", "CHANGELOG.md"):
         (tmp_path / name).symlink_to(HOME / name)
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
     pages = sorted((tmp_path / "build" / "site").rglob("*.html"))
-    assert len(pages) > len([*(HOME / "docs").rglob("*.md")]) - 1
+    assert {page.with_suffix(".md").name for page in pages} >= {page.name for page in (HOME / "docs").rglob("*.md")}
     for page in pages:
         text = page.read_text(encoding="utf-8")
         fetched = re.findall(r"<(?:script|img|iframe)[^>]*\ssrc=.?(https?:[^\s>]*)", text)
