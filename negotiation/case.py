@@ -65,6 +65,11 @@ class Case:
     digest: str = ""
     text: str = field(default="", repr=False)
 
+    def __repr__(self) -> str:
+        """Say which case it is and how large: all of it, with everybody's sheets, would fill pages."""
+        variant = f", variant {self.variant}" if self.variant else ""
+        return f"<Case {self.name}{variant}: {len(self.roles)} parties, {len(self.scenario.tables)} tables>"
+
     def role(self, party: str, name: str | None = None) -> Role:
         """Return the role a party plays; its first type if none is named.
 

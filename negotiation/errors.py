@@ -6,18 +6,23 @@ NegotiationError
 ├── LogError         a saved game cannot be read: cut short, changed, or of another case
 ├── SetupError       a game cannot be set up as asked: unknown party, strategy, protocol, type
 ├── Refused          a class does not take this command: who asks, where they sit, which phase, too late
-└── StoreError       the database cannot be opened or did not take what was to be kept
+├── StoreError       the database cannot be opened or did not take what was to be kept
+└── MissingPackage   something that this part of the program is made of is not installed
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from importlib.util import find_spec
 from numbers import Integral
 
 
 class NegotiationError(Exception):
-    """Base class, for `except NegotiationError` at the edges."""
+    """Base class, for `except NegotiationError` at the edges. In a notebook it is one line, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
 
 
 class ScenarioError(NegotiationError):
@@ -42,6 +47,17 @@ class Refused(NegotiationError):
 
 class StoreError(NegotiationError):
     """A database that cannot be opened, or that did not keep what it was given."""
+
+
+class MissingPackage(NegotiationError, ImportError):
+    """A part of the program whose packages are not installed."""
+
+
+def needs(package: str, extra: str) -> None:
+    """Raise `MissingPackage` unless a package is installed; `extra` is what brings it along."""
+    if find_spec(package) is None:
+        what = f"'alliance-negotiation[{extra}]'"
+        raise MissingPackage(f"{package} is not installed, and this part of the program needs it: pip install {what}")
 
 
 MOST_NAMES = 60

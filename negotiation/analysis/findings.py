@@ -202,7 +202,7 @@ class Signing(NamedTuple):
 
 @dataclass(frozen=True)
 class Hindsight:
-    """What a game made of its case; all points without the cost of delay, see `picture.hindsight`.
+    """What a game made of its case; all points without the cost of delay, see `figure_data.hindsight`.
 
     Attributes
     ----------

@@ -1,1 +1,5 @@
 """What a class can learn from its games once they are over: compared, counted out, exported."""
+
+from negotiation.errors import needs
+
+needs("sqlalchemy", "class")

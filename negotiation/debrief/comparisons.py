@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -28,15 +28,6 @@ class Agents:
 
     games: int
     seen: Mapping[str, Spread]
-
-    def row(self) -> dict[str, object]:
-        """As JSON has it."""
-        return {"games": self.games, "seen": {party: asdict(one) for party, one in self.seen.items()}}
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Agents:
-        """Back from JSON."""
-        return cls(row["games"], {party: Spread(**one) for party, one in row["seen"].items()})
 
 
 def agents(setting: Setting, games: int, progress: Progress) -> Agents:

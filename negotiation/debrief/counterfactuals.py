@@ -15,8 +15,8 @@ that a curve cannot have.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -102,24 +102,6 @@ class Twin:
     def opening(self) -> float:
         """Return what the other opening was worth."""
         return self.bolder.mean - self.policy.mean
-
-    def row(self) -> dict[str, Any]:
-        """As JSON has it."""
-        return asdict(self)
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Twin:
-        """Back from JSON."""
-        spreads = {name: Spread(**row[name]) for name in ("agents", "policy", "bolder")}
-        return cls(
-            row["got"],
-            **spreads,
-            fitted=Policy(**row["fitted"]),
-            offers=row["offers"],
-            step=row["step"],
-            margin=row["margin"],
-            others=row["others"],
-        )
 
 
 def fit(asked: Sequence[tuple[float, float]]) -> Policy | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from negotiation.analysis.findings import read
 from negotiation.classroom.classroom import Classroom
 from negotiation.debrief.certificate import certify
 from negotiation.debrief.class_data import gather
@@ -40,8 +41,8 @@ def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> 
     if kind == "zip":
         return export(classroom, session, names=asked["names"])
     found = findings(gather(classroom, session, names=asked["names"]))
-    agents = Agents.of(asked["agents"]) if asked["agents"] else None
-    twins = {key: Twin.of(row) for key, row in asked["twins"].items()} if asked["twins"] else None
+    agents = read(Agents, asked["agents"]) if asked["agents"] else None
+    twins = {key: read(Twin, row) for key, row in asked["twins"].items()} if asked["twins"] else None
     whole = document(found, [asked["pair"]], agents, earlier(classroom, session), twins)
     progress(0.4, "writing")
     return page(whole).encode() if kind == "html" else pdf(whole, landscape=True)

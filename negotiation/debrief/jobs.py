@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiation import __version__
+from negotiation.analysis.findings import rows
 from negotiation.classroom.cases import whichever
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import GAMES, agents
@@ -90,7 +91,7 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case = whichever(asked["text"], asked["case"], asked["variant"])
     setting = Setting(case, asked["protocol"], asked["rounds"], asked["types"])
     if asked["job"] == "agents":
-        return agents(setting, asked["games"], progress).row()
+        return rows(agents(setting, asked["games"], progress))
     part, parts = asked["part"]
     began = time.process_time()
     found = points(setting, units(_people(asked))[part::parts], range(*asked["numbers"]), progress)
@@ -109,7 +110,7 @@ def joined(
     played = {**before}
     for answer in answers:
         played |= {name: [*before.get(name, []), *values] for name, values in answer["points"].items()}
-    return played, {key: twin.row() for key, twin in twins(_people(asked), played).items()}
+    return played, {key: rows(twin) for key, twin in twins(_people(asked), played).items()}
 
 
 def _people(asked: Mapping[str, Any]) -> list[Asked]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negotiation.case import Case
+from negotiation.lab.standings import Report
 from negotiation.lab.summary import Summary
 from negotiation.lab.tally import UNSIGNED
 from negotiation.reports.figure_files import Ink, Spec
@@ -121,6 +122,26 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
                     "x2": {"field": "high"},
                 },
             },
+        ],
+    }
+
+
+def standings(report: Report, ink: Ink) -> Spec:
+    """Each strategy's gain as a share of the best its seats could have had, best first, with the 95 % interval."""
+    rows = [
+        {"strategy": one.name, **_interval({"mean": one.share.mean, "half": one.share.half})}
+        for one in report.standings
+    ]
+    y = {"field": "strategy", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
+    x = {"field": "mean", "type": "quantitative", "title": "share of the best gain", "axis": {"format": ".0%"}}
+    ends = {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
+    return {
+        **frame(ink),
+        "height": {"step": 26},
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "bar", "height": 16, "color": ink["accent"]}, "encoding": {"y": y, "x": x}},
+            {"mark": {"type": "rule", "strokeWidth": 2, "color": ink["text"]}, "encoding": ends},
         ],
     }
 

@@ -26,6 +26,16 @@ LOOK = {
 """What pictures in a file look like whose style sheet sets the colours."""
 
 
+EXPORT_WIDTH = 680
+"""Pixels of a figure in a file; a PNG has twice as many."""
+
+
+def printable(spec: Spec) -> Spec:
+    """The same figure for paper: white, with a width of its own."""
+    schema = "https://vega.github.io/schema/vega-lite/v6.json"
+    return {"$schema": schema, **spec, "width": EXPORT_WIDTH, "background": "white"}
+
+
 UNDRAWN = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no picture can hold: controls, halves of characters, and what is none."""
 

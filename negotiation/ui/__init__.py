@@ -5,3 +5,7 @@ which may know only those below: `screens/` what an address shows, `teach/` the 
 told afterwards, `play/` the table, `jobs/` long calculations, `server/` what stands before and beside Streamlit, `common/`
 words, style and small elements. `scripts/` is what runs in browsers, `static/` the fonts.
 """
+
+from negotiation.errors import needs
+
+needs("streamlit", "ui")

@@ -13,9 +13,9 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import load, loads
 from negotiation.game import Game
 from negotiation.reports import frontier_figure as figures
+from negotiation.reports.figure_files import printable
 from negotiation.reports.label_placement import Mark
 from negotiation.reports.palette import INK
-from negotiation.ui.debrief.figure import printable
 from negotiation.ui.debrief.hindsight import of_game
 from negotiation.ui.jobs import processes
 from negotiation.ui.play.solo_games import solo

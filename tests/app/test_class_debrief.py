@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from support_app import click
 from support_class import TEACHER, Class, play_out, played, seated
 
+from negotiation.analysis.findings import read
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
@@ -276,7 +277,7 @@ def test_twins_are_told_early_and_gone_on_with(room):
     asked = twins_wanted(findings(gather(room, one.id)), 0.3)
 
     def games(rows):
-        return {Twin.of(row).policy.games for row in rows.values()}
+        return {read(Twin, row).policy.games for row in rows.values()}
 
     first = background.job(asked)
     first.thread.join(100)

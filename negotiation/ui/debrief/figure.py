@@ -8,13 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.reports.figure_files import printable
 from negotiation.reports.palette import INK
 from negotiation.ui.common.style import dark
 from negotiation.ui.jobs.processes import drawn
-
-EXPORT_WIDTH = 680
-"""Pixels of a figure in a file; a PNG has twice as many."""
-
 
 _INK = {"labelColor": INK[True]["text"], "titleColor": INK[True]["text"], "labelFontSize": 19, "titleFontSize": 20}
 
@@ -98,13 +95,3 @@ def _csv(key: str, name: str, rows: str) -> None:
         icon=":material/table:",
         on_click="ignore",
     )
-
-
-def printable(spec: dict[str, Any]) -> dict[str, Any]:
-    """The same chart for paper: white, with a width of its own."""
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        **spec,
-        "width": EXPORT_WIDTH,
-        "background": "white",
-    }

@@ -15,6 +15,7 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import read
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
 from negotiation.debrief.class_data import ClassData, gather
@@ -173,8 +174,8 @@ def _answers(wanted: Sequence[Job]) -> tuple[Agents | None, Mapping[str, Twin] |
     found = [one.found for one in wanted]
     if not found:
         return None, None
-    agents = Agents.of(found[0]) if found[0] else None
-    twins = {key: Twin.of(row) for key, row in found[1].items()} if found[1] else None
+    agents = read(Agents, found[0]) if found[0] else None
+    twins = {key: read(Twin, row) for key, row in found[1].items()} if found[1] else None
     return agents, twins
 
 
@@ -222,7 +223,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     group, party = found.klass.results[seat.person]
     wanted = [job(all_of.twins)] if replays and all_of.twins["asked"] else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
-    sections(personal_debrief(found, seat.person, _partner(found, party), Twin.of(twin) if twin else None), "own")
+    sections(personal_debrief(found, seat.person, _partner(found, party), read(Twin, twin) if twin else None), "own")
     _waiting(wanted, "own-wait")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import read
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
@@ -81,13 +82,9 @@ def _results(names: Sequence[str]) -> None:
         _told(found, name)
 
 
-def _summary(found: Mapping[str, Any]) -> Summary:
-    return Summary(**{key: value for key, value in found.items() if key not in ("columns", "cases", "influences")})
-
-
 def _told(found: Mapping[str, Any], key: str) -> None:
     """All figures of one summary."""
-    summary = _summary(found)
+    summary = read(Summary, found)
     part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
     failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
     st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
@@ -217,7 +214,7 @@ def _compare(names: Sequence[str]) -> None:
     found = [_asked(name) for name in (first, second)]
     if first == second or not all(found):
         return
-    both = [_summary(one) for one in found if one]
+    both = [read(Summary, one) for one in found if one]
     shared = [place for place in found[0]["cases"] if place in found[1]["cases"]] if found[0] and found[1] else []
     if not shared:
         st.info("They have no case in common.")

@@ -11,9 +11,10 @@ from support_class import TEACHER, Class
 from support_school import HOSTILE
 
 from negotiation.actions import Offer, Pass, Say
+from negotiation.analysis.findings import read, rows
+from negotiation.classroom import facts as of_class
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classroom import Classroom
-from negotiation.classroom.facts import read
 from negotiation.classroom.schema import UNKNOWN
 from negotiation.classroom.store import Store
 from negotiation.debrief import process
@@ -115,7 +116,7 @@ def test_skill_is_told_from_own_offers_only(passed_on):
     assert group.own(ana.party, found.moves[group.id]) == []
     seen = spread([1.0, 2.0])
     twin = Twin(62.0, seen, seen, seen, Policy(0.9, 0.5, 0.3), 1, 0.1, 0.4, asked["others"])
-    assert Twin.of(twin.row()) == twin
+    assert read(Twin, rows(twin)) == twin
     assert f"left out: {len(made) - 1} offers of your seat" in about(twin)
     told = text_of(twin_table(found.klass, {asked["key"]: twin}))
     assert f"Bob (of {group.acts[bob.party].total()} acts" in told
@@ -224,6 +225,6 @@ def test_who_acted_is_found_for_games_of_older_databases(rooms):
         assert {who for _, who, _ in look.authored(ana.group)} == {ana.person, UNKNOWN}
         assert {who for _, who, _ in look.authored(one.id)} == {""}
         alone = look.authored("another")
-        facts = [read(row) for row in look.rows(one.id)]
+        facts = [of_class.read(row) for row in look.rows(one.id)]
         assert authors(Past(older.classes.at(look, one.id), facts), "another", alone) == ("",)
     older.store.engine.dispose()

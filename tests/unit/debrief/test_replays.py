@@ -6,6 +6,7 @@ import statistics
 import pytest
 from support_class import TEACHER, played, seated
 
+from negotiation.analysis.findings import read, rows
 from negotiation.debrief import counterfactuals, jobs
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.comparisons import Agents, agents, earlier, history
@@ -76,7 +77,7 @@ def test_agents_alone(cloud):
         assert found.seen[party] == spread(points)
         assert found.seen[party].mean == pytest.approx(sum(points) / 30)
         assert found.seen[party].low <= found.seen[party].median <= found.seen[party].high
-    assert Agents.of(json.loads(json.dumps(found.row()))) == found
+    assert read(Agents, json.loads(json.dumps(rows(found)))) == found
     assert [list(batch) for batch in batches(range(21))][1] == [20]
 
 
@@ -121,7 +122,7 @@ def test_twins_tell_luck_and_skill_apart(cloud):
     assert one.got - one.agents.mean == pytest.approx(one.skill + one.luck)
     assert (other.policy, other.offers) == (one.policy, 5)
     assert found["c"].step == -counterfactuals.STEP
-    assert Twin.of(json.loads(json.dumps(one.row()))) == one
+    assert read(Twin, json.loads(json.dumps(rows(one)))) == one
 
 
 def test_how_many_replays_can_be_had():
@@ -155,7 +156,7 @@ def test_a_class_asks_and_is_answered(rooms, tmp_path):
         parts = [jobs.answered(json.loads(json.dumps(one)), quiet) for one in jobs.shares(wanted, first, 20, 3)]
         before, answers = jobs.joined(wanted, before, parts)
     assert set(answers) == seats
-    assert {Twin.of(row).agents.games for row in answers.values()} == {40}
+    assert {read(Twin, row).agents.games for row in answers.values()} == {40}
     (at_once,) = jobs.shares(wanted, 0, 40, 1)
     assert jobs.joined(wanted, {}, [jobs.answered(at_once, quiet)]) == (before, answers)
 
