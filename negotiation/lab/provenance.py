@@ -29,19 +29,8 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("charts", "cluster", "counting", "crowd", "estimates", "lanes", "maps", "methods"),
-            *(
-                "prose",
-                "ray_health",
-                "remarks",
-                "report",
-                "runner",
-                "sensitivity",
-                "standings",
-                "summary",
-                "tally",
-                "trial",
-            ),
+            *("charts", "cluster", "counting", "crowd", "estimates", "lanes", "maps", "methods", "prose"),
+            *("ray_health", "remarks", "report", "runner", "sensitivity", "standings", "summary", "tally", "trial"),
         )
     ),
 )
