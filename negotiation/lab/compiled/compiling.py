@@ -16,7 +16,8 @@ from numba.extending import overload, register_jitable
 
 from negotiation import dice
 from negotiation.lab.compiled.kept import Kept
-from negotiation.strategies import counting, curves, replies, textbook
+from negotiation.strategies import counting, curves, replies
+from negotiation.strategies.peers import textbook
 
 OPTIONS = {"_nrt": False}
 """Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
