@@ -15,6 +15,7 @@ import urllib.parse
 from pathlib import Path
 
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.store import Store
 
@@ -161,7 +162,7 @@ class Teacher:
         return session.id, code
 
     def go(self, session, phase):
-        return self.room.teaching.go(self.account, session, phase)
+        return self.room.teaching.go(self.account, session, Phase(phase))
 
     def end(self):
         self.stop_listening()

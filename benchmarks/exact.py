@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 from negotiation.analysis.frontier import distances, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load

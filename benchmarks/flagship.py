@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 
 from negotiation.analysis.frontier import distances, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 from negotiation.game import Game

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 import negotiation as ng
-from negotiation.lab.counting import Places
 from negotiation.lab.estimates import Reals, estimate
+from negotiation.lab.exact_sums import Places
 from negotiation.lab.results import Results
 from negotiation.lab.strata import Strata
 

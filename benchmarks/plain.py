@@ -28,7 +28,7 @@ def plain(program, path, games):
 def written(case, setup, path):
     """Write what C plays: gains of every deal, shares asked for by round."""
     gains = np.array([kinds["base"].preferences.gains("t", ()) for kinds in case.roles.values()])
-    share = reals(setup.it.share, len(gains) * ROUNDS * 2)[::2]
+    share = reals(setup.game.share, len(gains) * ROUNDS * 2)[::2]
     head = np.array([gains.shape[1], len(gains), ROUNDS], dtype=np.int64)
     path.write_bytes(head.tobytes() + gains.tobytes() + share.tobytes())
 

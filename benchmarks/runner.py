@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negotiation.lab import parts
-from negotiation.lab.parts import finished, part
+from negotiation.lab import part_files
+from negotiation.lab.part_files import finished, part
 from negotiation.lab.plan import read_plan
 from negotiation.lab.runner import run
 from negotiation.lab.runs import LARGEST_CHUNK, Runs
@@ -67,7 +67,7 @@ def writing(plan, out, chunks=10):
 
     def timed(*asked):
         before = time.process_time(), time.perf_counter()
-        sums = parts.write(*asked)
+        sums = part_files.write(*asked)
         spent[0] += time.process_time() - before[0]
         spent[1] += time.perf_counter() - before[1]
         return sums
@@ -80,7 +80,7 @@ def writing(plan, out, chunks=10):
     for n in range(min(chunks, worker.runs.chunks)):
         worker.play(n)
     whole = time.process_time() - before[0], time.perf_counter() - before[1]
-    module.write = parts.write
+    module.write = part_files.write
     return spent[0] / whole[0], spent[1] / whole[1]
 
 
@@ -118,7 +118,7 @@ def enlarge(plan, out):
     shutil.copytree(out.parent / "workers-1" / "cases", out / "cases")
     worker = Worker(whole, out, "{}", lambda: False)
     worker.runs.chunk = LARGEST_CHUNK
-    parts.note(out, worker.play(0))
+    part_files.note(out, worker.play(0))
     first = {kind: pq.read_table(out / part(kind, 0)) for kind in ("runs", "tables")}
     keys = {kind: table["key"].to_pylist() for kind, table in first.items()}
     for n in range(1, COPIES):
@@ -126,7 +126,7 @@ def enlarge(plan, out):
             kind: table.set_column(0, "key", pa.array([f"{n:06x}{key[6:]}" for key in keys[kind]]))
             for kind, table in first.items()
         }
-        parts.note(out, parts.Done(n, LARGEST_CHUNK, 0, 0.0, sums=parts.write(out, n, [other], "")))
+        part_files.note(out, part_files.Done(n, LARGEST_CHUNK, 0, 0.0, sums=part_files.write(out, n, [other], "")))
     return LARGEST_CHUNK * COPIES
 
 

@@ -33,10 +33,10 @@ def run(case: Case | Path | str = "alliance-2023", **options: Any) -> dict[str, 
     from negotiation.record import result
     from negotiation.seating import headless
 
-    model = Game(case, **options)
-    headless(model.seated.values())
-    model.play()
-    return result(model)
+    game = Game(case, **options)
+    headless(game.seated.values())
+    game.play()
+    return result(game)
 
 
 def batch(plan: Path | str | Mapping[str, Any], out: Path | str, **options: Any) -> Results:

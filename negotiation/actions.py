@@ -1,10 +1,15 @@
-"""What a party can do, and the log entry that says it did."""
+"""What a party can do, and the log entry that says it did.
+
+Whatever is true of a kind of act wherever it is met is declared here, once: its fields and what they mean, how people
+read it, and when it counts. Logs, the wire, exports, conversations and pages are made of that; only what an act *does*
+stands elsewhere, in `rules` and in the protocols.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, ClassVar, TypeAlias, get_args, get_type_hints
 
 from negotiation.table import Deal
 
@@ -17,75 +22,167 @@ MEDIATOR = "mediator"
 LOST = " lost this turn: "
 """Stands between a party and the reason in the words of a `Pass` that its strategy did not want."""
 
+LONGEST_TEXT = 1000
+"""Characters in anything said; longer texts are refused."""
+
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Means:
+    """What a field of an act says; of a text that people read also how many characters it may have."""
+
+    about: str
+    least: int = 0
+    most: int = 0
+
+
+Deals: TypeAlias = Annotated[Mapping[str, Deal], Means("the deals of an offer, as JSON by table")]
+Words: TypeAlias = Annotated[str, Means("words that went with an act", most=LONGEST_TEXT)]
+Speech: TypeAlias = Annotated[str, Means("what was said", 1, LONGEST_TEXT)]
+Number: TypeAlias = Annotated[int, Means("number of the offer (its event) that an act is about")]
+Yes: TypeAlias = Annotated[bool | None, Means("a vote")]
+Place: TypeAlias = Annotated[str, Means("the table")]
+
+
+class Act:
+    """What every kind of act says of itself besides its fields.
+
+    Attributes
+    ----------
+    kind
+        What logs, the wire and messages call it.
+    does
+        What people read that somebody did; `{where}` stands for the tables. Empty: what was said tells it, or nobody need read it.
+    talk
+        Whether it is talk: it changes nothing at the tables, and every party may do it at any time.
+    late
+        Whether it still counts when only the signatures are left.
+    dated
+        Whether it may mean something else once the round has ended in which it was decided.
+    terse
+        Whether a log leaves out the fields that have their default.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str]
+    does: ClassVar[str] = ""
+    talk: ClassVar[bool] = False
+    late: ClassVar[bool] = False
+    dated: ClassVar[bool] = False
+    terse: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        """Call the kind by the name of its class."""
+        cls.kind = cls.__name__.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Act):
     """Put deals forward, at one table or at several at once, signed by their author."""
 
-    deals: Mapping[str, Deal]
-    words: str = ""
+    deals: Deals
+    words: Words = ""
+
+    does: ClassVar[str] = "offers at {where}"
+    dated: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Act):
     """Sign a paper."""
 
-    paper: int
-    words: str = ""
+    paper: Number
+    words: Words = ""
+
+    does: ClassVar[str] = "signs at {where}"
+    late: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Act):
     """Say yes or no to a mediator's draft, sealed until the ballot is opened; `yes` is None where it must not be seen."""
 
-    paper: int
-    yes: bool | None
+    paper: Number
+    yes: Yes
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Act):
     """Take back one's own paper, or one's signature under another's."""
 
-    paper: int
+    paper: Number
+
+    does: ClassVar[str] = "takes back a signature at {where}"
+    late: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Act):
     """Let it be: at one table where a turn is due, or (no table) for the rest of the round.
 
     `words` say why a turn was lost.
     """
 
-    table: str = ""
-    words: str = ""
+    table: Place = ""
+    words: Words = ""
+
+    dated: ClassVar[bool] = True
+    terse: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Act):
     """Leave a table for good."""
 
-    table: str
-    words: str = ""
+    table: Place
+    words: Words = ""
+
+    does: ClassVar[str] = "leaves {where} for good"
+    dated: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class Say(Act):
     """Speak to everybody."""
 
-    text: str
+    text: Speech
+
+    talk: ClassVar[bool] = True
+    late: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Act):
     """End the round (only the clock does this)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(Act):
     """Open the ballot: count the votes on every draft (only the clock does this)."""
 
 
 Action: TypeAlias = Offer | Accept | Vote | Withdraw | Pass | Walk | Say | Tick | Open
+
+KINDS: Mapping[str, type[Action]] = {kind.kind: kind for kind in get_args(Action)}
+"""Every kind of act by its name."""
+
+
+MEANINGS: Mapping[str, Mapping[str, Means]] = {
+    name: {
+        field: hint.__metadata__[0]
+        for field, hint in get_type_hints(kind, include_extras=True).items()
+        if hasattr(hint, "__metadata__")
+    }
+    for name, kind in KINDS.items()
+}
+"""By kind of act, what each of its fields says, in their order."""
+
+TEXTS = {kind: [(name, means) for name, means in said.items() if means.most] for kind, said in MEANINGS.items()}
+"""By kind of act, the fields that people read as they were written."""
+
+
+def said(action: Action) -> str:
+    """Return what is said with an act, or as it; empty if nothing is."""
+    return " ".join(filter(None, (getattr(action, name) for name, _ in TEXTS[action.kind])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from negotiation.actions import Vote
 from negotiation.errors import IllegalAction
-from negotiation.state import Paper, State
+from negotiation.state import Changes, Paper, State
 
 
-def cast_vote(state: State, party: str, action: Vote) -> dict[str, Any]:
+def cast_vote(state: State, party: str, action: Vote) -> Changes:
     """The sealed votes with one more: a party whose signature a draft would count votes on it once.
 
     A vote that is None folds too: it is one in a log where it must not be seen.
@@ -34,7 +33,7 @@ def cast_vote(state: State, party: str, action: Vote) -> dict[str, Any]:
     return {"votes": {**state.votes, draft.id: {**cast, party: action.yes}}}
 
 
-def open_ballot(state: State) -> dict[str, Any]:
+def open_ballot(state: State) -> Changes:
     """The papers once every draft has been counted: carried ones are texts, in the place of what lay there.
 
     A draft is carried if those who voted yes are enough to make it bind by signing, so conditional signers and

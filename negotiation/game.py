@@ -19,7 +19,7 @@ from negotiation.protocols.mediator import draft
 from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
-from negotiation.strategies.outside import raised
+from negotiation.strategies.user_files import raised
 from negotiation.view import View, view
 
 MOST_WORDS = 300
@@ -185,7 +185,7 @@ class Game:
         try:
             action = self.decision(party)
             if action is None:
-                kinds = ", ".join(kind.__name__.lower() for kind in self.view(party).allowed)
+                kinds = ", ".join(kind.kind for kind in self.view(party).allowed)
                 return self._lost(party, f"decided nothing; possible: {kinds}")
             self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
         except IllegalAction as refusal:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from negotiation.actions import MEANINGS
 from negotiation.analysis.transcript import consequences, transcript
 from negotiation.case import Case
 from negotiation.errors import IllegalAction, LogError, ScenarioError, SetupError
 from negotiation.formats import loads, shipped
-from negotiation.formats.log import decode, encode, shown
+from negotiation.formats.log import decode, shown
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.game import Game
 from negotiation.rules import VERSION
@@ -30,57 +31,57 @@ TOLD = ("seq", "round", "paper", "signed", "lapsed", "abandoned", "ballot")
 """What `transcript` says of an event besides what was done, sentences left out."""
 
 
-def result(model: Game) -> dict[str, Any]:
+def result(game: Game) -> dict[str, Any]:
     """A game as one JSON object: the set-up, what was signed when, the points, and every event.
 
     Votes of a ballot that is not opened yet are left out (`yes` is null).
     """
-    state = sealed(model.state)
+    state = sealed(game.state)
     tables = state.scenario.tables
     return {
-        "case": model.case.name,
-        **({"variant": model.case.variant} if model.case.variant else {}),
-        "protocol": model.protocol.name,
-        "seed": model.seed,
+        "case": game.case.name,
+        **({"variant": game.case.variant} if game.case.variant else {}),
+        "protocol": game.protocol.name,
+        "seed": game.seed,
         "rounds": state.rounds,
         "rounds_played": state.rounds_played,
         "over": state.over,
-        "seats": model.seats,
-        "types": model.types,
+        "seats": game.seats,
+        "types": game.types,
         "outcome": {n: t.name_of(state.bound[n]) if n in state.bound else None for n, t in tables.items()},
         "signed_in": {n: state.bound_in[n] + 1 if n in state.bound else None for n in tables},
-        "scores": {party: round(model.points(party), 6) for party in model.seated},
-        "unsigned_scores": {party: round(seat.unsigned_points, 6) for party, seat in model.seated.items()},
-        "events": transcript(model.protocol.opening(state.scenario, state.rounds), state.events),
+        "scores": {party: round(game.points(party), 6) for party in game.seated},
+        "unsigned_scores": {party: round(seat.unsigned_points, 6) for party, seat in game.seated.items()},
+        "events": transcript(game.protocol.opening(state.scenario, state.rounds), state.events),
     }
 
 
-def setup(model: Game, *, public: bool = False) -> dict[str, Any]:
+def setup(game: Game, *, public: bool = False) -> dict[str, Any]:
     """What a saved log needs besides its events: the arguments that make the same game again.
 
     With `public` the seed and the types are left out, which stay secret until the talks are over.
     """
-    hidden = public and not model.state.over
+    hidden = public and not game.state.over
     return {
-        "case": model.case.name,
-        "digest": model.case.digest,
-        "variant": model.case.variant,
-        "protocol": model.protocol.name,
-        "seed": None if hidden else model.seed,
-        "rounds": model.state.rounds,
-        "seats": model.seats,
-        "types": {} if hidden else model.types,
+        "case": game.case.name,
+        "digest": game.case.digest,
+        "variant": game.case.variant,
+        "protocol": game.protocol.name,
+        "seed": None if hidden else game.seed,
+        "rounds": game.state.rounds,
+        "seats": game.seats,
+        "types": {} if hidden else game.types,
     }
 
 
-def heading(model: Game, *, public: bool = False) -> dict[str, Any]:
+def heading(game: Game, *, public: bool = False) -> dict[str, Any]:
     """The first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
 
     With `public` what must stay secret until the talks are over is left out, and with it the case, which holds all sheets.
     """
-    hidden = public and not model.state.over
-    kept = {} if hidden or not model.case.text else {"case_text": model.case.text}
-    return {**setup(model, public=public), "rules": VERSION, **kept}
+    hidden = public and not game.state.over
+    kept = {} if hidden or not game.case.text else {"case_text": game.case.text}
+    return {**setup(game, public=public), "rules": VERSION, **kept}
 
 
 def nobody(_: str) -> Strategy | None:
@@ -119,22 +120,22 @@ def reopen(
     arguments = _arguments(saved, source)
     case = case or _case(saved, source)
     try:
-        model = Game(case, players=players, **arguments)
+        game = Game(case, players=players, **arguments)
     except (SetupError, TypeError, ValueError, ArithmeticError) as problem:
         raise LogError(f"{source}: the set-up cannot be read: {problem}") from None
     for seq, row in enumerate(rows):
         try:
-            before, event = model.state, decode(model.case.scenario, row)
-            model.submit(event.party, event.action)
-            _agree(row, before, model.state)
+            before, event = game.state, decode(game.case.scenario, row)
+            game.submit(event.party, event.action)
+            _agree(row, before, game.state)
         except (LogError, IllegalAction) as problem:
             raise LogError(f"{source}: event {seq}: {problem}") from None
-    return model
+    return game
 
 
 def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
     """Raise `LogError` if a row tells otherwise of what it brought about than the rules do. It may tell nothing of it."""
-    acted = encode(after.scenario, after.events[-1])
+    acted = MEANINGS[after.events[-1].action.kind]
     if not (told := [key for key in TOLD if key in row and key not in acted]):
         return
     so = {"seq": len(before.events), "round": before.round + 1, **consequences(before, after)}

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias, assert_never
+from typing import assert_never
 
-from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
+from negotiation.actions import (
+    MEDIATOR,
+    TEXTS,
+    Accept,
+    Action,
+    Event,
+    Offer,
+    Open,
+    Pass,
+    Say,
+    Tick,
+    Vote,
+    Walk,
+    Withdraw,
+)
 from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
-from negotiation.state import Paper, State
+from negotiation.state import Changes, Paper, State
 from negotiation.table import Deal, Table
 
 VERSION = 1
 """Grows when the same log would end differently than before; kept with every stored game."""
-
-LONGEST_TEXT = 1000
-"""Characters in anything said; longer texts are refused."""
-
-Changes: TypeAlias = dict[str, Any]
-"""New values of some fields of a State."""
 
 
 def apply(state: State, event: Event) -> State:
@@ -31,6 +39,7 @@ def apply(state: State, event: Event) -> State:
         When no protocol could allow the act, saying why. Nothing has changed then.
     """
     party, action = event.party, event.action
+    _readable(party, action)
     match action:
         case Offer():
             changes = _offer(state, party, action)
@@ -45,7 +54,7 @@ def apply(state: State, event: Event) -> State:
         case Walk():
             changes = _walk(state, party, action)
         case Say():
-            changes = _text(party, action.text, least=1)
+            changes = {}
         case Tick():
             changes = {
                 "round": state.round + 1,
@@ -64,7 +73,6 @@ def apply(state: State, event: Event) -> State:
 
 
 def _offer(state: State, party: str, offer: Offer) -> Changes:
-    _text(party, offer.words)
     if not offer.deals:
         raise IllegalAction(f"{party} offered nothing: an offer names at least one table")
     for name, deal in offer.deals.items():
@@ -104,7 +112,6 @@ def _draft(state: State, paper: Paper) -> Changes:
 
 
 def _accept(state: State, party: str, action: Accept) -> Changes:
-    _text(party, action.words)
     paper = _paper(state, party, action.paper, "sign")
     if party in paper.signed:
         raise IllegalAction(f"{party} cannot sign paper {paper.id}: {party} has signed it already")
@@ -132,7 +139,6 @@ def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
 
 
 def _pass(state: State, party: str, action: Pass) -> Changes:
-    _text(party, action.words)
     if not action.table:
         return {"passed": (*state.passed, party), "acted": state.acted | {(party, t) for t in state.sits(party)}}
     _seat(state, party, action.table, "pass")
@@ -140,7 +146,6 @@ def _pass(state: State, party: str, action: Pass) -> Changes:
 
 
 def _walk(state: State, party: str, action: Walk) -> Changes:
-    _text(party, action.words)
     table = _seat(state, party, action.table, "walk away")
     left = {**state.left, table.name: (*state.left.get(table.name, ()), party)}
     possible = table.signable(left[table.name])
@@ -233,12 +238,15 @@ def _round(state: State, number: int) -> str:
     return f"{state.scenario.unit} {number + 1}"
 
 
-def _text(party: str, text: str, least: int = 0) -> Changes:
-    if not least <= len(text.strip()) or len(text) > LONGEST_TEXT:
-        raise IllegalAction(f"{party} said {len(text):,} characters; a text has {least} to {LONGEST_TEXT:,}")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise IllegalAction(f"{party} said something that is no text: half a character")
-    return {}
+def _readable(party: str, action: Action) -> None:
+    """Raise `IllegalAction` unless every text of an act is as long as it may be, and a text."""
+    for name, means in TEXTS[action.kind]:
+        text = getattr(action, name)
+        if not means.least <= len(text.strip()) or len(text) > means.most:
+            most = f"{means.least} to {means.most:,}"
+            raise IllegalAction(f"{party} said {len(text):,} characters; a text has {most}")
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise IllegalAction(f"{party} said something that is no text: half a character")
 
 
 def _fits(table: Table, deal: Deal) -> bool:

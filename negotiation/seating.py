@@ -9,7 +9,7 @@ from negotiation.case import Case, Role
 from negotiation.errors import SetupError
 from negotiation.formats.log import shown
 from negotiation.strategies import PERSON, Strategy
-from negotiation.strategies.outside import blamed
+from negotiation.strategies.user_files import blamed
 
 
 @dataclass(frozen=True)

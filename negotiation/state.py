@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
-from negotiation.actions import MEDIATOR, Event
+from negotiation.actions import MEDIATOR, Action, Event, Offer
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
 
@@ -31,6 +32,28 @@ class Paper:
     def draft(self) -> bool:
         """Whether it is a mediator's draft: to be voted on, not to be signed."""
         return self.author == MEDIATOR and self.ballot is None
+
+
+class Changes(TypedDict, total=False):
+    """New values of some fields of a `State`: what an act changes."""
+
+    open: tuple[str, ...]
+    sitting: Mapping[str, tuple[str, ...]]
+    events: tuple[Event, ...]
+    round: int
+    papers: Mapping[int, Paper]
+    bound: Mapping[str, Deal]
+    bound_in: Mapping[str, int]
+    signed: Mapping[str, tuple[str, ...]]
+    offers: Mapping[str, tuple[tuple[str, int, Deal], ...]]
+    left: Mapping[str, tuple[str, ...]]
+    dead: Mapping[str, int]
+    passed: tuple[str, ...]
+    acted: frozenset[tuple[str, str]]
+    votes: Mapping[int, Mapping[str, bool | None]]
+    ballots: int
+    turns: Mapping[str, int]
+    turns_before: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -98,7 +121,7 @@ class State:
         sitting = {party: scenario.at(party) for party in scenario.parties}
         return State(scenario, rounds, tuple(scenario.tables), sitting, one_paper)
 
-    def changed(self, changes: Mapping[str, object]) -> State:
+    def changed(self, changes: Changes) -> State:
         """The same with new values of some fields: `dataclasses.replace`, at a tenth of its cost."""
         new = object.__new__(State)
         vars(new).update(vars(self))
@@ -127,6 +150,14 @@ class State:
     def at(self, table: str) -> tuple[Paper, ...]:
         """The live papers that name a table, oldest first."""
         return tuple(paper for paper in self.papers.values() if table in paper.deals)
+
+    def named(self, action: Action) -> tuple[str, ...]:
+        """The tables that an act names: those of its deals, or of its paper if that lies here, or its one table."""
+        laid = action if isinstance(action, Offer) else self.papers.get(getattr(action, "paper", -1))
+        if laid is not None:
+            return tuple(laid.deals)
+        table = getattr(action, "table", "")
+        return (table,) if table else ()
 
     @property
     def drafts(self) -> tuple[Paper, ...]:

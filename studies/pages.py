@@ -21,7 +21,7 @@ from negotiation.lab.charts import names_of, said, spoken
 from negotiation.lab.estimates import estimate
 from negotiation.lab.report import interval
 from negotiation.lab.results import Results, open_results
-from negotiation.lab.sensitivity import influences
+from negotiation.lab.sobol import influences
 from negotiation.lab.strata import Strata
 from negotiation.lab.summary import Summary, planned_runs, summarise
 from negotiation.rounding import plain

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 from support import cases, every_outcome, plain_score
 
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.table import tables_of
 
 FEW = 250

@@ -1,6 +1,7 @@
 """A class, and how people get into it."""
 
 from negotiation.classroom.accounts import Account
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import Settings
 from negotiation.game import Game
 
@@ -13,7 +14,7 @@ class Class:
     def __init__(self, room, *, text="", **settings):
         self.room = room
         defaults = {"case": "any-two-of-three", "seed": 3}
-        session, self.code = room.teaching.create(TEACHER, Settings(**{**defaults, **settings}), text=text)
+        session, self.code = room.teaching.create(TEACHER, Settings.of({**defaults, **settings}), text=text)
         self.id, self.count = session.id, 0
 
     def join(self, name=None):
@@ -30,7 +31,7 @@ class Class:
         return type(seat)(self.id, person.id, person.name, person.group, person.party)
 
     def go(self, phase):
-        return self.room.teaching.go(TEACHER, self.id, phase)
+        return self.room.teaching.go(TEACHER, self.id, Phase(phase))
 
     @property
     def now(self):

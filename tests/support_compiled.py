@@ -11,8 +11,8 @@ from support import cases
 from negotiation.lab.compiled import chance, kernel, setup
 from negotiation.lab.compiled.engine import batch
 from negotiation.lab.factors import Changed
+from negotiation.lab.plain_engine import play
 from negotiation.lab.plan import Plan
-from negotiation.lab.playing import play
 from negotiation.lab.results import of_rows, schemas
 from negotiation.lab.runs import Cell, Run, Runs
 

@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from negotiation.classroom.settings import Settings
-from negotiation.ui import room as rooms
+from negotiation.ui.server import identity as rooms
 
 PASSWORD = "correct horse battery"
 HOSTILE = "\"'&amp;-- {{x}} $x$ ![a](http://x/y) :red[b]"
@@ -11,7 +11,7 @@ ATTACK = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
 def teach_script():
-    from negotiation.ui.look import style
+    from negotiation.ui.common.style import style
     from negotiation.ui.screens import teach
 
     style()
@@ -39,7 +39,7 @@ class School:
         self.by = self.room.accounts.who(self.cookies[rooms.LOGIN])
 
     def create(self, **settings):
-        session, self.code = self.room.teaching.create(self.by, Settings(**{"case": "any-two-of-three", **settings}))
+        session, self.code = self.room.teaching.create(self.by, Settings.of({"case": "any-two-of-three", **settings}))
         self.id = session.id
         return self.id
 
@@ -82,7 +82,7 @@ def box(app, label):
 
 
 def keyed(app, key):
-    """The list to choose from that keeps its choice under this key (`ui/choice.py`)."""
+    """The list to choose from that keeps its choice under this key (`ui/common/choice_list.py`)."""
     return next(one for one in app.selectbox if one.key.rpartition("-")[0] == key)
 
 

@@ -10,13 +10,13 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from negotiation.ui import streamlit_assumptions as inner
+from negotiation.ui.server import streamlit_assumptions as inner
 
 PAGE = """
 import json, time
 from pathlib import Path
 from streamlit import runtime
-from negotiation.ui import streamlit_assumptions as inner
+from negotiation.ui.server import streamlit_assumptions as inner
 files = runtime.get_instance().media_file_mgr
 given = files.add(b"given", "text/plain", "1.1", file_name="given.txt")
 clicked = files.add_deferred(lambda: b"clicked", "text/plain", "1.2", "clicked.txt")

@@ -16,8 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from negotiation.ui.room import SEAT
-from negotiation.ui.sockets import LATER
+from negotiation.ui.server.identity import SEAT
+from negotiation.ui.server.sockets import LATER
 
 AWAY = "the socket was closed; try again in a moment"
 """What our browser makes of a socket that is closed because the database is away: not kept, as far as it knows."""

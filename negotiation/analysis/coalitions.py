@@ -11,9 +11,9 @@ import numpy as np
 
 from negotiation.analysis.dominance import Points
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
-from negotiation.analysis.linear import exactly, largest
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import resting
+from negotiation.analysis.linear_program import exactly, largest
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table

@@ -9,8 +9,8 @@ from typing import TypeAlias
 import numpy as np
 
 from negotiation.analysis.merging import LARGE_TABLE, Merger
-from negotiation.analysis.parts import Bounds, Part
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
+from negotiation.analysis.partial_outcomes import Bounds, Part
 from negotiation.scenario import Scenario
 from negotiation.table import tables_of
 

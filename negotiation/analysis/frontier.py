@@ -13,11 +13,11 @@ import numpy.typing as npt
 from negotiation.analysis.dominance import TOLERANCE, Points, snapped, undominated
 from negotiation.analysis.elimination import Progress as Progress
 from negotiation.analysis.elimination import thinned, unit_step, whole
-from negotiation.analysis.foresight import SURELY, forecast, what_fits
+from negotiation.analysis.memory_forecast import SURELY, forecast, what_fits
 from negotiation.analysis.merging import Merger, TooLarge
-from negotiation.analysis.parts import Part, Trail, trace
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
+from negotiation.analysis.partial_outcomes import Part, Trail, trace
+from negotiation.analysis.problem import Question
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
@@ -104,7 +104,7 @@ def frontier(
     ------
     SetupError
         When the question names a party or table that does not exist, or memory does not suffice: before it is used
-        if `foresight.forecast` is twice the memory, else when it is about to be exceeded. The message says what would
+        if `memory_forecast.forecast` is twice the memory, else when it is about to be exceeded. The message says what would
         fit, by the same estimate.
     """
     space = Space(scenario, sheets, question, lossy=epsilon > 0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.preferences import Preferences
 from negotiation.rounding import shown
 from negotiation.scenario import Outcome, Scenario

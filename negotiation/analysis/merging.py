@@ -14,9 +14,20 @@ from typing import TypeAlias
 import numpy as np
 
 from negotiation.analysis.dominance import Mask, Points, undominated
-from negotiation.analysis.parts import NO_ROWS, Block, Bounds, Kept, Part, Rows, Trail, choices_of, gathered, leaf_of
-from negotiation.analysis.question import Branch
-from negotiation.analysis.space import Space
+from negotiation.analysis.outcome_space import Space
+from negotiation.analysis.partial_outcomes import (
+    NO_ROWS,
+    Block,
+    Bounds,
+    Kept,
+    Part,
+    Rows,
+    Trail,
+    choices_of,
+    gathered,
+    leaf_of,
+)
+from negotiation.analysis.problem import Branch
 from negotiation.errors import SetupError
 from negotiation.rounding import plain
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from negotiation.analysis.coalitions import Coalition
 from negotiation.analysis.dominance import Points
-from negotiation.analysis.linear import exactly, independent, largest
+from negotiation.analysis.linear_program import exactly, independent, largest
 
 
 def nucleolus(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from negotiation.actions import Event
-from negotiation.analysis.claims import added
 from negotiation.analysis.dominance import TOLERANCE
-from negotiation.analysis.moves import Move, best_for_all
-from negotiation.analysis.space import resting
+from negotiation.analysis.offer_steps import Move, best_for_all
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.value_claimed import added
 from negotiation.preferences import Preferences
 from negotiation.rules import apply
 from negotiation.scenario import Outcome, Scenario
@@ -29,21 +29,17 @@ def proposed(found: Iterable[Move]) -> dict[tuple[str, str], int]:
     return counts
 
 
-@dataclass(frozen=True)
-class Value:
-    """What was signed by the end of a round was worth.
+class Value(NamedTuple):
+    """What was signed by the end of a round (from 1) was worth.
 
-    `claimed` by party: points over having nothing signed, without the cost of delay. Value creation and claiming are
-    the terms of Lax and Sebenius (1986).
+    `claimed` by party: points over having nothing signed, without the cost of delay. `created` is the sum of all that
+    was claimed: below 0 if what was signed does more harm than good. Value creation and claiming are the terms of Lax
+    and Sebenius (1986).
     """
 
     round: int
     claimed: Mapping[str, float]
-
-    @property
-    def created(self) -> float:
-        """The sum of all that was claimed: below 0 if what was signed does more harm than good."""
-        return added(self.claimed.values())
+    created: float
 
 
 def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Value, ...]:
@@ -60,10 +56,11 @@ def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
     for event in events:
         now, state = state.round + 1, apply(state, event)
         bound[now] = state.bound
-    return tuple(
-        Value(now, {p: round(ours.score(there) - rest[p], 9) + 0.0 for p, ours in sheets.items()})
-        for now, there in bound.items()
-    )
+    found = []
+    for now, there in bound.items():
+        claimed = {p: round(ours.score(there) - rest[p], 9) + 0.0 for p, ours in sheets.items()}
+        found.append(Value(now, claimed, added(claimed.values())))
+    return tuple(found)
 
 
 def logrolling(scenario: Scenario, sheets: Mapping[str, Preferences], name: str, deal: Deal) -> float | None:

@@ -1,21 +1,22 @@
-"""The exact picture of a case as one dictionary: what could be had, who would leave, what groups are worth."""
+"""The exact picture of a case: what could be had, who would leave, what groups are worth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 from negotiation.analysis.coalitions import core, shapley, values
 from negotiation.analysis.dominance import TOLERANCE
+from negotiation.analysis.findings import Analysis, Bargain, Better, Compared, Core, Extent, Point, Solved, Worth
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, attaining, distance, dominating, frontier
 from negotiation.analysis.improvements import improvements, nobody_hurt, said
 from negotiation.analysis.nucleolus import nucleolus
-from negotiation.analysis.question import Question, branches
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question, branches
 from negotiation.analysis.solutions import SOLUTIONS, solutions
-from negotiation.analysis.space import resting
 from negotiation.analysis.stability import leavers
-from negotiation.analysis.whatif import alone, sheets_of, shortfalls, unlinked
+from negotiation.analysis.whatif import Shortfall, alone, sheets_of, shortfalls, unlinked
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
 from negotiation.preferences import Preferences
@@ -83,8 +84,8 @@ def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier
     return front
 
 
-def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Frontier | None = None) -> dict[str, Any]:
-    """The frontier with its solutions, references against it, who leaves, coalitions: JSON rows.
+def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Frontier | None = None) -> Analysis:
+    """The frontier with its solutions, references against it, who leaves, coalitions.
 
     Parameters
     ----------
@@ -99,26 +100,25 @@ def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Fro
     front = front or wished(case, wish, progress)
     sheets, parties, others = front.space.sheets, front.parties, front.space.question.alone
     rest = {party: resting(sheet) for party, sheet in sheets.items()}
-    return {
-        "case": case.name,
-        "variant": case.variant,
-        "parties": list(parties),
-        "never_below_unsigned": list(others),
-        "types": {party: wish.types.get(party, next(iter(roles))) for party, roles in case.roles.items()},
-        "without": list(wish.without),
-        "linked": wish.linked,
-        "unsigned_scores": _rounded(rest),
-        "frontier": {"points": len(front), "exact": not front.epsilon, "epsilon": front.epsilon, **_range(front)},
-        "solutions": _solutions(front, rest),
-        "tables": {
+    return Analysis(
+        case=case.name,
+        variant=case.variant,
+        parties=parties,
+        never_below_unsigned=others,
+        types={party: wish.types.get(party, next(iter(roles))) for party, roles in case.roles.items()},
+        without=wish.without,
+        linked=wish.linked,
+        unsigned_scores=_rounded(rest),
+        frontier=_extent(front),
+        solutions=_solutions(front, rest),
+        tables={
             name: _bargains(case.scenario, sheets, name) for name in case.scenario.tables if name not in wish.without
         },
-        "references": {
-            name: _reference(case, sheets, front, reference.outcome, wish)
-            for name, reference in case.references.items()
+        references={
+            name: _compared(case, sheets, front, reference.outcome, wish) for name, reference in case.references.items()
         },
         **_coalitions(case.scenario, sheets, wish, progress),
-    }
+    )
 
 
 def _check(scenario: Scenario, sheets: Mapping[str, Preferences], wish: Wish) -> None:
@@ -136,13 +136,13 @@ def _check(scenario: Scenario, sheets: Mapping[str, Preferences], wish: Wish) ->
         raise SetupError(f"memory is {plain(wish.memory / 1e9)} GB: it must be more than 0")
 
 
-def _range(front: Frontier) -> dict[str, Any]:
+def _extent(front: Frontier) -> Extent:
     ends = front.points.min(axis=0), front.points.max(axis=0)
     lowest, highest = (_rounded(dict(zip(front.parties, end.tolist(), strict=True))) for end in ends)
-    return {"lowest": lowest, "highest": highest}
+    return Extent(len(front), not front.epsilon, front.epsilon, lowest, highest)
 
 
-def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Any]:
+def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Solved]:
     found = solutions(front.points, [rest[party] for party in front.parties])
     totals = front.points.sum(axis=1)
     told = {
@@ -151,35 +151,31 @@ def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Any]:
     }
     points = {row: _point(front, rest, row) for row in dict.fromkeys(row for rows in told.values() for row in rows)}
     return {
-        name: {
-            "maximises": SOLUTIONS[name],
-            "value": round(solution.value, 9),
-            "ties": len(solution.rows),
-            "points": [points[row] for row in told[name]],
-        }
+        name: Solved(
+            SOLUTIONS[name].maximises,
+            round(solution.value, 9),
+            len(solution.rows),
+            tuple(points[row] for row in told[name]),
+        )
         for name, solution in found.items()
     }
 
 
-def _point(front: Frontier, rest: Mapping[str, float], row: int) -> dict[str, Any]:
-    """One point with an outcome that attains it, and how many do (None: too many to count)."""
+def _point(front: Frontier, rest: Mapping[str, float], row: int) -> Point:
+    """One point with an outcome that attains it, and how many do."""
     try:
         count = len(attaining(front, row, FEW))
     except SetupError:
         count = None
     scores = dict(zip(front.parties, front.points[row].tolist(), strict=True))
-    return {
-        "scores": _rounded(scores),
-        "gains": _rounded({party: points - rest[party] for party, points in scores.items()}),
-        "outcomes": count,
-        "outcome": _named(front.space.scenario, front.outcome(row)),
-    }
+    gains = _rounded({party: points - rest[party] for party, points in scores.items()})
+    return Point(_rounded(scores), gains, count, _named(front.space.scenario, front.outcome(row)))
 
 
-def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> list[dict[str, Any]]:
+def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> tuple[Bargain, ...]:
     """A table alone: per set of signers the frontier of its deals, and the solutions over leaving it unsigned."""
     small, ours = alone(scenario, sheets, [name])
-    table, rows = small.tables[name], []
+    table, found = small.tables[name], []
     ways = [branch for branch in branches(table, Question(())) if branch.signed]
     groups = {tuple(p for p in table.seats if p in (*way.signers, *table.signers.of)) for way in ways}
     rest = {party: resting(sheet) for party, sheet in ours.items()}
@@ -187,43 +183,31 @@ def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) 
         question = Question(tuple((p,) for p in group), signed={name: group})
         front = frontier(small, ours, question)
         if len(front):
-            rows.append({"signers": list(group), "points": len(front), "solutions": _solutions(front, rest)})
-    return rows
+            found.append(Bargain(group, len(front), _solutions(front, rest)))
+    return tuple(found)
 
 
-def _reference(
-    case: Case, sheets: Mapping[str, Preferences], front: Frontier, outcome: Outcome, wish: Wish
-) -> dict[str, Any]:
+def _compared(case: Case, sheets: Mapping[str, Preferences], front: Frontier, outcome: Outcome, wish: Wish) -> Compared:
+    scenario = case.scenario
     outcome = {**outcome, **dict.fromkeys(wish.without)}
     scores = {party: sheet.score(outcome) for party, sheet in sheets.items()}
     own = [scores[party] for party in front.parties]
-    return {
-        "scores": _rounded(scores),
-        "dominated_by": dominating(front, own),
-        "equal_gain": distance(front, own),
-        "total_left": _total_left(case.scenario, sheets, outcome, wish),
-        "improvements": [
-            {
-                "table": better.table,
-                "deal": list(better.deal),
-                "changed": list(better.changed),
-                "gains": _rounded(better.gains),
-                "words": said(case.scenario, better),
-            }
-            for better in [b for b in improvements(case.scenario, sheets, outcome) if b.table not in wish.without][
-                :MOST_IMPROVEMENTS
-            ]
-        ],
-        "leaves": [
-            {"party": leave.party, "table": leave.table, "gain": round(leave.gain, 9), "decisive": leave.decisive}
-            for leave in leavers(case.scenario, sheets, outcome)
-        ],
-        "needed": {
-            party: {"at": _rounded(lacks.at), "overall": round(lacks.overall, 9)}
-            for party, lacks in shortfalls(case.scenario, sheets, outcome).items()
+    better = [b for b in improvements(scenario, sheets, outcome) if b.table not in wish.without]
+    return Compared(
+        scores=_rounded(scores),
+        dominated_by=dominating(front, own),
+        equal_gain=distance(front, own),
+        total_left=_total_left(scenario, sheets, outcome, wish),
+        improvements=tuple(
+            Better(b.table, b.deal, b.changed, _rounded(b.gains), said(scenario, b)) for b in better[:MOST_IMPROVEMENTS]
+        ),
+        leaves=tuple(replace(leave, gain=round(leave.gain, 9)) for leave in leavers(scenario, sheets, outcome)),
+        needed={
+            party: Shortfall(_rounded(lacks.at), round(lacks.overall, 9))
+            for party, lacks in shortfalls(scenario, sheets, outcome).items()
             if lacks.overall > TOLERANCE or any(points > TOLERANCE for points in lacks.at.values())
         },
-    }
+    )
 
 
 def _total_left(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, wish: Wish) -> float:
@@ -235,25 +219,30 @@ def _total_left(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: 
     return round(float(best.points[0, 0]) - total, 9) + 0.0
 
 
+class _Groups(TypedDict):
+    """What an analysis says of groups."""
+
+    coalitions: tuple[Worth, ...] | None
+    shapley: Mapping[str, float] | None
+    nucleolus: Mapping[str, float] | None
+    core: Core | None
+
+
 def _coalitions(
     scenario: Scenario, sheets: Mapping[str, Preferences], wish: Wish, progress: Progress | None
-) -> dict[str, Any]:
+) -> _Groups:
     """Worths, Shapley value and core; tables left out stay unsigned here too."""
     everybody = tuple(sheets)
     if len(everybody) > MOST_IN_COALITIONS:
-        return {"coalitions": None, "shapley": None, "core": None, "nucleolus": None}
+        return {"coalitions": None, "shapley": None, "nucleolus": None, "core": None}
     worth = values(scenario, sheets, everybody, without=wish.without, memory=wish.memory, progress=progress)
     division, slack = core(worth, everybody)
     middle = nucleolus(worth, everybody)
     return {
-        "coalitions": [{"members": list(group), "worth": points} for group, points in worth.items()],
+        "coalitions": tuple(Worth(group, points) for group, points in worth.items()),
         "shapley": _rounded(dict(zip(everybody, shapley(worth, everybody).tolist(), strict=True))),
         "nucleolus": None if middle is None else dict(zip(everybody, middle.tolist(), strict=True)),
-        "core": {
-            "empty": slack < -TOLERANCE,
-            "slack": slack,
-            "division": dict(zip(everybody, division.tolist(), strict=True)),
-        },
+        "core": Core(slack < -TOLERANCE, slack, dict(zip(everybody, division.tolist(), strict=True))),
     }
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
+from negotiation.analysis.findings import Sensitivity, Shift, Weight
 from negotiation.analysis.frontier import Frontier, Progress, attaining, frontier
+from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.report import FEW, Wish, wished
 from negotiation.analysis.solutions import solutions
-from negotiation.analysis.space import resting
 from negotiation.case import Case
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
@@ -24,48 +24,9 @@ NEARLY = 1e-6
 """Points within which an outcome attains a point: scaled weights are no decimals, so sums of them are not exact."""
 
 
-@dataclass(frozen=True)
-class Shift:
-    """What becomes of one solution when one weight changes by `percent`.
-
-    Attributes
-    ----------
-    gains
-        By party, by how much its gain over nothing signed changes, each gain on the sheets it was solved for.
-    flips
-        By `table.issue`, the option before and after; `table` where it was signed or unsigned only before or after.
-        Of several outcomes that attain the new point, one with the fewest flips.
-    """
-
-    solution: str
-    percent: float
-    gains: Mapping[str, float]
-    flips: Mapping[str, tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """What becomes of the solutions when the weight of one issue for one party is raised, and lowered."""
-
-    party: str
-    issue: str
-    weight: float
-    shifts: tuple[Shift, ...]
-
-    @property
-    def effect(self) -> float:
-        """The largest change of anybody's gain, in points."""
-        return max(abs(change) for shift in self.shifts for change in shift.gains.values())
-
-    @property
-    def flips(self) -> int:
-        """The most options that flip."""
-        return max(len(shift.flips) for shift in self.shifts)
-
-
 def sensitivity(
     case: Case, wish: Wish, percent: float, chosen: Sequence[str] = CHOSEN, progress: Progress | None = None
-) -> tuple[Sensitivity, ...]:
+) -> Sensitivity:
     """Every weight of every party raised and lowered by so many per cent, by falling effect, then in file order.
 
     One at a time; the party's other weights are scaled so that their sum stays, links and what unsigned tables are
@@ -95,13 +56,14 @@ def sensitivity(
             progress(
                 n / len(weights), f"weight of {_title(case.scenario, issue)} for {case.scenario.parties[party].title}"
             )
-        shifts = [
+        shifts = tuple(
             shift
             for change in (percent, -percent)
             for shift in _shifts(front, before, _changed(front.space.sheets, party, issue, change), change, wish.memory)
-        ]
-        found.append(Sensitivity(party, issue, weight, tuple(shifts)))
-    return tuple(sorted(found, key=lambda row: (-round(row.effect, 6), -row.flips)))
+        )
+        effect = max(abs(moved) for shift in shifts for moved in shift.gains.values())
+        found.append(Weight(party, issue, weight, effect, shifts))
+    return Sensitivity(percent, tuple(sorted(found, key=lambda row: (-round(row.effect, 6), -row.flips))))
 
 
 def _sum(ours: Preferences) -> float:
@@ -179,31 +141,6 @@ def _flips(scenario: Scenario, before: Outcome, after: Outcome) -> dict[str, tup
             if one != other:
                 flips[f"{name}.{issue.name}"] = issue.options[one], issue.options[other]
     return flips
-
-
-def rows(found: Sequence[Sensitivity], percent: float) -> dict[str, Any]:
-    """A sensitivity analysis as JSON rows."""
-    return {
-        "percent": percent,
-        "weights": [
-            {
-                "party": row.party,
-                "issue": row.issue,
-                "weight": row.weight,
-                "effect": row.effect,
-                "shifts": [
-                    {
-                        "solution": shift.solution,
-                        "percent": shift.percent,
-                        "gains": dict(shift.gains),
-                        "flips": {key: list(flip) for key, flip in shift.flips.items()},
-                    }
-                    for shift in row.shifts
-                ],
-            }
-            for row in found
-        ],
-    }
 
 
 def _title(scenario: Scenario, key: str) -> str:

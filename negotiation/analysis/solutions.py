@@ -1,8 +1,8 @@
-"""The points of a frontier that bargaining theory singles out, ties and all."""
+"""The points of a frontier that bargaining theory singles out, ties and all: a solution is added to `SOLUTIONS`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,92 @@ import numpy.typing as npt
 
 from negotiation.analysis.dominance import TOLERANCE, Mask, Points
 
+
+@dataclass(frozen=True)
+class Problem:
+    """The rows of a frontier that leave nobody below the disagreement point, each of shape (rows, parties).
+
+    Attributes
+    ----------
+    points, gains
+        Points of each party, and what they are above the disagreement point.
+    possible
+        The most that each party could gain, shape (parties,).
+    """
+
+    points: Points
+    gains: Points
+    possible: Points
+
+
+def nash_product(problem: Problem) -> Points:
+    """Return the product of all gains (Nash 1950)."""
+    return _in_order(np.maximum(problem.gains, 0.0), np.multiply)
+
+
+def smallest_share(problem: Problem) -> Points:
+    """Return the smallest ratio of a gain to the ideal gain (Kalai, Smorodinsky 1975); who cannot gain has none."""
+    able = problem.possible > TOLERANCE
+    if not able.any():
+        return np.ones(len(problem.gains))
+    return np.asarray((problem.gains[:, able] / problem.possible[able]).min(axis=1))
+
+
+def smallest_gain(problem: Problem) -> Points:
+    """Return the smallest gain (Kalai 1977)."""
+    return np.asarray(problem.gains.min(axis=1))
+
+
+def total(problem: Problem) -> Points:
+    """Return the sum of points."""
+    return _in_order(problem.points, np.add)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A solution concept.
+
+    Attributes
+    ----------
+    values
+        What it maximises, by row of a problem.
+    title, maximises, about
+        Its name, what it maximises in half a sentence (for JSON), and in a sentence with its source.
+    """
+
+    values: Callable[[Problem], Points]
+    title: str
+    maximises: str
+    about: str
+
+
 SOLUTIONS = {
-    "nash": "the largest product of gains",
-    "kalai_smorodinsky": "the largest share of the possible gain that everybody reaches",
-    "egalitarian": "the largest gain that everybody reaches",
-    "utilitarian": "the largest sum of points",
+    "nash": Concept(
+        nash_product,
+        "Nash",
+        "the largest product of gains",
+        "The product of all gains above everything unsigned is as large as it can be (Nash 1950).",
+    ),
+    "kalai_smorodinsky": Concept(
+        smallest_share,
+        "Kalai–Smorodinsky",
+        "the largest share of the possible gain that everybody reaches",
+        "Everybody reaches the same share of the most it could gain, as large as it can be (Kalai, Smorodinsky 1975).",
+    ),
+    "egalitarian": Concept(
+        smallest_gain,
+        "Equal gains",
+        "the largest gain that everybody reaches",
+        "The smallest gain is as large as it can be: the egalitarian solution (Kalai 1977).",
+    ),
+    "utilitarian": Concept(
+        total,
+        "Largest sum",
+        "the largest sum of points",
+        "The sum of everybody's points is as large as it can be: the utilitarian solution.",
+    ),
 }
-"""What each solution maximises, in words."""
+"""What bargaining theory singles out, in the order in which it is shown everywhere."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +122,8 @@ def solutions(
 ) -> dict[str, Solution]:
     """The solutions of a bargaining problem by name, as in SOLUTIONS; empty if somebody is always worse off than without.
 
-    Nash (1950) maximises the product of gains over the disagreement point; Kalai and Smorodinsky (1975) the smallest
-    ratio of gain to ideal gain; the egalitarian solution (Kalai 1977) the smallest gain; the utilitarian one the sum
-    of points. Only rows that give everybody at least the disagreement point count. Values within 1e-9 of the best
-    (relative, for products) are ties.
+    Only rows that give everybody at least the disagreement point count. Values within 1e-9 of the best (relative, for
+    products) are ties.
 
     Parameters
     ----------
@@ -63,15 +140,8 @@ def solutions(
         return {}
     gains = points[fine] - np.asarray(disagreement)
     possible = (ideal(points, disagreement) if best is None else np.asarray(best)) - np.asarray(disagreement)
-    able = possible > TOLERANCE
-    ratios = gains[:, able] / possible[able] if able.any() else np.ones((len(fine), 1))
-    values = {
-        "nash": _in_order(np.maximum(gains, 0.0), np.multiply),
-        "kalai_smorodinsky": ratios.min(axis=1),
-        "egalitarian": gains.min(axis=1),
-        "utilitarian": _in_order(points[fine], np.add),
-    }
-    return {name: _best(value, fine) for name, value in values.items()}
+    problem = Problem(points[fine], gains, possible)
+    return {name: _best(concept.values(problem), fine) for name, concept in SOLUTIONS.items()}
 
 
 def _in_order(columns: Points, what: np.ufunc) -> Points:

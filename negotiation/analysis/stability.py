@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from negotiation.analysis.coalitions import Coalition
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Tick
+from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Tick, said
 from negotiation.ballots import carried
 from negotiation.formats.log import encode
 from negotiation.rules import apply
+from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
+from negotiation.table import Deal
+
+
+class Step(NamedTuple):
+    """An event, the states around it, and what it brought about (see `consequences`)."""
+
+    before: State
+    event: Event
+    after: State
+    came: dict[str, Any]
+
+
+def steps(opening: State, events: Iterable[Event]) -> Iterator[Step]:
+    """Yield every event of a log with the states around it."""
+    state = opening
+    for event in events:
+        after = apply(state, event)
+        yield Step(state, event, after, consequences(state, after))
+        state = after
 
 
 def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -20,14 +41,57 @@ def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
     begins) and, on the last tick, `unsigned` (why each table stayed so). When a ballot is opened the row has a
     roll call per draft in `ballot`: `paper`, `votes` by party, and whether it was `carried`.
     """
-    rows, state = [], opening
-    for seq, event in enumerate(events):
-        after = apply(state, event)
-        rows.append(
-            {"seq": seq, "round": state.round + 1, **encode(state.scenario, event), **consequences(state, after)}
-        )
-        state = after
-    return rows
+    return [
+        {"seq": seq, "round": before.round + 1, **encode(before.scenario, event), **came}
+        for seq, (before, event, _, came) in enumerate(steps(opening, events))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An act as people read it: what was said, and what was done.
+
+    Attributes
+    ----------
+    did
+        What it did and where, in words: `signs at Battery alliance`; empty where all is in what was said.
+    terms
+        Of an offer, by issue its title and the option in words.
+    """
+
+    said: str
+    did: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+def line(before: State, event: Event) -> Line | None:
+    """Return an act as people read it; None for what is sealed and for what nobody need read."""
+    scenario, action = before.scenario, event.action
+    if not (action.does or action.talk):
+        return None
+    where = titles(scenario, before.named(action))
+    did = "drafts at {where}" if event.party == MEDIATOR else action.does
+    deals = action.deals if isinstance(action, Offer) else {}
+    return Line(said(action), did.format(where=where), terms(scenario, deals))
+
+
+def carried_in(told: Iterable[Step]) -> list[int]:
+    """Return the drafts of a mediator that became texts."""
+    return [call["paper"] for step in told for call in step.came.get("ballot", ()) if call["carried"]]
+
+
+def titles(scenario: Scenario, names: Iterable[str]) -> str:
+    """Return the titles of tables that go together: `Cloud + Data`."""
+    return " + ".join(scenario.tables[name].title for name in names)
+
+
+def terms(scenario: Scenario, deals: Mapping[str, Deal]) -> tuple[tuple[str, str], ...]:
+    """Return what deals say: the title of every issue, and the option in words."""
+    return tuple(
+        (issue.title, issue.texts[option])
+        for name, deal in deals.items()
+        for issue, option in zip(scenario.tables[name].issues, deal, strict=True)
+    )
 
 
 def consequences(before: State, after: State) -> dict[str, Any]:

@@ -12,8 +12,8 @@ def agreed(session: Session, game: ClassGame, state: State) -> Outcome:
     """The outcome of a group: what is signed, and at tables that the teacher has put on record what stands there."""
     outcome = {name: state.bound.get(name) for name in state.scenario.tables}
     for fact in session.corrections:
-        if fact["group"] == game.id:
-            for name, options in fact["outcome"].items():
+        if fact.group == game.id:
+            for name, options in fact.outcome.items():
                 outcome[name] = None if options is None else state.scenario.tables[name].parse(options)
     return outcome
 

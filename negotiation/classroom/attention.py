@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 
@@ -13,8 +14,6 @@ SLOW = 120
 
 SOME = 3
 """Names that are told of those who are away or slow."""
-
-RUNNING = ("read", "prepare", "negotiate", "sign")
 
 ORDER = ("help", "away", "held up", "quiet")
 """What a group may need, the most urgent first."""
@@ -31,7 +30,7 @@ class Need:
 def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
     """What a group needs, the most urgent first; nothing while the clock stands or when it has finished, but answers."""
     found = [Need("help", f"{message.name} asks: {message.text}") for message in tile.unanswered]
-    running = session.phase in RUNNING and session.clock.since is not None and not finished(session, tile)
+    running = session.phase.timed and session.clock.since is not None and not finished(session, tile)
     if not running or session.groups[tile.group].closed or not session.members(tile.group):
         return tuple(found)
     away = [p.name for p in tile.offline if p.party and p.party not in session.groups[tile.group].taken]
@@ -43,7 +42,7 @@ def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
 def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
     """Whom a quiet group waits for, or that nobody does anything."""
     quiet = silence(session, tile, now)
-    if session.phase != "negotiate" or session.settings.homework or quiet < SLOW:
+    if session.phase is not Phase.NEGOTIATE or session.settings.homework or quiet < SLOW:
         return []
     slow, held = [person.name for person in tile.waiting], session.held(tile.group)
     if slow and len({person.party for person in tile.waiting}) < len(held):
@@ -71,7 +70,7 @@ def silence(session: Session, tile: Tile, now: float) -> float:
 
 def finished(session: Session, tile: Tile) -> bool:
     """Whether a group has nothing left to negotiate."""
-    return tile.state.over or session.phase in ("debrief", "closed")
+    return tile.state.over or session.phase.over
 
 
 def by_need(session: Session, tiles: Sequence[Tile], now: float) -> list[tuple[Tile, tuple[Need, ...]]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from negotiation.actions import CLOCK
+from negotiation.classroom.facts import Fact
 from negotiation.classroom.schema import UNKNOWN
-from negotiation.classroom.sessions import Fact, Session, fold
+from negotiation.classroom.sessions import Session, fold
 from negotiation.classroom.store import Row
 
 
@@ -29,7 +30,7 @@ class Past:
 
     def held(self, group: str, time: float) -> tuple[str, ...]:
         """The parties of a group for which people decided at a time."""
-        then = self._stages[bisect_right(self.facts, time, key=lambda fact: fact["at"])]
+        then = self._stages[bisect_right(self.facts, time, key=lambda fact: fact.at)]
         return then.held(group) if group in then.groups else ()
 
 

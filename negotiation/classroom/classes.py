@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -12,17 +13,21 @@ from sqlalchemy import select
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.cases import kept_case
+from negotiation.classroom.facts import Entered, Fact, Grouped, read, stamped, written
 from negotiation.classroom.limits import Limit
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import logs
-from negotiation.classroom.sessions import Fact, Session, fold
+from negotiation.classroom.sessions import Session, fold
 from negotiation.classroom.settings import Settings, checked
 from negotiation.classroom.store import Reading, Row, Store, Writing
 from negotiation.classroom.texts import plain
-from negotiation.errors import Refused
+from negotiation.errors import LogError, Refused
 from negotiation.formats import loads, shipped
+from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
-from negotiation.formats.size import LARGEST_UPLOADED
 from negotiation.rules import VERSION
+
+LOG = logging.getLogger("negotiation")
 
 MOST_REQUESTS = 240
 """Requests of one person that are stored in a minute: four a second, more than anybody types or clicks."""
@@ -76,7 +81,7 @@ class Classes:
         with self.store.writing() as write:
             session = write.create(setup, kind=KIND, text=case.text)
             write.create({"session": session}, kind=TALK, log=talk_of(session))
-        begin = [{"kind": "phase", "phase": "negotiate"}] if settings.homework else []
+        begin = [Entered(Phase.NEGOTIATE)] if settings.homework else []
         return self.change(session, by, lambda _: begin)
 
     def ids(self) -> list[str]:
@@ -85,13 +90,24 @@ class Classes:
             query = select(logs.c.id).where(logs.c.kind == KIND).order_by(logs.c.created.desc(), logs.c.id)
             return list(look.connection.execute(query).scalars())
 
+    def all(self) -> list[Session]:
+        """All classes, the newest first; the server's log says which of them cannot be read, and why."""
+        found = []
+        with self.store.reading() as look:
+            for session in self.ids():
+                try:
+                    found.append(self.at(look, session))
+                except LogError as problem:
+                    LOG.warning("class %s: %s", session, problem)
+        return found
+
     def get(self, session: str) -> Session:
         """A class as it stands.
 
         Raises
         ------
-        Refused
-            When there is none of this id.
+        Refused, LogError
+            When there is none of this id, or something is in its log that this version does not know.
         """
         with self.store.reading() as look:
             return self.at(look, session)
@@ -99,7 +115,7 @@ class Classes:
     def at(self, look: Reading, session: str) -> Session:
         """A class as a look into the database finds it. Never after writing to it in the same transaction."""
         known = self._known.get(session) or self._opening(look, session)
-        facts = look.rows(session, known.version)
+        facts = [read(row) for row in look.rows(session, known.version)]
         self._known[session] = known = fold(known, facts) if facts else known
         return known
 
@@ -139,13 +155,13 @@ class Classes:
         write.lock(session)
         before = self.at(write, session)
         at = max(self.now(), before.last)
-        facts = [{**fact, "by": by, "at": at} for fact in decide(before)]
+        facts = [stamped(fact, by, at) for fact in decide(before)]
         after = fold(before, facts)
         for fact in facts:
-            if fact["kind"] == "grouped":
+            if isinstance(fact, Grouped):
                 self._begin(write, after, fact)
         if facts:
-            write.append(session, before.version, facts, request)
+            write.append(session, before.version, [written(fact) for fact in facts], request)
         return after
 
     def mint(self) -> str:
@@ -156,10 +172,10 @@ class Classes:
         kind, setup, _ = look.head(session)
         if kind != KIND:
             raise Refused("there is no such class")
-        settings = Settings(**setup["settings"])
+        settings = Settings.of(setup["settings"])
         return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 
-    def _begin(self, write: Writing, session: Session, fact: Fact) -> None:
+    def _begin(self, write: Writing, session: Session, fact: Grouped) -> None:
         """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""
         _, setup, text = write.head(session.id)
         case, settings = kept_case(setup, text), session.settings
@@ -168,12 +184,12 @@ class Classes:
             "digest": case.digest,
             "variant": settings.variant,
             "protocol": settings.protocol,
-            "seed": fact["seed"],
+            "seed": fact.seed,
             "rounds": settings.rounds or case.scenario.rounds,
             "seats": {party: settings.agents.get(party, settings.level) for party in case.roles},
-            "types": cast(case, fact["seed"], settings.types),
+            "types": cast(case, fact.seed, settings.types),
             "rules": VERSION,
             "session": session.id,
         }
-        write.create(game, kind=GAME, text=text, log=fact["group"])
-        write.create({"session": session.id}, kind=TALK, log=talk_of(fact["group"]))
+        write.create(game, kind=GAME, text=text, log=fact.group)
+        write.create({"session": session.id}, kind=TALK, log=talk_of(fact.group))

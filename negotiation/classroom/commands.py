@@ -6,21 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from negotiation.actions import Accept, Action, Event, Offer, Open, Pass, Say, Tick, Walk, Withdraw
+from negotiation.actions import TEXTS, Action, Event, Offer, Open, Tick
 from negotiation.classroom.games import ClassGame
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
-from negotiation.formats.log import decode
-from negotiation.rules import LONGEST_TEXT
-from negotiation.scenario import Scenario
 from negotiation.state import State
 
-LARGEST_COMMAND = 20_000
 LARGEST_SHEET, LONGEST_NOTES = 20_000, 5_000
-
-IN_SIGN = (Accept, Withdraw, Say)
-"""What people can do when only the signatures are left."""
 
 
 def judged(
@@ -43,22 +37,20 @@ def judged(
         raise Refused("an agent plays your seat at the moment: take it back first")
     if basis is not None:
         _still_meant(state, action, basis)
-    match action:
-        case Offer(words=text) | Accept(words=text) | Walk(words=text) | Pass(words=text) if text:
-            plain(text, "what you say", LONGEST_TEXT)
-        case Say(text):
-            plain(text, "what you say", LONGEST_TEXT)
+    for name, means in TEXTS[action.kind]:
+        if means.least or getattr(action, name):
+            plain(getattr(action, name), "what you say", means.most)
     game.protocol.submit(state, party, action)
     return Event(party, action)
 
 
 def _open(session: Session, game: ClassGame, state: State, action: Action, now: float) -> None:
     """Whether the phase and the clock let anybody act."""
-    if session.phase in ("lobby", "read", "prepare"):
+    if session.phase < Phase.NEGOTIATE:
         raise Refused("the talks have not begun")
-    if session.phase not in ("negotiate", "sign") or session.groups[game.id].closed:
+    if not session.phase.talks or session.groups[game.id].closed:
         raise Refused("the talks are over")
-    if session.phase == "sign" and not isinstance(action, IN_SIGN):
+    if session.phase is Phase.SIGN and not action.late:
         raise Refused("only signatures count now: sign, withdraw, or talk")
     if session.clock.since is None:
         raise Refused("the clock stands; wait until the teacher lets it go on")
@@ -68,7 +60,7 @@ def _open(session: Session, game: ClassGame, state: State, action: Action, now: 
 
 def rounds_due(session: Session, now: float) -> int:
     """How many rounds are over by the clock."""
-    return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase == "negotiate" else 0
+    return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase is Phase.NEGOTIATE else 0
 
 
 def _still_meant(state: State, action: Action, basis: int) -> None:
@@ -76,37 +68,12 @@ def _still_meant(state: State, action: Action, basis: int) -> None:
     if not 0 <= basis <= len(state.events):
         raise Refused("this page shows a game that never was: load it again")
     since = [event.action for event in state.events[basis:]]
-    if isinstance(action, Offer | Pass | Walk) and any(isinstance(done, Tick | Open) for done in since):
+    if action.dated and any(isinstance(done, Tick | Open) for done in since):
         raise Refused("the round has ended in the meantime; look again")
     if isinstance(action, Offer) and state.one_paper:
         for done in since:
             if isinstance(done, Offer) and set(done.deals) & set(action.deals):
                 raise Refused("there is a newer paper at this table; look again")
-
-
-def read_action(scenario: Scenario, party: str, command: str) -> Action:
-    """The act in a text from outside, whatever that text is: JSON, as a log has events, without the party.
-
-    Raises
-    ------
-    Refused, LogError
-        When it says nothing that this case knows.
-    """
-    row = read_object(command, LARGEST_COMMAND)
-    return decode(scenario, {**row, "party": party}).action
-
-
-def read_object(text: str, most: int) -> dict[str, Any]:
-    """The JSON object in a text from outside."""
-    if len(text) > most:
-        raise Refused(f"a command has at most {most:,} characters")
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError):
-        raise Refused("a command is a JSON object") from None
-    if not isinstance(row, dict):
-        raise Refused("a command is a JSON object")
-    return row
 
 
 def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from negotiation.actions import MEDIATOR
-from negotiation.analysis.transcript import consequences
+from negotiation.actions import MEDIATOR, Tick
+from negotiation.analysis.transcript import Step, line, steps, titles
 from negotiation.classroom.classes import talk_of
+from negotiation.classroom.facts import Renamed, Revoked, read
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
-from negotiation.formats.log import decode, encode
-from negotiation.rules import apply
-from negotiation.scenario import Scenario
+from negotiation.formats.log import decode
 from negotiation.state import State
 
 Line = dict[str, Any]
@@ -52,11 +51,13 @@ class Feeds:
         if known is not None and self.store.hub.version(session) <= known.version:
             return known
         now = self.classes.get(session)
-        for number, fact in enumerate(self.store.rows(session, known.version if known else 0)):
-            if fact["kind"] == "revoked":
-                self._revoked[fact["person"]] = (known.version if known else 0) + number + 1
-            elif fact["kind"] == "renamed":
-                self._forget(now)
+        since = known.version if known else 0
+        for version, row in enumerate(self.store.rows(session, since), since + 1):
+            match read(row):
+                case Revoked(person):
+                    self._revoked[person] = version
+                case Renamed():
+                    self._forget(now)
         with self._lock:
             self._classes[session] = now
         return now
@@ -116,12 +117,10 @@ class Feeds:
         state = feed.state or _opening(game)
         lines = []
         for at, who, row in kept:
-            event = decode(state.scenario, row)
-            after = apply(state, event)
-            told = {**encode(state.scenario, event), **consequences(state, after)}
-            lines += [(who, {"at": at, "n": feed.read, **line}) for line in _lines(state, told)]
-            state, feed.read = after, feed.read + 1
-            feed.table = feed.table if told["kind"] == "say" else feed.read
+            [step] = steps(state, [decode(state.scenario, row)])
+            lines += [(who, {"at": at, "n": feed.read, **told}) for told in _lines(step)]
+            state, feed.read = step.after, feed.read + 1
+            feed.table = feed.table if step.event.action.talk else feed.read
         feed.state, feed.lines = state, [*feed.lines, *lines]
 
 
@@ -129,50 +128,23 @@ def _opening(game: ClassGame) -> State:
     return game.protocol.opening(game.case.scenario, game.setup["rounds"])
 
 
-def _lines(before: State, row: Mapping[str, Any]) -> list[Line]:
+def _lines(step: Step) -> list[Line]:
     """An event as people read it: who said, offered or signed what, and what came of it."""
-    scenario = before.scenario
-    lines = [line for line in (_said(before, row),) if line]
-    lines += [
-        {"k": "ballot", "text": f"The draft at {_titles(scenario, before, call['paper'])} {_result(call)}"}
-        for call in row.get("ballot", ())
+    before, event, _, came = step
+    scenario, found = before.scenario, list[Line]()
+    if told := line(before, event):
+        kind = "draft" if event.party == MEDIATOR else event.action.kind
+        found.append({"k": kind, "who": event.party, "text": told.said, "did": told.did, "terms": told.terms})
+    found += [
+        {"k": "ballot", "text": f"The draft at {titles(scenario, before.papers[call['paper']].deals)} {_result(call)}"}
+        for call in came.get("ballot", ())
     ]
-    lines += [{"k": "signed", "text": f"{scenario.tables[name].title} is signed"} for name in row.get("signed", ())]
-    lines += [{"k": "mark", "text": f"{scenario.tables[t].title} is abandoned"} for t in row.get("abandoned", ())]
-    if row["kind"] == "tick":
+    found += [{"k": "signed", "text": f"{scenario.tables[name].title} is signed"} for name in came.get("signed", ())]
+    found += [{"k": "mark", "text": f"{scenario.tables[t].title} is abandoned"} for t in came.get("abandoned", ())]
+    if isinstance(event.action, Tick):
         over = before.round + 1 >= before.rounds
-        lines.append({"k": "mark", "text": "The talks are over" if over else f"{scenario.unit} {before.round + 2}"})
-    return [*lines, *({"k": "news", "text": text} for text in row.get("news", ()))]
-
-
-def _said(before: State, row: Mapping[str, Any]) -> Line | None:
-    """What a party, or the mediator, did; None for what is sealed and for what nobody need read."""
-    who, words = row["party"], row.get("words", "")
-    match row["kind"]:
-        case "say":
-            return {"k": "say", "who": who, "text": row["text"]}
-        case "offer":
-            kind = "draft" if who == MEDIATOR else "offer"
-            return {"k": kind, "who": who, "text": words, **_terms(before.scenario, row["deals"])}
-        case "accept" | "withdraw":
-            where = _titles(before.scenario, before, row["paper"])
-            return {"k": "sign" if row["kind"] == "accept" else "withdraw", "who": who, "text": words, "where": where}
-        case "walk":
-            return {"k": "walk", "who": who, "text": words, "where": before.scenario.tables[row["table"]].title}
-    return None
-
-
-def _terms(scenario: Scenario, deals: Mapping[str, Mapping[str, Any]]) -> Line:
-    terms = [
-        [issue.title, issue.texts[issue.options.index(deal[issue.name])]]
-        for name, deal in deals.items()
-        for issue in scenario.tables[name].issues
-    ]
-    return {"where": " + ".join(scenario.tables[name].title for name in deals), "terms": terms}
-
-
-def _titles(scenario: Scenario, state: State, paper: int) -> str:
-    return " + ".join(scenario.tables[name].title for name in state.papers[paper].deals)
+        found.append({"k": "mark", "text": "The talks are over" if over else f"{scenario.unit} {before.round + 2}"})
+    return [*found, *({"k": "news", "text": text} for text in came.get("news", ()))]
 
 
 def _result(call: Mapping[str, Any]) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from negotiation.classroom.sessions import Fact, Group, Session, fold
+from negotiation.classroom.facts import Entered, Fact, Grouped, Seated, Ungrouped, stamped
+from negotiation.classroom.phases import Phase
+from negotiation.classroom.sessions import Group, Session, fold
 from negotiation.dice import Dice, key
 from negotiation.errors import Refused
 
@@ -16,7 +19,7 @@ MOST_GROUPS = 2000
 
 def after(session: Session, facts: Sequence[Fact]) -> Session:
     """The class after facts that have no time yet."""
-    return fold(session, [{"at": session.last, **fact} for fact in facts])
+    return fold(session, [stamped(fact, fact.by, session.last) for fact in facts])
 
 
 def form(session: Session, mint: Mint) -> list[Fact]:
@@ -31,11 +34,11 @@ def form(session: Session, mint: Mint) -> list[Fact]:
     return facts + settle(session)
 
 
-def enter(session: Session, phase: str, mint: Mint) -> list[Fact]:
+def enter(session: Session, phase: Phase, mint: Mint) -> list[Fact]:
     """A phase begins; before anybody reads or talks, whoever waits is seated, and incomplete groups are settled."""
-    seats = phase in ("read", "prepare", "negotiate") and not session.settings.homework
+    seats = Phase.LOBBY < phase <= Phase.NEGOTIATE and not session.settings.homework
     facts = form(session, mint) if seats else []
-    return [*facts, {"kind": "phase", "phase": phase}]
+    return [*facts, Entered(phase)]
 
 
 def place(session: Session, who: str, mint: Mint) -> list[Fact]:
@@ -46,7 +49,7 @@ def place(session: Session, who: str, mint: Mint) -> list[Fact]:
     groups, begun = _open(session), session.begun
     left, party = session.person(who).was
     if party and any(group.id == left for group in groups) and party in session.free(left):
-        return [{"kind": "seated", "person": who, "group": left, "party": party}]
+        return [Seated(who, left, party)]
     if session.settings.homework:
         return alone(session, who, mint)
     room = [group for group in groups if session.free(group.id)]
@@ -56,7 +59,7 @@ def place(session: Session, who: str, mint: Mint) -> list[Fact]:
     if groups and begun and session.settings.surplus != "agents":
         return [_beside(session, who, groups)]
     new = _new_group(session, mint, session.settings.seed)
-    return [new, _seat(session, who, new["group"], session.parties)]
+    return [new, _seat(session, who, new.group, session.parties)]
 
 
 def settle(session: Session) -> list[Fact]:
@@ -74,7 +77,7 @@ def settle(session: Session) -> list[Fact]:
         for person in session.members(group.id):
             facts.append(_beside(session, person.id, full))
             session = after(session, facts[-1:])
-        facts.append({"kind": "ungrouped", "group": group.id})
+        facts.append(Ungrouped(group.id))
     return facts
 
 
@@ -96,14 +99,14 @@ def merge(session: Session, one: str, into: str) -> list[Fact]:
         now = after(session, facts)
         free = now.free(into)
         if person.party in free:
-            facts.append({"kind": "seated", "person": person.id, "group": into, "party": person.party})
+            facts.append(Seated(person.id, into, person.party))
         elif person.party and now.sharing:
             facts.append(_beside(now, person.id, [target]))
         elif person.party and free and not now.shows("sheet"):
             facts.append(_seat(now, person.id, into, free))
         else:
-            facts.append({"kind": "seated", "person": person.id, "group": into, "party": ""})
-    return [*facts, {"kind": "ungrouped", "group": one}]
+            facts.append(Seated(person.id, into, ""))
+    return [*facts, Ungrouped(one)]
 
 
 def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
@@ -120,33 +123,32 @@ def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
     turn = list(session.people).index(who)
     party = settings.seat or session.parties[turn % len(session.parties)]
     new = _new_group(session, mint, settings.seed)
-    new["seed"] = key(settings.seed, new["number"]) >> 33 if settings.fresh else settings.seed
-    return [new, {"kind": "seated", "person": who, "group": new["group"], "party": party, "alone": True}]
+    seed = key(settings.seed, new.number) >> 33 if settings.fresh else settings.seed
+    return [replace(new, seed=seed), Seated(who, new.group, party, alone=True)]
 
 
 def _open(session: Session) -> list[Group]:
     return [group for group in session.groups.values() if not group.closed]
 
 
-def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Fact:
+def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Seated:
     """One of the first half of some seats, drawn by the dice of the class.
 
     A case names its principal parties first: where people are few, agents are left with the small parts.
     """
     dice = Dice(session.settings.seed, len(session.people), session.version)
-    return {"kind": "seated", "person": who, "group": group, "party": parties[dice.below((len(parties) + 1) // 2)]}
+    return Seated(who, group, parties[dice.below((len(parties) + 1) // 2)])
 
 
-def _beside(session: Session, who: str, groups: Sequence[Group]) -> Fact:
+def _beside(session: Session, who: str, groups: Sequence[Group]) -> Seated:
     """A seat shared with others, for the same party as before if there was one; or an observer's chair."""
     group = min(groups, key=lambda group: (len(session.members(group.id)), group.number)).id
     mine = session.person(who).party or min(session.parties, key=lambda party: len(session.at(group, party)))
-    party = mine if session.sharing else ""
-    return {"kind": "seated", "person": who, "group": group, "party": party}
+    return Seated(who, group, mine if session.sharing else "")
 
 
-def _new_group(session: Session, mint: Mint, seed: int) -> Fact:
+def _new_group(session: Session, mint: Mint, seed: int) -> Grouped:
     number = len(session.groups) + 1
     if number > MOST_GROUPS:
         raise Refused(f"this class has {MOST_GROUPS:,} groups, the most there can be")
-    return {"kind": "grouped", "group": mint(), "number": number, "seed": seed + number}
+    return Grouped(mint(), number, seed + number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from negotiation.case import Case
@@ -15,7 +16,7 @@ from negotiation.classroom.commands import rounds_due
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.steady import Steady
-from negotiation.errors import NegotiationError, StoreError
+from negotiation.errors import LogError, NegotiationError, StoreError
 
 LOG = logging.getLogger("negotiation")
 
@@ -24,8 +25,6 @@ TICK = 0.5
 
 REFRESH, SWEEP = 5.0, 60.0
 """Seconds between looks for what other processes have done (on a file nothing tells), and for agents missed by all else."""
-
-OVER = ("debrief", "closed")
 
 
 class Keeper:
@@ -94,7 +93,7 @@ class Keeper:
                 self._next_refresh = now + REFRESH
                 self._refresh()
             for session in list(self._classes):
-                self._keep(session)
+                self._readable(session, self._keep)
             if now >= self._next_sweep:
                 self._next_sweep = now + SWEEP
                 for known in self._classes.values():
@@ -125,10 +124,27 @@ class Keeper:
         self.play.store.refresh()
         for session in self.classes.ids():
             if session not in self._over and session not in self._classes:
-                self._classes[session] = self.classes.get(session)
+                self._readable(session, self._meet)
         with self.play.store.reading() as look:
             for session, version in look.versions(list(self._classes)).items():
                 self.hub.publish(session, version)
+
+    def _meet(self, session: str) -> None:
+        self._classes[session] = self.classes.get(session)
+
+    def _readable(self, session: str, do: Callable[[str], None]) -> None:
+        """Do something for a class; one whose log this version cannot read is left alone, and stops no other's clock."""
+        try:
+            do(session)
+        except LogError as problem:
+            LOG.warning("class %s: %s", session, problem)
+            self._leave(session)
+
+    def _leave(self, session: str) -> None:
+        self._over.add(session)
+        self._classes.pop(session, None)
+        self._rounds.pop(session, None)
+        self._sheets.pop(session, None)
 
     def _keep(self, session: str) -> None:
         """A class whose time is out goes on; where it, or its round, has changed, agents look."""
@@ -140,13 +156,11 @@ class Keeper:
         if now.version > known.version or due > self._rounds.get(session, 0):
             self._ring_all(now)
         self._classes[session], self._rounds[session] = now, due
-        if now.phase in OVER:
-            self._over.add(session)
-            del self._classes[session], self._rounds[session]
-            self._sheets.pop(session, None)
+        if now.phase.over:
+            self._leave(session)
 
     def _ring_all(self, session: Session) -> None:
-        if session.phase in ("negotiate", "sign"):
+        if session.phase.talks:
             for group in session.groups.values():
                 if not group.closed:
                     self.ring(group.id)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negotiation.actions import Say
 from negotiation.case import Role
 from negotiation.classroom.agreed import points_of
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import ClassGame
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
 from negotiation.scenario import Scenario
@@ -54,7 +54,7 @@ class Look:
 
     seat: Seat
     title: str
-    phase: str
+    phase: Phase
     clock: Clock
     now: float
     scenario: Scenario
@@ -99,7 +99,7 @@ def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Loo
 def moved(state: State) -> int:
     """How many events there were when a table last changed: all but what has only been said since."""
     events = state.events
-    return next((n for n in range(len(events), 0, -1) if not isinstance(events[n - 1].action, Say)), 0)
+    return next((n for n in range(len(events), 0, -1) if not events[n - 1].action.talk), 0)
 
 
 def mark(session: Session, seat: Seat, table: int = 0) -> str:

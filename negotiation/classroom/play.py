@@ -11,16 +11,18 @@ from typing import Any
 
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
-from negotiation.classroom.commands import judged, kept_sheet, read_action, rounds_due
+from negotiation.classroom.commands import judged, kept_sheet, rounds_due
+from negotiation.classroom.facts import Fact, HandedBack, Left, Prepared, Returned
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, alone, enter, place
 from negotiation.classroom.look import Look, at_table, mark
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
-from negotiation.classroom.sessions import Fact, Session
-from negotiation.classroom.settings import PHASES, TIMED
+from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Moved, Reading, Writing
 from negotiation.errors import LogError, Refused
+from negotiation.formats.log import decode
 from negotiation.state import State
 
 
@@ -81,12 +83,12 @@ class Play:
 
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
-    def send(self, seat: Seat, command: str, key: str, basis: int | None = None) -> str | None:
-        """The same for an act that comes over the wire: JSON, as a log has events; whose it is says the seat."""
+    def send(self, seat: Seat, act: Mapping[str, Any], key: str, basis: int | None = None) -> str | None:
+        """The same for an act that comes over the wire, as a log has events; whose it is says the seat."""
         try:
             with self.store.reading() as look:
                 scenario = self.classes.case(look, seat.session).scenario
-            action = read_action(scenario, seat.party, command)
+            action = decode(scenario, {**act, "party": seat.party}).action
         except (Refused, LogError) as problem:
             return str(problem)
         why = self.act(seat, action, key, basis)
@@ -97,9 +99,9 @@ class Play:
 
         def do(write: Writing, request: str) -> None:
             session = self._here(write, seat)
-            if not PHASES.index("read") <= PHASES.index(session.phase) <= PHASES.index("sign"):
+            if not session.phase.timed:
                 raise Refused("preparation sheets are taken from reading to signing")
-            fact = {"kind": "prepared", "person": seat.person, "sheet": kept_sheet(sheet)}
+            fact = Prepared(seat.person, kept_sheet(sheet))
             self.classes.change_in(write, seat.session, seat.person, lambda _: [fact], request)
 
         return once(self.classes, seat.person, key, do, lock=seat.session)
@@ -108,7 +110,7 @@ class Play:
         """Homework: begin the next attempt; the one before it stays as it is. None, or why not."""
 
         def decide(session: Session) -> list[Fact]:
-            if not session.settings.homework or session.phase != "negotiate":
+            if not session.settings.homework or session.phase is not Phase.NEGOTIATE:
                 raise Refused("further attempts are for homework, while it is open")
             return alone(session, seat.person, self.classes.mint)
 
@@ -119,7 +121,7 @@ class Play:
 
     def leave(self, seat: Seat) -> None:
         """Leave the class. Agents go on at the seat; `back` brings the person in again."""
-        self.classes.change(seat.session, seat.person, lambda _: [{"kind": "left", "person": seat.person}])
+        self.classes.change(seat.session, seat.person, lambda _: [Left(seat.person)])
 
     def back(self, seat: Seat) -> None:
         """Be there again: take the seat back from the agent that kept it, or come back into the class after leaving."""
@@ -127,12 +129,12 @@ class Play:
         def decide(session: Session) -> list[Fact]:
             me = session.person(seat.person)
             if me.gone:
-                returned = {"kind": "returned", "person": me.id}
+                returned = Returned(me.id)
                 if not session.settings.arrive:
                     return [returned]
                 return [returned, *place(after(session, [returned]), me.id, self.classes.mint)]
             taken = me.group and me.party in session.groups[me.group].taken
-            return [{"kind": "handed back", "group": me.group, "party": me.party}] if taken else []
+            return [HandedBack(me.group, me.party)] if taken else []
 
         self.classes.change(seat.session, seat.person, decide)
 
@@ -164,7 +166,7 @@ class Play:
         Groups whose own pages are all closed go on this way.
         """
         now = self.keep_time(session)
-        return sum(self.advance(group) for group in now.groups) if now.phase in ("negotiate", "sign") else 0
+        return sum(self.advance(group) for group in now.groups) if now.phase.talks else 0
 
     def keep_time(self, session: str) -> Session:
         """The class, in its next phase if the time of the present one is out. Any page may call this at any time."""
@@ -173,19 +175,18 @@ class Play:
             return now
 
         def decide(found: Session) -> list[Fact]:
-            late = found.clock.out(self.classes.now()) and found.phase in TIMED
-            following = "debrief" if found.settings.homework else PHASES[PHASES.index(found.phase) + 1]
-            return enter(found, following, self.classes.mint) if late else []
+            late = found.clock.out(self.classes.now()) and found.phase.timed
+            return enter(found, found.following, self.classes.mint) if late and found.following else []
 
         return self.classes.change(session, "clock", decide)
 
     def _due(self, session: Session, game: ClassGame, state: State) -> tuple[list[dict[str, Any]], list[str]]:
         """What agents and clock are to do, and which of the two does it: the clock also passes for whoever is late."""
         standing = session.clock.since is None or session.groups[game.id].closed
-        if session.phase not in ("negotiate", "sign") or standing:
+        if not session.phase.talks or standing:
             return [], []
         due, held = rounds_due(session, self.classes.now()), session.held(game.id)
-        rows = game.think(state, held, only_sign=session.phase == "sign", rounds_due=due)
+        rows = game.think(state, held, only_sign=session.phase is Phase.SIGN, rounds_due=due)
         return rows, [CLOCK if row["party"] in (CLOCK, *held) else "" for row in rows]
 
     def _here(self, look: Reading, seat: Seat) -> Session:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from negotiation.classroom.access import runs
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import Classes, talk_of
+from negotiation.classroom.facts import Renamed
 from negotiation.classroom.schema import events, refusals
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Writing
@@ -43,8 +44,7 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
                 raise Refused(f"somebody else is called {pseudonym} here; rename that person first")
         _rewrite(write, now, person, old, pseudonym)
         _refused(write, now, old, pseudonym)
-        renamed = {"kind": "renamed", "person": person, "name": pseudonym}
-        classes.change_in(write, session, by.name, lambda _: [renamed])
+        classes.change_in(write, session, by.name, lambda _: [Renamed(person, pseudonym)])
     classes.store.wipe()
     return pseudonym
 

@@ -13,12 +13,12 @@ from itertools import count
 from sqlalchemy import bindparam, delete, insert, select, text
 
 from negotiation.classroom.classes import Classes
+from negotiation.classroom.facts import CodeClosed, CodeOpened, DeviceGiven, Fact, Joined, Revoked
 from negotiation.classroom.groups import after, place
 from negotiation.classroom.guesses import Bound, Guesses
 from negotiation.classroom.limits import Pace, network
 from negotiation.classroom.schema import codes, presence, tokens
-from negotiation.classroom.sessions import Fact, Person, Session
-from negotiation.classroom.settings import PHASES
+from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.store import Reading, Writing
 from negotiation.classroom.texts import a_name, alike, request_of
 from negotiation.errors import Refused
@@ -72,14 +72,14 @@ class Seats:
     def open(self, session: str, by: str) -> str:
         """A new join code; the one before it is void."""
         with self.store.writing() as write:
-            self.classes.change_in(write, session, by, lambda _: [{"kind": "code opened"}])
+            self.classes.change_in(write, session, by, lambda _: [CodeOpened()])
             write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
             return _fresh(write, session, CODE)
 
     def close(self, session: str, by: str) -> None:
         """Nobody can join any more; who has joined stays."""
         with self.store.writing() as write:
-            self.classes.change_in(write, session, by, lambda _: [{"kind": "code closed"}])
+            self.classes.change_in(write, session, by, lambda _: [CodeClosed()])
             write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
 
     def code(self, session: str) -> str | None:
@@ -176,13 +176,13 @@ class Seats:
         """A code with which this person comes in once more, from another device; once, within ten minutes."""
         with self.store.writing() as write:
             self.classes.at(write, session).person(person)
-            self.classes.change_in(write, session, by, lambda _: [{"kind": "device", "person": person}])
+            self.classes.change_in(write, session, by, lambda _: [DeviceGiven(person)])
             return _fresh(write, session, DEVICE_CODE, person, self.classes.now() + DEVICE_SECONDS)
 
     def revoke(self, session: str, person: str, by: str) -> None:
         """All devices of a person are out, for instance because somebody else has got hold of one."""
         with self.store.writing() as write:
-            self.classes.change_in(write, session, by, lambda _: [{"kind": "revoked", "person": person}])
+            self.classes.change_in(write, session, by, lambda _: [Revoked(person)])
             write.connection.execute(delete(tokens).where(tokens.c.person == person, tokens.c.session == session))
             write.connection.execute(delete(codes).where(codes.c.person == person))
 
@@ -269,13 +269,13 @@ class Seats:
         )
 
     def _entry(self, session: Session, person: str, name: str) -> list[Fact]:
-        if PHASES.index(session.phase) >= PHASES.index("debrief"):
+        if session.phase.over:
             raise Refused("this class is over")
         if sum(not person.gone for person in session.people.values()) >= MOST_PEOPLE:
             raise Refused(f"this class has {MOST_PEOPLE} people, the most there can be")
         taken = {alike(p.name) for p in session.people.values()}
         again = next(n for n in count(1) if alike(name if n == 1 else f"{name} ({n})") not in taken)
-        joined = {"kind": "joined", "person": person, "name": name if again == 1 else f"{name} ({again})"}
+        joined = Joined(person, name if again == 1 else f"{name} ({again})")
         if not (session.settings.arrive or session.settings.homework):
             return [joined]
         return [joined, *place(after(session, [joined]), person, self.classes.mint)]

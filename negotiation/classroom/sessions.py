@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import assert_never
 
+from negotiation.classroom import facts
 from negotiation.classroom.clock import Clock
-from negotiation.classroom.settings import PHASES, Settings
+from negotiation.classroom.facts import Coming, Fact, Running, Seating, Timing
+from negotiation.classroom.phases import Phase, following, preceding
+from negotiation.classroom.settings import Settings
 from negotiation.errors import Refused, unknown
-
-Fact = dict[str, Any]
-"""`kind`, `at`, `by` and what else belongs to the kind; as JSON has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Session:
     sheets
         Preparation sheets by person.
     corrections
-        Outcomes corrected by the teacher, as facts.
+        Outcomes put on record by the teacher.
     talked
         Seconds that the talks had run when they were last left.
     by
@@ -83,12 +83,12 @@ class Session:
     parties: tuple[str, ...]
     version: int = 0
     last: float = 0.0
-    phase: str = "lobby"
+    phase: Phase = Phase.LOBBY
     clock: Clock = field(default_factory=Clock)
     people: Mapping[str, Person] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
-    sheets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    corrections: tuple[Fact, ...] = ()
+    sheets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    corrections: tuple[facts.Corrected, ...] = ()
     talked: float = 0.0
     by: str = ""
     given: frozenset[str] = frozenset()
@@ -112,7 +112,17 @@ class Session:
     @property
     def begun(self) -> bool:
         """Whether the talks have begun, even if they are interrupted."""
-        return self.talked > 0 or PHASES.index(self.phase) >= PHASES.index("negotiate")
+        return self.talked > 0 or self.phase >= Phase.NEGOTIATE
+
+    @property
+    def following(self) -> Phase | None:
+        """The phase that comes next; None after the last."""
+        return following(self.phase, homework=self.settings.homework)
+
+    @property
+    def preceding(self) -> Phase | None:
+        """The phase that the class can go back to; None where there is no way back."""
+        return preceding(self.phase, homework=self.settings.homework)
 
     @property
     def lobby(self) -> tuple[Person, ...]:
@@ -139,7 +149,7 @@ class Session:
 
     def shows(self, what: str) -> bool:
         """Whether something is revealed by now (see `settings.SHOWN`)."""
-        return PHASES.index(self.phase) >= PHASES.index(self.settings.shown_from(what))
+        return self.phase >= self.settings.shown_from(what)
 
     def person(self, person: str) -> Person:
         """Somebody of this class, by id."""
@@ -164,60 +174,73 @@ def fold(session: Session, facts: Sequence[Fact]) -> Session:
     """
     for fact in facts:
         changed = apply(session, fact)
-        session = replace(changed, version=session.version + 1, last=max(session.last, fact["at"]))
+        session = replace(changed, version=session.version + 1, last=max(session.last, fact.at))
     return session
 
 
 def apply(session: Session, fact: Fact) -> Session:
     """The class after one fact; the only place where a class changes."""
-    at = fact["at"]
-    match fact["kind"]:
-        case "joined":
-            return _person(session, Person(fact["person"], fact["name"], at))
-        case "renamed":
-            return _person(session, replace(session.person(fact["person"]), name=fact["name"]))
-        case "seated":
-            return _seated(session, fact["person"], fact["group"], fact["party"], alone=fact.get("alone", False))
-        case "unseated":
-            return _person(session, replace(session.person(fact["person"]), group="", party=""))
-        case "left":
-            return _person(session, _gone(session.person(fact["person"])))
-        case "returned":
-            return _person(session, replace(session.person(fact["person"]), gone=False))
-        case "swapped":
-            return _swapped(session, session.person(fact["one"]), session.person(fact["other"]))
-        case "grouped":
-            return _group(session, Group(fact["group"], fact["number"], fact["seed"]))
-        case "ungrouped":
-            return _group(session, replace(session.group(fact["group"]), closed=True))
-        case "taken":
-            return _taken(session, session.group(fact["group"]), fact["party"], taken=True)
-        case "handed back":
-            return _taken(session, session.group(fact["group"]), fact["party"], taken=False)
-        case "phase":
-            return _phase(session, fact["phase"], at)
-        case "paused":
-            return replace(session, clock=session.clock.paused(at))
-        case "resumed":
-            return replace(session, clock=session.clock.resumed(at))
-        case "extended":
-            return replace(session, clock=session.clock.extended(fact["seconds"], at))
-        case "prepared":
-            return replace(session, sheets={**session.sheets, fact["person"]: fact["sheet"]})
-        case "given":
-            return replace(session, given=session.given | {fact["account"]})
-        case "withdrawn":
-            return replace(session, given=session.given - {fact["account"]})
-        case "corrected":
-            return replace(session, corrections=(*session.corrections, fact))
-        case "group opened":
-            return replace(session, opened={**session.opened, (fact["by"], fact["group"]): at})
-        case "together":
-            return replace(session, together=fact["allowed"])
-        case "exported":
-            return replace(session, exports=session.exports + 1)
+    return _peopled(session, fact) if isinstance(fact, Coming | Seating) else _led(session, fact)
+
+
+def _peopled(session: Session, fact: Coming | Seating) -> Session:
+    match fact:
+        case facts.Joined(person, name):
+            return _person(session, Person(person, name, fact.at))
+        case facts.Renamed(person, name):
+            return _person(session, replace(session.person(person), name=name))
+        case facts.Seated():
+            return _seated(session, fact)
+        case facts.Unseated(person):
+            return _person(session, replace(session.person(person), group="", party=""))
+        case facts.Left(person):
+            return _person(session, _gone(session.person(person)))
+        case facts.Returned(person):
+            return _person(session, replace(session.person(person), gone=False))
+        case facts.Swapped(one, other):
+            return _swapped(session, session.person(one), session.person(other))
+        case facts.Grouped(group, number, seed):
+            return _group(session, Group(group, number, seed))
+        case facts.Ungrouped(group):
+            return _group(session, replace(session.group(group), closed=True))
+        case facts.Taken(group, party):
+            return _taken(session, session.group(group), party, taken=True)
+        case facts.HandedBack(group, party):
+            return _taken(session, session.group(group), party, taken=False)
+        case facts.Prepared(person, sheet):
+            return replace(session, sheets={**session.sheets, person: sheet})
+        case facts.DeviceGiven() | facts.Revoked():
+            return session
         case _:
-            return session  # something to remember that changes nothing: a new code
+            assert_never(fact)
+
+
+def _led(session: Session, fact: Timing | Running) -> Session:
+    match fact:
+        case facts.Entered(phase):
+            return _phase(session, phase, fact.at)
+        case facts.Paused():
+            return replace(session, clock=session.clock.paused(fact.at))
+        case facts.Resumed():
+            return replace(session, clock=session.clock.resumed(fact.at))
+        case facts.Extended(seconds):
+            return replace(session, clock=session.clock.extended(seconds, fact.at))
+        case facts.Given(account):
+            return replace(session, given=session.given | {account})
+        case facts.Withdrawn(account):
+            return replace(session, given=session.given - {account})
+        case facts.Together(allowed):
+            return replace(session, together=allowed)
+        case facts.Corrected():
+            return replace(session, corrections=(*session.corrections, fact))
+        case facts.LookedInto(group):
+            return replace(session, opened={**session.opened, (fact.by, group): fact.at})
+        case facts.Exported():
+            return replace(session, exports=session.exports + 1)
+        case facts.CodeOpened() | facts.CodeClosed():
+            return session
+        case _:
+            assert_never(fact)
 
 
 def _person(session: Session, person: Person) -> Session:
@@ -232,18 +255,18 @@ def _group(session: Session, group: Group) -> Session:
     return replace(session, groups={**session.groups, group.id: group})
 
 
-def _seated(session: Session, who: str, group: str, party: str, *, alone: bool) -> Session:
-    person = session.person(who)
+def _seated(session: Session, fact: facts.Seated) -> Session:
+    person, group, party = session.person(fact.person), fact.group, fact.party
     if person.gone:
         raise Refused(f"{person.name} has left the class")
     if session.group(group).closed:
         raise Refused("that group has been closed")
     if party and party not in session.parties:
         raise Refused(unknown("seat for people", party, session.parties))
-    others = [p for p in session.at(group, party) if p.id != who] if party else []
+    others = [p for p in session.at(group, party) if p.id != person.id] if party else []
     if others and not session.sharing:
         raise Refused(f"{others[0].name} has that seat already, and this class shares none")
-    attempts = (*person.attempts, group) if alone else person.attempts
+    attempts = (*person.attempts, group) if fact.alone else person.attempts
     seated = _person(session, replace(person, group=group, party=party, attempts=attempts))
     return _taken(seated, seated.groups[group], party, taken=False) if party else seated
 
@@ -261,14 +284,11 @@ def _taken(session: Session, group: Group, party: str, *, taken: bool) -> Sessio
     return _group(session, replace(group, taken=group.taken | {party} if taken else group.taken - {party}))
 
 
-def _phase(session: Session, phase: str, at: float) -> Session:
-    if phase not in PHASES:
-        raise Refused(unknown("phase", phase, PHASES))
-    now, wanted = PHASES.index(session.phase), PHASES.index(phase)
-    if wanted < now and not (wanted >= 1 and now <= PHASES.index("sign")):
+def _phase(session: Session, phase: Phase, at: float) -> Session:
+    if phase < session.phase and (session.phase.over or phase is Phase.LOBBY):
         raise Refused(f"{session.phase} cannot go back to {phase}: what has been revealed cannot be hidden again")
     length, spent = session.settings.length(phase), 0.0
-    talked = session.clock.elapsed(at) if session.phase == "negotiate" else session.talked
-    if phase == "negotiate" and talked:
+    talked = session.clock.elapsed(at) if session.phase is Phase.NEGOTIATE else session.talked
+    if phase is Phase.NEGOTIATE and talked:
         spent, length = talked, length if length and talked < length else None
     return replace(session, phase=phase, talked=talked, clock=Clock(length, since=at, spent=spent))

@@ -1,23 +1,25 @@
-"""How a class is set up: what the teacher chooses before it begins."""
+"""How a class is set up: what the teacher chooses before it begins.
+
+A setting is declared once, as a field of `Settings`: with what a form calls it, which values it may have, and in which
+part of the form it stands. Form, check and reader follow the declaration.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from negotiation.case import Case
 from negotiation.casting import cast
-from negotiation.errors import Refused, SetupError, unknown
+from negotiation.classroom.phases import TIMED, Phase
+from negotiation.errors import LogError, Refused, SetupError, unknown
 from negotiation.game import Game
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
 
-PHASES = ("lobby", "read", "prepare", "negotiate", "sign", "debrief", "closed")
-TIMED = ("read", "prepare", "negotiate", "sign")
-
-SHOWN = {"brief": "read", "sheet": "read", "results": "debrief", "sheets": "debrief"}
+SHOWN = {"brief": Phase.READ, "sheet": Phase.READ, "results": Phase.DEBRIEF, "sheets": Phase.DEBRIEF}
 """What is revealed, and from which phase on if the teacher says nothing: one's own brief and score sheet, the results
 of one's group, and everybody's sheets."""
 
@@ -25,6 +27,59 @@ OF_OTHERS = ("results", "sheets")
 """What holds points of others: never shown before the debrief, neither to a party nor to those who observe."""
 
 MOST_MINUTES = 60 * 24 * 366
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a setting is asked for, and which values it may have.
+
+    Attributes
+    ----------
+    label
+        What a form calls it.
+    part
+        Where it stands in the form: `class`, `homework`, `more` (both) or `more in class`; empty if it is asked for in a
+        way of its own, because the case or another setting decides what is possible.
+    what
+        What a refusal calls it.
+    options
+        The possible values and what each is called; None for numbers, and for what is on or off.
+    least, most
+        The bounds of a number.
+    first
+        What a form begins with, where that is not the default.
+    """
+
+    label: str = ""
+    part: str = ""
+    what: str = ""
+    options: Callable[[], Mapping[str, str]] | None = None
+    least: float = 0
+    most: float = 0
+    first: object = None
+
+    def check(self, value: Any) -> None:
+        """Raise `Refused` unless the setting may have this value; a number may always be left out."""
+        if self.options is not None:
+            _among(self.what, value, self.options())
+        if self.most and value:
+            _number(self.what, value, self.least, self.most)
+
+
+def _setting(label: str = "", part: str = "", *, default: object, **more: Any) -> Any:
+    """Return a field of `Settings` with how it is asked for, see `Asked`."""
+    return field(default=default, metadata={"asked": Asked(label, part, **more)})
+
+
+def _protocols() -> Mapping[str, str]:
+    return {name: f"{name}: {one.about}" for name, one in protocols().items()}
+
+
+SURPLUS = {
+    "agents": "Open a further group, agents fill it",
+    "share": "Share seats: two play one party",
+    "observe": "Observe a group",
+}
 
 
 @dataclass(frozen=True)
@@ -67,34 +122,59 @@ class Settings:
 
     case: str = "alliance-2023"
     variant: str = ""
-    protocol: str = "open-floor"
-    rounds: int | None = None
-    round_seconds: float | None = None
-    minutes: Mapping[str, float] = field(default_factory=dict)
+    protocol: str = _setting("Protocol", "more", what="protocol", options=_protocols, default="open-floor")
+    rounds: int | None = _setting(what="rounds", least=1, most=MOST_ROUNDS, default=None)
+    round_seconds: float | None = _setting(what="seconds of a round", least=1, most=MOST_MINUTES * 60, default=None)
+    minutes: Mapping[Phase, float] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     level: str = "linear"
-    arrive: bool = True
-    surplus: str = "agents"
+    arrive: bool = _setting("Seat people as they come (else you form the groups)", "more in class", default=True)
+    surplus: str = _setting(
+        "If there are more people than seats", "class", what="surplus", options=lambda: SURPLUS, default="agents"
+    )
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
-    reveal: Mapping[str, str] = field(default_factory=dict)
-    suggest: bool = False
+    reveal: Mapping[str, Phase] = field(default_factory=dict)
+    suggest: bool = _setting("People's pages may suggest better deals to them", "more", default=False)
     homework: bool = False
     seat: str = ""
-    attempts: int = 0
-    counts: str = "best"
-    fresh: bool = False
+    attempts: int = _setting(
+        "Attempts (0: any number)", "homework", what="attempts", least=0, most=1000, first=3, default=0
+    )
+    counts: str = _setting(
+        "What counts",
+        "homework",
+        what="attempt that counts",
+        options=lambda: {"best": "best", "last": "last"},
+        default="best",
+    )
+    fresh: bool = _setting("Fresh dice and private types for every attempt", "homework", default=False)
 
     def row(self) -> dict[str, Any]:
         """The settings as JSON."""
         return dataclasses.asdict(self)
 
-    def shown_from(self, what: str) -> str:
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Settings:
+        """The settings that `row` wrote; what is not in it is as usual.
+
+        Raises
+        ------
+        LogError, Refused
+            When there is something in it that this version does not know.
+        """
+        if further := [name for name in row if name not in cls.__dataclass_fields__]:
+            raise LogError(f"a class has {further[0]!r} among its settings, which this version does not know")
+        minutes = {Phase(phase): minutes for phase, minutes in row.get("minutes", {}).items()}
+        reveal = {what: Phase(phase) for what, phase in row.get("reveal", {}).items()}
+        return cls(**{**row, "minutes": minutes, "reveal": reveal})
+
+    def shown_from(self, what: str) -> Phase:
         """The phase from which on something is revealed."""
         phase = self.reveal.get(what, SHOWN[what])
-        return "debrief" if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief") else phase
+        return Phase.DEBRIEF if what in OF_OTHERS and not phase.over else phase
 
-    def length(self, phase: str) -> float | None:
+    def length(self, phase: Phase) -> float | None:
         """Seconds that a phase lasts; None if it ends when the teacher says so."""
         minutes = self.minutes.get(phase)
         return None if minutes is None else minutes * 60
@@ -102,6 +182,12 @@ class Settings:
     def parties(self, case: Case) -> tuple[str, ...]:
         """The parties that people may play."""
         return tuple(party for party in case.roles if party not in self.agents)
+
+
+ASKED: Mapping[str, Asked] = {
+    one.name: one.metadata["asked"] for one in dataclasses.fields(Settings) if "asked" in one.metadata
+}
+"""How settings are asked for, by name, in order."""
 
 
 def checked(settings: Settings, case: Case) -> Settings:
@@ -112,24 +198,19 @@ def checked(settings: Settings, case: Case) -> Settings:
     Refused, SetupError
         What does not fit, and what would.
     """
-    _among("protocol", settings.protocol, protocols())
-    _among("surplus", settings.surplus, ("agents", "share", "observe"))
-    _among("attempt that counts", settings.counts, ("best", "last"))
+    for name, asked in ASKED.items():
+        asked.check(getattr(settings, name))
     for party, text in settings.agents.items():
         case.role(party)
         _built_in(text)
     _built_in(settings.level)
     for what, phase in settings.reveal.items():
         _among("thing to reveal", what, SHOWN)
-        _among("phase", phase, PHASES)
-        if what in OF_OTHERS and PHASES.index(phase) < PHASES.index("debrief"):
+        if what in OF_OTHERS and not phase.over:
             raise Refused(f"the {what} of others cannot be shown before the debrief")
     for phase, minutes in settings.minutes.items():
         _among("phase with a clock", phase, TIMED)
         _number(f"minutes of {phase}", minutes, 0, MOST_MINUTES)
-    _number("seconds of a round", settings.round_seconds or 1, 1, MOST_MINUTES * 60)
-    _number("rounds", settings.rounds or 1, 1, MOST_ROUNDS)
-    _number("attempts", settings.attempts, 0, 1000)
     open_to_people = settings.parties(case)
     Game(
         case,

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from negotiation.actions import LONGEST_TEXT
 from negotiation.classroom.classes import Classes, talk_of
 from negotiation.classroom.requests import once
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.settings import PHASES
 from negotiation.classroom.store import Reading, Row, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
-from negotiation.rules import LONGEST_TEXT
 
 TEACHER = "@teacher"
 """The addressee for help, and the party of whoever runs the class."""
@@ -146,7 +145,7 @@ def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
         raise Refused("you have been given another seat; look again")
     if not (seat.group and seat.party):
         raise Refused("you have no seat from which to speak to single parties")
-    if not PHASES.index("read") <= PHASES.index(session.phase) <= PHASES.index("sign"):
+    if not session.phase.timed:
         raise Refused("private talk is possible from reading to signing")
     possible = listeners(session, seat)
     for party in to:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
+from negotiation.classroom import facts
 from negotiation.classroom.access import looks, owns, runs, sees
 from negotiation.classroom.accounts import RUNNING, Account, has_account
 from negotiation.classroom.agreed import agreed
 from negotiation.classroom.authors import Past, authors
 from negotiation.classroom.classes import Classes
+from negotiation.classroom.facts import Fact, Terms, read
 from negotiation.classroom.games import ClassGame, Games
 from negotiation.classroom.groups import after, enter, form, merge, place
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.schema import tokens
 from negotiation.classroom.seats import Seats
-from negotiation.classroom.sessions import Fact, Session
+from negotiation.classroom.sessions import Session
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER, Message, Talk
 from negotiation.classroom.texts import a_name, plain, request_of
@@ -68,31 +71,29 @@ class Teaching:
 
     def all(self, by: Account) -> tuple[Session, ...]:
         """The classes that this account sees, the newest first."""
-        with self.store.reading() as look:
-            every = [self.classes.at(look, session) for session in self.classes.ids()]
-        return tuple(session for session in every if sees(by, session))
+        return tuple(session for session in self.classes.all() if sees(by, session))
 
     def give(self, by: Account, session: str, account: str) -> Session:
         """Somebody else sees this class, and runs it unless that account is an observer's."""
         with self.store.reading() as look:
             known = has_account(look, account)
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             owns(by, now)
             if not known:
                 raise Refused(f"there is no account {account[:60]!r}")
-            return [] if account in now.given or account == now.by else [{"kind": "given", "account": account}]
+            return [] if account in now.given or account == now.by else [facts.Given(account)]
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def withdraw(self, by: Account, session: str, account: str) -> Session:
         """Somebody who was added sees this class no more."""
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             owns(by, now)
-            return [{"kind": "withdrawn", "account": account}] if account in now.given else []
+            return [facts.Withdrawn(account)] if account in now.given else []
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def see(self, by: Account, session: str) -> Session:
         """A class, if this account sees it."""
@@ -114,38 +115,38 @@ class Teaching:
 
     def together(self, by: Account, session: str, *, allowed: bool) -> Session:
         """Whether several people may take places with one device: one computer in the room, a family with homework."""
-        return self._change(by, session, lambda _: [{"kind": "together", "allowed": allowed}])
+        return self._change(by, session, lambda _: [facts.Together(allowed)])
 
     def form(self, by: Account, session: str) -> Session:
         """Groups for all who wait in the lobby."""
         return self._change(by, session, lambda now: form(now, self.classes.mint))
 
-    def go(self, by: Account, session: str, phase: str) -> Session:
+    def go(self, by: Account, session: str, phase: Phase) -> Session:
         """The class in another phase."""
         return self._change(by, session, lambda now: enter(now, phase, self.classes.mint))
 
     def pause(self, by: Account, session: str) -> Session:
         """Stop the clock; nobody acts meanwhile, agents neither."""
-        return self._change(by, session, lambda _: [{"kind": "paused"}])
+        return self._change(by, session, lambda _: [facts.Paused()])
 
     def resume(self, by: Account, session: str) -> Session:
         """Let the clock go on."""
-        return self._change(by, session, lambda _: [{"kind": "resumed"}])
+        return self._change(by, session, lambda _: [facts.Resumed()])
 
     def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
         """More time (or less, if negative) for this phase; a key makes a click that comes twice count once."""
         if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
             raise Refused("more than a year cannot be added")
-        return self._change(by, session, lambda _: [{"kind": "extended", "seconds": float(seconds)}], key)
+        return self._change(by, session, lambda _: [facts.Extended(float(seconds))], key)
 
     def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
         """Somebody at another seat (without a party: to observe), or in the lobby (without a group)."""
-        seated = {"kind": "seated", "person": person, "group": group, "party": party}
-        return self._change(by, session, lambda _: [seated if group else {"kind": "unseated", "person": person}])
+        place = facts.Seated(person, group, party) if group else facts.Unseated(person)
+        return self._change(by, session, lambda _: [place])
 
     def swap(self, by: Account, session: str, one: str, other: str, key: str = "") -> Session:
         """Two people in each other's place; a key makes a click that comes twice count once."""
-        return self._change(by, session, lambda _: [{"kind": "swapped", "one": one, "other": other}], key)
+        return self._change(by, session, lambda _: [facts.Swapped(one, other)], key)
 
     def merge(self, by: Account, session: str, group: str, into: str) -> Session:
         """Everybody of one group in another; the first is closed."""
@@ -153,15 +154,15 @@ class Teaching:
 
     def take_over(self, by: Account, session: str, group: str, party: str) -> Session:
         """An agent plays a seat as long as its people are away; it sees what they saw."""
-        return self._change(by, session, lambda _: [{"kind": "taken", "group": group, "party": party}])
+        return self._change(by, session, lambda _: [facts.Taken(group, party)])
 
     def hand_back(self, by: Account, session: str, group: str, party: str) -> Session:
         """The seat belongs to its people again."""
-        return self._change(by, session, lambda _: [{"kind": "handed back", "group": group, "party": party}])
+        return self._change(by, session, lambda _: [facts.HandedBack(group, party)])
 
     def remove(self, by: Account, session: str, person: str) -> Session:
         """Somebody out of the class, with all devices."""
-        removed = self._change(by, session, lambda _: [{"kind": "left", "person": person}])
+        removed = self._change(by, session, lambda _: [facts.Left(person)])
         self.seats.revoke(session, person, by.name)
         return removed
 
@@ -170,26 +171,26 @@ class Teaching:
         self.run(by, session)
         never = set(self.seats.never_came(session))
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             here = [who for who in never if who in now.people and not now.people[who].gone]
-            return [{"kind": kind, "person": who} for who in sorted(here) for kind in ("left", "revoked")]
+            return [kind(who) for who in sorted(here) for kind in (facts.Left, facts.Revoked)]
 
         with self.store.writing() as write:
             write.lock(session)
-            self.classes.change_in(write, session, by.name, facts)
+            self.classes.change_in(write, session, by.name, decide)
             write.connection.execute(delete(tokens).where(tokens.c.session == session, tokens.c.person.in_(never)))
         return len(never)
 
     def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
         """Somebody back in the class, seated where there is room; and a code for the device."""
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             if not now.person(person).gone:
                 return []
-            returned: list[Fact] = [{"kind": "returned", "person": person}]
+            returned = [facts.Returned(person)]
             return [*returned, *place(after(now, returned), person, self.classes.mint)]
 
-        changed = self._change(by, session, facts)
+        changed = self._change(by, session, decide)
         return changed, self.device(by, session, person)
 
     def device(self, by: Account, session: str, person: str) -> str:
@@ -199,11 +200,9 @@ class Teaching:
 
     def rename(self, by: Account, session: str, person: str, name: str) -> Session:
         """Another name for somebody."""
-        return self._change(by, session, lambda _: [{"kind": "renamed", "person": person, "name": a_name(name)}])
+        return self._change(by, session, lambda _: [facts.Renamed(person, a_name(name))])
 
-    def correct(
-        self, by: Account, session: str, group: str, outcome: Mapping[str, Mapping[str, object] | None], why: str
-    ) -> Session:
+    def correct(self, by: Account, session: str, group: str, outcome: Terms, why: str) -> Session:
         """Put on record what a group really agreed: per table the options by issue, or None. The game stays as it is.
 
         Raises
@@ -212,7 +211,7 @@ class Teaching:
             When this case has no such table or deal, or it cannot be signed.
         """
 
-        def facts(now: Session) -> list[Fact]:
+        def decide(now: Session) -> list[Fact]:
             now.group(group)
             with self.store.reading() as look:
                 game, state = self.games.at(look, group)
@@ -225,10 +224,9 @@ class Teaching:
                 if options is not None:
                     _signable(scenario, scenario.tables[name], options)
             _beside(now, game, state, outcome)
-            reason = plain(why, "the reason", 500)
-            return [{"kind": "corrected", "group": group, "outcome": dict(outcome), "why": reason}]
+            return [facts.Corrected(group, dict(outcome), plain(why, "the reason", 500))]
 
-        return self._change(by, session, facts)
+        return self._change(by, session, decide)
 
     def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
         """Say something to everybody, or to one person. None when it is kept, else why not."""
@@ -237,7 +235,7 @@ class Teaching:
 
     def open_group(self, by: Account, session: str, group: str) -> Inside:
         """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
-        self._change(by, session, lambda now: [{"kind": "group opened", "group": now.group(group).id}])
+        self._change(by, session, lambda now: [facts.LookedInto(now.group(group).id)])
         return self.inside(by, session, group)
 
     def inside(self, by: Account, session: str, group: str) -> Inside:
@@ -255,13 +253,13 @@ class Teaching:
         with self.store.reading() as look:
             game, state = self.games.at(look, group)
             kept = look.authored(group)[: len(state.events)]
-            who = authors(Past(now, look.rows(session)), group, kept)
+            who = authors(Past(now, [read(row) for row in look.rows(session)]), group, kept)
         names = {one: now.people[one].name for one in who if one in now.people}
         return Inside(game, sealed(state), self.talk.everything(group), tuple(names.get(one, one) for one in who))
 
     def take_away(self, by: Account, session: str, what: str, *, names: bool) -> None:
         """Put on record that data of the class leave it, before they do; observers take none away."""
-        self._change(by, session, lambda _: [{"kind": "exported", "what": what, "names": names}])
+        self._change(by, session, lambda _: [facts.Exported(what, names)])
 
     def tiles(
         self,
@@ -302,7 +300,7 @@ class Teaching:
 
     def record(self, by: Account, session: str) -> list[Fact]:
         """The audit trail: every change of the class, with its time and who made it; preparation sheets too."""
-        return self.store.rows(self.run(by, session).id)
+        return [read(row) for row in self.store.rows(self.run(by, session).id)]
 
     def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]], key: str = "") -> Session:
         with self.store.writing() as write:
@@ -320,16 +318,16 @@ def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -
     if table.index(deal) < 0:
         clash = next((one for one in table.forbidden if table.clashes(one, deal)), None)
         why = f"these do not go together: {scenario.words(clash.pattern)}" if clash else "too few would have to sign it"
-        raise Refused(f"{outcome_of({'outcome': {table.name: options}}, scenario)} cannot be signed: {why}")
+        raise Refused(f"{outcome_of({table.name: options}, scenario)} cannot be signed: {why}")
 
 
-def _beside(now: Session, game: ClassGame, state: State, outcome: Mapping[str, Mapping[str, object] | None]) -> None:
+def _beside(now: Session, game: ClassGame, state: State, outcome: Terms) -> None:
     """Nothing, if what is put on record can stand beside what else the group has agreed."""
     scenario, before = state.scenario, agreed(now, game, state)
     put = {name: None if options is None else scenario.tables[name].parse(options) for name, options in outcome.items()}
     broken = scenario.breaks({**before, **put})
     if broken is not None and broken is not scenario.breaks(before):
         raise Refused(
-            f"{outcome_of({'outcome': outcome}, scenario)} cannot stand beside what else is agreed, since these do not go "
+            f"{outcome_of(outcome, scenario)} cannot stand beside what else is agreed, since these do not go "
             f"together: {scenario.words(broken.pattern)}; put the other table on record first"
         )

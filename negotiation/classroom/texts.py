@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from negotiation.errors import Refused
-from negotiation.formats.unseen import unseen
+from negotiation.formats.invisible_characters import unseen
 
 LONGEST_NAME, LONGEST_ID = 60, 80
 

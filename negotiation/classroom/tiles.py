@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from negotiation.classroom.agreed import agreed, points_of
 from negotiation.classroom.games import ClassGame
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.presence import IDLE, OFFLINE
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.talk import Message
@@ -69,7 +70,7 @@ def tile(
 ) -> Tile:
     """The tile of one group; `last` is when something last happened there, `states` who is online or idle."""
     held, members = session.held(game.id), session.members(game.id)
-    movers = game.protocol.to_move(state) if session.phase == "negotiate" else ()
+    movers = game.protocol.to_move(state) if session.phase is Phase.NEGOTIATE else ()
     return Tile(
         group=game.id,
         number=session.groups[game.id].number,

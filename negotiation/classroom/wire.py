@@ -1,12 +1,11 @@
 """What the socket of a seat says and takes: made here and nowhere else, as a list of what may pass.
 
 Everything is public in the group (`feeds.py`), or one's own, or said to oneself; nothing is computed from a score
-sheet. The messages are described in `ui/live.py`.
+sheet. The messages are described in `ui/server/live.py`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,11 +17,11 @@ from negotiation.classroom.feeds import Feeds, Line
 from negotiation.classroom.keeper import Keeper
 from negotiation.classroom.limits import Pace
 from negotiation.classroom.look import mark
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.play import Play
 from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.settings import PHASES
 from negotiation.classroom.talk import TEACHER, Talk, hears, listeners, message, opposite
 
 Message = dict[str, Any]
@@ -124,7 +123,7 @@ class Ear:
     def act(self, act: Mapping[str, Any], key: str, basis: int | None) -> str | None:
         """Do something at the table: an act as a log has it, without the party."""
         seat = self.wire.seats.identify(self._token)
-        return self._rung(seat.group, self.wire.play.send(seat, json.dumps(act), key, basis))
+        return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 
     def _rung(self, group: str, why: str | None) -> str | None:
         if group and why is None:
@@ -187,20 +186,23 @@ class Ear:
 
     def _may(self, session: Session) -> Message:
         """To whom this seat may speak now, and whether people sit opposite: agents do not read."""
-        seat, number = self.seat, PHASES.index(session.phase)
+        seat = self.seat
         group = session.groups.get(seat.group)
-        if group is None or not seat.party or not PHASES.index("read") <= number <= PHASES.index("sign"):
+        if group is None or not seat.party or not session.phase.timed:
             return {"table": False, "to": [], "people": True}
-        table = session.phase in ("negotiate", "sign") and not group.closed and seat.party not in group.taken
+        table = session.phase.talks and not group.closed and seat.party not in group.taken
         return {"table": table, "to": listeners(session, seat), "people": bool(opposite(session, seat))}
 
     def _clock(self, session: Session) -> Message:
         """The clock in seconds from now, since no phone's clock is right; `set` tells one setting from another."""
         clock, now = session.clock, self.wire.play.classes.now()
-        seconds = session.settings.round_seconds if session.phase == "negotiate" else None
+        seconds = session.settings.round_seconds if session.phase is Phase.NEGOTIATE else None
         return {
             "t": "clock",
             "phase": session.phase,
+            "called": session.phase.during,
+            "place": session.phase.place,
+            "timed": session.phase.timed,
             "left": clock.left(now),
             "running": clock.since is not None,
             "round": seconds,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,10 @@ from negotiation.commands.streams import dumps, seen
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
+    from negotiation.analysis.findings import Analysis, Sensitivity
     from negotiation.analysis.frontier import Frontier
     from negotiation.case import Case
+    from negotiation.reports.blocks import Document
 
 
 def add(commands: Any) -> None:
@@ -42,7 +43,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work it out and tell it."""
     from negotiation.analysis.report import Wish, analyse, wished
-    from negotiation.analysis.sensitivity import rows, sensitivity
+    from negotiation.analysis.sensitivity import sensitivity
     from negotiation.formats import load
 
     case = load(options.case, options.variant)
@@ -58,31 +59,36 @@ def run(options: argparse.Namespace) -> int:
     progress = _progress if watched else None
     front = wished(case, wish, progress)
     percent = options.sensitivity
-    weights = sensitivity(case, wish, percent, progress=progress) if percent is not None else ()
+    weights = sensitivity(case, wish, percent, progress=progress) if percent is not None else None
     found = analyse(case, wish, progress, front)
-    if weights:
-        found["sensitivity"] = rows(weights, percent)
     if watched:
         print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
-    print(_shown(case, found, front, options))
+    print(_shown(case, found, front, weights, options))
     return 0
 
 
-def _shown(case: Case, found: Mapping[str, Any], front: Frontier, options: argparse.Namespace) -> str:
+def _shown(
+    case: Case, found: Analysis, front: Frontier, weights: Sensitivity | None, options: argparse.Namespace
+) -> str:
     """The analysis as asked for; what is written to a file is only named."""
-    from negotiation.analysis.picture import pictured
+    from negotiation.analysis.figure_data import pictured
+    from negotiation.analysis.findings import rows
     from negotiation.reports import terminal, web
     from negotiation.reports.analysis import document
 
-    outcomes = {name: reference.outcome for name, reference in case.references.items()}
+    def told() -> Document:
+        outcomes = {name: reference.outcome for name, reference in case.references.items()}
+        return document(case, found, pictured(case, front, outcomes), weights)
+
     if options.html:
         from negotiation.formats.files import write_whole
 
-        told = document(case, found, pictured(case, front, outcomes))
-        write_whole(Path(options.html), web.page(told), SetupError)
+        write_whole(Path(options.html), web.page(told()), SetupError)
         if not options.json:
             return f"{options.html}: written"
-    return dumps(found) if options.json else seen(terminal.text(document(case, found, pictured(case, front, outcomes))))
+    if options.json:
+        return dumps({**rows(found), **({"sensitivity": rows(weights)} if weights else {})})
+    return seen(terminal.text(told()))
 
 
 def _progress(share: float, what: str) -> None:

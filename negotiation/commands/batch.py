@@ -122,8 +122,8 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
 
 def _lost(out: Path) -> list[str]:
     """A line for every strategy that lost turns in any run of the folder: the games went on without them."""
-    from negotiation.lab.lost import Lost, together, told
-    from negotiation.lab.parts import ledger
+    from negotiation.lab.lost_turns import Lost, together, told
+    from negotiation.lab.part_files import ledger
 
     found: dict[str, Lost] = {}
     for _, done in sorted(ledger(out).items()):

@@ -62,10 +62,10 @@ def _done(classroom: Classroom, options: argparse.Namespace) -> int:
 
 
 def _made(classroom: Classroom, options: argparse.Namespace) -> bytes:
+    from negotiation.debrief.class_data import gather
     from negotiation.debrief.export import export, talks_of, workbook
-    from negotiation.debrief.gathering import gather
+    from negotiation.debrief.export_tables import tables
     from negotiation.debrief.report import findings
-    from negotiation.debrief.tables import tables
 
     names = not options.pseudonyms
     if not options.out.endswith(".xlsx"):
@@ -75,12 +75,11 @@ def _made(classroom: Classroom, options: argparse.Namespace) -> bytes:
 
 
 def _listed(classroom: Classroom) -> str:
-    from negotiation.debrief.gathering import classes_of
 
     lines = [
         f"{one.id}  {one.phase:<9}  {len(one.people):>4} people  "
         f"{sum(not group.closed for group in one.groups.values()):>3} groups  {one.title}\n"
-        for one in classes_of(classroom)
+        for one in classroom.classes.all()
     ]
     return "".join(lines) or "there is no class in this database\n"
 

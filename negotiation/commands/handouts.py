@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the files and name them."""
     from negotiation.formats import load
     from negotiation.handouts.writing import write
-    from negotiation.reports.letters import unknown
-    from negotiation.reports.paper import words
+    from negotiation.reports.font_coverage import unknown
+    from negotiation.reports.pdf_page import words
 
     case, folder = load(options.case, options.variant), Path(options.out)
     for path in write(case, folder, html=options.html, protocol=options.protocol, rounds=options.rounds):

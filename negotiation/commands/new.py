@@ -26,7 +26,7 @@ class MyBidding(Bidding):
     least: float = 0.33
 
     def level(self, position):
-        """The gain asked for now. A position has gains, order, best, time, talk (who offered what) and liking."""
+        """The gain asked for now. A position has gains, order, best, time, talk (who offered what) and estimated_utility."""
         return position.best * max(1 - position.time, self.least if position.time < 0.9 else 0.0)
 
 

@@ -21,6 +21,6 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from negotiation.ui.serve import serve
+    from negotiation.ui.server.serve import serve
 
     return serve(options.host, options.port, browser=not options.no_browser, database=options.database)

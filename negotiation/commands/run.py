@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.seating import headless
 
     with aside():
-        model = Game(
+        game = Game(
             load(options.case, options.variant),
             strategy=options.strategy,
             seats=pairs(options.seat, "--seat"),
@@ -55,22 +55,22 @@ def run(options: argparse.Namespace) -> int:
             seed=options.seed,
             types=pairs(options.types, "--types"),
         )
-        headless(model.seated.values())
-        model.play()
-    outcome = result(model)
+        headless(game.seated.values())
+        game.play()
+    outcome = result(game)
     if options.log:
-        write(options.log, heading(model), outcome["events"])
-    show(outcome, model.case.scenario.decimals, as_json=options.json)
-    return _blame(model)
+        write(options.log, heading(game), outcome["events"])
+    show(outcome, game.case.scenario.decimals, as_json=options.json)
+    return _blame(game)
 
 
-def _blame(model: Game) -> int:
+def _blame(game: Game) -> int:
     """1 if strategies failed in some turns, which is told, else 0: the game went on without them."""
     from negotiation.actions import lost_turns
 
-    lost = lost_turns(model.state.events)
+    lost = lost_turns(game.state.events)
     for party, reasons in lost.items():
-        complain(f"{party}, played by {model.seats[party]}, lost turns: {len(reasons)}; the first: {reasons[0]}")
+        complain(f"{party}, played by {game.seats[party]}, lost turns: {len(reasons)}; the first: {reasons[0]}")
     return 1 if lost else 0
 
 
@@ -82,8 +82,8 @@ def replay(options: argparse.Namespace) -> int:
 
     (saved, rows), source = read(options.file), str(options.file)
     case = matching(saved, load(options.case, str(saved.get("variant", ""))), source) if options.case else None
-    model = reopen(saved, rows, source, case)
-    show(result(model), model.case.scenario.decimals, as_json=options.json)
+    game = reopen(saved, rows, source, case)
+    show(result(game), game.case.scenario.decimals, as_json=options.json)
     return 0
 
 
@@ -92,6 +92,6 @@ def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
     if as_json:
         print(dumps(outcome))
         return
-    from negotiation.formats.prose import told
+    from negotiation.reports.result_text import told
 
     print(seen(told(outcome, max(2, decimals))))

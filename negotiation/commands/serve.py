@@ -30,6 +30,6 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from negotiation.ui.serve import teach
+    from negotiation.ui.server.serve import teach
 
     return teach(options.host, options.port, database=options.database_url, public_url=options.public_url)

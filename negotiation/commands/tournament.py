@@ -30,8 +30,8 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Play what is not played yet, print the standings and write them beside the games."""
     from negotiation.formats.files import write_whole
-    from negotiation.lab.prose import told
     from negotiation.lab.standings import report
+    from negotiation.lab.standings_text import told
     from negotiation.lab.tournament import Plan
     from negotiation.lab.tournament import run as play
     from negotiation.strategies import PERSON

@@ -28,12 +28,13 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.look import Look, at_table
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
-from negotiation.debrief.gathering import Gathered, gather
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.group_game import Played, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
-from negotiation.debrief.played import Played, sat
 from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
 from negotiation.reports.plural import counted
@@ -189,7 +190,7 @@ def receipts(classroom: Classroom, person: str) -> list[str]:
 
 def hidden(session: Session) -> Session:
     """The class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
-    return replace(session, phase="negotiate", settings=replace(session.settings, reveal={}))
+    return replace(session, phase=Phase.NEGOTIATE, settings=replace(session.settings, reveal={}))
 
 
 def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negotiation.debrief import charts
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.debrief.lessons import Lesson
-from negotiation.debrief.played import Played
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.table import UNSIGNED
 

@@ -15,14 +15,15 @@ import xlsxwriter
 from negotiation import __version__
 from negotiation.actions import CLOCK
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.facts import Corrected, Fact, written
 from negotiation.classroom.rows import Table
-from negotiation.classroom.sessions import Fact
-from negotiation.debrief.gathering import Gathered, gather
-from negotiation.debrief.places import ABOUT as ABOUT_GRADES
-from negotiation.debrief.played import Played
+from negotiation.classroom.store import Row
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.export_rows import author
+from negotiation.debrief.export_tables import Talks, columns, described, tables
+from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
+from negotiation.debrief.group_game import Played
 from negotiation.debrief.report import Findings, document, findings
-from negotiation.debrief.rows import author
-from negotiation.debrief.tables import Talks, columns, described, tables
 from negotiation.formats.log import dumps, json_lines
 from negotiation.reports.plural import counted, people_of
 from negotiation.reports.web import page
@@ -153,20 +154,20 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
     return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
 
 
-def _hidden(klass: Gathered) -> list[Fact]:
+def _hidden(klass: Gathered) -> list[Row]:
     """The log of the class; where names are hidden, without names, accounts and reasons."""
-    return [{**fact} if klass.names else _nameless(klass, fact) for fact in klass.facts]
+    return [written(fact) if klass.names else _nameless(klass, fact) for fact in klass.facts]
 
 
-def _nameless(klass: Gathered, fact: Fact) -> Fact:
-    people, row = klass.session.people, dict(fact)
+def _nameless(klass: Gathered, fact: Fact) -> Row:
+    people, row = klass.session.people, written(fact)
     if "name" in row and row.get("person") in people:
         row["name"] = klass.called[row["person"]]
     if row["by"] not in people and row["by"] != CLOCK:
         row["by"] = "teacher"
     if "account" in row:
         row["account"] = "colleague"
-    if "why" in row:
+    if isinstance(fact, Corrected):
         row["why"] = klass.reason(fact)
     return row
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.findings import Picture
 from negotiation.analysis.report import Wish, wished
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.analysis.solutions import SOLUTIONS
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.reports import frontier_figure as figures
-from negotiation.reports.blocks import Block, Figure, Grid, Section, Text
-from negotiation.reports.labels import Mark
+from negotiation.reports.blocks import Block, Cell, Figure, Grid, Section, Text
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-
-SOLUTIONS = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai–Smorodinsky",
-    "egalitarian": "Equal gains",
-    "utilitarian": "Largest sum",
-}
 
 MEMORY = 1e9
 """Bytes that a picture may take."""
 
-Seen = Mapping[str, Any]
 
-
-def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
+def seen(klass: Gathered, parties: Sequence[str]) -> Picture:
     """The exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
 
     Raises
@@ -41,7 +33,9 @@ def seen(klass: Gathered, parties: Sequence[str]) -> Seen:
     return pictured(klass.case, wished(klass.case, wish), outcomes)
 
 
-def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, only: Played | None = None) -> Section:
+def section(
+    klass: Gathered, parties: Sequence[str], found: Picture | None = None, only: Played | None = None
+) -> Section:
     """The picture of two roles, or three with the third as colour; `only` shows one group among nameless dots."""
     found = found or seen(klass, parties)
     names = [klass.title(party) for party in parties]
@@ -51,8 +45,8 @@ def section(klass: Gathered, parties: Sequence[str], found: Seen | None = None, 
         Figure(
             f"What {told} could have had, and where the groups are.",
             "frontier-" + "-".join(parties),
-            lambda ink: figures.frontier(names, found["points"], found["unsigned"], marks, ink),
-            figures.table(parties, found["points"], marks),
+            lambda ink: figures.frontier(names, found.points, found.unsigned, marks, ink),
+            figures.table(parties, found.points, marks),
         )
     ]
     if only is None:
@@ -76,21 +70,21 @@ _ABOUT = (
 )
 
 
-def _marks(klass: Gathered, found: Seen, only: Played | None) -> list[Mark]:
-    scores = {name: row["scores"] for name, row in found["outcomes"].items()}
+def _marks(klass: Gathered, found: Picture, only: Played | None) -> list[Mark]:
+    scores = {name: row.scores for name, row in found.outcomes.items()}
     marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
-    marks += [Mark(SOLUTIONS[name], "solution", here) for name, here in found["solutions"].items()]
-    marks.append(Mark("Everything unsigned", "unsigned", found["unsigned"]))
+    marks += [Mark(SOLUTIONS[name].title, "solution", here) for name, here in found.solutions.items()]
+    marks.append(Mark("Everything unsigned", "unsigned", found.unsigned))
     if only is None:
         return marks + [Mark(str(group.number), "group", scores[group.label], group.label) for group in klass.alike]
     return [*marks, Mark("your group", "group", scores[only.label])] if only in klass.alike else marks
 
 
-def _table(klass: Gathered, found: Seen, names: Sequence[str]) -> Grid:
-    rows = [
-        (group.label, *row["scores"], row["dominated_by"], row["equal_gain"])
+def _table(klass: Gathered, found: Picture, names: Sequence[str]) -> Grid:
+    rows: list[tuple[Cell, ...]] = [
+        (group.label, *row.scores, row.dominated_by, row.equal_gain)
         for group in klass.alike
-        for row in [found["outcomes"][group.label]]
+        for row in [found.outcomes[group.label]]
     ]
     head = ("", *names, "beaten by", "each could have more")
     return Grid(head, tuple(rows), klass.case.scenario.decimals)

@@ -11,12 +11,12 @@ from typing import Any
 
 from negotiation import __version__
 from negotiation.classroom.cases import whichever
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.comparisons import GAMES, agents
+from negotiation.debrief.counterfactuals import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.offers import demands
 from negotiation.debrief.replays import Progress, Setting
 from negotiation.debrief.report import Findings
-from negotiation.debrief.twin import Asked, Points, Policy, fit, points, twins, units
-from negotiation.debrief.yardsticks import GAMES, agents
 
 FORMAT = 4
 """Counted up whenever what is remembered looks otherwise than before."""

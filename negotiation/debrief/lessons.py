@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from negotiation.analysis.claims import Claims, added, part
 from negotiation.analysis.coalitions import best
+from negotiation.analysis.figure_data import missed, possible, total_gain
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
-from negotiation.analysis.moves import compatible
-from negotiation.analysis.picture import missed, possible, total_gain
-from negotiation.analysis.space import resting
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.analysis.offer_steps import compatible
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.value_claimed import Claims, added, part
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
@@ -88,7 +88,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
         part(claims.created, top.most),
         total_gain(nobody_hurt(scenario, sheets, outcome), top.rest, claims.created),
         tuple(sorted(better, key=lambda one: (len(one.changed), -added(one.gains.values()))))[:MOST],
-        tuple((table, issue, tuple(options)) for table, issue, options in missed(scenario, sheets, outcome)),
+        missed(scenario, sheets, outcome),
     )
 
 

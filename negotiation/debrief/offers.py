@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from negotiation.actions import MEDIATOR
-from negotiation.analysis.moves import Move, moves
-from negotiation.analysis.picture import path
+from negotiation.analysis.figure_data import path
+from negotiation.analysis.offer_steps import Move, moves
 from negotiation.analysis.process import proposed
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.played import Played
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.group_game import Played
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def steps(group: Played) -> list[Step]:
     """The coalition path: what was signed in which round, and by whom."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
     found = []
-    for number, tables, _ in path(opening, group.state.events)[1:]:
+    for (number, tables), _ in path(opening, group.state.events)[1:]:
         who = {party for name in tables for party in group.state.signed[name]}
         found.append(Step(number, tables, tuple(party for party in group.state.scenario.parties if party in who)))
     return found

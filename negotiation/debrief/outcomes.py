@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.claims import added
 from negotiation.analysis.transcript import why_unsigned
-from negotiation.classroom.sessions import Fact
+from negotiation.analysis.value_claimed import added
+from negotiation.classroom.facts import Corrected
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
-from negotiation.debrief.gathering import Gathered
-from negotiation.debrief.places import ABOUT, Place, mean_of_people, of_people
-from negotiation.debrief.played import Played
-from negotiation.debrief.yardsticks import Agents, Earlier, history
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.comparisons import Agents, Earlier, history
+from negotiation.debrief.grades import ABOUT, Place, mean_of_people, of_people
+from negotiation.debrief.group_game import Played
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.plural import counted
 from negotiation.rounding import rounded
@@ -42,7 +42,7 @@ def board(klass: Gathered) -> Section:
     )
     notes: list[Block] = [
         Text(
-            f"* {group.label}: put on record by the teacher: {outcome_of(fact, klass.case.scenario)}. {_why(klass, fact)}",
+            f"* {group.label}: put on record by the teacher: {outcome_of(fact.outcome, klass.case.scenario)}. {_why(klass, fact)}",
             "note",
         )
         for group in klass.groups
@@ -86,7 +86,7 @@ def _unsigned(klass: Gathered) -> list[Block]:
     return [Text("**What stayed unsigned, and why**"), Bullets(told)] if told else []
 
 
-def _why(klass: Gathered, fact: Fact) -> str:
+def _why(klass: Gathered, fact: Corrected) -> str:
     why = klass.reason(fact)
     return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.moves import Move
+from negotiation.analysis.offer_steps import Move
 from negotiation.debrief import charts
 from negotiation.debrief.beliefs import Belief, believed
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.class_data import Gathered
 from negotiation.debrief.offers import Opening, correlation, courted, demands, openings, steps
 from negotiation.reports.blocks import Block, Figure, Grid, Section, Text, rows_of
 from negotiation.rounding import percent, rounded, shown

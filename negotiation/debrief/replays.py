@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from negotiation.case import Case
-from negotiation.debrief.places import quantile
+from negotiation.debrief.grades import quantile
 from negotiation.dice import Dice
 from negotiation.errors import NegotiationError
 from negotiation.lab.factors import Changed
-from negotiation.lab.playing import play
+from negotiation.lab.plain_engine import play
 from negotiation.lab.runs import Cell, Run
 
 if TYPE_CHECKING:

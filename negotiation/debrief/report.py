@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from negotiation.analysis.moves import Move
-from negotiation.debrief import choices, claimed, outcomes, process
-from negotiation.debrief.frontiers import Seen, seen
+from negotiation.analysis.findings import Picture
+from negotiation.analysis.offer_steps import Move
+from negotiation.debrief import choices, outcomes, process, value_claimed
+from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.comparisons import Agents, Earlier
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
-from negotiation.debrief.gathering import Gathered
+from negotiation.debrief.frontiers import seen
+from negotiation.debrief.grades import Place, places
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
-from negotiation.debrief.own import twin_table
-from negotiation.debrief.places import Place, places
-from negotiation.debrief.twin import Twin
-from negotiation.debrief.yardsticks import Agents, Earlier
+from negotiation.debrief.personal import twin_table
 from negotiation.reports.blocks import Document, Section
 from negotiation.reports.plural import counted, people_of
 
@@ -32,9 +33,9 @@ class Findings:
     lessons: Mapping[str, Lesson]
     places: Mapping[str, Mapping[str, Place]]
     moves: Mapping[str, Sequence[Move]]
-    _seen: dict[tuple[str, ...], Seen] = field(default_factory=dict, repr=False)
+    _seen: dict[tuple[str, ...], Picture] = field(default_factory=dict, repr=False)
 
-    def seen(self, pair: tuple[str, ...]) -> Seen:
+    def seen(self, pair: tuple[str, ...]) -> Picture:
         """The exact frontier of some roles with all groups on it, worked out once."""
         if pair not in self._seen:
             self._seen[pair] = seen(self.klass, pair)
@@ -58,7 +59,7 @@ def parts(
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
-    told["Created and claimed"] = lambda: claimed.created(klass, found.lessons)
+    told["Created and claimed"] = lambda: value_claimed.created(klass, found.lessons)
     told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
     if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from negotiation.case import BASE, Case, Reference, Role
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.names import Sheets, check_names, whole
-from negotiation.formats.schema import ScenarioFile, SheetModel, TableModel, TypeModel
-from negotiation.formats.size import LARGEST, check_size
+from negotiation.formats.cross_references import Sheets, check_names, whole
+from negotiation.formats.memory_check import LARGEST, check_size
+from negotiation.formats.schema import (
+    FOR_PEOPLE,
+    LATER,
+    PartyModel,
+    ScenarioFile,
+    SheetModel,
+    TableModel,
+    TypeModel,
+    walk,
+)
 from negotiation.preferences import Link, Preferences, Sheet
 from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
 from negotiation.table import Constraint, Issue, Signers, Table, tables_of
 
-TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
-"""Keys whose texts change nothing that counts."""
+T = TypeVar("T")
 
-LATER: Mapping[str, Any] = {"scoring": "percent", "discount": {}}
-"""Keys that came into the format later, with their defaults: left out of the digest, so that older games still open."""
+TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "confidential_brief", "text", "synopsis")
+"""Keys whose texts change nothing that counts; fields that came later say so in `schema`."""
 
 
 def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LARGEST) -> Case:
@@ -66,7 +76,7 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
         variant=variant,
         variants={name: model.note for name, model in file.variants.items()},
         teaches=tuple(file.teaches),
-        whys=dict(_whys(file, "")),
+        whys={path: value.why for path, value, _ in walk(file) if getattr(value, "why", "")},
         digest=_digest(file, variant),
         text=text,
     )
@@ -74,46 +84,67 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
 
 def _digest(file: ScenarioFile, variant: str) -> str:
     """SHA-256 of all that rules and scores depend on: mending a text or a comment orphans no saved game."""
-    content = json.dumps([_essence(file.model_dump(mode="json")), variant])
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(json.dumps([_essence(file), variant]).encode()).hexdigest()
 
 
-def _essence(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: _essence(inner)
-            for key, inner in value.items()
-            if key not in TEXTS and (key not in LATER or inner != LATER[key])
+def _essence(value: Any, *, listed: bool = False) -> Any:
+    """What counts of a part of a file; texts in lists (`listed`) have always counted."""
+    if isinstance(value, list):
+        return [_essence(one, listed=True) for one in value]
+    if isinstance(value, BaseModel):
+        value = {
+            name: getattr(value, name)
+            for name, field in type(value).model_fields.items()
+            if _counts(value, name, field)
         }
+    if isinstance(value, dict):
+        return {key: _essence(inner, listed=listed) for key, inner in value.items() if listed or key not in TEXTS}
     return value
+
+
+def _counts(model: BaseModel, name: str, field: FieldInfo) -> bool:
+    return FOR_PEOPLE not in field.metadata and not (LATER in field.metadata and getattr(model, name) == field.default)
+
+
+def _same(kind: type[T], *models: BaseModel, **given: Any) -> T:
+    """A dataclass with what is given, and of the models whatever else has the name of one of its fields."""
+    for model in models:
+        for field in fields(kind):  # type: ignore[arg-type]
+            if field.name not in given and field.name in type(model).model_fields:
+                given[field.name] = _plain(getattr(model, field.name))
+    return kind(**given)
+
+
+def _plain(value: Any) -> Any:
+    """A value of a file as cases have it: texts without blanks around them, lists that do not change."""
+    if isinstance(value, str):
+        return value.strip()
+    return tuple(map(_plain, value)) if isinstance(value, list) else value
 
 
 def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, Constraint]) -> Scenario:
     inside = {c.name: names[0] for c in constraints.values() if len(names := tables_of(c.pattern)) == 1}
-    return Scenario(
+    return _same(
+        Scenario,
+        file,
+        file.clock,
         name=file.id,
-        title=file.title,
-        parties={
-            name: Party(
-                name, file.parties[name].name, file.parties[name].public_brief.strip(), file.parties[name].optional
-            )
-            for name in parties
-        },
+        parties={name: _party(name, file.parties[name]) for name in parties},
         tables={
             name: _table(name, model, parties, tuple(constraints[c] for c, at in inside.items() if at == name))
             for name, model in file.tables.items()
         },
-        rounds=file.clock.rounds,
-        unit=file.clock.unit,
         brief=file.public_brief.strip(),
-        synopsis=file.synopsis.strip(),
-        disclaimer=file.disclaimer.strip(),
         constraints=tuple(c for c in constraints.values() if c.name not in inside),
-        announcements=tuple(Announcement(e.round, e.id, e.text) for e in file.clock.events),
+        announcements=tuple(_same(Announcement, event, name=event.id) for event in file.clock.events),
         odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
         sketches=_sketches(file, parties),
         decimals=3 if file.scoring == "unit" else 1,
     )
+
+
+def _party(name: str, model: PartyModel) -> Party:
+    return _same(Party, model, name=name, title=model.name, brief=model.public_brief.strip())
 
 
 def _sketches(file: ScenarioFile, parties: list[str]) -> dict[str, dict[str, dict[str, Sketch]]]:
@@ -140,10 +171,14 @@ def _shares(file: ScenarioFile, key: str, sheet: SheetModel) -> tuple[float, ...
 def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Constraint, ...]) -> Table:
     signers = model.signers
     veto = [party for party in model.shadow_veto if party in parties and party not in signers.always]
-    table = Table(
+    table = _same(
+        Table,
+        model,
         name=name,
-        title=model.title,
-        issues=tuple(Issue(n, i.title, tuple(i.options), tuple(i.options.values())) for n, i in model.issues.items()),
+        issues=tuple(
+            _same(Issue, i, name=n, options=tuple(i.options), texts=tuple(i.options.values()))
+            for n, i in model.issues.items()
+        ),
         signers=Signers(
             always=(*signers.always, *veto),
             when=tuple((w.party, w.issue, tuple(w.options)) for w in signers.when),
@@ -151,7 +186,6 @@ def _table(name: str, model: TableModel, parties: list[str], forbidden: tuple[Co
             quorum=signers.quorum.min if signers.quorum else 0,
             least=signers.min,
         ),
-        about=model.about.strip(),
         affected=tuple(p for p in model.affected if p in parties and p not in veto),
         unsigned=dict(model.if_unsigned.options),
         unsigned_means=model.if_unsigned.means.strip(),
@@ -217,19 +251,3 @@ def _reference(scenario: Scenario, name: str, data: Mapping[str, Any]) -> Refere
             raise ScenarioError(f"references.{name}.{key}: this deal is not legal there")
     full: Outcome = {table: outcome.get(table) for table in scenario.tables}
     return Reference(name, str(data.get("title", name)), str(data.get("note", "")), full)
-
-
-def _whys(value: Any, path: str) -> Iterable[tuple[str, str]]:
-    """Every `why` in the file, by the path of what it explains."""
-    if isinstance(value, BaseModel):
-        children = {name: getattr(value, name) for name in type(value).model_fields}
-        if children.get("why"):
-            yield path, children["why"]
-    elif isinstance(value, Mapping):
-        children = dict(value)
-    elif isinstance(value, list):
-        children = {getattr(item, "id", str(n)): item for n, item in enumerate(value)}
-    else:
-        return
-    for name, child in children.items():
-        yield from _whys(child, f"{path}.{name}" if path else name)

@@ -11,7 +11,6 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, Vali
 from pydantic.alias_generators import to_camel
 
 from negotiation.errors import ScenarioError, unknown
-from negotiation.formats.complaints import complaint
 from negotiation.formats.profiles import (
     LONGEST_NAME,
     MOST_VALUES,
@@ -21,6 +20,7 @@ from negotiation.formats.profiles import (
     checked_weight,
     too_many,
 )
+from negotiation.formats.validation_errors import complaint
 
 PROFILE, DOMAIN = "LinearAdditiveUtilitySpace", "issuesValues"
 """The key that tells a profile, and the one that tells a domain."""

@@ -5,25 +5,12 @@ from __future__ import annotations
 import json
 import re
 import reprlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, NamedTuple, get_type_hints
 
-from negotiation.actions import (
-    CLOCK,
-    MEDIATOR,
-    Accept,
-    Action,
-    Event,
-    Offer,
-    Open,
-    Pass,
-    Say,
-    Tick,
-    Vote,
-    Walk,
-    Withdraw,
-)
+from negotiation.actions import CLOCK, KINDS, MEDIATOR, Action, Event
 from negotiation.errors import LogError, ScenarioError, unknown
 from negotiation.formats.files import read_limited, write_whole
 from negotiation.scenario import Scenario
@@ -37,8 +24,6 @@ LARGEST = 64 * 2**20
 MOST_LINES = 2**21
 """Lines of a log; none of so many bytes has more, unless they are empty."""
 
-KINDS = ("offer", "accept", "vote", "withdraw", "pass", "walk", "say", "tick", "open")
-
 UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What some reader takes for the end of a line, or cannot write at all: written as JSON's `\\u....`."""
 
@@ -48,27 +33,12 @@ Row = dict[str, Any]
 
 def encode(scenario: Scenario, event: Event) -> Row:
     """An event as JSON: who, what kind, and what it says."""
-    row: Row = {"party": event.party, "kind": type(event.action).__name__.lower()}
-    match event.action:
-        case Offer(deals, words):
-            row["deals"] = {name: scenario.tables[name].name_of(deal) for name, deal in deals.items()}
-            row["words"] = words
-        case Accept(paper, words):
-            row |= {"paper": paper, "words": words}
-        case Vote(paper, yes):
-            row |= {"paper": paper, "yes": yes}
-        case Withdraw(paper):
-            row["paper"] = paper
-        case Pass(table, words):
-            row |= {key: said for key, said in (("table", table), ("words", words)) if said}
-        case Walk(table, words):
-            row |= {"table": table, "words": words}
-        case Say(text):
-            row["text"] = text
-        case Tick() | Open():
-            pass
-        case _:
-            assert_never(event.action)
+    action = event.action
+    row: Row = {"party": event.party, "kind": action.kind}
+    for name, default, codec in FIELDS[action.kind]:
+        value = getattr(action, name)
+        if not (action.terse and value == default):
+            row[name] = codec.write(scenario, value)
     return row
 
 
@@ -86,63 +56,48 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
     if kind not in KINDS:
         raise LogError(unknown("kind of event", kind, KINDS))
     try:
-        return Event(party, _action(scenario, kind, row))
+        found = {
+            name: codec.read(scenario, name, row[name])
+            for name, default, codec in FIELDS[kind]
+            if name in row or default is MISSING
+        }
     except KeyError as missing:
         raise LogError(f"{kind} of {party} lacks {missing}") from None
     except TypeError as problem:
         raise LogError(f"{kind} of {party} cannot be read: {problem}") from None
     except ScenarioError as problem:
         raise LogError(f"{kind} of {party}: {problem}") from None
+    return Event(party, KINDS[kind](**found))
 
 
-def _action(scenario: Scenario, kind: str, row: Mapping[str, Any]) -> Action:
-    words = _text(row, "words") if "words" in row else ""
-    match kind:
-        case "offer":
-            return Offer({name: _deal(scenario, name, deal) for name, deal in _object(row["deals"]).items()}, words)
-        case "accept":
-            return Accept(_paper(row), words)
-        case "vote":
-            return Vote(_paper(row), _yes(row["yes"]))
-        case "withdraw":
-            return Withdraw(_paper(row))
-        case "pass":
-            return Pass(_text(row, "table") if "table" in row else "", words)
-        case "walk":
-            return Walk(_text(row, "table"), words)
-        case "say":
-            return Say(_text(row, "text"))
-        case "open":
-            return Open()
-        case _:
-            return Tick()
+class _Codec(NamedTuple):
+    """How values of one type are written to a log, and read: by the name of their field, which messages call them."""
+
+    write: Callable[[Scenario, Any], Any]
+    read: Callable[[Scenario, str, Any], Any]
 
 
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row[key]
+def _text(_: Scenario, name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{key} is {shown(value)}, must be text")
+        raise TypeError(f"{name} is {shown(value)}, must be text")
     return value
 
 
-def _paper(row: Mapping[str, Any]) -> int:
-    value = row["paper"]
+def _number(_: Scenario, name: str, value: object) -> int:
     if type(value) is not int:
-        raise TypeError(f"paper is {shown(value)}, must be the number of a paper")
+        raise TypeError(f"{name} is {shown(value)}, must be the number of a paper")
     return value
 
 
-def _object(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{shown(value)} must be an object")
-    return value
-
-
-def _yes(value: object) -> bool | None:
+def _yes(_: Scenario, __: str, value: object) -> bool | None:
     """A vote; None while it is sealed."""
     if value is None or isinstance(value, bool):
         return value
     raise LogError(f"a vote is true or false, not {shown(value)}")
+
+
+def _deals(scenario: Scenario, _: str, value: object) -> Mapping[str, Deal]:
+    return {name: _deal(scenario, name, deal) for name, deal in _object(value).items()}
 
 
 def _deal(scenario: Scenario, name: str, options: object) -> Deal:
@@ -150,6 +105,38 @@ def _deal(scenario: Scenario, name: str, options: object) -> Deal:
         raise LogError(unknown("table", name, scenario.tables))
     texts = {issue: option if isinstance(option, str) else shown(option) for issue, option in _object(options).items()}
     return scenario.tables[name].parse(texts)
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{shown(value)} must be an object")
+    return value
+
+
+def _named(scenario: Scenario, deals: Mapping[str, Deal]) -> dict[str, dict[str, str]]:
+    return {name: scenario.tables[name].name_of(deal) for name, deal in deals.items()}
+
+
+def _same(_: Scenario, value: object) -> object:
+    return value
+
+
+CODECS: Mapping[Any, _Codec] = {
+    str: _Codec(_same, _text),
+    int: _Codec(_same, _number),
+    bool | None: _Codec(_same, _yes),
+    Mapping[str, Deal]: _Codec(_named, _deals),
+}
+"""By the type of a field of an act. Acts made of these are written and read without a line more."""
+
+
+def _fields(kind: type[Action]) -> tuple[tuple[str, Any, _Codec], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, field.default, CODECS[hints[field.name]]) for field in fields(kind))
+
+
+FIELDS = {name: _fields(kind) for name, kind in KINDS.items()}
+"""By kind of act its fields: name, default (`MISSING` where there is none), and how it is written and read."""
 
 
 def shown(value: object) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from negotiation.errors import ScenarioError, figure
-from negotiation.formats.ceiling import excesses
-from negotiation.formats.names import RESERVED
+from negotiation.formats.cross_references import RESERVED
+from negotiation.formats.invisible_characters import unseen
 from negotiation.formats.schema import FORMAT, MOST_OPTIONS
-from negotiation.formats.unseen import unseen
+from negotiation.formats.score_ceiling import excesses
 from negotiation.formats.yaml_text import dump
 
 Agenda: TypeAlias = Mapping[str, tuple[str, ...]]

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from negotiation.case import Case
 from negotiation.errors import ScenarioError, SetupError, unknown
 from negotiation.formats.build import build
-from negotiation.formats.complaints import complaint
+from negotiation.formats.cross_references import check_alone
 from negotiation.formats.files import read_limited
 from negotiation.formats.log import shown
-from negotiation.formats.names import check_alone
+from negotiation.formats.memory_check import LARGEST
 from negotiation.formats.schema import ScenarioFile
-from negotiation.formats.size import LARGEST
+from negotiation.formats.validation_errors import complaint
 from negotiation.formats.yaml_text import parse
 
 LARGEST_FILE = 2**20

@@ -1,10 +1,25 @@
-"""The shape of a scenario file, as Pydantic models; they also give the JSON schema that editors use."""
+"""The shape of a scenario file, as Pydantic models; they also give the JSON schema that editors use.
+
+A field is declared here, with its limits, its default, and what it says. It is read, written, refused and put into the
+JSON schema by that; parties that it names (`PartyName`) are looked up; and where the dataclass of its model (`Scenario`,
+`Party`, `Table`, `Issue`, `Announcement`) has a field of the same name, `build` hands it over.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+A_PARTY = "a party of the file"
+"""Marks names that must be those of parties."""
+
+FOR_PEOPLE = "for people"
+"""Marks texts that came later and change nothing that counts: no digest has them."""
+
+LATER = "came later"
+"""Marks fields that came later and count: digests leave them out while they have their default, so that older games open."""
 
 FORMAT = "negotiation-scenario/1"
 
@@ -12,6 +27,7 @@ MOST_OPTIONS = 10_000
 """Options of one issue; what they make together is limited by `size`."""
 
 Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+PartyName = Annotated[Name, A_PARTY]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
 Text = Annotated[StrictStr, Field(max_length=20_000)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -46,8 +62,8 @@ class ClockModel(Model):
     start: StrictStr = ""
     rounds: Annotated[StrictInt, Field(ge=1, le=10_000)]
     ballots: Annotated[StrictInt, Field(ge=1)] | None = None
-    delay_cost_per_round: dict[Name, Annotated[float, Field(strict=True, ge=0)]] = {}
-    discount: dict[Name, Factor] = {}
+    delay_cost_per_round: dict[PartyName, Annotated[float, Field(strict=True, ge=0)]] = {}
+    discount: Annotated[dict[PartyName, Factor], LATER] = {}
     events: list[EventModel] = []
 
 
@@ -64,7 +80,7 @@ class PartyModel(Model):
 class WhenModel(Model):
     """A party that must sign if the deal takes one of these options."""
 
-    party: Name
+    party: PartyName
     issue: Name
     options: Annotated[list[Name], Field(min_length=1)]
 
@@ -72,14 +88,14 @@ class WhenModel(Model):
 class QuorumModel(Model):
     """Besides everybody else, so many of these must sign."""
 
-    of: Annotated[list[Name], Field(min_length=1)]
+    of: Annotated[list[PartyName], Field(min_length=1)]
     min: Annotated[StrictInt, Field(ge=1)]
 
 
 class SignersModel(Model):
     """Who must sign a deal."""
 
-    always: list[Name] = []
+    always: list[PartyName] = []
     when: list[WhenModel] = []
     quorum: QuorumModel | None = None
     min: Annotated[StrictInt, Field(ge=0)] = 0
@@ -98,7 +114,7 @@ class UnsignedModel(Model):
 
     means: Text = ""
     options: dict[Name, Name] = {}
-    adjust: dict[Name, Number] = {}
+    adjust: dict[PartyName, Number] = {}
     why: Text = ""
 
 
@@ -108,8 +124,8 @@ class TableModel(Model):
     title: StrictStr
     about: Text = ""
     signers: SignersModel
-    affected: list[Name] = []
-    shadow_veto: list[Name] = []
+    affected: list[PartyName] = []
+    shadow_veto: list[PartyName] = []
     issues: Annotated[dict[Name, IssueModel], Field(min_length=1, max_length=20)]
     if_unsigned: UnsignedModel = UnsignedModel()
 
@@ -139,8 +155,8 @@ class VariantModel(Model):
     """Named changes for a second class: other scores, or optional parties that take part."""
 
     note: Text = ""
-    include: list[Name] = []
-    overrides: dict[Name, dict[Key, SheetModel]] = {}
+    include: list[PartyName] = []
+    overrides: dict[PartyName, dict[Key, SheetModel]] = {}
 
 
 class LinkModel(Model):
@@ -148,7 +164,7 @@ class LinkModel(Model):
 
     id: StrictStr
     when: Pattern
-    effect: Annotated[dict[Name, Number], Field(min_length=1)]
+    effect: Annotated[dict[PartyName, Number], Field(min_length=1)]
     why: Text = ""
 
 
@@ -174,16 +190,41 @@ class ScenarioFile(Model):
     disclaimer: Text = ""
     synopsis: Text = ""
     public_brief: Text = ""
-    scoring: Literal["percent", "unit"] = "percent"
+    scoring: Annotated[Literal["percent", "unit"], LATER] = "percent"
     clock: ClockModel
     parties: Annotated[dict[Name, PartyModel], Field(min_length=2, max_length=12)]
     tables: Annotated[dict[Name, TableModel], Field(min_length=1, max_length=32)]
-    preferences: dict[Name, dict[Key, SheetModel]]
-    types: dict[Name, Annotated[dict[Name, TypeModel], Field(min_length=1, max_length=20)]] = {}
+    preferences: dict[PartyName, dict[Key, SheetModel]]
+    types: dict[PartyName, Annotated[dict[Name, TypeModel], Field(min_length=1, max_length=20)]] = {}
     links: Annotated[list[LinkModel], Field(max_length=500)] = []
     constraints: Annotated[list[ConstraintModel], Field(max_length=500)] = []
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}
+
+
+def walk(value: Any, kind: Any = None, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Yield everything in a file, from the whole to its parts: path, value, and its type as it is declared."""
+    yield path, value, kind
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            declared = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            yield from walk(getattr(value, name), declared, f"{path}.{name}" if path else name)
+    elif isinstance(value, dict):
+        keys, values = _inside(kind, dict)
+        for name, inner in value.items():
+            yield path, name, keys
+            yield from walk(inner, values, f"{path}.{name}")
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            place = f"{path}.{getattr(inner, 'id', n)}" if isinstance(inner, BaseModel) else path
+            yield from walk(inner, _inside(kind, list)[0], place)
+
+
+def _inside(kind: Any, container: type) -> tuple[Any, ...]:
+    """What a declared type says of the keys and values of a container, or of the entries of a list."""
+    if get_origin(kind) is container:
+        return get_args(kind)
+    return next((found for part in get_args(kind) if any(found := _inside(part, container))), (None, None))
 
 
 def schema() -> dict[str, Any]:

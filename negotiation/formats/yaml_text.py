@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from negotiation.errors import ScenarioError
-from negotiation.formats.unseen import UNSEEN, unseen
+from negotiation.formats.invisible_characters import UNSEEN, unseen
 
 DEEPEST = 20
 

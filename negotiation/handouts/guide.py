@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negotiation.analysis.coalitions import blocking, values
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import MOST_IN_COALITIONS, Wish, wished
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering
@@ -33,13 +34,6 @@ PLAN = (
 
 TALK = 34
 """Minutes of talks in that plan."""
-
-SOLUTIONS = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai–Smorodinsky",
-    "egalitarian": "Equal gains",
-    "utilitarian": "Largest sum",
-}
 
 Sheets = Mapping[str, Preferences]
 
@@ -133,11 +127,11 @@ def _frontier(case: Case) -> Section:
     outcomes = {key: one.outcome for key, one in case.references.items()}
     found = pictured(case, wished(case, Wish(parties=tuple(pair))), outcomes)
     names = [short(case.scenario, party) for party in pair]
-    rows: list[tuple[str, float, float]] = [("everything unsigned", *found["unsigned"][:2])]
-    rows += [(SOLUTIONS[key], *scores[:2]) for key, scores in found["solutions"].items()]
-    rows += [(one.title, *found["outcomes"][key]["scores"][:2]) for key, one in case.references.items()]
+    rows: list[tuple[Cell, ...]] = [("everything unsigned", *found.unsigned[:2])]
+    rows += [(SOLUTIONS[key].title, *scores[:2]) for key, scores in found.solutions.items()]
+    rows += [(one.title, *found.outcomes[key].scores[:2]) for key, one in case.references.items()]
     told = (
-        f"{counted(len(found['points']), 'result')} cannot be improved for both {all_of(names)} at once (the exact "
+        f"{counted(len(found.points), 'result')} cannot be improved for both {all_of(names)} at once (the exact "
         "frontier; the others sign no table that, taken alone, is worth less to them than unsigned). The debrief shows "
         "all groups on it, for any two or three roles."
     )

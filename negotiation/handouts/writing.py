@@ -12,7 +12,7 @@ from negotiation.handouts.guide import guide
 from negotiation.handouts.packets import form, packet, public
 from negotiation.handouts.procedure import USUAL
 from negotiation.reports.blocks import Document
-from negotiation.reports.printed import pdf
+from negotiation.reports.pdf import pdf
 from negotiation.reports.web import page
 
 

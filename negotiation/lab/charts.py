@@ -8,7 +8,7 @@ from typing import Any
 from negotiation.case import Case
 from negotiation.lab.summary import Summary
 from negotiation.lab.tally import UNSIGNED
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import group_colour, party_colour
 from negotiation.rounding import plain
 

@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats.yaml_text import parse
 from negotiation.lab import ray_health
-from negotiation.lab.crowd import Hand, WorkerDied, patient
-from negotiation.lab.folder import whole_bytes
-from negotiation.lab.parts import Done, part
+from negotiation.lab.dispatcher import Hand, WorkerDied, patient
+from negotiation.lab.part_files import Done, part
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import made
+from negotiation.lab.results_folder import whole_bytes
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
 

@@ -9,7 +9,7 @@ from typing import Any
 from negotiation.case import Case
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats import bundled, load
-from negotiation.lab.folder import whole_bytes
+from negotiation.lab.results_folder import whole_bytes
 
 CASES = "cases"
 """The folder of the files, numbered as the plan names them."""

@@ -18,8 +18,8 @@ from multiprocessing.spawn import get_preparation_data
 from typing import Any, TypeAlias, TypeVar
 
 from negotiation.errors import SetupError
-from negotiation.lab.crowd import Hand, WorkerDied
-from negotiation.lab.player import Player
+from negotiation.lab.chunk_player import Player
+from negotiation.lab.dispatcher import Hand, WorkerDied
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, PlainValidator, StrictBool, StrictInt, StrictStr, ValidationError, WithJsonSchema
 
 from negotiation.errors import ScenarioError, SetupError
-from negotiation.formats.complaints import complaint
 from negotiation.formats.files import read_limited
 from negotiation.formats.scenario_yaml import LARGEST_FILE
 from negotiation.formats.schema import Model
+from negotiation.formats.validation_errors import complaint
 from negotiation.formats.yaml_text import dump, parse
 
 FORMAT = "negotiation-plan/1"

@@ -17,8 +17,8 @@ from typing import Any
 from negotiation import __version__
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
-from negotiation.lab.folder import whole_text
-from negotiation.strategies.neighbours import texts
+from negotiation.lab.results_folder import whole_text
+from negotiation.strategies.user_imports import texts
 
 VERSIONS = "versions.json"
 
@@ -29,8 +29,9 @@ APART = (
     *(
         f"lab/{name}.py"
         for name in (
-            *("charts", "cluster", "counting", "crowd", "estimates", "lanes", "maps", "methods", "prose"),
-            *("ray_health", "remarks", "report", "runner", "sensitivity", "standings", "summary", "tally", "trial"),
+            *("caveats", "charts", "cluster", "dispatcher", "estimates", "exact_sums", "influence_charts", "lanes"),
+            *("methods_section", "ray_health", "report", "runner", "sobol", "standings", "standings_text"),
+            *("strategy_check", "summary", "tally"),
         )
     ),
 )
@@ -107,7 +108,7 @@ def source(text: str) -> str:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a Python file and of those beside it that it names (see `neighbours.texts`): all that it can import from there.
+    """SHA-256 of a Python file and of those beside it that it names (see `user_imports.texts`): all that it can import from there.
 
     Raises
     ------

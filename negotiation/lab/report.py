@@ -7,17 +7,18 @@ from functools import partial
 from typing import Any
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import resting
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown
-from negotiation.lab import charts, maps
-from negotiation.lab.methods import methods
-from negotiation.lab.parts import told
-from negotiation.lab.remarks import remarks
+from negotiation.lab import charts, influence_charts
+from negotiation.lab.caveats import remarks
+from negotiation.lab.measures import MEASURES
+from negotiation.lab.methods_section import methods
+from negotiation.lab.part_files import told
 from negotiation.lab.results import Results
-from negotiation.lab.sensitivity import Influence, influences
+from negotiation.lab.sobol import Influence, influences
 from negotiation.lab.summary import Summary, summarise
 from negotiation.reports import web
 from negotiation.reports.blocks import Document, Figure, Fold, Grid, Section, Text
@@ -95,21 +96,14 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
 
 def _gains(case: Case, summary: Summary) -> Section:
     names = charts.names_of(case)
-    columns = {
-        "agreement": "tables signed",
-        "rounds": "rounds",
-        "frontier_distance": "below the frontier",
-        "nash_share": "Nash share",
-        "min_share": "least share",
-    }
     here = [row for row in summary.groups if row["case"] == case.name]
-    columns = {name: title for name, title in columns.items() if any(row[name] for row in here)}
+    columns = {name: one for name, one in MEASURES.items() if one.title and any(row[name] for row in here)}
     rows = []
     for row in here:
-        measured = [_cell(row[name], share=name == "agreement") for name in columns]
+        measured = [_cell(row[name], share=one.share) for name, one in columns.items()]
         points = ["–" if (mean := row[f"gain.{party}"]) is None else interval(mean) for party in case.roles]
         rows.append((charts.said(row["group"]), row["runs"], *measured, *points))
-    head = (summary.by, "runs", *columns.values(), *(names[party] for party in case.roles))
+    head = (summary.by, "runs", *(one.title for one in columns.values()), *(names[party] for party in case.roles))
     figure = Figure("Mean gains, with 95 % intervals", f"{case.name}-gains", partial(charts.gains, case, summary), "")
     return Section(f"{case.scenario.title}: who gained what", (figure, Grid(head, tuple(rows), right=True)))
 
@@ -196,7 +190,7 @@ def _influence(case: Case, found: Sequence[Influence]) -> Section:
     )
     head = ("Factor", "outcome", "alone", "95 % interval", "total", "95 % interval")
     name = f"{case.name}-influence-{found[0].lineup}-{found[0].protocol}"
-    figure = Figure("Total Sobol indices", name, partial(maps.influence, case, found), "")
+    figure = Figure("Total Sobol indices", name, partial(influence_charts.influence, case, found), "")
     title = f"Which factor decides: {found[0].lineup}, {found[0].protocol}"
     return Section(title, (figure, Fold("All numbers", (Grid(head, rows, right=True),))), about)
 
@@ -210,7 +204,7 @@ def _scatter(case: Case, summary: Summary) -> Section:
             " The line is the exact frontier of the two, with the scores as the case has them (first types) and no delay; runs "
             "with other scores may pass it."
         )
-    spec = lambda ink: maps.scatter(case, summary, ink, front)  # noqa: E731
+    spec = lambda ink: influence_charts.scatter(case, summary, ink, front)  # noqa: E731
     return Section("Together", (Figure(f"{first} and {second}", f"{case.name}-together", spec, ""),), about)
 
 

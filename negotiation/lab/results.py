@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 from negotiation.errors import LogError
 from negotiation.lab.design import ends
 from negotiation.lab.kept_cases import kept
-from negotiation.lab.parts import KINDS, Checked, checked, part, told, written
-from negotiation.lab.parts import Part as Part
+from negotiation.lab.measures import MEASURES
+from negotiation.lab.part_files import KINDS, Checked, checked, part, told, written
+from negotiation.lab.part_files import Part as Part
+from negotiation.lab.plain_engine import Played
 from negotiation.lab.plan import Levels, Plan, load_plan
-from negotiation.lab.playing import Played
 from negotiation.lab.provenance import made, read, stamp
 from negotiation.lab.runs import Row, Runs
 
@@ -42,16 +43,12 @@ def schemas(runs: Runs) -> dict[str, pa.Schema]:
         for name, table in case.scenario.tables.items()
         for issue in table.issues
     )
-    measured = ("welfare", "frontier_distance", "nash_share", "min_share", "gini")
     run = {
         **dict.fromkeys(("key", "case", "variant", "protocol", "lineup"), _TEXT),
         "seed": _COUNT,
         "engine": _TEXT,
         **{f"factor.{name}": _kind(levels) for name, levels in runs.plan.factors.items()},
-        **dict.fromkeys(("tables", "signed"), _COUNT),
-        "agreement": _NUMBER,
-        "rounds": _COUNT,
-        **dict.fromkeys(measured, _NUMBER),
+        **{name: _COUNT if measure.whole else _NUMBER for name, measure in MEASURES.items()},
         **{f"{what}.{party}": _TEXT for what in ("strategy", "type") for party in parties},
         **{f"{what}.{party}": _NUMBER for what in ("points", "gain") for party in parties},
         **{f"lost.{party}": _COUNT for party in parties},

@@ -14,13 +14,13 @@ from typing import TypeAlias
 from negotiation.errors import LogError, SetupError, at_least_one, unknown
 from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
-from negotiation.lab.crowd import Hand, crowd
-from negotiation.lab.folder import Hold, claim, free, locked, sweep
+from negotiation.lab.dispatcher import Hand, crowd
 from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.parts import KINDS, Checked, Done, Part, checked, note, told
+from negotiation.lab.part_files import KINDS, Checked, Done, Part, checked, note, told
 from negotiation.lab.plan import Plan
 from negotiation.lab.provenance import agree, files, made, settle, stamp
 from negotiation.lab.results import PLAN, schemas, size_of
+from negotiation.lab.results_folder import Hold, claim, free, locked, sweep
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
 from negotiation.formats import load
-from negotiation.lab.compiled.coding import playable
+from negotiation.lab.compiled.strategy_codes import playable
 from negotiation.lab.design import Design, ends
 from negotiation.lab.factors import Changed, changed
 from negotiation.lab.plan import OTHERS, Plan, Value

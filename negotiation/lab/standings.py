@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.lab.estimates import Estimate, Mean, Reals, estimate
-from negotiation.lab.lost import Lost, in_game, together
+from negotiation.lab.lost_turns import Lost, in_game, together
 
 STEPS = 20_000
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from negotiation.case import Case
-from negotiation.lab.counting import Places, coded
+from negotiation.lab.exact_sums import Places, coded
 from negotiation.lab.plan import Plan
 
 CLUSTERS = 240

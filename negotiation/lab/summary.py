@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from negotiation.errors import SetupError, unknown
-from negotiation.lab import lost
-from negotiation.lab.counting import coded, reals
+from negotiation.lab import lost_turns
+from negotiation.lab.exact_sums import coded, reals
 from negotiation.lab.plan import Plan
 from negotiation.lab.results import Results
 from negotiation.lab.strata import Strata
@@ -109,7 +109,7 @@ def summarise(
     keep = dict.fromkeys(
         [
             *("engine", "error", by, *where, *strata.columns, *counter.outcomes, *counter.factors, "signed"),
-            *lost.columns(names),
+            *lost_turns.columns(names),
         ]
     )
     tables = [
@@ -121,7 +121,7 @@ def summarise(
             raise SetupError(
                 f"{results.out}: {by} splits the runs into more than {MOST_GROUPS:,} groups; take another column"
             )
-    return _told(counter, planned_runs(results), by, counted=lost.counted(names))
+    return _told(counter, planned_runs(results), by, counted=lost_turns.counted(names))
 
 
 def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
@@ -140,7 +140,7 @@ def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
         differences=list(tally.told_differences()),
         different=None if tally.games is None else len(tally.games),
         undrawn=tally.undrawn,
-        lost=lost.told(tally.lost) if counted else None,
+        lost=lost_turns.told(tally.lost) if counted else None,
     )
 
 

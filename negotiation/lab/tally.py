@@ -10,13 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from negotiation.lab import lost
-from negotiation.lab.counting import Name, Places, Squares, Sums, coded, reals
+from negotiation.lab import lost_turns
 from negotiation.lab.estimates import Estimate, Reals, estimate
+from negotiation.lab.exact_sums import Name, Places, Squares, Sums, coded, reals
+from negotiation.lab.measures import MEASURES
 from negotiation.lab.plan import Levels, Plan, Range
 from negotiation.lab.strata import Strata
-
-MEASURES = ("agreement", "rounds", "welfare", "frontier_distance", "nash_share", "min_share", "gini")
 
 UNSIGNED = ""
 """The option of an issue of a table that was not signed."""
@@ -39,7 +38,7 @@ class Tally:
     def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str], strata: Strata) -> None:
         self.plan, self.by, self.pair, self.strata = plan, by, pair, strata
         self.gains = [f"gain.{party}" for party in parties]
-        self.outcomes = [*MEASURES, *self.gains]
+        self.outcomes = [*(name for name, measure in MEASURES.items() if measure.averaged), *self.gains]
         self.factors = [
             f"factor.{name}" for name, levels in plan.factors.items() if isinstance(levels, Range) or len(levels) > 1
         ]
@@ -50,7 +49,7 @@ class Tally:
         self.options: dict[Name, Reals] = {}
         self.squares = Squares()
         self.games: dict[Name, bytes] | None = {}
-        self.lost: dict[str, lost.Lost] = {}
+        self.lost: dict[str, lost_turns.Lost] = {}
 
     def add(self, runs: pa.Table, tables: pa.Table) -> None:
         """Count some runs, in order, and the tables of these and perhaps others."""
@@ -69,7 +68,7 @@ class Tally:
         self._count_options(names, np.append(codes, -1)[places], np.append(clusters, -1)[places], tables)
         self._count_squares(runs["case"], numbers)
         self._count_different(runs, clusters, numbers)
-        self.lost = lost.together(self.lost, lost.by_strategy(runs))
+        self.lost = lost_turns.together(self.lost, lost_turns.by_strategy(runs))
 
     def _count_different(self, runs: pa.Table, clusters: Places, numbers: Mapping[str, Reals]) -> None:
         """Look whether games of one cell with the same types came to the same in all we measure."""

@@ -17,14 +17,14 @@ from negotiation.errors import LogError, SetupError, at_least_one
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.lab import kept_cases
-from negotiation.lab.crowd import crowd
-from negotiation.lab.folder import Hold, claim, free, locked
+from negotiation.lab.checksum_lines import Row, line, read
+from negotiation.lab.chunk_player import TRIES, Player
+from negotiation.lab.dispatcher import crowd
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.lines import Row, line, read
-from negotiation.lab.player import TRIES, Player
 from negotiation.lab.provenance import agree, files, made, settle
+from negotiation.lab.results_folder import Hold, claim, free, locked
 from negotiation.lab.runs import fitting
-from negotiation.lab.yardstick import yardstick
 
 GAMES = "games.jsonl"
 PLAN = "plan.json"
@@ -119,29 +119,29 @@ def _case(name: str) -> Case:
     return load(name)
 
 
-def play(game: Match) -> Row:
+def play(match: Match) -> Row:
     """The result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
 
     A game that cannot be played gives a row with its `error`.
     """
-    case = _case(game.case)
-    row = _head(game)
+    case = _case(match.case)
+    row = _head(match)
     try:
-        model = Game(
+        game = Game(
             case,
-            seats=dict(zip(case.roles, game.lineup, strict=True)),
-            protocol=game.protocol,
-            rounds=game.rounds,
-            seed=game.seed,
+            seats=dict(zip(case.roles, match.lineup, strict=True)),
+            protocol=match.protocol,
+            rounds=match.rounds,
+            seed=match.seed,
         )
-        state = model.play()
+        state = game.play()
     except (SetupError, MemoryError, RecursionError) as problem:
         return {**row, "error": str(problem)}
     except SystemExit as problem:
         return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
-    measure = yardstick(case, tuple(model.types.values()))
-    points = [model.points(party) for party in model.seated]
-    gains = [got - seat.unsigned_points for got, seat in zip(points, model.seated.values(), strict=True)]
+    measure = yardstick(case, tuple(game.types.values()))
+    points = [game.points(party) for party in game.seated]
+    gains = [got - seat.unsigned_points for got, seat in zip(points, game.seated.values(), strict=True)]
     lost = lost_turns(state.events)
     return {
         **row,
@@ -150,13 +150,13 @@ def play(game: Match) -> Row:
         "signed": len(state.bound) / len(state.scenario.tables),
         "rounds": state.rounds_played,
         "nash_distance": measure.nash_distance(gains),
-        "lost": [len(lost.get(party, ())) for party in model.seated],
-        "why": [lost.get(party, [""])[0] for party in model.seated],
+        "lost": [len(lost.get(party, ())) for party in game.seated],
+        "why": [lost.get(party, [""])[0] for party in game.seated],
     }
 
 
-def _head(game: Match) -> Row:
-    return {"key": game.key, "case": game.case, "lineup": list(game.lineup), "seed": game.seed}
+def _head(match: Match) -> Row:
+    return {"key": match.key, "case": match.case, "lineup": list(match.lineup), "seed": match.seed}
 
 
 class Referee(Player[Row]):
@@ -206,7 +206,7 @@ def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int
 def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], None] | None) -> list[Row]:
     begun = made({name: _case(name) for name in plan.cases}, files(plan.strategies))
     games, done = list(plan.games()), _begun(plan, hold.folder, begun)
-    todo = [game for game in games if game.key not in done]
+    todo = [match for match in games if match.key not in done]
     try:
         with (
             (hold.folder / GAMES).open("a", encoding="utf-8") as file,
@@ -224,7 +224,7 @@ def _run(plan: Plan, hold: Hold, workers: int, progress: Callable[[int, int], No
             os.fsync(file.fileno())
     except OSError as problem:
         raise LogError(f"{hold.folder / GAMES}: {problem.strerror}; what was finished stays") from None
-    return [done[game.key] for game in games]
+    return [done[match.key] for match in games]
 
 
 def _text(plan: Plan) -> str:
@@ -243,7 +243,7 @@ def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Gener
     """Rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
     referee, numbers = partial(Referee, todo, begun), range(len(todo))
     if workers == 1:
-        yield from ((play(game), False) for game in todo)
+        yield from ((play(match), False) for match in todo)
     elif todo:
         waiting: dict[int, Row] = {}
         following = 0
@@ -256,6 +256,6 @@ def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Gener
                     following += 1
 
 
-def _buried(number: int, game: Match) -> Row:
+def _buried(number: int, match: Match) -> Row:
     why = f"the worker process that played this game died {TRIES} times"
-    return {"n": number, **_head(game), "error": why, "died": True}
+    return {"n": number, **_head(match), "error": why, "died": True}

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
+from negotiation.lab.chunk_player import TRIES, Player
 from negotiation.lab.compiled.engine import batch
-from negotiation.lab.lost import Lost, by_strategy, together
-from negotiation.lab.parts import Done, Part, write
+from negotiation.lab.lost_turns import Lost, by_strategy, together
+from negotiation.lab.part_files import Done, Part, write
+from negotiation.lab.plain_engine import failed
 from negotiation.lab.plan import Plan
-from negotiation.lab.player import TRIES, Player
-from negotiation.lab.playing import failed
 from negotiation.lab.provenance import agree, made
 from negotiation.lab.results import of_rows, schemas
 from negotiation.lab.runs import Runs

@@ -46,17 +46,9 @@ class Alternating(Protocol):
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
         """An act concerns one table, where the party's turn is still due."""
-        match action:
-            case Offer(deals) if len(deals) > 1:
-                return "under alternating an offer names one table; open-floor takes packages across tables"
-            case Offer(deals):
-                tables = tuple(deals)
-            case Accept(number) if number in state.papers:
-                tables = tuple(state.papers[number].deals)
-            case Walk(table) | Pass(table) if table:
-                tables = (table,)
-            case _:
-                return None
-        if (party, tables[0]) in state.acted if tables else False:
-            return f"{party} has acted at {tables[0]} in this round; due: {', '.join(self.due(state, party))}"
+        named = state.named(action)
+        if len(named) > 1:
+            return "under alternating an offer names one table; open-floor takes packages across tables"
+        if named and (party, named[0]) in state.acted:
+            return f"{party} has acted at {named[0]} in this round; due: {', '.join(self.due(state, party))}"
         return None

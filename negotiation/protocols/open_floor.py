@@ -49,6 +49,6 @@ class OpenFloor(Protocol):
         """Passing is for the whole round here; talk has its bound too."""
         if isinstance(action, Pass) and action.table:
             return "under open-floor a pass is for the rest of the round, at all tables"
-        if isinstance(action, Say) and state.acts(party) >= ACTS_PER_ROUND:
+        if action.talk and state.acts(party) >= ACTS_PER_ROUND:
             return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
         return None

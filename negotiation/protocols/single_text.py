@@ -70,7 +70,7 @@ class SingleText(Protocol):
         """Passing is for the whole ballot, or the whole signing; talk has its bound."""
         if isinstance(action, Pass) and action.table:
             return "under single-text a pass is for this ballot or this signing, at all tables"
-        if isinstance(action, Say) and state.acts(party) >= ACTS_PER_ROUND:
+        if action.talk and state.acts(party) >= ACTS_PER_ROUND:
             return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
         return None
 

@@ -3,62 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from negotiation.analysis.findings import Analysis, Compared, Picture, Sensitivity, Solved
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
 from negotiation.reports.sensitivity import weights
-from negotiation.reports.words import FRONTIER_HELP, SOLUTIONS, below_frontier, exactness, kind, pointed, terms
+from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, pointed, terms
 from negotiation.rounding import apart, plain
 
-Rows = Mapping[str, Any]
-"""What `analysis.report.analyse` found, or a part of it; pictures are what `analysis.picture.pictured` found."""
 
-
-def document(case: Case, found: Rows, picture: Rows) -> Document:
-    """Return the whole analysis, to two decimals."""
+def document(case: Case, found: Analysis, picture: Picture, shaken: Sensitivity | None = None) -> Document:
+    """Return the whole analysis, to two decimals; `shaken` is what hangs on the weights, if that was asked."""
     reader = Reader(case.scenario, 2)
-    types = [f"{reader.names([p])} {kind(found['types'][p])}" for p, roles in case.roles.items() if len(roles) > 1]
-    changes = [*(f"without {table}" for table in found["without"]), *([] if found["linked"] else ["without links"])]
+    types = [f"{reader.names([p])} {kind(found.types[p])}" for p, roles in case.roles.items() if len(roles) > 1]
+    changes = [*(f"without {table}" for table in found.without), *([] if found.linked else ["without links"])]
     notes = [
         case.scenario.disclaimer,
         f"Private types: {', '.join(types)}." if types else "",
         f"What if: {', '.join(changes)}." if changes else "",
     ]
     made = [*sections(case, found, picture, reader), tables_alone(case, found, reader)]
-    made += [weights(found["sensitivity"], reader)] if "sensitivity" in found else []
+    made += [weights(shaken, reader)] if shaken else []
     return Document(case.scenario.title, tuple(made), "What could have been", tuple(note for note in notes if note))
 
 
-def sections(case: Case, found: Rows, picture: Rows, reader: Reader, pairs: int = MOST_PARTIES) -> Iterator[Section]:
+def sections(
+    case: Case, found: Analysis, picture: Picture, reader: Reader, pairs: int = MOST_PARTIES
+) -> Iterator[Section]:
     """Yield frontier, solutions, named outcomes and coalitions; `pairs` is how many figures of the frontier."""
     yield frontier(case, found, picture, reader, pairs)
     yield solutions(case, found, reader)
-    if found["references"]:
+    if found.references:
         yield references(case, found, reader)
     yield coalitions(found, reader)
 
 
-def frontier(case: Case, found: Rows, picture: Rows, reader: Reader, pairs: int) -> Section:
+def frontier(case: Case, found: Analysis, picture: Picture, reader: Reader, pairs: int) -> Section:
     """Return the frontier: how large it is, its pictures, and what each could have on it."""
-    row, parties, others = found["frontier"], found["parties"], found["never_below_unsigned"]
+    row, parties, others = found.frontier, found.parties, found.never_below_unsigned
     text = (
-        f"**{counted(row['points'], 'outcome')}** on which none of {reader.names(parties)} can improve without costing "
-        f"another of them ({exactness(row['epsilon'])})."
+        f"**{counted(row.points, 'outcome')}** on which none of {reader.names(parties)} can improve without costing "
+        f"another of them ({exactness(row.epsilon)})."
     )
     if others:
         verb = "signs" if len(others) == 1 else "sign"
         text += f" {reader.names(others)} {verb} no table that, taken alone, is worth less to them than leaving it unsigned."
     head = ("Points", "everything unsigned", "least on it", "most on it")
-    columns = (found["unsigned_scores"], row["lowest"], row["highest"])
-    rows = tuple((reader.who(p), *(column[p] for column in columns)) for p in parties)
+    columns = (found.unsigned_scores, row.lowest, row.highest)
+    rows: tuple[tuple[Cell, ...], ...] = tuple((reader.who(p), *(column[p] for column in columns)) for p in parties)
     names = [reader.names([party]) for party in parties]
     figures = frontier_figures(
-        names, picture["points"], picture["unsigned"], marks(case, picture), f"{case.name}-frontier", pairs
+        names, picture.points, picture.unsigned, marks(case, picture), f"{case.name}-frontier", pairs
     )
     notes = ["Circles: what bargaining theory singles out. Diamonds: outcomes the case names."]
     if len(parties) > MOST_PARTIES:
@@ -67,113 +67,113 @@ def frontier(case: Case, found: Rows, picture: Rows, reader: Reader, pairs: int)
     return Section("The frontier", (Text(text), *drawn, Grid(head, rows, reader.decimals)), FRONTIER_HELP)
 
 
-def marks(case: Case, picture: Rows) -> list[Mark]:
+def marks(case: Case, picture: Picture) -> list[Mark]:
     """Return the outcomes that a picture of a frontier marks."""
-    named = [Mark(case.references[n].title, "reference", row["scores"]) for n, row in picture["outcomes"].items()]
-    solved = [Mark(SOLUTIONS[n][0], "solution", scores) for n, scores in picture["solutions"].items()]
-    return [*named, Mark("Everything unsigned", "unsigned", picture["unsigned"]), *solved]
+    named = [Mark(case.references[n].title, "reference", row.scores) for n, row in picture.outcomes.items()]
+    solved = [Mark(SOLUTIONS[n].title, "solution", scores) for n, scores in picture.solutions.items()]
+    return [*named, Mark("Everything unsigned", "unsigned", picture.unsigned), *solved]
 
 
-def solutions(case: Case, found: Rows, reader: Reader) -> Section:
+def solutions(case: Case, found: Analysis, reader: Reader) -> Section:
     """Return the solutions side by side, and each in full."""
-    title, parties, rest = "What bargaining theory singles out", found["parties"], found["unsigned_scores"]
-    if not found["solutions"]:
+    title, parties, rest = "What bargaining theory singles out", found.parties, found.unsigned_scores
+    if not found.solutions:
         return Section(title, (Text("Nothing: no outcome gives everybody as much as leaving everything unsigned."),))
     rows: list[tuple[Cell, ...]] = []
     folds: list[Fold] = []
-    for name, solution in found["solutions"].items():
-        point = solution["points"][0]
-        rows.append((SOLUTIONS[name][0], *(reader.against(point["scores"][p], rest[p]) for p in parties)))
-        folds.append(Fold(SOLUTIONS[name][0], tuple(_solution(case, name, solution, reader)), open=not folds))
+    for name, solution in found.solutions.items():
+        point = solution.points[0]
+        rows.append((SOLUTIONS[name].title, *(reader.against(point.scores[p], rest[p]) for p in parties)))
+        folds.append(Fold(SOLUTIONS[name].title, tuple(_solution(case, name, solution, reader)), open=not folds))
     side_by_side = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
     return Section(title, (side_by_side, *folds))
 
 
-def _solution(case: Case, name: str, solution: Rows, reader: Reader) -> Iterator[Block]:
-    yield Text(f"{SOLUTIONS[name][1]} Here it is {plain(solution['value'], 4)}.")
-    if solution["ties"] > 1:
-        shown = len(solution["points"])
+def _solution(case: Case, name: str, solution: Solved, reader: Reader) -> Iterator[Block]:
+    yield Text(f"{SOLUTIONS[name].about} Here it is {plain(solution.value, 4)}.")
+    if solution.ties > 1:
+        shown = len(solution.points)
         with_sum = "that with the largest sum is" if shown == 1 else f"the {shown} with the largest sums are"
-        yield Text(f"{solution['ties']:,} points tie; {with_sum} shown.", "note")
-    for point in solution["points"]:
-        ways = point["outcomes"]
-        if len(solution["points"]) > 1:
-            yield Text(f"**{reader.listed(point['scores'])}**")
+        yield Text(f"{solution.ties:,} points tie; {with_sum} shown.", "note")
+    for point in solution.points:
+        ways = point.outcomes
+        if len(solution.points) > 1:
+            yield Text(f"**{reader.listed(point.scores)}**")
         rows = tuple(
             (case.scenario.tables[table].title, terms(case.scenario, table, deal))
-            for table, deal in point["outcome"].items()
+            for table, deal in point.outcome.items()
         )
         yield Grid(("Table", "terms"), rows)
         if ways != 1:
             yield Text(f"One of {f'{ways:,}' if ways else 'very many'} outcomes with these points.", "note")
 
 
-def references(case: Case, found: Rows, reader: Reader) -> Section:
+def references(case: Case, found: Analysis, reader: Reader) -> Section:
     """Return the outcomes that the case names, against the frontier."""
-    parties, rest = found["parties"], found["unsigned_scores"]
+    parties, rest = found.parties, found.unsigned_scores
     rows, folds = [], []
-    for name, row in found["references"].items():
+    for name, row in found.references.items():
         title = case.references[name].title
-        rows.append((title, *(reader.against(row["scores"][p], rest[p]) for p in parties)))
+        rows.append((title, *(reader.against(row.scores[p], rest[p]) for p in parties)))
         folds.append(Fold(title, (Bullets(tuple(_reference(case, row, parties, rest, reader))),)))
     grid = Grid(("Points (against everything unsigned)", *map(reader.who, parties)), tuple(rows), right=True)
     return Section("The outcomes this case names", (grid, *folds))
 
 
 def _reference(
-    case: Case, row: Rows, parties: Sequence[str], rest: Mapping[str, float], reader: Reader
+    case: Case, row: Compared, parties: Sequence[str], rest: Mapping[str, float], reader: Reader
 ) -> Iterator[str]:
-    yield below_frontier(row["dominated_by"], row["equal_gain"], reader.names(parties), reader.decimals)
-    if row["total_left"]:
-        yield f"All together could have {pointed(row['total_left'], reader.decimals)} more without anybody losing any."
-    yield from (f"Nobody would refuse {reader.better(better)}." for better in row["improvements"])
-    for leave in row["leaves"]:
-        spared = "" if leave["decisive"] else " (it can be spared)"
-        table = case.scenario.tables[leave["table"]].title
-        yield f"{reader.names([leave['party']])} would rather leave **{table}**: {reader.gain(leave['gain'])}{spared}."
-    if not row["leaves"]:
+    yield below_frontier(row.dominated_by, row.equal_gain, reader.names(parties), reader.decimals)
+    if row.total_left:
+        yield f"All together could have {pointed(row.total_left, reader.decimals)} more without anybody losing any."
+    yield from (f"Nobody would refuse {reader.better(better)}." for better in row.improvements)
+    for leave in row.leaves:
+        spared = "" if leave.decisive else " (it can be spared)"
+        table = case.scenario.tables[leave.table].title
+        yield f"{reader.names([leave.party])} would rather leave **{table}**: {reader.gain(leave.gain)}{spared}."
+    if not row.leaves:
         yield "Nobody would rather leave a table it signs here."
-    for party, needs in row["needed"].items():
-        short = apart(rest[party], row["scores"][party], reader.decimals)
-        if needs["overall"] and short > 0:
+    for party, needs in row.needed.items():
+        short = apart(rest[party], row.scores[party], reader.decimals)
+        if needs.overall and short > 0:
             yield f"{reader.names([party])} is {pointed(short, reader.decimals)} short of having nothing signed."
 
 
-def tables_alone(case: Case, found: Rows, reader: Reader) -> Section:
+def tables_alone(case: Case, found: Analysis, reader: Reader) -> Section:
     """Return by table and signers what could be had there, all else unsigned."""
     rows = []
-    for name, groups in found["tables"].items():
+    for name, groups in found.tables.items():
         for group in groups:
-            nash = group["solutions"].get("nash")
-            gains = nash["points"][0]["gains"] if nash and nash["value"] > 0 else {}
+            nash = group.solutions.get("nash")
+            gains = nash.points[0].gains if nash and nash.value > 0 else {}
             told = ", ".join(f"{reader.names([p])} {reader.gain(gain)}" for p, gain in gains.items())
-            place = (case.scenario.tables[name].title, reader.who(*group["signers"]))
-            rows.append((*place, told or "no gain for all", group["points"]))
+            place = (case.scenario.tables[name].title, reader.who(*group.signers))
+            rows.append((*place, told or "no gain for all", group.points))
     head = ("Table", "signed by", "gains at its Nash solution", "points on its frontier")
     return Section("Each table alone", (Grid(head, tuple(rows), reader.decimals),))
 
 
-def coalitions(found: Rows, reader: Reader) -> Section:
+def coalitions(found: Analysis, reader: Reader) -> Section:
     """Return what groups are worth on their own, and what each party adds to them."""
     title = "What groups are worth on their own"
-    if found["coalitions"] is None:
+    if found.coalitions is None or found.shapley is None or found.core is None:
         return Section(title, (Text("Left out: there are too many parties."),))
-    core, middle = found["core"], found["nucleolus"]
-    columns = {"adds on average (Shapley value)": found["shapley"], "a stable share (core)": core["division"]}
+    core, middle = found.core, found.nucleolus
+    columns = {"adds on average (Shapley value)": found.shapley, "a stable share (core)": core.division}
     columns |= {"nucleolus": middle} if middle else {}
     shares = Grid(
         ("Party", *columns),
-        tuple((reader.who(p), *(column[p] for column in columns.values())) for p in found["shapley"]),
+        tuple((reader.who(p), *(column[p] for column in columns.values())) for p in found.shapley),
         reader.decimals,
     )
     state = (
         "However the points of all are divided, some group could do better alone (the core is empty)."
-        if core["empty"]
+        if core.empty
         else "With the stable shares no group could do better alone (the core is not empty)."
     )
-    worth = sorted((row for row in found["coalitions"] if row["worth"]), key=lambda row: -row["worth"])
+    worth = sorted((row for row in found.coalitions if row.worth), key=lambda row: -row.worth)
     listed = Grid(
-        ("If only these sign", "points"), tuple((reader.who(*r["members"]), r["worth"]) for r in worth), reader.decimals
+        ("If only these sign", "points"), tuple((reader.who(*r.members), r.worth) for r in worth), reader.decimals
     )
     about = (
         "The most points a group can add up above everything unsigned if only its members sign. Points of different "

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
+from negotiation.analysis.findings import Debriefed
 from negotiation.analysis.transcript import whose, why_unsigned
 from negotiation.case import Reference
 from negotiation.game import Game
 from negotiation.reports import game_figures, hindsight
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.words import kind, short, unsourced
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 
 
-def document(game: Game, found: Mapping[str, Any] | None, me: str = "") -> Document:
+def document(game: Game, found: Debriefed | None, me: str = "") -> Document:
     """Return the whole debrief of a game that is over; `found` is what the job `debrief` found, if it was asked."""
     scenario = game.case.scenario
     reader = Reader(scenario, scenario.decimals)

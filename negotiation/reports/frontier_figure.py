@@ -11,8 +11,8 @@ import numpy as np
 
 from negotiation.analysis.dominance import Points, undominated
 from negotiation.reports.blocks import Figure, rows_of
-from negotiation.reports.drawing import Ink, Spec
-from negotiation.reports.labels import Mark, domains, merged, placed
+from negotiation.reports.figure_files import Ink, Spec
+from negotiation.reports.label_placement import Mark, domains, merged, placed
 
 HEIGHT = 560
 """Pixels of a frontier with its axes and legend."""

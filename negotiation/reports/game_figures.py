@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negotiation.actions import MEDIATOR
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import party_colour
 from negotiation.reports.words import KINDS, short
 from negotiation.scenario import Scenario

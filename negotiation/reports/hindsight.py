@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
-from negotiation.analysis.claims import Claims, part
+from negotiation.analysis.findings import Asked, Debriefed, Hindsight
+from negotiation.analysis.solutions import SOLUTIONS
+from negotiation.analysis.value_claimed import Claims, part
 from negotiation.case import Case
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.claimed import share_of, together
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import frontier_figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
+from negotiation.reports.value_claimed import share_of, together
 from negotiation.reports.words import (
     COURSE_HELP,
     CREATED_HELP,
@@ -22,7 +23,6 @@ from negotiation.reports.words import (
     KINDS_HELP,
     LEFT_HELP,
     OTHERS,
-    SOLUTIONS,
     TRADED_HELP,
     all_of,
     below_frontier,
@@ -32,16 +32,13 @@ from negotiation.reports.words import (
 from negotiation.rounding import apart, percent
 from negotiation.scenario import Scenario
 
-Rows = Mapping[str, Any]
-"""What the job `debrief` found: `picture` (see `analysis.picture.pictured`), `path` and `hindsight`."""
 
-
-def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:
+def picture(case: Case, found: Debriefed, reader: Reader) -> tuple[Block, ...]:
     """Return the frontier with the path of the game on it."""
-    shown = found["picture"]
-    names = [reader.names([party]) for party in shown["parties"]]
+    shown = found.picture
+    names = [reader.names([party]) for party in shown.parties]
     marks = [*_marks(case, found)]
-    figures = frontier_figures(names, shown["points"], shown["unsigned"], marks, f"{case.name}-hindsight", 1)
+    figures = frontier_figures(names, shown.points, shown.unsigned, marks, f"{case.name}-hindsight", 1)
     note = (
         "Line: this game, from everything unsigned through each signing to the end. Circles: what bargaining theory "
         f"singles out. Diamonds: outcomes the case names. {FRONTIER_HELP} Points without the cost of delay."
@@ -49,73 +46,73 @@ def picture(case: Case, found: Rows, reader: Reader) -> tuple[Block, ...]:
     return (*figures, Text(note, "note"))
 
 
-def _marks(case: Case, found: Rows) -> Iterator[Mark]:
-    scenario, shown = case.scenario, found["picture"]
-    scores = {name: row["scores"] for name, row in shown["outcomes"].items()}
+def _marks(case: Case, found: Debriefed) -> Iterator[Mark]:
+    scenario, shown = case.scenario, found.picture
+    scores = {name: row.scores for name, row in shown.outcomes.items()}
     yield from (Mark(one.title, "reference", scores[name]) for name, one in case.references.items() if name in scores)
-    yield from (Mark(SOLUTIONS[name][0], "solution", here) for name, here in shown["solutions"].items())
+    yield from (Mark(SOLUTIONS[name].title, "solution", here) for name, here in shown.solutions.items())
     yield Mark("Everything unsigned", "unsigned", scores["path-0"])
-    last = len(found["path"]) - 1
-    for n, (number, signed) in enumerate(found["path"]):
+    last = len(found.path) - 1
+    for n, (number, signed) in enumerate(found.path):
         if 0 < n < last:
             about = all_of([scenario.tables[name].title for name in signed]) + " signed"
             yield Mark(f"{scenario.unit} {number}", "path", scores[f"path-{n}"], about)
     yield Mark("This game", "game", scores[f"path-{last}"])
 
 
-def sections(case: Case, found: Rows, reader: Reader) -> Iterator[Section]:
+def sections(case: Case, found: Debriefed, reader: Reader) -> Iterator[Section]:
     """Yield what was left, who claimed what, how the offers moved and how the game came about."""
     yield left(case, found, reader)
-    yield shares(found["hindsight"], reader)
-    yield from moved(case, found["hindsight"])
-    yield from course(case, found["hindsight"], reader)
+    yield shares(found.hindsight, reader)
+    yield from moved(case, found.hindsight)
+    yield from course(case, found.hindsight, reader)
 
 
-def left(case: Case, found: Rows, reader: Reader) -> Section:
+def left(case: Case, found: Debriefed, reader: Reader) -> Section:
     """Return how far the outcome is below the frontier, and what nobody would have refused."""
-    seen, decimals, parties = found["hindsight"], reader.decimals, found["picture"]["parties"]
-    row = found["picture"]["outcomes"][f"path-{len(found['path']) - 1}"]
-    first = below_frontier(row["dominated_by"], row["equal_gain"], reader.names(parties), decimals)
-    if row["dominated_by"] and len(parties) < len(case.scenario.parties):
+    seen, decimals, parties = found.hindsight, reader.decimals, found.picture.parties
+    row = found.end
+    first = below_frontier(row.dominated_by, row.equal_gain, reader.names(parties), decimals)
+    if row.dominated_by and len(parties) < len(case.scenario.parties):
         first += f" {OTHERS}"
     more = (
-        f"With the same tables and everybody's sheets open, all together could have had **{pointed(seen['left'], decimals)} "
+        f"With the same tables and everybody's sheets open, all together could have had **{pointed(seen.left, decimals)} "
         "more** than in this game, and nobody fewer."
-        if (seen["left"] or 0.0) > 0
+        if seen.left and seen.left > 0
         else "All together could not have had more than in this game without somebody having fewer."
     )
     blocks: list[Block] = [Text(first), Text(more)]
-    if seen["improvements"]:
+    if seen.improvements:
         blocks.append(Text("**Changes that nobody would have refused**, one at a time, the best at each table:"))
-        blocks.append(Bullets(tuple(map(reader.better, seen["improvements"])), numbered=True))
-    if seen["more"]:
-        verb = "is" if seen["more"] == 1 else "are"
-        blocks.append(Text(f"There {verb} {counted(seen['more'], 'other')} at these tables.", "note"))
-    if seen["missed"]:
+        blocks.append(Bullets(tuple(map(reader.better, seen.improvements)), numbered=True))
+    if seen.more:
+        verb = "is" if seen.more == 1 else "are"
+        blocks.append(Text(f"There {verb} {counted(seen.more, 'other')} at these tables.", "note"))
+    if seen.missed:
         blocks.append(Text("**Wanted by everybody at the table, and settled otherwise:**"))
-        blocks.append(Bullets(tuple(_missed(case.scenario, *one) for one in seen["missed"])))
+        blocks.append(Bullets(tuple(_missed(case.scenario, *one) for one in seen.missed)))
         bias = "Compatible issues: to miss one is the incompatibility bias of Thompson and Hastie (1990)."
         blocks.append(Text(bias, "note"))
     return Section("Left on the table", tuple(blocks), LEFT_HELP)
 
 
-def _missed(scenario: Scenario, table: str, issue: str, options: list[int]) -> str:
+def _missed(scenario: Scenario, table: str, issue: str, options: Sequence[int]) -> str:
     place = scenario.tables[table].issues[scenario.tables[table].by_name[issue]]
     wanted = " or ".join(place.texts[option] for option in options)
     return f"**{short_title(scenario, table)}**, {place.title}: all preferred {wanted}"
 
 
-def shares(seen: Rows, reader: Reader) -> Section:
+def shares(seen: Hindsight, reader: Reader) -> Section:
     """Return value created against value claimed."""
-    claims = Claims(seen["gained"])
-    told = together(claims, seen["most"], "All together", reader.decimals)
-    if not seen["most"]:
+    claims = Claims(seen.gained)
+    told = together(claims, seen.most, "All together", reader.decimals)
+    if not seen.most:
         told += " No outcome gives all together more than everything unsigned with nobody below it."
     rows = []
     for party, gain in claims.each.items():
-        top, rest = seen["possible"][party], seen["unsigned"][party]
+        top, rest = seen.possible[party], seen.unsigned[party]
         share = share_of(part(gain, top))
-        of_own = f"{share} of {reader.points(top)}" if share else None
+        of_own = f"{share} of {reader.points(top)}" if share and top is not None else None
         rows.append(
             (reader.who(party), apart(rest + gain, rest, reader.decimals), share_of(claims.share(party)), of_own)
         )
@@ -125,9 +122,9 @@ def shares(seen: Rows, reader: Reader) -> Section:
     return Section("Created together, claimed by each", (Text(told), grid, note), CREATED_HELP)
 
 
-def moved(case: Case, seen: Rows) -> Iterator[Section]:
+def moved(case: Case, seen: Hindsight) -> Iterator[Section]:
     """Yield how the offers moved, if anybody made more than one."""
-    counts = seen["moves"]
+    counts = seen.moves
     if all(kinds.keys() <= {"first"} for kinds in counts.values()):
         return
     rows = [(party, kind, count) for party, kinds in counts.items() for kind, count in kinds.items()]
@@ -140,11 +137,11 @@ def moved(case: Case, seen: Rows) -> Iterator[Section]:
     yield Section("How the offers moved", (figure,), KINDS_HELP)
 
 
-def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
+def course(case: Case, seen: Hindsight, reader: Reader) -> Iterator[Section]:
     """Yield who proposed to whom, what was made and claimed by when, and what was traded, if anybody offered anything."""
-    if not seen["proposed"]:
+    if not seen.proposed:
         return
-    scenario, rows = case.scenario, seen["values"]
+    scenario, rows = case.scenario, seen.values
     parties = list(scenario.parties)
     made = Figure(
         f"Made together (dashed) and claimed by each, {scenario.unit} by {scenario.unit}",
@@ -152,8 +149,8 @@ def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
         partial(game_figures.values, scenario, rows),
         rows_of(("round", *parties, "together"), [(n, *(gains[p] for p in parties), made) for n, gains, made in rows]),
     )
-    blocks: list[Block] = [Text("**Who made offers to whom**"), _proposed(seen["proposed"], reader), made]
-    traded = [(table, share) for table, share in seen["logrolling"].items() if share is not None]
+    blocks: list[Block] = [Text("**Who made offers to whom**"), _proposed(seen.proposed, reader), made]
+    traded = [(table, share) for table, share in seen.logrolling.items() if share is not None]
     if traded:
         told = tuple(
             f"**{short_title(scenario, table)}**: "
@@ -168,7 +165,7 @@ def course(case: Case, seen: Rows, reader: Reader) -> Iterator[Section]:
     yield Section("How it came about", tuple(blocks), COURSE_HELP)
 
 
-def _proposed(counts: list[tuple[str, str, int]], reader: Reader) -> Grid:
+def _proposed(counts: Sequence[Asked], reader: Reader) -> Grid:
     """Return a matrix: authors down, those who would have had to sign across, offers as colour and number."""
     found = {(author, other): count for author, other, count in counts}
     most = max(found.values())

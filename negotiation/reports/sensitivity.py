@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from negotiation.reports.blocks import Bullets, Fold, Grid, Section, Text, rows_of
+from negotiation.analysis.findings import Sensitivity, Shift, Weight
+from negotiation.analysis.solutions import SOLUTIONS
+from negotiation.reports.blocks import Bullets, Cell, Fold, Grid, Section, Text, rows_of
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.plural import counted
-from negotiation.reports.reader import Reader
-from negotiation.reports.words import SOLUTIONS, all_of, titled
+from negotiation.reports.words import all_of, titled
 from negotiation.rounding import plain
 
 MOST = 12
 """Weights on a heat map."""
 
-Rows = Mapping[str, Any]
-"""Rows of `analysis.sensitivity.rows`."""
 
-
-def weights(row: Rows, reader: Reader) -> Section:
+def weights(found: Sensitivity, reader: Reader) -> Section:
     """Return every weight by its effect, and which options flip with it."""
     shown = []
-    for weight in row["weights"]:
+    for weight in found.weights:
         flips = [
-            f"{_percent(shift['percent'])} %, {SOLUTIONS[shift['solution']][0]}: {flipped(reader, shift['flips'])}"
-            for shift in weight["shifts"]
-            if shift["flips"]
+            f"{_percent(shift.percent)} %, {SOLUTIONS[shift.solution].title}: {flipped(reader, shift.flips)}"
+            for shift in weight.shifts
+            if shift.flips
         ]
-        issue = f"{titled(reader.scenario, weight['issue'])} ({plain(weight['weight'])})"
-        shown.append((reader.who(weight["party"]), issue, weight["effect"], ". ".join(flips) or None))
-    firm = sum(not any(shift["flips"] for shift in weight["shifts"]) for weight in row["weights"])
-    names = [SOLUTIONS[n][0] for n in dict.fromkeys(s["solution"] for one in row["weights"] for s in one["shifts"])]
+        issue = f"{titled(reader.scenario, weight.issue)} ({plain(weight.weight)})"
+        shown.append((reader.who(weight.party), issue, weight.effect, ". ".join(flips) or None))
+    firm = sum(not any(shift.flips for shift in weight.shifts) for weight in found.weights)
+    names = [SOLUTIONS[n].title for n in dict.fromkeys(s.solution for one in found.weights for s in one.shifts)]
     about = (
-        f"One weight at a time changed by ±{plain(row['percent'])} %, the party's others scaled to the same sum, everything "
+        f"One weight at a time changed by ±{plain(found.percent)} %, the party's others scaled to the same sum, everything "
         "solved anew. Effect: the largest change of anybody's gain at one of the solutions, in points."
     )
     grid = Grid(("Party", "issue (weight)", "effect", "options that flip"), tuple(shown), reader.decimals)
@@ -61,48 +59,48 @@ def _flip(reader: Reader, key: str, flip: Sequence[str]) -> str:
     return f"{titled(reader.scenario, key)}: {flip[0]} → {flip[1]}"
 
 
-def shifts(weights: Sequence[Rows], solution: str, percent: float) -> list[Rows]:
+def shifts(weights: Sequence[Weight], solution: str, percent: float) -> list[tuple[Weight, Shift]]:
     """Return what a change of each weight by so many per cent gives and takes at a solution, the largest first."""
     found = [
-        {"party": row["party"], "issue": row["issue"], "gains": shift["gains"], "flips": shift["flips"]}
+        (row, shift)
         for row in weights
-        for shift in row["shifts"]
-        if shift["solution"] == solution and shift["percent"] == percent
+        for shift in row.shifts
+        if shift.solution == solution and shift.percent == percent
     ]
-    return sorted(found, key=lambda row: -max(abs(gain) for gain in row["gains"].values()))
+    return sorted(found, key=lambda one: -max(abs(gain) for gain in one[1].gains.values()))
 
 
-def heat_map(weights: Sequence[Rows], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
+def heat_map(weights: Sequence[Weight], solution: str, percent: float, reader: Reader) -> Iterator[Text | Grid | Fold]:
     """Yield the map of a solution, weights down and parties across, and in words which options change."""
-    firm = sum(not any(s["flips"] for s in row["shifts"] if s["solution"] == solution) for row in weights)
-    yield Text(_firm(firm, len(weights), SOLUTIONS[solution][0]))
+    firm = sum(not any(s.flips for s in row.shifts if s.solution == solution) for row in weights)
+    yield Text(_firm(firm, len(weights), SOLUTIONS[solution].title))
     found = shifts(weights, solution, percent)
-    parties = list(found[0]["gains"]) if found else []
-    most = max((abs(gain) for row in found for gain in row["gains"].values()), default=0.0)
-    rows = tuple(
-        (reader.who(row["party"]), titled(reader.scenario, row["issue"]), *row["gains"].values())
-        for row in found[:MOST]
+    parties = list(found[0][1].gains) if found else []
+    most = max((abs(gain) for _, shift in found for gain in shift.gains.values()), default=0.0)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (reader.who(row.party), titled(reader.scenario, row.issue), *shift.gains.values())
+        for row, shift in found[:MOST]
     )
     shades = {
         (n, k + 2): gain / most
-        for n, row in enumerate(found[:MOST])
-        for k, gain in enumerate(row["gains"].values())
+        for n, (_, shift) in enumerate(found[:MOST])
+        for k, gain in enumerate(shift.gains.values())
         if most
     }
     signed = tuple(range(2, len(parties) + 2))
     yield Grid(("weight of", "issue", *map(reader.who, parties)), rows, 2, signed=signed, shades=shades)
     told = [
-        f"{reader.names([row['party']])}, {titled(reader.scenario, row['issue'])}: {flipped(reader, row['flips'])} "
-        f"({reader.gains(row['gains'].items())})"
-        for row in found
-        if row["flips"]
+        f"{reader.names([row.party])}, {titled(reader.scenario, row.issue)}: {flipped(reader, shift.flips)} "
+        f"({reader.gains(shift.gains.items())})"
+        for row, shift in found
+        if shift.flips
     ]
     if told:
         yield Fold(f"What changes in the outcome ({counted(len(told), 'weight')})", (Bullets(tuple(told)),))
 
 
-def as_csv(weights: Sequence[Rows], solution: str, percent: float) -> str:
+def as_csv(weights: Sequence[Weight], solution: str, percent: float) -> str:
     """Return the whole map as comma-separated values."""
     found = shifts(weights, solution, percent)
-    head = ("weight of", "issue", *(found[0]["gains"] if found else ()))
-    return rows_of(head, [(row["party"], row["issue"], *row["gains"].values()) for row in found])
+    head = ("weight of", "issue", *(found[0][1].gains if found else ()))
+    return rows_of(head, [(row.party, row.issue, *shift.gains.values()) for row, shift in found])

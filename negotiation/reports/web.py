@@ -22,7 +22,7 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.drawing import LOOK, svg
+from negotiation.reports.figure_files import LOOK, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")

@@ -10,20 +10,6 @@ from negotiation.case import BASE
 from negotiation.rounding import plain, rounded, shown
 from negotiation.scenario import Scenario
 
-SOLUTIONS = {
-    "nash": ("Nash", "The product of all gains above everything unsigned is as large as it can be (Nash 1950)."),
-    "kalai_smorodinsky": (
-        "Kalai–Smorodinsky",
-        "Everybody reaches the same share of the most it could gain, as large as it can be (Kalai, Smorodinsky 1975).",
-    ),
-    "egalitarian": (
-        "Equal gains",
-        "The smallest gain is as large as it can be: the egalitarian solution (Kalai 1977).",
-    ),
-    "utilitarian": ("Largest sum", "The sum of everybody's points is as large as it can be: the utilitarian solution."),
-}
-"""What bargaining theory singles out, in a word and in a sentence."""
-
 KINDS = {
     "first": ("first offer", "nothing to compare it with"),
     "concession": ("gave way", "fewer points for itself, not fewer for the others: a concession"),

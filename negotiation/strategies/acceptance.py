@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import NEVER, window
+from negotiation.strategies.decision_rules import NEVER, window
 from negotiation.strategies.parts import Acceptance, worth_of
 from negotiation.strategies.position import Position
 

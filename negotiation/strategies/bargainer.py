@@ -10,12 +10,12 @@ from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
 from negotiation.dice import Dice
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import NOTHING, TOLERANCE
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
+from negotiation.strategies.evaluation import Evaluation
+from negotiation.strategies.messages import offer_message, signature_message
 from negotiation.strategies.packages import package
 from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
-from negotiation.strategies.words import offering, signing
 from negotiation.table import Deal
 from negotiation.view import View
 
@@ -54,95 +54,95 @@ class Bargainer(Strategy):
         """Vote; or withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
         if Vote in view.allowed:
             return vote(view, self.temper(view.time), dice)
-        desk = Desk(view, self.model, dice)
+        evaluation = Evaluation(view, self.model, dice)
         alternating = view.state.one_paper
         tables = view.due[:1] if alternating else view.due
-        if Withdraw in view.allowed and (regret := self._regret(desk)):
+        if Withdraw in view.allowed and (regret := self._regret(evaluation)):
             return Withdraw(regret.id)
-        if Accept in view.allowed and (paper := self._to_sign(desk, tables)):
-            return Accept(paper.id, signing(view, paper))
-        if Offer in view.allowed and not (alternating and self._last_call(desk, tables)):
+        if Accept in view.allowed and (paper := self._to_sign(evaluation, tables)):
+            return Accept(paper.id, signature_message(view, paper))
+        if Offer in view.allowed and not (alternating and self._last_call(evaluation, tables)):
             for table in tables:
-                if (view.me, table) not in view.state.acted and (deals := self._bid(desk, table)):
-                    return Offer(deals, offering(view, deals))
-        if Accept in view.allowed and (paper := self._last_call(desk, tables)):
-            return Accept(paper.id, signing(view, paper))
+                if (view.me, table) not in view.state.acted and (deals := self._bid(evaluation, table)):
+                    return Offer(deals, offer_message(view, deals))
+        if Accept in view.allowed and (paper := self._last_call(evaluation, tables)):
+            return Accept(paper.id, signature_message(view, paper))
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def aims(self, view: View) -> dict[str, float]:
         """By open table of mine, the gain at which it would sign now."""
-        desk = Desk(view, self.model)
-        return {table: max(self._plan(desk, table)[0], desk.delay) for table in view.state.sits(view.me)}
+        evaluation = Evaluation(view, self.model)
+        return {table: max(self._plan(evaluation, table)[0], evaluation.delay) for table in view.state.sits(view.me)}
 
     def beliefs(self, view: View) -> Beliefs:
         """What it believes about the others' types."""
         return self.model.beliefs(view)
 
-    def _plan(self, desk: Desk, table: str) -> tuple[float, int]:
+    def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
         """The gain at which it signs, and the deal it would bid."""
-        plan = desk.plans.get(table)
+        plan = evaluation.plans.get(table)
         if plan is None:
-            position = desk.position(table)
+            position = evaluation.position(table)
             bid = self.bidding.bid(position)
-            plan = desk.plans[table] = self.accept.least(position, self.bidding.level(position), bid), bid
+            plan = evaluation.plans[table] = self.accept.least(position, self.bidding.level(position), bid), bid
         return plan
 
-    def _regret(self, desk: Desk) -> Paper | None:
+    def _regret(self, evaluation: Evaluation) -> Paper | None:
         """The first paper I have signed that has fallen below my floor since."""
-        me, state = desk.view.me, desk.state
+        me, state = evaluation.view.me, evaluation.state
         for paper in state.papers.values():
             mine = me in paper.signed and not any((me, table) in state.acted for table in paper.deals)
-            if mine and desk.worth(paper) < desk.delay - TOLERANCE:
+            if mine and evaluation.worth(paper) < evaluation.delay - TOLERANCE:
                 return paper
         return None
 
-    def _to_sign(self, desk: Desk, tables: tuple[str, ...]) -> Paper | None:
+    def _to_sign(self, evaluation: Evaluation, tables: tuple[str, ...]) -> Paper | None:
         """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest."""
         best: tuple[float, Paper] | None = None
-        mine = desk.state.sits(desk.view.me)
-        for paper in desk.papers:
-            gain = desk.worth(paper)
+        mine = evaluation.state.sits(evaluation.view.me)
+        for paper in evaluation.papers:
+            gain = evaluation.worth(paper)
             if (
-                gain < desk.delay - TOLERANCE
+                gain < evaluation.delay - TOLERANCE
                 or (best and gain <= best[0])
                 or not any(table in tables for table in paper.deals)
             ):
                 continue
-            if self._may_be_outbid(desk, paper):
+            if self._may_be_outbid(evaluation, paper):
                 continue
             asked = 0.0
             for name in paper.deals:
                 if name in mine:
-                    asked += self._plan(desk, name)[0]
+                    asked += self._plan(evaluation, name)[0]
             if gain >= asked - TOLERANCE:
                 best = gain, paper
         return best[1] if best else None
 
-    def _may_be_outbid(self, desk: Desk, paper: Paper) -> bool:
+    def _may_be_outbid(self, evaluation: Evaluation, paper: Paper) -> bool:
         """Whether to give rivals a round to better a paper that came in this one."""
-        fresh = paper.round == desk.state.round and paper.round + 1 < desk.state.rounds
-        return fresh and any(desk.rivalled(table) for table in paper.deals)
+        fresh = paper.round == evaluation.state.round and paper.round + 1 < evaluation.state.rounds
+        return fresh and any(evaluation.rivalled(table) for table in paper.deals)
 
-    def _last_call(self, desk: Desk, tables: tuple[str, ...]) -> Paper | None:
+    def _last_call(self, evaluation: Evaluation, tables: tuple[str, ...]) -> Paper | None:
         """In the last round, the best paper that is no loss: better than nothing; all take it who cannot offer."""
-        yields = self.yields or Offer not in desk.view.allowed
-        if not yields or desk.state.round + 1 < desk.state.rounds:
+        yields = self.yields or Offer not in evaluation.view.allowed
+        if not yields or evaluation.state.round + 1 < evaluation.state.rounds:
             return None
         best: tuple[float, Paper] | None = None
-        for paper in desk.papers:
-            gain = desk.worth(paper)
+        for paper in evaluation.papers:
+            gain = evaluation.worth(paper)
             here = any(table in tables for table in paper.deals)
-            if here and gain >= desk.delay - TOLERANCE and (best is None or gain > best[0]):
+            if here and gain >= evaluation.delay - TOLERANCE and (best is None or gain > best[0]):
                 best = gain, paper
         return best[1] if best else None
 
-    def _bid(self, desk: Desk, table: str) -> Mapping[str, Deal] | None:
+    def _bid(self, evaluation: Evaluation, table: str) -> Mapping[str, Deal] | None:
         """The deals to offer at a table, alone or with a linked one; None to leave what lies there."""
-        there = desk.state.scenario.tables[table]
-        bid = self._plan(desk, table)[1]
+        there = evaluation.state.scenario.tables[table]
+        bid = self._plan(evaluation, table)[1]
         alone = None if bid == NOTHING else {table: there.deal(bid)}
-        deals = alone if desk.state.one_paper else package(desk, self.bidding, table) or alone
+        deals = alone if evaluation.state.one_paper else package(evaluation, self.bidding, table) or alone
         if deals is None:
             return None
-        mine = (p for p in desk.state.papers.values() if p.author == desk.view.me)
+        mine = (p for p in evaluation.state.papers.values() if p.author == evaluation.view.me)
         return None if any(paper.deals == deals for paper in mine) else deals

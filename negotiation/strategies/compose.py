@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
+from negotiation.strategies.deadline import DeadlineBidding
 from negotiation.strategies.frequency import Frequency, NoModel
-from negotiation.strategies.late import Late
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
 from negotiation.strategies.time_based import Polynomial
@@ -53,5 +53,5 @@ class Tough(Compose):
 
     name: ClassVar[str] = "tough"
     about: ClassVar[str] = "holds firm until late, infers what the others want"
-    bidding: Bidding = Late()
+    bidding: Bidding = DeadlineBidding()
     model: Model = Reputation(concession=0.2)

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from negotiation.preferences import Scores
-from negotiation.strategies.counting import count, insisted, share_out
+from negotiation.strategies.frequency_rules import issue_weight, normalise, option_frequencies
 from negotiation.strategies.parts import Model
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -28,7 +28,7 @@ class NoModel(Model):
     name: ClassVar[str] = "none"
     about: ClassVar[str] = "no model of the others"
 
-    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+    def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
         """Nobody's."""
         return {}
 
@@ -37,14 +37,14 @@ class NoModel(Model):
 class ByOffers(Model):
     """Estimates each other party's weights and values at a table from the deals it has offered there."""
 
-    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+    def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
         """An additive estimate for every party that has made an offer here."""
         made: dict[str, tuple[tuple[float, Deal], ...]] = {}
         for party, number, deal in view.state.offers.get(table, ()):
             if party != view.me:
                 made[party] = (*made.get(party, ()), ((number + 1) / (view.state.rounds + 1), deal))
         there = view.scenario.tables[table]
-        return {party: _liking(self, there, offers) for party, offers in made.items()}
+        return {party: _estimated_utility(self, there, offers) for party, offers in made.items()}
 
     @abstractmethod
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
@@ -58,14 +58,14 @@ class ByOffers(Model):
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _liking(model: ByOffers, table: Table, offers: tuple[tuple[float, Deal], ...]) -> Scores:
-    """The estimated liking of every deal, shape (deals,), read-only; added up issue by issue."""
+def _estimated_utility(model: ByOffers, table: Table, offers: tuple[tuple[float, Deal], ...]) -> Scores:
+    """Return the estimated utility of every deal, shape (deals,), from 0 to 1, read-only; added up issue by issue."""
     weights, values = model.estimate(table, offers)
-    liking = np.zeros(table.size)
+    estimated_utility = np.zeros(table.size)
     for k, weight in enumerate(weights):
-        liking += weight * np.array(values[k])[table.grid[k]]
-    liking.flags.writeable = False
-    return liking
+        estimated_utility += weight * np.array(values[k])[table.grid[k]]
+    estimated_utility.flags.writeable = False
+    return estimated_utility
 
 
 def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
@@ -73,7 +73,7 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
     values = []
     for k, issue in enumerate(table.issues):
         row = [1.0] * len(issue.options)
-        count([deal[k] for deal in deals], row)
+        option_frequencies([deal[k] for deal in deals], row)
         values.append(row)
     return values
 
@@ -81,7 +81,7 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
 def shared_out(weights: list[float]) -> list[float]:
     """The weights divided by their sum."""
     shared = list(weights)
-    share_out(shared)
+    normalise(shared)
     return shared
 
 
@@ -104,7 +104,7 @@ class Frequency(ByOffers):
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
         """Counts over all offers."""
         deals = tuple(deal for _, deal in offers)
-        weights = [insisted([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
+        weights = [issue_weight([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
         return shared_out(weights), counted(table, deals)
 
 

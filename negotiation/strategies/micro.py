@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import NOTHING, descend
+from negotiation.strategies.decision_rules import NOTHING, micro_step
 from negotiation.strategies.parts import Bidding, worth_of
 from negotiation.strategies.position import Position
 
@@ -32,5 +32,5 @@ class Micro(Bidding):
         distinct = [len(set(deals)) for deals in talk.theirs.values()]
         received = sum(distinct) // len(distinct) if distinct else 0
         last = talk.mine[-1] if talk.mine else NOTHING
-        deal = descend(position.gains, position.order, len(set(talk.mine)), received, last, position.delay)
+        deal = micro_step(position.gains, position.order, len(set(talk.mine)), received, last, position.delay)
         return deal if deal in position.order else NOTHING

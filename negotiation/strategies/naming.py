@@ -11,8 +11,8 @@ from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.negmas_bridge import NegmasSeat
-from negotiation.strategies.outside import blamed, outside
 from negotiation.strategies.parts import KINDS, Part
+from negotiation.strategies.user_files import blamed, classes_of_file
 
 PERSON = "person"
 """The name of a seat that no strategy plays."""
@@ -45,7 +45,7 @@ def strategy(text: str) -> Strategy:
             return NegmasSeat(parameters)
     if name.endswith(".py"):
         inner, _, parameters = parameters.partition(":")
-        kind = _chosen(f"{name}: ", "strategy class", inner, outside(name))
+        kind = _chosen(f"{name}: ", "strategy class", inner, classes_of_file(name))
     else:
         kind = _chosen("", "strategy", name, strategies())
     with blamed(text, kind.__module__):

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from negotiation.actions import CLOCK, Accept, Action, Event, Offer, Pass, Say, Walk
+from negotiation.actions import CLOCK, Accept, Action, Event, Offer, Pass, Walk
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
@@ -100,9 +100,9 @@ class Session:
         """The negotiator's act after all that the log says."""
         log = view.state.events
         for event in log[len(self.seen) :]:
-            if event.party == self.me and not isinstance(event.action, Say):
+            if event.party == self.me and not event.action.talk:
                 self._same(event.action)
-            elif event.party != CLOCK and not isinstance(event.action, Say):
+            elif event.party != CLOCK and not event.action.talk:
                 self._go_on(_said(event.action, log, self.table))
         self.seen = log
         action = self.mine[self.acts] if self.acts < len(self.mine) else Walk(self.table.name)
@@ -120,7 +120,7 @@ class Session:
         if type(ours) is not type(logged) or (isinstance(ours, Offer) and ours.deals != getattr(logged, "deals", None)):
             raise SetupError(
                 f"{self.me}: negmas:{self.kind} does not repeat act {self.acts} of this log: it holds "
-                f"{type(logged).__name__.lower()}, the negotiator now does {type(ours).__name__.lower()} or another deal"
+                f"{logged.kind}, the negotiator now does {ours.kind} or another deal"
             )
 
     def _go_on(self, *response: object) -> None:

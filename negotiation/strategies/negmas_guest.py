@@ -17,7 +17,7 @@ from negotiation.protocols.alternating import Alternating
 from negotiation.scenario import Party, Scenario
 from negotiation.state import State
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import TOLERANCE
+from negotiation.strategies.decision_rules import TOLERANCE
 from negotiation.table import Deal, Issue, Signers, Table
 from negotiation.view import view
 

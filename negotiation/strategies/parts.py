@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeAlias
 
 from negotiation.preferences import Scores
-from negotiation.strategies.curves import NOTHING, favourite, lowest
+from negotiation.strategies.decision_rules import NOTHING, favourite, lowest
 from negotiation.strategies.position import Position
 from negotiation.view import View
 
@@ -42,7 +42,7 @@ class Bidding(Part):
     def bid(self, position: Position) -> int:
         """The number of the deal to bid, or `NOTHING`.
 
-        Of the deals at or above the level the one the others are thought to like most; without a model the
+        Of the deals at or above the level the one with the highest estimated utility to the others; without a model the
         lowest one.
         """
         return choose(position, self.level(position))
@@ -54,8 +54,8 @@ class Model(Part):
     kind: ClassVar[str] = "model"
 
     @abstractmethod
-    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
-        """By other party at a table: how it is thought to like every deal, shape (deals,), from 0 to 1.
+    def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
+        """Return by other party at a table the estimated utility of every deal, shape (deals,), from 0 to 1.
 
         Parties of whom nothing is known yet are left out.
         """
@@ -88,12 +88,12 @@ KINDS: Mapping[str, type[Part]] = {kind.kind: kind for kind in (Bidding, Model, 
 
 
 def choose(position: Position, level: float) -> int:
-    """The deal to bid at or above a level, or `NOTHING`: the one most liked, or without a model the lowest."""
+    """The deal to bid at or above a level, or `NOTHING`: that of the highest estimated utility, or without a model the lowest."""
     wanted = max(level, position.floor)
-    liking = position.liking
-    if liking is None:
+    estimated_utility = position.estimated_utility
+    if estimated_utility is None:
         return lowest(position.gains, position.order, wanted)
-    return favourite(position.gains, position.order, wanted, liking)
+    return favourite(position.gains, position.order, wanted, estimated_utility)
 
 
 def worth_of(position: Position, bid: int) -> float:

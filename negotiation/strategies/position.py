@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from negotiation.preferences import Scores
-from negotiation.strategies.curves import Gains, Order
+from negotiation.strategies.decision_rules import Gains, Order
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class Position:
     delay
         What a signature in this round costs in delay: the gain below which it is a loss, see `State.rounds_more`.
     read, guess, throw
-        Where `talk`, `liking` and the two `draws` of this turn come from when somebody asks.
+        Where `talk`, `estimated_utility` and the two `draws` of this turn come from when somebody asks.
     """
 
     gains: Gains
@@ -80,9 +80,14 @@ class Position:
         return self.read()
 
     @cached_property
-    def liking(self) -> Scores | None:
-        """How much those who would have to sign are thought to like every deal, shape (deals,); None if unknown."""
+    def estimated_utility(self) -> Scores | None:
+        """Return the estimated mean utility of every deal to those who would have to sign it, shape (deals,), or None."""
         return self.guess()
+
+    @property
+    def liking(self) -> Scores | None:
+        """Return `estimated_utility`, for agents of users that were written while it had this name."""
+        return self.estimated_utility
 
     @cached_property
     def received(self) -> tuple[float, ...]:

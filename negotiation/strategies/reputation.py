@@ -34,7 +34,7 @@ class Reputation(Bayes):
     sharpness
         How closely the others are thought to follow their interests, at least 0.
     trust
-        Share of the sketch in the liking of the deals of a table it speaks of, in [0, 1].
+        Share of the sketch in the estimated utility of the deals of a table it speaks of, in [0, 1].
     """
 
     name: ClassVar[str] = "types"
@@ -54,19 +54,19 @@ class Reputation(Bayes):
         """By other party of which there are sketched types: the probability of each."""
         return {party: self._believed(view, party) for party in view.scenario.sketches if party != view.me}
 
-    def likings(self, view: View, table: str) -> Mapping[str, Scores]:
+    def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
         """What their offers tell, mixed with the sketches of the types they may be."""
-        likings = dict(super().likings(view, table))
+        estimated_utilities = dict(super().estimated_utilities(view, table))
         for party, chances in self.beliefs(view).items():
-            if party not in likings:
+            if party not in estimated_utilities:
                 continue
             guess: Scores | None = np.zeros(view.scenario.tables[table].size)
             for kind, chance in chances.items():
                 values = _sketched(view.scenario, party, kind, table)
                 guess = None if values is None or guess is None else guess + chance * values
             if guess is not None:
-                likings[party] = self.trust * guess + (1.0 - self.trust) * likings[party]
-        return likings
+                estimated_utilities[party] = self.trust * guess + (1.0 - self.trust) * estimated_utilities[party]
+        return estimated_utilities
 
     def _believed(self, view: View, party: str) -> dict[str, float]:
         odds = view.scenario.odds[party]

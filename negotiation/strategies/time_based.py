@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negotiation.strategies.curves import exponential, level, quadratic
+from negotiation.strategies.behaviour_rules import approached, hybrid
+from negotiation.strategies.decision_rules import exponential, level, quadratic
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
-from negotiation.strategies.replies import blended, came_up
 
 
 @dataclass(frozen=True)
@@ -109,5 +109,5 @@ class Hybrid(Bidding):
         received = position.received
         if len(received) < 3:
             return by_time
-        came = came_up(received[0], received[-2], received[-1])
-        return blended(position.best, by_time, came, self.answer, position.time)
+        came = approached(received[0], received[-2], received[-1])
+        return hybrid(position.best, by_time, came, self.answer, position.time)

@@ -6,9 +6,15 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negotiation.strategies.behaviour_rules import (
+    absolute_tit_for_tat,
+    gain_at_nash_point,
+    nice_tit_for_tat,
+    relative_tit_for_tat,
+    stepwise,
+)
 from negotiation.strategies.parts import Bidding
 from negotiation.strategies.position import Position
-from negotiation.strategies.replies import fairest, matched, mirrored, nicely, worn
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Relative(TitForTat):
 
     def answer(self, position: Position, seen: list[float]) -> float:
         """In proportion."""
-        return mirrored(position.best, seen[0], seen[-self.lag])
+        return relative_tit_for_tat(position.best, seen[0], seen[-self.lag])
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class Absolute(TitForTat):
     def answer(self, position: Position, seen: list[float]) -> float:
         """In points."""
         chance = (2.0 * position.draws[0] - 1.0) * self.noise * position.best
-        return matched(position.best, seen[0], seen[-self.lag], chance)
+        return absolute_tit_for_tat(position.best, seen[0], seen[-self.lag], chance)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Averaged(TitForTat):
         total = 0.0
         for gain in seen[-self.lag :]:
             total += gain
-        return mirrored(position.best, seen[0], total / self.lag)
+        return relative_tit_for_tat(position.best, seen[0], total / self.lag)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class Nice(Bidding):
     """Tit for tat towards the estimated Nash point (Baarslag, Hindriks and Jonker 2013).
 
     Measures how far the others have come from their first offer towards the point that the model of them thinks
-    fairest (largest product of my gain and their liking), and comes down as far from the best gain. Without a
+    fairest (largest product of my gain and their estimated utility), and comes down as far from the best gain. Without a
     model it takes half the best gain for that point.
     """
 
@@ -108,22 +114,22 @@ class Nice(Bidding):
         if not received or position.best <= 0:
             return max(position.best, 0.0)
         nash = _nash(position)
-        return max(nicely(position.best, nash, received[0], max(received), position.time), 0.0)
+        return max(nice_tit_for_tat(position.best, nash, received[0], max(received), position.time), 0.0)
 
 
 def _nash(position: Position) -> float:
     """The fair point as the model sees it; without one half the best gain."""
-    liking = position.liking
-    if liking is None:
+    estimated_utility = position.estimated_utility
+    if estimated_utility is None:
         return position.best / 2
-    return float(fairest(position.gains, sorted(position.order.tolist()), liking, position.best))
+    return float(gain_at_nash_point(position.gains, sorted(position.order.tolist()), estimated_utility, position.best))
 
 
 @dataclass(frozen=True)
 class TradeOff(Bidding):
     """Looks for another deal of the same worth before it concedes (Faratin, Sierra and Jennings 2002).
 
-    Stays on its own indifference curve, choosing there what the model thinks the others like most, as long as
+    Stays on its own indifference curve, choosing there the deal of the highest estimated utility to the others, as long as
     their offers get better for it; when they do not, it comes down a step.
 
     Parameters
@@ -143,4 +149,4 @@ class TradeOff(Bidding):
 
     def level(self, position: Position) -> float:
         """The best gain, less a step for each of their offers that was no better for me than all before it."""
-        return worn(position.best, position.received, self.step)
+        return stepwise(position.best, position.received, self.step)

@@ -6,8 +6,8 @@ import math
 
 from negotiation.actions import Vote
 from negotiation.dice import Dice
-from negotiation.strategies.curves import TOLERANCE
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.decision_rules import TOLERANCE
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.view import View
 
 
@@ -38,7 +38,7 @@ def says_yes(gain: float, text: float, heat: float, draw: float, least: float = 
 
 def vote(view: View, heat: float, dice: Dice) -> Vote:
     """My vote on the oldest draft that waits for it."""
-    desk, state = Desk(view), view.state
+    evaluation, state = Evaluation(view), view.state
     draft = next(
         paper
         for paper in state.drafts
@@ -46,5 +46,5 @@ def vote(view: View, heat: float, dice: Dice) -> Vote:
     )
     texts = [paper for paper in state.papers.values() if not paper.draft and set(paper.deals) & set(draft.deals)]
     stands = {name: deal for paper in texts for name, deal in paper.deals.items()}
-    text = max(0.0, desk.gain(stands)) if stands else 0.0
-    return Vote(draft.id, says_yes(desk.gain(draft.deals), text, heat, dice.uniform(), desk.delay))
+    text = max(0.0, evaluation.gain(stands)) if stands else 0.0
+    return Vote(draft.id, says_yes(evaluation.gain(draft.deals), text, heat, dice.uniform(), evaluation.delay))

@@ -8,12 +8,12 @@ from typing import Literal
 
 import streamlit as st
 
-from negotiation.ui import words
-from negotiation.ui.away import steady
-from negotiation.ui.look import style
-from negotiation.ui.room import account_here, passer_by, sheets_open
-from negotiation.ui.session import ARRIVED
-from negotiation.ui.turns import passing, turn
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import ARRIVED
+from negotiation.ui.common.style import style
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import account_here, passer_by, sheets_open
+from negotiation.ui.server.render_slots import passing, turn
 
 
 @steady

@@ -20,17 +20,18 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negotiation.errors import StoreError
-from negotiation.ui import account_page, files, log, working
-from negotiation.ui.doors import ROUTES
-from negotiation.ui.gate import Gate
-from negotiation.ui.healthz import Healthz
-from negotiation.ui.live import ADDRESS, SCRIPT
-from negotiation.ui.media import Media
-from negotiation.ui.origin import Origins
-from negotiation.ui.parked import Leaving, parking
-from negotiation.ui.room import room, served
-from negotiation.ui.sockets import live
-from negotiation.ui.streamlit_assumptions import COLLECTS, METRICS, without_gone
+from negotiation.ui.jobs import processes
+from negotiation.ui.server import account_page, front_end_files, server_log
+from negotiation.ui.server.closed_pages import Leaving, parking
+from negotiation.ui.server.doors import ROUTES
+from negotiation.ui.server.gate import Gate
+from negotiation.ui.server.healthz import Healthz
+from negotiation.ui.server.identity import room, served
+from negotiation.ui.server.live import ADDRESS, SCRIPT
+from negotiation.ui.server.media import Media
+from negotiation.ui.server.origin import Origins
+from negotiation.ui.server.sockets import live
+from negotiation.ui.server.streamlit_assumptions import COLLECTS, METRICS, without_gone
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -75,7 +76,9 @@ class Guard:
 
 async def script(_request: Request) -> Response:
     """The script of `live.py`; its address changes with it."""
-    return Response(SCRIPT, media_type="text/javascript", headers={"cache-control": files.FOREVER[1].decode()})
+    return Response(
+        SCRIPT, media_type="text/javascript", headers={"cache-control": front_end_files.FOREVER[1].decode()}
+    )
 
 
 @asynccontextmanager
@@ -94,39 +97,41 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
     without_gone()
     if served():
-        asyncio.get_running_loop().call_later(1, log.take_over)
-        files.PACKING.submit(files.fill)  # meanwhile pages that were open when the last server died come back
+        asyncio.get_running_loop().call_later(1, server_log.take_over)
+        front_end_files.PACKING.submit(
+            front_end_files.fill
+        )  # meanwhile pages that were open when the last server died come back
     stop = room().store.listen()
     if served():
         room().wire.keeper.start()
-        log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
+        server_log.LOG.info("started", extra={"with_it": {"database": room().store.place}})
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
     with parking():
         yield {}
-    working.end()
+    processes.end()
     if served():
         await run_in_threadpool(room().wire.keeper.stop)
-        log.LOG.info("stopped")
+        server_log.LOG.info("stopped")
     await run_in_threadpool(stop)
     try:
         await run_in_threadpool(room().store.close)
     except StoreError as problem:
-        log.LOG.warning("stopped: %s", problem)
+        server_log.LOG.warning("stopped: %s", problem)
 
 
 app = st.App(
     str(Path(__file__).parent / "app.py"),
     lifespan=lifespan,
     middleware=[
-        *([Middleware(log.Requests)] if served() else []),
+        *([Middleware(server_log.Requests)] if served() else []),
         Middleware(Guard),
         Middleware(Origins),
         Middleware(Leaving),
         *([Middleware(Gate)] if served() else []),
         Middleware(Media),
-        Middleware(files.Files),
+        Middleware(front_end_files.Files),
     ],
     routes=[
         *ROUTES,

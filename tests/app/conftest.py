@@ -14,8 +14,9 @@ from support_school import School
 import negotiation.ui
 from negotiation.classroom import accounts
 from negotiation.classroom.store import VARIABLE, store
-from negotiation.ui import background, class_debrief
-from negotiation.ui import room as rooms
+from negotiation.ui.debrief import of_class
+from negotiation.ui.jobs import background
+from negotiation.ui.server import identity as rooms
 from negotiation.ui.teach import console, projector
 
 ENTRY = Path(negotiation.ui.__file__).parent / "app.py"
@@ -62,5 +63,5 @@ def school(database, monkeypatch):
     one = School()
     monkeypatch.setattr(rooms, "cookie", lambda name: one.cookies.get(name, ""))
     for page in (console, projector):  # no thousand games between agents behind every test
-        monkeypatch.setattr(page, "render", partial(class_debrief.render, replays=False))
+        monkeypatch.setattr(page, "render", partial(of_class.render, replays=False))
     return one

@@ -7,17 +7,18 @@ import pytest
 from support_app import button, click, end
 
 from negotiation.actions import Pass
+from negotiation.analysis.findings import rows
 from negotiation.analysis.report import Wish, analyse
 from negotiation.errors import NegotiationError
 from negotiation.formats import load, loads
 from negotiation.game import Game
 from negotiation.reports import frontier_figure as figures
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.palette import INK
-from negotiation.ui import working
-from negotiation.ui.figure import printable
-from negotiation.ui.hindsight import of_game
-from negotiation.ui.session import solo
+from negotiation.ui.debrief.figure import printable
+from negotiation.ui.debrief.hindsight import of_game
+from negotiation.ui.jobs import processes
+from negotiation.ui.play.solo_games import solo
 
 ANALYSE = "Analyse a case"
 CLOUD = {"job": "analyse", "case": "cloud-for-two", "variant": "", "types": {}, "parties": ["kaido", "nimbus"]}
@@ -39,7 +40,7 @@ def quiet(_share, _what):
 def cloud():
     case = load("cloud-for-two")
     parties = list(case.roles)
-    return case, working.work({**CLOUD, "parties": parties}, quiet)
+    return case, processes.work({**CLOUD, "parties": parties}, quiet)
 
 
 def test_a_teacher_analyses_the_flagship(visit):
@@ -67,11 +68,11 @@ def test_analyse_asks_again_when_something_else_is_chosen(visit):
 def test_how_much_hangs_on_the_weights(visit):
     app = visit(ANALYSE)
     asked = {**CLOUD, "parties": list(load("cloud-for-two").roles)}
-    working.work(asked, quiet)
+    processes.work(asked, quiet)
     app.selectbox[0].select("cloud-for-two").run()
     click(app, "Change every weight by ±10 %")
     wanted = {**asked, "job": "sensitivity", "percent": 10.0}
-    weights = working.known(wanted)["weights"]
+    weights = processes.known(wanted)["weights"]
     assert f"of {len(weights)} weights</b>" in html(app)
     raised = [s["gains"] for row in weights for s in row["shifts"] if (s["solution"], s["percent"]) == ("nash", 10.0)]
     most = max((gain for gains in raised for gain in gains.values()), key=abs)
@@ -112,7 +113,7 @@ def test_a_large_debrief_works_it_out_when_asked(visit):
 
 def test_the_page_says_what_the_report_says(cloud):
     case, found = cloud
-    assert found["report"] == json.loads(json.dumps(analyse(case, Wish(parties=tuple(case.roles)))))
+    assert found["report"] == json.loads(json.dumps(rows(analyse(case, Wish(parties=tuple(case.roles))))))
     assert len(found["picture"]["points"]) == found["report"]["frontier"]["points"]
 
 
@@ -121,9 +122,9 @@ def test_the_figure_exports_as_svg_png_and_points(cloud):
     marks = [Mark("Everything unsigned", "unsigned", picture["unsigned"])]
     marks += [Mark(name, "solution", scores) for name, scores in picture["solutions"].items()]
     spec = printable(figures.frontier(picture["parties"], picture["points"], picture["unsigned"], marks, INK[False]))
-    drawing = ElementTree.fromstring(working.drawn(spec, "svg"))
+    drawing = ElementTree.fromstring(processes.drawn(spec, "svg"))
     assert "Everything unsigned" in "".join(drawing.itertext())
-    assert working.drawn(spec, "png").startswith(b"\x89PNG")
+    assert processes.drawn(spec, "png").startswith(b"\x89PNG")
     rows = figures.table(picture["parties"], picture["points"], marks).splitlines()
     assert len(rows) == 1 + len(picture["points"]) + len(marks)
     assert rows[-1].startswith("solution,utilitarian,")
@@ -131,12 +132,12 @@ def test_the_figure_exports_as_svg_png_and_points(cloud):
 
 def test_a_refusal_in_the_other_process_arrives_in_words():
     with pytest.raises(NegotiationError, match="unknown party 'nobody'"):
-        working.work({**CLOUD, "parties": ["nobody"]}, quiet)
+        processes.work({**CLOUD, "parties": ["nobody"]}, quiet)
 
 
 def test_a_calculation_that_dies_is_told(capfd):
     with pytest.raises(NegotiationError, match="ended without a result"):
-        working.work({"job": "nonsense"}, quiet)
+        processes.work({"job": "nonsense"}, quiet)
     assert "nonsense" in capfd.readouterr().err
 
 
@@ -147,10 +148,10 @@ def test_a_stop_ends_the_process_and_frees_the_place():
     def stop(_share, _what):
         raise StopError
 
-    for _ in range(working.AT_ONCE + 1):
+    for _ in range(processes.AT_ONCE + 1):
         with pytest.raises(StopError):
-            working.work({**CLOUD, "types": {}, "variant": "", "stop": True}, stop)
-    assert working.work({**CLOUD, "parties": list(load("cloud-for-two").roles)}, quiet)
+            processes.work({**CLOUD, "types": {}, "variant": "", "stop": True}, stop)
+    assert processes.work({**CLOUD, "parties": list(load("cloud-for-two").roles)}, quiet)
 
 
 def test_a_page_keeps_what_it_found_although_others_work_out_more(visit, monkeypatch, cloud):
@@ -158,19 +159,19 @@ def test_a_page_keeps_what_it_found_although_others_work_out_more(visit, monkeyp
     app = visit(ANALYSE)
     app.selectbox[0].select("cloud-for-two").run()
     assert f"{len(found['picture']['points']):,} outcomes" in html(app)
-    monkeypatch.setattr(working, "_results", {})  # as after many calculations of other people
+    monkeypatch.setattr(processes, "_results", {})  # as after many calculations of other people
     app.run()
     assert f"{len(found['picture']['points']):,} outcomes" in html(app)
     assert "Work it out" not in {one.label for one in app.button}
 
 
 def test_what_was_used_last_is_remembered(monkeypatch):
-    monkeypatch.setattr(working, "KEPT", 2)
-    monkeypatch.setattr(working, "_results", {})
-    monkeypatch.setattr(working, "_run", lambda asked, _step: asked["n"])
+    monkeypatch.setattr(processes, "KEPT", 2)
+    monkeypatch.setattr(processes, "_results", {})
+    monkeypatch.setattr(processes, "_run", lambda asked, _step: asked["n"])
     for n in (1, 2, 1, 3):
-        working.work({"n": n}, quiet)
-    assert list(working._results.values()) == [1, 3]
+        processes.work({"n": n}, quiet)
+    assert list(processes._results.values()) == [1, 3]
 
 
 def test_the_debrief_counts_by_the_case_that_was_played_whatever_the_bundled_one_is_today(visit):
@@ -182,10 +183,10 @@ def test_the_debrief_counts_by_the_case_that_was_played_whatever_the_bundled_one
     assert played.state.over
     app.run()
     assert played.seated["kaido"].unsigned_points != Game("cloud-for-two").seated["kaido"].unsigned_points
-    found = working.known({**of_game(played), "job": "debrief", "parties": ["nimbus", "kaido"]})
+    found = processes.known({**of_game(played), "job": "debrief", "parties": ["nimbus", "kaido"]})
     unsigned = {party: seat.unsigned_points for party, seat in played.seated.items()}
     assert found["picture"]["unsigned"] == [unsigned["nimbus"], unsigned["kaido"]]
-    assert len(max(working._results, key=len)) < 100
+    assert len(max(processes._results, key=len)) < 100
     wanted = {
         **of_game(played),
         "job": "told",
@@ -194,7 +195,7 @@ def test_the_debrief_counts_by_the_case_that_was_played_whatever_the_bundled_one
         "me": "kaido",
         "kind": "html",
     }
-    page = working.made({**wanted, "found": found}).decode()
+    page = processes.made({**wanted, "found": found}).decode()
     assert f"{unsigned['kaido']:.1f}" in page
     with pytest.raises(NegotiationError, match="has changed since this game was played"):
-        working.work({**wanted, "found": found, "text": ""}, quiet)
+        processes.work({**wanted, "found": found, "text": ""}, quiet)

@@ -14,18 +14,19 @@ from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.settings import SHOWN
 from negotiation.classroom.store import VARIABLE, Store
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
-from negotiation.debrief.twin import Twin
-from negotiation.ui import background, class_debrief, takeaway
+from negotiation.ui.debrief import downloads, of_class
+from negotiation.ui.jobs import background
 
 
 @pytest.fixture
 def room(tmp_path, monkeypatch):
-    monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
+    monkeypatch.setattr(of_class, "_kept", type(of_class._kept)())
     monkeypatch.setenv(VARIABLE, str(tmp_path / "class.db"))
-    monkeypatch.setattr(takeaway, "account_here", lambda: TEACHER)
+    monkeypatch.setattr(downloads, "account_here", lambda: TEACHER)
     store = Store(str(tmp_path / "class.db"))
     yield Classroom(store)
     store.engine.dispose()
@@ -33,7 +34,7 @@ def room(tmp_path, monkeypatch):
 
 def teacher(room, session, **more):
     def script(room, session, more):
-        from negotiation.ui.class_debrief import render
+        from negotiation.ui.debrief.of_class import render
 
         render(room, session, **{"names": True, "replays": False, **more})
 
@@ -44,7 +45,7 @@ def teacher(room, session, **more):
 
 def student(room, seat, **more):
     def script(room, seat, more):
-        from negotiation.ui.class_debrief import render_own
+        from negotiation.ui.debrief.of_class import render_own
 
         render_own(room, seat, **{"replays": False, **more})
 
@@ -104,16 +105,16 @@ def test_that_data_are_taken_away_is_on_record_and_observers_take_none(room, mon
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     for label in ("Data and grades (ZIP)", "Leak certificate"):
         click(teacher(room, one.id), label)
-    facts = [fact for fact in room.teaching.record(TEACHER, one.id) if fact["kind"] == "exported"]
-    assert [(fact["by"], fact["what"]) for fact in facts] == [
+    facts = [fact for fact in room.teaching.record(TEACHER, one.id) if fact.kind == "exported"]
+    assert [(fact.by, fact.what) for fact in facts] == [
         (TEACHER.name, "Data and grades (ZIP)"),
         (TEACHER.name, "Leak certificate"),
     ]
     for other in (Account("Obi", "observer"), None):
-        monkeypatch.setattr(takeaway, "account_here", lambda other=other: other)
-        assert not {b.label for b in teacher(room, one.id).button} & {file.label for file in takeaway.FILES}
+        monkeypatch.setattr(downloads, "account_here", lambda other=other: other)
+        assert not {b.label for b in teacher(room, one.id).button} & {file.label for file in downloads.FILES}
     stranger = Account("Stranger", "teacher")
-    monkeypatch.setattr(takeaway, "account_here", lambda: stranger)
+    monkeypatch.setattr(downloads, "account_here", lambda: stranger)
     app = teacher(room, one.id)
     click(app, "Leak certificate")
     assert "no such class" in app.session_state.flash
@@ -126,12 +127,12 @@ def offering(monkeypatch):
     now |= {"agents": None, "twins": None}
     begun = []
     noted = SimpleNamespace(teaching=SimpleNamespace(take_away=lambda *_, **__: None))
-    monkeypatch.setattr(takeaway, "room", lambda: noted)
-    monkeypatch.setattr(takeaway, "account_here", lambda: TEACHER)
-    monkeypatch.setattr(takeaway, "begun_once", lambda wanted, _still: begun.append(background.Job()) or begun[-1])
+    monkeypatch.setattr(downloads, "room", lambda: noted)
+    monkeypatch.setattr(downloads, "account_here", lambda: TEACHER)
+    monkeypatch.setattr(downloads, "begun_once", lambda wanted, _still: begun.append(background.Job()) or begun[-1])
 
     def script(now):
-        from negotiation.ui.takeaway import files
+        from negotiation.ui.debrief.downloads import files
 
         files(now, "t")
 
@@ -201,7 +202,7 @@ def test_a_file_whose_process_ended_can_be_asked_for_again(monkeypatch):
 def test_a_file_that_cannot_be_made_says_why(room, monkeypatch):
     one, _ = played(room, 2, case="cloud-for-two", protocol="alternating")
     app = teacher(room, one.id)
-    monkeypatch.setattr(takeaway, "room", lambda: room)
+    monkeypatch.setattr(downloads, "room", lambda: room)
     monkeypatch.setenv(VARIABLE, "/proc/version")
     click(app, "Leak certificate")
     app.session_state["debrief-file-certificate"][-1].job.thread.join(60)
@@ -252,8 +253,8 @@ def test_replays_come_in_the_background_and_are_remembered(room, monkeypatch):
     one, seats = played(room, 2, case="cloud-for-two", protocol="alternating")
     made = findings(gather(room, one.id))
     wanted = [agents_wanted(made.klass, 20), twins_wanted(made, 1.0)]
-    monkeypatch.setattr(class_debrief, "agents_wanted", lambda klass: wanted[0])
-    monkeypatch.setattr(class_debrief, "twins_wanted", lambda found: wanted[1])
+    monkeypatch.setattr(of_class, "agents_wanted", lambda klass: wanted[0])
+    monkeypatch.setattr(of_class, "twins_wanted", lambda found: wanted[1])
     teacher(room, one.id, replays=True)
     jobs = [background.job(asked) for asked in wanted]
     for job in jobs:
@@ -301,20 +302,20 @@ def test_homework_that_goes_on_is_worked_out_once_a_minute(room, monkeypatch):
     app = teacher(room, one.id, replays=True)
     assert "when it is over" in app.caption[0].value
     assert background._jobs == jobs  # nothing is replayed that changes all the time
-    first = class_debrief.kept(room, one.id)
+    first = of_class.kept(room, one.id)
     play_out(one, [seats[1].group])
-    assert class_debrief.kept(room, one.id) is first
-    monkeypatch.setattr(class_debrief, "FRESH", 0.0)
-    second = class_debrief.kept(room, one.id)
+    assert of_class.kept(room, one.id) is first
+    monkeypatch.setattr(of_class, "FRESH", 0.0)
+    second = of_class.kept(room, one.id)
     assert second.stamp["versions"] != first.stamp["versions"]
-    assert class_debrief.kept(room, one.id) is second  # nothing has changed
-    monkeypatch.setattr(class_debrief, "FRESH", 60.0)
+    assert of_class.kept(room, one.id) is second  # nothing has changed
+    monkeypatch.setattr(of_class, "FRESH", 60.0)
     one.go("debrief")
-    over = class_debrief.kept(room, one.id)
+    over = of_class.kept(room, one.id)
     assert over.over
     assert over is not second
     play_out(one, [seats[2].group])
-    assert class_debrief.kept(room, one.id) is not over
+    assert of_class.kept(room, one.id) is not over
 
 
 def test_a_refusal_in_the_background_is_told(room):

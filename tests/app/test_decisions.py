@@ -11,9 +11,10 @@ from negotiation.actions import Offer
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
 from negotiation.reports.words import unsourced
-from negotiation.ui import composer, words
-from negotiation.ui.board import signatures, tiles, unread, valued
-from negotiation.ui.session import solo
+from negotiation.ui.common import words
+from negotiation.ui.play import composer
+from negotiation.ui.play.pieces import signatures, tiles, unread, valued
+from negotiation.ui.play.solo_games import solo
 from negotiation.view import view
 
 PLAY = "Take a seat"
@@ -72,9 +73,9 @@ def _week_nine_at_the_table():
     from negotiation.actions import Offer
     from negotiation.formats import load
     from negotiation.game import Game
-    from negotiation.ui.hand import Alone
-    from negotiation.ui.papers import papers
-    from negotiation.ui.table import standing
+    from negotiation.ui.play.action_buttons import Alone
+    from negotiation.ui.play.papers import papers
+    from negotiation.ui.play.table_screen import standing
 
     talks = Talks(load("alliance-2023"))
     talks.signed(3, "horse", HORSE, "renault", "geely")
@@ -141,7 +142,7 @@ def test_the_brief_says_the_odds():
 
 def _brief():
     from negotiation.formats import load
-    from negotiation.ui.brief import papers
+    from negotiation.ui.play.brief import papers
 
     papers(load("alliance-2023").scenario, "nissan", "Yours alone.", None, "A round is a week.")
 
@@ -202,3 +203,18 @@ def test_a_game_that_is_over_is_not_gone_on_with(visit):
     click(app, "End my round")
     click(app, "Play again")
     assert not [one for one in app.button if one.label == "Go on with it"]
+
+
+def test_a_draft_that_breaks_what_another_table_settled_says_with_what():
+    talks = Talks(load("alliance-2023"))
+    scenario = talks.case.scenario
+    owned = scenario.tables["sdv"].parse({"openness": "renault", "cofunding": "shared"})
+    adopted = scenario.tables["tech"].parse(
+        {"joint_ip": "royalty", "ssb": "licensed", "adas": "exclusive", "ee_sdv": "adopt"}
+    )
+    seen = talks.view("renault")
+    told = composer._problem(seen, {"tech": adopted, "sdv": owned})
+    assert told.startswith("This cannot stand with the other tables as they are: ")
+    assert told.endswith("Put the other table on the same paper, or settle it first.")
+    for part in ("Renault", "unsigned"):
+        assert part.casefold() in told.casefold()

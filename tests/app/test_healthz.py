@@ -9,8 +9,8 @@ import time
 import pytest
 
 from negotiation.classroom.store import Store
-from negotiation.ui import healthz
-from negotiation.ui.healthz import Healthz
+from negotiation.ui.server import healthz
+from negotiation.ui.server.healthz import Healthz
 
 
 @pytest.fixture

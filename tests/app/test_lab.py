@@ -6,7 +6,7 @@ from support_app import click
 from negotiation.errors import NegotiationError, SetupError
 from negotiation.lab.plan import read_plan
 from negotiation.lab.runner import run
-from negotiation.ui import laboratory, working
+from negotiation.ui.jobs import processes, result_folders
 
 LAB = "Open the lab"
 PLAN = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "replications": 20}
@@ -14,7 +14,7 @@ PLAN = {"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "replication
 
 @pytest.fixture(autouse=True)
 def results(tmp_path, monkeypatch):
-    monkeypatch.setenv(laboratory.VARIABLE, str(tmp_path / "results"))
+    monkeypatch.setenv(result_folders.VARIABLE, str(tmp_path / "results"))
     return tmp_path / "results"
 
 
@@ -33,7 +33,7 @@ def test_an_experiment_from_the_form_to_its_figures(visit, results):
     app.selectbox(key="lab-new-case").select("cloud-for-two").run()
     app.slider(key="lab-new-runs").set_value(10).run()
     click(app, "Start")
-    assert laboratory.folders() == ["cloud-for-two-1"]
+    assert result_folders.folders() == ["cloud-for-two-1"]
     assert "20 negotiations" in told(app)
     assert len(app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")) >= 3
     app.multiselect(key="lab-only-cloud-for-two-1").select("fair").run()
@@ -69,15 +69,15 @@ def test_nothing_but_the_results_folder_is_read(results, tmp_path):
     (tmp_path / "secret" / "plan.yaml").write_text("x", encoding="utf-8")
     results.mkdir()
     (results / "link").symlink_to(tmp_path / "secret")
-    assert laboratory.folders() == []
+    assert result_folders.folders() == []
     for name in ("../secret", "link", "", ".", str(tmp_path / "secret")):
         with pytest.raises(SetupError, match="there are no results called"):
-            laboratory.folder(name)
+            result_folders.folder(name)
         with pytest.raises(NegotiationError, match="there are no results called"):
-            working.work({"job": "summary", "folder": name, "by": "lineup", "where": {}}, quiet)
+            processes.work({"job": "summary", "folder": name, "by": "lineup", "where": {}}, quiet)
     for name in ("../x", "x/y", "", "-x", "X"):
         with pytest.raises(SetupError, match="must be up to 40 small letters"):
-            laboratory.new_folder(name)
+            result_folders.new_folder(name)
 
 
 @pytest.mark.parametrize(
@@ -91,5 +91,5 @@ def test_nothing_but_the_results_folder_is_read(results, tmp_path):
 def test_a_page_starts_small_harmless_plans_only(change, message, results):
     plan = {**PLAN, "lineups": {"a": "linear"}, **change}
     with pytest.raises(NegotiationError, match=message):
-        working.work({"job": "batch", "folder": "x", "plan": plan}, quiet)
+        processes.work({"job": "batch", "folder": "x", "plan": plan}, quiet)
     assert not results.exists()

@@ -8,8 +8,8 @@ import re
 
 from streamlit.runtime.scriptrunner import script_runner
 
-from negotiation.ui import streamlit_assumptions as inner
-from negotiation.ui.lines import BURST, WINDOW, Lines
+from negotiation.ui.server import streamlit_assumptions as inner
+from negotiation.ui.server.error_lines import BURST, WINDOW, Lines
 
 
 def test_whatever_is_written_becomes_lines_of_json():

@@ -6,8 +6,8 @@ import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
-from negotiation.ui import media
-from negotiation.ui.room import LOGIN, SEAT
+from negotiation.ui.server import media
+from negotiation.ui.server.identity import LOGIN, SEAT
 
 
 @pytest.fixture

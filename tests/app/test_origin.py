@@ -5,8 +5,8 @@ import socket
 import pytest
 from starlette.requests import HTTPConnection
 
-from negotiation.ui.origin import ours
-from negotiation.ui.room import ALONE, SERVED
+from negotiation.ui.server.identity import ALONE, SERVED
+from negotiation.ui.server.origin import ours
 
 
 def asked(origin, host):

@@ -9,7 +9,7 @@ from support_app import button, click, end
 
 from negotiation.actions import Offer
 from negotiation.formats import load
-from negotiation.ui.session import solo
+from negotiation.ui.play.solo_games import solo
 
 PLAY, WATCH = "Take a seat", "Watch agents"
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from negotiation.ui.parked import MOST, TWICE, Parked
+from negotiation.ui.server.closed_pages import MOST, TWICE, Parked
 
 
 class Session:

@@ -5,12 +5,13 @@ from support_app import click
 from support_class import play_out
 from support_school import html, projector_script, seen
 
-from negotiation.classroom.settings import PHASES
-from negotiation.debrief.gathering import gather
+from negotiation.classroom.phases import Phase
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.jobs import agents_wanted, twins_wanted
 from negotiation.debrief.report import findings
-from negotiation.ui import background, class_debrief
-from negotiation.ui.figure import LARGER, TALLEST, larger
+from negotiation.ui.debrief import of_class
+from negotiation.ui.debrief.figure import LARGER, TALLEST, larger
+from negotiation.ui.jobs import background
 from negotiation.ui.teach import projector
 
 OPTIONS = {"clock": {"minutes": {"read": 5, "negotiate": 10}}, "rounds": {}, "homework": {"homework": True}}
@@ -33,7 +34,7 @@ class Front:
         if self.now.phase != phase:
             if self.now.phase == "negotiate":
                 play_out(self)
-            self.room.teaching.go(self.school.by, self.id, phase)
+            self.room.teaching.go(self.school.by, self.id, Phase(phase))
         return self
 
     def page(self):
@@ -51,7 +52,7 @@ def switch(app, label):
 @pytest.mark.parametrize("way", OPTIONS)
 def test_it_stands_in_every_phase_of_every_kind_of_class(school, way):
     front, homework = Front(school, **OPTIONS[way]), way == "homework"
-    for phase in PHASES if not homework else ("negotiate", "debrief", "closed"):
+    for phase in Phase if not homework else ("negotiate", "debrief", "closed"):
         app = front.go(phase).page()
         shown = told(app)
         assert not app.error, phase
@@ -110,10 +111,10 @@ def test_the_debrief_with_its_replays(school, monkeypatch):
     front = Front(school).go("negotiate").go("debrief")
     made = findings(gather(school.room, school.id))
     wanted = [agents_wanted(made.klass, 20), twins_wanted(made, 0.2)]
-    monkeypatch.setattr(class_debrief, "_kept", type(class_debrief._kept)())
-    monkeypatch.setattr(class_debrief, "agents_wanted", lambda klass: wanted[0])
-    monkeypatch.setattr(class_debrief, "twins_wanted", lambda found: wanted[1])
-    monkeypatch.setattr(projector, "render", class_debrief.render)
+    monkeypatch.setattr(of_class, "_kept", type(of_class._kept)())
+    monkeypatch.setattr(of_class, "agents_wanted", lambda klass: wanted[0])
+    monkeypatch.setattr(of_class, "twins_wanted", lambda found: wanted[1])
+    monkeypatch.setattr(projector, "render", of_class.render)
     front.page()
     for asked in wanted:
         background.job(asked).thread.join(60)
@@ -133,9 +134,9 @@ def test_the_page_goes_on_from_the_talks_to_the_debrief(school):
 
 def test_a_class_that_nobody_came_to(school):
     school.create(arrive=False)
-    for phase in PHASES:
+    for phase in Phase:
         if phase != "lobby":
-            school.room.teaching.go(school.by, school.id, phase)
+            school.room.teaching.go(school.by, school.id, Phase(phase))
         app = school.open(projector_script, **{"class": school.id})
         assert not app.error
         assert phase != "debrief" or "nothing to talk about" in app.info[0].value

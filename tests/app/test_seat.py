@@ -12,12 +12,12 @@ from support_class import TEACHER, Class, play_out
 import negotiation.ui
 from negotiation.actions import Pass
 from negotiation.formats import bundled
-from negotiation.ui import room as rooms
-from negotiation.ui.session import solo
+from negotiation.ui.play.solo_games import solo
+from negotiation.ui.server import identity as rooms
 
 
 def seat_script():
-    from negotiation.ui.look import style
+    from negotiation.ui.common.style import style
     from negotiation.ui.screens import seat
 
     style()
@@ -146,7 +146,7 @@ def test_suggestions_are_for_classes_that_allow_them(group):
             d for d in map(view.scenario.tables[table].deal, range(99)) if view.scenario.tables[table].index(d) >= 0
         )
         row = {"kind": "offer", "deals": {table: view.scenario.tables[table].name_of(deal)}}
-        assert rooms.room().play.send(bob.seat, json.dumps(row), "k1") is None
+        assert rooms.room().play.send(bob.seat, row, "k1") is None
         labels = {one.label for one in ana.run().app.button}
         assert "Load their last" in labels
         assert ("Suggest" in labels) <= suggest

@@ -8,9 +8,9 @@ from support_talks import HORSE, SDV, Talks
 from negotiation.actions import Accept, Offer, Walk
 from negotiation.formats import load
 from negotiation.game import Game
-from negotiation.ui import hand as hands
-from negotiation.ui import stakes
-from negotiation.ui.session import solo
+from negotiation.ui.play import action_buttons as hands
+from negotiation.ui.play import confirmations
+from negotiation.ui.play.solo_games import solo
 from negotiation.worth import worth
 
 OVER = "No other table where you sit is open"
@@ -38,7 +38,7 @@ def alone(talks, party):
 
 
 def signing(hand, paper):
-    return stakes.signing(hand, paper, worth(hand.view.state, hand.view.preferences, paper.deals))
+    return confirmations.signing(hand, paper, worth(hand.view.state, hand.view.preferences, paper.deals))
 
 
 def only(talks, party, table):
@@ -80,47 +80,47 @@ def test_an_offer_at_a_loss_is_asked_about_as_a_signature_is(talks):
     talks.signed(3, "horse", HORSE, "renault", "geely")
     talks.until(9)
     hand = alone(talks, "renault")
-    loss, delay = stakes.offering(hand, talks.deal("sdv", SDV))
+    loss, delay = confirmations.offering(hand, talks.deal("sdv", SDV))
     assert loss == "If the others sign it, this would leave you 1.4 points below leaving it unsigned."
     assert delay.startswith("1.8 for delay is taken off")
     talks.do("google", Offer(talks.deal("sdv", SDV)))
-    alike, *rest = stakes.offering(alone(talks, "renault"), talks.deal("sdv", SDV))
+    alike, *rest = confirmations.offering(alone(talks, "renault"), talks.deal("sdv", SDV))
     assert alike == "Google has signed this very deal: your offer can bind at once."
     assert rest == [loss, delay]
 
 
 def test_an_offer_that_another_has_signed_ends_ones_talks_as_a_signature_does(talks):
     only(talks, "renault", "horse")
-    assert stakes.offering(alone(talks, "renault"), talks.deal("horse", HORSE)) == []
+    assert confirmations.offering(alone(talks, "renault"), talks.deal("horse", HORSE)) == []
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
-    alike, over = stakes.offering(alone(talks, "renault"), talks.deal("horse", HORSE))
+    alike, over = confirmations.offering(alone(talks, "renault"), talks.deal("horse", HORSE))
     assert alike.endswith("your offer can bind at once.")
     assert OVER in over
-    assert stakes.offering(InClass(talks.view("renault")), talks.deal("horse", HORSE)) == []  # they sign it anew
+    assert confirmations.offering(InClass(talks.view("renault")), talks.deal("horse", HORSE)) == []  # they sign it anew
 
 
 def test_walking_out_of_the_last_table_says_that_all_is_over_then(talks):
-    first, *rest = stakes.walking(alone(talks, "renault"), "horse")
+    first, *rest = confirmations.walking(alone(talks, "renault"), "horse")
     assert first.endswith("for good. It can then bind only deals that do not need you.")
     assert not any(OVER in told for told in rest)
     only(talks, "renault", "horse")
-    assert f"{OVER}: your talks are over then." in stakes.walking(alone(talks, "renault"), "horse")
+    assert f"{OVER}: your talks are over then." in confirmations.walking(alone(talks, "renault"), "horse")
 
 
 def test_a_gain_not_looked_at_is_asked_about_with_its_table_and_in_the_last_week_any_gain(talks):
-    assert stakes.ending(alone(talks, "renault"), mediated=False) == []
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
     title = talks.case.scenario.tables["horse"].title
-    (told,) = stakes.ending(alone(talks, "renault"), mediated=False)
+    (told,) = confirmations.ending(alone(talks, "renault"), mediated=False)
     assert told == f"You have not looked at 1 paper ({title}) that you could sign, and gain by it."
-    assert stakes.ending(alone(talks, "renault"), mediated=True) == []
+    assert confirmations.ending(alone(talks, "renault"), mediated=True) == []
     talks.until(talks.state.rounds)
     for mediated in (False, True):
-        (told,) = stakes.ending(alone(talks, "renault"), mediated=mediated)
+        (told,) = confirmations.ending(alone(talks, "renault"), mediated=mediated)
         assert told.startswith(f"You could sign 1 paper ({title}) and gain by it; this is the last week")
     (paper,) = talks.state.at("horse")
     talks.do("renault", Accept(paper.id))
-    assert stakes.ending(alone(talks, "renault"), mediated=False) == []
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
 
 
 @pytest.fixture
@@ -186,8 +186,8 @@ def _last_table():
     from negotiation.actions import Offer, Walk
     from negotiation.formats import load
     from negotiation.game import Game
-    from negotiation.ui.composer import composer
-    from negotiation.ui.hand import Alone
+    from negotiation.ui.play.action_buttons import Alone
+    from negotiation.ui.play.composer import composer
 
     talks = Talks(load("alliance-2023"))
     for name in talks.state.sits("renault"):

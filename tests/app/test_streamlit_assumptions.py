@@ -15,7 +15,7 @@ import support_streamlit
 from streamlit.runtime.scriptrunner import script_runner
 
 import negotiation.ui
-from negotiation.ui import streamlit_assumptions as inner
+from negotiation.ui.server import streamlit_assumptions as inner
 
 UI = Path(negotiation.ui.__file__).parent
 HOME = Path(negotiation.__file__).parents[1]

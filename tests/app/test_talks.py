@@ -1,32 +1,35 @@
 """The tables of a student's page in parts: which of them an act has drawn anew, and that no other shows anything old."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from support_class import Class
 
-from negotiation.actions import Accept, Offer, Pass
+from negotiation.actions import Accept, Offer, Pass, Walk
 from negotiation.classroom.classes import Classes
+from negotiation.formats import load
 from negotiation.game import Game
-from negotiation.ui import room as rooms
-from negotiation.ui import table
-from negotiation.ui.hand import Seated
+from negotiation.ui.play import table_screen
+from negotiation.ui.play.action_buttons import Seated
+from negotiation.ui.server import identity as rooms
 
 
 def page_script():
     """The page, with a button that does what its component does; `then` happens before the page is drawn."""
     import streamlit as st
 
-    from negotiation.ui.screens import seat, talks
+    from negotiation.ui.play import class_tables
+    from negotiation.ui.screens import seat
 
     def tick():
-        talks._ticked()
+        class_tables._ticked()
         st.session_state.then()
 
     st.button("tick", on_click=tick)
     if st.session_state.alone:
-        talks._top([])
+        class_tables._top([])
     else:
         seat.page()
 
@@ -153,7 +156,7 @@ def test_where_an_act_elsewhere_may_matter_everything_is_drawn(pages, settings):
 def test_the_map_shows_every_table(pages):
     renault, google = pages("renault", "google")
     assert not renault.app.get("image")
-    renault.run(pictures=table.MAP)
+    renault.run(pictures=table_screen.MAP)
     (before,) = renault.app.get("image")
     offers(google, "cloud", "k1")
     assert renault.ticks() == "tables"
@@ -161,7 +164,7 @@ def test_the_map_shows_every_table(pages):
     assert str(after.proto) != str(before.proto)
 
 
-@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"pictures": table.MAP}])
+@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"pictures": table_screen.MAP}])
 def test_another_table_is_drawn_as_soon_as_it_is_chosen(pages, settings):
     shown = {"pictures": settings["pictures"]} if "pictures" in settings else {}
     (renault,) = pages("renault", **{key: value for key, value in settings.items() if key not in shown})
@@ -186,8 +189,8 @@ def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
 
 def lower_script(view, name):
     """What is below the top."""
-    from negotiation.ui.hand import Seated
-    from negotiation.ui.table import free
+    from negotiation.ui.play.action_buttons import Seated
+    from negotiation.ui.play.table_screen import free
 
     class Nobody(Seated):
         gone = bool
@@ -215,7 +218,7 @@ def test_while_what_matters_is_the_same_the_same_is_drawn():
         for me in model.seated:
             view = model.view(me)
             for name in view.state.sits(me):
-                found = table.matters(view, name)
+                found = table_screen.matters(view, name)
                 spell = spells.setdefault((me, name), [])
                 if not spell or spell[-1][0] != found:
                     spell.append((found, []))
@@ -225,3 +228,11 @@ def test_while_what_matters_is_the_same_the_same_is_drawn():
     assert len(same) > 80
     for views, name in same[::3]:
         assert drawn(views[0], name) == drawn(views[-1], name)
+
+
+def test_who_has_left_a_table_matters_to_what_is_drawn_there():
+    game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"), protocol="open-floor")
+    before = game.view("nissan")
+    game.submit("google", Walk("cloud"))
+    left = replace(before.state, left=game.state.left)  # and nothing else that the act changed
+    assert table_screen.matters(before, "cloud") != table_screen.matters(replace(before, state=left), "cloud")

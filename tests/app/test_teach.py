@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from support_app import button, click
 from support_school import (
     ATTACK,
@@ -18,7 +19,8 @@ from support_school import (
 )
 
 from negotiation.actions import Accept, Offer, Say
-from negotiation.classroom.settings import Settings
+from negotiation.classroom.phases import Phase
+from negotiation.classroom.settings import ASKED, Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.formats import bundled
 from negotiation.ui.teach.people import place
@@ -61,6 +63,17 @@ def test_homework_with_its_own_rules(school):
     settings = session.settings
     assert (settings.homework, settings.attempts, settings.counts, settings.fresh) == (True, 3, "last", True)
     assert (settings.seat, session.phase, session.clock.length) == ("nissan", "negotiate", 3 * 86400)
+
+
+@pytest.mark.parametrize(("way", "parts"), [("rounds", "class, more, more in class"), ("homework", "homework, more")])
+def test_the_form_asks_for_every_setting_that_is_declared_for_it(school, way, parts):
+    app = school.open()
+    choose(app, "How it goes", way)
+    asked = {one.key: one.label for kind in ("selectbox", "number_input", "toggle") for one in app.get(kind)}
+    declared = {f"create-{name}": one for name, one in ASKED.items() if one.part}
+    wanted = {key: one.label for key, one in declared.items() if one.part in parts.split(", ")}
+    assert {key: asked.get(key) for key in wanted} == wanted
+    assert not (set(declared) - set(wanted)) & set(asked)
 
 
 def test_everything_can_be_chosen(school):
@@ -119,7 +132,7 @@ def test_the_console_tells_names_as_text(school):
     school.create()
     ana = school.join(HOSTILE)
     school.join("Bob")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     school.room.talk.whisper(ana, [HELP], ATTACK, "k1")
     assert ana.name == HOSTILE
     for section in ("Groups", "People", "Record"):
@@ -176,7 +189,7 @@ def test_a_page_that_is_loaded_again_is_where_it_was(school):
     assert section(school.console()) == "Groups"
     assert section(school.console(show="Nonsense")) == "Groups"
     click(app, "Yes: read")
-    school.room.teaching.go(school.by, school.id, "debrief")
+    school.room.teaching.go(school.by, school.id, Phase.DEBRIEF)
     assert section(seen(app.run())) == "Debrief"  # the phase sends everybody there once
     app = choose(app, "Show", "People")
     assert section(school.open(**address_of(app))) == "People"
@@ -204,7 +217,7 @@ def test_the_lobby_can_go_straight_to_the_talks_and_these_to_the_debrief(school)
 def test_a_question_is_answered_in_private_or_by_legs(school):
     school.create()
     ana, bob = school.join("Ana"), school.join("Bob")
-    school.room.teaching.go(school.by, school.id, "read")
+    school.room.teaching.go(school.by, school.id, Phase.READ)
     school.room.talk.whisper(ana, [HELP], "What is a paper?", "k1")
     school.room.talk.whisper(bob, [HELP], "Where are you?", "k2")
     app = school.console()
@@ -223,7 +236,7 @@ def test_a_question_is_answered_in_private_or_by_legs(school):
 def test_a_group_opens_an_agent_takes_over_and_hands_back(school):
     school.create()
     ana = school.join("Ana")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     app = school.console(group=ana.group)
     click(app, "Agent takes over")
     assert school.now.groups[ana.group].taken == {ana.party}
@@ -237,14 +250,14 @@ def test_a_group_opens_an_agent_takes_over_and_hands_back(school):
 def test_looking_inside_is_asked_shown_and_on_the_record(school):
     school.create(case="cloud-for-two")
     ana, bob = school.join("Ana"), school.join("Bob")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     school.room.talk.whisper(ana, [bob.party], "Just <b>us</b>.", "k1")
     app = school.console(group=ana.group)
     choose(app, "What of it", "Look inside")
     assert "Just" not in html(app)
-    assert school.room.teaching.record(school.by, school.id)[-1]["kind"] != "group opened"
+    assert school.room.teaching.record(school.by, school.id)[-1].kind != "group opened"
     click(app, "Look inside")
-    assert school.room.teaching.record(school.by, school.id)[-1]["kind"] == "group opened"
+    assert school.room.teaching.record(school.by, school.id)[-1].kind == "group opened"
     assert "Just &lt;b&gt;us&lt;/b&gt;." in html(app)
     facts = len(school.room.teaching.record(school.by, school.id))
     for seat in (ana.party, bob.party):
@@ -256,7 +269,7 @@ def test_looking_inside_is_asked_shown_and_on_the_record(school):
 def test_a_correction_is_confirmed_and_stands_in_the_record(school):
     school.create(case="cloud-for-two")
     ana = school.join("Ana")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     app = school.console(group=ana.group)
     choose(app, "What of it", "Correct")
     click(app, "Yes, put it on record")
@@ -265,7 +278,7 @@ def test_a_correction_is_confirmed_and_stands_in_the_record(school):
     next(one for one in app.text_input if one.label == "Reason").set_value("Signed on paper.").run()
     click(app, "Yes, put it on record")
     (fact,) = school.now.corrections
-    assert (fact["why"], fact["by"]) == ("Signed on paper.", "Tea")
+    assert (fact.why, fact.by) == ("Signed on paper.", "Tea")
     app = school.console("Record")
     assert "is corrected" in html(app)
     choose(app, "Which", "corrected")
@@ -275,7 +288,7 @@ def test_a_correction_is_confirmed_and_stands_in_the_record(school):
 def test_a_correction_half_made_waits_while_the_teacher_looks_elsewhere(school):
     school.create(case="cloud-for-two")
     ana, cid = school.join("Ana"), [school.join(name) for name in ("Bob", "Cid")][1]
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     app = school.console(group=ana.group)
     choose(app, "What of it", "Correct")
 
@@ -303,7 +316,7 @@ def test_a_correction_half_made_waits_while_the_teacher_looks_elsewhere(school):
     app.run()
     assert reason().value == "Signed on paper."
     click(app, "Yes, put it on record")
-    assert school.now.corrections[-1]["why"] == "Signed on paper."
+    assert school.now.corrections[-1].why == "Signed on paper."
     assert reason().value == ""
 
 
@@ -329,7 +342,7 @@ def test_a_line_to_everybody_stays_while_a_colleague_speaks(school):
 def test_who_of_a_team_acted_is_told_inside(school):
     school.create(case="cloud-for-two", surplus="share")
     ana, bob, cid = (school.join(name) for name in ("Ana", "B&b", "Cid"))
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     mate = next(
         seat for seat in (bob, cid) if seat.party == ana.party or school.now.people[seat.person].party == ana.party
     )
@@ -422,7 +435,7 @@ def test_several_people_on_one_device_are_allowed_and_on_record(school):
 def test_filters_and_order_of_thirty_groups(school):
     school.create(case="cloud-for-two")
     seats = [school.join(f"P{n}") for n in range(60)]
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     for seat in seats:
         school.room.seats.touch(seat)
     school.room.talk.whisper(seats[41], [HELP], "Help!", "k1")
@@ -438,7 +451,7 @@ def test_filters_and_order_of_thirty_groups(school):
 def test_points_are_shown_with_what_they_are_above(school):
     school.create(case="cloud-for-two")
     ana, bob = school.join("Ana"), school.join("Bob")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
 
     scenario = school.room.play.look(ana).scenario
     table = next(iter(scenario.tables.values()))
@@ -465,7 +478,7 @@ def test_the_projector_in_every_phase(school):
     next(one for one in app.toggle if one.label == "Names").set_value(False).run()
     assert "Ana" not in html(app)
     for phase in ("read", "prepare", "negotiate", "sign", "debrief", "closed"):
-        school.room.teaching.go(school.by, school.id, phase)
+        school.room.teaching.go(school.by, school.id, Phase(phase))
         told = html(school.open(projector_script, **{"class": school.id}))
         assert (phase.capitalize() in told) == (phase != "debrief")
         assert (school.code[:3] in told) == (phase not in ("debrief", "closed"))
@@ -477,13 +490,13 @@ def test_a_group_that_was_closed_before_anything_happened_is_not_shown(school):
     for name in ("Ana", "Bob", "Eve"):
         school.join(name)
     assert html(school.console()).count("data-group") == 2
-    school.room.teaching.go(school.by, school.id, "read")
+    school.room.teaching.go(school.by, school.id, Phase.READ)
     assert [group.closed for group in school.now.groups.values()] == [False, True]
     told = html(school.console())
     assert told.count("data-group") == 1
     assert "1 group · 3 people" in told
     assert "1 group<" not in told
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     assert "0 tables signed" in html(school.console())
     assert "3 people, 1 group ·" in html(school.open())
 
@@ -583,7 +596,7 @@ def test_homework_on_the_console(school):
 def test_the_debrief_opens_by_itself_with_names_hidden_in_front(school):
     school.create(case="cloud-for-two")
     ana, bob = school.join("Ana-of-Nimbus"), school.join("Bob-of-Kaido")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     scenario = school.room.play.look(ana).scenario
     table = next(iter(scenario.tables.values()))
     assert school.room.play.act(ana, Offer({table.name: table.deal(0)}), "k1") is None
@@ -604,7 +617,7 @@ def test_the_debrief_opens_by_itself_with_names_hidden_in_front(school):
 def test_latecomers_wait_on_the_console_where_the_teacher_forms_groups(school):
     school.create(case="cloud-for-two", arrive=False)
     school.join("Ana")
-    school.room.teaching.go(school.by, school.id, "negotiate")
+    school.room.teaching.go(school.by, school.id, Phase.NEGOTIATE)
     late = school.join("Late")
     app = school.console("Groups")
     assert "1 in the lobby" in html(app)

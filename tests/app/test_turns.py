@@ -2,22 +2,22 @@
 
 import threading
 
-from negotiation.ui import turns
+from negotiation.ui.server import render_slots
 
 
 def test_somebody_who_waits_for_a_calculation_keeps_no_place():
-    inside, go, drawn = threading.Barrier(turns.PASSING + 1), threading.Event(), threading.Event()
+    inside, go, drawn = threading.Barrier(render_slots.PASSING + 1), threading.Event(), threading.Event()
 
     def calculating():
-        with turns.passing(), turns.waiting():
+        with render_slots.passing(), render_slots.waiting():
             inside.wait(10)
             go.wait(10)
 
     def other():
-        with turns.passing():
+        with render_slots.passing():
             drawn.set()
 
-    threads = [threading.Thread(target=calculating) for _ in range(turns.PASSING)]
+    threads = [threading.Thread(target=calculating) for _ in range(render_slots.PASSING)]
     for one in threads:
         one.start()
     inside.wait(10)
@@ -27,19 +27,19 @@ def test_somebody_who_waits_for_a_calculation_keeps_no_place():
     go.set()
     for one in threads:
         one.join(10)
-    with turns.waiting():
-        assert turns._passing._value == turns.PASSING
+    with render_slots.waiting():
+        assert render_slots._passing._value == render_slots.PASSING
 
 
 def test_passers_by_are_drawn_behind_seats(monkeypatch):
-    monkeypatch.setattr(turns, "LONGEST", 10.0)
+    monkeypatch.setattr(render_slots, "LONGEST", 10.0)
     drawn, thread = threading.Event(), None
 
     def other():
-        with turns.passing():
+        with render_slots.passing():
             drawn.set()
 
-    with turns.turn():
+    with render_slots.turn():
         thread = threading.Thread(target=other)
         thread.start()
         assert not drawn.wait(0.1)

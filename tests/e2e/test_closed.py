@@ -14,8 +14,8 @@ from support_wire import PASSWORD, elements, finished, opening
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-from negotiation.ui.gate import MOST_FILES
-from negotiation.ui.room import LOGIN
+from negotiation.ui.server.gate import MOST_FILES
+from negotiation.ui.server.identity import LOGIN
 
 pytestmark = pytest.mark.e2e
 
@@ -24,7 +24,7 @@ SHORT = 4.0
 
 TELLING = f"""
 import json, threading, time, pathlib
-import negotiation.ui.parked as parked
+import negotiation.ui.server.closed_pages as parked
 class Short(parked.Parked):
     def __init__(self, seconds, *more):
         super().__init__({SHORT}, *more)

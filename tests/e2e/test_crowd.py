@@ -14,9 +14,9 @@ from support_wire import PASSWORD, Browser, answered, elements, finished, join, 
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-from negotiation.ui.full import PAGE
-from negotiation.ui.gate import LARGEST_UPLOAD, UPLOADS
-from negotiation.ui.room import LOGIN
+from negotiation.ui.server.gate import LARGEST_UPLOAD, UPLOADS
+from negotiation.ui.server.identity import LOGIN
+from negotiation.ui.server.open_files import PAGE
 
 pytestmark = pytest.mark.e2e
 
@@ -25,7 +25,7 @@ FEW = 8
 
 @pytest.fixture
 def server(tmp_path):
-    few = f"import negotiation.ui.gate as gate; gate.MOST_HERE = {FEW}"
+    few = f"import negotiation.ui.server.gate as gate; gate.MOST_HERE = {FEW}"
     with serving(tmp_path, quick=True, first=few) as running:
         yield running
 
@@ -171,7 +171,7 @@ def test_near_the_limit_of_open_files_it_refuses_politely_and_comes_back(tmp_pat
 
 
 def test_a_connection_on_which_nothing_is_asked_is_closed(tmp_path):
-    soon = "import negotiation.ui.full as full; full.SILENT = 0.5"
+    soon = "import negotiation.ui.server.open_files as full; full.SILENT = 0.5"
     server = Server(tmp_path, "serve", "--host", "127.0.0.1", "--database-url", first=soon)
     try:
         with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:

@@ -13,8 +13,8 @@ from support_wire import PASSWORD, post
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
 from negotiation.errors import Refused
-from negotiation.ui.doors import MOST_PLACES
-from negotiation.ui.room import KNOWN, LOGIN, PLACE, SEAT
+from negotiation.ui.server.doors import MOST_PLACES
+from negotiation.ui.server.identity import KNOWN, LOGIN, PLACE, SEAT
 
 pytestmark = pytest.mark.e2e
 

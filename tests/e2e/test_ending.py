@@ -13,7 +13,7 @@ from support_class import played
 from support_served import serving
 from support_wire import PASSWORD, elements, finished, opening
 
-from negotiation.ui.room import LOGIN
+from negotiation.ui.server.identity import LOGIN
 
 pytestmark = [
     pytest.mark.e2e,

@@ -15,12 +15,12 @@ from support_wire import PASSWORD, Browser, elements, finished, join, opening, p
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-from negotiation.ui import words
-from negotiation.ui.room import LOGIN
+from negotiation.ui.common import words
+from negotiation.ui.server.identity import LOGIN
 
 pytestmark = pytest.mark.e2e
 
-SHORT = "import negotiation.classroom.sqlite as s; s.BUSY = 300\nimport negotiation.ui.away as a; a.WAIT = 1.0\n"
+SHORT = "import negotiation.classroom.sqlite as s; s.BUSY = 300\nimport negotiation.ui.server.away as a; a.WAIT = 1.0\n"
 """The server gives up on a lock after 0.3 s, and a page after one, so that tests need not wait."""
 
 
@@ -185,4 +185,6 @@ def test_nothing_is_acknowledged_that_is_not_there(server, room, replaced):
     said = asyncio.run(play())
     assert all(str(why).endswith("; try again in a moment") for why in said), said
     until(lambda: healthy(server) == 503)
-    assert '"event": "the database does not keep what is done", "why"' in server.log()  # in SQLite's words of the moment
+    assert (
+        '"event": "the database does not keep what is done", "why"' in server.log()
+    )  # in SQLite's words of the moment

@@ -12,15 +12,15 @@ from support_postgres import Postgres, Unavailable
 from support_served import serving
 from support_wire import PASSWORD, Browser, answered, elements, finished, join, opening, post
 
-from negotiation.ui import words
-from negotiation.ui.room import LOGIN, SEAT
+from negotiation.ui.common import words
+from negotiation.ui.server.identity import LOGIN, SEAT
 
 pytestmark = pytest.mark.e2e
 
 AWAY, CUTS = 6.0, 15
 """Seconds that the database is away; and how often all connections are cut."""
 
-SHORT = "import negotiation.ui.away as a; a.WAIT = 1.0\n"
+SHORT = "import negotiation.ui.server.away as a; a.WAIT = 1.0\n"
 """A page says after a second that it waits."""
 
 

@@ -6,7 +6,7 @@ from support_class import Class
 from support_served import serving
 from support_wire import join
 
-from negotiation.ui.room import SEAT
+from negotiation.ui.server.identity import SEAT
 
 pytestmark = needs_browser
 expect = playwright.expect

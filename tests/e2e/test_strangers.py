@@ -15,8 +15,8 @@ from support_class import Class
 from support_served import serving
 from support_wire import PASSWORD, answered, elements, join, visited
 
-from negotiation.ui.room import LOGIN, SEAT
-from negotiation.ui.sockets import MOST_LINES, NO_MESSAGE, TOO_MANY
+from negotiation.ui.server.identity import LOGIN, SEAT
+from negotiation.ui.server.sockets import MOST_LINES, NO_MESSAGE, TOO_MANY
 
 pytestmark = pytest.mark.e2e
 
@@ -40,7 +40,7 @@ socket.socket.connect, socket.getaddrinfo = connect, ask
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
-    first = f"{OUTSIDE}\nimport negotiation.ui.doors as doors; doors.SLOWEST_FORM = 1"
+    first = f"{OUTSIDE}\nimport negotiation.ui.server.doors as doors; doors.SLOWEST_FORM = 1"
     with serving(folder, quick=True, first=first) as running:
         yield running
 

@@ -13,7 +13,7 @@ from negotiation.errors import IllegalAction
 from negotiation.game import Game
 from negotiation.record import result
 from negotiation.scenario import Party, Scenario
-from negotiation.strategies.outlook import outlook
+from negotiation.strategies.expectations import expectations
 from negotiation.table import Issue, Signers, Table
 from negotiation.view import view
 
@@ -236,7 +236,7 @@ def test_5_given_equals_a_plain_reading_with_certainty_and_with_lotteries(case, 
 
 def expected_gain(preferences, state, deals):
     """What a paper gains over leaving its tables unsigned, by adding up every way the other tables may end."""
-    context = outlook(state)
+    context = expectations(state)
     ways = [(1.0, {})]
     for name, there in context.items():
         if name not in deals:

@@ -3,20 +3,25 @@
 import dataclasses
 import json
 import typing
+from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Offer
-from negotiation.errors import NegotiationError
+from negotiation.actions import CLOCK, KINDS, MEANINGS, MEDIATOR, TEXTS, Action, Event
+from negotiation.errors import IllegalAction, NegotiationError
 from negotiation.formats import load
-from negotiation.formats.log import FORMAT, KINDS, decode, dumps, encode, parse
-from negotiation.formats.prose import told
+from negotiation.formats.log import FORMAT, decode, dumps, encode, parse
 from negotiation.game import Game
 from negotiation.record import heading, reopen, result
+from negotiation.reports.result_text import told
+from negotiation.rules import apply
+from negotiation.state import State
+from negotiation.table import Deal
 
 SCENARIO = load("alliance-2023").scenario
-KINDS_OF_ACTION = typing.get_args(Action)
+OPENING = State.opening(SCENARIO, 3, one_paper=False)
 
 deals = st.fixed_dictionaries(
     {},
@@ -25,23 +30,17 @@ deals = st.fixed_dictionaries(
         for name, table in SCENARIO.tables.items()
     },
 )
-FIELDS = {
-    "deals": deals,
-    "words": st.text(),
-    "text": st.text(),
-    "paper": st.integers(),
-    "yes": st.none() | st.booleans(),
-    "table": st.sampled_from(["", *SCENARIO.tables]),
-}
-"""Every field that an action has: a new one fails here until the log knows it."""
+VALUES = {Mapping[str, Deal]: deals, str: st.text(), int: st.integers(), bool | None: st.none() | st.booleans()}
+"""What a field may say, by its type."""
 
-actions = st.one_of(
-    *(
-        st.builds(kind, **{field.name: FIELDS[field.name] for field in dataclasses.fields(kind)})
-        for kind in KINDS_OF_ACTION
+
+ACTIONS = {
+    kind: st.builds(
+        kind, **{field.name: VALUES[typing.get_type_hints(kind)[field.name]] for field in dataclasses.fields(kind)}
     )
-)
-events = st.builds(Event, st.sampled_from([*SCENARIO.parties, CLOCK, MEDIATOR]), actions)
+    for kind in KINDS.values()
+}
+events = st.builds(Event, st.sampled_from([*SCENARIO.parties, CLOCK, MEDIATOR]), st.one_of(*ACTIONS.values()))
 
 
 @given(st.lists(events, max_size=6))
@@ -54,9 +53,21 @@ def test_what_is_written_is_what_is_read(happened):
     assert again == rows == json.loads(json.dumps(rows))
 
 
-def test_every_action_has_a_kind():
-    assert {kind.__name__.lower() for kind in KINDS_OF_ACTION} == set(KINDS)
-    assert Offer in KINDS_OF_ACTION
+def test_a_kind_is_named_once_and_says_what_its_fields_mean():
+    assert set(KINDS) == {kind.__name__.lower() for kind in typing.get_args(Action)}
+    for name, kind in KINDS.items():
+        assert list(MEANINGS[name]) == [field.name for field in dataclasses.fields(kind)]
+
+
+@given(st.data())
+def test_every_text_of_every_kind_has_the_length_it_is_declared_with(data):
+    kind = data.draw(st.sampled_from([kind for kind in KINDS.values() if TEXTS[kind.kind]]))
+    name, means = data.draw(st.sampled_from(TEXTS[kind.kind]))
+    action = data.draw(ACTIONS[kind])
+    wrong = ["x" * (means.most + 1), "\ud800", *([" \n"] if means.least else [])]
+    spoilt = dataclasses.replace(action, **{name: data.draw(st.sampled_from(wrong))})
+    with pytest.raises(IllegalAction, match="characters; a text has|half a character"):
+        apply(OPENING, Event("nissan", spoilt))
 
 
 def saved():

@@ -218,7 +218,7 @@ def test_play_serves_with_what_it_was_told(monkeypatch):
         asked.update(host=host, port=port, **rest)
         return 0
 
-    monkeypatch.setattr("negotiation.ui.serve.serve", serve)
+    monkeypatch.setattr("negotiation.ui.server.serve.serve", serve)
     assert main(["play", "--port", "9000", "--no-browser", "--database", "x.db"]) == 0
     assert asked == {"host": "127.0.0.1", "port": 9000, "browser": False, "database": "x.db"}
 
@@ -236,7 +236,7 @@ def test_serve_teaches_with_what_it_was_told(monkeypatch):
         asked.update(host=host, port=port, **rest)
         return 0
 
-    monkeypatch.setattr("negotiation.ui.serve.teach", teach)
+    monkeypatch.setattr("negotiation.ui.server.serve.teach", teach)
     assert (
         main(["serve", "--port", "9000", "--database-url", "postgresql://here/x", "--public-url", "https://a.b"]) == 0
     )

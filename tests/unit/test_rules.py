@@ -1,5 +1,7 @@
 """Acts on papers, told as a record of play: small tables, one act after another."""
 
+from typing import get_type_hints
+
 import pytest
 
 from negotiation.actions import CLOCK, Accept, Event, Offer, Pass, Say, Tick, Walk, Withdraw
@@ -7,6 +9,7 @@ from negotiation.errors import IllegalAction
 from negotiation.formats import load
 from negotiation.protocols import Protocol, protocols
 from negotiation.rules import apply
+from negotiation.state import Changes, State
 from negotiation.view import view
 
 FULL = dict(scope="full", price="mid", data="nissan", term="y3")
@@ -293,3 +296,9 @@ def test_who_walks_away_takes_papers_along_that_the_others_could_sign_alone():
     assert (mine in talks.state.papers, theirs in talks.state.papers) == (False, True)
     talks.act("nimbus", Accept(theirs))
     assert talks.state.bound == {"cloud": deal}
+
+
+def test_what_an_act_changes_is_typed_as_the_state_is():
+    changes, fields = get_type_hints(Changes), get_type_hints(State)
+    assert {name: fields[name] for name in changes} == changes
+    assert set(fields) - set(changes) == {"scenario", "rounds", "one_paper"}

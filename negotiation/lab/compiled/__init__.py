@@ -1,5 +1,5 @@
-"""The compiled engine: the rules, the desk and the agents over arrays, for experiments of millions of games.
+"""The compiled engine: the rules, the evaluation of deals and the agents over arrays, for experiments of millions of games.
 
 Same plan and seed, same log as on the plain engine, event for event. The decision rules are those of
-`strategies/curves.py`, compiled as they are; `docs/lab.md` says what is compiled and what is not.
+`strategies/decision_rules.py`, compiled as they are; `docs/lab.md` says what is compiled and what is not.
 """

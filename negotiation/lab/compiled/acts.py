@@ -25,73 +25,73 @@ from negotiation.lab.compiled.game import (
     THREE,
     TWO,
     WITHDRAW,
-    Play,
+    Game,
 )
 from negotiation.lab.compiled.papers import broken, lacking, shares, signable, signs
 
 
 @plain
-def offer(it: Play) -> bool:
-    """Do the offer in `it.act`; False, and nothing done, if a constraint forbids it."""
-    act = it.act
+def offer(game: Game) -> bool:
+    """Do the offer in `game.act`; False, and nothing done, if a constraint forbids it."""
+    act = game.act
     party, first, deal, second, other = act[BY], act[ONE], act[TWO], act[THREE], act[FOUR]
-    if broken(it, first, deal, second, other):
+    if broken(game, first, deal, second, other):
         return False
     row = 0
-    while row < it.live:
-        paper = it.papers[row]
-        if (it.one_paper or paper[AUTHOR] == party) and shares(paper, first, second):
-            remove(it, row)
+    while row < game.live:
+        paper = game.papers[row]
+        if (game.one_paper or paper[AUTHOR] == party) and shares(paper, first, second):
+            remove(game, row)
         else:
             row += 1
-    paper = it.papers[row]
-    paper[ID], paper[AUTHOR], paper[MADE] = it.events, party, it.now
+    paper = game.papers[row]
+    paper[ID], paper[AUTHOR], paper[MADE] = game.events, party, game.now
     paper[FIRST], paper[DEAL], paper[SECOND], paper[OTHER] = first, deal, second, other
     paper[SIGNED] = paper[COUNT] = 0
-    it.live += 1
-    if signable(it, party, paper):
-        _sign(it, paper, party)
-    _count(it, paper)
-    _touched(it, paper)
-    _said(it, party, first, deal)
+    game.live += 1
+    if signable(game, party, paper):
+        _sign(game, paper, party)
+    _count(game, paper)
+    _touched(game, paper)
+    _said(game, party, first, deal)
     if second >= 0:
-        _said(it, party, second, other)
-    _settle(it, row)
+        _said(game, party, second, other)
+    _settle(game, row)
     return True
 
 
 @plain
-def _said(it: Play, party: int, table: int, deal: int) -> None:
+def _said(game: Game, party: int, table: int, deal: int) -> None:
     """Note that somebody has offered a deal."""
-    it.acted[party] |= 1 << table
-    it.talked[table] += 1
-    if it.offered < it.most_offers:
-        said = wholes(it.offers + 4 * ITEM * it.offered, 4)
-        said[0], said[1], said[2], said[3] = table, party, it.now, deal
-    it.offered += 1
+    game.acted[party] |= 1 << table
+    game.talked[table] += 1
+    if game.offered < game.most_offers:
+        said = wholes(game.offers + 4 * ITEM * game.offered, 4)
+        said[0], said[1], said[2], said[3] = table, party, game.now, deal
+    game.offered += 1
 
 
 @plain
-def accept(it: Play) -> None:
-    """Do the signature in `it.act`."""
-    party, row = it.act[BY], it.act[ONE]
-    paper = it.papers[row]
-    _sign(it, paper, party)
-    _count(it, paper)
-    _touched(it, paper)
-    it.acted[party] |= 1 << paper[FIRST]
+def accept(game: Game) -> None:
+    """Do the signature in `game.act`."""
+    party, row = game.act[BY], game.act[ONE]
+    paper = game.papers[row]
+    _sign(game, paper, party)
+    _count(game, paper)
+    _touched(game, paper)
+    game.acted[party] |= 1 << paper[FIRST]
     if paper[SECOND] >= 0:
-        it.acted[party] |= 1 << paper[SECOND]
-    _settle(it, row)
+        game.acted[party] |= 1 << paper[SECOND]
+    _settle(game, row)
 
 
 @plain
-def withdraw(it: Play) -> None:
-    """Do the withdrawal in `it.act`: of one's own paper, or of a signature."""
-    party, row = it.act[BY], it.act[ONE]
-    paper = it.papers[row]
+def withdraw(game: Game) -> None:
+    """Do the withdrawal in `game.act`: of one's own paper, or of a signature."""
+    party, row = game.act[BY], game.act[ONE]
+    paper = game.papers[row]
     if paper[AUTHOR] == party:
-        remove(it, row)
+        remove(game, row)
         return
     kept = 0
     for n in range(paper[COUNT]):
@@ -100,90 +100,90 @@ def withdraw(it: Play) -> None:
             kept += 1
     paper[COUNT] = kept
     paper[SIGNED] &= ~(1 << party)
-    _count(it, paper)
-    _touched(it, paper)
+    _count(game, paper)
+    _touched(game, paper)
 
 
 @plain
-def _sign(it: Play, paper: Whole, party: int) -> None:
+def _sign(game: Game, paper: Whole, party: int) -> None:
     paper[SIGNED] |= 1 << party
     paper[HANDS + paper[COUNT]] = party
     paper[COUNT] += 1
 
 
 @plain
-def _count(it: Play, paper: Whole) -> None:
-    lacks = lacking(it, paper[FIRST], paper[DEAL], paper[SIGNED])
+def _count(game: Game, paper: Whole) -> None:
+    lacks = lacking(game, paper[FIRST], paper[DEAL], paper[SIGNED])
     if paper[SECOND] >= 0:
-        lacks += lacking(it, paper[SECOND], paper[OTHER], paper[SIGNED])
+        lacks += lacking(game, paper[SECOND], paper[OTHER], paper[SIGNED])
     paper[LACKS] = lacks
 
 
 @plain
-def remove(it: Play, row: int) -> None:
+def remove(game: Game, row: int) -> None:
     """Take a paper away; the later ones move up."""
-    _touched(it, it.papers[row])
-    for later in range(row + 1, it.live):
-        for column in range(HANDS + it.papers[later, COUNT]):
-            it.papers[later - 1, column] = it.papers[later, column]
-    it.live -= 1
+    _touched(game, game.papers[row])
+    for later in range(row + 1, game.live):
+        for column in range(HANDS + game.papers[later, COUNT]):
+            game.papers[later - 1, column] = game.papers[later, column]
+    game.live -= 1
 
 
 @plain
-def _touched(it: Play, paper: Whole) -> None:
+def _touched(game: Game, paper: Whole) -> None:
     """Note that something has happened to a paper."""
-    changed(it, paper[FIRST])
+    changed(game, paper[FIRST])
     if paper[SECOND] >= 0:
-        changed(it, paper[SECOND])
+        changed(game, paper[SECOND])
 
 
 @plain
-def changed(it: Play, table: int) -> None:
+def changed(game: Game, table: int) -> None:
     """Note that something has happened at a table."""
-    it.undrawn |= 1 << table
-    it.changes += 1
-    it.changed[table] = it.changes
+    game.undrawn |= 1 << table
+    game.changes += 1
+    game.changed[table] = game.changes
 
 
 @plain
-def _settle(it: Play, row: int) -> None:
+def _settle(game: Game, row: int) -> None:
     """Close the tables of a paper that lacks nothing; papers that cannot bind any more lapse."""
-    paper = it.papers[row]
+    paper = game.papers[row]
     if paper[LACKS]:
         return
     first, second = paper[FIRST], paper[SECOND]
-    _bind(it, paper, first, paper[DEAL])
+    _bind(game, paper, first, paper[DEAL])
     if second >= 0:
-        _bind(it, paper, second, paper[OTHER])
+        _bind(game, paper, second, paper[OTHER])
     row = 0
-    while row < it.live:
-        paper = it.papers[row]
-        if shares(paper, first, second) or broken(it, paper[FIRST], paper[DEAL], paper[SECOND], paper[OTHER]):
-            remove(it, row)
+    while row < game.live:
+        paper = game.papers[row]
+        if shares(paper, first, second) or broken(game, paper[FIRST], paper[DEAL], paper[SECOND], paper[OTHER]):
+            remove(game, row)
         else:
             row += 1
 
 
 @plain
-def _bind(it: Play, paper: Whole, table: int, deal: int) -> None:
-    it.at[table] = it.rule.start[table] + deal
-    it.bound_in[table] = it.now
-    it.open &= ~(1 << table)
-    changed(it, table)
-    it.count[table] = 0
+def _bind(game: Game, paper: Whole, table: int, deal: int) -> None:
+    game.at[table] = game.rule.start[table] + deal
+    game.bound_in[table] = game.now
+    game.open &= ~(1 << table)
+    changed(game, table)
+    game.count[table] = 0
     for n in range(paper[COUNT]):
         party = paper[HANDS + n]
-        if signs(it, table, deal) >> party & 1:
-            it.hands[table, it.count[table]] = party
-            it.count[table] += 1
+        if signs(game, table, deal) >> party & 1:
+            game.hands[table, game.count[table]] = party
+            game.count[table] += 1
 
 
 @plain
-def note(it: Play, log: Whole) -> None:
+def note(game: Game, log: Whole) -> None:
     """Write down the act that is about to be done."""
-    number = it.events
+    number = game.events
     if number < len(log):
-        for column in range(len(it.act)):
-            log[number, column] = it.act[column]
-        if it.act[KIND] == ACCEPT or it.act[KIND] == WITHDRAW:  # rows move, so the log has the paper's id
-            log[number, ONE] = it.papers[it.act[ONE], ID]
+        for column in range(len(game.act)):
+            log[number, column] = game.act[column]
+        if game.act[KIND] == ACCEPT or game.act[KIND] == WITHDRAW:  # rows move, so the log has the paper's id
+            log[number, ONE] = game.papers[game.act[ONE], ID]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.game import Game
 from negotiation.lab.compiled.ranking import largest, merge_sort
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.compiled.worth import terms_of
-from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, NOTHING, TOLERANCE
 
 TOP, REST, SLACK, SOUGHT, GAIN, SUMS = range(6)
 """Columns of `sums`: my largest gain, the points of leaving the table unsigned, how far sums of halves may be off, and
@@ -28,39 +28,39 @@ _SLACK = 1e-13
 
 
 @plain
-def _terms(it: Play, issue: int) -> int:
+def _terms(game: Game, issue: int) -> int:
     """Where my points by option of an issue are."""
-    return it.terms + ITEM * it.most_options * (it.rule.keys[1] * it.sheet + issue)
+    return game.terms + ITEM * game.most_options * (game.rule.keys[1] * game.sheet + issue)
 
 
 @plain
-def sums(it: Play) -> int:
+def sums(game: Game) -> int:
     """Where my row of `sums` is."""
-    return it.sums + ITEM * SUMS * it.sheet
+    return game.sums + ITEM * SUMS * game.sheet
 
 
 @plain
-def _mine(it: Play, where: int, many: int) -> int:
+def _mine(game: Game, where: int, many: int) -> int:
     """Where my row is among rows of so many."""
-    return where + ITEM * many * it.sheet
+    return where + ITEM * many * game.sheet
 
 
 @plain
-def add_up(it: Play, prices: Prices, weights: Real) -> None:
+def add_up(game: Game, prices: Prices, weights: Real) -> None:
     """Lay out my sheet with these weights by issue."""
-    issues, wide, mine = it.rule.keys[1], it.most_options, reals(sums(it), SUMS)
+    issues, wide, mine = game.rule.keys[1], game.most_options, reals(sums(game), SUMS)
     top, rest, size, differ = 0.0, 0.0, 0.0, 1
     for issue in range(issues):
-        here = reals(_terms(it, issue), wide)
-        terms_of(prices, weights, it.sheet, issue, here)
+        here = reals(_terms(game, issue), wide)
+        terms_of(prices, weights, game.sheet, issue, here)
         top, size = top + largest(here, prices.options[issue]), size + _size(here, prices.options[issue])
-        if it.rule.unsigned[issue] >= 0:
-            rest += here[it.rule.unsigned[issue]]
-        differ *= _choices(it, issue)
-    mine[REST] = rest + prices.adjust[it.sheet, 0]
+        if game.rule.unsigned[issue] >= 0:
+            rest += here[game.rule.unsigned[issue]]
+        differ *= _choices(game, issue)
+    mine[REST] = rest + prices.adjust[game.sheet, 0]
     mine[TOP], mine[SLACK] = top - mine[REST], _SLACK * (size + abs(rest) + abs(mine[REST]))
     mine[SOUGHT] = -1.0
-    _halve(it, differ)
+    _halve(game, differ)
 
 
 @plain
@@ -73,9 +73,9 @@ def _size(values: Real, many: int) -> float:
 
 
 @plain
-def _choices(it: Play, issue: int) -> int:
+def _choices(game: Game, issue: int) -> int:
     """How many options of an issue are worth looking at: one, the first, if I like all the same."""
-    here, many = reals(_terms(it, issue), it.most_options), wholes(it.sizes, issue + 1)[issue]
+    here, many = reals(_terms(game, issue), game.most_options), wholes(game.sizes, issue + 1)[issue]
     for option in range(many):
         if here[option] != here[0]:
             return many
@@ -83,36 +83,38 @@ def _choices(it: Play, issue: int) -> int:
 
 
 @plain
-def _halve(it: Play, differ: int) -> None:
+def _halve(game: Game, differ: int) -> None:
     """List my heads and, in the order of their points, my tails: as many heads as tails, or more."""
-    halves, split, heads = wholes(_mine(it, it.halves, HALVES), HALVES), 0, 1
+    halves, split, heads = wholes(_mine(game, game.halves, HALVES), HALVES), 0, 1
     while heads * heads < differ:
-        heads *= _choices(it, split)
+        heads *= _choices(game, split)
         split += 1
-    halves[HEADS] = _list(it, _mine(it, it.heads_of, it.most_heads), _mine(it, it.head_deals, it.most_heads), 0, split)
-    many = halves[TAILS] = _list(it, it.loose, it.loose_deals, split, it.rule.keys[1])
-    loose, numbers, order = reals(it.loose, many), wholes(it.loose_deals, many), wholes(it.loose_order, many)
+    halves[HEADS] = _list(
+        game, _mine(game, game.heads_of, game.most_heads), _mine(game, game.head_deals, game.most_heads), 0, split
+    )
+    many = halves[TAILS] = _list(game, game.loose, game.loose_deals, split, game.rule.keys[1])
+    loose, numbers, order = reals(game.loose, many), wholes(game.loose_deals, many), wholes(game.loose_order, many)
     for n in range(many):
         order[n] = n
-    merge_sort(loose, order, wholes(it.loose_spare, many), many)
+    merge_sort(loose, order, wholes(game.loose_spare, many), many)
     tails, deals = (
-        reals(_mine(it, it.tails, it.most_tails), many),
-        wholes(_mine(it, it.tail_deals, it.most_tails), many),
+        reals(_mine(game, game.tails, game.most_tails), many),
+        wholes(_mine(game, game.tail_deals, game.most_tails), many),
     )
     for n in range(many):
         tails[n], deals[n] = loose[order[n]], numbers[order[n]]
 
 
 @plain
-def _list(it: Play, where: int, numbers: int, first: int, stop: int) -> int:
+def _list(game: Game, where: int, numbers: int, first: int, stop: int) -> int:
     """List the choices on some issues, with what they add to points and to a deal's number; how many there are."""
     many = 1
     for issue in range(first, stop):
-        many *= _choices(it, issue)
+        many *= _choices(game, issue)
     values, deals, there = reals(where, many), wholes(numbers, many), 1
     values[0], deals[0] = 0.0, 0
     for issue in range(first, stop):
-        terms, options, step = reals(_terms(it, issue), it.most_options), _choices(it, issue), _step(it, issue)
+        terms, options, step = reals(_terms(game, issue), game.most_options), _choices(game, issue), _step(game, issue)
         for n in range(there - 1, -1, -1):
             start, deal = values[n], deals[n]
             for option in range(options):
@@ -122,22 +124,22 @@ def _list(it: Play, where: int, numbers: int, first: int, stop: int) -> int:
 
 
 @plain
-def _step(it: Play, issue: int) -> int:
+def _step(game: Game, issue: int) -> int:
     """By how much the number of a deal goes up with an option of an issue: the last issue is fastest."""
-    sizes, step = wholes(it.sizes, it.rule.keys[1]), 1
+    sizes, step = wholes(game.sizes, game.rule.keys[1]), 1
     for later in range(issue + 1, len(sizes)):
         step *= sizes[later]
     return step
 
 
 @plain
-def lowest(it: Play, wanted: float) -> int:
-    """`curves.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
-    mine, halves = reals(sums(it), SUMS), wholes(_mine(it, it.halves, HALVES), HALVES)
+def lowest(game: Game, wanted: float) -> int:
+    """`decision_rules.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
+    mine, halves = reals(sums(game), SUMS), wholes(_mine(game, game.halves, HALVES), HALVES)
     heads, tails, at = (
-        reals(_mine(it, it.heads_of, it.most_heads), halves[HEADS]),
-        reals(_mine(it, it.tails, it.most_tails), halves[TAILS]),
-        wholes(_mine(it, it.enough, it.most_heads), halves[HEADS]),
+        reals(_mine(game, game.heads_of, game.most_heads), halves[HEADS]),
+        reals(_mine(game, game.tails, game.most_tails), halves[TAILS]),
+        wholes(_mine(game, game.enough, game.most_heads), halves[HEADS]),
     )
     if mine[SOUGHT] < wanted:
         at[:], mine[GAIN], halves[DEAL] = halves[TAILS], NEVER, NOTHING
@@ -150,10 +152,10 @@ def lowest(it: Play, wanted: float) -> int:
         at[head] = tail
         while tail < halves[TAILS] and start + tails[tail] <= over:
             deal = (
-                wholes(_mine(it, it.head_deals, it.most_heads), it.most_heads)[head]
-                + wholes(_mine(it, it.tail_deals, it.most_tails), it.most_tails)[tail]
+                wholes(_mine(game, game.head_deals, game.most_heads), game.most_heads)[head]
+                + wholes(_mine(game, game.tail_deals, game.most_tails), game.most_tails)[tail]
             )
-            gain = points(it, deal) - mine[REST]
+            gain = points(game, deal) - mine[REST]
             if gain >= limit and (gain < least or (gain == least and deal < found)):
                 least, found = gain, deal
                 over = least + mine[REST] + mine[SLACK]
@@ -163,29 +165,29 @@ def lowest(it: Play, wanted: float) -> int:
 
 
 @plain
-def _option(it: Play, issue: int, deal: int) -> int:
+def _option(game: Game, issue: int, deal: int) -> int:
     """The option that a deal takes on an issue."""
-    return wholes(it.options + ITEM * it.places * issue, it.places)[deal]
+    return wholes(game.options + ITEM * game.places * issue, game.places)[deal]
 
 
 @plain
-def points(it: Play, deal: int) -> float:
+def points(game: Game, deal: int) -> float:
     """My points for a deal."""
-    total, wide = 0.0, it.most_options
-    terms = reals(_terms(it, 0), it.rule.keys[1] * wide)
-    for issue in range(it.rule.keys[1]):
-        total += terms[issue * wide + _option(it, issue, deal)]
+    total, wide = 0.0, game.most_options
+    terms = reals(_terms(game, 0), game.rule.keys[1] * wide)
+    for issue in range(game.rule.keys[1]):
+        total += terms[issue * wide + _option(game, issue, deal)]
     return total
 
 
 @plain
-def all_gains(it: Play, deal: int, gains: Real) -> None:
+def all_gains(game: Game, deal: int, gains: Real) -> None:
     """Fill in what a deal gains, by sheet."""
-    issues, wide = it.rule.keys[1], it.most_options
-    terms, rows = reals(it.terms, len(gains) * issues * wide), reals(it.sums, len(gains) * SUMS)
+    issues, wide = game.rule.keys[1], game.most_options
+    terms, rows = reals(game.terms, len(gains) * issues * wide), reals(game.sums, len(gains) * SUMS)
     gains[:] = 0.0
     for issue in range(issues):
-        at = issue * wide + _option(it, issue, deal)
+        at = issue * wide + _option(game, issue, deal)
         for sheet in range(len(gains)):
             gains[sheet] += terms[sheet * issues * wide + at]
     for sheet in range(len(gains)):

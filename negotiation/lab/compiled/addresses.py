@@ -1,7 +1,7 @@
 """Arrays by their address: how compiled code is given one record instead of many arrays.
 
 An array is seven numbers to compiled code (where it is, how long, how wide ...). A function that is handed fifteen of them spends more
-time on passing them on than on its work. So everything about a game lies in one record (`game.PLAY`) that holds
+time on passing them on than on its work. So everything about a game lies in one record (`game.GAME`) that holds
 the addresses of the arrays whose length depends on the case, and `wholes` and `reals` make arrays of them where
 they are read. Whoever makes such a record keeps the arrays alive, and tells the right lengths: nothing checks them.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.bidding import least
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import hear
 from negotiation.lab.compiled.gains import paper_worth
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -20,51 +21,50 @@ from negotiation.lab.compiled.game import (
     THREE,
     TWO,
     WITHDRAW,
-    Play,
+    Game,
 )
 from negotiation.lab.compiled.offers import offers
-from negotiation.lab.compiled.outlook import hear
 from negotiation.lab.compiled.papers import last_signed, signable, sits
-from negotiation.strategies.curves import NEVER, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, TOLERANCE
 
 ACTS_PER_ROUND = 60
 
 
 @plain
-def decide(it: Play) -> None:
-    """Put into `it.act` what I do at the tables where I may act, `it.due`."""
-    act = it.act
-    it.turn += 1
-    hear(it)
-    it.delay = it.own.delay[it.sheet] * _rounds_more(it)
-    act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, it.me, -1, -1, -1, -1
-    if it.one_paper or it.turns[it.me] - it.before[it.me] < ACTS_PER_ROUND:
-        row = -1 if it.one_paper else _regret(it)
+def decide(game: Game) -> None:
+    """Put into `game.act` what I do at the tables where I may act, `game.due`."""
+    act = game.act
+    game.turn += 1
+    hear(game)
+    game.delay = game.own.delay[game.sheet] * _rounds_more(game)
+    act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = PASS, game.me, -1, -1, -1, -1
+    if game.one_paper or game.turns[game.me] - game.before[game.me] < ACTS_PER_ROUND:
+        row = -1 if game.one_paper else _regret(game)
         if row >= 0:
             act[KIND], act[ONE] = WITHDRAW, row
             return
-        row = _to_sign(it)
-        call = -1 if row >= 0 else _last_call(it)
-        if row < 0 and not (it.one_paper and call >= 0):
-            for table in range(it.rule.tables):
-                if it.due & ~it.acted[it.me] & (1 << table) and offers(it, table):
+        row = _to_sign(game)
+        call = -1 if row >= 0 else _last_call(game)
+        if row < 0 and not (game.one_paper and call >= 0):
+            for table in range(game.rule.tables):
+                if game.due & ~game.acted[game.me] & (1 << table) and offers(game, table):
                     return
         row = max(row, call)
         if row >= 0:
             act[KIND], act[ONE] = ACCEPT, row
             return
-    if it.one_paper:
+    if game.one_paper:
         table = 0
-        while not it.due >> table & 1:
+        while not game.due >> table & 1:
             table += 1
         act[ONE] = table
 
 
 @plain
-def _rounds_more(it: Play) -> int:
+def _rounds_more(game: Game) -> int:
     """`State.rounds_more`: the rounds of delay that my signature in this round adds."""
-    last = last_signed(it)
-    return max(0, it.now + 1 - last) if last else 0
+    last = last_signed(game)
+    return max(0, game.now + 1 - last) if last else 0
 
 
 @plain
@@ -74,57 +74,57 @@ def _tables(paper: Whole) -> int:
 
 
 @plain
-def _regret(it: Play) -> int:
+def _regret(game: Game) -> int:
     """The first paper I have signed that has fallen below my floor since; -1 if none has."""
-    for row in range(it.live):
-        paper = it.papers[row]
-        mine = paper[SIGNED] >> it.me & 1 and not it.acted[it.me] & _tables(paper)
-        if mine and paper_worth(it, row) < it.delay - TOLERANCE:
+    for row in range(game.live):
+        paper = game.papers[row]
+        mine = paper[SIGNED] >> game.me & 1 and not game.acted[game.me] & _tables(paper)
+        if mine and paper_worth(game, row) < game.delay - TOLERANCE:
             return row
     return -1
 
 
 @plain
-def _to_sign(it: Play) -> int:
+def _to_sign(game: Game) -> int:
     """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest; or -1."""
     best, found = -NEVER, -1
-    for row in range(it.live):
-        paper = it.papers[row]
-        if not it.due & _tables(paper) or not signable(it, it.me, paper):
+    for row in range(game.live):
+        paper = game.papers[row]
+        if not game.due & _tables(paper) or not signable(game, game.me, paper):
             continue
-        gain = paper_worth(it, row)
-        if gain < it.delay - TOLERANCE or gain <= best or _may_be_outbid(it, paper):
+        gain = paper_worth(game, row)
+        if gain < game.delay - TOLERANCE or gain <= best or _may_be_outbid(game, paper):
             continue
         asks = 0.0
-        if sits(it, it.me, paper[FIRST]):
-            asks += least(it, paper[FIRST])
-        if paper[SECOND] >= 0 and sits(it, it.me, paper[SECOND]):
-            asks += least(it, paper[SECOND])
+        if sits(game, game.me, paper[FIRST]):
+            asks += least(game, paper[FIRST])
+        if paper[SECOND] >= 0 and sits(game, game.me, paper[SECOND]):
+            asks += least(game, paper[SECOND])
         if gain >= asks - TOLERANCE:
             best, found = gain, row
     return found
 
 
 @plain
-def _may_be_outbid(it: Play, paper: Whole) -> bool:
+def _may_be_outbid(game: Game, paper: Whole) -> bool:
     """Whether to give rivals a round to better a paper that came in this one."""
-    if paper[MADE] != it.now or paper[MADE] + 1 >= it.rounds:
+    if paper[MADE] != game.now or paper[MADE] + 1 >= game.rounds:
         return False
-    if it.rule.rivalled[paper[FIRST]] >> it.me & 1:
+    if game.rule.rivalled[paper[FIRST]] >> game.me & 1:
         return True
-    return paper[SECOND] >= 0 and (it.rule.rivalled[paper[SECOND]] >> it.me & 1) != 0
+    return paper[SECOND] >= 0 and (game.rule.rivalled[paper[SECOND]] >> game.me & 1) != 0
 
 
 @plain
-def _last_call(it: Play) -> int:
+def _last_call(game: Game) -> int:
     """In the last round, the best paper that is no loss; -1 if there is none."""
     best, found = -NEVER, -1
-    if not it.who.yields[it.me] or it.now + 1 < it.rounds:
+    if not game.who.yields[game.me] or game.now + 1 < game.rounds:
         return found
-    for row in range(it.live):
-        paper = it.papers[row]
-        if it.due & _tables(paper) and signable(it, it.me, paper):
-            gain = paper_worth(it, row)
-            if gain >= it.delay - TOLERANCE and gain > best:
+    for row in range(game.live):
+        paper = game.papers[row]
+        if game.due & _tables(paper) and signable(game, game.me, paper):
+            gain = paper_worth(game, row)
+            if gain >= game.delay - TOLERANCE and gain > best:
                 best, found = gain, row
     return found

@@ -135,7 +135,7 @@ def _needs(table: Table, parties: Sequence[str]) -> Whole:
 
 
 def _rivalled(table: Table, parties: Sequence[str]) -> int:
-    """For whom `Desk.rivalled` is true."""
+    """For whom `Evaluation.rivalled` is true."""
     rivals = {party for party, _, _ in table.signers.when}
     return members_of([party for party in table.signers.always if len(rivals - {party}) > 1], parties)
 

@@ -16,12 +16,12 @@ from numba.extending import overload, register_jitable
 
 from negotiation import dice
 from negotiation.lab.compiled.numba_internals import UNCOUNTED, config, keep, kept
-from negotiation.strategies import counting, curves, replies
+from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules
 from negotiation.strategies.peers import textbook
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-RULES = (curves, replies, counting, textbook)
+RULES = (decision_rules, behaviour_rules, frequency_rules, textbook)
 """Decision rules, which strategies share with compiled code."""
 
 FOLDER = Path(__file__).parent

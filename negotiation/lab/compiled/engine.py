@@ -16,8 +16,8 @@ from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Itself, Ready, ready
 from negotiation.lab.factors import Changed
+from negotiation.lab.plain_engine import play, told
 from negotiation.lab.plan import Plan
-from negotiation.lab.playing import play, told
 from negotiation.lab.results import Part, of_rows, schemas
 from negotiation.lab.runs import Run, Runs
 

@@ -1,9 +1,10 @@
-"""What each deal would gain, given what is signed and what may still be: `strategies/desk.py` over arrays."""
+"""What each deal would gain, given what is signed and what may still be: `strategies/evaluation.py` over arrays."""
 
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.expectations import barring, chance, chances, likely, look, met, worth
 from negotiation.lab.compiled.game import (
     BARS,
     BEST,
@@ -19,168 +20,175 @@ from negotiation.lab.compiled.game import (
     SHEET,
     SORTED,
     TABLE,
-    Play,
+    Game,
 )
-from negotiation.lab.compiled.outlook import barring, chance, chances, likely, look, met, worth
 from negotiation.lab.compiled.papers import signable, unsigned
 from negotiation.lab.compiled.ranking import largest
-from negotiation.strategies.curves import NEVER
+from negotiation.strategies.decision_rules import NEVER
 
 
 @plain
-def gain_of(it: Play, found: int, deal: int) -> float:
+def gain_of(game: Game, found: int, deal: int) -> float:
     """What a deal gains, from a slot."""
-    return reals(it.gains + ITEM * it.wide * found, it.wide)[deal]
+    return reals(game.gains + ITEM * game.wide * found, game.wide)[deal]
 
 
 @plain
-def best_of(it: Play, found: int) -> float:
+def best_of(game: Game, found: int) -> float:
     """The largest gain of a slot; -1 if no deal may be signed."""
-    return reals(it.scales, SCALES * it.slots)[SCALES * found + BEST]
+    return reals(game.scales, SCALES * game.slots)[SCALES * found + BEST]
 
 
 @plain
-def gain_at(it: Play, table: int, place: int) -> float:
-    """What one deal gains over leaving its table unsigned, at the odds in `it.odds`."""
-    none = unsigned(it, table)
-    gain, rest, n = worth(it, place), worth(it, none), 0
-    while it.own.naming[it.sheet, table, n] >= 0:
-        link = it.own.naming[it.sheet, table, n]
-        points = it.own.points[it.sheet, link] * it.odds[n]
-        if met(it, link, place):
+def gain_at(game: Game, table: int, place: int) -> float:
+    """What one deal gains over leaving its table unsigned, at the odds in `game.odds`."""
+    none = unsigned(game, table)
+    gain, rest, n = worth(game, place), worth(game, none), 0
+    while game.own.naming[game.sheet, table, n] >= 0:
+        link = game.own.naming[game.sheet, table, n]
+        points = game.own.points[game.sheet, link] * game.odds[n]
+        if met(game, link, place):
             gain += points
-        if met(it, link, none):
+        if met(game, link, none):
             rest += points
         n += 1
     return gain - rest
 
 
 @plain
-def paper_worth(it: Play, row: int) -> float:
-    """`Desk.worth`: what a live paper gains over leaving all its tables unsigned."""
-    if it.worth_in[row] != it.turn:
-        it.worth_in[row] = it.turn
-        paper = it.papers[row]
+def paper_worth(game: Game, row: int) -> float:
+    """`Evaluation.worth`: what a live paper gains over leaving all its tables unsigned."""
+    if game.worth_in[row] != game.turn:
+        game.worth_in[row] = game.turn
+        paper = game.papers[row]
         if paper[SECOND] < 0:
-            it.worth[row] = _gain_alone(it, paper[FIRST], paper[DEAL])
+            game.worth[row] = _gain_alone(game, paper[FIRST], paper[DEAL])
         else:
-            place, there = it.rule.start[paper[FIRST]] + paper[DEAL], it.rule.start[paper[SECOND]] + paper[OTHER]
-            it.worth[row] = gain_together(it, paper[FIRST], place, paper[SECOND], there)
-    return it.worth[row]
+            place, there = game.rule.start[paper[FIRST]] + paper[DEAL], game.rule.start[paper[SECOND]] + paper[OTHER]
+            game.worth[row] = gain_together(game, paper[FIRST], place, paper[SECOND], there)
+    return game.worth[row]
 
 
 @plain
-def _gain_alone(it: Play, table: int, deal: int) -> float:
+def _gain_alone(game: Game, table: int, deal: int) -> float:
     """What a deal gains: as it has been worked out with those of the whole table, if that still holds."""
-    if not it.stale[it.me] >> table & 1:
-        return gain_of(it, it.slot[it.me, table], deal)
-    chances(it, table, -1, -1)
-    return gain_at(it, table, it.rule.start[table] + deal)
+    if not game.stale[game.me] >> table & 1:
+        return gain_of(game, game.slot[game.me, table], deal)
+    chances(game, table, -1, -1)
+    return gain_at(game, table, game.rule.start[table] + deal)
 
 
 @plain
-def gain_together(it: Play, table: int, place: int, other: int, there: int) -> float:
-    """`Desk.gain` of two deals on one paper."""
-    return _given(it, table, place, other, there) - _given(it, table, unsigned(it, table), other, unsigned(it, other))
+def gain_together(game: Game, table: int, place: int, other: int, there: int) -> float:
+    """`Evaluation.gain` of two deals on one paper."""
+    return _given(game, table, place, other, there) - _given(
+        game, table, unsigned(game, table), other, unsigned(game, other)
+    )
 
 
 @plain
-def _given(it: Play, table: int, place: int, other: int, there: int) -> float:
+def _given(game: Game, table: int, place: int, other: int, there: int) -> float:
     """`Preferences.given` at one place of a table, with `there` at another."""
-    chances(it, table, other, there)
-    here, rest, n = worth(it, place), 0.0, 0
-    for near in range(it.rule.tables):
+    chances(game, table, other, there)
+    here, rest, n = worth(game, place), 0.0, 0
+    for near in range(game.rule.tables):
         if near == other:
-            rest += worth(it, there)
+            rest += worth(game, there)
         elif near != table:
             mean = 0.0
-            for k in range(likely(it, near)):
-                mean += it.chance[near, k] * worth(it, it.lot[near, k])
+            for k in range(likely(game, near)):
+                mean += game.chance[near, k] * worth(game, game.lot[near, k])
             rest += mean
-            look(it, near)
-    for link in range(it.own.links[it.sheet]):
-        if it.own.naming[it.sheet, table, n] == link:
-            if met(it, link, place):
-                here += it.own.points[it.sheet, link] * it.odds[n]
+            look(game, near)
+    for link in range(game.own.links[game.sheet]):
+        if game.own.naming[game.sheet, table, n] == link:
+            if met(game, link, place):
+                here += game.own.points[game.sheet, link] * game.odds[n]
             n += 1
         else:
-            rest += chance(it, link, table, other, there, it.own.points[it.sheet, link])
+            rest += chance(game, link, table, other, there, game.own.points[game.sheet, link])
     return here + rest
 
 
 @plain
-def slot(it: Play, table: int) -> int:
+def slot(game: Game, table: int) -> int:
     """Where the gains of every deal of a table are kept, as things are."""
-    if it.stale[it.me] >> table & 1:
-        it.slot[it.me, table] = _slot_of(it, table, barring(it, table, -1, -1), chances(it, table, -1, -1))
-        it.stale[it.me] &= ~(1 << table)
-        it.paired[it.me, table] = 0
-    return it.slot[it.me, table]
+    if game.stale[game.me] >> table & 1:
+        game.slot[game.me, table] = _slot_of(game, table, barring(game, table, -1, -1), chances(game, table, -1, -1))
+        game.stale[game.me] &= ~(1 << table)
+        game.paired[game.me, table] = 0
+    return game.slot[game.me, table]
 
 
 @plain
-def slot_paired(it: Play, table: int, other: int, place: int) -> int:
+def slot_paired(game: Game, table: int, other: int, place: int) -> int:
     """The same with `place` on the same paper at the table `other`, without that deal's own gain."""
-    alone = slot(it, table)
-    if not it.paired[it.me, table] >> other & 1 or it.pair_place[it.me, table, other] != place:
-        it.paired[it.me, table] |= 1 << other
-        it.pair_place[it.me, table, other], many = place, 0
-        odds = reals(it.slot_odds + ITEM * it.linked * alone, it.linked)
-        while it.own.naming[it.sheet, table, many] >= 0:
-            link = it.own.naming[it.sheet, table, many]
-            both = it.own.named[it.sheet, link] >> other & 1
-            it.odds[many] = chance(it, link, table, other, place, 1.0) if both else odds[many]
+    alone = slot(game, table)
+    if not game.paired[game.me, table] >> other & 1 or game.pair_place[game.me, table, other] != place:
+        game.paired[game.me, table] |= 1 << other
+        game.pair_place[game.me, table, other], many = place, 0
+        odds = reals(game.slot_odds + ITEM * game.linked * alone, game.linked)
+        while game.own.naming[game.sheet, table, many] >= 0:
+            link = game.own.naming[game.sheet, table, many]
+            both = game.own.named[game.sheet, link] >> other & 1
+            game.odds[many] = chance(game, link, table, other, place, 1.0) if both else odds[many]
             many += 1
-        it.pair[it.me, table, other] = _slot_of(it, table, barring(it, table, other, place), many)
-    return it.pair[it.me, table, other]
+        game.pair[game.me, table, other] = _slot_of(game, table, barring(game, table, other, place), many)
+    return game.pair[game.me, table, other]
 
 
 @plain
-def _slot_of(it: Play, table: int, bars: int, many: int) -> int:
-    """The slot of my sheet, a table, barring constraints and the odds in `it.odds`; filled if it is new."""
-    number = (it.sheet * it.rule.tables + table) * 31 + bars
+def _slot_of(game: Game, table: int, bars: int, many: int) -> int:
+    """The slot of my sheet, a table, barring constraints and the odds in `game.odds`; filled if it is new."""
+    number = (game.sheet * game.rule.tables + table) * 31 + bars
     for n in range(many):
-        number = number * 1000003 + int(it.odds[n] * 4503599627370496.0)
+        number = number * 1000003 + int(game.odds[n] * 4503599627370496.0)
     number ^= number >> 29
-    heads = wholes(it.heads, it.hashes)
-    head = number & (it.hashes - 1)
+    heads = wholes(game.heads, game.hashes)
+    head = number & (game.hashes - 1)
     while heads[head] >= 0:
-        if same_odds(it, heads[head], table, bars, many):
+        if same_odds(game, heads[head], table, bars, many):
             return heads[head]
-        head = (head + 1) & (it.hashes - 1)
-    heads[head] = it.used
-    _add_up(it, table, bars, many)
-    it.used += 1
-    return it.used - 1
+        head = (head + 1) & (game.hashes - 1)
+    heads[head] = game.used
+    _add_up(game, table, bars, many)
+    game.used += 1
+    return game.used - 1
 
 
 @plain
-def same_odds(it: Play, found: int, table: int, bars: int, many: int) -> bool:
-    """Whether a slot is of my sheet, this table, barring constraints, and the odds in `it.odds`."""
-    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
-    if marks[SHEET] != it.sheet or marks[TABLE] != table or marks[BARS] != bars:
+def same_odds(game: Game, found: int, table: int, bars: int, many: int) -> bool:
+    """Whether a slot is of my sheet, this table, barring constraints, and the odds in `game.odds`."""
+    marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
+    if marks[SHEET] != game.sheet or marks[TABLE] != table or marks[BARS] != bars:
         return False
-    odds, n = reals(it.slot_odds + ITEM * it.linked * found, it.linked), 0
-    while n < many and odds[n] == it.odds[n]:
+    odds, n = reals(game.slot_odds + ITEM * game.linked * found, game.linked), 0
+    while n < many and odds[n] == game.odds[n]:
         n += 1
     return n == many
 
 
 @plain
-def _add_up(it: Play, table: int, bars: int, many: int) -> None:
+def _add_up(game: Game, table: int, bars: int, many: int) -> None:
     """Fill the next slot: `Preferences.gains`: points, then link by link; deals not to be signed are out of reach."""
-    new, first, none = it.used, it.rule.start[table], unsigned(it, table)
-    marks, odds = wholes(it.marks + ITEM * MARKS * new, MARKS), reals(it.slot_odds + ITEM * it.linked * new, it.linked)
-    marks[SHEET], marks[TABLE], marks[BARS], marks[LOOKS] = it.sheet, table, bars, 0
+    new, first, none = game.used, game.rule.start[table], unsigned(game, table)
+    marks, odds = (
+        wholes(game.marks + ITEM * MARKS * new, MARKS),
+        reals(game.slot_odds + ITEM * game.linked * new, game.linked),
+    )
+    marks[SHEET], marks[TABLE], marks[BARS], marks[LOOKS] = game.sheet, table, bars, 0
     marks[RANKED], marks[SORTED] = -1, 0
-    size, gains = none - first, reals(it.gains + ITEM * it.wide * new, it.wide)
-    ours, mask = reals(it.points + ITEM * first, size + 1), it.masks + ITEM * it.own.mask_at[it.sheet, table]
+    size, gains = none - first, reals(game.gains + ITEM * game.wide * new, game.wide)
+    ours, mask = reals(game.points + ITEM * first, size + 1), game.masks + ITEM * game.own.mask_at[game.sheet, table]
     rest = ours[size]
     for deal in range(size):
         gains[deal] = ours[deal]
     for n in range(many):
-        odds[n] = it.odds[n]
-        points, meets = it.own.points[it.sheet, it.own.naming[it.sheet, table, n]] * odds[n], reals(mask, size + 1)
+        odds[n] = game.odds[n]
+        points, meets = (
+            game.own.points[game.sheet, game.own.naming[game.sheet, table, n]] * odds[n],
+            reals(mask, size + 1),
+        )
         if points != 0.0:
             for deal in range(size):
                 gains[deal] += points * meets[deal]
@@ -188,43 +196,43 @@ def _add_up(it: Play, table: int, bars: int, many: int) -> None:
         mask += ITEM * (size + 1)
     for deal in range(size):
         gains[deal] -= rest
-    if bars or not it.rule.always[it.me, table]:
-        _strike(it, table, bars, new)
+    if bars or not game.rule.always[game.me, table]:
+        _strike(game, table, bars, new)
     best = largest(gains, size)
-    reals(it.scales, SCALES * it.slots)[SCALES * new + BEST] = best if best > -NEVER else -1.0
+    reals(game.scales, SCALES * game.slots)[SCALES * new + BEST] = best if best > -NEVER else -1.0
 
 
 @plain
-def _strike(it: Play, table: int, bars: int, new: int) -> None:
+def _strike(game: Game, table: int, bars: int, new: int) -> None:
     """Put deals that I may not sign out of reach."""
-    first, size = it.rule.start[table], unsigned(it, table) - it.rule.start[table]
-    gains, barred = reals(it.gains + ITEM * it.wide * new, it.wide), wholes(it.bars + ITEM * first, size)
-    needed = wholes(it.needs + ITEM * first, size)
-    anyone = it.rule.of[table] >> it.me & 1
+    first, size = game.rule.start[table], unsigned(game, table) - game.rule.start[table]
+    gains, barred = reals(game.gains + ITEM * game.wide * new, game.wide), wholes(game.bars + ITEM * first, size)
+    needed = wholes(game.needs + ITEM * first, size)
+    anyone = game.rule.of[table] >> game.me & 1
     for deal in range(size):
-        may = anyone or needed[deal] >> it.me & 1
+        may = anyone or needed[deal] >> game.me & 1
         if not may or barred[deal] & bars:
             gains[deal] = -NEVER
 
 
 @plain
-def forget(it: Play) -> None:
+def forget(game: Game) -> None:
     """Forget all gains."""
-    it.used, it.epoch = 0, it.epoch + 1
-    wholes(it.heads, it.hashes)[:] = -1
-    it.stale[:] = -1
-    it.ranked_of[:] = -1
+    game.used, game.epoch = 0, game.epoch + 1
+    wholes(game.heads, game.hashes)[:] = -1
+    game.stale[:] = -1
+    game.ranked_of[:] = -1
 
 
 @plain
-def floor(it: Play, table: int) -> float:
-    """`Desk._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
-    if it.floor_in[table] != it.turn:
-        it.floor_in[table] = it.turn
-        best = it.delay
-        for row in range(it.live):
-            paper = it.papers[row]
-            if paper[LACKS] == 1 and paper[FIRST] == table and paper[SECOND] < 0 and signable(it, it.me, paper):
-                best = max(best, paper_worth(it, row))
-        it.floor[table] = best
-    return it.floor[table]
+def floor(game: Game, table: int) -> float:
+    """`Evaluation._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
+    if game.floor_in[table] != game.turn:
+        game.floor_in[table] = game.turn
+        best = game.delay
+        for row in range(game.live):
+            paper = game.papers[row]
+            if paper[LACKS] == 1 and paper[FIRST] == table and paper[SECOND] < 0 and signable(game, game.me, paper):
+                best = max(best, paper_worth(game, row))
+        game.floor[table] = best
+    return game.floor[table]

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
-from negotiation.lab.compiled.coding import WHO
 from negotiation.lab.compiled.sheets import OWN
+from negotiation.lab.compiled.strategy_codes import WHO
 
 ID, AUTHOR, MADE, FIRST, DEAL, SECOND, OTHER, SIGNED, COUNT, LACKS, HANDS = range(11)
 """Columns of `papers`: the event that made it, its author and round; one or two tables (the second may be -1) and
@@ -57,7 +57,7 @@ this round; its `turns` so far, and `before` this round; how many times it answe
 third round. By table how many offers were made there (`talked`).
 """
 
-_DESK = [
+_EVALUATION = [
     *_whole((), "me", "sheet", "due", "turn", "undrawn", "used", "epoch", "changes"),
     *_real((2,), "draws"),
     *_real((), "delay"),
@@ -72,7 +72,7 @@ _DESK = [
     *_real((MOST_TABLES, _HOLD), "chance"),
     *_whole((MOST_PARTIES,), "heard", "stale", "unseen"),
     *_real((MOST_PARTIES, MOST_TABLES, MOST_LINKS), "parts"),
-    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired", "liked_at", "known", "learnt"),
+    *_whole((MOST_PARTIES, MOST_TABLES), "slot", "paired", "estimated_at", "known", "learnt"),
     *_whole((MOST_PARTIES, MOST_TABLES, MOST_TABLES), "pair", "pair_place"),
     *_real((MOST_PARTIES, MOST_TABLES), "learnt_by"),
     *_whole((MOST_SHEETS,), "ranked_of"),
@@ -85,13 +85,13 @@ Who decides (`me`), with which sheet, at which tables (a set), what a signature 
 decision. For the decision `..._in`:
 the `worth` of a paper; by table the `floor`, the `least` gain at which a paper is signed, and the deal to `bid`. The
 `odds` of one table, two `draws`. By table: how many things are `likely` to hold there, their places in `lot` and their
-`chance` (see `outlook.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
+`chance` (see `expectations.likely`), but for the tables in the set `undrawn`. By party: the `slot` of its gains at a table, but
 for the tables in `stale`, and for the other tables in the set `paired` the slot of its gains with a place at such a table on
 the same paper (`pair` and `pair_place`); the chances that links' `parts` at a table are met, but for those in `unseen`.
 How many slots are `used`, and in which `epoch`: how often all were forgotten. How many `changes` there were at tables; by
 table the last one, by party the last it has `heard` of.
-By party and table: when many offers had been made there, the mean `liked` was worked out and of how many parties it is
-`known`; when it was `learnt` what the party likes, and with which rate. By sheet, the slot where all deals are ranked by
+By party and table: how many offers had been made there when the `mean_estimate` was worked out and of how many parties it is
+`known`; when the party's `estimate` was `learnt`, and with which rate. By sheet, the slot where all deals are ranked by
 utility, and the `most` it allows to gain; the `stamp` that marks deals as `seen`.
 """
 
@@ -100,7 +100,7 @@ _ROOM = _whole(
     *("places", "wide", "linked", "slots", "hashes", "most_offers"),
     *("needs", "bars", "masks", "all_bits", "bits", "all_points", "points", "share", "time", "decay"),
     *("heads", "marks", "scales", "slot_odds", "gains", "order", "ends", "offers", "found", "sought"),
-    *("options", "sizes", "liked", "likes", "weights", "values", "received", "taken", "scratch", "seen"),
+    *("options", "sizes", "mean_estimate", "estimate", "weights", "values", "received", "taken", "scratch", "seen"),
     *("sheets", "most_options", "most_heads", "most_tails", "terms", "sums", "bids", "bid_gains", "sought_at"),
     *("halves", "heads_of", "head_deals", "enough", "tails", "tail_deals"),
     *("loose", "loose_deals", "loose_order", "loose_spare"),
@@ -109,7 +109,7 @@ _ROOM = _whole(
 
 Places of all tables; of the widest; the most links that name a table; slots; the length of `heads`; offers that are kept.
 By place: `needs` and `bars` (see `arrays.Board`); links that do not fail (see `sheets.Sheets`), of all sheets and of that
-of whoever decides; points, likewise. `masks`. See `coding.Seats`: `share` and `time`. What points count for: `decay`.
+of whoever decides; points, likewise. `masks`. See `strategy_codes.Seats`: `share` and `time`. What points count for: `decay`.
 
 Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again: `heads` by
 hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by
@@ -119,7 +119,7 @@ deal, `-NEVER` for deals that the party may not sign. The others in `order`: by 
 and epoch, and the gain `sought`.
 
 Of the tables: `options` by number of an issue within its table, and place; `sizes` by issue, how many options it has. What is
-thought of the others: by party and place what I think is `liked` by those who sign, and what it `likes` itself; by issue
+thought of the others: by party and place my `mean_estimate` of the utility to those who sign, and the `estimate` of its own; by issue
 `weights`; `values` by option of one issue. Room: what offers gain me as `received`, options `taken`, a number for each deal of a
 table (`scratch`), and whether it was `seen`.
 
@@ -140,8 +140,8 @@ looked at; how many deals are in `order` (-1: nothing yet), and whether they are
 BEST, LOW, STEPS, SCALES = range(4)
 """Columns of `scales`: the largest gain (-1 if no deal may be signed), the least, and groups per point."""
 
-PLAY = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_DESK, *_ROOM], align=True)
-"""All of it: what all may know, what is confidential, who plays; the situation, the desk, and the room there is."""
+GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_EVALUATION, *_ROOM], align=True)
+"""All of it: what all may know, what is confidential, who plays; the situation, the evaluation, and the room there is."""
 
-Play: TypeAlias = Any
-"""A record of the kind `PLAY`."""
+Game: TypeAlias = Any
+"""A record of the kind `GAME`."""

@@ -18,21 +18,21 @@ from negotiation.lab.compiled.game import (
     SECOND,
     THREE,
     TWO,
-    Play,
+    Game,
 )
 from negotiation.lab.compiled.papers import sits
-from negotiation.strategies.curves import NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 
 
 @plain
-def offers(it: Play, table: int) -> bool:
-    """Whether there is something to offer at a table, alone or with a linked one; it is in `it.act` then."""
-    act, deal = it.act, bid(it, table)
+def offers(game: Game, table: int) -> bool:
+    """Whether there is something to offer at a table, alone or with a linked one; it is in `game.act` then."""
+    act, deal = game.act, bid(game, table)
     act[ONE], act[TWO], act[THREE], act[FOUR] = table, deal, -1, -1
-    found = not it.one_paper and _package(it, table)
+    found = not game.one_paper and _package(game, table)
     if deal != NOTHING or found:
-        for row in range(it.live):
-            if it.papers[row, AUTHOR] == it.me and same_deals(it.papers[row], act):
+        for row in range(game.live):
+            if game.papers[row, AUTHOR] == game.me and same_deals(game.papers[row], act):
                 deal, found = NOTHING, False
     if deal != NOTHING or found:
         act[KIND] = OFFER
@@ -52,25 +52,25 @@ def same_deals(paper: Whole, act: Whole) -> bool:
 
 
 @plain
-def _package(it: Play, table: int) -> bool:
-    """Whether a deal clears the floor only with one at a linked table; both are in `it.act` then."""
-    act, alone = it.act, slot(it, table)
-    for other in range(it.rule.tables):
-        if not it.own.tied[it.sheet, table] >> other & 1 or not sits(it, it.me, other):
+def _package(game: Game, table: int) -> bool:
+    """Whether a deal clears the floor only with one at a linked table; both are in `game.act` then."""
+    act, alone = game.act, slot(game, table)
+    for other in range(game.rule.tables):
+        if not game.own.tied[game.sheet, table] >> other & 1 or not sits(game, game.me, other):
             continue
-        pick = bid(it, other)
+        pick = bid(game, other)
         if pick == NOTHING:
             continue
-        there = it.rule.start[other] + pick
-        together = slot_paired(it, table, other, there)
-        if best_of(it, together) <= max(best_of(it, alone), 0.0) + TOLERANCE:
+        there = game.rule.start[other] + pick
+        together = slot_paired(game, table, other, there)
+        if best_of(game, together) <= max(best_of(game, alone), 0.0) + TOLERANCE:
             continue
-        deal = choose(it, table, together)
-        place = it.rule.start[table] + deal
+        deal = choose(game, table, together)
+        place = game.rule.start[table] + deal
         if (
             deal == NOTHING
-            or gain_of(it, alone, deal) >= it.delay - TOLERANCE
-            or gain_together(it, table, place, other, there) < it.delay - TOLERANCE
+            or gain_of(game, alone, deal) >= game.delay - TOLERANCE
+            or gain_together(game, table, place, other, there) < game.delay - TOLERANCE
         ):
             continue
         act[ONE], act[TWO], act[THREE], act[FOUR] = table, deal, other, pick

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiation.lab.compiled.addresses import wholes
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import DEAL, FIRST, OTHER, SECOND, SIGNED, Play
+from negotiation.lab.compiled.game import DEAL, FIRST, OTHER, SECOND, SIGNED, Game
 
 
 @plain
@@ -18,38 +18,38 @@ def members(parties: int) -> int:
 
 
 @plain
-def unsigned(it: Play, table: int) -> int:
+def unsigned(game: Game, table: int) -> int:
     """The place of leaving a table unsigned."""
-    return it.rule.start[table + 1] - 1
+    return game.rule.start[table + 1] - 1
 
 
 @plain
-def sits(it: Play, party: int, table: int) -> bool:
+def sits(game: Game, party: int, table: int) -> bool:
     """Whether a table is open and the party has a seat there."""
-    return (it.open >> table) & (it.rule.seats[table] >> party) & 1 != 0
+    return (game.open >> table) & (game.rule.seats[table] >> party) & 1 != 0
 
 
 @plain
-def last_signed(it: Play) -> int:
+def last_signed(game: Game) -> int:
     """Rounds until the last table that I signed; 0 if I have signed none."""
     last = 0
-    for table in range(it.rule.tables):
-        for n in range(it.count[table]):
-            if it.hands[table, n] == it.me:
-                last = max(last, it.bound_in[table] + 1)
+    for table in range(game.rule.tables):
+        for n in range(game.count[table]):
+            if game.hands[table, n] == game.me:
+                last = max(last, game.bound_in[table] + 1)
     return last
 
 
 @plain
-def needs(it: Play, place: int) -> int:
+def needs(game: Game, place: int) -> int:
     """The parties without whom a deal cannot bind."""
-    return wholes(it.needs, it.places)[place]
+    return wholes(game.needs, game.places)[place]
 
 
 @plain
-def bars(it: Play, place: int) -> int:
+def bars(game: Game, place: int) -> int:
     """The constraints that a deal does not keep clear of."""
-    return wholes(it.bars, it.places)[place]
+    return wholes(game.bars, game.places)[place]
 
 
 @plain
@@ -63,48 +63,48 @@ def shares(paper: Whole, first: int, second: int) -> bool:
 
 
 @plain
-def signs(it: Play, table: int, deal: int) -> int:
+def signs(game: Game, table: int, deal: int) -> int:
     """Those whose signature counts for a deal."""
-    return needs(it, it.rule.start[table] + deal) | it.rule.of[table]
+    return needs(game, game.rule.start[table] + deal) | game.rule.of[table]
 
 
 @plain
-def signable(it: Play, party: int, paper: Whole) -> bool:
+def signable(game: Game, party: int, paper: Whole) -> bool:
     """`State.signable`: whether the party's signature would count and is not there yet."""
     if paper[SIGNED] >> party & 1:
         return False
     table = paper[FIRST]
-    if sits(it, party, table) and signs(it, table, paper[DEAL]) >> party & 1:
+    if sits(game, party, table) and signs(game, table, paper[DEAL]) >> party & 1:
         return True
     table = paper[SECOND]
-    if table < 0 or not sits(it, party, table):
+    if table < 0 or not sits(game, party, table):
         return False
-    return (signs(it, table, paper[OTHER]) >> party & 1) != 0
+    return (signs(game, table, paper[OTHER]) >> party & 1) != 0
 
 
 @plain
-def lacking(it: Play, table: int, deal: int, signed: int) -> int:
+def lacking(game: Game, table: int, deal: int, signed: int) -> int:
     """`Table.missing`, counted."""
-    must = members(needs(it, it.rule.start[table] + deal) & ~signed)
+    must = members(needs(game, game.rule.start[table] + deal) & ~signed)
     votes, short = 0, 0
-    if it.rule.quorum[table]:
-        votes = it.rule.quorum[table] - members(it.rule.of[table] & signed)
-    if it.rule.least[table]:
-        short = it.rule.least[table] - must - members(signs(it, table, deal) & signed)
+    if game.rule.quorum[table]:
+        votes = game.rule.quorum[table] - members(game.rule.of[table] & signed)
+    if game.rule.least[table]:
+        short = game.rule.least[table] - must - members(signs(game, table, deal) & signed)
     return must + max(votes, short, 0)
 
 
 @plain
-def broken(it: Play, first: int, deal: int, second: int, other: int) -> bool:
+def broken(game: Game, first: int, deal: int, second: int, other: int) -> bool:
     """`Scenario.breaks`: whether a constraint forbids these deals with what binds."""
     met = -1
-    for table in range(it.rule.tables):
-        place = it.at[table]
+    for table in range(game.rule.tables):
+        place = game.at[table]
         if table == first:
-            place = it.rule.start[table] + deal
+            place = game.rule.start[table] + deal
         elif table == second:
-            place = it.rule.start[table] + other
-        met &= bars(it, place)
+            place = game.rule.start[table] + other
+        met &= bars(game, place)
         if not met:
             return False
     return True

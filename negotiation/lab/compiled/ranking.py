@@ -1,13 +1,13 @@
-"""Deals in the order of their gains: `curves.ranking` over arrays."""
+"""Deals in the order of their gains: `decision_rules.ranking` over arrays."""
 
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real, Whole
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import BEST, LOW, MARKS, RANKED, SCALES, SORTED, STEPS, Play
+from negotiation.lab.compiled.game import BEST, LOW, MARKS, RANKED, SCALES, SORTED, STEPS, Game
 from negotiation.lab.compiled.papers import unsigned
-from negotiation.strategies.curves import NEVER, NOTHING, TOLERANCE
+from negotiation.strategies.decision_rules import NEVER, NOTHING, TOLERANCE
 
 
 @plain
@@ -26,13 +26,16 @@ def largest(values: Real, size: int) -> float:
 
 
 @plain
-def group(it: Play, found: int, table: int) -> None:
+def group(game: Game, found: int, table: int) -> None:
     """Put the deals of a slot that may be signed in groups of about the same gain, ascending, each in deal order."""
     gains, scale = (
-        reals(it.gains + ITEM * it.wide * found, unsigned(it, table) - it.rule.start[table]),
-        reals(it.scales + ITEM * SCALES * found, SCALES),
+        reals(game.gains + ITEM * game.wide * found, unsigned(game, table) - game.rule.start[table]),
+        reals(game.scales + ITEM * SCALES * found, SCALES),
     )
-    order, ends = wholes(it.order + ITEM * it.wide * found, it.wide), wholes(it.ends + ITEM * it.wide * found, it.wide)
+    order, ends = (
+        wholes(game.order + ITEM * game.wide * found, game.wide),
+        wholes(game.ends + ITEM * game.wide * found, game.wide),
+    )
     low = NEVER
     for deal in range(len(gains)):
         low = min(low, gains[deal] if gains[deal] != -NEVER else NEVER)
@@ -50,7 +53,7 @@ def group(it: Play, found: int, table: int) -> None:
             number = _group(scale, gains[deal])
             order[ends[number]] = deal
             ends[number] += 1
-    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+    marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
     marks[RANKED], marks[SORTED] = ends[len(gains)], 0
 
 
@@ -61,12 +64,15 @@ def _group(scale: Real, gain: float) -> int:
 
 
 @plain
-def lowest_grouped(it: Play, found: int, wanted: float) -> int:
-    """`curves.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
-    gains, order = reals(it.gains + ITEM * it.wide * found, it.wide), wholes(it.order + ITEM * it.wide * found, it.wide)
+def lowest_grouped(game: Game, found: int, wanted: float) -> int:
+    """`decision_rules.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
+    gains, order = (
+        reals(game.gains + ITEM * game.wide * found, game.wide),
+        wholes(game.order + ITEM * game.wide * found, game.wide),
+    )
     ends, scale, limit = (
-        wholes(it.ends + ITEM * it.wide * found, it.wide),
-        reals(it.scales + ITEM * SCALES * found, SCALES),
+        wholes(game.ends + ITEM * game.wide * found, game.wide),
+        reals(game.scales + ITEM * SCALES * found, SCALES),
         wanted - TOLERANCE,
     )
     if limit > scale[BEST]:
@@ -84,15 +90,15 @@ def lowest_grouped(it: Play, found: int, wanted: float) -> int:
 
 
 @plain
-def sort(it: Play, found: int, table: int) -> None:
-    """Rank the deals of a slot, see `curves.ranking`: groups, then merge sort, which is stable."""
-    group(it, found, table)
-    marks = wholes(it.marks + ITEM * MARKS * found, MARKS)
+def sort(game: Game, found: int, table: int) -> None:
+    """Rank the deals of a slot, see `decision_rules.ranking`: groups, then merge sort, which is stable."""
+    group(game, found, table)
+    marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
     order, spare = (
-        wholes(it.order + ITEM * it.wide * found, it.wide),
-        wholes(it.order + ITEM * it.wide * it.slots, it.wide),
+        wholes(game.order + ITEM * game.wide * found, game.wide),
+        wholes(game.order + ITEM * game.wide * game.slots, game.wide),
     )
-    merge_sort(reals(it.gains + ITEM * it.wide * found, it.wide), order, spare, marks[RANKED])
+    merge_sort(reals(game.gains + ITEM * game.wide * found, game.wide), order, spare, marks[RANKED])
     marks[SORTED] = 1
 
 

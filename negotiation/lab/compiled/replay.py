@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Withdraw
 from negotiation.lab.compiled.arrays import Whole
-from negotiation.lab.compiled.coding import TEXTBOOK
 from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, THREE, TICK, TWO, WITHDRAW
 from negotiation.lab.compiled.setup import Ready
+from negotiation.lab.compiled.strategy_codes import TEXTBOOK
 from negotiation.protocols import Protocol, protocols
 from negotiation.state import State
-from negotiation.strategies.words import offering, signing
+from negotiation.strategies.messages import offer_message, signature_message
 from negotiation.view import view
 
 
@@ -33,10 +33,10 @@ def _action(ready: Ready, protocol: Protocol, state: State, types: Whole, party:
     if kind not in (OFFER, ACCEPT):
         return Pass(tables[act[ONE]].name if act[ONE] >= 0 else "")
     seat = list(ready.case.roles).index(party)
-    words = ready.it.who.bidding[seat] != TEXTBOOK
+    words = ready.game.who.bidding[seat] != TEXTBOOK
     mine = view(protocol, state, party, ready.case.role(party, ready.types[seat][types[seat]]))
     if kind == ACCEPT:
-        return Accept(act[ONE], signing(mine, state.papers[act[ONE]]) if words else "")
+        return Accept(act[ONE], signature_message(mine, state.papers[act[ONE]]) if words else "")
     named = [(act[ONE], act[TWO]), (act[THREE], act[FOUR])]
     deals = {tables[t].name: tables[t].deal(deal) for t, deal in named if t >= 0}
-    return Offer(deals, offering(mine, deals) if words else "")
+    return Offer(deals, offer_message(mine, deals) if words else "")

@@ -9,33 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from negotiation.analysis.frontier import distances
-from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.kernel import Ends
 from negotiation.lab.compiled.setup import Ready
-from negotiation.lab.measures import fair_points
+from negotiation.lab.measures import Alike, Ended, fair_points, measured, rounded
 from negotiation.lab.runs import Run
 
 Columns: TypeAlias = dict[str, Any]
 
 Shapes: TypeAlias = Mapping[str, pa.Schema]
-
-
-def rounded(values: Real) -> Real:
-    """`round(value, 9)` of every value: exact, for where rounding is not clear-cut Python's own is asked.
-
-    Examples
-    --------
-    >>> rounded(np.array([0.1 + 0.2, 2.0000000005])).tolist() == [0.3, round(2.0000000005, 9)]
-    True
-    """
-    scaled = values * 1e9
-    near = np.rint(scaled)
-    found = near / 1e9
-    unclear = (np.abs(np.abs(scaled - near) - 0.5) < 1e-3) | (np.abs(scaled) > 1e12)
-    for at in np.argwhere(unclear):
-        found[tuple(at)] = round(float(values[tuple(at)]), 9)
-    return found
 
 
 class Played(NamedTuple):
@@ -57,8 +39,7 @@ def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table
     ready, runs = played[0].ready, [run for some in played for run in some.runs]
     cell, game, parties = runs[0].cell, runs[0].game, list(ready.case.roles)
     types = np.concatenate([some.types for some in played])
-    gains = ends.points - ends.base
-    signed = (ends.deal >= 0).sum(axis=1)
+    ended = _ended(played, ends)
     columns: Columns = {
         "key": [run.key for run in runs],
         "case": cell.case.name,
@@ -68,71 +49,27 @@ def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table
         "seed": [run.seed for run in runs],
         "engine": "compiled",
         **{f"factor.{name}": [run.cell.settings[name] for run in runs] for name in cell.settings},
-        "tables": ends.deal.shape[1],
-        "signed": signed,
-        "agreement": signed / ends.deal.shape[1],
-        "rounds": ends.rounds,
-        **_measured(ends, gains),
-        **_compared(played, ends, gains),
+        **{name: pa.array(values, mask=np.isnan(values)) for name, values in measured(ended).items()},
     }
     for n, party in enumerate(parties):
         columns[f"strategy.{party}"] = game.seats[party]  # type: ignore[union-attr]  # what was made ready
         columns[f"type.{party}"] = pa.DictionaryArray.from_arrays(types[:, n], ready.types[n])
         columns[f"points.{party}"] = rounded(ends.points[:, n])
-        columns[f"gain.{party}"] = rounded(gains[:, n])
+        columns[f"gain.{party}"] = rounded(ended.gains[:, n])
         columns[f"lost.{party}"] = 0  # strategies of this house, and none of them fails
     return _table(columns, shape, len(runs))
 
 
-def _measured(ends: Ends, gains: Real) -> Columns:
-    """See `measures`: what every run has."""
-    welfare = np.zeros(len(gains))
-    for column in gains.T:
-        welfare += column
-    with np.errstate(invalid="ignore"):  # where it is not known what somebody could gain
-        shares = np.divide(gains, ends.best, out=np.zeros_like(gains), where=~(ends.best <= 0))
-        least, unequal = rounded(shares.min(axis=1)), _gini(np.maximum(shares, 0.0))
-    return {"welfare": rounded(welfare), "min_share": _known(least), "gini": _known(unequal)}
-
-
-def _compared(played: Sequence[Played], ends: Ends, gains: Real) -> Columns:
-    """See `measures`: what runs have whose parties share the scores of a cell, by the types of the parties."""
-    found: Columns = {name: np.full(len(gains), np.nan) for name in ("frontier_distance", "nash_share")}
-    at = 0
-    for _, ready, some, types in played:
-        mine = slice(at, at + len(types))
-        at += len(types)
+def _ended(played: Sequence[Played], ends: Ends) -> Ended:
+    """The same games as `measures` has them: held against the best there is where parties share the scores of a cell."""
+    found, at = [], 0
+    for _, ready, _, types in played:
         for kind in () if ready.noise else np.unique(types, axis=0):
             names = tuple(row[k] for row, k in zip(ready.types, kind, strict=True))
-            front, nash = fair_points(ready.case, names)
-            here = (types == kind).all(axis=1)
-            if front is not None:
-                outcomes, like = np.unique(some.points[here], axis=0, return_inverse=True)
-                found["frontier_distance"][mine][here] = distances(front, outcomes)[like.reshape(-1)]
-            if nash is not None:
-                found["nash_share"][mine][here] = rounded(_product(gains[mine][here]) / nash)
-    return {name: _known(values) for name, values in found.items()}
-
-
-def _known(values: Real) -> pa.Array:
-    return pa.array(values, mask=np.isnan(values))
-
-
-def _product(gains: Real) -> Real:
-    product = np.ones(len(gains))
-    for column in gains.T:
-        product *= np.maximum(column, 0.0)
-    return product
-
-
-def _gini(shares: Real) -> Real:
-    """See `measures.gini`; nan where that is None."""
-    total, apart = np.zeros(len(shares)), np.zeros(len(shares))
-    for mine in shares.T:
-        total += mine
-        for theirs in shares.T:
-            apart += np.abs(mine - theirs)
-    return rounded(apart / np.where(total <= 0, np.nan, 2 * shares.shape[1] * total))
+            here = at + np.flatnonzero((types == kind).all(axis=1))
+            found.append(Alike(here, *fair_points(ready.case, names)))
+        at += len(types)
+    return Ended(ends.points, ends.points - ends.base, ends.best, ends.deal >= 0, ends.rounds, found)
 
 
 def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.lab.compiled.addresses import reals
-from negotiation.lab.compiled.coding import playable, seats
 from negotiation.lab.compiled.game import PLAYED
 from negotiation.lab.compiled.setup import Ready, ready
+from negotiation.lab.compiled.strategy_codes import playable, seats
 from negotiation.lab.factors import Changed
 from negotiation.strategies import strategy
 from negotiation.strategies.bargainer import Bargainer
@@ -45,6 +45,6 @@ def _sit(there: Ready, texts: list[str]) -> bool:
     if len(players) < len(named):
         return False
     coded = seats(players, there.rounds)
-    there.it.who = coded.who
-    reals(there.it.share, coded.share.size)[:] = coded.share.reshape(-1)
+    there.game.who = coded.who
+    reals(there.game.share, coded.share.size)[:] = coded.share.reshape(-1)
     return True

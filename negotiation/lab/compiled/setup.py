@@ -11,16 +11,16 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.lab.compiled.arrays import MOST_SHEETS, Keys, Real, Whole, board, fits
 from negotiation.lab.compiled.chance import cast
-from negotiation.lab.compiled.coding import playable
-from negotiation.lab.compiled.coding import seats as seats_of
-from negotiation.lab.compiled.game import Play
+from negotiation.lab.compiled.game import Game
+from negotiation.lab.compiled.game_memory import adding, playing, slots
+from negotiation.lab.compiled.ideal_score import Mosts, mosts
 from negotiation.lab.compiled.kernel import Ends, play
-from negotiation.lab.compiled.most import Mosts, mosts
-from negotiation.lab.compiled.room import adding, playing, slots
 from negotiation.lab.compiled.sheets import Prices, decay, grid
 from negotiation.lab.compiled.sheets import prices as prices_of
 from negotiation.lab.compiled.sheets import sheets as sheets_of
 from negotiation.lab.compiled.single import fits as fits_single
+from negotiation.lab.compiled.strategy_codes import playable
+from negotiation.lab.compiled.strategy_codes import seats as seats_of
 from negotiation.lab.factors import Changed, noisy
 from negotiation.preferences import Preferences
 from negotiation.protocols import MOST_ROUNDS
@@ -40,7 +40,7 @@ class Ready:
 
     Attributes
     ----------
-    it
+    game
         The record that compiled code works on; `arrays` are those whose addresses it has.
     types
         By party, the names of its types in order; `first` the sheet of the first.
@@ -59,7 +59,7 @@ class Ready:
     rounds: int
     noise: float
     prices: Prices
-    it: Play
+    game: Game
     arrays: tuple[Any, ...]
     types: list[list[str]]
     first: Whole
@@ -71,11 +71,11 @@ class Ready:
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
         """What runs with these seeds come to, the type of every party in each, and the events of the last run."""
-        runs, parties, tables = len(seeds), len(self.types), int(self.it.rule.tables)
+        runs, parties, tables = len(seeds), len(self.types), int(self.game.rule.tables)
         types, ends = self._cast(seeds), _ends(runs, parties, tables)
-        self.it.own.delay[: len(self.delays)] = self.delays
+        self.game.own.delay[: len(self.delays)] = self.delays
         log = np.zeros((events, 6), dtype=np.int64)
-        play(self.it, self.prices, self.mosts, self.noise, _keys(seeds), types + self.first, ends, log)
+        play(self.game, self.prices, self.mosts, self.noise, _keys(seeds), types + self.first, ends, log)
         return ends, types, log
 
     def play_distinct(self, seeds: list[int]) -> tuple[Ends, Whole]:
@@ -83,7 +83,7 @@ class Ready:
 
         Runs with the same types, the same scores and no dice are one and the same game.
         """
-        if self.noise or self.it.who.rolls.any():
+        if self.noise or self.game.who.rolls.any():
             return self.play(seeds)[:2]
         types = self._cast(seeds)
         _, first, which = np.unique(types, axis=0, return_index=True, return_inverse=True)
@@ -183,11 +183,11 @@ def _ready(game: Changed, alike: tuple[Any, ...], *, one_paper: bool) -> Ready |
         return None
     there, ours, seated = board(scenario), sheets_of(scenario, roles), seats_of(players, rounds)
     most = rounds * len(players) * len(scenario.tables) * 2 if seated.who.remembers else 0
-    it, arrays = playing(there, ours, seated, decay(roles, rounds), grid(scenario), min(most, MOST_OFFERS))
-    it.one_paper, priced = one_paper, prices_of(scenario, roles)
-    it.single = fits_single(it, priced, there.needs)
-    if it.single:
-        arrays += adding(it, priced)
+    record, arrays = playing(there, ours, seated, decay(roles, rounds), grid(scenario), min(most, MOST_OFFERS))
+    record.one_paper, priced = one_paper, prices_of(scenario, roles)
+    record.single = fits_single(record, priced, there.needs)
+    if record.single:
+        arrays += adding(record, priced)
     names = [list(kinds) for kinds in case.roles.values()]
     return Ready(
         case,
@@ -195,7 +195,7 @@ def _ready(game: Changed, alike: tuple[Any, ...], *, one_paper: bool) -> Ready |
         rounds,
         float(game.noise),
         priced,
-        it,
+        record,
         arrays,
         names,
         np.cumsum([0, *map(len, names)])[:-1],

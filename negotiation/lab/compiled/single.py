@@ -11,27 +11,27 @@ from __future__ import annotations
 from negotiation.lab.compiled.additive import REST, SUMS, TOP, add_up, all_gains, lowest, points, sums
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.arrays import Real, Whole
-from negotiation.lab.compiled.coding import CURVE, LEVEL, NONE
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PASS, THREE, TICK, TWO, Play
-from negotiation.lab.compiled.outlook import seat
+from negotiation.lab.compiled.expectations import seat
+from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, PASS, THREE, TICK, TWO, Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.sheets import Prices
-from negotiation.strategies.curves import NOTHING, TOLERANCE, asked
+from negotiation.lab.compiled.strategy_codes import CURVE, LEVEL, NONE
+from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, share_of_best
 
 
-def fits(it: Play, prices: Prices, needs: Whole) -> bool:
+def fits(game: Game, prices: Prices, needs: Whole) -> bool:
     """Whether a game, made ready to be played, is one for this loop."""
-    parties = int(it.rule.parties)
-    who, everybody = it.who, (1 << parties) - 1
+    parties = int(game.rule.parties)
+    who, everybody = game.who, (1 << parties) - 1
     return bool(
-        it.one_paper
-        and it.rule.tables == 1
+        game.one_paper
+        and game.rule.tables == 1
         and parties > 1
-        and not it.own.links.any()
-        and not it.rule.named[0]
+        and not game.own.links.any()
+        and not game.rule.named[0]
         and prices.full[0]
-        and it.rule.seats[0] == everybody
+        and game.rule.seats[0] == everybody
         and (needs[:-1] == everybody).all()
         and (who.bidding[:parties] == CURVE).all()
         and (who.accept[:parties] == LEVEL).all()
@@ -40,84 +40,84 @@ def fits(it: Play, prices: Prices, needs: Whole) -> bool:
 
 
 @plain
-def single(it: Play, log: Whole) -> None:
+def single(game: Game, log: Whole) -> None:
     """Play a game to its end."""
     author, signed, number, standing = -1, 0, 0, 0
-    while it.now < it.rounds:
-        for party in range(it.rule.parties):
-            seat(it, party, it.cast[party])
-            wanted = asked(
-                reals(sums(it), SUMS)[TOP],
-                reals(it.share, 2 * it.rounds * (party + 1))[2 * (it.rounds * party + it.now)],
+    while game.now < game.rounds:
+        for party in range(game.rule.parties):
+            seat(game, party, game.cast[party])
+            wanted = share_of_best(
+                reals(sums(game), SUMS)[TOP],
+                reals(game.share, 2 * game.rounds * (party + 1))[2 * (game.rounds * party + game.now)],
             )
-            if author >= 0 and not signed >> party & 1 and _takes(it, standing, wanted):
-                _note(it, log, ACCEPT, number, -1)
+            if author >= 0 and not signed >> party & 1 and _takes(game, standing, wanted):
+                _note(game, log, ACCEPT, number, -1)
                 signed |= 1 << party
-                it.hands[0, it.count[0]] = party
-                it.count[0] += 1
-                if it.count[0] == it.rule.parties:
-                    _bind(it, _deal(it, standing))
+                game.hands[0, game.count[0]] = party
+                game.count[0] += 1
+                if game.count[0] == game.rule.parties:
+                    _bind(game, _deal(game, standing))
                     return
                 continue
-            bid = _bid(it, wanted)
-            if _deal(it, bid) == NOTHING or (author == party and _deal(it, bid) == _deal(it, standing)):
-                _note(it, log, PASS, 0, -1)
+            bid = _bid(game, wanted)
+            if _deal(game, bid) == NOTHING or (author == party and _deal(game, bid) == _deal(game, standing)):
+                _note(game, log, PASS, 0, -1)
                 continue
-            author, signed, number, standing = party, 1 << party, it.events, bid
-            it.hands[0, 0], it.count[0] = party, 1
-            _note(it, log, OFFER, 0, _deal(it, bid))
-        it.me = -1
-        _note(it, log, TICK, -1, -1)
-        it.now += 1
-    it.count[0] = 0
+            author, signed, number, standing = party, 1 << party, game.events, bid
+            game.hands[0, 0], game.count[0] = party, 1
+            _note(game, log, OFFER, 0, _deal(game, bid))
+        game.me = -1
+        _note(game, log, TICK, -1, -1)
+        game.now += 1
+    game.count[0] = 0
 
 
 @plain
-def _deal(it: Play, bid: int) -> int:
+def _deal(game: Game, bid: int) -> int:
     """The deal of a bid."""
-    return wholes(it.bids, bid + 1)[bid]
+    return wholes(game.bids, bid + 1)[bid]
 
 
 @plain
-def _takes(it: Play, standing: int, wanted: float) -> bool:
+def _takes(game: Game, standing: int, wanted: float) -> bool:
     """Whether I sign: for what I ask for, or in the last round for no loss, if I am one who yields."""
-    asks = 0.0 if it.who.yields[it.me] and it.now + 1 == it.rounds else wanted
-    return reals(it.bid_gains, it.sheets * (standing + 1))[it.sheets * standing + it.sheet] >= asks - TOLERANCE
+    asks = 0.0 if game.who.yields[game.me] and game.now + 1 == game.rounds else wanted
+    return reals(game.bid_gains, game.sheets * (standing + 1))[game.sheets * standing + game.sheet] >= asks - TOLERANCE
 
 
 @plain
-def _bid(it: Play, wanted: float) -> int:
+def _bid(game: Game, wanted: float) -> int:
     """The number of my bid of this round, worked out unless I have bid at this level with the same points before."""
-    bid = it.rounds * it.sheet + it.now
-    sought = reals(it.sought_at + 2 * ITEM * bid, 2)
-    if sought[0] != wanted or sought[1] != it.epoch:
-        sought[0], sought[1] = wanted, it.epoch
-        deal = wholes(it.bids, bid + 1)[bid] = lowest(it, wanted)
+    bid = game.rounds * game.sheet + game.now
+    sought = reals(game.sought_at + 2 * ITEM * bid, 2)
+    if sought[0] != wanted or sought[1] != game.epoch:
+        sought[0], sought[1] = wanted, game.epoch
+        deal = wholes(game.bids, bid + 1)[bid] = lowest(game, wanted)
         if deal != NOTHING:
-            all_gains(it, deal, reals(it.bid_gains + ITEM * it.sheets * bid, it.sheets))
+            all_gains(game, deal, reals(game.bid_gains + ITEM * game.sheets * bid, game.sheets))
     return bid
 
 
 @plain
-def _bind(it: Play, deal: int) -> None:
+def _bind(game: Game, deal: int) -> None:
     """The table is signed."""
-    it.at[0], it.bound_in[0], it.open = deal, it.now, 0
-    for party in range(it.rule.parties):
-        seat(it, party, it.cast[party])
-        reals(it.points, it.places)[deal] = points(it, deal)
+    game.at[0], game.bound_in[0], game.open = deal, game.now, 0
+    for party in range(game.rule.parties):
+        seat(game, party, game.cast[party])
+        reals(game.points, game.places)[deal] = points(game, deal)
 
 
 @plain
-def _note(it: Play, log: Whole, kind: int, one: int, two: int) -> None:
+def _note(game: Game, log: Whole, kind: int, one: int, two: int) -> None:
     """Write down an act."""
-    if it.events < len(log):
-        act = log[it.events]
-        act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = kind, it.me, one, two, -1, -1
-    it.events += 1
+    if game.events < len(log):
+        act = log[game.events]
+        act[KIND], act[BY], act[ONE], act[TWO], act[THREE], act[FOUR] = kind, game.me, one, two, -1, -1
+    game.events += 1
 
 
 @plain
-def lay_out(it: Play, prices: Prices, weights: Real) -> None:
+def lay_out(game: Game, prices: Prices, weights: Real) -> None:
     """Make my sheet ready with these weights, for the loop and for `worth.score`."""
-    add_up(it, prices, weights)
-    reals(it.points, it.places)[unsigned(it, 0)] = reals(sums(it), SUMS)[REST]
+    add_up(game, prices, weights)
+    reals(game.points, game.places)[unsigned(game, 0)] = reals(sums(game), SUMS)[REST]

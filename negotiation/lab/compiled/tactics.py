@@ -1,164 +1,178 @@
-"""Bidding that answers what the others do: `strategies/titfortat.py`, `micro.py`, `late.py` and others over arrays."""
+"""Bidding that answers what the others do: `strategies/titfortat.py`, `micro.py`, `deadline.py` and others over arrays."""
 
 from __future__ import annotations
 
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.clock import share, time
-from negotiation.lab.compiled.coding import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
 from negotiation.lab.compiled.compiling import plain
+from negotiation.lab.compiled.estimated_utility import estimated_utility
 from negotiation.lab.compiled.gains import best_of, gain_at, gain_of
-from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Play
-from negotiation.lab.compiled.liking import liking
+from negotiation.lab.compiled.game import AUTHOR, DEAL, FIRST, MARKS, OTHER, RANKED, SECOND, SORTED, Game
 from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import sort
-from negotiation.strategies.curves import NEVER, NOTHING, asked, descend, favourite_unsorted
-from negotiation.strategies.replies import blended, came_up, fairest, matched, mirrored, nicely, worn
+from negotiation.lab.compiled.strategy_codes import ABSOLUTE, HYBRID, MICRO, NICE, RELATIVE, STEPS
+from negotiation.strategies.behaviour_rules import (
+    absolute_tit_for_tat,
+    approached,
+    gain_at_nash_point,
+    hybrid,
+    nice_tit_for_tat,
+    relative_tit_for_tat,
+    stepwise,
+)
+from negotiation.strategies.decision_rules import NEVER, NOTHING, favourite_unsorted, micro_step, share_of_best
 
 
 @plain
-def answer(it: Play, table: int, found: int) -> float:
+def answer(game: Game, table: int, found: int) -> float:
     """What bidding that answers asks for where these gains hold."""
-    kind, best = it.who.bidding[it.me], best_of(it, found)
+    kind, best = game.who.bidding[game.me], best_of(game, found)
     if kind == MICRO:
-        deal = micro(it, table, found)
-        return max(best if deal == NOTHING else gain_of(it, found, deal), 0.0)
+        deal = micro(game, table, found)
+        return max(best if deal == NOTHING else gain_of(game, found, deal), 0.0)
     if kind == STEPS:
-        return worn(best, reals(it.received, _heard(it, table, found, -1)), it.who.tactic[it.me])
+        return stepwise(best, reals(game.received, _heard(game, table, found, -1)), game.who.tactic[game.me])
     if kind == NICE:
-        return _nice(it, table, found)
+        return _nice(game, table, found)
     if kind == HYBRID:
         many, by_time, heard = (
-            _heard(it, table, found, -1),
-            asked(best, share(it, table)),
-            reals(it.received, it.most_offers),
+            _heard(game, table, found, -1),
+            share_of_best(best, share(game, table)),
+            reals(game.received, game.most_offers),
         )
         if many < 3:
             return by_time
-        came = came_up(heard[0], heard[many - 2], heard[many - 1])
-        return blended(best, by_time, came, it.who.tactic[it.me], time(it, table))
-    return _in_kind(it, table, found)
+        came = approached(heard[0], heard[many - 2], heard[many - 1])
+        return hybrid(best, by_time, came, game.who.tactic[game.me], time(game, table))
+    return _in_kind(game, table, found)
 
 
 @plain
-def _in_kind(it: Play, table: int, found: int) -> float:
+def _in_kind(game: Game, table: int, found: int) -> float:
     """Tit for tat: the mean of the answers to all who have made more offers than I look back."""
-    offers, seen, total, count = wholes(it.offers, 4 * it.offered), 1 << it.me, 0.0, 0
-    for n in range(it.offered):
+    offers, seen, total, count = wholes(game.offers, 4 * game.offered), 1 << game.me, 0.0, 0
+    for n in range(game.offered):
         author = offers[4 * n + 1]
         if offers[4 * n] == table and not seen >> author & 1:
             seen |= 1 << author
-            many = _heard(it, table, found, author)
-            if many > it.who.lag[it.me]:
-                total += _answer_to_one(it, best_of(it, found), many)
+            many = _heard(game, table, found, author)
+            if many > game.who.lag[game.me]:
+                total += _answer_to_one(game, best_of(game, found), many)
                 count += 1
-    return total / count if count else max(best_of(it, found), 0.0)
+    return total / count if count else max(best_of(game, found), 0.0)
 
 
 @plain
-def _answer_to_one(it: Play, best: float, many: int) -> float:
+def _answer_to_one(game: Game, best: float, many: int) -> float:
     """The answer to one party, of whose offers so many have been heard."""
-    kind, lag, heard = it.who.bidding[it.me], it.who.lag[it.me], reals(it.received, many)
+    kind, lag, heard = game.who.bidding[game.me], game.who.lag[game.me], reals(game.received, many)
     if kind == RELATIVE:
-        return mirrored(best, heard[0], heard[many - lag])
+        return relative_tit_for_tat(best, heard[0], heard[many - lag])
     if kind == ABSOLUTE:
-        chance = (2.0 * it.draws[0] - 1.0) * it.who.tactic[it.me] * best
-        return matched(best, heard[0], heard[many - lag], chance)
+        chance = (2.0 * game.draws[0] - 1.0) * game.who.tactic[game.me] * best
+        return absolute_tit_for_tat(best, heard[0], heard[many - lag], chance)
     total = 0.0  # AVERAGED
     for n in range(many - lag, many):
         total += heard[n]
-    return mirrored(best, heard[0], total / lag)
+    return relative_tit_for_tat(best, heard[0], total / lag)
 
 
 @plain
-def _nice(it: Play, table: int, found: int) -> float:
+def _nice(game: Game, table: int, found: int) -> float:
     """As far down towards the fair point as the others have come up."""
-    many, best = _heard(it, table, found, -1), best_of(it, found)
+    many, best = _heard(game, table, found, -1), best_of(game, found)
     if not many or best <= 0:
         return max(best, 0.0)
-    heard, most, nash = reals(it.received, many), -NEVER, best / 2
+    heard, most, nash = reals(game.received, many), -NEVER, best / 2
     for n in range(many):
         most = max(most, heard[n])
-    likes = liking(it, table)
-    if likes:
-        size = unsigned(it, table) - it.rule.start[table]
-        nash = fairest(reals(it.gains + ITEM * it.wide * found, size), range(size), reals(likes, size), best)
-    return max(nicely(best, nash, heard[0], most, time(it, table)), 0.0)
+    estimate = estimated_utility(game, table)
+    if estimate:
+        size = unsigned(game, table) - game.rule.start[table]
+        nash = gain_at_nash_point(
+            reals(game.gains + ITEM * game.wide * found, size), range(size), reals(estimate, size), best
+        )
+    return max(nice_tit_for_tat(best, nash, heard[0], most, time(game, table)), 0.0)
 
 
 @plain
-def micro(it: Play, table: int, found: int) -> int:
+def micro(game: Game, table: int, found: int) -> int:
     """The next deal of my ranking if the others have kept pace, else my last one again; `NOTHING` if there is none."""
-    if wholes(it.marks + ITEM * MARKS * found, MARKS)[SORTED] == 0:
-        sort(it, found, table)
-    offers, seen, total, count, last = wholes(it.offers, 4 * it.offered), 1 << it.me, 0, 0, NOTHING
-    for n in range(it.offered):
+    if wholes(game.marks + ITEM * MARKS * found, MARKS)[SORTED] == 0:
+        sort(game, found, table)
+    offers, seen, total, count, last = wholes(game.offers, 4 * game.offered), 1 << game.me, 0, 0, NOTHING
+    for n in range(game.offered):
         author = offers[4 * n + 1]
-        if offers[4 * n] == table and author == it.me:
+        if offers[4 * n] == table and author == game.me:
             last = offers[4 * n + 3]
         elif offers[4 * n] == table and not seen >> author & 1:
             seen |= 1 << author
-            total += distinct(it, table, author)
+            total += distinct(game, table, author)
             count += 1
-    gains = reals(it.gains + ITEM * it.wide * found, it.wide)
-    order = wholes(it.order + ITEM * it.wide * found, wholes(it.marks + ITEM * MARKS * found, MARKS)[RANKED])
-    deal = descend(gains, order, distinct(it, table, it.me), total // count if count else 0, last, it.delay)
+    gains = reals(game.gains + ITEM * game.wide * found, game.wide)
+    order = wholes(game.order + ITEM * game.wide * found, wholes(game.marks + ITEM * MARKS * found, MARKS)[RANKED])
+    deal = micro_step(gains, order, distinct(game, table, game.me), total // count if count else 0, last, game.delay)
     return deal if deal != NOTHING and gains[deal] != -NEVER else NOTHING
 
 
 @plain
-def late(it: Play, table: int, found: int, wanted: float) -> int:
-    """The deal they should like most among those that I have not offered in vain; such a one if there is no other."""
-    size, likes, liked = unsigned(it, table) - it.rule.start[table], liking(it, table), reals(it.scratch, it.wide)
+def late(game: Game, table: int, found: int, wanted: float) -> int:
+    """Return the deal of the highest estimated utility that I have not offered in vain; such a one if there is no other."""
+    size, estimate, adjusted = (
+        unsigned(game, table) - game.rule.start[table],
+        estimated_utility(game, table),
+        reals(game.scratch, game.wide),
+    )
     for deal in range(size):
-        liked[deal] = reals(likes, size)[deal] if likes else 0.0
-    offers, it.stamp = wholes(it.offers, 4 * it.offered), it.stamp + 1
-    seen = wholes(it.seen, it.wide)
-    for row in range(it.live):
-        paper = it.papers[row]
-        if paper[AUTHOR] == it.me and paper[FIRST] == table:
-            seen[paper[DEAL]] = it.stamp
-        if paper[AUTHOR] == it.me and paper[SECOND] == table:
-            seen[paper[OTHER]] = it.stamp
-    for n in range(it.offered):
+        adjusted[deal] = reals(estimate, size)[deal] if estimate else 0.0
+    offers, game.stamp = wholes(game.offers, 4 * game.offered), game.stamp + 1
+    seen = wholes(game.seen, game.wide)
+    for row in range(game.live):
+        paper = game.papers[row]
+        if paper[AUTHOR] == game.me and paper[FIRST] == table:
+            seen[paper[DEAL]] = game.stamp
+        if paper[AUTHOR] == game.me and paper[SECOND] == table:
+            seen[paper[OTHER]] = game.stamp
+    for n in range(game.offered):
         deal = offers[4 * n + 3]
-        if offers[4 * n] == table and offers[4 * n + 1] == it.me and seen[deal] != it.stamp:
-            seen[deal] = it.stamp
-            liked[deal] -= 2.0
-    return favourite_unsorted(reals(it.gains + ITEM * it.wide * found, size), wanted, liked)
+        if offers[4 * n] == table and offers[4 * n + 1] == game.me and seen[deal] != game.stamp:
+            seen[deal] = game.stamp
+            adjusted[deal] -= 2.0
+    return favourite_unsorted(reals(game.gains + ITEM * game.wide * found, size), wanted, adjusted)
 
 
 @plain
-def gain_anyhow(it: Play, table: int, found: int, deal: int) -> float:
+def gain_anyhow(game: Game, table: int, found: int, deal: int) -> float:
     """What a deal gains where these gains hold, though I may not sign it."""
-    gain = gain_of(it, found, deal)
+    gain = gain_of(game, found, deal)
     if gain != -NEVER:
         return gain
-    odds = reals(it.slot_odds + ITEM * it.linked * found, it.linked)
-    for n in range(it.linked):
-        it.odds[n] = odds[n]
-    return gain_at(it, table, it.rule.start[table] + deal)
+    odds = reals(game.slot_odds + ITEM * game.linked * found, game.linked)
+    for n in range(game.linked):
+        game.odds[n] = odds[n]
+    return gain_at(game, table, game.rule.start[table] + deal)
 
 
 @plain
-def _heard(it: Play, table: int, found: int, author: int) -> int:
-    """Put what offers gain me into `it.received`, oldest first: of one party, or of all others (-1); how many."""
-    offers, received, many = wholes(it.offers, 4 * it.offered), reals(it.received, it.most_offers), 0
-    for n in range(it.offered):
+def _heard(game: Game, table: int, found: int, author: int) -> int:
+    """Put what offers gain me into `game.received`, oldest first: of one party, or of all others (-1); how many."""
+    offers, received, many = wholes(game.offers, 4 * game.offered), reals(game.received, game.most_offers), 0
+    for n in range(game.offered):
         by = offers[4 * n + 1]
-        if offers[4 * n] == table and (by == author or (author < 0 and by != it.me)):
-            received[many] = gain_anyhow(it, table, found, offers[4 * n + 3])
+        if offers[4 * n] == table and (by == author or (author < 0 and by != game.me)):
+            received[many] = gain_anyhow(game, table, found, offers[4 * n + 3])
             many += 1
     return many
 
 
 @plain
-def distinct(it: Play, table: int, author: int) -> int:
+def distinct(game: Game, table: int, author: int) -> int:
     """How many different deals have been offered at a table: by one party, or by all others (-1)."""
-    offers, seen, many = wholes(it.offers, 4 * it.offered), wholes(it.seen, it.wide), 0
-    it.stamp += 1
-    for n in range(it.offered):
+    offers, seen, many = wholes(game.offers, 4 * game.offered), wholes(game.seen, game.wide), 0
+    game.stamp += 1
+    for n in range(game.offered):
         by, deal = offers[4 * n + 1], offers[4 * n + 3]
-        if offers[4 * n] == table and (by == author or (author < 0 and by != it.me)) and seen[deal] != it.stamp:
-            seen[deal] = it.stamp
+        if offers[4 * n] == table and (by == author or (author < 0 and by != game.me)) and seen[deal] != game.stamp:
+            seen[deal] = game.stamp
             many += 1
     return many

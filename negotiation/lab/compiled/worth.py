@@ -6,38 +6,38 @@ from negotiation.lab.compiled.addresses import ITEM, reals
 from negotiation.lab.compiled.arrays import Real
 from negotiation.lab.compiled.chance import keyed, uniform
 from negotiation.lab.compiled.compiling import plain
-from negotiation.lab.compiled.game import Play
-from negotiation.lab.compiled.outlook import links_at, worth
+from negotiation.lab.compiled.expectations import links_at, worth
+from negotiation.lab.compiled.game import Game
 from negotiation.lab.compiled.papers import needs, unsigned
 from negotiation.lab.compiled.sheets import Prices
 from negotiation.lab.factors import NOISE_TURN
 
 
 @plain
-def price(it: Play, prices: Prices, weights: Real) -> None:
+def price(game: Game, prices: Prices, weights: Real) -> None:
     """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
-    for table in range(it.rule.tables):
-        if not prices.valued[it.sheet, table]:
+    for table in range(game.rule.tables):
+        if not prices.valued[game.sheet, table]:
             continue
-        first, size, rest = it.rule.start[table], 1, 0.0
-        deals = unsigned(it, table) - first
-        points = reals(it.points + ITEM * first, deals + 1)
+        first, size, rest = game.rule.start[table], 1, 0.0
+        deals = unsigned(game, table) - first
+        points = reals(game.points + ITEM * first, deals + 1)
         sums = points if prices.full[table] else prices.room
         sums[0] = 0.0
-        for key in range(it.rule.keys[table], it.rule.keys[table + 1]):
+        for key in range(game.rule.keys[table], game.rule.keys[table + 1]):
             terms = prices.terms[: prices.options[key]]
-            terms_of(prices, weights, it.sheet, key, terms)
+            terms_of(prices, weights, game.sheet, key, terms)
             size = _spread(sums, size, terms)
-            if it.rule.unsigned[key] >= 0:
-                rest += terms[it.rule.unsigned[key]]
-        points[deals] = rest + prices.adjust[it.sheet, table]
+            if game.rule.unsigned[key] >= 0:
+                rest += terms[game.rule.unsigned[key]]
+        points[deals] = rest + prices.adjust[game.sheet, table]
         if not prices.full[table]:
             legal = prices.legal[first : first + deals]
             for deal in range(deals):
                 points[deal] = sums[legal[deal]]
-        if it.rule.sometimes[table] >> it.me & 1:
+        if game.rule.sometimes[table] >> game.me & 1:
             for deal in range(deals):
-                if not (needs(it, first + deal) | it.rule.of[table]) >> it.me & 1:
+                if not (needs(game, first + deal) | game.rule.of[table]) >> game.me & 1:
                     points[deal] = points[deals]
 
 
@@ -63,9 +63,9 @@ def _spread(sums: Real, size: int, terms: Real) -> int:
 
 
 @plain
-def noisy(it: Play, prices: Prices, noise: float, seed: int) -> None:
+def noisy(game: Game, prices: Prices, noise: float, seed: int) -> None:
     """Put into `prices.noisy` the weights of my sheet, each changed by chance, their sum kept (see `factors.noisy`)."""
-    dice, sheet, weights = keyed(seed, it.me, NOISE_TURN), it.sheet, prices.noisy
+    dice, sheet, weights = keyed(seed, game.me, NOISE_TURN), game.sheet, prices.noisy
     for key in range(len(weights)):
         weights[key] = prices.weight[sheet, key] * (1 + noise * (2 * uniform(dice, key + 1) - 1))
     before, after, n = 0.0, 0.0, 0
@@ -78,14 +78,14 @@ def noisy(it: Play, prices: Prices, noise: float, seed: int) -> None:
 
 
 @plain
-def score(it: Play, counts: int) -> float:
+def score(game: Game, counts: int) -> float:
     """`Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
     total, links, effect = 0.0, -1, 0.0
-    for table in range(it.rule.tables):
-        place = it.at[table] if counts else unsigned(it, table)
-        total += worth(it, place)
-        links &= links_at(it, place)
-    for link in range(it.own.links[it.sheet]):
+    for table in range(game.rule.tables):
+        place = game.at[table] if counts else unsigned(game, table)
+        total += worth(game, place)
+        links &= links_at(game, place)
+    for link in range(game.own.links[game.sheet]):
         if links >> link & 1:
-            effect += it.own.points[it.sheet, link]
+            effect += game.own.points[game.sheet, link]
     return total + effect

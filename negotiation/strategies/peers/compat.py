@@ -20,7 +20,7 @@ from negotiation.errors import unknown
 from negotiation.preferences import Preferences, Scores
 from negotiation.scenario import Scenario
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.curves import NOTHING
+from negotiation.strategies.decision_rules import NOTHING
 from negotiation.strategies.peers import textbook
 from negotiation.strategies.peers.textbook import ACCEPT, REPEAT
 from negotiation.view import View

@@ -1,4 +1,4 @@
-"""The rules of the field's textbook negotiators as pure functions of arrays, written once (see `curves.py`).
+"""The rules of the field's textbook negotiators as pure functions of arrays, written once (see `decision_rules.py`).
 
 They look at plain utilities `u`, shape (deals,), and at deals `ranked` ascending by utility, ties in deal order: all
 (`every`), or those worth at least the reservation value (`rational`). `standing` is the deal to answer, `NOTHING` if
@@ -7,7 +7,7 @@ none stands. Tie rules and tolerances are those of the recorded runs they are ch
 
 from __future__ import annotations
 
-from negotiation.strategies.curves import NEVER, NOTHING, Gains, Order
+from negotiation.strategies.decision_rules import NEVER, NOTHING, Gains, Order
 
 ACCEPT, REPEAT = -2, -3
 """Answers other than a deal: sign what stands; offer again, by chance, one of the deals offered before."""

@@ -7,19 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import Analysis, Picture, Sensitivity, read
+from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.reports import analysis
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
-from negotiation.reports.words import SOLUTIONS
-from negotiation.ui import words
-from negotiation.ui.document import blocks, sections
-from negotiation.ui.figure import data
-from negotiation.ui.look import short
-from negotiation.ui.offered import among
-from negotiation.ui.working import known, shown
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import short
+from negotiation.ui.debrief.document import blocks, sections
+from negotiation.ui.debrief.figure import data
+from negotiation.ui.jobs.processes import known, shown
 
 MOST = 3
 """Parties on one figure: two axes and a colour."""
@@ -47,7 +48,8 @@ def page() -> None:
             st.rerun()
     if found:
         reader = Reader(case.scenario, case.scenario.decimals)
-        sections(analysis.sections(case, found["report"], found["picture"], reader, pairs=1), "analyse")
+        answers = read(Analysis, found["report"]), read(Picture, found["picture"])
+        sections(analysis.sections(case, *answers, reader, pairs=1), "analyse")
         _sensitivity(case, asked, reader)
         st.caption(case.scenario.disclaimer or words.FICTION)
 
@@ -107,9 +109,9 @@ def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
             return
         with st.container(horizontal=True):
             solved = found["solutions"]
-            name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n][0]))
+            name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n].title))
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
-        chosen = (found["weights"], name, PERCENT if way == "raised" else -PERCENT)
+        chosen = (read(Sensitivity, found).weights, name, PERCENT if way == "raised" else -PERCENT)
         blocks(heat_map(*chosen, reader), "analyse-sensitivity")
         data(f"{case.name}-sensitivity", as_csv(*chosen))
         st.caption(

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.formats import bundled, load
-from negotiation.ui import words
-from negotiation.ui.look import door
-from negotiation.ui.room import account_here, seat_here, served
+from negotiation.ui.common import words
+from negotiation.ui.common.style import door
 from negotiation.ui.screens import analyse, lab, play, watch
+from negotiation.ui.server.identity import account_here, seat_here, served
 
 
 def page() -> None:

@@ -13,18 +13,19 @@ import streamlit as st
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.lab import charts, maps
-from negotiation.lab.parts import finished
-from negotiation.lab.remarks import remarks
+from negotiation.lab import charts, influence_charts
+from negotiation.lab.caveats import remarks
+from negotiation.lab.part_files import finished
 from negotiation.lab.summary import Summary
-from negotiation.reports.drawing import Ink, Spec
+from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import group_colour, ink, party_colour
 from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
-from negotiation.ui import laboratory, words
-from negotiation.ui.look import dark
-from negotiation.ui.offered import among
-from negotiation.ui.working import shown
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import dark
+from negotiation.ui.jobs import result_folders
+from negotiation.ui.jobs.processes import shown
 
 BARS, MAP = 720, 620
 """Pixels that these charts are wide at most."""
@@ -35,7 +36,7 @@ def page() -> None:
     st.title("Lab")
     st.write("Many negotiations between agents at once, and what they say together.")
     st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
-    names = laboratory.folders()
+    names = result_folders.folders()
     views = {"Results": _results, "Compare": _compare, "New experiment": _new}
     if st.session_state.pop("lab-done", False):
         st.session_state["lab-view"] = "Results"
@@ -54,7 +55,7 @@ def _ink() -> Ink:
 def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None) -> dict[str, Any] | None:
     """The summary of a folder, worked out in a process of its own; None if it could not be."""
     try:
-        done = len(finished(laboratory.folder(name)))
+        done = len(finished(result_folders.folder(name)))
     except NegotiationError as problem:
         st.error(str(problem))
         return None
@@ -64,7 +65,7 @@ def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | N
 def _results(names: Sequence[str]) -> None:
     if not names:
         st.info("Nothing here yet. Start a **new experiment**, or put a folder that `negotiation batch` wrote here:")
-        st.code(str(laboratory.root()), language=None)
+        st.code(str(result_folders.root()), language=None)
         return
     with st.container(border=True, key="card-lab-folder"):
         left, middle, right = st.columns([4, 3, 4])
@@ -119,7 +120,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     if set(summary.pair) <= set(case.roles):
         with st.container(border=True, key=f"card-lab-map-{key}"):
             st.markdown("#### Two parties' gains together", help="The darker, the more runs.")
-            _drawn(maps.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
+            _drawn(influence_charts.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
 
 
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
@@ -266,7 +267,7 @@ def _new(names: Sequence[str]) -> None:
         many = runs * len(kinds)
         right.caption(f"{many:,} negotiations. Larger plans: `negotiation batch`, see docs/lab.md.")
         start = st.button(
-            "Start", type="primary", icon=":material/science:", disabled=not kinds or many > laboratory.MOST_RUNS
+            "Start", type="primary", icon=":material/science:", disabled=not kinds or many > result_folders.MOST_RUNS
         )
         if start and shown({"job": "batch", "folder": name, "plan": plan}, f"{name}:"):
             st.session_state["lab-done"] = True

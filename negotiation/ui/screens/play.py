@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable
 
 import streamlit as st
 
 from negotiation.actions import Say
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
-from negotiation.ui import table, words
-from negotiation.ui.attention import attend
-from negotiation.ui.brief import brief
-from negotiation.ui.conversation import conversation
-from negotiation.ui.debrief import debrief, downloads
-from negotiation.ui.hand import ASKING, Alone
-from negotiation.ui.look import short
-from negotiation.ui.room import kept_back
-from negotiation.ui.session import ARRIVED, act, flash, solo
-from negotiation.ui.setup import setup_form
-from negotiation.ui.words import when
+from negotiation.state import State
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import ARRIVED, flash
+from negotiation.ui.common.focus import attend
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import when
+from negotiation.ui.debrief.of_game import debrief, downloads
+from negotiation.ui.play import table_screen
+from negotiation.ui.play.action_buttons import ASKING, Alone
+from negotiation.ui.play.brief import brief
+from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.setup import setup_form
+from negotiation.ui.play.solo_games import act, solo
+from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
-
-Rows: TypeAlias = Sequence[Mapping[str, Any]]
-"""A transcript."""
 
 ADDRESS = "game"
 """The query parameter that names a game."""
@@ -137,26 +136,34 @@ def _header(model: Game, view: View) -> None:
 def _table(game: str, model: Game, view: View) -> None:
     _header(model, view)
     hand, by_mediator = Alone(game, model, view), model.protocol.mediated
-    chosen = table.standing(game, view, mediated=by_mediator)
-    table.my_round(hand, mediated=by_mediator)
-    rows = transcript(model.protocol.opening(view.scenario, view.state.rounds), view.state.events)
+    chosen = table_screen.standing(game, view, mediated=by_mediator)
+    table_screen.my_round(hand, mediated=by_mediator)
+    told = _steps(model, view.state)
     left, right = st.columns([9.2, 3.4], gap="medium")
     with left:
         if by_mediator:
-            table.mediated(hand, chosen, [v["paper"] for row in rows for v in row.get("ballot", ()) if v["carried"]])
+            table_screen.mediated(hand, chosen, carried_in(told))
         else:
-            table.free(hand, chosen)
+            table_screen.free(hand, chosen)
     with right.container(border=True, key="card-talk"):
-        _talk(game, model, view, rows)
+        _talk(game, model, view, told)
     downloads(model)
     st.caption(words.FICTION)
     attend(f"table {game}", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
 
 
-def _talk(game: str, model: Game, view: View, rows: Rows) -> None:
+def _opening(model: Game) -> State:
+    return model.protocol.opening(model.state.scenario, model.state.rounds)
+
+
+def _steps(model: Game, state: State) -> list[Step]:
+    return list(steps(_opening(model), state.events))
+
+
+def _talk(game: str, model: Game, view: View, told: Iterable[Step]) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
-        st.html(conversation(view.scenario, rows, view.me))
+        st.html(conversation(_opening(model), told, view.me))
     if UNSAID in st.session_state:
         st.session_state.say = st.session_state.pop(UNSAID)
     if text := st.chat_input("Say something to everybody…", key="say"):
@@ -167,8 +174,7 @@ def _talk(game: str, model: Game, view: View, rows: Rows) -> None:
 
 def _after(model: Game, view: View) -> None:
     with st.expander("The whole conversation"):
-        rows = transcript(model.protocol.opening(model.state.scenario, model.state.rounds), model.state.events)
-        st.html(conversation(view.scenario, rows, view.me))
+        st.html(conversation(_opening(model), _steps(model, model.state), view.me))
     if st.button("Play again", icon=":material/replay:", type="primary"):
         st.query_params.clear()
         st.rerun()

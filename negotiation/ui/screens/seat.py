@@ -7,20 +7,20 @@ from collections.abc import Callable
 import streamlit as st
 
 from negotiation.classroom.look import Look
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
 from negotiation.handouts.procedure import procedure
-from negotiation.ui import live, words
-from negotiation.ui.alliance_map import draw
-from negotiation.ui.attention import attend
-from negotiation.ui.brief import papers
-from negotiation.ui.class_debrief import render_own
-from negotiation.ui.look import door, short
-from negotiation.ui.room import room, seat_here
-from negotiation.ui.screens import talks
-from negotiation.ui.worksheet import at_hand, worksheet
-
-TALKS = ("negotiate", "sign")
+from negotiation.ui.common import words
+from negotiation.ui.common.focus import attend
+from negotiation.ui.common.style import door, short
+from negotiation.ui.debrief.of_class import render_own
+from negotiation.ui.play import class_tables
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.brief import papers
+from negotiation.ui.play.preparation import at_hand, worksheet
+from negotiation.ui.server import live
+from negotiation.ui.server.identity import room, seat_here
 
 
 def page() -> None:
@@ -35,16 +35,16 @@ def page() -> None:
     except Refused as problem:
         _away(seat, str(problem))
         return
-    talks.enter(look)
+    class_tables.enter(look)
     _header(look)
-    attend(look.phase, 0, top=look.phase not in TALKS)
-    if look.phase in TALKS and look.seat.group and not _to_read(look):
-        talks.page(look)
+    attend(look.phase, 0, top=not look.phase.talks)
+    if look.phase.talks and look.seat.group and not _to_read(look):
+        class_tables.page(look)
         return
     live.seat(look.mark, key="seat")
     if not look.seat.group:
         _lobby(look)
-    elif look.phase in ("lobby", "read", "prepare", *TALKS):
+    elif not look.phase.over:
         _preparing(look)
     else:
         _debrief(look)
@@ -85,7 +85,7 @@ def _header(look: Look) -> None:
         if look.state is not None:
             with st.popover("Brief", icon=":material/description:"):
                 papers(scenario, me, look.brief, look.view, _how(look))
-        if me and look.phase in TALKS and not _to_read(look):
+        if me and look.phase.talks and not _to_read(look):
             at_hand(look)
         with st.popover(words.literal(look.seat.name), icon=":material/person:"):
             _me(look)
@@ -96,7 +96,7 @@ def _header(look: Look) -> None:
             if st.button("Take it back", type="primary", icon=":material/front_hand:"):
                 _try(lambda: room().play.back(look.seat))
     others = [short(scenario, party) for party in look.agents if party != me]
-    if others and look.phase in ("read", "prepare", *TALKS):
+    if others and look.phase.timed:
         st.caption(f"Agents play {words.all_of(others)}.")
 
 
@@ -114,7 +114,7 @@ def _me(look: Look) -> None:
 
 def _lobby(look: Look) -> None:
     st.title("You are in")
-    wait = "Groups are being formed." if look.phase == "lobby" else "Your teacher will give you a seat."
+    wait = "Groups are being formed." if look.phase is Phase.LOBBY else "Your teacher will give you a seat."
     st.write(f"Welcome, **{words.literal(look.seat.name)}**. {wait} Keep this page open: it goes on by itself.")
     with st.container(border=True, key="card-about"):
         st.markdown(f"#### {look.scenario.title}")
@@ -134,14 +134,14 @@ def _preparing(look: Look) -> None:
     me, scenario = look.seat.party, look.scenario
     left, right = st.columns([8.2, 4.4], gap="medium")
     with left:
-        if look.phase == "lobby":
+        if look.phase is Phase.LOBBY:
             st.write(
                 f"Welcome, **{words.literal(look.seat.name)}**. You have a seat; your brief comes when your teacher begins."
             )
         if look.homework and st.button("Go to the table", type="primary", icon=":material/arrow_forward:"):
             st.session_state[f"read-{look.seat.group}"] = True
             st.rerun()
-        if (look.phase == "prepare" or look.homework) and me:
+        if (look.phase is Phase.PREPARE or look.homework) and me:
             with st.container(border=True, key="card-sheet"):
                 st.markdown("#### Prepare")
                 worksheet(look)
@@ -156,7 +156,7 @@ def _preparing(look: Look) -> None:
 
 def _debrief(look: Look) -> None:
     st.markdown("## Debrief")
-    if look.phase == "closed":
+    if look.phase is Phase.CLOSED:
         st.caption("This class is closed: nothing changes here any more.")
     render_own(room(), look.seat)
     if look.state is not None:

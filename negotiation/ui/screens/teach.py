@@ -6,11 +6,11 @@ import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.errors import NegotiationError, StoreError
-from negotiation.ui.room import account_here, room
+from negotiation.ui.common.words import literal
+from negotiation.ui.server.identity import account_here, room
+from negotiation.ui.teach.class_list import shelf
 from negotiation.ui.teach.console import console
 from negotiation.ui.teach.projector import projector
-from negotiation.ui.teach.shelf import shelf
-from negotiation.ui.words import literal
 
 ADDRESS = "class"
 """The query parameter that names a class."""

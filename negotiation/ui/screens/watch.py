@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Tick
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
 from negotiation.game import Game
@@ -17,14 +17,14 @@ from negotiation.reports.palette import ink
 from negotiation.rounding import percent, rounded
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
-from negotiation.strategies.desk import Desk
-from negotiation.ui import words
-from negotiation.ui.alliance_map import draw
-from negotiation.ui.conversation import conversation
-from negotiation.ui.debrief import debrief
-from negotiation.ui.look import dark, short, tag
-from negotiation.ui.offered import among
-from negotiation.ui.words import points, when
+from negotiation.strategies.evaluation import Evaluation
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import dark, short, tag
+from negotiation.ui.common.words import points, when
+from negotiation.ui.debrief.of_game import debrief
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.conversation import conversation
 from negotiation.view import view
 
 
@@ -151,9 +151,9 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
                 st.vega_lite_chart(spec=spec, key="w-points")
     with right.container(border=True, key="card-watch-talk"):
         st.markdown("#### Conversation")
-        rows = transcript(model.protocol.opening(scenario, model.state.rounds), state.events)
+        opening = model.protocol.opening(scenario, model.state.rounds)
         with st.container(height=820, border=False, autoscroll=True, key="watch-talk"):
-            st.html(conversation(scenario, rows))
+            st.html(conversation(opening, steps(opening, state.events)))
     if number == last:
         debrief(model)
 
@@ -181,15 +181,17 @@ def _minds(model: Game, state: State) -> str:
             if agent.strategy is None or name not in state.sits(party):
                 continue
             seen = view(model.protocol, state, party, agent.role)
-            desk = Desk(seen)
-            asks = agent.strategy.aims(seen).get(name, 0.0) - desk.delay
-            there = desk.context[name]
+            evaluation = Evaluation(seen)
+            asks = agent.strategy.aims(seen).get(name, 0.0) - evaluation.delay
+            there = evaluation.context[name]
             unsigned = there.get(None, 0.0) if isinstance(there, dict) else 1.0
-            best = max((desk.gain(p.deals) - desk.delay for p in state.at(name) if p.author != party), default=None)
+            best = max(
+                (evaluation.gain(p.deals) - evaluation.delay for p in state.at(name) if p.author != party), default=None
+            )
             offered = "no paper" if best is None else points(best, decimals, signed=True)
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
-                f"<td class='n'>{points(desk.position(name).best - desk.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{percent(unsigned)}</td></tr>"
+                f"<td class='n'>{points(evaluation.position(name).best - evaluation.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{percent(unsigned)}</td></tr>"
             )
             place = ""
     head = (

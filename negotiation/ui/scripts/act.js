@@ -98,4 +98,4 @@ function bell() {
   }, 900);
 }
 
-// CSS, the styles of these parts, is live.css: live.py puts it behind this.
+// CSS, the styles of these parts (live.css), and LONGEST, the characters of a text, are put behind this by live.py.

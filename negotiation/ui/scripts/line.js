@@ -7,7 +7,7 @@ const CALM = 1000;               // so long at most a page that was drawn late w
 const LINGER = 2000;             // a part that is drawn anew finds the socket still open
 const CROWDED = 30000;           // so long a page waits that has made room for others of the same person
 const PING = 20000, IDLE = 120000;
-const LONGEST = 1000;            // characters in anything said
+const MARKS = new Set(["mark", "ballot", "signed", "news"]);   // lines that nobody says or does
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
 const DEAF = 2;                  // triggers in vain after which a page whose line was cut is loaded again
 const KEPT = "negotiation-unsent", ANEW = "negotiation-anew", DRAFT = "negotiation-draft";
@@ -58,7 +58,7 @@ function hear(message) {
       break;
     case "talk": {
       now.lines.push(...message.lines);
-      const others = message.lines.filter((line) => ["say", "private", "teacher"].includes(line.k) && !own(line));
+      const others = message.lines.filter((line) => !line.did && !MARKS.has(line.k) && !own(line));
       if (others.length) { unread += others.length; name(); }
       for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
         if (one.message.t === "say" && one.message.text.trim() === line.text) { outbox.delete(key); break; }
@@ -79,7 +79,7 @@ function hear(message) {
       break;
     }
     case "clock":
-      if (now.clock && message.phase === "negotiate" && ["lobby", "read", "prepare"].includes(now.clock.phase)) bell();
+      if (now.clock && message.phase === "negotiate" && now.clock.place < message.place) bell();
       now.clock = { ...message, heard: performance.now() };
       break;
     case "here": now.here = message; break;

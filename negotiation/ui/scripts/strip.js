@@ -1,5 +1,4 @@
 // ---- the strip: connection, clock, people
-const PHASES = { lobby: "Waiting", read: "Reading", prepare: "Preparing", negotiate: "Negotiating", sign: "Signing", debrief: "Debrief", closed: "Closed" };
 function minutes(seconds) {
   const s = Math.max(0, Math.ceil(seconds)), h = Math.floor(s / 3600), m = Math.floor((s % 3600) / 60);
   if (h >= 48) return `${Math.round(s / 86400)} days`;  // the nearest: of seven days not six, a second after they began
@@ -33,10 +32,10 @@ export function status({ data, parentElement }) {
       const c = now.clock;
       if (!c) return;
       const passed = c.running ? (performance.now() - c.heard) / 1000 : 0;
-      const bits = [PHASES[c.phase] ?? c.phase];
+      const bits = [c.called];
       if (c.round) bits.push(`${made.data.unit} ends in ${minutes((((c.round_left - passed) % c.round) + c.round) % c.round)}`);
       if (c.left !== null) bits.push(`${minutes(c.left - passed)} left`);
-      if (!c.running && ["read", "prepare", "negotiate", "sign"].includes(c.phase)) bits.push("paused");
+      if (!c.running && c.timed) bits.push("paused");
       clock.classList.toggle("low", c.running && c.left !== null && c.left - passed < 60);
       const text = bits.join(" · ");
       if (clock.textContent !== text) clock.textContent = text;

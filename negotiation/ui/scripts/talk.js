@@ -9,7 +9,7 @@ const AGENTS = "Only agents sit opposite. They answer offers and signatures; wha
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
   const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
-  if (["mark", "ballot", "signed", "news"].includes(line.k)) return node("div", `mark ${line.k}`, line.text);
+  if (MARKS.has(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
     made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));
@@ -23,14 +23,12 @@ function bubble(line, data) {
   } else head.textContent = called;
   made.append(head);
   if (line.text) made.append(node("div", "text", line.text));
-  if (line.k === "offer" || line.k === "draft") {
+  if (line.terms?.length) {
     const more = node("details"), terms = node("div", "terms");
-    more.append(node("summary", "", `${line.k === "draft" ? "drafts" : "offers"} at ${line.where}`), terms);
+    more.append(node("summary", "", line.did), terms);
     for (const [issue, option] of line.terms) { const row = node("div"); row.append(node("span", "dim", `${issue}: `), option); terms.append(row); }
     made.append(more);
-  }
-  const did = { sign: "signs at", withdraw: "takes back a signature at", walk: "leaves, for good," }[line.k];
-  if (did) made.append(node("div", "did", `${did} ${line.where}`));
+  } else if (line.did) made.append(node("div", "did", line.did));
   return made;
 }
 

@@ -10,9 +10,9 @@ from negotiation.classroom.access import may_add, sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.sessions import Session
-from negotiation.ui.offered import among
-from negotiation.ui.teach.doing import attempt
-from negotiation.ui.words import literal
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.words import literal
 
 
 def colleagues(room: Classroom, by: Account, session: Session) -> None:

@@ -13,22 +13,21 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
-from negotiation.ui import words
-from negotiation.ui.away import steady
-from negotiation.ui.class_debrief import render
-from negotiation.ui.live import watch
-from negotiation.ui.room import account_here
-from negotiation.ui.session import flash
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import flash
+from negotiation.ui.debrief.of_class import render
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import account_here
+from negotiation.ui.server.live import watch
+from negotiation.ui.teach.audit_trail import record
+from negotiation.ui.teach.components import clock, opener
 from negotiation.ui.teach.controls import clock_controls, phase_controls, questions, to_all
 from negotiation.ui.teach.grid import CSS, FILTERS, Found, chosen, grid, known, summary
 from negotiation.ui.teach.group import group_panel
-from negotiation.ui.teach.parts import clock, opener
+from negotiation.ui.teach.invitation import sharing, spaced
 from negotiation.ui.teach.people import lobby, people
-from negotiation.ui.teach.phases import NAMES, steps
-from negotiation.ui.teach.record import record
-from negotiation.ui.teach.sharing import sharing, spaced
+from negotiation.ui.teach.phases import steps
 
 EVERY = 2.0
 """Seconds between two pictures of the groups at least: a class of 120 does more than one thing a second."""
@@ -84,9 +83,9 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
             f"<div class='class-title'>{escape(session.title)}</div>{steps(session)}"
             f"<div class='note'>{door} · {escape(by.name)}, {by.role} · <a href='?' target='_self'>all classes</a></div>"
         )
-        if session.phase in TIMED:
+        if session.phase.timed:
             with middle:
-                clock(session.clock, room.classes.now(), "clock", what=f"left to {NAMES[session.phase].lower()}")
+                clock(session.clock, room.classes.now(), "clock", what=f"left to {session.phase.called.lower()}")
         if by.role != "observer":
             with right.container(horizontal=True, key="controls"):
                 clock_controls(room, by, session)
@@ -104,7 +103,7 @@ def _section(by: Account, session: Session) -> str:
     """
     kept = st.session_state
     sections = [one for one in SECTIONS if by.role != "observer" or one in LOOKING]
-    over = session.phase in ("debrief", "closed")
+    over = session.phase.over
     if not (over or session.settings.homework):
         sections.remove("Debrief")
     known, place = f"control-{session.id}" in kept, st.query_params.get(PLACE)

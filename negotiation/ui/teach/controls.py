@@ -6,14 +6,13 @@ import streamlit as st
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.settings import TIMED
 from negotiation.classroom.talk import Message
 from negotiation.classroom.tiles import Tile
-from negotiation.ui.look import short
-from negotiation.ui.teach.doing import answered, attempt, click_key
-from negotiation.ui.teach.phases import BEGINS, NAMES, following, preceding
-from negotiation.ui.words import literal
+from negotiation.ui.common.feedback import answered, attempt, click_key
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import literal
 
 COMING = "I am coming over."
 
@@ -23,7 +22,7 @@ SHOWN = 4
 
 def clock_controls(room: Classroom, by: Account, session: Session) -> None:
     """Pause, resume, more time; each is undone by its opposite."""
-    if session.phase not in TIMED:
+    if not session.phase.timed:
         return
     teaching = room.teaching
     if session.clock.since is None:
@@ -51,22 +50,22 @@ def _more(room: Classroom, by: Account, session: Session, label: str, seconds: i
 
 def phase_controls(room: Classroom, by: Account, session: Session) -> None:
     """The next phase and the one before, each behind a question."""
-    after, before = following(session), preceding(session)
+    after, before = session.following, session.preceding
     if after:
-        with st.popover(f"{NAMES[after]} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
-            st.write(BEGINS[after])
-            if st.button(f"Yes: {NAMES[after].lower()}", key=f"go-{session.phase}-{after}", type="primary"):
+        with st.popover(f"{after.called} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
+            st.write(after.begins)
+            if st.button(f"Yes: {after.called.lower()}", key=f"go-{session.phase}-{after}", type="primary"):
                 attempt(lambda: room.teaching.go(by, session.id, after))
-            if session.phase == "lobby" and st.button("Skip to the talks", key=f"skip-{session.phase}"):
-                attempt(lambda: room.teaching.go(by, session.id, "negotiate"))
-            if session.phase == "negotiate" and not session.settings.homework:
+            if session.phase is Phase.LOBBY and st.button("Skip to the talks", key=f"skip-{session.phase}"):
+                attempt(lambda: room.teaching.go(by, session.id, Phase.NEGOTIATE))
+            if session.phase is Phase.NEGOTIATE and not session.settings.homework:
                 st.caption("Or end the talks at once, without time to sign what lies on the tables:")
                 if st.button("End and debrief", key=f"end-{session.phase}"):
-                    attempt(lambda: room.teaching.go(by, session.id, "debrief"))
+                    attempt(lambda: room.teaching.go(by, session.id, Phase.DEBRIEF))
     if before:
         with st.popover("Back", icon=":material/skip_previous:", key=f"back-{session.phase}"):
-            st.write(f"Back to {NAMES[before].lower()}; nothing is lost, and what was revealed stays known.")
-            if st.button(f"Yes, back to {NAMES[before].lower()}", key=f"return-{session.phase}"):
+            st.write(f"Back to {before.called.lower()}; nothing is lost, and what was revealed stays known.")
+            if st.button(f"Yes, back to {before.called.lower()}", key=f"return-{session.phase}"):
                 attempt(lambda: room.teaching.go(by, session.id, before))
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from negotiation.classroom.attention import Need, finished
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.tiles import Tile
-from negotiation.ui.look import tag
-from negotiation.ui.words import change, counted, people_of, points, when
+from negotiation.ui.common.style import tag
+from negotiation.ui.common.words import change, counted, people_of, points, when
 
 Found = Sequence[tuple[Tile, tuple[Need, ...]]]
 """Tiles with what their groups need."""
@@ -87,7 +87,7 @@ def _stage(session: Session, tile: Tile) -> str:
         return "finished"
     if not session.begun:
         return "getting ready"
-    if session.phase in ("debrief", "closed"):
+    if session.phase.over:
         return "ended"
     return f"{when(tile.state.scenario, tile.state.round)} of {tile.state.rounds}"
 

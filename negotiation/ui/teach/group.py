@@ -13,11 +13,11 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.classroom.trail import outcome_of
 from negotiation.table import Deal, Table
-from negotiation.ui.look import tag
-from negotiation.ui.offered import among
-from negotiation.ui.teach.doing import attempt
-from negotiation.ui.teach.draft import Draft
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import tag
 from negotiation.ui.teach.inside import inside
+from negotiation.ui.teach.kept_form import Draft
 from negotiation.ui.teach.people import move
 
 VIEWS = ("Seats", "Look inside", "Correct")
@@ -82,10 +82,10 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     st.caption(
         "For what was agreed outside the system. The game itself stays as it was; the correction is on the record."
     )
-    here = [fact for fact in session.corrections if fact["group"] == tile.group]
+    here = [fact for fact in session.corrections if fact.group == tile.group]
     for fact in here:
-        st.text(f"Put on record by {fact['by']}: {outcome_of(fact, scenario)}. Reason: {fact['why']}")
-    mine = sum(fact["by"] == by.name for fact in here)
+        st.text(f"Put on record by {fact.by}: {outcome_of(fact.outcome, scenario)}. Reason: {fact.why}")
+    mine = sum(fact.by == by.name for fact in here)
     draft = Draft(f"correct-{tile.group}-{mine}")  # a new one after what one has put on record oneself, and only then
     names = list(scenario.tables)
     name = st.selectbox(
@@ -99,7 +99,7 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
     why = st.text_input("Reason", value=draft.get("why", ""), **draft.kept("why"))
     with st.popover("Correct", icon=":material/edit_note:", key=f"correcting-{tile.group}-{mine}"):
         st.write(
-            f"{outcome_of({'outcome': {name: options}}, scenario)}. It counts in the results, and its "
+            f"{outcome_of({name: options}, scenario)}. It counts in the results, and its "
             "reason is kept. A reason may stand in the debrief: leave names out."
         )
         if st.button("Yes, put it on record", key=f"correct-go-{tile.group}-{mine}"):

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import CLOCK, MEDIATOR
-from negotiation.analysis.transcript import transcript
+from negotiation.analysis.transcript import steps
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.games import ClassGame
@@ -19,13 +19,13 @@ from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
 from negotiation.rounding import apart
 from negotiation.state import State
-from negotiation.ui import words
-from negotiation.ui.board import signatures, terms, tiles
-from negotiation.ui.brief import brief
-from negotiation.ui.conversation import conversation
-from negotiation.ui.look import short, tag
-from negotiation.ui.metrics import metric
-from negotiation.ui.teach.doing import attempt
+from negotiation.ui.common import words
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.metrics import metric
+from negotiation.ui.common.style import short, tag
+from negotiation.ui.play.brief import brief
+from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.pieces import signatures, terms, tiles
 from negotiation.worth import worth
 
 ALL = "@all"
@@ -57,8 +57,8 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
             with st.container(height=520, border=False):
                 _papers(state, acted)
     with right.container(height=520, border=True, autoscroll=True):
-        rows = transcript(game.protocol.opening(state.scenario, state.rounds), state.events)
-        st.html(conversation(state.scenario, rows, seat if seat != ALL else "", acted))
+        opening = game.protocol.opening(state.scenario, state.rounds)
+        st.html(conversation(opening, steps(opening, state.events), seat if seat != ALL else "", acted))
         heard = [m for m in found.said if seat == ALL or seat in (m.party, *m.to)]
         if heard:
             st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")

@@ -13,11 +13,11 @@ from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
 from negotiation.scenario import Scenario
-from negotiation.ui.choice import choice, done
-from negotiation.ui.look import short, tag
+from negotiation.ui.common.choice_list import choice, done
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.style import short, tag
+from negotiation.ui.common.words import literal, people_of
 from negotiation.ui.teach.colleagues import colleagues
-from negotiation.ui.teach.doing import attempt
-from negotiation.ui.words import literal, people_of
 
 
 def people(room: Classroom, by: Account, session: Session) -> None:

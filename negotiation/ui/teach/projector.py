@@ -10,18 +10,18 @@ from negotiation.classroom.access import sees
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.settings import TIMED
 from negotiation.classroom.tiles import Tile
 from negotiation.reports.palette import INK
-from negotiation.ui.away import steady
-from negotiation.ui.class_debrief import render
-from negotiation.ui.live import watch
-from negotiation.ui.room import account_here
-from negotiation.ui.teach.parts import clock
-from negotiation.ui.teach.phases import NAMES, to_do
-from negotiation.ui.teach.sharing import address, qr, spaced
-from negotiation.ui.words import counted, people_of
+from negotiation.ui.common.words import counted, people_of
+from negotiation.ui.debrief.of_class import render
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import account_here
+from negotiation.ui.server.live import watch
+from negotiation.ui.teach.components import clock
+from negotiation.ui.teach.invitation import address, qr, spaced
+from negotiation.ui.teach.phases import to_do
 
 EVERY = 1.0
 SAFETY = 30
@@ -38,7 +38,7 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
     """The page for the projector: dark whatever the theme."""
     st.html(f"<style>{_css()}</style>")
     session = room.play.keep_time(session_id)
-    if session.phase == "debrief":
+    if session.phase is Phase.DEBRIEF:
         _debrief(room, session)
         return
     _live(room, by, session_id)
@@ -60,20 +60,20 @@ def _debrief(room: Classroom, session: Session) -> None:
 @steady
 def _live(room: Classroom, by: Account, session_id: str) -> None:
     session = room.play.keep_time(session_id)
-    if session.phase == "debrief" or account_here() != by or not sees(by, session):
+    if session.phase is Phase.DEBRIEF or account_here() != by or not sees(by, session):
         st.rerun()
     tiles = room.teaching.tiles(by, session_id, {}, now_only=session.settings.homework)
-    code = room.seats.code(session_id) if session.phase not in ("debrief", "closed") else None
+    code = room.seats.code(session_id) if not session.phase.over else None
     since = room.classes.now() - SAID
     said = [m.text for m in room.talk.announced(session_id) if not m.to and m.at > since]
     st.html(
-        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{NAMES[session.phase]}</div>"
+        f"<div class='stage'><h1>{escape(session.title)}</h1><div class='phase'>{session.phase.called}</div>"
         f"<p class='todo'>{escape(to_do(session))}</p>"
-        + (f"<p class='said'>{escape(said[-1])}</p>" if said and session.phase != "closed" else "")
+        + (f"<p class='said'>{escape(said[-1])}</p>" if said and session.phase is not Phase.CLOSED else "")
         + "</div>"
     )
-    door = code is not None and (session.phase == "lobby" or st.session_state.get("code", True))
-    timed = session.phase in TIMED
+    door = code is not None and (session.phase is Phase.LOBBY or st.session_state.get("code", True))
+    timed = session.phase.timed
     if door and timed:
         left, right = st.columns([5, 8], vertical_alignment="center")
         left.html(_door(code or "", large=False))
@@ -84,7 +84,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
             clock(session.clock, room.classes.now(), "projected-clock", big=True, what="left")
         elif door:
             st.html(_door(code or "", large=True))
-    st.html(_joined(session) if session.phase == "lobby" else _progress(session, tiles))
+    st.html(_joined(session) if session.phase is Phase.LOBBY else _progress(session, tiles))
     drawn = {session.id: session.version, **{tile.group: len(tile.state.events) for tile in tiles}}
     with room.store.reading() as look:
         watch(drawn | look.versions([talk_of(session_id)]), "watch-projector", every=EVERY)
@@ -115,9 +115,9 @@ def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
     if session.settings.homework:
         told = f"{people_of(here)} {'has' if here == 1 else 'have'} begun {counted(len(session.groups), 'attempt')}"
         return f"<div class='stage'><div class='count'>{told}</div></div>"
-    if session.phase in ("read", "prepare"):
+    if session.phase in (Phase.READ, Phase.PREPARE):
         ready = len([p for p in session.sheets if not session.people[p].gone])
-        told = f"{count} · {ready} prepared" if session.phase == "prepare" else count
+        told = f"{count} · {ready} prepared" if session.phase is Phase.PREPARE else count
         return f"<div class='stage'><div class='count'>{told}</div></div>"
     bars = []
     for tile in tiles:

@@ -11,7 +11,7 @@ from support_brute import asked, undominated_vectors, vectors
 
 import negotiation.analysis.frontier as module
 from negotiation.analysis.frontier import attaining, distance, distances, dominating, frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import sheets_of

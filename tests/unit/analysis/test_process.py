@@ -2,7 +2,7 @@ import pytest
 from support_additive import additive
 
 from negotiation.actions import Offer, Tick
-from negotiation.analysis.moves import moves
+from negotiation.analysis.offer_steps import moves
 from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load

@@ -7,14 +7,15 @@ import pytest
 from support import plain_score
 from unit_small import SMALL
 
+from negotiation.analysis.findings import Sensitivity, Shift, Weight, read, rows
 from negotiation.analysis.report import Wish
-from negotiation.analysis.sensitivity import rows, sensitivity
+from negotiation.analysis.sensitivity import sensitivity
 from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.reports import sensitivity as told
 from negotiation.reports import terminal, web
 from negotiation.reports.blocks import Document
-from negotiation.reports.reader import Reader
+from negotiation.reports.case_wording import Reader
 from negotiation.table import UNSIGNED, Constraint
 
 
@@ -25,7 +26,7 @@ def cloud():
 
 @pytest.fixture(scope="module")
 def found(cloud):
-    return sensitivity(cloud, Wish(), 60.0)
+    return sensitivity(cloud, Wish(), 60.0).weights
 
 
 def changed(case, party, issue, percent):
@@ -94,15 +95,15 @@ def nash_gain(case, sheets, party):
 
 
 def test_told_and_shown(cloud, found):
-    whole = rows(found, 60.0)
-    assert json.loads(json.dumps(whole)) == whole
+    whole = Sensitivity(60.0, found)
+    assert read(Sensitivity, json.loads(json.dumps(rows(whole)))) == whole
     section = told.weights(whole, Reader(cloud.scenario, 2))
     text = " ".join(terminal.text(Document("", (section,))).split())
     assert "changed by ±60 %, the party's others scaled to the same sum" in text
     firm = sum(not row.flips for row in found)
     assert f"{firm} of {len(found)} weights change no option" in text
-    first = next(row for row in whole["weights"] if any(shift["flips"] for shift in row["shifts"]))
-    key, (old, new) = next(pair for shift in first["shifts"] for pair in shift["flips"].items())
+    first = next(row for row in found if row.flips)
+    key, (old, new) = next(pair for shift in first.shifts for pair in shift.flips.items())
     issue = cloud.scenario.tables["contract"].issues[cloud.scenario.tables["contract"].by_name[key.partition(".")[2]]]
     flip = f"{issue.title}: {issue.texts[issue.number(old)]} → {issue.texts[issue.number(new)]}"
     assert flip in re.sub(r"<[^>]+>", " ", web.page(Document("", (section,))))
@@ -110,19 +111,18 @@ def test_told_and_shown(cloud, found):
 
 
 def test_the_map_of_a_solution_shades_what_is_gained_and_lost(cloud, found):
-    whole = rows(found, 60.0)["weights"]
-    firm, grid, *folds = told.heat_map(whole, "nash", 60.0, Reader(cloud.scenario, 2))
+    firm, grid, *folds = told.heat_map(found, "nash", 60.0, Reader(cloud.scenario, 2))
     moved = {(row.party, row.issue): row.shifts[0] for row in found}
     most = max(abs(gain) for shift in moved.values() for gain in shift.gains.values())
     assert max(map(abs, grid.shades.values())) == 1.0
-    for n, shift in enumerate(told.shifts(whole, "nash", 60.0)):
-        for k, gain in enumerate(shift["gains"].values()):
-            assert moved[shift["party"], shift["issue"]].gains[list(shift["gains"])[k]] == gain
+    for n, (row, shift) in enumerate(told.shifts(found, "nash", 60.0)):
+        for k, gain in enumerate(shift.gains.values()):
+            assert moved[row.party, row.issue].gains[list(shift.gains)[k]] == gain
             assert grid.shades[n, k + 2] == pytest.approx(gain / most)
     assert f"of {len(found)} weights" in firm.text
     assert len(folds[0].blocks[0].items) == sum(bool(shift.flips) for shift in moved.values())
-    assert told.as_csv(whole, "nash", 60.0).count("\n") == len(found) + 1
-    quiet = [{**row, "shifts": []} for row in whole]
+    assert told.as_csv(found, "nash", 60.0).count("\n") == len(found) + 1
+    quiet = [replace(row, shifts=()) for row in found]
     assert told.as_csv(quiet, "nash", 60.0) == "weight of,issue\n"
     assert len([*told.heat_map(quiet, "nash", 60.0, Reader(cloud.scenario, 2))]) == 2
 
@@ -130,11 +130,10 @@ def test_the_map_of_a_solution_shades_what_is_gained_and_lost(cloud, found):
 def test_a_table_may_be_signed_or_not_and_what_changes_no_gain_is_said_so():
     case = load("any-two-of-three")
     name = next(iter(case.scenario.tables))
-    shift = {"solution": "nash", "percent": -10.0, "gains": {"aster": 0.0}, "flips": {name: ["signed", "unsigned"]}}
-    row = {"party": "aster", "issue": f"{name}.{case.scenario.tables[name].issues[0].name}", "weight": 5.0}
-    weights = [{**row, "effect": 0.0, "shifts": [shift]}]
+    shift = Shift("nash", -10.0, {"aster": 0.0}, {name: ("signed", "unsigned")})
+    weights = (Weight("aster", f"{name}.{case.scenario.tables[name].issues[0].name}", 5.0, 0.0, (shift,)),)
     reader = Reader(case.scenario, 1)
-    section = told.weights({"percent": 10.0, "weights": weights}, reader)
+    section = told.weights(Sensitivity(10.0, weights), reader)
     title = case.scenario.tables[name].title
     assert f"−10 %, Nash: {title}: signed → unsigned" in terminal.text(Document("", (section,)))
     *_, fold = told.heat_map(weights, "nash", -10.0, reader)
@@ -145,7 +144,7 @@ def test_a_weight_can_decide_whether_a_table_is_signed(tmp_path):
     file = tmp_path / "small.yaml"
     file.write_text(SMALL, encoding="utf-8")
     case = load(str(file))
-    found = sensitivity(case, Wish(), 90.0)
+    found = sensitivity(case, Wish(), 90.0).weights
     assert {row.party for row in found} == set(case.roles)
     assert any(set(flip) == {"signed", "unsigned"} for row in found for s in row.shifts for flip in s.flips.values())
 
@@ -167,7 +166,7 @@ def test_progress_is_told_and_can_stop_the_work(cloud):
 
 def test_of_too_many_outcomes_one_stands_for_all(cloud, found, monkeypatch):
     monkeypatch.setattr("negotiation.analysis.sensitivity.FEW", 1.0)
-    rough = sensitivity(cloud, Wish(), 60.0)
+    rough = sensitivity(cloud, Wish(), 60.0).weights
     assert [(row.party, row.issue) for row in rough if row.flips] == [
         (row.party, row.issue) for row in found if row.flips
     ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.question import Question
+from negotiation.analysis.problem import Question
 from negotiation.analysis.solutions import ideal, solutions
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Party, Scenario

@@ -1,8 +1,8 @@
 import pytest
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.question import Question
-from negotiation.analysis.space import resting
+from negotiation.analysis.outcome_space import resting
+from negotiation.analysis.problem import Question
 from negotiation.analysis.whatif import alone, sheets_of, shortfalls, unlinked
 from negotiation.errors import SetupError
 from negotiation.formats import load

@@ -5,6 +5,7 @@ from support_class import TEACHER, Class
 
 from negotiation.classroom.accounts import Account
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.privacy import forget
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.trail import told
@@ -33,7 +34,7 @@ def commands(one):
         "rotate": lambda by: teaching.rotate_code(by, one.id),
         "close": lambda by: teaching.close_code(by, one.id),
         "form": lambda by: teaching.form(by, one.id),
-        "go": lambda by: teaching.go(by, one.id, "negotiate"),
+        "go": lambda by: teaching.go(by, one.id, Phase.NEGOTIATE),
         "pause": lambda by: teaching.pause(by, one.id),
         "resume": lambda by: teaching.resume(by, one.id),
         "extend": lambda by: teaching.extend(by, one.id, 60),
@@ -107,7 +108,7 @@ def test_whoever_belongs_to_it_runs_it(one, by):
     for do in [*commands(one).values(), *looks(one).values()]:
         do(by)
     assert [session.id for session in one.room.teaching.all(by)] == [one.id]
-    assert [fact["by"] for fact in one.room.teaching.record(by, one.id)][-1] == by.name
+    assert [fact.by for fact in one.room.teaching.record(by, one.id)][-1] == by.name
 
 
 def test_who_was_added_and_taken_out_is_on_the_record(one):
@@ -123,7 +124,7 @@ def test_who_was_added_and_taken_out_is_on_the_record(one):
     with pytest.raises(Refused, match="no such class"):
         teaching.pause(TOM, one.id)
     scenario = load(one.now.settings.case).scenario
-    found = [(fact["by"], told(one.now, fact, scenario)) for fact in teaching.record(TEACHER, one.id)][-3:]
+    found = [(fact.by, told(one.now, fact, scenario)) for fact in teaching.record(TEACHER, one.id)][-3:]
     assert found == [
         ("Tea", "Tom was added to those who see this class"),
         ("Ada", "Obi was added to those who see this class"),

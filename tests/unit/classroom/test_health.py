@@ -15,6 +15,7 @@ from negotiation.classroom import sqlite, steady
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.health import PATIENCE, Health
 from negotiation.classroom.keeper import Keeper
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.steady import Steady
 from negotiation.errors import StoreError
@@ -193,7 +194,7 @@ def test_the_clock_of_a_class_stands_while_nothing_can_be_stored(store, locked, 
     locked()
     room = Classroom(store)
     session = room.teaching.create(TEACHER, Settings(case="any-two-of-three", round_seconds=60))[0].id
-    room.teaching.go(TEACHER, session, "negotiate")
+    room.teaching.go(TEACHER, session, Phase.NEGOTIATE)
     keeper = Keeper(room.play)
     keeper.look()
     store.health.failed(store.health.now() - 30, "away")

@@ -9,7 +9,7 @@ from support_class import TEACHER
 from negotiation.classroom import keeper as keepers
 from negotiation.classroom.keeper import REFRESH, SWEEP, Keeper
 from negotiation.classroom.store import Store
-from negotiation.errors import StoreError
+from negotiation.errors import LogError, StoreError
 from negotiation.formats import bundled, load, loads
 
 
@@ -70,6 +70,24 @@ def test_a_class_that_is_over_is_left_alone(local_class, local, watch, keeper):
     assert one.id in keeper._over
     assert one.id not in keeper._classes
     assert not keeper.keeps_back(load("any-two-of-three"))
+
+
+def test_a_class_that_cannot_be_read_stops_no_others_clock(local_class, local, watch, keeper, caplog):
+    broken, one = local_class(), local_class(minutes={"read": 5})
+    one.go("read")
+    keeper.look()
+    local.store.append(broken.id, broken.now.version, [{"kind": "of tomorrow", "by": "Tea", "at": watch()}])
+    watch.time += 5 * 60
+    for _ in range(2):
+        keeper.look()
+    assert one.now.phase == "prepare"
+    assert [line for line in caplog.messages if "unknown kind of fact in a class 'of tomorrow'" in line] == [
+        line for line in caplog.messages if line.startswith(f"class {broken.id}: ")
+    ]
+    assert broken.id in keeper._over
+    with pytest.raises(LogError, match="unknown kind of fact"):
+        local.teaching.see(TEACHER, broken.id)
+    assert [session.id for session in local.teaching.all(TEACHER)] == [one.id]
 
 
 def test_a_class_on_a_copy_of_a_case_keeps_the_case_back_whatever_the_copy_calls_things(local_class, keeper):

@@ -228,7 +228,7 @@ def test_an_agent_keeps_a_seat_warm(klass, room):
     room.play.back(ana)
     assert ana.party not in room.play.look(bob).agents
     assert room.play.act(ana, Say("I am back."), "k2") is None
-    trail = [(f["kind"], f["by"]) for f in room.teaching.record(TEACHER, one.id)]
+    trail = [(f.kind, f.by) for f in room.teaching.record(TEACHER, one.id)]
     assert trail[-2:] == [("taken", "Tea"), ("handed back", ana.person)]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from support_class import TEACHER
 
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.facts import Left
 from negotiation.classroom.schema import codes, presence, tokens
 from negotiation.classroom.seats import ALPHABET, DEVICE_SECONDS, PRESENT, SAME_CLICK, hashed
 from negotiation.classroom.texts import a_name
@@ -214,7 +215,7 @@ def test_a_device_takes_one_place_unless_the_teacher_allows_more(klass, room):
     assert bob.name == "Bob"
     person = room.seats.identify(token).person
     with room.store.writing() as write:  # as if the token were still there
-        room.classes.change_in(write, one.id, "Tea", lambda _: [{"kind": "left", "person": person}])
+        room.classes.change_in(write, one.id, "Tea", lambda _: [Left(person)])
     assert room.seats.join(one.code, "Cy", key="another-key-of-a-page", devices=mine)
 
 

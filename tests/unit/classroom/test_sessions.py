@@ -6,10 +6,26 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from negotiation.classroom.clock import Clock
+from negotiation.classroom.facts import (
+    Entered,
+    Extended,
+    HandedBack,
+    Joined,
+    Left,
+    Paused,
+    Resumed,
+    Returned,
+    Seated,
+    Swapped,
+    Taken,
+    Unseated,
+    stamped,
+)
 from negotiation.classroom.groups import alone, enter, form, merge, place, settle
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import logs
 from negotiation.classroom.sessions import Session, fold
-from negotiation.classroom.settings import PHASES, Settings
+from negotiation.classroom.settings import Settings
 from negotiation.errors import Refused
 
 PARTIES = ("a", "b", "c", "d")
@@ -25,18 +41,18 @@ class Mint:
 
 
 def opening(**more):
-    return Session("s", "A class", Settings(**more), PARTIES)
+    return Session("s", "A class", Settings.of(more), PARTIES)
 
 
 def then(session, facts, at=0.0):
-    return fold(session, [{"at": at, "by": "test", **fact} for fact in facts])
+    return fold(session, [stamped(fact, "test", at) for fact in facts])
 
 
 def arrived(session, count, mint=None):
     """The class after some people joined; seated as they come if there is a mint."""
     for n in range(count):
         who = f"p{len(session.people) + 1}"
-        session = then(session, [{"kind": "joined", "person": who, "name": f"Person {n}"}])
+        session = then(session, [Joined(who, f"Person {n}")])
         if mint:
             session = then(session, place(session, who, mint))
     return session
@@ -63,7 +79,7 @@ def sizes(session):
 def test_any_number_of_people_fits(at_once, people, surplus, found):
     mint = Mint()
     session = arrived(opening(surplus=surplus, seed=5), people, None if at_once else mint)
-    session = then(session, enter(session, "negotiate", mint))
+    session = then(session, enter(session, Phase.NEGOTIATE, mint))
     assert sizes(session) == found
     assert not session.lobby
     check(session)
@@ -85,8 +101,8 @@ def test_groups_are_drawn_by_the_seed():
 def test_latecomers_take_an_agents_seat_first_then_what_is_left(surplus, party, groups):
     mint = Mint()
     session = arrived(opening(surplus=surplus), 8, mint)
-    session = then(session, enter(session, "negotiate", mint))
-    session = then(session, [{"kind": "left", "person": "p3"}])
+    session = then(session, enter(session, Phase.NEGOTIATE, mint))
+    session = then(session, [Left("p3")])
     home = fold(session, []).people["p3"].group
     assert home == ""
     session = arrived(session, 1, mint)
@@ -102,7 +118,7 @@ def test_two_groups_become_one():
     session = arrived(opening(surplus="share"), 7, mint)
     one, two = session.groups
     moves = session.members(two)[0]
-    session = then(session, [{"kind": "unseated", "person": session.at(one, moves.party)[0].id}])
+    session = then(session, [Unseated(session.at(one, moves.party)[0].id)])
     merged = then(session, merge(session, two, one))
     assert merged.at(one, moves.party) == (merged.people[moves.id],)
     assert not merged.free(one)
@@ -116,7 +132,7 @@ def test_two_groups_become_one():
     with pytest.raises(Refused, match="both open"):
         merge(merged, two, one)
     with pytest.raises(Refused, match="has been closed"):
-        then(merged, [{"kind": "seated", "person": "p1", "group": two, "party": "a"}])
+        then(merged, [Seated("p1", two, "a")])
     observers = then(opening(reveal={"sheet": "lobby"}), [])
     observers = arrived(observers, 8, mint)
     first, second = observers.groups
@@ -124,25 +140,25 @@ def test_two_groups_become_one():
     assert len(observers.at(first, "")) == 4
     early = arrived(opening(), 5, mint)
     first, second = early.groups
-    early = then(early, [{"kind": "left", "person": early.at(first, "a")[0].id}])
+    early = then(early, [Left(early.at(first, "a")[0].id)])
     lonely = early.members(second)[0]
-    early = then(early, [{"kind": "seated", "person": lonely.id, "group": second, "party": "b"}])
+    early = then(early, [Seated(lonely.id, second, "b")])
     assert then(early, merge(early, second, first)).people[lonely.id].party == "a"
-    late = then(early, [{"kind": "phase", "phase": "read"}])
+    late = then(early, [Entered(Phase.READ)])
     assert then(late, merge(late, second, first)).people[lonely.id].party == ""
 
 
 def test_whoever_has_read_a_brief_keeps_the_party():
     mint = Mint()
     session = arrived(opening(surplus="share"), 8, mint)
-    session = then(session, enter(session, "read", mint))
+    session = then(session, enter(session, Phase.READ, mint))
     session = arrived(session, 2, mint)
     before = {who: person.party for who, person in session.people.items()}
-    session = then(session, enter(session, "negotiate", mint))
+    session = then(session, enter(session, Phase.NEGOTIATE, mint))
     assert {who: person.party for who, person in session.people.items()} == before
     assert sizes(session) == [5, 5]
-    session = then(session, [{"kind": "left", "person": "p1"}])
-    for phase in ("sign", "negotiate"):  # nothing is settled again in the middle of the talks
+    session = then(session, [Left("p1")])
+    for phase in (Phase.SIGN, Phase.NEGOTIATE):  # nothing is settled again in the middle of the talks
         session = then(session, enter(session, phase, mint))
     assert sizes(session) == [5, 4]
     check(session)
@@ -153,8 +169,8 @@ def test_whoever_comes_back_finds_the_old_seat(homework):
     mint = Mint()
     session = arrived(opening(homework=homework), 6, mint)
     seat = (session.people["p2"].group, session.people["p2"].party)
-    session = then(session, [{"kind": "left", "person": "p2"}] * 2)
-    session = then(session, [{"kind": "returned", "person": "p2"}])
+    session = then(session, [Left("p2")] * 2)
+    session = then(session, [Returned("p2")])
     session = then(session, place(session, "p2", mint))
     assert (session.people["p2"].group, session.people["p2"].party) == seat
     assert len(session.people["p2"].attempts) == homework
@@ -165,31 +181,30 @@ def test_a_seat_that_an_agent_keeps_belongs_to_its_people():
     session = arrived(opening(), 4, mint)
     group = session.people["p1"].group
     party = session.people["p1"].party
-    away = then(session, [{"kind": "taken", "group": group, "party": party}])
+    away = then(session, [Taken(group, party)])
     assert party not in away.held(group)
     assert party not in away.free(group)
-    assert party in then(away, [{"kind": "handed back", "group": group, "party": party}]).held(group)
-    again = then(away, [{"kind": "unseated", "person": "p1"}])
+    assert party in then(away, [HandedBack(group, party)]).held(group)
+    again = then(away, [Unseated("p1")])
     assert again.lobby[0].id == "p1"
-    assert party in then(again, [{"kind": "seated", "person": "p1", "group": group, "party": party}]).held(group)
+    assert party in then(again, [Seated("p1", group, party)]).held(group)
 
 
 def test_what_cannot_be_is_refused():
     session = arrived(opening(), 4, Mint())
     group, other = session.people["p1"].group, session.people["p2"].party
-    gone = then(session, [{"kind": "left", "person": "p3"}])
+    gone = then(session, [Left("p3")])
     for facts, why, start in [
-        ([{"kind": "seated", "person": "p1", "group": group, "party": other}], "has that seat already", session),
-        ([{"kind": "seated", "person": "p1", "group": group, "party": "z"}], "unknown seat", session),
-        ([{"kind": "seated", "person": "p1", "group": "g9", "party": "a"}], "no such group", session),
-        ([{"kind": "seated", "person": "p3", "group": group, "party": "a"}], "has left", gone),
-        ([{"kind": "swapped", "one": "p1", "other": "p3"}], "has left", gone),
-        ([{"kind": "swapped", "one": "p3", "other": "p1"}], "has left", gone),
-        ([{"kind": "unseated", "person": "p99"}], "nobody like that", session),
-        ([{"kind": "taken", "group": group, "party": "z"}], "unknown seat", session),
-        ([{"kind": "phase", "phase": "party"}], "unknown phase", session),
-        ([{"kind": "phase", "phase": p} for p in ("debrief", "negotiate")], "cannot go back", session),
-        ([{"kind": "phase", "phase": p} for p in ("read", "lobby")], "cannot go back", session),
+        ([Seated("p1", group, other)], "has that seat already", session),
+        ([Seated("p1", group, "z")], "unknown seat", session),
+        ([Seated("p1", "g9", "a")], "no such group", session),
+        ([Seated("p3", group, "a")], "has left", gone),
+        ([Swapped("p1", "p3")], "has left", gone),
+        ([Swapped("p3", "p1")], "has left", gone),
+        ([Unseated("p99")], "nobody like that", session),
+        ([Taken(group, "z")], "unknown seat", session),
+        ([Entered(Phase.DEBRIEF), Entered(Phase.NEGOTIATE)], "cannot go back", session),
+        ([Entered(Phase.READ), Entered(Phase.LOBBY)], "cannot go back", session),
     ]:
         with pytest.raises(Refused, match=why):
             then(start, facts)
@@ -210,7 +225,7 @@ def test_homework_gives_everybody_a_game_alone():
     fresh = arrived(opening(homework=True, seat="c", fresh=True), 3, Mint())
     assert {p.party for p in fresh.people.values()} == {"c"}
     assert len({group.seed for group in fresh.groups.values()}) == 3
-    assert alone(fresh, "p1", mint)[0]["seed"] != fresh.groups["g1"].seed
+    assert alone(fresh, "p1", mint)[0].seed != fresh.groups["g1"].seed
 
 
 def test_there_is_an_end_to_groups(monkeypatch):
@@ -238,26 +253,22 @@ def test_the_clock_is_the_same_for_whoever_reads_it():
 
 def test_talks_taken_up_again_go_on_where_they_were():
     session = opening(minutes={"negotiate": 10, "sign": 1})
-    session = then(session, [{"kind": "phase", "phase": "negotiate"}], at=100)
-    session = then(session, [{"kind": "paused"}], at=160)
-    session = then(session, [{"kind": "resumed"}], at=200)
+    session = then(session, [Entered(Phase.NEGOTIATE)], at=100)
+    session = then(session, [Paused()], at=160)
+    session = then(session, [Resumed()], at=200)
     assert session.clock.deadline() == 740
-    early = then(
-        then(session, [{"kind": "phase", "phase": "sign"}], 260), [{"kind": "phase", "phase": "negotiate"}], 300
-    )
+    early = then(then(session, [Entered(Phase.SIGN)], 260), [Entered(Phase.NEGOTIATE)], 300)
     assert (early.clock.elapsed(300), early.clock.deadline()) == (120, 780)
-    late = then(
-        then(session, [{"kind": "phase", "phase": "sign"}], 740), [{"kind": "phase", "phase": "negotiate"}], 800
-    )
+    late = then(then(session, [Entered(Phase.SIGN)], 740), [Entered(Phase.NEGOTIATE)], 800)
     assert (late.clock.elapsed(800), late.clock.deadline(), late.clock.out(9999)) == (600, None, False)
-    assert then(late, [{"kind": "extended", "seconds": 60}], 800).clock.deadline() == 860
+    assert then(late, [Extended(60)], 800).clock.deadline() == 860
 
 
 def test_what_is_revealed_when():
     session = opening(reveal={"sheet": "prepare"})
     shown = {}
-    for phase in PHASES[1:]:
-        session = then(session, [{"kind": "phase", "phase": phase}])
+    for phase in list(Phase)[1:]:
+        session = then(session, [Entered(phase)])
         shown[phase] = [what for what in ("brief", "sheet", "results", "sheets") if session.shows(what)]
     assert shown["read"] == ["brief"]
     assert shown["prepare"] == shown["sign"] == ["brief", "sheet"]
@@ -266,8 +277,8 @@ def test_what_is_revealed_when():
 
 def test_points_of_others_stay_hidden_in_classes_that_were_once_set_up_otherwise():
     session = opening(reveal={"results": "read", "sheets": "lobby"})
-    for phase in PHASES[1:]:
-        session = then(session, [{"kind": "phase", "phase": phase}])
+    for phase in list(Phase)[1:]:
+        session = then(session, [Entered(phase)])
         assert session.shows("results") == session.shows("sheets") == (phase in ("debrief", "closed"))
 
 
@@ -306,27 +317,27 @@ def command(session, mint, name, x, y, z):
     match name:
         case "join":
             who = f"p{len(people) + 1}"
-            joined = then(session, [{"kind": "joined", "person": who, "name": who}])
-            facts = [{"kind": "joined", "person": who, "name": who}]
+            joined = then(session, [Joined(who, who)])
+            facts = [Joined(who, who)]
             return facts + (place(joined, who, mint) if z % 2 else [])
         case "leave":
-            return [{"kind": "left", "person": person}]
+            return [Left(person)]
         case "return":
-            return [{"kind": "returned", "person": person}]
+            return [Returned(person)]
         case "move":
-            return [{"kind": "seated", "person": person, "group": group, "party": party}]
+            return [Seated(person, group, party)]
         case "swap":
-            return [{"kind": "swapped", "one": person, "other": other}]
+            return [Swapped(person, other)]
         case "merge":
             return merge(session, groups[x % len(groups)], group) if groups else []
         case "take":
-            return [{"kind": "taken", "group": group, "party": party}]
+            return [Taken(group, party)]
         case "back":
-            return [{"kind": "handed back", "group": group, "party": party}]
+            return [HandedBack(group, party)]
         case "form":
             return form(session, mint)
         case _:
-            return enter(session, PHASES[1 + z % 4], mint)
+            return enter(session, list(Phase)[1 + z % 4], mint)
 
 
 @settings(max_examples=200)
@@ -336,7 +347,7 @@ def test_whatever_people_and_teacher_do_everybody_is_in_one_place(surplus, comma
     facts = []
     for each in commands:
         try:
-            new = [{"at": 0.0, "by": "x", **fact} for fact in command(session, mint, *each)]
+            new = [stamped(fact, "x", 0.0) for fact in command(session, mint, *each)]
             session = fold(session, new)
         except Refused:
             continue

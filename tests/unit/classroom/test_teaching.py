@@ -6,6 +6,7 @@ from unit_small import SMALL, wide
 
 from negotiation.actions import Say
 from negotiation.classroom.accounts import Account
+from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import Settings
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.errors import NegotiationError, Refused
@@ -60,7 +61,7 @@ def test_a_class_that_cannot_be_is_refused(local, settings, why):
     elif settings.get("types"):
         settings["types"] = {parties[0]: "nothing"}
     with pytest.raises(NegotiationError, match=why):
-        local.teaching.create(TEACHER, Settings(**settings))
+        local.teaching.create(TEACHER, Settings.of(settings))
 
 
 def test_a_case_of_ones_own_is_kept_with_the_class(room):
@@ -121,7 +122,7 @@ def test_an_observer_looks_and_changes_nothing(local):
         lambda: teaching.create(OBSERVER, Settings()),
         lambda: teaching.rotate_code(OBSERVER, one.id),
         lambda: teaching.close_code(OBSERVER, one.id),
-        lambda: teaching.go(OBSERVER, one.id, "read"),
+        lambda: teaching.go(OBSERVER, one.id, Phase.READ),
         lambda: teaching.broadcast(OBSERVER, one.id, "Hello.", "k"),
         lambda: teaching.open_group(OBSERVER, one.id, seat.group),
         lambda: teaching.record(OBSERVER, one.id),
@@ -150,7 +151,7 @@ def test_groups_are_formed_swapped_moved_merged_and_renamed(room):
     room.teaching.rename(TEACHER, one.id, a.person, "Ana")
     assert one.now.people[a.person].name == "Ana"
     room.teaching.hand_back(TEACHER, one.id, first, one.again(a).party)
-    kinds = [fact["kind"] for fact in room.teaching.record(ASSISTANT, one.id)]
+    kinds = [fact.kind for fact in room.teaching.record(ASSISTANT, one.id)]
     assert kinds.count("joined") == 7
     assert "swapped" in kinds
 
@@ -168,7 +169,7 @@ def test_somebody_is_put_out_and_let_in_again(room):
     assert again.party
     before = one.now.version
     room.teaching.readmit(TEACHER, one.id, seat.person)
-    assert [fact["kind"] for fact in room.store.rows(one.id, before)] == ["device"]
+    assert [row["kind"] for row in room.store.rows(one.id, before)] == ["device"]
     assert room.teaching.rotate_code(TEACHER, one.id) != one.code
     room.teaching.close_code(TEACHER, one.id)
     assert room.seats.code(one.id) is None
@@ -212,8 +213,8 @@ def test_a_correction_stands_beside_the_game(local):
         local.teaching.correct(TEACHER, one.id, "none", good, "x")
     assert not one.now.corrections
     after = local.teaching.correct(TEACHER, one.id, ana.group, good, "They signed on paper.")
-    assert after.corrections[0]["outcome"] == good
-    assert after.corrections[0]["by"] == "Tea"
+    assert after.corrections[0].outcome == good
+    assert after.corrections[0].by == "Tea"
     assert local.teaching.correct(TEACHER, one.id, ana.group, {table.name: None}, "Sorry.").corrections[1]
     assert not local.play.look(ana).state.bound
 
@@ -265,7 +266,7 @@ def test_private_talk_is_for_those_it_is_for(room):
     assert room.store.version(ana.group) == 0  # no agent, nobody else ever sees it in the game
     said = room.teaching.open_group(TEACHER, one.id, ana.group).said
     assert [m.text for m in said][:1] == ["Psst, Bob."]
-    assert room.teaching.record(TEACHER, one.id)[-1]["kind"] == "group opened"
+    assert room.teaching.record(TEACHER, one.id)[-1].kind == "group opened"
     assert room.play.look(ana).versions[f"{ana.group}.talk"] == 3
 
 

@@ -2,6 +2,7 @@
 
 from support_class import TEACHER
 
+from negotiation.classroom.facts import Revoked, Ungrouped
 from negotiation.classroom.trail import author, told
 from negotiation.formats import load
 
@@ -80,9 +81,8 @@ def test_every_change_of_a_class_is_told(local, local_class):
     assert who[1] == "Ana"
 
 
-def test_what_is_not_known_is_told_as_it_is(local_class):
+def test_people_and_groups_that_are_not_known_have_no_name(local_class):
     now = local_class().now
     scenario = load("any-two-of-three").scenario
-    assert told(now, {"kind": "revoked", "person": "x"}, scenario) == "somebody was logged out on all devices"
-    assert told(now, {"kind": "ungrouped", "group": "x"}, scenario) == "a group was closed"
-    assert told(now, {"kind": "something new"}, scenario) == "something new"
+    assert told(now, Revoked("x"), scenario) == "somebody was logged out on all devices"
+    assert told(now, Ungrouped("x"), scenario) == "a group was closed"

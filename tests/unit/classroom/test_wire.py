@@ -145,11 +145,17 @@ def test_offers_signatures_and_what_comes_of_them_are_lines(local_class, local):
     paper = len(play.look(ana.seat).state.events) - 1
     assert play.act(bob.seat, Accept(paper, "Agreed."), "k6") is None
     lines = by_kind(ana.hello())["hello"]["lines"]
-    assert [line["k"] for line in lines] == ["offer", "withdraw", "mark", "offer", "sign", "signed"]
+    assert [line["k"] for line in lines] == ["offer", "withdraw", "mark", "offer", "accept", "signed"]
     assert lines[0]["text"] == "Ours."
     assert len(lines[0]["terms"]) == len(view.scenario.tables[table].issues)
     assert lines[2]["text"] == f"{view.scenario.unit} 2"
-    assert lines[4] == {**lines[4], "who": bob.seat.party, "text": "Agreed.", "where": lines[0]["where"]}
+    assert lines[4] == {
+        **lines[4],
+        "who": bob.seat.party,
+        "text": "Agreed.",
+        "did": lines[0]["did"].replace("offers", "signs"),
+    }
+    assert lines[1]["did"].startswith("takes back a signature at ")
 
 
 @pytest.mark.parametrize("rounds", [1, 2])
@@ -165,6 +171,7 @@ def test_leaving_a_table_and_the_end_are_lines(local_class, local, rounds):
         return
     assert ana.act({"kind": "walk", "table": table, "words": "No."}, "k1", None) is None
     assert [line["k"] for line in by_kind(bob.hello())["hello"]["lines"]] == ["walk", "mark"]
+    assert by_kind(bob.hello())["hello"]["lines"][0]["did"].startswith("leaves ")
 
 
 def test_a_mediators_drafts_and_sealed_votes(local_class, local):

@@ -121,12 +121,12 @@ def test_ctrl_c_says_how_to_go_on(here, capsys):
 
 
 def test_failed_runs_are_counted(here, capsys, monkeypatch):
-    from negotiation.lab import playing
+    from negotiation.lab import plain_engine
 
     def fail(*_, **__):
         raise SetupError("no")
 
-    monkeypatch.setattr(playing, "measures", fail)
+    monkeypatch.setattr(plain_engine, "measures", fail)
     (here / "plan.yaml").write_text(PLAN.replace("boulware", "tough"), encoding="utf-8")  # no compiled engine plays it
     assert main(["batch", "plan.yaml", "--out", "out", "--workers", "1"]) == 0
     assert capsys.readouterr().out == "out: 20 runs; 20 of those played now failed (column `error`)\n"

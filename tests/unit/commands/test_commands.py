@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from negotiation.cli import main
-from negotiation.lab import trial
+from negotiation.lab import strategy_check
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def here(tmp_path, monkeypatch):
 @pytest.fixture
 def few_cases(monkeypatch):
     """Trials on two small cases; tests of the trial itself take all of them."""
-    monkeypatch.setattr(trial, "bundled", lambda: ("cloud-for-two", "any-two-of-three"))
+    monkeypatch.setattr(strategy_check, "bundled", lambda: ("cloud-for-two", "any-two-of-three"))
 
 
 def test_from_a_new_agent_to_a_tournament(here, few_cases, capsys):

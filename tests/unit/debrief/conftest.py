@@ -11,7 +11,7 @@ from support_class import play_out, seated
 from negotiation.classroom import accounts
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.store import Store
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.report import findings
 
 

@@ -16,13 +16,13 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import UNKNOWN
 from negotiation.classroom.store import Store
 from negotiation.debrief import process
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.counterfactuals import Policy, Twin
 from negotiation.debrief.export import export
-from negotiation.debrief.gathering import gather
 from negotiation.debrief.jobs import seat_key, twins_wanted
-from negotiation.debrief.own import about, own, result_of, twin_table
+from negotiation.debrief.personal import about, own, result_of, twin_table
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import findings
-from negotiation.debrief.twin import Policy, Twin
 from negotiation.reports.web import fragment
 
 

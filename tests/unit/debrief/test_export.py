@@ -12,11 +12,12 @@ from support_class import TEACHER, Class, play_out, seated
 from unit_small import SMALL
 
 from negotiation.actions import Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
+from negotiation.classroom.facts import Given
 from negotiation.cli import main
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.export import export, talks_of, workbook
-from negotiation.debrief.gathering import classes_of, gather
+from negotiation.debrief.export_tables import HEADS, described, tables
 from negotiation.debrief.report import findings
-from negotiation.debrief.tables import HEADS, described, tables
 from negotiation.formats.log import encode
 from negotiation.record import reopen
 
@@ -42,7 +43,7 @@ def evil(rooms):
     one.go("debrief")
     table = next(iter(gather(room, one.id).case.scenario.tables))
     room.teaching.correct(TEACHER, one.id, seats[0].group, {table: None}, "torn")
-    room.classes.change(one.id, TEACHER.name, lambda _: [{"kind": "given", "account": "Colette"}])
+    room.classes.change(one.id, TEACHER.name, lambda _: [Given("Colette")])
     return room, one, seats
 
 
@@ -261,7 +262,7 @@ def test_export_as_a_user_types_it(evil, tmp_path, capsys):
 
 def test_a_database_without_classes_says_so(rooms, capsys, monkeypatch):
     room = rooms()
-    assert classes_of(room) == []
+    assert room.classes.all() == []
     monkeypatch.setenv("NEGOTIATION_DATABASE", room.store.place)
     assert main(["export"]) == 0
     assert "there is no class" in capsys.readouterr().out

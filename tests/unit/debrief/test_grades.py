@@ -12,9 +12,9 @@ import yaml
 from support_class import TEACHER, Class
 
 from negotiation.debrief import outcomes
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.export import export
-from negotiation.debrief.gathering import gather
-from negotiation.debrief.own import result_of
+from negotiation.debrief.personal import result_of
 from negotiation.debrief.report import document, findings
 from negotiation.formats import bundled
 from negotiation.reports.blocks import Grid, Text

@@ -5,9 +5,9 @@ import itertools
 import pytest
 from support_class import played
 
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.grades import places, quantile, spread
 from negotiation.debrief.lessons import ceiling, lesson, lessons
-from negotiation.debrief.places import places, quantile, spread
 from negotiation.debrief.report import findings
 
 

@@ -6,7 +6,7 @@ import pytest
 from support_class import seated
 
 from negotiation.actions import Offer
-from negotiation.debrief.gathering import gather
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.offers import (
     best_gain,
     correlation,

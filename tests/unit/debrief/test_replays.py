@@ -6,12 +6,12 @@ import statistics
 import pytest
 from support_class import TEACHER, played, seated
 
-from negotiation.debrief import jobs, twin
-from negotiation.debrief.gathering import gather
+from negotiation.debrief import counterfactuals, jobs
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.comparisons import Agents, agents, earlier, history
+from negotiation.debrief.counterfactuals import LEAST, MOST, Asked, Policy, Twin, fit, following, points, twins, units
 from negotiation.debrief.replays import POPULATION, Setting, batches, drawn, replayed, spread
 from negotiation.debrief.report import findings
-from negotiation.debrief.twin import LEAST, MOST, Asked, Policy, Twin, fit, following, points, twins, units
-from negotiation.debrief.yardsticks import Agents, agents, earlier, history
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.game import Game
@@ -120,7 +120,7 @@ def test_twins_tell_luck_and_skill_apart(cloud):
     assert one.margin == pytest.approx(2.063899 * statistics.stdev(gaps) / 5, abs=1e-5)
     assert one.got - one.agents.mean == pytest.approx(one.skill + one.luck)
     assert (other.policy, other.offers) == (one.policy, 5)
-    assert found["c"].step == -twin.STEP
+    assert found["c"].step == -counterfactuals.STEP
     assert Twin.of(json.loads(json.dumps(one.row()))) == one
 
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from support_class import TEACHER, Class, play_out, played, seated
 
-from negotiation.analysis.claims import Claims, part
-from negotiation.debrief import charts, choices, claimed, frontiers, outcomes, process
-from negotiation.debrief.gathering import gather
-from negotiation.debrief.own import own, result_of, told
+from negotiation.analysis.value_claimed import Claims, part
+from negotiation.debrief import charts, choices, frontiers, outcomes, process, value_claimed
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.comparisons import Agents, Earlier
+from negotiation.debrief.counterfactuals import Policy, Twin
+from negotiation.debrief.personal import own, result_of, told
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
-from negotiation.debrief.twin import Policy, Twin
-from negotiation.debrief.yardsticks import Agents, Earlier
 from negotiation.reports import blocks
-from negotiation.reports import claimed as sentences
+from negotiation.reports import value_claimed as sentences
 from negotiation.reports.blocks import Figure
 from negotiation.reports.palette import ink
 from negotiation.reports.web import fragment, page
@@ -219,7 +219,7 @@ def test_created_without_anything_to_gain(found):
     group = found.klass.groups[0]
     worse = replace(found.lessons[group.id], claims=Claims(dict.fromkeys(group.points, -1.0)), most=None, share=None)
     klass = replace(found.klass, groups=(group,))
-    section = claimed.created(klass, {group.id: worse})
+    section = value_claimed.created(klass, {group.id: worse})
     assert "Nothing was to be gained" in text_of([section])
     assert figures_of([section])[0].spec(INK)["layer"][1]["data"]["values"] == []
 
@@ -234,7 +234,7 @@ def losing(found, **each):
 
 def test_a_loss_is_told_as_a_loss_and_nobody_has_more_than_all(found):
     klass, seen = losing(found, renault=53.0, nissan=-45.0)
-    section = claimed.created(klass, {klass.groups[0].id: seen})
+    section = value_claimed.created(klass, {klass.groups[0].id: seen})
     figure, grid = section.blocks[1:]
     cells = dict(zip(grid.head, (grid.said(0, n) for n in range(len(grid.head))), strict=True))
     assert (cells["created"], cells["of the most"]) == ("8.0", "20%")
@@ -265,7 +265,7 @@ def test_groups_dealt_other_types_have_another_most(found):
     klass, seen = losing(found, renault=10.0)
     other = replace(klass.groups[0], id="other", number=2)
     both = replace(klass, groups=(klass.groups[0], other))
-    section = claimed.created(both, {klass.groups[0].id: seen, "other": replace(seen, most=50.0)})
+    section = value_claimed.created(both, {klass.groups[0].id: seen, "other": replace(seen, most=50.0)})
     assert "**40.0 to 50.0 points**, by the private types that were dealt." in section.blocks[0].text
     ticks = section.blocks[1].spec(INK)["layer"][1]["data"]["values"]
     assert [row["most"] for row in ticks] == [40.0, 50.0]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from negotiation.cli import main
 from negotiation.errors import ScenarioError
 from negotiation.formats import load, loads
-from negotiation.formats.ceiling import excesses
 from negotiation.formats.check import report
 from negotiation.formats.importing import imported
 from negotiation.formats.profiles import Profile, case_text, ids
+from negotiation.formats.score_ceiling import excesses
 from negotiation.game import Game
 
 DATA = Path(__file__).parents[2] / "data"
@@ -242,8 +242,8 @@ def test_a_saved_game_of_before_still_opens():
 
 
 def test_screens_show_enough_decimals():
-    from negotiation.ui.brief import score_sheet
-    from negotiation.ui.composer import _label, _shown
+    from negotiation.ui.play.brief import score_sheet
+    from negotiation.ui.play.composer import _label, _shown
 
     model = Game(loads(UNIT, "unit.yaml"), protocol="alternating")
     view = model.view("anna")

@@ -10,9 +10,9 @@ from unit_small import SMALL, wide
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
-from negotiation.formats.complaints import _known
+from negotiation.formats.memory_check import LARGEST_UPLOADED, memory
 from negotiation.formats.schema import ScenarioFile, schema
-from negotiation.formats.size import LARGEST_UPLOADED, memory
+from negotiation.formats.validation_errors import _known
 from negotiation.formats.yaml_text import dump, parse
 from negotiation.table import Table
 
@@ -115,6 +115,11 @@ def test_the_digest_sees_what_counts_and_nothing_else():
             "always: [anna, berta]",
             "tables.house.signers.always: unknown party 'berta'; did you mean 'bert'?",
         ),
+        ("{anna: 0.5}", "{annna: 0.5}", "clock.delay_cost_per_round: unknown party 'annna'; did you mean 'anna'?"),
+        ("of: [bert]", "of: [bart]", "tables.garden.signers.quorum.of: unknown party 'bart'"),
+        ("shadow_veto: [carl]", "shadow_veto: [karl]", "tables.house.shadow_veto: unknown party 'karl'"),
+        ("effect: {anna", "effect: {ann", "links.L1.effect: unknown party 'ann'"),
+        ("include: [carl]", "include: [karl]", "variants.all.include: unknown party 'karl'"),
         ("{always: [anna, bert]}", "{}", "tables.house.signers: nobody can sign here"),
         ("of: [bert], min: 1", "of: [bert], min: 2", "tables.garden.signers.quorum.min: is 2, must be at most the 1"),
         ("house.date: [now], garden", "house.dat: [now], garden", "links.L1.when.house.dat: unknown issue 'dat'"),

@@ -3,7 +3,21 @@ from pathlib import Path
 
 import pytest
 
-from negotiation.actions import CLOCK, MEDIATOR, Accept, Event, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
+from negotiation.actions import (
+    CLOCK,
+    MEANINGS,
+    MEDIATOR,
+    Accept,
+    Event,
+    Offer,
+    Open,
+    Pass,
+    Say,
+    Tick,
+    Vote,
+    Walk,
+    Withdraw,
+)
 from negotiation.errors import LogError
 from negotiation.formats import load
 from negotiation.formats import log as logs
@@ -181,3 +195,9 @@ def test_a_device_without_end_is_not_read_to_the_end(monkeypatch):
     monkeypatch.setattr(logs, "LARGEST", 2**20)
     with pytest.raises(LogError, match="/dev/zero: endless, must be at most 1,048,576"):
         logs.read(Path("/dev/zero"))
+
+
+def test_every_kind_of_act_stands_in_the_docs_with_its_fields():
+    docs = (Path(__file__).parents[3] / "docs" / "files.md").read_text(encoding="utf-8")
+    for kind, said in MEANINGS.items():
+        assert f"| `{kind}` | {', '.join(f'`{name}`' for name in said) or '–'} |" in docs

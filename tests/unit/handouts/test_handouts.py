@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from negotiation.analysis.claims import Claims
+from negotiation.analysis.value_claimed import Claims
 from negotiation.analysis.whatif import sheets_of
 from negotiation.cli import main
 from negotiation.debrief.lessons import ceiling, lesson
@@ -20,7 +20,7 @@ from negotiation.handouts.wording import condition, plus, rights, signing, unsig
 from negotiation.handouts.writing import handouts
 from negotiation.protocols import Protocol, protocols
 from negotiation.protocols.single_text import BALLOTS
-from negotiation.reports import paper
+from negotiation.reports import pdf_page
 from negotiation.reports.blocks import Bullets, Grid
 from negotiation.reports.web import page
 
@@ -143,7 +143,7 @@ def test_a_guide_to_a_bare_case():
 
 
 def test_no_box_is_parted_from_what_it_stands_for(case):
-    told = paper.words(form(case))
+    told = pdf_page.words(form(case))
     assert "( )" not in told
     for _, _, rest in (one.partition("(\u00a0)") for one in re.findall(r"\(\u00a0\)..", told)):
         assert rest[0] == "\u00a0"

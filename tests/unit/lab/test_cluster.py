@@ -11,7 +11,7 @@ import pytest
 from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.lab import cluster, provenance
-from negotiation.lab.crowd import WorkerDied
+from negotiation.lab.dispatcher import WorkerDied
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import read, stamp
 from negotiation.lab.runner import run

@@ -1,13 +1,22 @@
 """Measures: known games, known numbers."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from strategies_market import market
 
 from negotiation.formats import load
-from negotiation.lab.measures import gini, measures
-from negotiation.lab.yardstick import yardstick
+from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.measures import Ended, gini
+from negotiation.lab.measures import measures as all_measures
 
 TYPES = ("base", "base")
+
+
+def measures(case, types, points, gains, *, shared):
+    tables = len(case.scenario.tables)
+    return SimpleNamespace(**all_measures(case, types, points, gains, [True] * tables, 3, shared=shared))
 
 
 def test_at_the_nash_point_nothing_is_left():
@@ -37,9 +46,14 @@ def test_where_nobody_can_gain_there_is_no_nash_share():
     assert (found.nash_share, found.gini) == (None, None)
 
 
+def unequal(shares):
+    gains = np.array([shares])
+    return gini(Ended(gains, gains, np.ones_like(gains), np.ones((1, 1), dtype=bool), np.array([1]))).item()
+
+
 def test_inequality():
-    assert gini([0.2, 0.2, 0.2]) == 0
-    assert gini([1.0, 0.0, -5.0]) == pytest.approx(2 / 3)
+    assert unequal([0.2, 0.2, 0.2]) == 0
+    assert unequal([1.0, 0.0, -5.0]) == pytest.approx(2 / 3)
 
 
 def test_the_best_of_a_seat_counts_its_links():

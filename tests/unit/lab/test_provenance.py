@@ -19,7 +19,7 @@ PLAY = """
 import sys
 from negotiation.lab.compiled import engine
 from negotiation.lab.plan import read_plan
-from negotiation.lab.playing import play
+from negotiation.lab.plain_engine import play
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
 list(play(Runs(read_plan({"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "lineups": {"a": "linear"}})).of(0), True))

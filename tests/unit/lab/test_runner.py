@@ -20,12 +20,12 @@ from unit_small import SMALL
 
 import negotiation as ng
 from negotiation.errors import LogError, NegotiationError, SetupError
-from negotiation.lab.crowd import WorkerDied
-from negotiation.lab.folder import claim, locked, sweep, whole_file
+from negotiation.lab.dispatcher import WorkerDied
 from negotiation.lab.lanes import Lane, first_of_all, lanes
-from negotiation.lab.parts import finished
+from negotiation.lab.part_files import finished
 from negotiation.lab.plan import read_plan
 from negotiation.lab.results import open_results
+from negotiation.lab.results_folder import claim, locked, sweep, whole_file
 from negotiation.lab.runner import estimate, run
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
@@ -170,7 +170,7 @@ def test_a_worker_that_dies_costs_its_chunk_a_second_try(tmp_path, monkeypatch):
 
 
 def test_a_run_that_fails_is_a_row(tmp_path, monkeypatch):
-    from negotiation.lab import playing
+    from negotiation.lab import plain_engine
 
     (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
     factors = {"table.house": [True, False], "table.garden": [True, False]}
@@ -188,8 +188,8 @@ def test_a_run_that_fails_is_a_row(tmp_path, monkeypatch):
         def fail(*_, problem=problem, **__):
             raise problem
 
-        monkeypatch.setattr(playing, "measures", fail)
-        (played,) = playing.play(list(Runs(plan).between(0, 1)))
+        monkeypatch.setattr(plain_engine, "measures", fail)
+        (played,) = plain_engine.play(list(Runs(plan).between(0, 1)))
         assert played.run["error"] == text
 
 
@@ -481,9 +481,9 @@ def test_a_folder_that_is_removed_and_made_anew_by_another_is_not_written_into(t
 
 
 def test_a_lock_that_is_replaced_before_it_is_held_is_none(tmp_path, monkeypatch):
-    from negotiation.lab import folder
+    from negotiation.lab import results_folder
 
-    monkeypatch.setattr(folder, "_lock", lambda _: (tmp_path / ".lock").unlink())
+    monkeypatch.setattr(results_folder, "_lock", lambda _: (tmp_path / ".lock").unlink())
     with pytest.raises(LogError, match="was removed or replaced"), locked(tmp_path):
         pass
 

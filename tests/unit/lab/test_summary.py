@@ -10,13 +10,13 @@ import pytest
 from negotiation.cli import main
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
-from negotiation.lab import charts, maps
+from negotiation.lab import charts, influence_charts
 from negotiation.lab import results as module
 from negotiation.lab.plan import read_plan
 from negotiation.lab.report import frontier_gains, interval, report
 from negotiation.lab.results import open_results, schemas
 from negotiation.lab.runner import run
-from negotiation.lab.sensitivity import Influence, influences
+from negotiation.lab.sobol import Influence, influences
 from negotiation.lab.summary import summarise
 from negotiation.reports.palette import PAINT
 
@@ -126,9 +126,9 @@ def test_some_of_the_runs(results):
 
 
 def test_a_batch_of_failures_has_a_summary_too(results, tmp_path, monkeypatch):
-    from negotiation.lab import playing
+    from negotiation.lab import plain_engine
 
-    monkeypatch.setattr(playing, "_played", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(plain_engine, "_played", lambda *_, **__: 1 / 0)
     run(read_plan({**BASE, "lineups": {"a": "tough"}, "factors": {"rounds": [2, 3]}}), tmp_path / "out")
     found = summarise(open_results(tmp_path / "out"))
     assert (found.errors, found.map, found.groups[0]["gain.kaido"], found.factors) == (2, [], None, [])
@@ -162,7 +162,7 @@ def test_indices_are_over_types_by_their_odds_and_other_seeds(tmp_path, monkeypa
     noisy = {**plan, "factors": {**plan["factors"], "noise": 0.5}}
     run(read_plan(noisy), tmp_path / "noisy")
     both = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
-    monkeypatch.setattr("negotiation.lab.sensitivity.MOST_NUMBERS", 1)
+    monkeypatch.setattr("negotiation.lab.sobol.MOST_NUMBERS", 1)
     points = influences(open_results(tmp_path / "noisy"), ("gain.renault",))
     assert [one.total for one in points] == pytest.approx([one.total for one in both])
     assert sum(one.high - one.low for one in both) > sum(one.high - one.low for one in points)
@@ -318,14 +318,14 @@ def test_a_group_of_one_seed_and_seeds_that_came_out_alike_have_no_interval(resu
 def test_the_map_of_influences_shows_their_intervals(varied):
     case, found = load("cloud-for-two"), influences(varied)
     assert all(one.first_low <= one.first_high and one.over_seeds for one in found)
-    drawn = maps.influence(case, found, PAINT)["data"]["values"]
+    drawn = influence_charts.influence(case, found, PAINT)["data"]["values"]
     told = {(row["outcome"], row["factor"]): (row["number"], row["interval"]) for row in drawn}
     assert len(told) == len(found)
     by = {one.outcome: one for one in found if one.factor == "unsigned.kaido.contract"}
     some = by["gain.kaido"]
     assert (f"{some.total:.2f}", f"{some.low:.2f}–{some.high:.2f}") in told.values()
     faint = Influence("c", "p", "l", "agreement", "delay", 0.0, 0.004, -0.002, 0.01, -0.1, 0.1, over_seeds=True)
-    (row,) = maps.influence(case, [faint], PAINT)["data"]["values"]
+    (row,) = influence_charts.influence(case, [faint], PAINT)["data"]["values"]
     assert (row["number"], row["interval"]) == ("(0.00)", "0.00–0.01")
     page = report(varied)
     assert "over other points of the design and other seeds; in brackets what is not told apart from 0" in page

@@ -10,11 +10,11 @@ from unit_small import SMALL
 from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.game import Game
-from negotiation.lab.lines import line, read
-from negotiation.lab.prose import told
+from negotiation.lab.checksum_lines import line, read
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.standings import Games, replicator, report, standings
+from negotiation.lab.standings_text import told
 from negotiation.lab.tournament import Match, Plan, Referee, lineups, play, run
-from negotiation.lab.yardstick import yardstick
 
 TWO = ("linear", "boulware")
 PLAN = Plan(("cloud-for-two",), TWO)
@@ -52,7 +52,7 @@ def test_a_line_cut_by_a_full_disk_is_taken_off_where_it_stands(tmp_path, monkey
     def full(*_):
         raise LogError("No space left on device")
 
-    monkeypatch.setattr("negotiation.lab.lines.whole_text", full)
+    monkeypatch.setattr("negotiation.lab.checksum_lines.whole_text", full)
     assert run(PLAN, tmp_path / "out") == rows
     assert capsys.readouterr().err == f"{file}: the last line was cut short; played again\n"
     assert file.read_bytes() == whole

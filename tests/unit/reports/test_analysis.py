@@ -1,17 +1,18 @@
 """What an analysis found, told: one document, as a page that needs nothing else and as text for a terminal."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from negotiation.analysis.picture import pictured
+from negotiation.analysis.figure_data import pictured
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.formats import load
 from negotiation.reports import terminal, web
 from negotiation.reports.analysis import document
 from negotiation.reports.frontier_figure import frontier, frontier_figures, table, thinned
-from negotiation.reports.labels import Mark
+from negotiation.reports.label_placement import Mark
 from negotiation.reports.palette import PAINT
 from negotiation.reports.words import terms
 
@@ -24,7 +25,7 @@ def looked(case, front):
 
 def written(case, wish, **changes):
     front = wished(case, wish)
-    found = {**analyse(case, wish, front=front), **changes}
+    found = replace(analyse(case, wish, front=front), **changes)
     return document(case, found, looked(case, front)), found
 
 
@@ -93,7 +94,7 @@ def test_it_says_in_words_what_was_found(flagship, render):
     ):
         assert said in words
     for party in CARMAKERS:
-        assert f"{found['references']['merger']['scores'][party]:.2f}".replace("-", "−") in words
+        assert f"{found.references['merger'].scores[party]:.2f}".replace("-", "−") in words
 
 
 def test_what_if_without_references_or_gains(monkeypatch):
@@ -116,7 +117,7 @@ def test_an_empty_core_two_parties_and_one():
     case = load("any-two-of-three")
     told, found = written(case, Wish(("aster", "boreal")))
     text = web.page(told)
-    assert found["core"]["empty"] is True
+    assert found.core.empty is True
     assert "some group could do better alone (the core is empty)" in text
     assert "nucleolus" in text
     assert "nucleolus" not in web.page(written(case, Wish(("aster", "boreal")), nucleolus=None)[0])
@@ -130,8 +131,8 @@ def test_of_many_outcomes_and_of_ties_as_many_as_are_known_are_told(monkeypatch)
     monkeypatch.setattr("negotiation.analysis.report.FEW", 10.0)
     told, found = written(load("any-two-of-three"), Wish())
     assert "One of very many outcomes with these points." in terminal.text(told)
-    nash = found["solutions"]["nash"]
-    tied = {"nash": {**nash, "ties": 5, "points": nash["points"] * 2}}
+    nash = found.solutions["nash"]
+    tied = {"nash": replace(nash, ties=5, points=nash.points * 2)}
     told, _ = written(load("any-two-of-three"), Wish(), solutions=tied)
     assert "5 points tie; the 2 with the largest sums are shown." in terminal.text(told)
 
@@ -141,7 +142,9 @@ def test_a_case_without_disclaimer_or_gain_for_all():
     assert case.scenario.disclaimer in written(case, Wish())[0].notes
     front = wished(case, Wish())
     found = analyse(case, Wish(), front=front)
-    found["tables"]["contract"][0]["solutions"]["nash"]["value"] = 0.0
+    (group,) = found.tables["contract"]
+    nothing = replace(group.solutions["nash"], value=0.0)
+    found = replace(found, tables={"contract": (replace(group, solutions={"nash": nothing}),)})
     object.__setattr__(case.scenario, "disclaimer", "")
     assert terms(case.scenario, "contract", None) == "not signed"
     bare = document(case, found, looked(case, front))

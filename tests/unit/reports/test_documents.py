@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from negotiation.reports import letters, palette, paper, printed, terminal
+from negotiation.reports import font_coverage, palette, pdf_page, terminal
+from negotiation.reports import pdf as renderer
 from negotiation.reports.blocks import (
     Bullets,
     Document,
@@ -19,10 +20,10 @@ from negotiation.reports.blocks import (
     rows_of,
     said,
 )
-from negotiation.reports.drawing import drawable, png, svg
-from negotiation.reports.letters import readable
+from negotiation.reports.figure_files import drawable, png, svg
+from negotiation.reports.font_coverage import readable
+from negotiation.reports.pdf import pdf
 from negotiation.reports.plural import counted, people_of
-from negotiation.reports.printed import pdf
 from negotiation.reports.web import fragment, page, picture
 
 
@@ -143,8 +144,8 @@ def test_a_tall_figure_shrinks_to_its_page_and_long_tables_go_on(monkeypatch):
 def test_letters_no_font_has_are_told_by_number():
     assert readable("Ōsaka 東京 カナ → Ω Ж") == "Ōsaka 東京 カナ → Ω Ж"
     assert readable("አ\nx") == "[U+12A0]\nx"
-    assert letters.unknown("አxአለ") == "ለአ"
-    assert letters.affected(["Ana", "አበበ", "김민준"]) == ["አበበ"]
+    assert font_coverage.unknown("አxአለ") == "ለአ"
+    assert font_coverage.affected(["Ana", "አበበ", "김민준"]) == ["አበበ"]
 
 
 @pytest.fixture
@@ -152,11 +153,11 @@ def shaping(monkeypatch):
     """Whether the shaping engine is there, as the test says."""
 
     def there(yes):
-        monkeypatch.setattr(letters, "SHAPING", yes)
-        letters._needed.cache_clear()
+        monkeypatch.setattr(font_coverage, "SHAPING", yes)
+        font_coverage._needed.cache_clear()
 
     yield there
-    letters._needed.cache_clear()
+    font_coverage._needed.cache_clear()
 
 
 NAMES = {
@@ -187,10 +188,10 @@ def named(*names):
 def test_names_in_every_script_have_a_font(shaping):
     shaping(True)
     for family, name in {**NAMES, **JOINED}.items():
-        assert family in letters.families(name)
-        assert not letters.unknown(name)
-        assert letters.joined(name) is (family in JOINED)
-    assert letters.families("Ana Ольга Zoë") == ()
+        assert family in font_coverage.families(name)
+        assert not font_coverage.unknown(name)
+        assert font_coverage.joined(name) is (family in JOINED)
+    assert font_coverage.families("Ana Ольга Zoë") == ()
     plain = pdf(named("Ana"))
     for family, name in NAMES.items():
         assert family.encode() in pdf(named(name)), family
@@ -200,14 +201,14 @@ def test_names_in_every_script_have_a_font(shaping):
 def test_without_the_shaping_engine_letters_that_need_it_are_told_by_number(shaping):
     shaping(False)
     for name in JOINED.values():
-        assert letters.affected([name])
+        assert font_coverage.affected([name])
         assert readable(name).startswith("[U+")
     assert b"NotoSansArabic" not in pdf(named(*JOINED.values()))
 
 
 def test_the_shaping_engine_is_used_where_it_is_needed(shaping, monkeypatch):
     asked = []
-    monkeypatch.setattr(paper.Paper, "set_text_shaping", lambda _self, on: asked.append(on))
+    monkeypatch.setattr(pdf_page.Paper, "set_text_shaping", lambda _self, on: asked.append(on))
     shaping(True)
     assert b"NotoSansHebrew" in pdf(named("דוד"))
     assert asked == [True]
@@ -230,14 +231,14 @@ def pages(monkeypatch):
     seen = []
 
     def watch(name, what):
-        real = getattr(paper.Paper, name)
+        real = getattr(pdf_page.Paper, name)
 
         def said(self, *args, **more):
             made = real(self, *args, **more)
             seen.append((what, self.page))
             return made
 
-        monkeypatch.setattr(paper.Paper, name, said)
+        monkeypatch.setattr(pdf_page.Paper, name, said)
 
     watch("heading", "heading")
     watch("image", "image")
@@ -260,14 +261,14 @@ def test_a_heading_stands_where_what_it_heads_begins(pages, lines):
 def test_tables_and_lines_begin_under_their_heading(monkeypatch, lines):
     begun = []
     for name in ("_table", "_lines"):
-        real = getattr(printed, name)
+        real = getattr(renderer, name)
 
         def said(sheet, *args, real=real):
             before = sheet.page
             real(sheet, *args)
             begun.append((before, sheet.page))
 
-        monkeypatch.setattr(printed, name, said)
+        monkeypatch.setattr(renderer, name, said)
     above = Section("above", tuple(Text("x") for _ in range(lines)))
     table = Section("table", (Grid(("a", "b"), tuple((f"r{n} " * 20, n) for n in range(6))),))
     pdf(Document("t", (above, table, Section("write", (Lines("Why?", 3),)))))
@@ -279,13 +280,13 @@ def test_tables_and_lines_begin_under_their_heading(monkeypatch, lines):
 def test_a_small_section_is_not_parted(monkeypatch, lines):
     """What is ticked and who signs stand on one page of the outcome form."""
     pages = []
-    real = paper.Paper.paragraph
+    real = pdf_page.Paper.paragraph
 
     def said(self, text, *args, **more):
         real(self, text, *args, **more)
         pages.append((text[:6], self.page))
 
-    monkeypatch.setattr(paper.Paper, "paragraph", said)
+    monkeypatch.setattr(pdf_page.Paper, "paragraph", said)
     above = Section("above", tuple(Text("x") for _ in range(lines)))
     form = (Grid(("a",), tuple((f"r{n}",) for n in range(6))), Bullets(("signed one",)), Text("signed two"))
     pdf(Document("t", (above, Section("form", form, "signed: about"))))
@@ -296,7 +297,7 @@ def test_a_small_section_is_not_parted(monkeypatch, lines):
 def told_by_page(monkeypatch, document):
     """The cells of a document, each with the page it was set on, in order."""
     seen = []
-    real = paper.Paper.multi_cell
+    real = pdf_page.Paper.multi_cell
 
     def said(self, *args, **more):
         made = real(self, *args, **more)
@@ -305,7 +306,7 @@ def told_by_page(monkeypatch, document):
         return made
 
     with monkeypatch.context() as patch:
-        patch.setattr(paper.Paper, "multi_cell", said)
+        patch.setattr(pdf_page.Paper, "multi_cell", said)
         pdf(document)
     return seen
 
@@ -345,7 +346,7 @@ def test_a_few_lines_are_not_alone_on_the_last_page():
         return Document("t", (Section("s", (Text("x"),) * lines),))
 
     def plain(lines):
-        sheet = printed._set(told(lines), {}, landscape=False)
+        sheet = renderer._set(told(lines), {}, landscape=False)
         sheet.drop()
         return sheet.page
 
@@ -373,8 +374,8 @@ def test_colours_have_one_name_everywhere():
     assert set(palette.ink(night=True)) == set(palette.ink(night=False)) == set(palette.PAINT)
     assert palette.party_colour(13) == "p1"
     assert palette.variables().count("--p3:") == 2
-    assert printed._tint(0.0) is None
-    assert printed._tint(1.0)[0] < 255
+    assert renderer._tint(0.0) is None
+    assert renderer._tint(1.0)[0] < 255
 
 
 @pytest.mark.parametrize(

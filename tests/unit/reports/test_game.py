@@ -1,35 +1,29 @@
 """A game that is over, told: how it ended, what could have been, how it came about; as page, paper and text."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from negotiation.actions import Offer, Pass
-from negotiation.analysis.picture import hindsight, path, pictured
-from negotiation.analysis.report import Wish, wished
-from negotiation.analysis.whatif import sheets_of
+from negotiation.analysis.figure_data import debriefed
+from negotiation.analysis.findings import Missed
+from negotiation.analysis.improvements import Improvement
+from negotiation.analysis.report import Wish
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.reports import ending, game_figures, terminal, web
 from negotiation.reports import hindsight as told
 from negotiation.reports.blocks import Document
+from negotiation.reports.case_wording import Reader
 from negotiation.reports.palette import PAINT, ink
-from negotiation.reports.printed import pdf
-from negotiation.reports.reader import Reader
+from negotiation.reports.pdf import pdf
 
 
 def seen(game, parties):
     """What the job of a debrief finds."""
-    case, opening = game.case, game.protocol.opening(game.case.scenario, game.state.rounds)
-    steps = path(opening, game.state.events)
-    outcomes = {f"path-{n}": outcome for n, (_, _, outcome) in enumerate(steps)}
-    outcomes |= {name: reference.outcome for name, reference in case.references.items()}
-    wish = Wish(parties=parties, types=game.types)
-    return {
-        "picture": pictured(case, wished(case, wish), outcomes),
-        "path": [[number, list(signed)] for number, signed, _ in steps],
-        "hindsight": hindsight(case.scenario, sheets_of(case, game.types), opening, game.state.events),
-    }
+    opening = game.protocol.opening(game.case.scenario, game.state.rounds)
+    return debriefed(game.case, Wish(parties=parties, types=game.types), opening, game.state.events)
 
 
 def flat(document):
@@ -75,9 +69,9 @@ def test_it_is_a_page_and_paper(flagship):
 
 def test_shares_add_up_to_what_was_made(flagship):
     game, found = flagship
-    grid = told.shares(found["hindsight"], Reader(game.case.scenario, 1)).blocks[1]
-    assert sum(row[1] for row in grid.rows) == pytest.approx(found["hindsight"]["created"], abs=0.31)
-    nothing = {**found["hindsight"], "created": 0.0, "most": None, "possible": dict.fromkeys(game.case.roles)}
+    grid = told.shares(found.hindsight, Reader(game.case.scenario, 1)).blocks[1]
+    assert sum(row[1] for row in grid.rows) == pytest.approx(found.hindsight.created, abs=0.31)
+    nothing = replace(found.hindsight, created=0.0, most=None, possible=dict.fromkeys(game.case.roles))
     section = told.shares(nothing, Reader(game.case.scenario, 1))
     assert section.blocks[0].text.endswith(
         "No outcome gives all together more than everything unsigned with nobody below it."
@@ -87,31 +81,33 @@ def test_shares_add_up_to_what_was_made(flagship):
 
 def test_the_matrix_of_offers_holds_every_offer(flagship):
     game, found = flagship
-    (section,) = told.course(game.case, found["hindsight"], Reader(game.case.scenario, 1))
+    (section,) = told.course(game.case, found.hindsight, Reader(game.case.scenario, 1))
     grid = section.blocks[1]
     counts = sum(cell for row in grid.rows for cell in row[1:] if cell)
-    assert counts == sum(count for _, _, count in found["hindsight"]["proposed"])
+    assert counts == sum(count for _, _, count in found.hindsight.proposed)
     assert max(grid.shades.values()) == 1
 
 
 def test_what_was_left_is_said_with_care(flagship):
     game, found = flagship
     reader = Reader(game.case.scenario, 1)
-    last = f"path-{len(found['path']) - 1}"
+    last = f"path-{len(found.path) - 1}"
     table, deal = next(iter(game.state.bound.items()))
     issue = game.case.scenario.tables[table].issues[0]
-    better = {"table": table, "deal": list(deal), "changed": [issue.name], "gains": {"nissan": 0.04}}
-    whole = {**better, "changed": [one.name for one in game.case.scenario.tables[table].issues]}
-    row = {**found["picture"]["outcomes"][last], "dominated_by": 0}
-    none = {**found, "picture": {**found["picture"], "outcomes": {**found["picture"]["outcomes"], last: row}}}
-    none["hindsight"] = {
-        **found["hindsight"],
-        "left": 0.0,
-        "improvements": [better, whole],
-        "more": 1,
-        "missed": [[table, issue.name, [0, 1]]],
+    better = Improvement(table, deal, (issue.name,), {"nissan": 0.04})
+    whole = replace(better, changed=tuple(one.name for one in game.case.scenario.tables[table].issues))
+
+    def changed(beaten, **changes):
+        row = replace(found.end, dominated_by=beaten, equal_gain=0.0 if beaten else found.end.equal_gain)
+        picture = replace(found.picture, outcomes={**found.picture.outcomes, last: row})
+        return replace(found, picture=picture, hindsight=replace(found.hindsight, left=0.0, **changes))
+
+    here = {
+        "improvements": (better, whole),
+        "missed": (Missed(table, issue.name, (0, 1)),),
         "logrolling": {"alliance": -0.2, "sdv": 1.2, "cloud": None},
     }
+    none = changed(0, more=1, **here)
     text = flat(Document("", tuple(told.sections(game.case, none, reader))))
     assert "could not have had more than in this game without somebody having fewer" in text
     assert f"{issue.title}: {issue.texts[deal[0]]} (Nissan Motor +0.04, nobody worse)" in text
@@ -120,16 +116,12 @@ def test_what_was_left_is_said_with_care(flagship):
     assert f"all preferred {issue.texts[0]} or {issue.texts[1]}" in text
     assert "worse for them together than splitting every issue" in text
     assert ": 100%" in text
-    row["dominated_by"], row["equal_gain"] = 1, 0.0
-    none["hindsight"]["more"] = 0
+    none = changed(1, more=0, **here)
     first, *rest = told.left(game.case, none, reader).blocks
     assert first.text.startswith("One outcome on the frontier is better than this for at least one of Nissan Motor and")
     assert "worse for none of them. The others may lose by it" in first.text
     assert not any("at these tables" in getattr(block, "text", "") for block in rest)
-    several = {
-        **none,
-        "hindsight": {**none["hindsight"], "more": 3, "missed": [], "improvements": [], "logrolling": {}},
-    }
+    several = changed(1, more=3, missed=(), improvements=(), logrolling={})
     text = flat(Document("", tuple(told.sections(game.case, several, reader))))
     assert "There are 3 others at these tables." in text
     assert "Wanted by everybody" not in text
@@ -138,7 +130,7 @@ def test_what_was_left_is_said_with_care(flagship):
 
 def test_where_nobody_moved_there_is_nothing_to_tell(flagship):
     game, found = flagship
-    quiet = {**found["hindsight"], "moves": {"nissan": {"first": 2}}, "proposed": []}
+    quiet = replace(found.hindsight, moves={"nissan": {"first": 2}}, proposed=())
     assert [*told.moved(game.case, quiet)] == []
     assert [*told.course(game.case, quiet, Reader(game.case.scenario, 1))] == []
 
@@ -166,11 +158,6 @@ def test_offers_of_a_mediator_have_a_colour_of_their_own():
 def test_a_gain_is_the_difference_of_the_points_that_are_shown(flagship):
     """60.84 and 43.15 are shown as 60.8 and 43.2: what is gained is then 17.6, on every page."""
     game, found = flagship
-    seen = {
-        **found["hindsight"],
-        "gained": {"nissan": 17.69},
-        "unsigned": {"nissan": 43.15},
-        "possible": {"nissan": 50.0},
-    }
+    seen = replace(found.hindsight, gained={"nissan": 17.69}, unsigned={"nissan": 43.15}, possible={"nissan": 50.0})
     (row,) = told.shares(seen, Reader(game.case.scenario, 1)).blocks[1].rows
     assert row[1] == 17.6

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from negotiation.ui import attention, live
+from negotiation.ui.common import focus
+from negotiation.ui.server import live
 
 OXLINT = shutil.which("oxlint", path=str(Path(sys.executable).parent)) or shutil.which("oxlint")
 RULES = Path(__file__).parents[2] / "data" / "oxlint.json"
@@ -24,7 +25,7 @@ def complaints(folder, script):
     return found.stdout if found.returncode else ""
 
 
-@pytest.mark.parametrize("script", [live.SCRIPT, attention.SCRIPT], ids=["live", "attention"])
+@pytest.mark.parametrize("script", [live.SCRIPT, focus.SCRIPT], ids=["live", "focus"])
 def test_the_linter_has_no_complaint(tmp_path, script):
     assert complaints(tmp_path, script) == ""
 

@@ -4,7 +4,7 @@ import pytest
 from support_browser import needs_browser
 from support_scripts import Scripts
 
-from negotiation.ui import live
+from negotiation.ui.server import live
 
 pytestmark = needs_browser
 ACT = {
@@ -211,14 +211,14 @@ def test_a_page_whose_server_was_started_anew_loads_itself_again_once_a_minute(s
 
 
 def test_the_clock_counts_between_what_it_is_told(seated):
-    seated.hears(t="clock", phase="negotiate", left=125, running=True, round=60, round_left=5)
+    seated.hears(t="clock", called="Negotiating", timed=True, left=125, running=True, round=60, round_left=5)
     assert seated.text(CLOCK) == "Negotiating · Week ends in 0:05 · 2:05 left"
     seated.wait(10_000)
     assert seated.text(CLOCK) == "Negotiating · Week ends in 0:55 · 1:55 left"
     assert not seated.page.locator(f"{CLOCK}.low").count()
     seated.wait(60_000)
     assert seated.page.locator(f"{CLOCK}.low").count()
-    seated.hears(t="clock", phase="negotiate", left=50, running=False, round=None, round_left=None)
+    seated.hears(t="clock", called="Negotiating", timed=True, left=50, running=False, round=None, round_left=None)
     seated.wait(10_000)
     assert seated.text(CLOCK) == "Negotiating · 0:50 left · paused"
 
@@ -228,7 +228,7 @@ def test_the_clock_counts_between_what_it_is_told(seated):
     [(-5, "0:00"), (59.2, "1:00"), (3600, "1:00:00"), (172_799, "47:59:59"), (604_799, "7 days"), (None, None)],
 )
 def test_the_time_left_is_told_in_a_unit_that_fits(seated, left, text):
-    seated.hears(t="clock", phase="debrief", left=left, running=True, round=None, round_left=None)
+    seated.hears(t="clock", called="Debrief", timed=False, left=left, running=True, round=None, round_left=None)
     assert seated.text(CLOCK) == (f"Debrief · {text} left" if text else "Debrief")
 
 

@@ -1,6 +1,7 @@
 """What agents think the others want, and whom they take them for."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from negotiation.actions import Offer
 from negotiation.formats import load
 from negotiation.game import Game
+from negotiation.lab.compiled import agent
+from negotiation.lab.compiled.game import FIRST, MADE, SECOND
 from negotiation.strategies import strategy
 from negotiation.strategies.bayes import Bayes, hypotheses
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.frequency import Frequency, NoModel, Similar, Windowed
 from negotiation.strategies.reputation import Reputation
 from negotiation.table import Issue, Signers, Table
@@ -102,22 +105,24 @@ def test_a_sketch_colours_what_the_offers_tell_only_where_it_speaks():
     model = seated({"nissan": "hawk", "renault": "base"})
     renault = model.view("renault")
     for table, differs in (("alliance", True), ("cloud", False)):
-        plain, coloured = Bayes().likings(renault, table), Reputation().likings(renault, table)
+        plain, coloured = Bayes().estimated_utilities(renault, table), Reputation().estimated_utilities(renault, table)
         assert list(plain) == list(coloured)
         if "nissan" in plain:
             assert np.array_equal(plain["nissan"], coloured["nissan"]) is not differs
 
 
-def test_liking_is_that_of_those_who_would_sign():
+def test_estimated_utility_is_that_of_those_who_would_sign():
     model = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
     table = model.case.scenario.tables["cloud"]
-    assert Desk(model.view("nissan"), Frequency()).liking("cloud") is None
+    assert Evaluation(model.view("nissan"), Frequency()).estimated_utility("cloud") is None
     deal = table.parse(dict(vendor="google", scope="full", price="high", data="vendor", term="y8"))
     model.submit("google", Offer({"cloud": deal}))
-    liking = Desk(model.view("nissan"), Frequency()).liking("cloud")
-    assert liking[table.index(deal)] == pytest.approx(1.0)
-    assert (liking[table.required("nimbus")] == 0).all()
-    assert NoModel().likings(model.view("nissan"), "cloud") == {}
+    estimated_utility = Evaluation(model.view("nissan"), Frequency()).estimated_utility("cloud")
+    assert estimated_utility[table.index(deal)] == pytest.approx(1.0)
+    assert (estimated_utility[table.required("nimbus")] == 0).all()
+    position = Evaluation(model.view("nissan"), Frequency()).position("cloud")
+    assert position.liking is position.estimated_utility  # what agents of users have called it so far
+    assert NoModel().estimated_utilities(model.view("nissan"), "cloud") == {}
 
 
 def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
@@ -125,12 +130,12 @@ def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
     table = model.case.scenario.tables["cloud"]
     good = table.parse(dict(vendor="google", scope="full", price="low", data="nissan", term="y3"))
     model.submit("google", Offer({"cloud": good}))
-    assert Desk(model.view("nissan")).rivalled("cloud")
-    assert not Desk(model.view("nissan")).rivalled("tech")
-    assert Desk(model.view("nimbus")).position("cloud").time > model.state.time
-    assert Desk(model.view("google")).position("cloud").time == model.state.time
-    assert Desk(model.view("nissan")).position("cloud").floor == pytest.approx(
-        Desk(model.view("nissan")).gain({"cloud": good})
+    assert Evaluation(model.view("nissan")).rivalled("cloud")
+    assert not Evaluation(model.view("nissan")).rivalled("tech")
+    assert Evaluation(model.view("nimbus")).position("cloud").time > model.state.time
+    assert Evaluation(model.view("google")).position("cloud").time == model.state.time
+    assert Evaluation(model.view("nissan")).position("cloud").floor == pytest.approx(
+        Evaluation(model.view("nissan")).gain({"cloud": good})
     )
     easy = strategy("conceder:exponent=0.01")
     from negotiation.dice import Dice
@@ -140,3 +145,24 @@ def test_rivals_get_a_round_to_outbid_each_other_and_hurry():
     late = dataclasses.replace(model.state, round=model.state.round + 1)
     seen = dataclasses.replace(model.view("nissan"), state=late)
     assert easy.decide(seen, Dice(0, 1, 0)).paper == 0
+
+
+def test_rivals_at_the_second_table_of_a_package_get_a_round_too():
+    game = Game("alliance-2023", seats=dict.fromkeys(load("alliance-2023").roles, "person"))
+    history = game.case.references["history_2023"].outcome
+    easy = strategy("conceder:exponent=0.01")
+    for tables, waits in ((("alliance", "ampere"), True), (("alliance", "tech"), False)):
+        game.submit("nissan", Offer({name: history[name] for name in tables}))
+        paper = game.state.papers[len(game.state.events) - 1]
+        renault = Evaluation(game.view("renault"))
+        assert [renault.rivalled(name) for name in tables] == [False, waits]
+        assert easy._may_be_outbid(renault, paper) is waits
+
+
+@pytest.mark.parametrize("tables", [(0, -1), (1, -1), (0, 1), (1, 0), (0, 2)])
+@pytest.mark.parametrize("now", [3, 4, 8])
+def test_the_compiled_engine_waits_for_rivals_at_either_table(tables, now):
+    paper = np.zeros(12, dtype=np.int64)
+    paper[MADE], paper[FIRST], paper[SECOND] = min(now, 3) if now < 8 else 8, *tables
+    game = SimpleNamespace(now=now, rounds=9, me=1, rule=SimpleNamespace(rivalled=[0b101, 0b010, 0b001]))
+    assert bool(agent._may_be_outbid(game, paper)) is (now == 3 and 1 in tables)

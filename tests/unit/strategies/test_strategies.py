@@ -15,11 +15,11 @@ from negotiation.game import Game
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Party, Scenario
 from negotiation.strategies import Strategy, parts, strategies, strategy
-from negotiation.strategies import outlook as outlook_module
+from negotiation.strategies import expectations as module_of_expectations
 from negotiation.strategies.acceptance import Combi
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Evaluation
+from negotiation.strategies.expectations import cache_for, expectations
 from negotiation.strategies.micro import Micro
-from negotiation.strategies.outlook import kept_for, outlook
 from negotiation.table import Issue, Signers, Table
 
 
@@ -187,12 +187,12 @@ def test_expectations_weigh_papers_by_their_signatures():
     )
     paper = 0
     model.submit("renault", Offer({"ampere": full}))
-    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.75, full: 0.25})
+    assert expectations(model.state)["ampere"] == pytest.approx({None: 0.75, full: 0.25})
     model.submit("nissan", Accept(paper))
-    assert outlook(model.state)["ampere"] == pytest.approx({None: 0.6, full: 0.4})
+    assert expectations(model.state)["ampere"] == pytest.approx({None: 0.6, full: 0.4})
     model.submit("mitsubishi", Accept(paper))
-    assert outlook(model.state)["ampere"] == full
-    assert outlook(model.state)["tech"] is None
+    assert expectations(model.state)["ampere"] == full
+    assert expectations(model.state)["tech"] is None
 
 
 def test_renault_offers_the_rebalancing_only_together_with_a_stake_in_ampere():
@@ -223,7 +223,7 @@ def test_a_paper_that_has_fallen_below_the_floor_is_taken_back():
     )
     model.submit("nissan", Offer({"ampere": seven}))
     model.submit("renault", Offer({"alliance": trust}))
-    assert Desk(model.view("renault")).gain({"alliance": trust}) < 0
+    assert Evaluation(model.view("renault")).gain({"alliance": trust}) < 0
     for party in model.protocol.to_move(model.state)[:-1]:
         model.submit(party, Pass())
     model.advance()
@@ -238,18 +238,21 @@ def test_a_signature_must_be_worth_the_delay_it_adds():
     while model.state.round < 20:
         model.submit(CLOCK, Tick())
     renault = model.seated["renault"]
-    desk = Desk(model.view("renault"))
-    assert desk.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
-    deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(desk.possible("tech"))]
-    poor = max((deal for deal in deals if desk.gain({"tech": deal}) < desk.delay), key=lambda d: desk.gain({"tech": d}))
-    assert desk.gain({"tech": poor}) > 0
+    evaluation = Evaluation(model.view("renault"))
+    assert evaluation.delay == pytest.approx(0.30 * 20)  # twenty weeks since the alliance was signed, 0.3 points each
+    deals = [tables["tech"].deal(int(n)) for n in np.flatnonzero(evaluation.possible("tech"))]
+    poor = max(
+        (deal for deal in deals if evaluation.gain({"tech": deal}) < evaluation.delay),
+        key=lambda d: evaluation.gain({"tech": d}),
+    )
+    assert evaluation.gain({"tech": poor}) > 0
     model.submit("nissan", Offer({"tech": poor}))
     paid, signed = model.state.rounds_paid("renault"), {**model.state.outcome, "tech": poor}
     score = renault.role.preferences.score
     assert score(signed, paid + model.state.rounds_more("renault")) < score(model.state.outcome, paid)
     signs_anything = strategy("compose:bidding=micro,accept=const,share=0")
     assert not isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
-    model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: desk.gain({"tech": deal}))}))
+    model.submit("nissan", Offer({"tech": max(deals, key=lambda deal: evaluation.gain({"tech": deal}))}))
     assert isinstance(signs_anything.decide(model.view("renault"), Dice(1, 0, 0)), Accept)
 
 
@@ -279,20 +282,20 @@ def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet()
 
 
 def test_somebody_with_nothing_at_stake_signs_politely():
-    from negotiation.strategies.words import signing
+    from negotiation.strategies.messages import signature_message
 
     model, tables = talks()
     opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))
     model.submit("google", Offer({"sdv": opened}))
     view = model.view("geely")
-    assert signing(view, model.state.papers[0]) == "We can sign this."
+    assert signature_message(view, model.state.papers[0]) == "We can sign this."
 
 
 def test_what_was_worked_out_is_kept_within_bounds(monkeypatch):
     log = Game("alliance-2023", seed=2).play().events
-    monkeypatch.setattr(outlook_module, "MOST_KEPT", 2)
+    monkeypatch.setattr(module_of_expectations, "MOST_KEPT", 2)
     model = Game("alliance-2023", seed=2)
-    kept = [kept_for(agent.role.preferences) for agent in model.seated.values()]
+    kept = [cache_for(agent.role.preferences) for agent in model.seated.values()]
     for found in kept:
         found.clear()
     assert model.play().events == log
@@ -310,8 +313,11 @@ def test_a_package_must_gain_as_a_whole():
     issue = Issue("i", "I", ends, ends)
     tables = {name: Table(name, name, (issue,), Signers(("p0", "p1"))) for name in ("t0", "t1")}
     scenario = Scenario("s", "S", {"p0": Party("p0", "P0"), "p1": Party("p1", "P1")}, tables, 5)
-    hopes = (Link("M", {"t0.i": ("o1",), "t1.i": ("o0",)}, 150.0), Link("N", {"t0.i": ("o0",), "t1.i": ("o0",)}, 5.0))
-    ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, hopes)
+    live_deals = (
+        Link("M", {"t0.i": ("o1",), "t1.i": ("o0",)}, 150.0),
+        Link("N", {"t0.i": ("o0",), "t1.i": ("o0",)}, 5.0),
+    )
+    ours = Preferences(scenario, "p0", {}, {"t0": 4.0, "t1": 40.0}, live_deals)
     theirs = Preferences(scenario, "p1", {})
     case = Case("s", scenario, {"p0": {"base": Role("base", ours)}, "p1": {"base": Role("base", theirs)}})
     model = Game(case, seats={"p0": "person", "p1": "person"}, rounds=1000)
@@ -319,7 +325,7 @@ def test_a_package_must_gain_as_a_whole():
     late = dataclasses.replace(model.state, round=999)
     seen = dataclasses.replace(model.view("p0"), state=late)
     act = strategy("conceder:exponent=0.001").decide(seen, Dice(0, 0, 0))
-    worth = Desk(seen).gain({"t0": (0,), "t1": (0,)})
+    worth = Evaluation(seen).gain({"t0": (0,), "t1": (0,)})
     assert worth < 0
     assert not (isinstance(act, Offer) and len(act.deals) > 1 and act.deals["t0"] == (0,))
 
@@ -337,4 +343,4 @@ def test_nobody_courts_a_party_that_has_left():
         act = strategy("random").decide(model.view("nissan"), Dice(n, 1, 0))
         if isinstance(act, Offer) and "cloud" in act.deals:
             assert tables["cloud"].name_of(act.deals["cloud"])["vendor"] == "nimbus"
-    assert not Desk(model.view("nissan")).possible("cloud")[tables["cloud"].required("google")].any()
+    assert not Evaluation(model.view("nissan")).possible("cloud")[tables["cloud"].required("google")].any()

@@ -9,7 +9,7 @@ from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.game import Game
 from negotiation.strategies import strategy
-from negotiation.strategies.desk import Desk
+from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.voting import says_yes
 
 
@@ -52,8 +52,8 @@ def put(model, number):
 
 def ranked(model):
     """The deals by kaido's gain, and those gains."""
-    desk = Desk(model.view("kaido"))
-    return desk.order("contract"), desk.gains("contract")
+    evaluation = Evaluation(model.view("kaido"))
+    return evaluation.order("contract"), evaluation.gains("contract")
 
 
 def test_a_hill_climber_climbs():

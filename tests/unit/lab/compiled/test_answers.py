@@ -14,9 +14,9 @@ from negotiation.formats import load
 from negotiation.lab.compiled import kernel, setup
 from negotiation.lab.compiled.acts import offer
 from negotiation.lab.compiled.chance import below
+from negotiation.lab.compiled.expectations import seat
 from negotiation.lab.compiled.gains import gain_of, slot
 from negotiation.lab.compiled.game import OFFER
-from negotiation.lab.compiled.outlook import seat
 from negotiation.lab.compiled.tactics import late
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
@@ -67,21 +67,21 @@ def test_where_links_make_utilities_more_than_points_the_textbook_is_left_to_the
 def test_what_lies_on_the_table_on_a_paper_over_two_is_not_offered_in_vain():
     case = load("alliance-2023")
     there = setup.ready(Changed(case, dict.fromkeys(case.roles, "compose:bidding=late,model=none")), "open-floor")
-    it = there.it
-    it.cast[: len(there.first)] = there.first
-    kernel._open(it)
+    game = there.game
+    game.cast[: len(there.first)] = there.first
+    kernel._open(game)
     horse, sdv = (list(case.scenario.tables).index(name) for name in ("horse", "sdv"))
-    it.act[:] = OFFER, 0, horse, 0, sdv, 0
-    assert offer(it)
-    seat(it, 0, it.cast[0])
-    price(it, there.prices, there.prices.weight[it.sheet])
+    game.act[:] = OFFER, 0, horse, 0, sdv, 0
+    assert offer(game)
+    seat(game, 0, game.cast[0])
+    price(game, there.prices, there.prices.weight[game.sheet])
     with np.errstate(over="ignore"):
-        found = [slot(it, table) for table in (horse, sdv)]
+        found = [slot(game, table) for table in (horse, sdv)]
     for table, at in zip((horse, sdv), found, strict=True):
-        wanted = gain_of(it, at, 0)
-        size = it.rule.start[table + 1] - 1 - it.rule.start[table]
-        gains = [gain_of(it, at, deal) for deal in range(size)]
-        assert late(it, table, at, wanted) == min(deal for deal in range(size) if gains[deal] >= wanted - 1e-9)
+        wanted = gain_of(game, at, 0)
+        size = game.rule.start[table + 1] - 1 - game.rule.start[table]
+        gains = [gain_of(game, at, deal) for deal in range(size)]
+        assert late(game, table, at, wanted) == min(deal for deal in range(size) if gains[deal] >= wanted - 1e-9)
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 4096])

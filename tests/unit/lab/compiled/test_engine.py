@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from strategies_market import market
 from support_compiled import assert_plan_same, assert_same, both, games, plan_of, runs_of, uncompiled
 
-from negotiation.analysis import most
+from negotiation.analysis import ideal_score
 from negotiation.casting import cast
 from negotiation.formats import load
-from negotiation.lab.compiled import compiling, engine, kernel, numba_internals, room, setup
+from negotiation.lab.compiled import compiling, engine, game_memory, kernel, numba_internals, setup
 from negotiation.lab.compiled.acts import accept, offer, withdraw
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
+from negotiation.lab.compiled.expectations import likely, seat
 from negotiation.lab.compiled.gains import same_odds, slot
 from negotiation.lab.compiled.game import (
     ACCEPT,
@@ -38,15 +39,14 @@ from negotiation.lab.compiled.game import (
     SIGNED,
 )
 from negotiation.lab.compiled.offers import same_deals
-from negotiation.lab.compiled.outlook import likely, seat
 from negotiation.lab.compiled.papers import needs, signable
 from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
+from negotiation.lab.ideal_and_nash import yardstick
 from negotiation.lab.runs import Cell
-from negotiation.lab.yardstick import yardstick
-from negotiation.strategies.curves import NEVER, lowest, lowest_unsorted, ranking
+from negotiation.strategies.decision_rules import NEVER, lowest, lowest_unsorted, ranking
 
 PARTIES = ("renault", "nissan", "mitsubishi", "google", "geely", "nimbus")
 MIXED = {
@@ -84,29 +84,29 @@ def opened(case=None, protocol="open-floor"):
     """A game all play `linear`, before anybody has spoken; and its record."""
     case = case or load("alliance-2023")
     there = setup.ready(Changed(case, dict.fromkeys(case.roles, "linear")), protocol)
-    there.it.cast[: len(there.first)] = there.first
-    kernel._open(there.it)
-    return there, there.it
+    there.game.cast[: len(there.first)] = there.first
+    kernel._open(there.game)
+    return there, there.game
 
 
 GROUPED, _ = opened()
 
 
 def test_a_constraint_forbids_an_offer():
-    there, it = opened()
+    there, game = opened()
     scenario = there.case.scenario
     barred = next(one for one in scenario.constraints if one.name == "C9")
-    it.act[BY] = 0
+    game.act[BY] = 0
     for place, name in ((ONE, "tech"), (ONE + 2, "horse")):
-        it.act[place] = list(scenario.tables).index(name)
-        it.act[place + 1] = np.flatnonzero(scenario.tables[name].mask(barred.pattern)[:-1])[0]
-    assert not offer(it)
-    assert it.live == 0
+        game.act[place] = list(scenario.tables).index(name)
+        game.act[place + 1] = np.flatnonzero(scenario.tables[name].mask(barred.pattern)[:-1])[0]
+    assert not offer(game)
+    assert game.live == 0
 
 
 def test_as_plain_python_with_room_for_few_gains_only(monkeypatch):
-    monkeypatch.setattr(room, "BYTES", 0)
-    monkeypatch.setattr(room, "_rooms", [])
+    monkeypatch.setattr(game_memory, "BYTES", 0)
+    monkeypatch.setattr(game_memory, "_rooms", [])
     plan = plan_of(cases=["electric-quay"], protocols=["open-floor"], factors={"rounds": 6})
     with uncompiled():
         assert set(assert_plan_same(plan)) == {"compiled"}
@@ -124,17 +124,17 @@ def test_as_plain_python_papers_are_taken_back(chance, seed):
 
 
 def test_a_signature_is_taken_back_and_given_again():
-    _, it = opened()
-    paper = it.papers[0]
-    it.live = 1
+    _, game = opened()
+    paper = game.papers[0]
+    game.live = 1
     paper[AUTHOR], paper[FIRST], paper[SECOND] = 0, 0, -1
     paper[SIGNED], paper[COUNT], paper[HANDS : HANDS + 3] = 0b111, 3, (0, 2, 1)
-    it.act[BY], it.act[ONE] = 2, 0
-    withdraw(it)
+    game.act[BY], game.act[ONE] = 2, 0
+    withdraw(game)
     assert (paper[SIGNED], paper[COUNT], paper[LACKS], paper[HANDS : HANDS + 2].tolist()) == (0b011, 2, 0, [0, 1])
-    it.act[BY] = 0
-    withdraw(it)
-    assert it.live == 0
+    game.act[BY] = 0
+    withdraw(game)
+    assert game.live == 0
 
 
 def test_the_same_deals_in_another_order_are_the_same_offer():
@@ -148,68 +148,68 @@ def test_the_same_deals_in_another_order_are_the_same_offer():
 
 
 def test_who_has_acted_too_often_passes():
-    _, it = opened(market())
-    seat(it, 1, 1)
-    it.due, it.turns[1] = 1, ACTS_PER_ROUND
-    decide(it)
-    assert it.act.tolist() == [PASS, 1, -1, -1, -1, -1]
+    _, game = opened(market())
+    seat(game, 1, 1)
+    game.due, game.turns[1] = 1, ACTS_PER_ROUND
+    decide(game)
+    assert game.act.tolist() == [PASS, 1, -1, -1, -1, -1]
 
 
 def test_a_paper_over_two_tables_binds_both_with_the_signatures_that_count_there():
-    there, it = opened()
+    there, game = opened()
     tables = list(there.case.scenario.tables)
-    it.act[:] = OFFER, 0, tables.index("horse"), 0, tables.index("sdv"), 0
-    assert offer(it)
-    assert [signable(it, n, it.papers[0]) for n in range(6)] == [False, False, False, True, True, False]
+    game.act[:] = OFFER, 0, tables.index("horse"), 0, tables.index("sdv"), 0
+    assert offer(game)
+    assert [signable(game, n, game.papers[0]) for n in range(6)] == [False, False, False, True, True, False]
     for party in (4, 3):
-        it.act[BY], it.act[ONE] = party, 0
-        accept(it)
-    assert [it.hands[tables.index(name), :2].tolist() for name in ("horse", "sdv")] == [[0, 4], [0, 3]]
-    assert it.count.tolist()[:6] == [0, 0, 0, 2, 0, 2]
+        game.act[BY], game.act[ONE] = party, 0
+        accept(game)
+    assert [game.hands[tables.index(name), :2].tolist() for name in ("horse", "sdv")] == [[0, 4], [0, 3]]
+    assert game.count.tolist()[:6] == [0, 0, 0, 2, 0, 2]
 
 
 def test_an_author_whose_signature_does_not_count_has_not_signed():
-    _, it = opened()
-    start, stop = it.rule.start[1:3]
-    without = next(n for n in range(stop - start - 1) if not needs(it, start + n) >> 2 & 1)
-    it.act[:] = OFFER, 2, 1, without, -1, -1
-    assert offer(it)
-    assert it.papers[0, SIGNED] == 0
+    _, game = opened()
+    start, stop = game.rule.start[1:3]
+    without = next(n for n in range(stop - start - 1) if not needs(game, start + n) >> 2 & 1)
+    game.act[:] = OFFER, 2, 1, without, -1, -1
+    assert offer(game)
+    assert game.papers[0, SIGNED] == 0
 
 
 def test_who_sits_at_the_second_table_only_signs_for_what_that_is_worth():
-    there, it = opened()
+    there, game = opened()
     google = there.case.role("google").preferences
     horse, sdv = (list(there.case.scenario.tables).index(name) for name in ("horse", "sdv"))
-    it.act[:] = OFFER, 0, horse, 0, sdv, int(google.points["sdv"][:-1].argmax())
-    assert offer(it)
-    seat(it, 3, it.cast[3])
-    price(it, there.prices, there.prices.weight[it.sheet])
-    it.due = 1 << sdv
-    decide(it)
-    assert it.act[:3].tolist() == [ACCEPT, 3, 0]
+    game.act[:] = OFFER, 0, horse, 0, sdv, int(google.points["sdv"][:-1].argmax())
+    assert offer(game)
+    seat(game, 3, game.cast[3])
+    price(game, there.prices, there.prices.weight[game.sheet])
+    game.due = 1 << sdv
+    decide(game)
+    assert game.act[:3].tolist() == [ACCEPT, 3, 0]
 
 
 def test_equal_deals_on_two_papers_add_up():
-    _, it = opened()
-    it.live = 2
-    for paper in it.papers[:2]:
+    _, game = opened()
+    game.live = 2
+    for paper in game.papers[:2]:
         paper[FIRST], paper[DEAL], paper[SECOND], paper[COUNT], paper[LACKS] = 0, 7, -1, 1, 1
-    assert likely(it, 0) == 2
-    assert it.chance[0, :2].tolist() == [0.5, 0.5]
+    assert likely(game, 0) == 2
+    assert game.chance[0, :2].tolist() == [0.5, 0.5]
 
 
 def test_odds_that_share_a_hash_are_told_apart():
-    _, it = opened()
-    seat(it, 0, 0)
-    table = next(name for name in range(1, 6) if it.own.naming[0, name, 0] >= 0)
+    _, game = opened()
+    seat(game, 0, 0)
+    table = next(name for name in range(1, 6) if game.own.naming[0, name, 0] >= 0)
     with np.errstate(over="ignore"):
-        other, found = slot(it, 0), slot(it, table)
-    odds, many = it.odds.copy(), int((it.own.naming[0, table] >= 0).sum())
-    assert same_odds(it, found, table, 0, many)
-    assert not same_odds(it, other, table, 0, many)
-    it.odds[0] = odds[0] + 0.5
-    assert not same_odds(it, found, table, 0, many)
+        other, found = slot(game, 0), slot(game, table)
+    odds, many = game.odds.copy(), int((game.own.naming[0, table] >= 0).sum())
+    assert same_odds(game, found, table, 0, many)
+    assert not same_odds(game, other, table, 0, many)
+    game.odds[0] = odds[0] + 0.5
+    assert not same_odds(game, found, table, 0, many)
 
 
 @given(
@@ -222,18 +222,18 @@ def test_odds_that_share_a_hash_are_told_apart():
 )
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_groups_of_gains_find_the_deal_that_an_order_finds(some, wanted):
-    it = GROUPED.it
-    table = next(n for n in range(6) if it.rule.start[n + 1] - it.rule.start[n] == len(some) + 1)
-    gains, marks = reals(it.gains, len(some)), wholes(it.marks, MARKS)
+    game = GROUPED.game
+    table = next(n for n in range(6) if game.rule.start[n + 1] - game.rule.start[n] == len(some) + 1)
+    gains, marks = reals(game.gains, len(some)), wholes(game.marks, MARKS)
     gains[:] = some
-    reals(it.scales, 1)[BEST] = max(some) if max(some) > -NEVER else -1.0
+    reals(game.scales, 1)[BEST] = max(some) if max(some) > -NEVER else -1.0
     order = ranking(gains, gains != -NEVER)
-    group(it, 0, table)
+    group(game, 0, table)
     assert marks[RANKED] == len(order)
     if len(order):
-        assert lowest_grouped(it, 0, wanted) == lowest(gains, order, wanted) == lowest_unsorted(gains, wanted)
-    sort(it, 0, table)
-    assert wholes(it.order, marks[RANKED]).tolist() == order.tolist()
+        assert lowest_grouped(game, 0, wanted) == lowest(gains, order, wanted) == lowest_unsorted(gains, wanted)
+    sort(game, 0, table)
+    assert wholes(game.order, marks[RANKED]).tolist() == order.tolist()
 
 
 def test_what_only_compiled_code_does():
@@ -420,15 +420,15 @@ def test_the_command_line_starts_without_the_compiler():
 
 
 def test_what_nobody_knows_is_empty_on_both_engines(monkeypatch):
-    monkeypatch.setattr(most, "MOST_STEPS", 1)
-    most.ways.cache_clear()
+    monkeypatch.setattr(ideal_score, "MOST_STEPS", 1)
+    ideal_score.ways.cache_clear()
     yardstick.cache_clear()
     try:
         with uncompiled():
             seats = dict.fromkeys(("aster", "boreal", "cygne"), "linear")
             rows = both(*runs_of(load("any-two-of-three"), seats, "open-floor", [1]))
     finally:
-        most.ways.cache_clear()
+        ideal_score.ways.cache_clear()
         yardstick.cache_clear()
     for kind in rows[:2]:
         (row,) = kind["runs"].to_pylist()

@@ -62,8 +62,8 @@ def acts(setup, seeds):
 def test_the_same_as_the_general_loop(game):
     case, seats, rounds, noise = game
     one, general = (ready(Changed(case, seats, rounds, noise=noise), "alternating") for _ in range(2))
-    assert one.it.single
-    general.it.single = 0
+    assert one.game.single
+    general.game.single = 0
     for mine, theirs in zip(acts(one, [1, 2, 3]), acts(general, [1, 2, 3]), strict=True):
         assert np.array_equal(mine, theirs)
 
@@ -113,7 +113,7 @@ def without_a_loop_of_its_own():
 
 @pytest.mark.parametrize(("case", "seats", "protocol"), list(without_a_loop_of_its_own()))
 def test_what_does_not_fit_is_left_to_the_general_loop(case, seats, protocol):
-    assert not ready(Changed(case, seats), protocol).it.single
+    assert not ready(Changed(case, seats), protocol).game.single
     assert set(assert_same(*runs_of(case, seats, protocol, [1]))) == {"compiled"}
 
 

@@ -1,0 +1,311 @@
+"""What can happen in a class: one frozen type for each kind of fact, and how it stands in the log of the class.
+
+A kind of fact is declared here: what it holds, what it is called in the log, the sentence in which the record tells
+it, and under what it is listed there. What it changes is in `sessions.apply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from typing import ClassVar, TypeAlias, TypeVar, cast, dataclass_transform, get_args
+
+from negotiation.classroom.phases import Phase
+from negotiation.classroom.store import Row
+from negotiation.errors import LogError, Refused, unknown
+from negotiation.formats.log import shown
+
+LISTS = {
+    "corrected": "Corrections",
+    "looks": "Looks into groups",
+    "seats": "Seats and groups",
+    "clock": "Clock and phases",
+    "access": "Who belongs to it",
+    "exports": "Data taken away",
+}
+"""Under what the record lists facts; those without a list stand only among all."""
+
+Terms: TypeAlias = Mapping[str, Mapping[str, object] | None]
+"""Per table the options by issue, or None where nothing was signed."""
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """What every fact has: when it happened, and who brought it about (a person, an account or the clock).
+
+    Whoever decides that something happens leaves both out; `Classes.change` puts them in.
+    """
+
+    kind: ClassVar[str]
+    told: ClassVar[str]
+    listed: ClassVar[str]
+
+    by: str = field(default="", kw_only=True)
+    at: float = field(default=0.0, kw_only=True)
+
+    def sentence(self) -> str:
+        """What is told of it; names of fields in braces stand for people, groups, parties and texts."""
+        return self.told
+
+
+Made = TypeVar("Made", bound=type[Stamped])
+
+
+@dataclass_transform(frozen_default=True)
+def _kind(kind: str, told: str = "", listed: str = "") -> Callable[[Made], Made]:
+    """Make a class the kind of fact that is called `kind` in the log."""
+
+    def made(cls: Made) -> Made:
+        cls.kind, cls.told, cls.listed = kind, told, listed
+        return cast("Made", dataclass(frozen=True)(cls))
+
+    return made
+
+
+@_kind("joined", "{person} joined", "seats")
+class Joined(Stamped):
+    """Somebody is in the class."""
+
+    person: str
+    name: str
+
+
+@_kind("renamed", "somebody is now called {name}")
+class Renamed(Stamped):
+    """Somebody goes by another name."""
+
+    person: str
+    name: str
+
+
+@_kind("seated", listed="seats")
+class Seated(Stamped):
+    """Somebody has a seat, or observes a group (no party); `alone` in a game of one's own, an attempt."""
+
+    person: str
+    group: str
+    party: str
+    alone: bool = False
+
+    def sentence(self) -> str:
+        """What is told of it."""
+        return "{person} sits in {group} for {party}" if self.party else "{person} observes {group}"
+
+
+@_kind("unseated", "{person} waits in the lobby", "seats")
+class Unseated(Stamped):
+    """Somebody is back in the lobby."""
+
+    person: str
+
+
+@_kind("left", "{person} left the class", "seats")
+class Left(Stamped):
+    """Somebody is no longer in the class."""
+
+    person: str
+
+
+@_kind("returned", "{person} came back", "seats")
+class Returned(Stamped):
+    """Somebody who had left is in the class again."""
+
+    person: str
+
+
+@_kind("swapped", "{one} and {other} have each other's place", "seats")
+class Swapped(Stamped):
+    """Two people have each other's seat."""
+
+    one: str
+    other: str
+
+
+@_kind("grouped", "{group} was opened", "seats")
+class Grouped(Stamped):
+    """There is a further group."""
+
+    group: str
+    number: int
+    seed: int
+
+
+@_kind("ungrouped", "{group} was closed", "seats")
+class Ungrouped(Stamped):
+    """A group is closed."""
+
+    group: str
+
+
+@_kind("taken", "an agent plays {party} in {group}", "seats")
+class Taken(Stamped):
+    """An agent plays a seat whose people are away."""
+
+    group: str
+    party: str
+
+
+@_kind("handed back", "people have back {party} in {group}", "seats")
+class HandedBack(Stamped):
+    """The seat is its people's again."""
+
+    group: str
+    party: str
+
+
+@_kind("phase", "the class is in the phase {phase}", "clock")
+class Entered(Stamped):
+    """The class is in another phase."""
+
+    phase: Phase
+
+
+@_kind("paused", "the clock was stopped", "clock")
+class Paused(Stamped):
+    """The clock stands."""
+
+
+@_kind("resumed", "the clock goes on", "clock")
+class Resumed(Stamped):
+    """The clock goes on."""
+
+
+@_kind("extended", listed="clock")
+class Extended(Stamped):
+    """There is more time, or less if `seconds` is negative."""
+
+    seconds: float
+
+    def sentence(self) -> str:
+        """What is told of it."""
+        return f"{abs(self.seconds) / 60:g} min {'more' if self.seconds >= 0 else 'less'} on the clock"
+
+
+@_kind("prepared", "{person} handed in a preparation sheet")
+class Prepared(Stamped):
+    """Somebody's preparation sheet is this now."""
+
+    person: str
+    sheet: Mapping[str, object]
+
+
+@_kind("given", "{account} was added to those who see this class", "access")
+class Given(Stamped):
+    """A further account belongs to the class."""
+
+    account: str
+
+
+@_kind("withdrawn", "{account} does not see this class any more", "access")
+class Withdrawn(Stamped):
+    """An account does not belong to it any more."""
+
+    account: str
+
+
+@_kind("together", listed="access")
+class Together(Stamped):
+    """Whether several people may take places with one device."""
+
+    allowed: bool
+
+    def sentence(self) -> str:
+        """What is told of it."""
+        return "several people may take places with one device" if self.allowed else "one device takes one place"
+
+
+@_kind("corrected", "the outcome of {group} is corrected: {outcome}. Reason: {why}", "corrected")
+class Corrected(Stamped):
+    """The teacher put on record what a group agreed, at some of its tables."""
+
+    group: str
+    outcome: Terms
+    why: str
+
+
+@_kind("group opened", "{group} was looked into", "looks")
+class LookedInto(Stamped):
+    """An account opened a group with all that is private in it."""
+
+    group: str
+
+
+@_kind("exported", listed="exports")
+class Exported(Stamped):
+    """Data of the class were taken away, with names or with pseudonyms."""
+
+    what: str
+    names: bool
+
+    def sentence(self) -> str:
+        """What is told of it."""
+        return "data were taken away: {what}, with " + ("names" if self.names else "pseudonyms")
+
+
+@_kind("code opened", "a new join code was opened")
+class CodeOpened(Stamped):
+    """There is a new join code, and the one before it is void."""
+
+
+@_kind("code closed", "the join code was closed")
+class CodeClosed(Stamped):
+    """Nobody can join any more."""
+
+
+@_kind("device", "{person} was given a code for another device")
+class DeviceGiven(Stamped):
+    """Somebody can come in from another device."""
+
+    person: str
+
+
+@_kind("revoked", "{person} was logged out on all devices")
+class Revoked(Stamped):
+    """All devices of somebody are out."""
+
+    person: str
+
+
+Coming: TypeAlias = Joined | Renamed | Left | Returned | Prepared | DeviceGiven | Revoked
+Seating: TypeAlias = Seated | Unseated | Swapped | Grouped | Ungrouped | Taken | HandedBack
+Timing: TypeAlias = Entered | Paused | Resumed | Extended
+Running: TypeAlias = Given | Withdrawn | Together | Corrected | LookedInto | Exported | CodeOpened | CodeClosed
+Fact: TypeAlias = Coming | Seating | Timing | Running
+
+KINDS: Mapping[str, type[Fact]] = {one.kind: one for one in get_args(Fact)}
+
+
+def written(fact: Fact) -> Row:
+    """Return a fact as JSON has it in the log of its class; what is as usual in it is left out."""
+    own = {
+        one.name: getattr(fact, one.name)
+        for one in fields(fact)
+        if not one.kw_only and (one.default is MISSING or getattr(fact, one.name) != one.default)
+    }
+    return {"kind": fact.kind, **own, "by": fact.by, "at": fact.at}
+
+
+def read(row: Mapping[str, object]) -> Fact:
+    """Return the fact that `written` wrote as `row`; keys that do not belong to it are ignored.
+
+    Raises
+    ------
+    LogError
+        When there is no such kind of fact, or it lacks something.
+    """
+    called = row.get("kind")
+    kind = KINDS.get(called) if isinstance(called, str) else None
+    if kind is None:
+        raise LogError(unknown("kind of fact in a class", called if isinstance(called, str) else shown(called), KINDS))
+    known = {one.name: row[one.name] for one in fields(kind) if one.name in row}
+    try:
+        if "phase" in known:
+            known["phase"] = Phase(str(known["phase"]))
+        return cast("Callable[..., Fact]", kind)(**known)
+    except (TypeError, Refused) as problem:
+        raise LogError(f"a fact of the kind {kind.kind!r} cannot be read: {problem}") from None
+
+
+def stamped(fact: Fact, by: str, at: float) -> Fact:
+    """Return a fact with who brought it about, and when."""
+    return replace(fact, by=by, at=at)

@@ -1,0 +1,103 @@
+"""What a class can be held against: agents alone, earlier classes with the same case, and history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from negotiation.classroom.classes import KIND
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.schema import logs
+from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.grades import mean_of_people
+from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
+from negotiation.errors import LogError, Refused
+
+GAMES = 1000
+"""Agent-only games that a class is compared with."""
+
+MOST_EARLIER = 5
+
+
+@dataclass(frozen=True)
+class Agents:
+    """How agents alone fare, by party: points, delay taken off."""
+
+    games: int
+    seen: Mapping[str, Spread]
+
+    def row(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {"games": self.games, "seen": {party: asdict(one) for party, one in self.seen.items()}}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Agents:
+        """Back from JSON."""
+        return cls(row["games"], {party: Spread(**one) for party, one in row["seen"].items()})
+
+
+def agents(setting: Setting, games: int, progress: Progress) -> Agents:
+    """How drawn agents at all seats fare in so many games."""
+    points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
+    for batch in batches(range(games)):
+        progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
+        for found in replayed(setting, batch, {}):
+            for party, value in found.items():
+                points[party].append(value)
+    return Agents(games, {party: spread(values) for party, values in points.items()})
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A class that played the same case before: when (seconds since 1970), how many groups, people's mean by party."""
+
+    title: str
+    at: float
+    groups: int
+    means: Mapping[str, float | None]
+
+
+def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
+    """The latest classes of the same account before this one with the very same case, those that are over; newest first."""
+    with classroom.store.reading() as look:
+        mine = look.head(session)[1]
+        query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
+        begun = look.connection.execute(select(logs.c.created).where(logs.c.id == session)).scalar_one()
+        query = query.where(logs.c.created <= begun).order_by(logs.c.created.desc(), logs.c.id)
+        others = [
+            (found.id, found.created)
+            for found in look.connection.execute(query).all()
+            if _same(look.head(found.id)[1], mine)
+        ]
+    found: list[Earlier] = []
+    for other, at in others:
+        if len(found) < MOST_EARLIER and (one := _judged(classroom, other, at)):
+            found.append(one)
+    return tuple(found)
+
+
+def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+    return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
+
+
+def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
+    try:
+        klass = gather(classroom, session, names=False)
+    except (Refused, LogError):
+        return None
+    if not klass.session.phase.over:
+        return None
+    means = {party: mean_of_people(klass, party) for party in klass.case.roles}
+    return Earlier(klass.session.title, at, len(klass.groups), means)
+
+
+def history(klass: Gathered) -> dict[str, dict[str, float]]:
+    """What each would have with what history did, by title; without the cost of delay."""
+    return {
+        one.title: {party: ours.score(one.outcome) for party, ours in klass.sheets.items()}
+        for name, one in klass.case.references.items()
+        if name.startswith("history")
+    }

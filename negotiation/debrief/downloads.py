@@ -1,0 +1,47 @@
+"""The files that a class is taken away as, by kind, as bytes: long work, so that a server has it done in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from negotiation.classroom.classroom import Classroom
+from negotiation.debrief.certificate import certify
+from negotiation.debrief.class_data import gather
+from negotiation.debrief.comparisons import Agents, earlier
+from negotiation.debrief.counterfactuals import Twin
+from negotiation.debrief.export import export
+from negotiation.debrief.replays import Progress
+from negotiation.debrief.report import document, findings
+from negotiation.reports.pdf import pdf
+from negotiation.reports.web import page
+
+KINDS = ("html", "pdf", "zip", "certificate")
+
+
+def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> bytes:
+    """One file. Whoever asks may see everything: check that before.
+
+    Parameters
+    ----------
+    asked
+        `session`, `kind` (one of `KINDS`) and `names` (else pseudonyms); for a debrief also `pair`, the roles on the
+        frontier, and what the replays found so far: `agents` and `twins`, as rows, or None.
+
+    Raises
+    ------
+    Refused
+        When there is no such class, or no group.
+    """
+    session, kind = asked["session"], asked["kind"]
+    if kind == "certificate":
+        return certify(classroom, session, progress).text().encode()
+    progress(0.05, "reading the class")
+    if kind == "zip":
+        return export(classroom, session, names=asked["names"])
+    found = findings(gather(classroom, session, names=asked["names"]))
+    agents = Agents.of(asked["agents"]) if asked["agents"] else None
+    twins = {key: Twin.of(row) for key, row in asked["twins"].items()} if asked["twins"] else None
+    whole = document(found, [asked["pair"]], agents, earlier(classroom, session), twins)
+    progress(0.4, "writing")
+    return page(whole).encode() if kind == "html" else pdf(whole, landscape=True)

@@ -1,0 +1,141 @@
+"""Whether every name in a scenario file that refers to something refers to something that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from negotiation.errors import ScenarioError, figure, unknown
+from negotiation.formats.schema import A_PARTY, ConstraintModel, ScenarioFile, SheetModel, TableModel, walk
+from negotiation.table import UNSIGNED, tables_of
+
+RESERVED = ("clock", "mediator", "person", UNSIGNED)
+"""Names that mean something else in the rules."""
+
+Sheets = Mapping[str, SheetModel]
+
+
+def whole(file: ScenarioFile) -> float:
+    """The score of an option that earns the whole weight of its issue."""
+    return 1.0 if file.scoring == "unit" else 100.0
+
+
+def check_names(file: ScenarioFile) -> None:
+    """Every name that refers to something refers to something that exists."""
+    for section, names in (("parties", file.parties), ("tables", file.tables)):
+        for name in names:
+            if name in RESERVED:
+                raise ScenarioError(f"{section}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
+    for path, value, kind in walk(file):
+        if A_PARTY in getattr(kind, "__metadata__", ()):
+            _each(file.parties, "party", [value], path)
+    for name, table in file.tables.items():
+        _check_table(file, f"tables.{name}", table)
+    for party in file.parties:
+        if party not in file.preferences:
+            raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
+        _check_sheets(file, f"preferences.{party}", file.preferences[party])
+        for kind, model in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{kind}.known", model.known)
+            _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
+    for name, variant in file.variants.items():
+        for party, sheets in variant.overrides.items():
+            _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
+    for link in file.links:
+        _check_pattern(file, f"links.{link.id}.when", link.when)
+    for constraint in file.constraints:
+        _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
+    _once("links", [link.id for link in file.links])
+    _once("constraints", [constraint.id for constraint in file.constraints])
+    _check_rest(file, file.constraints)
+
+
+def _check_table(file: ScenarioFile, path: str, table: TableModel) -> None:
+    signers = table.signers
+    for when in signers.when:
+        _each(table.issues, "issue", [when.issue], f"{path}.signers.when")
+        _each(table.issues[when.issue].options, "option", when.options, f"{path}.signers.when")
+    if signers.quorum and signers.quorum.min > len(signers.quorum.of):
+        raise ScenarioError(
+            f"{path}.signers.quorum.min: is {signers.quorum.min}, must be at most the {len(signers.quorum.of)} under `of`"
+        )
+    if not (signers.always or signers.when or signers.quorum):
+        raise ScenarioError(f"{path}.signers: nobody can sign here; name parties under always, when or quorum")
+    for issue, model in table.issues.items():
+        if UNSIGNED in model.options:
+            raise ScenarioError(f"{path}.issues.{issue}.options.{UNSIGNED}: this name is reserved for unsigned tables")
+    for issue, option in table.if_unsigned.options.items():
+        _each(table.issues, "issue", [issue], f"{path}.if_unsigned.options")
+        _each(table.issues[issue].options, "option", [option], f"{path}.if_unsigned.options.{issue}")
+
+
+def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
+    for key, sheet in sheets.items():
+        options = _check_key(file, path, key)
+        _each(options, "option", sheet.scores, f"{path}.{key}.scores")
+        for option in options:
+            if option not in sheet.scores:
+                raise ScenarioError(
+                    f"{path}.{key}.scores: no score for {option}; every option has one, 0 to {whole(file):g}"
+                )
+        for option, score in sheet.scores.items():
+            if score > whole(file):
+                raise ScenarioError(
+                    f"{path}.{key}.scores.{option}: is {figure(score)}, must be at most {whole(file):g}"
+                    f" where `scoring` is {file.scoring}"
+                )
+
+
+def _check_pattern(file: ScenarioFile, path: str, pattern: Mapping[str, list[str]]) -> None:
+    for key, options in pattern.items():
+        _each([*_check_key(file, path, key), UNSIGNED], "option", options, f"{path}.{key}")
+
+
+def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:
+    table, _, issue = key.partition(".")
+    _each(file.tables, "table", [table], f"{path}.{key}")
+    _each(file.tables[table].issues, "issue", [issue], f"{path}.{key}")
+    return file.tables[table].issues[issue].options
+
+
+def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
+    """No constraint stands against leaving all the tables that it names unsigned."""
+    for constraint in constraints:
+        rest = {key: _rest(file, key) for key in constraint.forbid}
+        if len(tables_of(rest)) > 1 and all(  # type: ignore[arg-type]
+            option in constraint.forbid[key] for key, option in rest.items()
+        ):
+            raise ScenarioError(
+                f"constraints.{constraint.id}: forbids leaving everything unsigned, which must be possible"
+            )
+
+
+def check_alone(file: ScenarioFile) -> None:
+    """A constraint inside one table forbids signing, so that naming `unsigned` there is a mistake.
+
+    It did no harm in the files of games that are kept, which were taken before this was looked at.
+    """
+    for constraint in file.constraints:
+        for key, options in constraint.forbid.items():
+            if UNSIGNED in options and len(tables_of(constraint.forbid)) == 1:  # type: ignore[arg-type]
+                raise ScenarioError(
+                    f"constraints.{constraint.id}.forbid.{key}: names {UNSIGNED}, but inside one table a constraint"
+                    " forbids signing; leaving a table unsigned must be possible"
+                )
+
+
+def _rest(file: ScenarioFile, key: str) -> str:
+    table, _, issue = key.partition(".")
+    return file.tables[table].if_unsigned.options.get(issue, UNSIGNED)
+
+
+def _each(known: Iterable[str], what: str, names: Iterable[str], path: str) -> None:
+    possible = dict.fromkeys(known)
+    for name in names:
+        if name not in possible:
+            raise ScenarioError(f"{path}: {unknown(what, name, possible)}")
+
+
+def _once(path: str, names: list[str]) -> None:
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise ScenarioError(f"{path}.{name}: this id stands twice; every id stands once")

@@ -1,0 +1,139 @@
+"""Chunks for whoever is free: one whose worker died goes to the next who is, and dead workers are made anew meanwhile."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from abc import ABC, abstractmethod
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager, nullcontext
+from typing import Any, Generic, TypeVar
+
+from negotiation.errors import SetupError
+from negotiation.lab.chunk_player import TRIES
+
+T = TypeVar("T")
+
+PATIENCE = 5.0
+"""Seconds after which somebody who waits is told for what."""
+
+
+class WorkerDied(Exception):
+    """A worker ended without an answer: out of memory, killed, or its machine is gone.
+
+    Parameters
+    ----------
+    begun
+        Whether it may have been what it played that it died of.
+    """
+
+    def __init__(self, why: str = "", *, begun: bool = True) -> None:
+        super().__init__(why)
+        self.begun = begun
+
+
+class Hand(ABC, Generic[T]):
+    """A worker, one chunk at a time, so that it is known whose chunk it died of.
+
+    Attributes
+    ----------
+    what
+        What people are told is waited for if it takes long to come; empty: nothing.
+    """
+
+    what = ""
+
+    @abstractmethod
+    def open(self) -> Future[Any]:
+        """Make it anew; the future is done when it can play, or is dead."""
+
+    @abstractmethod
+    def opened(self, future: Future[Any]) -> None:
+        """See that it can play.
+
+        Raises
+        ------
+        WorkerDied, SetupError
+            When it died as it began, or would play something else.
+        """
+
+    @abstractmethod
+    def play(self, chunk: int) -> Future[Any]:
+        """Have a chunk played."""
+
+    @abstractmethod
+    def take(self, future: Future[Any]) -> T:
+        """What came of a chunk.
+
+        Raises
+        ------
+        WorkerDied
+            When the worker did not survive it.
+        NegotiationError
+            What it raised, such as a full disk.
+        """
+
+
+def crowd(crew: Sequence[Hand[T]], todo: Sequence[int], bury: Callable[[int], T]) -> Generator[T, None, None]:
+    """What comes of chunks, as it comes.
+
+    Parameters
+    ----------
+    bury
+        What stands for a chunk of which too many workers died.
+
+    Raises
+    ------
+    SetupError
+        When workers die as they begin.
+    """
+    waiting, tries, falls = deque(todo), Counter[int](), 0
+    idle: deque[Hand[T]] = deque()
+    coming: dict[Future[Any], Hand[T]] = {hand.open(): hand for hand in crew}
+    busy: dict[Future[Any], tuple[Hand[T], int]] = {}
+    while waiting or busy:
+        while waiting and idle:
+            hand, chunk = idle.popleft(), waiting.popleft()
+            busy[hand.play(chunk)] = hand, chunk
+        with nullcontext() if busy or not crew[0].what else patient(crew[0].what):
+            ready, _ = wait([*coming, *busy], return_when=FIRST_COMPLETED)
+        for future in [one for one in coming if one in ready]:
+            hand = coming.pop(future)
+            try:
+                hand.opened(future)
+            except WorkerDied as problem:
+                falls += 1
+                if falls > TRIES * len(crew):
+                    raise SetupError(f"workers end as soon as they begin{problem}") from None
+                coming[hand.open()] = hand
+            else:
+                falls = 0
+                idle.append(hand)
+        for future in sorted((one for one in busy if one in ready), key=lambda one: busy[one][1]):
+            hand, chunk = busy.pop(future)
+            try:
+                done = hand.take(future)
+            except WorkerDied as problem:
+                coming[hand.open()] = hand
+                tries[chunk] += problem.begun
+                if tries[chunk] < TRIES:
+                    waiting.appendleft(chunk)
+                    continue
+                done = bury(chunk)
+            else:
+                idle.append(hand)
+            yield done
+
+
+@contextmanager
+def patient(what: str) -> Iterator[None]:
+    """If this takes long, a line on standard error says what is waited for."""
+    timer = threading.Timer(PATIENCE, sys.stderr.write, (f"{what}; Ctrl-C stops\n",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,59 @@
+"""Vega-Lite dictionaries drawn as files: the same picture whenever and wherever it is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from negotiation.reports import font_coverage
+
+Spec: TypeAlias = dict[str, Any]
+
+Ink: TypeAlias = Mapping[str, str]
+"""CSS colours by name, see `palette`."""
+
+LOOK = {
+    "font": "Inter, system-ui, sans-serif",
+    "view": {"stroke": None},
+    **dict.fromkeys(
+        ("axis", "legend"),
+        {"gridColor": "var(--line)", "domainColor": "var(--line)", "tickColor": "var(--line)"}
+        | dict.fromkeys(("labelColor", "titleColor"), "var(--text)")
+        | {"labelFontSize": 13, "titleFontSize": 14},
+    ),
+}
+"""What pictures in a file look like whose style sheet sets the colours."""
+
+
+UNDRAWN = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no picture can hold: controls, halves of characters, and what is none."""
+
+
+def drawable(spec: Any) -> Any:
+    """Return a figure without characters that no picture can hold: whoever draws them would end the whole program."""
+    if isinstance(spec, str):
+        return UNDRAWN.sub("\ufffd", spec)
+    if isinstance(spec, Mapping):
+        return {drawable(key): drawable(value) for key, value in spec.items()}
+    return [drawable(one) for one in spec] if isinstance(spec, list | tuple) else spec
+
+
+def svg(spec: Spec, name: str) -> str:
+    """A figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
+    import vl_convert
+
+    text: str = vl_convert.vegalite_to_svg(drawable(spec))
+    for n, known in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
+        # the library counts them through all pictures it ever drew
+        text = re.sub(rf'(id="|url\(#|href="#){re.escape(known)}(?=["\)])', rf"\g<1>{name}-{n}", text)
+    return text
+
+
+def png(spec: Spec, scale: float = 2) -> bytes:
+    """Return a figure as a PNG file, set in our own fonts."""
+    import vl_convert
+
+    vl_convert.register_font_directory(font_coverage.directory())
+    file: bytes = vl_convert.vegalite_to_png(drawable(spec), scale=scale)
+    return file

@@ -1,0 +1,98 @@
+"""What may come of what lies on the tables: chances of deals, and of the links' parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from negotiation.preferences import Context, Lottery, Preferences
+from negotiation.scenario import Outcome
+from negotiation.state import State
+from negotiation.strategies.decision_rules import signature_share
+from negotiation.table import Deal
+
+LiveDeals: TypeAlias = tuple[tuple[Deal, float], ...]
+"""The deals that lie on a table, oldest paper first, each with its share of the signatures it needs."""
+
+
+def live_deals(state: State) -> dict[str, LiveDeals]:
+    """By table where something lies, what lies there."""
+    found: dict[str, LiveDeals] = {}
+    for paper in state.papers.values():
+        weight = signature_share(len(paper.signed), paper.lacks)
+        for name, deal in paper.deals.items():
+            found[name] = (*found.get(name, ()), (deal, weight))
+    return found
+
+
+def lottery(lying: LiveDeals) -> Lottery | None:
+    """A chance for each deal that lies on a table and for staying unsigned; None if nothing does.
+
+    A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
+    before it is nearly signed, and the chances always sum to 1.
+    """
+    weights: dict[Deal, float] = {}
+    total = 1.0
+    for deal, weight in lying:
+        weights[deal] = weights.get(deal, 0.0) + weight
+        total += weight
+    if not weights:
+        return None
+    return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
+
+
+def expectations(state: State) -> Context:
+    """What may hold at each table: the bound deal, or what `lottery` says."""
+    lying = live_deals(state)
+    bound = state.bound
+    return {name: bound[name] if name in bound else lottery(lying.get(name, ())) for name in state.scenario.tables}
+
+
+MOST_KEPT = 512
+"""Rankings, and chances, kept per score sheet."""
+
+
+class Cache(dict[tuple[object, ...], Any]):
+    """What has been worked out for a score sheet before: a cache within bounds, never a memory."""
+
+    def __setitem__(self, key: tuple[object, ...], value: Any) -> None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+_CACHES: WeakKeyDictionary[Preferences, Cache] = WeakKeyDictionary()
+
+
+def cache_for(preferences: Preferences) -> Cache:
+    """What has been kept for a score sheet so far."""
+    kept = _CACHES.get(preferences)
+    if kept is None:
+        kept = _CACHES[preferences] = Cache()
+    return kept
+
+
+class LinkChances(dict[str, Mapping[int, float]]):
+    """By table, the chance that each link's part there is met; worked out when asked for."""
+
+    def __init__(self, preferences: Preferences, bound: Outcome, lying: Mapping[str, LiveDeals], kept: Cache) -> None:
+        super().__init__()
+        self._preferences, self._bound, self._lying, self._kept = preferences, bound, lying, kept
+
+    def __missing__(self, table: str) -> Mapping[int, float]:
+        there = self._bound.get(table)
+        lying = self._lying.get(table, ()) if there is None else ()
+        key = (table, there, lying)
+        chances: Mapping[int, float] | None = self._kept.get(key)
+        if chances is None:
+            chances = self._kept[key] = self._preferences.chances(table, lottery(lying) if there is None else there)
+        self[table] = chances
+        return chances
+
+    def supposing(self, table: str, deal: Deal) -> LinkChances:
+        """The same if `deal` were bound at a table."""
+        parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
+        parts.update(self)
+        parts.pop(table, None)
+        return parts

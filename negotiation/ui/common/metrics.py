@@ -1,0 +1,24 @@
+"""A number of points in large type, against another number that can be read too."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from negotiation.rounding import apart
+from negotiation.ui.common.words import points
+
+
+def metric(
+    label: str, value: float, decimals: int, *, other: float, against: str, place: DeltaGenerator | None = None
+) -> None:
+    """Show points and how far they are from others, as both are shown; a difference of nothing has no arrow."""
+    far = apart(value, other, decimals)
+    told = points(far, decimals, signed=True) if far else f"±{points(0.0, decimals)}"
+    (place or st).metric(
+        label,
+        points(value, decimals),
+        f"{told} {against}",
+        delta_color="normal" if far else "off",
+        delta_arrow="auto" if far else "off",
+    )

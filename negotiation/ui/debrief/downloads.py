@@ -1,0 +1,200 @@
+"""What a class is taken away as: each file is made in a process of its own when somebody asks for it, then offered.
+
+A debrief as PDF, or the leak certificate, of a class of sixty takes many seconds; meanwhile the server goes on.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from negotiation.classroom.accounts import RUNNING, Account
+from negotiation.reports.font_coverage import affected, readable
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.common.words import literal
+from negotiation.ui.jobs.background import Job, begun_once
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.closed_pages import still
+from negotiation.ui.server.identity import account_here, room
+
+EVERY = 1.0
+"""Seconds between two looks at a file that is being made."""
+
+
+SHOWN = 6
+"""Names that cannot be printed as they are, told at a time."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One kind of file: how it is called on the page and on disk; whether replays and pair are in it, and people."""
+
+    kind: str
+    label: str
+    ending: str
+    mime: str
+    icon: str
+    about: str
+    debrief: bool = False
+    people: bool = True
+
+
+FILES = (
+    File(
+        "html", "Debrief (HTML)", "-debrief.html", "text/html", "web", "One file that needs nothing else.", debrief=True
+    ),
+    File("pdf", "Debrief (PDF)", "-debrief.pdf", "application/pdf", "picture_as_pdf", "To print.", debrief=True),
+    File(
+        "zip",
+        "Data and grades (ZIP)",
+        ".zip",
+        "application/zip",
+        "folder_zip",
+        "CSV, one Excel workbook, the logs, and a codebook; with names or pseudonyms as shown here.",
+    ),
+    File(
+        "certificate",
+        "Leak certificate",
+        "-certificate.txt",
+        "text/plain",
+        "verified_user",
+        "Checks that nothing sent to a seat held another seat's numbers or texts. Takes a second per eight seats.",
+        people=False,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file that somebody asked for on this page: what it tells of, and its making."""
+
+    wanted: Mapping[str, Any]
+    job: Job
+
+    def alike(self, wanted: Mapping[str, Any]) -> bool:
+        """Whether people are called in it as in another one: by names, or by pseudonyms."""
+        return bool(self.wanted["names"] == wanted["names"])
+
+    @property
+    def refused(self) -> str:
+        """Why it could not be made; empty as long as it may still come, and when it is there."""
+        gone = self.job.over and self.job.found is None
+        return (self.job.refused or "it ended without a result; try again") if gone else ""
+
+
+def files(asked: dict[str, Any], key: str) -> None:
+    """A button for each file of a class, for those who run it; that one is made is on record before it is.
+
+    `asked` is what `debrief.takeaway.made` takes, but for the kind. What was asked for stays, with its progress and then
+    to be taken, however class and replays go on; until another has taken its place, or somebody is called otherwise by
+    now: a name may have been forgotten.
+    """
+    if (by := account_here()) is None or by.role not in RUNNING:
+        return
+    running = _running(asked, key)
+    with st.container(key=f"{key}-files"):
+        if asked["names"] and (lacking := affected(asked["people"].values())):
+            who = ", ".join(lacking[:SHOWN]) + (f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else "")
+            st.caption(
+                f"On paper no font here has all letters of {literal(who)}: the PDF gives them by number, such as "
+                f"{literal(readable(lacking[0]))}. The HTML file shows the names as they are; so does the ZIP."
+            )
+        st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, running)
+
+
+def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:
+    with st.container(horizontal=True):
+        for file in FILES:
+            _buttons(by, file, asked, key)
+    for file in FILES:
+        for one in _kept(file, asked, key):
+            _told(file, asked, one)
+    if running > _running(asked, key):
+        st.rerun()  # one is there: look as often as is needed now
+
+
+def _buttons(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
+    """What of a kind can be taken, and a button that asks for it as it would be now."""
+    kept, wanted = _kept(file, asked, key), _wanted(file, asked)
+    there = [one for one in kept if one.job.found is not None]
+    for one in there:
+        _offered(file, asked, one.job, key, _naming(one, wanted))
+    if any(one.wanted == wanted and not one.refused for one in kept):
+        return
+    label = f"{file.label} as it is now" if any(one.alike(wanted) for one in there) else file.label
+    if st.button(label, key=f"{key}-make-{file.kind}", icon=f":material/{file.icon}:", help=file.about):
+        before = [one for one in kept if not (one.refused and one.alike(wanted))]
+        attempt(partial(_begin, by, file, asked, key, before))
+
+
+def _begin(by: Account, file: File, asked: dict[str, Any], key: str, before: list[Asked]) -> None:
+    wanted = _wanted(file, asked)
+    room().teaching.take_away(by, asked["session"], file.label, names=asked["names"])
+    st.session_state[_slot(file, key)] = [*before, Asked(wanted, begun_once(wanted, still()))]
+
+
+def _told(file: File, asked: dict[str, Any], one: Asked) -> None:
+    """How far a file is, why it could not be made, or that it is older than the page."""
+    wanted = _wanted(file, asked)
+    label = f"{file.label}{_naming(one, wanted)}"
+    if one.refused:
+        st.error(f"{label}: {one.refused}", icon=":material/error:")
+    elif one.job.found is None:
+        st.progress(min(max(one.job.share, 0.0), 1.0), f"{label}: {one.job.what} …")
+    elif one.wanted != {**wanted, "names": one.wanted["names"]}:
+        st.caption(f"{label}: as class, replays and roles on the frontier were when you asked for it.")
+
+
+def _offered(file: File, asked: dict[str, Any], job: Job, key: str, naming: str) -> None:
+    name = re.sub(r"[^a-z0-9]+", "-", asked["title"].lower()).strip("-") or "class"
+    st.download_button(
+        f"Save: {file.label}{naming}",
+        base64.b64decode((job.found or {})["file"]),
+        file_name=f"{name}{file.ending}",
+        mime=file.mime,
+        key=f"{key}-{file.kind}{naming}",
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _slot(file: File, key: str) -> str:
+    return f"{key}-file-{file.kind}"
+
+
+def _wanted(file: File, asked: dict[str, Any]) -> dict[str, Any]:
+    """The question for one file, without what does not change it."""
+    kept = {**asked, "job": "file", "kind": file.kind, "names": asked["names"] or not file.people}
+    return kept if file.debrief else {**kept, "pair": None, "agents": None, "twins": None}
+
+
+def _naming(one: Asked, wanted: Mapping[str, Any]) -> str:
+    """How people are called in a file, where that is not as on the page."""
+    return "" if one.alike(wanted) else ", with names" if one.wanted["names"] else ", without names"
+
+
+def _kept(file: File, asked: dict[str, Any], key: str) -> list[Asked]:
+    """The files of a kind asked for on this page that stand: of those there, the last with names and the last without."""
+    people = asked["people"]
+    standing = [
+        one
+        for one in st.session_state.get(_slot(file, key), [])
+        if one.wanted["session"] == asked["session"] and one.wanted["people"].items() <= people.items()
+    ]
+    return [
+        one
+        for n, one in enumerate(standing)
+        if not any(later.job.found is not None and later.alike(one.wanted) for later in standing[n + 1 :])
+    ]
+
+
+def _running(asked: dict[str, Any], key: str) -> int:
+    """How many files asked for on this page are being made."""
+    return sum(one.job.running for file in FILES for one in _kept(file, asked, key))

@@ -1,0 +1,110 @@
+"""A figure on a page with its downloads: the picture as SVG and PNG, its points as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from negotiation.reports.palette import INK
+from negotiation.ui.common.style import dark
+from negotiation.ui.jobs.processes import drawn
+
+EXPORT_WIDTH = 680
+"""Pixels of a figure in a file; a PNG has twice as many."""
+
+
+_INK = {"labelColor": INK[True]["text"], "titleColor": INK[True]["text"], "labelFontSize": 19, "titleFontSize": 20}
+
+NIGHT = {
+    "font": "Inter, system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {**_INK, **dict.fromkeys(("gridColor", "domainColor", "tickColor"), INK[True]["line"])},
+    "legend": {**_INK, "symbolSize": 240},
+    "text": {"fontSize": 17},
+}
+"""How a chart looks on a projector, which is dark and far away."""
+
+LENGTHS = {"size", "fontSize", "strokeWidth", "thickness", "labelLimit", "titleLimit", "dx", "dy", "step", "height"}
+"""What is larger on a projector by the same factor; the size of a mark is an area, but for ticks."""
+
+LARGER = 1.45
+
+TALLEST = 620
+"""Pixels of a chart so that all of it is on the screen, unless it is taller anyway."""
+
+
+def larger(spec: Any) -> Any:
+    """A chart for those who sit far away: its marks, texts and rows larger, its numbers as they are."""
+    if isinstance(spec, list):
+        return [larger(one) for one in spec]
+    if not isinstance(spec, dict):
+        return spec
+    made = {key: value if key in ("data", "datasets", "scale") else larger(value) for key, value in spec.items()}
+    for key, value in made.items():
+        if key in LENGTHS and isinstance(value, int | float):
+            area = key == "size" and made.get("type") != "tick"
+            grown = value * (LARGER**2 if area else LARGER)
+            made[key] = min(grown, max(value, TALLEST)) if key == "height" else grown
+    return made
+
+
+def figure(
+    key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str, *, files: bool = True, night: bool = False
+) -> None:
+    """Show a chart, whose specification is asked for dark or light, and what can be taken away of it.
+
+    `night` shows it dark whatever the theme, and larger.
+    """
+    if night:
+        st.vega_lite_chart(spec={**larger(spec(True)), "config": NIGHT}, key=key, theme=None)  # noqa: FBT003
+    else:
+        st.vega_lite_chart(spec=spec(dark()), key=key)
+    if files:
+        _files(key, spec, rows, name)
+
+
+def _files(key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str) -> None:
+    printed = printable(spec(False))  # noqa: FBT003  paper is white
+    with st.container(horizontal=True):
+        for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
+            st.download_button(
+                kind.upper(),
+                partial(drawn, printed, kind),
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                key=f"{key}-{kind}",
+                icon=":material/image:",
+                on_click="ignore",
+            )
+        _csv(key, name, rows)
+
+
+def data(name: str, rows: str) -> None:
+    """The numbers of a table on a page to be taken away."""
+    with st.container(horizontal=True):
+        _csv(name, name, rows)
+
+
+def _csv(key: str, name: str, rows: str) -> None:
+    st.download_button(
+        "CSV",
+        rows,
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        icon=":material/table:",
+        on_click="ignore",
+    )
+
+
+def printable(spec: dict[str, Any]) -> dict[str, Any]:
+    """The same chart for paper: white, with a width of its own."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        **spec,
+        "width": EXPORT_WIDTH,
+        "background": "white",
+    }

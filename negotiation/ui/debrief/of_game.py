@@ -1,0 +1,88 @@
+"""The debrief of a game played alone or watched: how it ended, what could have been, and all of it to take away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from negotiation.formats.log import dumps
+from negotiation.game import Game
+from negotiation.record import heading, result
+from negotiation.reports import ending
+from negotiation.reports.case_wording import Reader
+from negotiation.strategies import PERSON
+from negotiation.ui.common import words
+from negotiation.ui.common.metrics import metric
+from negotiation.ui.debrief.document import blocks, sections
+from negotiation.ui.debrief.hindsight import hindsight, of_game
+from negotiation.ui.jobs.processes import made
+from negotiation.ui.play.alliance_map import draw
+
+
+def debrief(game: Game, me: str = "") -> None:
+    """Show everything that may be known once the talks are over."""
+    scenario = game.state.scenario
+    reader = Reader(scenario, scenario.decimals)
+    st.subheader("How it ended")
+    if me:
+        _headline(game, me)
+    left, right = st.columns([5, 6], gap="medium")
+    points = ending.points(game, reader, me)
+    with left.container(border=True, key="card-results"):
+        st.markdown(f"#### {points.title}")
+        blocks(points.blocks, "results")
+    with right.container(border=True, key="card-map-end"):
+        st.markdown("#### Who is bound to whom")
+        draw(game.state, me)
+    sections([ending.signed(game, reader), *ending.history(game, reader, me)], "ending")
+    found = hindsight(game, me)
+    downloads(game, found, me)
+    st.caption(words.FICTION)
+
+
+def _headline(game: Game, me: str) -> None:
+    seat, points = game.seated[me], game.points(me)
+    paid = seat.role.preferences.score(game.state.outcome) - points
+    decimals = game.state.scenario.decimals
+    a, b, c = st.columns(3)
+    everything = "against everything unsigned"
+    metric("Your points", points, decimals, other=seat.unsigned_points, against=everything, place=a)
+    b.metric("Tables signed", f"{len(game.state.bound)} of {len(game.state.scenario.tables)}")
+    c.metric("Lost by delay", words.points(paid, decimals))
+
+
+def downloads(game: Game, found: Mapping[str, Any] | None = None, me: str = "") -> None:
+    """Show the game to take away. Before the end it holds no seed and no types: they would tell who everybody is."""
+    told: Mapping[str, Any] = result(game)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download my game" if PERSON in game.seats.values() else "Download the agents' game",
+            dumps(heading(game, public=True), told["events"]),
+            file_name=f"{game.case.name}.jsonl",
+            mime="application/jsonl",
+            icon=":material/download:",
+            help="When the talks are over, `negotiation replay FILE` checks it and tells it again.",
+        )
+        if game.state.over:
+            st.download_button(
+                "Download the result (JSON)",
+                json.dumps(told, ensure_ascii=False, indent=1),
+                file_name=f"{game.case.name}.json",
+                mime="application/json",
+                icon=":material/data_object:",
+            )
+            wanted = {**of_game(game), "job": "told", "seats": game.seats, "seed": game.seed, "me": me, "found": found}
+            for kind, mime in (("pdf", "application/pdf"), ("html", "text/html")):
+                st.download_button(
+                    f"Debrief ({kind.upper()})",
+                    partial(made, {**wanted, "kind": kind}),
+                    file_name=f"{game.case.name}-debrief.{kind}",
+                    mime=mime,
+                    key=f"debrief-{kind}",
+                    icon=":material/description:",
+                    on_click="ignore",
+                )

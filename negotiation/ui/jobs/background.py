@@ -1,0 +1,140 @@
+"""Calculations that nobody waits for: begun by whichever page needs them, in processes of their own, and remembered."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import platformdirs
+
+from negotiation.debrief.counterfactuals import following
+from negotiation.debrief.jobs import joined, remember, remembered, shares
+from negotiation.errors import NegotiationError
+from negotiation.ui.jobs.processes import once, work
+
+FOLDER = Path(platformdirs.user_cache_dir("negotiation")) / "replays"
+
+Step: TypeAlias = Callable[[float, str], object]
+
+
+@dataclass
+class Job:
+    """A calculation: how far it is, and what it found (so far) or why it could not.
+
+    `stage` counts what was found: twins are told early and become more exact.
+    """
+
+    share: float = 0.0
+    what: str = "waiting"
+    found: dict[str, Any] | None = None
+    refused: str = ""
+    stage: int = 0
+    over: bool = False
+    thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return not self.over
+
+    def tell(self, found: dict[str, Any]) -> None:
+        """Something was found."""
+        self.found, self.stage = found, self.stage + 1
+
+    def step(self, share: float, what: str) -> None:
+        """It is so far."""
+        self.share, self.what = share, what
+
+
+_jobs: dict[str, Job] = {}
+_lock = threading.Lock()
+_one = threading.Lock()
+"""Twins of one class at a time: they take all processors."""
+
+
+def job(asked: dict[str, Any]) -> Job:
+    """The calculation that answers this, begun now if nobody has begun it."""
+    key = json.dumps(asked, sort_keys=True)
+    with _lock:
+        if key not in _jobs:
+            kept, begun = remembered(FOLDER, asked), Job()
+            if asked["job"] == "twins":
+                if kept:
+                    begun.tell(joined(asked, kept["points"], [])[1])
+                _begin(begun, partial(_twins, asked, kept or {"games": 0, "seconds": 0.0, "points": {}}))
+            elif kept is not None:
+                begun.tell(kept)
+                begun.over = True
+            else:
+                _begin(begun, partial(_single, asked))
+            _jobs[key] = begun
+        return _jobs[key]
+
+
+def begun_once(asked: dict[str, Any], wanted: Callable[[], bool]) -> Job:
+    """The same for whoever holds what is returned, and remembered nowhere else; it ends when it is not wanted any more."""
+    begun = Job()
+
+    def step(share: float, what: str) -> None:
+        if not wanted():
+            raise NegotiationError("nobody waits for it any more")
+        begun.step(share, what)
+
+    _begin(begun, lambda job: job.tell(once(asked, step)))
+    return begun
+
+
+def _begin(begun: Job, do: Callable[[Job], None]) -> None:
+    def run() -> None:
+        try:
+            do(begun)
+        except NegotiationError as problem:
+            begun.refused = str(problem)
+        finally:
+            begun.over = True
+
+    begun.thread = threading.Thread(target=run, daemon=True)
+    begun.thread.start()
+
+
+def _single(asked: dict[str, Any], begun: Job) -> None:
+    """One answer."""
+    found = work(asked, begun.step)
+    remember(FOLDER, asked, found)
+    begun.tell(found)
+
+
+def _twins(asked: dict[str, Any], kept: dict[str, Any], begun: Job) -> None:
+    """The twins of a class after more and more replays, on all processors; stored each time, and gone on with later."""
+    while count := following(kept["games"], kept["seconds"], asked["budget"]) if asked["asked"] else 0:
+        with _one:
+            found = _shared(shares(asked, kept["games"], count, os.cpu_count() or 1), begun)
+            points, twins = joined(asked, kept["points"], found)
+            seconds = kept["seconds"] + max(one["seconds"] for one in found)
+        kept = {"games": kept["games"] + count, "seconds": seconds, "points": points}
+        remember(FOLDER, asked, kept)
+        begun.tell(twins)
+
+
+def _shared(parts: list[dict[str, Any]], begun: Job) -> list[dict[str, Any]]:
+    """What all parts of a calculation found, each in a process of its own."""
+    first, last = parts[0]["numbers"]
+    done = [0.0] * len(parts)
+
+    def part(n: int) -> dict[str, Any]:
+        def step(share: float, _what: str) -> None:
+            done[n] = share
+            begun.step(sum(done) / len(done), f"every seat played again, games {first + 1} to {last}")
+
+        answer: dict[str, Any] = once(parts[n], step, alone=False)
+        return answer
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        return list(pool.map(part, range(len(parts))))

@@ -1,0 +1,175 @@
+"""The calculations that `working` asks for, told in JSON lines; `process` begins them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from negotiation.analysis.figure_data import debriefed, pictured
+from negotiation.analysis.findings import Debriefed, read, rows
+from negotiation.analysis.frontier import Progress
+from negotiation.analysis.report import Wish, analyse, wished
+from negotiation.analysis.sensitivity import sensitivity
+from negotiation.analysis.solutions import SOLUTIONS
+from negotiation.case import Case
+from negotiation.classroom.cases import whichever
+from negotiation.debrief.jobs import answered
+from negotiation.errors import NegotiationError, SetupError, unknown
+from negotiation.formats import bundled, shipped
+from negotiation.formats.log import decode
+from negotiation.protocols import protocols
+from negotiation.record import matching, nobody
+from negotiation.ui.jobs import result_folders
+
+MEMORY = 1e9
+"""Bytes that one calculation for a page may take; a server has other guests."""
+
+
+def _wish(asked: Mapping[str, Any]) -> Wish:
+    return Wish(parties=tuple(asked["parties"]), types=asked["types"], memory=MEMORY)
+
+
+def _played(asked: Mapping[str, Any]) -> Case:
+    """The case that a game was played with."""
+    return matching(asked, whichever(asked["text"], asked["case"], asked["variant"]), "this game")
+
+
+def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """The whole report of a case, and its picture with the references."""
+    case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
+    outcomes = {name: reference.outcome for name, reference in case.references.items()}
+    front = wished(case, wish, progress)
+    return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(pictured(case, front, outcomes))}
+
+
+def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """What becomes of the solutions of a case when its weights change a little."""
+    case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
+    found = sensitivity(case, wish, asked["percent"], tuple(SOLUTIONS), progress)
+    return {"solutions": list(SOLUTIONS), **rows(found)}
+
+
+def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """The hindsight on a game, and the picture with its path and the references."""
+    case, wish = _played(asked), _wish(asked)
+    opening = protocols()[asked["protocol"]]().opening(case.scenario, asked["rounds"])
+    events = [decode(case.scenario, row) for row in asked["events"]]
+    return rows(debriefed(case, wish, opening, events, progress))
+
+
+def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """The debrief of a game as a file, in base64."""
+    from negotiation.game import Game
+    from negotiation.reports import ending, pdf, web
+
+    case = _played(asked)
+    game = Game(
+        case,
+        seats=asked["seats"],
+        protocol=asked["protocol"],
+        rounds=asked["rounds"],
+        seed=asked["seed"],
+        types=asked["types"],
+        events=[decode(case.scenario, row) for row in asked["events"]],
+        players=nobody,
+    )
+    document = ending.document(game, asked["found"] and read(Debriefed, asked["found"]), asked["me"])
+    file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
+    return {"file": base64.b64encode(file).decode()}
+
+
+def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """A chart as a file, in base64."""
+    from negotiation.reports.figure_files import png, svg
+
+    file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
+    return {"file": base64.b64encode(file).decode()}
+
+
+def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A small plan with bundled cases and strategies, played into the results folder."""
+    from negotiation.lab.plan import read_plan
+    from negotiation.lab.runner import run
+    from negotiation.lab.runs import Runs
+    from negotiation.strategies import strategies
+
+    plan, out = read_plan(asked["plan"]), result_folders.new_folder(asked["folder"])
+    for what, names, known in (
+        ("case", plan.cases, bundled()),
+        ("strategy", [text for seats in plan.lineups.values() for text in seats.values()], strategies()),
+    ):
+        for name in names:
+            if name not in known:
+                raise SetupError(unknown(what, name, known))
+    if (runs := len(Runs(plan))) > result_folders.MOST_RUNS:
+        raise SetupError(f"the plan has {runs:,} runs; a page starts at most {result_folders.MOST_RUNS:,}")
+    count, errors = run(
+        plan, out, progress=lambda done, total: progress(done / total, f"{done:,} of {total:,} negotiations")
+    )
+    return {"runs": count, "errors": errors}
+
+
+def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+    """What a result folder says, by a column that splits it, and which columns could."""
+    from dataclasses import asdict
+
+    from negotiation.lab.results import open_results
+    from negotiation.lab.summary import summarise
+
+    results = open_results(result_folders.folder(asked["folder"]))
+    plan, names = results.plan, results.dataset().schema.names
+    columns = [n for n in names if n in ("lineup", "protocol", "engine") or n.startswith(("factor.", "type."))]
+    return {
+        **asdict(summarise(results, asked["by"], asked["where"])),
+        "columns": sorted(columns, key=lambda name: name != "lineup"),
+        "cases": [[name, plan.variant] for name in plan.cases],
+    }
+
+
+def _file(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A file of a class to take away, in base64, from the database that the environment names."""
+    from negotiation.classroom.classroom import Classroom
+    from negotiation.classroom.store import store
+    from negotiation.debrief.downloads import made
+
+    return {"file": base64.b64encode(made(Classroom(store()), asked, progress)).decode()}
+
+
+JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
+    "analyse": _analyse,
+    "sensitivity": _sensitivity,
+    "debrief": _debrief,
+    "draw": _draw,
+    "told": _told,
+    "batch": _batch,
+    "summary": _summary,
+    "file": _file,
+    "agents": answered,
+    "twins": answered,
+}
+
+
+def _tell(kind: str, value: Any) -> None:
+    sys.stdout.write(json.dumps({kind: value}) + "\n")
+    sys.stdout.flush()
+
+
+def answer(asked: dict[str, Any]) -> None:
+    """Write a line per step, then one with what was found or why it was refused."""
+    try:
+        _answer(asked)
+    except BrokenPipeError:
+        os._exit(1)  # nobody waits for it any more
+
+
+def _answer(asked: dict[str, Any]) -> None:
+    try:
+        _tell("found", JOBS[asked["job"]](asked, lambda share, what: _tell("step", [share, what])))
+    except NegotiationError as problem:
+        _tell(
+            "refused", str(problem).replace(f"{result_folders.root()}{os.sep}", "")
+        )  # where folders lie is nobody's business

@@ -1,0 +1,227 @@
+"""Long calculations for a page: in a process of their own, with progress and a stop, so that nobody else waits."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import streamlit as st
+
+import negotiation
+from negotiation.errors import NegotiationError
+from negotiation.ui.server.identity import passer_by
+from negotiation.ui.server.render_slots import waiting
+
+AT_ONCE = 2
+"""Calculations that run side by side; further ones wait."""
+
+KEPT = 64
+"""Results that the server remembers: those used last."""
+
+HERE = 16
+"""Results that a page remembers besides, so that other people's do not take them from it."""
+
+LOOK = 0.2
+"""Seconds between looks at a calculation: after so long at most a stop takes effect."""
+
+_gate = threading.BoundedSemaphore(AT_ONCE)
+_passing = threading.BoundedSemaphore(AT_ONCE - 1)
+_files = threading.BoundedSemaphore(AT_ONCE)
+_results: dict[str, Any] = {}
+_running: set[subprocess.Popen[str]] = set()
+_ended, _starting = threading.Event(), threading.Lock()
+_lock = threading.Lock()
+
+
+def known(asked: dict[str, Any]) -> Any | None:
+    """What this calculation found before, on this page or for anybody; None if it has not been done."""
+    key, here = _key(asked), st.session_state.setdefault("worked-out", {})
+    found = here.get(key, _found(key))
+    if found is not None:
+        _keep(here, key, found, HERE)
+    return found
+
+
+def _found(key: str) -> Any | None:
+    with _lock:
+        if key in _results:
+            _keep(_results, key, _results[key], KEPT)
+        return _results.get(key)
+
+
+def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
+    """Put a result last; those that were used longest ago go."""
+    results.pop(key, None)
+    results[key] = found
+    while len(results) > most:
+        results.pop(next(iter(results)))
+
+
+def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
+    """The same as `work` without remembering what was found: people's names may stand in it, or it is large.
+
+    It does not wait for calculations, only for others that are `alone`: replays of a class take minutes.
+    """
+    with _turn(_files, step) if alone else nullcontext():
+        return _run(asked, step)
+
+
+@contextmanager
+def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]) -> Iterator[None]:
+    while not gate.acquire(timeout=LOOK):
+        step(0.0, "waiting for the calculations of others")
+    try:
+        yield
+    finally:
+        gate.release()
+
+
+def _key(asked: dict[str, Any]) -> str:
+    """What a calculation is remembered by: short, however much is asked with it (a whole case, a figure)."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: bool = False) -> Any:
+    """What a job of `worker` finds. `step` is called all the time; whatever it raises ends the process.
+
+    Passers-by wait for each other (`waits`), so that there is always room for those who teach and learn.
+
+    Raises
+    ------
+    NegotiationError
+        When the job was refused or died.
+    """
+    if (before := _found(_key(asked))) is not None:
+        return before
+    with waiting(), _turn(_passing, step) if waits else nullcontext(), _turn(_gate, step):
+        found = _run(asked, step)
+    with _lock:
+        _keep(_results, _key(asked), found, KEPT)
+    return found
+
+
+@contextmanager
+def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
+    """The lines of a running job; None after the last. The process does not outlive the block, nor this one."""
+    home = str(Path(negotiation.__file__).parents[1])
+    found: SimpleQueue[str | None] = SimpleQueue()
+    with _begun(home) as process:
+        reader = threading.Thread(target=_read, args=(process, asked, found), daemon=True)
+        reader.start()
+        try:
+            yield found
+        finally:
+            process.kill()
+            reader.join()
+
+
+@contextmanager
+def _begun(home: str) -> Iterator[subprocess.Popen[str]]:
+    with _starting:
+        if _ended.is_set():
+            raise NegotiationError("the server is stopping")
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "negotiation.ui.jobs.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": home, "PYTHONUTF8": "1"},
+        )
+        _running.add(process)
+    try:
+        with process:
+            yield process
+    finally:
+        with _starting:
+            _running.discard(process)
+
+
+def end() -> None:
+    """End all calculations, and begin no other: the server stops. A server that is killed is missed by them themselves."""
+    with _starting:
+        _ended.set()
+        for process in _running:
+            process.kill()
+
+
+def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQueue[str | None]) -> None:
+    """Ask, and hear the answer. What was asked through stays open: it is how the process knows that somebody is there."""
+    if process.stdin and process.stdout:
+        try:
+            process.stdin.write(f"{json.dumps(asked)}\n")
+            process.stdin.flush()
+            for line in process.stdout:
+                found.put(line)
+        except BrokenPipeError:
+            pass
+        with suppress(OSError):  # what it did not take any more
+            process.stdin.close()
+    found.put(None)
+
+
+def _run(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
+    share, what = 0.0, "starting"
+    with _process(asked) as lines:
+        while True:
+            step(share, what)
+            try:
+                line = lines.get(timeout=LOOK)
+            except Empty:
+                continue
+            if line is None:
+                raise NegotiationError("the calculation ended without a result; the server's output says why")
+            told = json.loads(line)
+            if "refused" in told:
+                raise NegotiationError(told["refused"])
+            if "found" in told:
+                return told["found"]
+            share, what = told["step"]
+
+
+def shown(asked: dict[str, Any], label: str) -> Any | None:
+    """The same with a progress bar and a stop on the page; a refusal is shown there. None: refused."""
+    if (before := known(asked)) is not None:
+        return before
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="bottom"):
+        bar = st.progress(0.0, label)
+        st.button("Stop", icon=":material/stop:", key=f"stop-{_key(asked)}", on_click=_stop, args=(_key(asked),))
+    try:
+        found = work(
+            asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"), waits=passer_by()
+        )
+    except NegotiationError as problem:
+        place.error(str(problem), icon=":material/error:")
+        return None
+    place.empty()
+    return found
+
+
+def _stop(key: str) -> None:
+    st.session_state["working-stopped"] = key
+
+
+def stopped(asked: dict[str, Any]) -> bool:
+    """Whether the person stopped this calculation, as the last one."""
+    return bool(st.session_state.get("working-stopped") == _key(asked))
+
+
+def drawn(spec: dict[str, Any], kind: str) -> bytes:
+    """A Vega-Lite chart as an SVG or PNG file."""
+    return made({"job": "draw", "spec": spec, "kind": kind})
+
+
+def made(asked: dict[str, Any]) -> bytes:
+    """Return a file that a job makes."""
+    return base64.b64decode(work(asked, lambda _share, _what: None, waits=passer_by())["file"])

@@ -1,0 +1,186 @@
+"""How a page does what a person wants done: against agents through the script, in class through the socket."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from negotiation.actions import Action, Event
+from negotiation.classroom.phases import Phase
+from negotiation.classroom.seats import Seat
+from negotiation.formats.log import encode
+from negotiation.game import Game
+from negotiation.ui.common.words import literal
+from negotiation.ui.play.solo_games import act
+from negotiation.ui.server import live
+from negotiation.ui.server.identity import seat_here
+from negotiation.view import View
+
+ASKING = "asking"
+"""In the session: the key of the button that asks before it acts. One question is open at a time."""
+
+
+class Hand(ABC):
+    """The buttons of one party's page.
+
+    Attributes
+    ----------
+    game
+        Names the game in the keys of widgets.
+    view
+        What the party knows, and this page shows.
+    alone
+        Whether all the others are agents, who answer before the page is drawn again.
+    suggests
+        Whether the page may look for better deals.
+    """
+
+    game: str
+    view: View
+    alone: bool = True
+    suggests: bool = True
+
+    @abstractmethod
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        asks: Sequence[str] = (),
+        yes: str = "",
+        unsent: str = "",
+    ) -> None:
+        """Draw a button that does an act; the key says what is being decided.
+
+        Parameters
+        ----------
+        said
+            What is told when it is done.
+        asks
+            What is at stake (see `stakes`): before it acts, that is told and asked about, in a line under the button.
+        yes
+            What the button says that goes through with it; if nothing, the label and `all the same`.
+        unsent
+            What a button that asks tells of this one, as long as it has not been pressed.
+        """
+
+    def takes(self, kind: type[Action]) -> bool:
+        """Whether acts of a kind count at all now; whether the rules allow one says the view."""
+        return True
+
+    def gone(self) -> bool:
+        """Whether somebody else sits here by now: asked before a part of the page is drawn alone."""
+        return False
+
+
+class Alone(Hand):
+    """Against agents: they answer before the page is drawn again."""
+
+    def __init__(self, game: str, model: Game, view: View) -> None:
+        self.game, self.model, self.view = game, model, view
+
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        asks: Sequence[str] = (),
+        yes: str = "",
+        unsent: str = "",
+    ) -> None:
+        """Draw a button of Streamlit's."""
+        kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+        if st.button(label, key=key, type=kind, icon=f":material/{icon}:", disabled=disabled):
+            if not asks:
+                self._act(action, icon, said)
+            st.session_state[ASKING] = key
+            st.rerun()  # another question may stand above
+        if st.session_state.get(ASKING) != key:
+            return
+        if disabled or not asks:
+            del st.session_state[ASKING]
+        elif self._sure(f"**{label}?** {literal(' '.join(asks))}", yes or f"{label} all the same", key):
+            self._act(action, icon, said)
+
+    def _act(self, action: Action, icon: str, said: str) -> None:
+        if act(self.game, self.model, self.view.me, action) and said:
+            st.toast(said, icon=f":material/{icon}:")
+        st.rerun()
+
+    def _sure(self, question: str, yes: str, key: str) -> bool:
+        """Whether the line that asks was answered with yes; on the page Enter is yes, and Escape no (attention.js)."""
+        with st.container(key=f"asks-{key}"):
+            st.markdown(question)
+            with st.container(horizontal=True):
+                sure = st.button(yes, key=f"same-{key}", type="primary")
+                never = st.button("Not yet", key=f"not-yet-{key}")
+        if sure or never:
+            del st.session_state[ASKING]
+        if never:
+            st.rerun()
+        return sure
+
+
+class Seated(Hand):
+    """In class: the act goes through the socket, is sent again until it is stored, and then changes everybody's page."""
+
+    alone = False
+
+    def __init__(self, seat: Seat, view: View, phase: Phase, *, suggests: bool) -> None:
+        self.seat, self.game, self.view, self.phase, self.suggests = seat, seat.group, view, phase, suggests
+
+    def button(
+        self,
+        label: str,
+        action: Action,
+        key: str,
+        *,
+        icon: str,
+        said: str,
+        primary: bool = False,
+        disabled: bool = False,
+        asks: Sequence[str] = (),
+        yes: str = "",
+        unsent: str = "",
+    ) -> None:
+        """Draw a button of our own."""
+        row = encode(self.view.scenario, Event(self.view.me, action))
+        del row["party"]
+        off = disabled or not self.takes(type(action))
+        basis = len(self.view.state.events)
+        # an id of a game may have two underlines, which Streamlit does not take in a key
+        name = f"{key}-{self.game}".replace("_", "-")
+        live.act(
+            label,
+            row,
+            basis,
+            name,
+            icon=icon,
+            primary=primary,
+            disabled=off,
+            said=said,
+            asks=asks,
+            yes=yes,
+            unsent=unsent,
+        )
+
+    def takes(self, kind: type[Action]) -> bool:
+        """While only the signatures are left, nothing else."""
+        return self.phase is Phase.NEGOTIATE or (self.phase is Phase.SIGN and kind.late)
+
+    def gone(self) -> bool:
+        """People are moved, and devices put out."""
+        return seat_here() != self.seat

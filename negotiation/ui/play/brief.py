@@ -1,0 +1,75 @@
+"""The brief: what everybody knows, and what only you know."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.rounding import percent, plain
+from negotiation.scenario import Scenario
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import all_of, kind, literal, points, stake
+from negotiation.view import View
+
+
+def brief(view: View, how: str) -> None:
+    """Public and confidential brief, how the talks go, and the own score sheet."""
+    papers(view.scenario, view.me, view.role.brief, view, how)
+
+
+def papers(scenario: Scenario, me: str, confidential: str, view: View | None, how: str) -> None:
+    """What a party may read by now: of the confidential papers only those that there are; and how the talks go."""
+    names = ["For everybody", *(["For you only"] if confidential else []), *(["Your score sheet"] if view else [])]
+    places = dict(zip(names, st.tabs(names), strict=True))
+    with places["For everybody"]:
+        st.write(scenario.brief)
+        st.markdown(f"**How it goes.** {literal(how)}")
+        if me:
+            st.markdown(f"**{scenario.parties[me].title}.** {scenario.parties[me].brief}")
+        for other, about in scenario.parties.items():
+            if other != me:
+                with st.expander(about.title):
+                    st.write(about.brief)
+    if confidential:
+        with places["For you only"]:
+            st.write(confidential)
+            for other, odds in scenario.odds.items():
+                if other != me:
+                    told = all_of([f"{kind(name)} ({percent(chance)})" for name, chance in odds.items()], "or")
+                    st.caption(f"What kind of {short(scenario, other)} this is, only they know: {told}.")
+    if view:
+        with places["Your score sheet"]:
+            st.html(score_sheet(view))
+
+
+def score_sheet(view: View) -> str:
+    """Every issue with a stake for me, option by option, and the links that touch me, as HTML."""
+    rows, decimals = [], view.scenario.decimals
+    for name, table in view.scenario.tables.items():
+        sheets = [(issue, view.preferences.sheets.get(f"{name}.{issue.name}")) for issue in table.issues]
+        rest = float(view.preferences.points[name][-1])
+        if not rest and not any(sheet and sheet.weight for _, sheet in sheets):
+            continue
+        rows.append(
+            f"<tr><th colspan='2'>{escape(table.title)}</th><th class='n'>unsigned {points(rest, decimals)}</th></tr>"
+        )
+        for issue, sheet in sheets:
+            if sheet and sheet.weight:
+                order = sorted(range(len(issue.options)), key=lambda n: -sheet.points(n))
+                options = "<br>".join(f"{points(sheet.points(n), decimals)} · {escape(issue.texts[n])}" for n in order)
+                rows.append(
+                    f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{stake(sheet.weight)}</td></tr>"
+                )
+    for link in view.preferences.links:
+        css = "up" if link.points > 0 else "down"
+        text = escape(view.scenario.words(link.pattern))
+        rows.append(
+            f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{points(link.points, decimals, signed=True)}</td></tr>"
+        )
+    delay, discount, note = view.preferences.delay, view.preferences.discount, ""
+    if delay:
+        note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"
+    if discount < 1:
+        note += f"<p class='note'>All your points shrink with time: to {percent(discount)} of them at the very end.</p>"
+    return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"

@@ -1,0 +1,152 @@
+"""The tables on a student's page, drawn anew in parts: no more than what an act has changed for whoever looks."""
+
+from __future__ import annotations
+
+import secrets
+from typing import cast
+
+import streamlit as st
+
+from negotiation.analysis.transcript import carried_in, steps
+from negotiation.classroom.look import Look
+from negotiation.classroom.phases import Phase
+from negotiation.errors import Refused
+from negotiation.protocols import protocols
+from negotiation.ui.common import words
+from negotiation.ui.play import table_screen
+from negotiation.ui.play.action_buttons import Seated
+from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.server import live
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.identity import room, seat_here
+from negotiation.ui.server.render_slots import turn
+from negotiation.view import View
+
+
+def enter(look: Look) -> None:
+    """The whole page is drawn now: keep what stands around the tables."""
+    st.session_state.drawn = _frame(look)
+
+
+def _frame(look: Look) -> tuple[object, ...]:
+    """What is drawn around the tables: where that changes, the whole page is drawn anew."""
+    return look.phase, look.seat, look.agents, look.at, look.state is not None and look.state.over
+
+
+def page(look: Look) -> None:
+    """The tables on the left, drawn anew as they change; the conversation on the right draws itself."""
+    left, right = st.columns([9.2, 3.6], gap="medium")
+    with left:
+        _tables()
+    with right.container(border=True, key="card-talk"):
+        live.talk(look.scenario, look.seat.party, key="talk")
+    st.caption(words.FICTION)
+
+
+def _look() -> Look:
+    """What the seat may see now. Where that does not fit into what is drawn around the tables, the page begins again."""
+    seat = seat_here()
+    try:
+        look = room().play.look(seat) if seat else None
+    except Refused:
+        look = None
+    if look is None or _frame(look) != st.session_state.get("drawn"):
+        st.rerun()
+    return look
+
+
+@st.fragment(key="tables")
+@steady
+def _tables() -> None:
+    """All there is at the tables."""
+    with turn():
+        look = _look()
+        if look.view is None or look.state is None or look.state.over:
+            live.seat(look.mark, key="seat")
+            _watching(look)
+            return
+        st.session_state.below = _below(look), look.mark
+        if look.phase is Phase.SIGN:
+            st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
+        chosen, hand = _top([look]), _hand(look)
+        if not chosen:
+            st.write("No table where you have a seat is open any more; the others go on.")
+        elif protocols()[look.protocol].mediated:
+            opening = protocols()[look.protocol]().opening(look.scenario, look.state.rounds)
+            table_screen.mediated(hand, chosen, carried_in(steps(opening, look.state.events)))
+        else:
+            table_screen.free(hand, chosen)
+
+
+@st.fragment(key="top")
+@steady
+def _top(known: list[Look]) -> str:
+    """What every act may change: where I stand, the tables, my round. The table that is chosen.
+
+    It takes the look that is `known` when all is drawn, and looks for itself when it is drawn alone.
+    """
+    with turn():
+        look = known.pop() if known else _look()
+        below, mark = st.session_state.below
+        current = _below(look) == below
+        live.seat(look.mark if current else f"{look.mark} over {mark}", key="seat", on_tick=_ticked)
+        view, mediated = cast("View", look.view), protocols()[look.protocol].mediated
+        week = f"{look.scenario.unit} {view.state.round + 1} of {view.state.rounds}"
+        chosen = table_screen.standing(
+            look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked, reader=look.seat.person
+        )
+        if look.phase is Phase.NEGOTIATE:
+            table_screen.my_round(_hand(look), mediated=mediated)
+        return chosen
+
+
+def _ticked() -> None:
+    """Before the top is drawn alone: draw all if more than it has changed."""
+    if _below(_look()) != st.session_state.below[0]:
+        st.rerun("tables")
+
+
+def _below(look: Look) -> object:
+    """What the part below the top is made of; where every act may matter, the mark, which every act changes."""
+    view = cast("View", look.view)
+    chosen = table_screen.chosen(view)
+    if look.suggest or protocols()[look.protocol].mediated or table_screen.maps():
+        return chosen, look.mark
+    return table_screen.matters(view, chosen)
+
+
+def _hand(look: Look) -> Seated:
+    return Seated(look.seat, cast("View", look.view), look.phase, suggests=look.suggest)
+
+
+def _watching(look: Look) -> None:
+    """The page of whoever only observes, or whose talks have ended before the class goes on."""
+    if look.state is None:
+        return
+    if look.state.over and look.view is not None:
+        _over(look)
+        return
+    st.write("You see what everybody at the tables sees, and nobody's score sheet.")
+    with st.container(border=True, key="card-map"):
+        draw(look.state)
+
+
+def _over(look: Look) -> None:
+    st.markdown("#### The talks of your group are over")
+    me, decimals = look.seat.party, look.scenario.decimals
+    if me in look.points:
+        st.metric("Your points", words.points(look.points[me], decimals))
+    if look.homework:
+        begun, most = look.attempts
+        st.write(f"This was attempt {begun}{f' of {most}' if most else ''}.")
+        if not most or begun < most:
+            key = st.session_state.setdefault(f"again-{look.seat.group}", secrets.token_hex(12))
+            if st.button("Play once more", type="primary", icon=":material/replay:"):
+                if why := room().play.again(look.seat, key):
+                    st.error(words.literal(why))
+                else:
+                    st.rerun()
+    else:
+        st.write("Wait for the others: your teacher opens the debrief for everybody.")
+    if look.state is not None:
+        draw(look.state, me)

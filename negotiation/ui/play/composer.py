@@ -1,0 +1,224 @@
+"""The composer: one control an issue, and what the draft is worth to me while I move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from negotiation.actions import Offer
+from negotiation.analysis.suggest import last_offers
+from negotiation.table import Deal, Issue, Table
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import short
+from negotiation.ui.common.words import (
+    UNSENT_OFFER,
+    UNSIGNED_HELP,
+    at_stake,
+    change,
+    points,
+)
+from negotiation.ui.play import confirmations, drafts
+from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.pieces import certain, valued
+from negotiation.ui.play.suggestion import advised
+from negotiation.ui.server.away import steady
+from negotiation.ui.server.render_slots import turn
+from negotiation.view import View
+from negotiation.worth import worth
+
+
+@st.fragment
+@steady
+def composer(hand: Hand, table: str) -> None:
+    """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
+    with turn():
+        if hand.gone():
+            st.rerun()
+        _composer(hand, table)
+
+
+def _composer(hand: Hand, table: str) -> None:
+    game, view = hand.game, hand.view
+    packages = not view.state.one_paper
+    names = [table]
+    if packages and (others := [name for name in view.state.sits(view.me) if name != table]):
+        names += st.multiselect(
+            "Put another table on the same paper",
+            others,
+            format_func=among(others, lambda name: view.scenario.tables[name].title),
+            key=drafts.beside(game, table),
+            persist_state="page",
+            placeholder="One table alone",
+            help="Everybody needed at any of these tables must then sign the whole paper.",
+        )
+    deals = {name: _controls(game, view, name, heading=len(names) > 1) for name in names}
+    problem = _problem(view, deals)
+    _meter(view, deals, problem)
+    _buttons(hand, table, deals, problem)
+
+
+def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
+    table = view.scenario.tables[name]
+    if heading:
+        st.markdown(f"**{table.title}**")
+    start = _start(view, name)
+    known = drafts.key(game, name, table.issues[0]) in st.session_state
+    chosen = []
+    for k, issue in enumerate(table.issues):
+        chosen.append(
+            st.selectbox(
+                _label(view, table, issue),
+                range(len(issue.options)),
+                index=0 if known else start[k],  # Streamlit takes no default for what was loaded
+                format_func=among(range(len(issue.options)), _shown(view, table, issue)),
+                key=drafts.key(game, name, issue),
+                persist_state="page",
+            )
+        )
+    deal, place = tuple(chosen), drafts.begun(game, name)
+    if not known and (
+        deal == start or place not in st.session_state
+    ):  # else what was left here came back with the page
+        st.session_state[place] = start
+    return deal
+
+
+def _label(view: View, table: Table, issue: Issue) -> str:
+    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
+    told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
+    return f"{issue.title} · {told}"  # no markup: it is read out as it stands
+
+
+def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
+    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
+
+    def text(option: int) -> str:
+        if not sheet or not sheet.weight:
+            return issue.texts[option]
+        return f"{issue.texts[option]} · {points(sheet.points(option), view.scenario.decimals)}"
+
+    return text
+
+
+def _start(view: View, name: str) -> Deal:
+    """Where the controls stand at first: my best deal that is possible here."""
+    scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
+    table, state = view.scenario.tables[name], view.state
+    for possible in (
+        table.signable(state.left.get(name, ())),
+        view.scenario.free(name, state.bound),
+        table.may_sign(view.me),
+    ):
+        if possible is not None:
+            scores[~possible] -= 1e9
+    return table.deal(int(scores.argmax()))
+
+
+def _problem(view: View, deals: Mapping[str, Deal]) -> str:
+    """Why the rules would not take these deals; empty if they do."""
+    for name, deal in deals.items():
+        table = view.scenario.tables[name]
+        if gone := [
+            who for who in view.state.left.get(name, ()) if table.index(deal) >= 0 and who in table.needs(deal)
+        ]:
+            return f"This needs {short(view.scenario, gone[0])}, who has left the table for good."
+        if table.index(deal) < 0:
+            broken = [c for c in table.forbidden if table.clashes(c, deal)]
+            if broken:
+                return f"These options do not go together: {view.scenario.words(broken[0].pattern)}"
+            return "Too few parties would have to sign this: choose an option that brings in a partner."
+    if broken_across := view.scenario.breaks({**view.state.bound, **deals}):
+        return (
+            f"This cannot stand with the other tables as they are: {view.scenario.words(broken_across.pattern)}. "
+            "Put the other table on the same paper, or settle it first."
+        )
+    return ""
+
+
+def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
+    if problem:
+        st.warning(problem, icon=":material/block:")
+        return
+    seen = worth(view.state, view.preferences, deals)
+    value, now = seen.points, seen.otherwise
+    low, high = _range(view)
+    share = 100 * (value - low) / (high - low) if high > low else 0.0
+    mark = 100 * (now - low) / (high - low) if high > low else 0.0
+    css = "low" if value < now - 1e-9 else ""
+    st.html(
+        f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
+        f"{valued(view, seen)}<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
+    )
+
+
+def _range(view: View) -> tuple[float, float]:
+    rest = view.preferences.score({})
+    return min(0.0, rest), sum(sheet.weight for sheet in view.preferences.sheets.values())
+
+
+def _links(view: View, deals: Mapping[str, Deal]) -> str:
+    """The links that this draft brings about or ends, in words."""
+    decimals = view.scenario.decimals
+    before = {link.name: link for link in view.preferences.met(view.state.outcome)}
+    after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
+    rows = [
+        f"<div class='note'>{change(link.points, decimals)} because of {escape(view.scenario.words(link.pattern))}</div>"
+        for name, link in after.items()
+        if name not in before
+    ]
+    rows += [
+        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(view.scenario.words(link.pattern))}</div>"
+        for name, link in before.items()
+        if name not in after
+    ]
+    return "".join(rows)
+
+
+def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) -> None:
+    game, view = hand.game, hand.view
+    acts = view.state.turns.get(view.me, 0)
+    mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)
+    theirs = last_offers(view, table)
+    with st.container(horizontal=True):
+        ready = not problem and table in view.due and not (mine and dict(mine.deals) == dict(deals))
+        said = "Your offer is on the table."
+        hand.button(
+            "Send offer",
+            Offer(deals),
+            f"send-{acts}",
+            icon="send",
+            primary=True,
+            disabled=not ready,
+            said=said,
+            asks=confirmations.offering(hand, deals) if ready else (),
+            yes="Send it all the same",
+            unsent=UNSENT_OFFER.format(table=view.scenario.tables[table].title)
+            if drafts.moved(game, view, table)
+            else "",
+        )
+        if theirs:
+            last = {table: next(reversed(theirs.values()))}
+            st.button(
+                "Load their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last)
+            )
+        if mine:
+            st.button(
+                "Load my last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals)
+            )
+        if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
+            st.button(
+                "Suggest",
+                icon=":material/lightbulb:",
+                help="A deal worth at least as much to you that the others should like better, to judge by what they asked for.",
+                on_click=drafts.load_draft,
+                args=(game, view, {**deals, table: found}),
+            )
+    if mine and dict(mine.deals) == dict(deals):
+        st.caption("This is the paper you have on the table.")
+
+
+def _suggestion(view: View, table: str, deals: Mapping[str, Deal]) -> Deal | None:
+    return advised(view, table, deals[table], certain(view, {n: d for n, d in deals.items() if n != table}))

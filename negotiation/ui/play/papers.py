@@ -1,0 +1,139 @@
+"""The papers on a table: what changed, what they are worth to me, and what I can do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from negotiation.actions import MEDIATOR, Accept, Offer, Tick, Walk, Withdraw
+from negotiation.reports import game_figures
+from negotiation.reports.palette import ink
+from negotiation.rounding import rounded
+from negotiation.state import Paper
+from negotiation.ui.common.style import dark, short, tag
+from negotiation.ui.common.words import when
+from negotiation.ui.play import confirmations
+from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.drafts import load_draft
+from negotiation.ui.play.pieces import previous, signatures, terms, valued
+from negotiation.view import View
+from negotiation.worth import Worth, worth
+
+
+def papers(hand: Hand, table: str) -> None:
+    """The live papers that name a table, the others' first, and the way out of the room."""
+    view = hand.view
+    live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
+    if not live:
+        with st.container(border=True, key="card-no-paper"):
+            st.markdown(f"#### {view.scenario.tables[table].title}")
+            st.caption("No paper lies on this table. Compose the first one.")
+            if about := view.scenario.tables[table].about:
+                st.write(about)
+    for paper in live:
+        with st.container(border=True, key=f"card-paper-{paper.id}"):
+            _paper(hand, paper)
+    walk(hand, table)
+
+
+def _paper(hand: Hand, paper: Paper) -> None:
+    view = hand.view
+    mine = paper.author == view.me
+    whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
+    where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
+    seen = worth(view.state, view.preferences, paper.deals)
+    st.html(
+        f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
+        f"{valued(view, seen)}"
+    )
+    for name, deal in paper.deals.items():
+        before = previous(view.state, paper, name)
+        changed = before is not None and before != deal
+        with st.expander(view.scenario.tables[name].title if len(paper.deals) > 1 else "Terms", expanded=not mine):
+            if changed:
+                st.caption("Tinted: what changed against their paper before.")
+            st.html(terms(view, view.scenario.tables[name], deal, before))
+    st.html(signatures(view.state, paper))
+    with st.container(horizontal=True):
+        _acts(hand, paper, seen)
+
+
+def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:
+    view = hand.view
+    due = any(name in view.due for name in paper.deals)
+    if view.state.signable(view.me, paper):
+        sign(hand, paper, seen, due=due)
+    elif paper.author != view.me and view.me not in paper.signed:
+        st.caption("It does not need your signature.")
+    if paper.author != view.me and hand.takes(Offer):
+        deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
+        st.button(
+            "Counter",
+            key=f"counter-{paper.id}",
+            icon=":material/edit:",
+            on_click=load_draft,
+            args=(hand.game, view, deals),
+        )
+    if Withdraw in view.allowed and view.me in (*paper.signed, paper.author):
+        withdraw(hand, paper)
+
+
+def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
+    """The button that signs; behind a question if that is a loss, the delay that it adds counted, or ends my talks."""
+    hand.button(
+        "Sign at a loss" if seen.loses else "Sign",
+        Accept(paper.id),
+        f"sign-{paper.id}",
+        icon="draw",
+        primary=not seen.loses,
+        disabled=not due,
+        said="You have signed.",
+        asks=confirmations.signing(hand, paper, seen),
+        yes="Sign all the same",
+    )
+
+
+def withdraw(hand: Hand, paper: Paper, *, disabled: bool = False) -> None:
+    """The button that takes back a paper or a signature."""
+    said = "Your paper is off the table." if paper.author == hand.view.me else "Your signature is taken back."
+    hand.button("Withdraw", Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
+
+
+def walk(hand: Hand, table: str) -> None:
+    """The way out of a room, behind a question."""
+    if not hand.takes(Walk):
+        return
+    with st.container(horizontal=True):
+        hand.button(
+            "Walk away from this table",
+            Walk(table),
+            f"walk-{table}",
+            icon="logout",
+            disabled=table not in hand.view.due,
+            said="You have left.",
+            asks=confirmations.walking(hand, table),
+            yes="Yes, leave this table for good",
+        )
+
+
+def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
+    """What every offer at a table would bring me if it bound now, by party; of a mediator's drafts the `carried` ones."""
+    rows, number = [], 1
+    for seq, event in enumerate(view.state.events):
+        if event.party == MEDIATOR and seq not in carried:
+            continue
+        if isinstance(event.action, Offer) and table in event.action.deals:
+            seen = worth(view.state, view.preferences, {table: event.action.deals[table]})
+            rows.append(
+                {
+                    "round": number,
+                    "who": short(view.scenario, event.party),
+                    "points": rounded(seen.gain, view.scenario.decimals),
+                }
+            )
+        number += isinstance(event.action, Tick)
+    if not rows:
+        st.caption("No offer or text has been at this table yet.")
+        return
+    st.vega_lite_chart(spec=game_figures.dance(view.scenario, table, rows, ink(night=dark())), key=f"dance-{table}")

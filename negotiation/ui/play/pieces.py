@@ -1,0 +1,151 @@
+"""Pieces of the table screen as escaped HTML: tiles, papers, the conversation. Own points only, never another's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+
+from negotiation.actions import MEDIATOR, Offer
+from negotiation.preferences import Context
+from negotiation.rounding import apart
+from negotiation.state import Paper, State
+from negotiation.table import Deal, Table
+from negotiation.ui.common.style import short, tag
+from negotiation.ui.common.words import change, counted, delayed, judged, pointed, points, stake, when
+from negotiation.view import View
+from negotiation.worth import Worth, brought, worth
+
+
+def tiles(view: View, chosen: str = "", seen: Collection[int] | None = None) -> str:
+    """One card a table: its status, who still has to sign, and what it is worth to me now."""
+    gains = brought(view.state, view.preferences)
+    cards = [_tile(view, name, gains, seen, chosen=name == chosen) for name in view.scenario.tables]
+    return f"<div class='grid'>{''.join(cards)}</div>"
+
+
+def _tile(view: View, name: str, gains: Mapping[str, float], seen: Collection[int] | None, *, chosen: bool) -> str:
+    state, table = view.state, view.scenario.tables[name]
+    mine = "" if view.me in table.seats else " <span class='dim'>(no seat)</span>"
+    kind, text = "", ""
+    if name in state.bound:
+        who = ", ".join(short(view.scenario, p) for p in state.signed[name])
+        kind = "signed"
+        text = f"<span class='pill good'>signed in {when(view.scenario, state.bound_in[name])}</span><br>{escape(who)}"
+        text += f"<br>brought you {change(gains[name], view.scenario.decimals)}"
+    elif name in state.dead:
+        kind, text = "dead", "<span class='pill'>abandoned</span><br>stays unsigned"
+    elif state.turns.get(MEDIATOR):
+        text = _mediated(view, name)
+    elif papers := [p for p in state.at(name) if p.author != view.me]:
+        text = _offered(view, name, papers, unread(view, name, seen))
+    else:
+        text = "<span class='pill'>open</span><br>no paper from others"
+    css = f"tile {kind} {'chosen' if chosen else ''}"
+    return f"<div class='{css}'><b>{escape(table.title)}</b>{mine}<br>{text}</div>"
+
+
+def _offered(view: View, name: str, papers: Sequence[Paper], new: int) -> str:
+    """The status of a table where others have made offers."""
+    last = papers[-1]
+    must, votes = view.state.missing(last)[name]
+    lacks = " and ".join([*(short(view.scenario, p) for p in must), *([f"{votes} more"] if votes else [])])
+    text = f"<span class='pill {'wait' if new else ''}'>{counted(len(papers), 'paper')}{f', {new} new' if new else ''}</span>"
+    text += f"<br>last: {tag(view.scenario, last.author)}"
+    return f"{text}<br>still to sign: {escape(lacks or 'nobody here')}"
+
+
+def _mediated(view: View, name: str) -> str:
+    """The status of a table where a mediator drafts."""
+    count = waiting(view, name)
+    pill = "to vote on" if view.state.drafts else "to sign"
+    status = f"<span class='pill wait'>a draft {pill}</span>" if count and view.state.drafts else ""
+    status = status or (f"<span class='pill wait'>a text {pill}</span>" if count else "<span class='pill'>open</span>")
+    text = standing_text(view.state, name)
+    if text is None:
+        return f"{status}<br>no text yet"
+    seen = worth(view.state, view.preferences, text.deals)
+    gain = apart(seen.points, seen.otherwise, view.scenario.decimals)
+    signed = ", ".join(short(view.scenario, party) for party in text.signed)
+    return f"{status}<br>the text: {change(gain, view.scenario.decimals)} for you<br>{escape(f'signed: {signed}') if signed else 'nobody has signed'}"
+
+
+def standing_text(state: State, table: str) -> Paper | None:
+    """The mediator's text at a table, if one was carried."""
+    return next((paper for paper in state.at(table) if paper.ballot is not None), None)
+
+
+def waiting(view: View, table: str) -> int:
+    """How many papers at a table wait for my signature; drafts for my vote, while there are any."""
+    state = view.state
+    return sum(
+        paper.author != view.me
+        and paper.draft == bool(state.drafts)
+        and state.signable(view.me, paper)
+        and view.me not in state.votes.get(paper.id, {})
+        for paper in state.at(table)
+    )
+
+
+def unread(view: View, table: str, seen: Collection[int] | None) -> int:
+    """How many papers of others lie at a table where I sit that I have not `seen` yet; None: nobody keeps count."""
+    if seen is None or table not in view.state.sits(view.me):
+        return 0
+    return sum(paper.author != view.me and paper.id not in seen for paper in view.state.at(table))
+
+
+def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> str:
+    """A deal issue by issue with my points; rows that changed against `before` are tinted."""
+    rows = []
+    for k, issue in enumerate(table.issues):
+        sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
+        here = (
+            f"{points(sheet.points(deal[k]), view.scenario.decimals)} <span class='dim'>of {stake(sheet.weight)}</span>"
+            if sheet
+            else "<span class='dim'>–</span>"
+        )
+        moved = before is not None and before[k] != deal[k]
+        was = f"<br><span class='dim'>was: {escape(issue.texts[before[k]])}</span>" if moved and before else ""
+        rows.append(
+            f"<tr class='{'moved' if moved else ''}'><td class='dim'>{escape(issue.title)}</td>"
+            f"<td>{escape(issue.texts[deal[k]])}{was}</td><td class='n'>{here}</td></tr>"
+        )
+    return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>"
+
+
+def valued(view: View, seen: Worth) -> str:
+    """What a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
+    decimals = view.scenario.decimals
+    number, unit = pointed(seen.points, decimals).split()
+    delay = delayed(view.scenario, seen, view.state.round)
+    return (
+        f"<div><span class='big'>{number}</span> {unit} for you · "
+        f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
+        f"{f'<div class=note>{delay}</div>' if delay else ''}"
+    )
+
+
+def signatures(state: State, paper: Paper) -> str:
+    """Who has signed a paper and who is missing, as HTML."""
+    have = " ".join(tag(state.scenario, p) for p in paper.signed) or "nobody"
+    lacking = []
+    for name, (must, votes) in state.missing(paper).items():
+        where = f" at {escape(state.scenario.tables[name].title)}" if len(paper.deals) > 1 else ""
+        lacking += [f"{tag(state.scenario, p)}{where}" for p in must]
+        lacking += [f"{counted(votes, 'more signature')}{where}"] if votes else []
+    return f"<div class='note'>Signed: {have} · Missing: {', '.join(lacking) or 'nobody'}</div>"
+
+
+def previous(state: State, paper: Paper, table: str) -> Deal | None:
+    """What the author of a paper offered before it at the same table; for a mediator's draft, the text there."""
+    if paper.author == MEDIATOR:
+        text = standing_text(state, table) if paper.draft else None
+        return text.deals[table] if text else None
+    for event in reversed(state.events[: paper.id]):
+        if event.party == paper.author and isinstance(event.action, Offer) and table in event.action.deals:
+            return event.action.deals[table]
+    return None
+
+
+def certain(view: View, deals: Mapping[str, Deal]) -> Context:
+    """What is signed, with these deals on top."""
+    return {**view.state.outcome, **deals}

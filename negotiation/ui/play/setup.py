@@ -1,0 +1,123 @@
+"""The form that sets up a game: case, seat, opponents, and what else matters."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+from negotiation.case import Case
+from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load
+from negotiation.protocols import protocols
+from negotiation.strategies import PERSON, strategies, strategy
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import short
+from negotiation.ui.play.solo_games import solo
+from negotiation.ui.server.identity import kept_back, passer_by
+
+
+def setup_form() -> str | None:
+    """The id of the game just started, or None."""
+    st.title("Play")
+    left, right = st.columns([5, 4], gap="medium")
+    with left.container(border=True, key="card-setup"):
+        names = [name for name in bundled() if not any(map(kept_back, versions(load(name))))]
+        if not names:
+            st.write(words.KEPT_BACK)
+            return None
+        name = st.selectbox("Case", names, format_func=among(names, lambda n: load(n).scenario.title), key="setup-case")
+        variants = ["", *load(name).variants]
+        variant = ""
+        if len(variants) > 1:
+            notes = load(name).variants
+            variant = st.selectbox(
+                "Variant",
+                variants,
+                format_func=among(variants, lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is"),
+                key=f"setup-variant-{name}",
+            )
+        case = load(name, variant)
+        seat = st.radio(
+            "Your seat",
+            list(case.roles),
+            index=min(1, len(case.roles) - 1),
+            format_func=among(case.roles, lambda p: case.scenario.parties[p].title),
+            key=f"setup-seat-{name}-{variant}",
+        )
+        level = st.segmented_control(
+            "Opponents",
+            [*words.LEVELS, "own"],
+            default="fair",
+            required=True,
+            format_func=among(
+                [*words.LEVELS, "own"], lambda n: words.LEVELS[n][1] if n in words.LEVELS else "My own choice"
+            ),
+            key="setup-level",
+        )
+        seats = _opponents(case, seat, level or "fair")
+        protocol, rounds, seed = _more(case)
+        if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
+            try:
+                return solo().start(
+                    passing=passer_by(),
+                    case=name,
+                    variant=variant,
+                    seats={**seats, seat: PERSON},
+                    protocol=protocol,
+                    rounds=rounds,
+                    seed=seed,
+                )
+            except NegotiationError as problem:
+                st.error(str(problem))
+    with right.container(border=True, key="card-about"):
+        st.markdown(f"#### {case.scenario.title}")
+        st.write(case.scenario.synopsis or case.scenario.brief)
+        st.markdown(f"**{case.scenario.parties[seat].title}.** {case.scenario.parties[seat].brief}")
+        st.caption(f"You learn: {', '.join(case.teaches)}.")
+        st.caption(case.scenario.disclaimer or words.FICTION)
+    return None
+
+
+def versions(case: Case) -> list[Case]:
+    """A bundled case, and it with each of its variants."""
+    return [case, *(load(case.name, variant) for variant in case.variants)]
+
+
+def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
+    others = [party for party in case.roles if party != seat]
+    if level in words.LEVELS:
+        return dict.fromkeys(others, words.LEVELS[level][0])
+    known = {
+        name: kind for name, kind in strategies().items() if strategy(name).unfit(case.scenario, "open-floor") is None
+    }
+    return {
+        party: st.selectbox(
+            short(case.scenario, party),
+            list(known),
+            index=list(known).index("linear"),
+            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
+            key=f"setup-{case.name}-{party}",
+        )
+        for party in others
+    }
+
+
+def _more(case: Case) -> tuple[str, int, int]:
+    known = protocols()
+    with st.expander("Rounds, protocol and seed"):
+        rounds = st.number_input(
+            f"{case.scenario.unit.capitalize()}s", 1, 100, case.scenario.rounds, key=f"setup-rounds-{case.name}"
+        )
+        protocol = st.selectbox(
+            "Protocol",
+            list(known),
+            index=list(known).index("open-floor"),
+            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
+            key="setup-protocol",
+        )
+        if "seed" not in st.session_state:
+            st.session_state.seed = secrets.randbelow(1_000_000)
+        seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
+    return protocol, int(rounds), int(seed)

@@ -1,0 +1,38 @@
+"""What the pages share: the games of this server, and how an act of a person gets there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+
+import streamlit as st
+
+from negotiation.actions import Action, Event
+from negotiation.classroom.solo import Solo
+from negotiation.classroom.store import Store, store
+from negotiation.errors import NegotiationError
+from negotiation.formats.log import encode
+from negotiation.game import Game
+
+
+def solo() -> Solo:
+    """The games of this server."""
+    return _solo(store())
+
+
+@lru_cache(maxsize=8)
+def _solo(kept: Store) -> Solo:
+    return Solo(kept)
+
+
+def act(game: str, model: Game, party: str, action: Action) -> bool:
+    """Do an act; a refusal becomes a message on the next run. A click that comes twice counts once."""
+    row = encode(model.case.scenario, Event(party, action))
+    said = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
+    try:
+        solo().act(game, party, action, request=f"{game}-{len(model.state.events)}-{said}")
+    except NegotiationError as problem:
+        st.session_state.flash = model.case.scenario.titled(str(problem))
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""How people get in: the address, the code, and both as a QR code."""
+
+from __future__ import annotations
+
+from html import escape
+
+import segno
+import streamlit as st
+
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.sessions import Session
+from negotiation.ui.common.feedback import attempt
+from negotiation.ui.server.identity import public_url
+
+
+def address() -> str:
+    """Where people join. The server knows when it serves more than this machine; else it is where this page is."""
+    here = st.context.url
+    base = public_url() or ("/".join(here.split("/")[:3]) if isinstance(here, str) else "")
+    return f"{base}/join"
+
+
+def only_here() -> bool:
+    """Whether the address leads phones nowhere, since only this machine is served."""
+    return any(f"//{name}" in address() for name in ("localhost", "127.0.0.1", "[::1]"))
+
+
+def qr(code: str) -> str:
+    """The address with the code in it, as a picture that phones read: black on white, in the dark as well."""
+    made = segno.make(f"{address()}?code={code}", error="m", micro=False)
+    picture = made.svg_data_uri(border=3, light="#ffffff", dark="#0b1413", omitsize=True)
+    return f"<div class='qr'><img src='{escape(picture)}' alt='QR code of the address with the code'></div>"
+
+
+def spaced(code: str) -> str:
+    """A code in two halves, as it is read aloud."""
+    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
+
+
+def sharing(room: Classroom, by: Account, session: Session) -> None:
+    """Code, QR code and address; and what closes or changes the code."""
+    code = room.seats.code(session.id)
+    left, right = st.columns([3, 5], gap="large", vertical_alignment="center")
+    if code is None:
+        left.html("<div class='big'>Joining is closed</div><p class='note'>Those who are in stay in.</p>")
+    else:
+        left.html(qr(code))
+        right.html(
+            f"<div>On a phone or a laptop, open</div><div class='address big'>{escape(address())}</div>"
+            f"<div>and type the code</div><div class='code'>{escape(spaced(code))}</div>"
+        )
+        if only_here():
+            right.warning(
+                "This server answers on this machine only: phones cannot reach it. Start it with "
+                "`negotiation serve`, which shows the address for the local network.",
+                icon=":material/wifi_off:",
+            )
+    with right.container(horizontal=True):
+        st.link_button("Projector", f"projector?class={session.id}", icon=":material/cast:", type="primary")
+        if by.role != "observer":
+            _codes(room, by, session, code)
+    if by.role != "observer":
+        with right:
+            _devices(room, by, session)
+
+
+def _devices(room: Classroom, by: Account, session: Session) -> None:
+    """The switch that lets several people share a device."""
+    allowed = st.toggle(
+        "Several people may join with one device",
+        value=session.together,
+        key=f"together-{session.together}",
+        help="Else one browser takes one place in this class.",
+    )
+    if allowed != session.together:
+        attempt(lambda: room.teaching.together(by, session.id, allowed=allowed))
+
+
+def _codes(room: Classroom, by: Account, session: Session, code: str | None) -> None:
+    if code is None:
+        if st.button("Open a code", icon=":material/lock_open:", key="code-open"):
+            attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")
+        return
+    with st.popover("New code", icon=":material/autorenew:", key=f"new-code-{code}"):
+        st.write("The code that is on the screen now stops working. Those who are in stay in.")
+        if st.button("Yes, a new code", key=f"code-rotate-{code}"):
+            attempt(lambda: room.teaching.rotate_code(by, session.id), "A new code is open.")
+    if st.button("Close joining", icon=":material/lock:", key=f"code-close-{code}"):
+        attempt(lambda: room.teaching.close_code(by, session.id), "Nobody joins any more; open a code to undo this.")

@@ -1,0 +1,294 @@
+"""A new class in under two minutes: what matters first, good defaults for the rest, and what it will be in words."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any
+
+import streamlit as st
+
+from negotiation.case import Case
+from negotiation.classroom.accounts import Account
+from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.phases import TIMED, Phase
+from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Asked, Settings
+from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load, loads
+from negotiation.formats.memory_check import LARGEST_UPLOADED
+from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.rounding import plain
+from negotiation.strategies import strategies
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.common.style import short
+
+OWN = "A scenario file of my own"
+
+WAYS = {"clock": "By the clock", "rounds": "By rounds", "homework": "Homework, open for days"}
+REVEALED = {
+    "brief": "One's own brief",
+    "sheet": "One's own score sheet",
+    "results": "Results of one's group",
+    "sheets": "Everybody's score sheets",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A case that was chosen: its name, variant, and the text of an own file (empty for a bundled case)."""
+
+    case: Case
+    name: str
+    variant: str
+    text: str = ""
+
+
+def create(room: Classroom, by: Account) -> None:
+    """The form; a class that is made opens."""
+    left, right = st.columns([6, 4], gap="medium")
+    with left.container(border=True, key="card-create"):
+        chosen = _case()
+        if chosen is None:
+            return
+        title = st.text_input("Title", placeholder=chosen.case.scenario.title, key="create-title")
+        way = st.segmented_control(
+            "How it goes", list(WAYS), default="clock", required=True, format_func=WAYS.__getitem__, key="create-way"
+        )
+        made = _homework(chosen.case) if way == "homework" else _in_class(chosen.case, way or "clock")
+        made |= _agents(chosen.case)
+        made |= _more(chosen.case, homework=way == "homework")
+    settings = Settings(case=chosen.name, variant=chosen.variant, **made)
+    with right.container(border=True, key="card-summary"):
+        st.markdown(f"#### {chosen.case.scenario.title}")
+        st.markdown("\n".join(f"- {line}" for line in summary(settings, chosen.case)))
+        st.caption(chosen.case.scenario.disclaimer or words.FICTION)
+        if st.button("Create the class", type="primary", icon=":material/add:", key="create-go"):
+            _make(room, by, settings, title.strip(), chosen.text)
+
+
+def _make(room: Classroom, by: Account, settings: Settings, title: str, text: str) -> None:
+    try:
+        session, _ = room.teaching.create(by, settings, title=title, text=text)
+    except NegotiationError as problem:
+        st.error(words.literal(str(problem)), icon=":material/error:")
+        return
+    st.session_state.pop("create-seed-first", None)
+    st.query_params["class"] = session.id
+    st.session_state["section"] = "Join"
+    st.rerun()
+
+
+def summary(settings: Settings, case: Case) -> list[str]:
+    """What a class will be, in a few sentences."""
+    parties, scenario = settings.parties(case), case.scenario
+    seats = f"{words.counted(len(parties), 'seat')} for people: {', '.join(short(scenario, p) for p in parties)}"
+    kept = [short(scenario, p) for p in case.roles if p not in parties]
+    lines = [seats, *([f"always agents: {', '.join(kept)}"] if kept else [])]
+    if settings.homework:
+        days = settings.minutes[Phase.NEGOTIATE] / 60 / 24
+        tries = words.counted(settings.attempts, "attempt") if settings.attempts else "any number of attempts"
+        whom = short(scenario, settings.seat) if settings.seat else "each party in turn"
+        lines += [f"open for {words.counted(round(days), 'day')}, everybody alone against agents, as {whom}"]
+        lines += [f"{tries}, the {settings.counts} counts, {'fresh' if settings.fresh else 'the same'} dice each time"]
+    else:
+        lines += [f"any number of people; empty seats get agents; too many: {SURPLUS[settings.surplus].lower()}"]
+        clock = [f"{phase.called.lower()} {plain(minutes)} min" for phase, minutes in settings.minutes.items()]
+        lines += [", ".join(clock) or "no clock: you say when each phase ends"]
+    rounds = settings.rounds or scenario.rounds
+    ends = "when everybody has finished"
+    if settings.round_seconds:
+        ends = f"at the latest after {plain(settings.round_seconds / 60, 2)} min"
+    return [*lines, f"{words.counted(rounds, scenario.unit)}; each ends {ends}", f"agents: {settings.level}"]
+
+
+def _case() -> Chosen | None:
+    names = [*bundled(), OWN]
+    name = st.selectbox(
+        "Case", names, format_func=among(names, lambda n: n if n == OWN else load(n).scenario.title), key="create-case"
+    )
+    try:
+        return _own() if name == OWN else _variant(name, "")
+    except NegotiationError as problem:
+        st.error(words.literal(str(problem)), icon=":material/error:")
+        return None
+
+
+def _own() -> Chosen | None:
+    file = st.file_uploader("Scenario file (YAML)", type=["yaml", "yml"], max_upload_size=1, key="create-file")
+    if file is None:
+        st.caption("One YAML file; `negotiation check FILE` says whether it plays. Nothing else is uploaded.")
+        return None
+    text = file.getvalue()[: LARGEST_FILE + 1].decode("utf-8", "replace")
+    return _variant("own", text)
+
+
+def _variant(name: str, text: str) -> Chosen:
+    case = loads(text, name, most=LARGEST_UPLOADED) if text else load(name)
+    if not case.variants:
+        return Chosen(case, name, "", text)
+    variant = st.selectbox(
+        "Variant",
+        ["", *case.variants],
+        format_func=among(
+            ["", *case.variants], lambda v: f"{v.replace('_', ' ')}: {case.variants[v]}" if v else "as it is"
+        ),
+        key=f"create-variant-{name}",
+    )
+    return Chosen(
+        (loads(text, name, variant, most=LARGEST_UPLOADED) if text else load(name, variant)) if variant else case,
+        name,
+        variant,
+        text,
+    )
+
+
+def _in_class(case: Case, way: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"minutes": {}}
+    if way == "clock":
+        for column, phase in zip(st.columns(len(TIMED)), TIMED, strict=True):
+            found = column.number_input(
+                f"{phase.called}, min", 0.0, 600.0, phase.minutes, 5.0, format="%g", key=f"min-{phase}"
+            )
+            if found:
+                made["minutes"][phase] = found
+        st.caption("0: no clock, you say when the phase ends. You can pause and extend at any time.")
+    rounds = _rounds(case)
+    made["rounds"] = rounds
+    talks = made["minutes"].get(Phase.NEGOTIATE)
+    if talks and st.toggle(
+        f"The clock ends each {case.scenario.unit} ({plain(talks)} min ÷ {rounds} = {plain(talks / rounds, 2)} min) "
+        "if somebody has not finished",
+        value=True,
+        key="create-ticks",
+    ):
+        made["round_seconds"] = max(1.0, talks * 60 / rounds)
+    return made | _declared("class")
+
+
+def _declared(*parts: str, places: Sequence[AbstractContextManager[object]] = ()) -> dict[str, Any]:
+    """The settings of some parts of the form as they are declared, the first of them in these places."""
+    wanted = {name: asked for name, asked in ASKED.items() if asked.part in parts}
+    made, everywhere = {}, chain[AbstractContextManager[object]](places, repeat(nullcontext()))
+    for (name, asked), place in zip(wanted.items(), everywhere, strict=False):
+        with place:
+            made[name] = _asked(name, asked)
+    return made
+
+
+def _asked(name: str, asked: Asked) -> object:
+    first: Any = getattr(Settings, name) if asked.first is None else asked.first
+    if asked.options is not None:
+        options = asked.options()
+        index = list(options).index(first)
+        return st.selectbox(
+            asked.label, list(options), index=index, format_func=options.__getitem__, key=f"create-{name}"
+        )
+    if isinstance(first, bool):
+        return st.toggle(asked.label, value=first, key=f"create-{name}")
+    kind = type(first)
+    return st.number_input(asked.label, kind(asked.least), kind(asked.most), first, key=f"create-{name}")
+
+
+def _rounds(case: Case) -> int:
+    label, most = f"{case.scenario.unit.capitalize()}s", int(ASKED["rounds"].most)
+    return int(st.number_input(label, 1, most, case.scenario.rounds, key=f"create-rounds-{case.name}"))
+
+
+def _homework(case: Case) -> dict[str, Any]:
+    left, middle, right = st.columns(3)
+    days = left.number_input("Open for, days", 1, 90, 7, key="create-days")
+    made = _declared("homework", places=(middle, right))
+    seat = st.selectbox(
+        "Everybody plays",
+        ["", *case.roles],
+        format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else "each party in turn"),
+        key=f"create-seat-{case.name}",
+    )
+    minutes: Mapping[Phase, float] = {Phase.NEGOTIATE: days * 24 * 60}
+    return {**made, "homework": True, "minutes": minutes, "seat": seat, "rounds": _rounds(case)}
+
+
+def _agents(case: Case) -> dict[str, Any]:
+    level = st.segmented_control(
+        "Agents in empty seats",
+        [*words.LEVELS, "own"],
+        default="fair",
+        required=True,
+        format_func=among(
+            [*words.LEVELS, "own"],
+            lambda n: words.LEVELS[n][1].partition(":")[0] if n in words.LEVELS else "Another strategy",
+        ),
+        key="create-level",
+    )
+    strategy = words.LEVELS[level][0] if level in words.LEVELS else _strategy("Strategy", "create-strategy")
+    kept = st.multiselect(
+        "Seats that agents always take",
+        list(case.roles),
+        select_all=False,
+        format_func=among(case.roles, lambda p: short(case.scenario, p)),
+        placeholder="none: people may take every seat",
+        key=f"create-kept-{case.name}",
+    )
+    return {"level": strategy, "agents": dict.fromkeys(kept, strategy)}
+
+
+def _strategy(label: str, key: str) -> str:
+    known = strategies()
+    found = st.selectbox(
+        label,
+        list(known),
+        index=list(known).index("linear"),
+        format_func=lambda n: f"{n}: {known[n].about}" if n in known else n,
+        accept_new_options=True,
+        help="With parameters too: boulware:exponent=6",
+        key=key,
+    )
+    return found or "linear"
+
+
+def _more(case: Case, *, homework: bool) -> dict[str, Any]:
+    with st.expander("Protocol, seats, what is shown when, seed"):
+        made = _declared("more", *([] if homework else ["more in class"]))
+        reveal = _reveal() if not homework else {}
+        types = _types(case)
+        if "create-seed-first" not in st.session_state:
+            st.session_state["create-seed-first"] = secrets.randbelow(1_000_000)
+        seed = st.number_input(
+            "Seed", 0, None, st.session_state["create-seed-first"], help="The same seed draws the same private types."
+        )
+    return {**made, "reveal": reveal, "types": types, "seed": int(seed)}
+
+
+def _reveal() -> dict[str, Phase]:
+    made: dict[str, Phase] = {}
+    st.caption("Shown from which phase on")
+    for column, (what, label) in zip(st.columns(len(REVEALED)), REVEALED.items(), strict=True):
+        phases = [phase for phase in Phase if what not in OF_OTHERS or phase.over]
+        found = column.selectbox(
+            label,
+            phases,
+            index=phases.index(SHOWN[what]),
+            format_func=among(phases, lambda p: p.called),
+            key=f"create-show-{what}",
+        )
+        if found != SHOWN[what]:
+            made[what] = found
+    return made
+
+
+def _types(case: Case) -> dict[str, str]:
+    made = {}
+    for party, odds in case.scenario.odds.items():
+        drawn = st.selectbox(
+            f"{short(case.scenario, party)}'s private type",
+            ["", *odds],
+            format_func=among(["", *odds], lambda t: t.replace("_", " ") if t else "drawn by the seed"),
+            key=f"create-type-{case.name}-{party}",
+        )
+        if drawn:
+            made[party] = drawn
+    return made
