@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 from negotiation.analysis.frontier import distances, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
@@ -56,7 +56,7 @@ def timed(call, repeats=3):
 
 
 def ours(scenario, sheets):
-    front = frontier(scenario, sheets, Question(tuple((party,) for party in sheets), signed={"t": None}))
+    front = frontier(scenario, sheets, Problem(tuple((party,) for party in sheets), signed={"t": None}))
     return front, solutions(front.points, [0.0] * len(sheets))["nash"]
 
 
@@ -93,13 +93,13 @@ def flagship():
     sheets = sheets_of(case)
     parties = tuple(sheets)
     rest = {party: sheet.score({}) for party, sheet in sheets.items()}
-    three = Question(tuple((party,) for party in parties[:3]), alone=parties[3:])
+    three = Problem(tuple((party,) for party in parties[:3]), alone=parties[3:])
     front, cost = timed(lambda: frontier(case.scenario, sheets, three))
     print(f"{'flagship, three carmakers (goal < 2000)':<52} {cost:9.1f} ms  {len(front):,} points")
     history = np.array([[sheets[p].score(case.references["history_2023"].outcome) for p in front.parties]] * 1000)
     _, cost = timed(lambda: distances(front, history))
     print(f"{'  1,000 distances to it':<52} {cost:9.1f} ms")
-    six = Question(tuple((party,) for party in parties), floors=rest)
+    six = Problem(tuple((party,) for party in parties), floors=rest)
     front, cost = timed(lambda: frontier(case.scenario, sheets, six), 1)
     print(f"{'flagship, all six, nobody below unsigned':<52} {cost:9.1f} ms  {len(front):,} points")
     _, cost = timed(lambda: distances(front, front.points[::3400] - 5.0), 1)

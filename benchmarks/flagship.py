@@ -9,7 +9,7 @@ from collections import Counter
 import numpy as np
 
 from negotiation.analysis.frontier import distances, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 from negotiation.game import Game
@@ -69,8 +69,8 @@ def left_on_the_table(case, ends) -> list[float]:
     left = []
     for types in dict.fromkeys(types for types, _ in ends):
         sheets = sheets_of(case, dict(types))
-        question = Question(tuple((party,) for party in CARMAKERS), alone=PARTNERS)
-        front = frontier(case.scenario, sheets, question)
+        problem = Problem(tuple((party,) for party in CARMAKERS), alone=PARTNERS)
+        front = frontier(case.scenario, sheets, problem)
         left += distances(front, np.array([scores for kinds, scores in ends if kinds == types])).tolist()
     return left
 

@@ -11,7 +11,7 @@ from negotiation.state import Changes, Paper, State
 
 
 def cast_vote(state: State, party: str, action: Vote) -> Changes:
-    """The sealed votes with one more: a party whose signature a draft would count votes on it once.
+    """Return the sealed votes with one more: a party whose signature a draft would count votes on it once.
 
     A vote that is None folds too: it is one in a log where it must not be seen.
 
@@ -34,7 +34,7 @@ def cast_vote(state: State, party: str, action: Vote) -> Changes:
 
 
 def open_ballot(state: State) -> Changes:
-    """The papers once every draft has been counted: carried ones are texts, in the place of what lay there.
+    """Return the papers once every draft has been counted: carried ones are texts, in the place of what lay there.
 
     A draft is carried if those who voted yes are enough to make it bind by signing, so conditional signers and
     quorums count as they do for signatures; who has not voted has not said yes. Nobody is bound by a vote.
@@ -57,5 +57,5 @@ def open_ballot(state: State) -> Changes:
 
 
 def carried(state: State, draft: Paper, ballot: Mapping[str, bool]) -> bool:
-    """Whether the votes make a draft the text: with the yes votes as signatures it would bind."""
+    """Return whether the votes make a draft the text: with the yes votes as signatures it would bind."""
     return state.lacking(draft.deals, tuple(party for party, yes in ballot.items() if yes)) == 0

@@ -66,7 +66,7 @@ class Case:
     text: str = field(default="", repr=False)
 
     def role(self, party: str, name: str | None = None) -> Role:
-        """The role a party plays; its first type if none is named.
+        """Return the role a party plays; its first type if none is named.
 
         Raises
         ------

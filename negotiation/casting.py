@@ -12,7 +12,7 @@ CASTING_TURN = -1
 
 
 def cast(case: Case, seed: int, fixed: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The type of every party, by party.
+    """Return the type of every party, by party.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ GAMMA = 0x9E3779B97F4A7C15
 
 
 def splitmix64(state: int) -> int:
-    """The 64-bit output of splitmix64 for a 64-bit state.
+    """Return the 64-bit output of splitmix64 for a 64-bit state.
 
     Examples
     --------
@@ -31,7 +31,7 @@ def splitmix64(state: int) -> int:
 
 
 def key(*numbers: int) -> int:
-    """A 64-bit key that depends on every number and on their order."""
+    """Return a 64-bit key that depends on every number and on their order."""
     value = 0
     for number in numbers:
         value = splitmix64(value ^ (number & MASK))
@@ -49,24 +49,24 @@ class Dice:
         self._seat = seed, seat
 
     def at(self, turn: int) -> Dice:
-        """The dice of the same seat in another turn, nothing drawn yet."""
+        """Return the dice of the same seat in another turn, nothing drawn yet."""
         return Dice(*self._seat, turn)
 
     def bits(self) -> int:
-        """The next 64 random bits, as an integer in [0, 2**64)."""
+        """Return the next 64 random bits, as an integer in [0, 2**64)."""
         self._draw += 1
         return key(self._key, self._draw)
 
     def uniform(self) -> float:
-        """The next draw, uniform in [0, 1), in steps of 2**-53."""
+        """Return the next draw, uniform in [0, 1), in steps of 2**-53."""
         return (self.bits() >> 11) * 2.0**-53
 
     def below(self, n: int) -> int:
-        """The next draw, uniform over 0 .. n-1 (bias below n / 2**64)."""
+        """Return the next draw, uniform over 0 .. n-1 (bias below n / 2**64)."""
         return (self.bits() * n) >> 64
 
     def generator(self) -> np.random.Generator:
-        """A NumPy generator seeded by the next draw, for whoever wants distributions."""
+        """Return a NumPy generator seeded by the next draw, for whoever wants distributions."""
         import numpy as np
 
         return np.random.default_rng(self.bits())

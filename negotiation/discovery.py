@@ -12,7 +12,7 @@ Named = TypeVar("Named")
 
 
 def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
-    """The classes of a kind that have a `name` of their own, over all modules of a package and of those inside it, by name, sorted."""
+    """Return the classes of a kind that have a `name` of their own, over a package's modules and inner packages, by name, sorted."""
     return dict(_found(package, kind))  # type: ignore[arg-type]  # a class is hashable
 
 

@@ -43,7 +43,7 @@ class Sheet:
     whole: float = 100.0
 
     def points(self, option: int) -> float:
-        """The points of one option."""
+        """Return the points of one option."""
         return self.weight * self.shares[option] / self.whole
 
 
@@ -114,7 +114,7 @@ class Preferences:
 
     @cached_property
     def _masks(self) -> Mapping[str, tuple[tuple[int, Scores], ...]]:
-        """By table: (link number, 1.0 where its part here is met else 0.0) for the links that name the table."""
+        """Return by table: (link number, 1.0 where its part here is met else 0.0) for the links that name the table."""
         return {
             name: tuple(
                 (n, table.mask(link.pattern).astype(np.float64))
@@ -126,7 +126,7 @@ class Preferences:
 
     @cached_property
     def _bits(self) -> Mapping[str, list[int]]:
-        """By table, for every deal and last for unsigned: bit n is set unless link n fails there."""
+        """Return by table, for every deal and last for unsigned: bit n is set unless link n fails there."""
         every, bits = (1 << len(self.links)) - 1, {}
         for name, table in self.scenario.tables.items():
             if not self._masks[name]:
@@ -139,11 +139,11 @@ class Preferences:
 
     @cached_property
     def _names(self) -> tuple[tuple[str, ...], ...]:
-        """The tables each link names."""
+        """Return the tables each link names."""
         return tuple(tables_of(link.pattern) for link in self.links)
 
     def tied(self, table: str) -> tuple[str, ...]:
-        """The other tables that a link ties to this one."""
+        """Return the other tables that a link ties to this one."""
         return self._tied[table]
 
     @cached_property
@@ -159,7 +159,7 @@ class Preferences:
         return {}
 
     def score(self, outcome: Outcome, rounds: float = 0.0, time: float = 0.0) -> float:
-        """The points of an outcome (the literature's utility), discounted for `time`, `rounds` rounds of delay off."""
+        """Return the points of an outcome (the literature's utility), discounted for `time`, `rounds` rounds of delay off."""
         total, met = 0.0, -1
         for name, points in self._lists.items():
             deal = outcome.get(name)
@@ -171,7 +171,7 @@ class Preferences:
         return (total if self.discount == 1.0 else total * self.discount**time) - self.delay * rounds
 
     def met(self, outcome: Outcome) -> tuple[Link, ...]:
-        """The links that an outcome meets, in file order."""
+        """Return the links that an outcome meets, in file order."""
         met = (1 << len(self.links)) - 1
         for name, bits in self._bits.items():
             deal = outcome.get(name)
@@ -190,7 +190,7 @@ class Preferences:
         return total
 
     def given(self, table: str, context: Context) -> Scores:
-        """The points of every deal of one table, all else as in `context`.
+        """Return the points of every deal of one table, all else as in `context`.
 
         Where the context holds a lottery the points are expected points, tables taken as independent.
         Whatever the context says about `table` itself is ignored.
@@ -213,21 +213,21 @@ class Preferences:
 
     @cached_property
     def _elsewhere(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-        """By table, the links that do not name it, with the tables they name."""
+        """Return by table, the links that do not name it, with the tables they name."""
         return {
             table: tuple((n, names) for n, names in enumerate(self._names) if table not in names)
             for table in self.scenario.tables
         }
 
     def gains(self, table: str, odds: tuple[float, ...]) -> Scores:
-        """The points of every deal of one table over leaving it unsigned, shape (deals,), read-only.
+        """Return the points of every deal of one table over leaving it unsigned, shape (deals,), read-only.
 
         `odds` are those that `odds` returns; few of them recur often, so the arrays are kept.
         """
         return self._at(table, odds)[1]
 
     def _at(self, table: str, odds: tuple[float, ...]) -> tuple[Scores, Scores]:
-        """Points of every deal and last of none, links elsewhere left out; and the gains that follow."""
+        """Return points of every deal and last of none, links elsewhere left out; and the gains that follow."""
         kept = self._kept.get((table, odds))
         if kept is None:
             scores = self._linked(table, odds)
@@ -254,14 +254,14 @@ class Preferences:
 
     @cached_property
     def _others(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-        """By table, the links that name it, with the other tables they name."""
+        """Return by table, the links that name it, with the other tables they name."""
         return {
             table: tuple((n, tuple(name for name in self._names[n] if name != table)) for n, _ in masks)
             for table, masks in self._masks.items()
         }
 
     def chances(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
-        """By number of each link that names the table: the chance that its part at this table is met."""
+        """Return by number of each link that names the table: the chance that its part at this table is met."""
         if table not in self._bits:
             return {}
         bits, index = self._bits[table], self.scenario.tables[table].index

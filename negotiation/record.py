@@ -32,7 +32,7 @@ TOLD = ("seq", "round", "paper", "signed", "lapsed", "abandoned", "ballot")
 
 
 def result(game: Game) -> dict[str, Any]:
-    """A game as one JSON object: the set-up, what was signed when, the points, and every event.
+    """Return a game as one JSON object: the set-up, what was signed when, the points, and every event.
 
     Votes of a ballot that is not opened yet are left out (`yes` is null).
     """
@@ -57,7 +57,7 @@ def result(game: Game) -> dict[str, Any]:
 
 
 def setup(game: Game, *, public: bool = False) -> dict[str, Any]:
-    """What a saved log needs besides its events: the arguments that make the same game again.
+    """Return what a saved log needs besides its events: the arguments that make the same game again.
 
     With `public` the seed and the types are left out, which stay secret until the talks are over.
     """
@@ -75,7 +75,7 @@ def setup(game: Game, *, public: bool = False) -> dict[str, Any]:
 
 
 def heading(game: Game, *, public: bool = False) -> dict[str, Any]:
-    """The first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
+    """Return the first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
 
     With `public` what must stay secret until the talks are over is left out, and with it the case, which holds all sheets.
     """
@@ -96,7 +96,7 @@ def reopen(
     case: Case | None = None,
     players: Callable[[str], Strategy | None] = nobody,
 ) -> Game:
-    """A saved game, every event checked against the rules again. Nothing that it names is opened or imported.
+    """Return a saved game, every event checked against the rules again. Nothing that it names is opened or imported.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
 
 
 def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
-    """The case, if a game was played with it as it is.
+    """Return the case, if a game was played with it as it is.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
 
 
 def _case(saved: Mapping[str, Any], source: str) -> Case:
-    """The case kept in the set-up, else the bundled one that it names. A path in it is never opened."""
+    """Return the case kept in the set-up, else the bundled one that it names. A path in it is never opened."""
     name, variant, text = (_text(saved, key, source) for key in ("case", "variant", "case_text"))
     if len(text) > LARGEST_FILE:
         raise LogError(f"{source}: its case has {len(text):,} characters, must have at most {LARGEST_FILE:,}")
@@ -181,7 +181,7 @@ def _text(saved: Mapping[str, Any], key: str, source: str) -> str:
 
 
 def _arguments(saved: Mapping[str, Any], source: str) -> dict[str, Any]:
-    """The arguments that make the game again, each of its kind."""
+    """Return the arguments that make the game again, each of its kind."""
     for key, (wanted, kinds) in ARGUMENTS.items():
         if key not in saved:
             raise LogError(f"{source}: the set-up lacks {key!r}")

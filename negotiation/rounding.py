@@ -12,23 +12,23 @@ _ROOMY = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def rounded(value: float, decimals: int) -> float:
-    """A number to some decimals, halves away from zero; never a negative zero."""
+    """Return a number to some decimals, halves away from zero; never a negative zero."""
     return float(_decimal(value, decimals)) if isfinite(value) else value
 
 
 def shown(value: float, decimals: int, *, signed: bool = False) -> str:
-    """The same to be read, with a sign in front if asked for: `4.1`, `+4.1`, `0.0`."""
+    """Return the same to be read, with a sign in front if asked for: `4.1`, `+4.1`, `0.0`."""
     number = _decimal(value, decimals) if isfinite(value) else value
     return f"{number:{'+' if signed and number else ''}.{decimals}f}"
 
 
 def percent(share: float) -> str:
-    """A share as whole per cent: `13%` of 0.125."""
+    """Return a share as whole per cent: `13%` of 0.125."""
     return f"{shown(100 * share, 0)}%"
 
 
 def apart(value: float, other: float, decimals: int) -> float:
-    """How far two numbers are apart as they are shown: where both can be read, nobody finds another difference."""
+    """Return how far two numbers are apart as they are shown: where both can be read, nobody finds another difference."""
     return rounded(rounded(value, decimals) - rounded(other, decimals), decimals)
 
 
@@ -38,7 +38,7 @@ def _decimal(value: float, decimals: int) -> Decimal:
 
 
 def plain(number: float, digits: int = 6, *, sign: bool = False) -> str:
-    """A number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all, halves up.
+    """Return a number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all, halves up.
 
     Examples
     --------

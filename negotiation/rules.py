@@ -31,7 +31,7 @@ VERSION = 1
 
 
 def apply(state: State, event: Event) -> State:
-    """The state after `event`; the only place where papers change.
+    """Return the state after `event`; the only place where papers change.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
 
 
 def _draft(state: State, paper: Paper) -> Changes:
-    """A mediator's draft beside what lies there; it takes no place and binds nobody before its ballot."""
+    """Return a mediator's draft beside what lies there; it takes no place and binds nobody before its ballot."""
     for draft in state.drafts:
         if both := [name for name in paper.deals if name in draft.deals]:
             raise IllegalAction(f"{MEDIATOR} cannot draft at {both[0]}: draft {draft.id} is put to the vote there")
@@ -191,7 +191,7 @@ def _settle(state: State, papers: Mapping[int, Paper], number: int) -> Changes:
 
 
 def _closed(state: State) -> State:
-    """The state with `open` and `sitting` worked out again, after a table closed or somebody left one."""
+    """Return the state with `open` and `sitting` worked out again, after a table closed or somebody left one."""
     tables = tuple(name for name in state.scenario.tables if name not in state.bound and name not in state.dead)
     sitting = {
         party: tuple(
@@ -212,7 +212,7 @@ def _counts(state: State, party: str, paper: Paper) -> bool:
 
 
 def _seat(state: State, party: str, name: str, verb: str) -> Table:
-    """The open table where `party` has a seat, or the reason why it cannot act there."""
+    """Return the open table where `party` has a seat, or the reason why it cannot act there."""
     if name not in state.scenario.tables:
         raise IllegalAction(f"{party} cannot {verb} there: {unknown('table', name, state.scenario.tables)}")
     if name in state.bound:
@@ -250,7 +250,7 @@ def _readable(party: str, action: Action) -> None:
 
 
 def _fits(table: Table, deal: Deal) -> bool:
-    """Whether a deal has one option number per issue, each of them there."""
+    """Return whether a deal has one option number per issue, each of them there."""
     return len(deal) == len(table.issues) and all(
         0 <= option < len(issue.options) for issue, option in zip(table.issues, deal, strict=True)
     )

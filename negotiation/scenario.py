@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -138,14 +138,15 @@ class Scenario:
         return " with ".join(f"{key} {' or '.join(options)}" for key, options in pattern.items())
 
     def words(self, pattern: Pattern) -> str:
-        """A pattern in the words of the case: `Stakes: 15/43 or 0/0 + Platforms: common`."""
-        told = []
+        """Return a pattern in the words of the case: `Stakes: 15/43 or 0/0 + Platforms: common`."""
+        return " + ".join(f"{title}: {' or '.join(texts)}" for title, texts in self.stated(pattern))
+
+    def stated(self, pattern: Pattern, quoted: str = "{}") -> Iterator[tuple[str, list[str]]]:
+        """Yield each issue of a pattern by its title, with the texts of its options, `quoted` unless a table is unsigned."""
         for key, options in pattern.items():
             table, _, issue = key.partition(".")
             place = self.tables[table].issues[self.tables[table].by_name[issue]]
-            texts = [UNSIGNED if option == UNSIGNED else place.texts[place.number(option)] for option in options]
-            told.append(f"{place.title}: {' or '.join(texts)}")
-        return " + ".join(told)
+            yield place.title, [o if o == UNSIGNED else quoted.format(place.texts[place.number(o)]) for o in options]
 
     def titled(self, text: str) -> str:
         """A text of the rules as people read it: parties, tables and issues by their titles instead of their names."""

@@ -35,7 +35,7 @@ class Issue:
     texts: tuple[str, ...]
 
     def number(self, option: str) -> int:
-        """The place of `option` among the options."""
+        """Return the place of `option` among the options."""
         try:
             return self.options.index(option)
         except ValueError:
@@ -104,7 +104,7 @@ class Table:
 
     @cached_property
     def raw(self) -> int:
-        """How many deals there are before constraints."""
+        """Return how many deals there are before constraints."""
         count = 1
         for issue in self.issues:
             count *= len(issue.options)
@@ -126,12 +126,12 @@ class Table:
 
     @cached_property
     def grid(self) -> npt.NDArray[np.int16]:
-        """The legal deals: option numbers, shape (issues, deals), each row contiguous."""
+        """Return the legal deals: option numbers, shape (issues, deals), each row contiguous."""
         return np.ascontiguousarray(self._all[:, self._legal], dtype=np.int16)
 
     @cached_property
     def size(self) -> int:
-        """How many legal deals there are."""
+        """Return how many legal deals there are."""
         return int(self.grid.shape[1])
 
     @cached_property
@@ -139,20 +139,20 @@ class Table:
         return {deal: number for number, deal in enumerate(self.deals)}
 
     def index(self, deal: Deal) -> int:
-        """The number of a deal, or -1 if it is not a legal deal of this table."""
+        """Return the number of a deal, or -1 if it is not a legal deal of this table."""
         return self._numbers.get(deal, -1)
 
     def deal(self, number: int) -> Deal:
-        """The deal with this number."""
+        """Return the deal with this number."""
         return tuple(self.grid[:, number].tolist())
 
     @property
     def deals(self) -> Iterator[Deal]:
-        """All legal deals, in order."""
+        """Return all legal deals, in order."""
         return map(tuple, self.grid.T.tolist())
 
     def _meets(self, options: npt.NDArray[np.signedinteger], pattern: Pattern) -> npt.NDArray[np.bool_]:
-        """Which columns of `options` (issues, n) meet this table's part of the pattern."""
+        """Return which columns of `options` (issues, n) meet this table's part of the pattern."""
         met = np.ones(options.shape[1], dtype=np.bool_)
         for k, issue in enumerate(self.issues):
             wanted = pattern.get(f"{self.name}.{issue.name}")
@@ -161,13 +161,13 @@ class Table:
         return met
 
     def mask(self, pattern: Pattern) -> npt.NDArray[np.bool_]:
-        """Which deals, and last being unsigned, meet this table's part of the pattern; shape (deals + 1,)."""
+        """Return which deals, and last being unsigned, meet this table's part of the pattern; shape (deals + 1,)."""
         keys = {f"{self.name}.{issue.name}": self.unsigned.get(issue.name, UNSIGNED) for issue in self.issues}
         rests = all(option in pattern[key] for key, option in keys.items() if key in pattern)
         return np.append(self._meets(self.grid, pattern), rests)
 
     def clashes(self, constraint: Constraint, deal: Deal) -> bool:
-        """Whether a deal, legal or not, meets this table's part of a constraint."""
+        """Return whether a deal, legal or not, meets this table's part of a constraint."""
         return bool(self._meets(np.array(deal, dtype=np.int16)[:, None], constraint.pattern)[0])
 
     def _when(self, options: npt.NDArray[np.signedinteger], party: str) -> npt.NDArray[np.bool_]:
@@ -178,7 +178,7 @@ class Table:
         return bound
 
     def _hands(self, options: npt.NDArray[np.signedinteger]) -> npt.NDArray[np.int64]:
-        """How many parties could sign each column."""
+        """Return how many parties could sign each column."""
         hands = np.zeros(options.shape[1], dtype=np.int64)
         for party in self.seats:
             hands += self._when(options, party) | (party in self.signers.of)
@@ -209,11 +209,11 @@ class Table:
         return np.ones(self.size, dtype=np.bool_) if party in self.signers.of else self._required[party]
 
     def signs(self, party: str, deal: Deal) -> bool:
-        """Whether the signature of `party` counts for this legal deal."""
+        """Return whether the signature of `party` counts for this legal deal."""
         return party in self.signers.of or party in self.needs(deal)
 
     def missing(self, deal: Deal, signed: Collection[str]) -> tuple[tuple[str, ...], int]:
-        """Who must still sign a legal deal, and how many more signatures the quorum or the minimum asks for."""
+        """Return who must still sign a legal deal, and how many more signatures the quorum or the minimum asks for."""
         needs, signers = self.needs(deal), self.signers
         must = tuple(party for party in needs if party not in signed)
         votes = signers.quorum - sum(party in signed for party in signers.of) if signers.quorum else 0
@@ -221,11 +221,11 @@ class Table:
         return must, max(votes, short, 0)
 
     def binds(self, deal: Deal, signed: Collection[str]) -> bool:
-        """Whether these signatures make this legal deal binding."""
+        """Return whether these signatures make this legal deal binding."""
         return self.missing(deal, signed) == ((), 0)
 
     def signable(self, left: Iterable[str]) -> npt.NDArray[np.bool_]:
-        """Which deals can still bind although the parties in `left` are gone, shape (deals,)."""
+        """Return which deals can still bind although the parties in `left` are gone, shape (deals,)."""
         gone = tuple(left)
         possible = np.full(self.size, sum(p not in gone for p in self.signers.of) >= self.signers.quorum)
         hands = np.zeros(self.size, dtype=np.int64)
@@ -237,11 +237,11 @@ class Table:
         return possible & (hands >= self.signers.least)
 
     def name_of(self, deal: Deal) -> dict[str, str]:
-        """The options of a deal by issue name."""
+        """Return the options of a deal by issue name."""
         return {issue.name: issue.options[o] for issue, o in zip(self.issues, deal, strict=True)}
 
     def parse(self, options: Mapping[str, object]) -> Deal:
-        """The deal that takes these options.
+        """Return the deal that takes these options.
 
         Raises
         ------
@@ -268,11 +268,11 @@ def _at(table: str, issue: Issue, option: str) -> int:
 
 
 def tables_of(pattern: Pattern) -> tuple[str, ...]:
-    """The tables a pattern names, once each, in its order."""
+    """Return the tables a pattern names, once each, in its order."""
     return tuple(dict.fromkeys(key.partition(".")[0] for key in pattern))
 
 
 def tied(table: str, patterns: Iterable[Pattern]) -> tuple[str, ...]:
-    """The tables, other than `table` itself, named by a pattern that names it, once each."""
+    """Return the tables, other than `table` itself, named by a pattern that names it, once each."""
     named = (names for pattern in patterns if table in (names := tables_of(pattern)))
     return tuple(dict.fromkeys(name for names in named for name in names if name != table))

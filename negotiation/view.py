@@ -34,27 +34,27 @@ class View:
 
     @property
     def preferences(self) -> Preferences:
-        """My own score sheet."""
+        """Return my own score sheet."""
         return self.role.preferences
 
     @property
     def scenario(self) -> Scenario:
-        """The public half of the case."""
+        """Return the public half of the case."""
         return self.state.scenario
 
     @property
     def time(self) -> float:
-        """Relative time of the running round, in (0, 1]."""
+        """Return relative time of the running round, in (0, 1]."""
         return self.state.time
 
     @property
     def news(self) -> tuple[Announcement, ...]:
-        """What has been announced so far."""
+        """Return what has been announced so far."""
         return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 
 def sealed(state: State, party: str = "") -> State:
-    """The state as `party`, or the public, may see it: how others voted is left out until the ballot is opened."""
+    """Return the state as `party`, or the public, may see it: how others voted is left out until the ballot is opened."""
     if not state.votes:
         return state
     first = min(state.votes)
@@ -76,7 +76,7 @@ def _covered(state: State, event: Event, party: str) -> Event:
 
 
 def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
-    """What `party`, who plays `role`, may know now."""
+    """Return what `party`, who plays `role`, may know now."""
     moves = party in protocol.to_move(state)
     return View(
         party,

@@ -34,17 +34,17 @@ class Worth:
 
     @property
     def gain(self) -> float:
-        """What signing brings, or loses."""
+        """Return what signing brings, or loses."""
         return self.points - self.otherwise
 
     @property
     def loses(self) -> bool:
-        """Whether signing is a loss."""
+        """Return whether signing is a loss."""
         return self.gain <= -1e-9
 
 
 def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> Worth:
-    """What these deals on top of what is signed are worth to the party of these preferences."""
+    """Return what these deals on top of what is signed are worth to the party of these preferences."""
     me, rounds = preferences.party, state.rounds
     paid, later = state.rounds_paid(me), min(state.round + 1, rounds)
     signs = any(state.scenario.tables[name].signs(me, deal) for name, deal in deals.items())
@@ -58,7 +58,7 @@ def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> 
 
 
 def brought(state: State, preferences: Preferences) -> dict[str, float]:
-    """By signed table what it brought this party when it was signed: links counted, the cost of delay left out.
+    """Return by signed table what it brought this party when it was signed: links counted, the cost of delay left out.
 
     To as many decimals as the scenario tells, so that together they are what everything that is signed is worth above
     everything unsigned as people read it.

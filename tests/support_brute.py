@@ -8,41 +8,41 @@ import numpy as np
 from hypothesis import strategies as st
 from support import cases, every_outcome, plain_score
 
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.table import tables_of
 
 FEW = 250
 """Outcomes that a test lists."""
 
 
-def fine(scenario, sheets, question, outcome):
+def fine(scenario, sheets, problem, outcome):
     """Whether a question asks about this outcome."""
     if scenario.breaks(outcome):
         return False
-    for party, floor in question.floors.items():
+    for party, floor in problem.floors.items():
         if plain_score(sheets[party], outcome) < floor - 1e-9:
             return False
-    for name, deal in question.fixed.items():
+    for name, deal in problem.fixed.items():
         if outcome[name] != deal:
             return False
-    return all(_signable(scenario, sheets, question, outcome, name) for name in scenario.tables)
+    return all(_signable(scenario, sheets, problem, outcome, name) for name in scenario.tables)
 
 
-def _signable(scenario, sheets, question, outcome, name):
+def _signable(scenario, sheets, problem, outcome, name):
     table, deal = scenario.tables[name], outcome[name]
     if deal is None:
-        return name not in question.signed
+        return name not in problem.signed
     needs = table.needs(deal)
-    wanted = question.signed.get(name)
+    wanted = problem.signed.get(name)
     if wanted is not None and {*needs, *table.signers.of} != {*wanted, *table.signers.of}:
         return False
     willing = [
         party
         for party in table.seats
         if table.signs(party, deal)
-        and (question.within is None or party in question.within)
-        and not (party in question.alone and _regret(sheets[party], outcome, name, inside=True) > 1e-9)
-        and not (party in question.stable and _regret(sheets[party], outcome, name, inside=False) > 1e-9)
+        and (problem.within is None or party in problem.within)
+        and not (party in problem.alone and _regret(sheets[party], outcome, name, inside=True) > 1e-9)
+        and not (party in problem.stable and _regret(sheets[party], outcome, name, inside=False) > 1e-9)
     ]
     return table.binds(deal, willing)
 
@@ -55,10 +55,10 @@ def _regret(preferences, outcome, name, *, inside):
     return plain_score(preferences, {**outcome, name: None}) - plain_score(preferences, outcome)
 
 
-def vectors(sheets, question, outcomes):
+def vectors(sheets, problem, outcomes):
     return np.array(
-        [[sum(plain_score(sheets[p], o) for p in group) for group in question.objectives] for o in outcomes]
-    ).reshape(len(outcomes), len(question.objectives))
+        [[sum(plain_score(sheets[p], o) for p in group) for group in problem.objectives] for o in outcomes]
+    ).reshape(len(outcomes), len(problem.objectives))
 
 
 def undominated_vectors(found):
@@ -81,7 +81,7 @@ def questions(draw, scenario, sheets):
     if draw(st.booleans()):
         name = draw(st.sampled_from(list(scenario.tables)))
         signed[name] = draw(st.none() | st.just(tuple(scenario.tables[name].seats)))
-    return Question(
+    return Problem(
         tuple(draw(st.lists(st.sampled_from(groups), unique=True, min_size=1, max_size=3))),
         floors={p: plain_score(sheets[p], {}) + draw(st.integers(-40, 5)) for p in draw(some)},
         alone=draw(some),
@@ -103,11 +103,11 @@ def asked(draw):
         sheets[party] = replace(
             ours, sheets={key: replace(sheet, weight=sheet.weight * part) for key, sheet in ours.sheets.items()}
         )
-    question = draw(questions(case.scenario, sheets))
-    outcomes = [o for o in _listed(case.scenario, question) if fine(case.scenario, sheets, question, o)]
-    return case.scenario, sheets, question, outcomes
+    problem = draw(questions(case.scenario, sheets))
+    outcomes = [o for o in _listed(case.scenario, problem) if fine(case.scenario, sheets, problem, o)]
+    return case.scenario, sheets, problem, outcomes
 
 
-def _listed(scenario, question):
-    free = {name: table for name, table in scenario.tables.items() if name not in question.fixed}
-    return ({**question.fixed, **o} for o in every_outcome(replace(scenario, tables=free)))
+def _listed(scenario, problem):
+    free = {name: table for name, table in scenario.tables.items() if name not in problem.fixed}
+    return ({**problem.fixed, **o} for o in every_outcome(replace(scenario, tables=free)))

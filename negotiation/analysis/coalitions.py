@@ -13,7 +13,7 @@ from negotiation.analysis.dominance import Points
 from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
 from negotiation.analysis.linear_program import exactly, largest
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table
@@ -30,14 +30,14 @@ def best(
     without: Sequence[str] = (),
     memory: float = MEMORY,
 ) -> Frontier:
-    """The largest sum of the members' points where only they sign and none is worse off than with nothing signed.
+    """Return the largest sum of the members' points where only they sign and none is worse off than with nothing signed.
 
     One point, or none if there is no such outcome. Tables that need others, and those in `without`, stay unsigned;
     outsiders may lose.
     """
     floors = {party: resting(sheets[party]) for party in members}
-    question = Question((members,), floors=floors, fixed=dict.fromkeys(without), within=members)
-    return frontier(scenario, sheets, question, memory=memory)
+    problem = Problem((members,), floors=floors, fixed=dict.fromkeys(without), within=members)
+    return frontier(scenario, sheets, problem, memory=memory)
 
 
 def values(
@@ -49,7 +49,7 @@ def values(
     memory: float = MEMORY,
     progress: Progress | None = None,
 ) -> dict[Coalition, float]:
-    """The worth of every coalition: the largest sum of its members' gains over having nothing signed, alone.
+    """Return the worth of every coalition: the largest sum of its members' gains over having nothing signed, alone.
 
     Points of different parties are added up, so worths are only as comparable as the parties' points.
     """
@@ -67,7 +67,7 @@ def values(
 
 
 def shapley(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points:
-    """What each party adds to a coalition on average over all orders of joining (Shapley 1953), shape (parties,)."""
+    """Return what each party adds to a coalition on average over all orders of joining (Shapley 1953), shape (parties,)."""
     count, found = len(parties), np.zeros(len(parties))
     for n, party in enumerate(parties):
         others = [p for p in parties if p != party]
@@ -80,7 +80,7 @@ def shapley(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points:
 
 
 def core(worth: Mapping[Coalition, float], parties: Sequence[str]) -> tuple[Points, float]:
-    """A division of the worth of all that leaves no coalition with less than it can have alone, and its slack.
+    """Return a division of the worth of all that leaves no coalition with less than it can have alone, and its slack.
 
     The slack is the least that a coalition gets above its worth; the division is one where that is largest (in the
     least core of Maschler, Peleg and Shapley 1979). Below 0 the core is empty: some coalition always does better
@@ -98,12 +98,12 @@ def core(worth: Mapping[Coalition, float], parties: Sequence[str]) -> tuple[Poin
 
 
 def winning(table: Table) -> tuple[Coalition, ...]:
-    """The smallest coalitions whose signatures can make some deal of a table binding."""
+    """Return the smallest coalitions whose signatures can make some deal of a table binding."""
     return _smallest(table, lambda group: bool(table.signable(p for p in table.seats if p not in group).any()))
 
 
 def blocking(table: Table) -> tuple[Coalition, ...]:
-    """The smallest coalitions without which no deal of a table can bind."""
+    """Return the smallest coalitions without which no deal of a table can bind."""
     return _smallest(table, lambda group: not table.signable(group).any())
 
 

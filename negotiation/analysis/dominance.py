@@ -18,7 +18,7 @@ TOLERANCE = 1e-9
 
 
 def undominated(points: Points) -> Mask:
-    """Which rows no other row dominates (at least equal everywhere, higher once); of equal rows only the first.
+    """Return which rows no other row dominates (at least equal everywhere, higher once); of equal rows only the first.
 
     Numbers are compared exactly: `snapped` makes nearly equal ones equal. By dimension sweep (Kung, Luccio and
     Preparata 1975), as implemented in moocore.
@@ -32,7 +32,7 @@ def undominated(points: Points) -> Mask:
 
 
 def snapped(points: Points, tolerance: float = TOLERANCE) -> Points:
-    """The points with numbers of a column that differ by no more than the tolerance made equal (to the lowest).
+    """Return the points with numbers of a column that differ by no more than the tolerance made equal (to the lowest).
 
     Differences chain: in 0, 1e-9, 2e-9 all become 0. Rounding would instead tear equal sums apart wherever float
     error straddles one of its steps.

@@ -19,18 +19,18 @@ Progress: TypeAlias = Callable[[float, str], object]
 
 
 def thinned(scenario: Scenario) -> int:
-    """How often a grid may thin out partial outcomes on the way to a whole one."""
+    """Return how often a grid may thin out partial outcomes on the way to a whole one."""
     inside = sum(len(table.issues) for table in scenario.tables.values() if table.raw > LARGE_TABLE)
     return max(1, len(scenario.tables) - 1 + inside)
 
 
 def unit_step(space: Space, epsilon: float) -> float:
-    """The width of the grid, in units, with which nobody loses more than `epsilon` points in all."""
+    """Return the width of the grid, in units, with which nobody loses more than `epsilon` points in all."""
     return epsilon * (space.scale or 1.0) / thinned(space.scenario)
 
 
 def whole(merger: Merger, progress: Progress | None) -> Part:
-    """All tables joined, those first whose union is tied to the fewest other tables."""
+    """Return all tables joined, those first whose union is tied to the fewest other tables."""
     space = merger.space
     tables = space.scenario.tables
     bounds = {name: _bounds(space, name) for name in tables}
@@ -53,7 +53,7 @@ def whole(merger: Merger, progress: Progress | None) -> Part:
 def _teller(
     progress: Progress | None, pairs: int, left: int, tables: Mapping[str, object], joined: frozenset[str]
 ) -> Callable[[int], None] | None:
-    """What tells how far a join is."""
+    """Return what tells how far a join is."""
     if progress is None:
         return None
     what, tried, share = ", ".join(t for t in tables if t in joined), 0, 0.5 / max(1, len(tables) - 1)
@@ -67,7 +67,7 @@ def _teller(
 
 
 def _next(parts: Mapping[frozenset[str], Part], ties: Sequence[set[str]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Which two parts to join: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
+    """Return which two parts to join: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
 
     def cost(pair: tuple[frozenset[str], frozenset[str]]) -> tuple[bool, int, int]:
         one, other = pair
@@ -79,7 +79,7 @@ def _next(parts: Mapping[frozenset[str], Part], ties: Sequence[set[str]]) -> tup
 
 
 def _bounds(space: Space, name: str) -> Bounds:
-    """The least and the most that a table can add to each column, links left out."""
+    """Return the least and the most that a table can add to each column, links left out."""
     least, most = [], []
     for branch in space.branches(name):
         start = space.start(branch)[0]

@@ -1,4 +1,4 @@
-"""What a picture of a game needs: a frontier with outcomes marked on it, and the hindsight of a debrief."""
+"""Data of figures of a game: a frontier with outcomes marked on it, and the hindsight of a debrief, as plain records."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from negotiation.analysis.coalitions import best
 from negotiation.analysis.findings import Asked, Debriefed, Hindsight, Missed, Picture, Placed, Signing
 from negotiation.analysis.frontier import Frontier, Progress, distance, dominating, frontier
 from negotiation.analysis.improvements import Improvement, improvements, nobody_hurt
-from negotiation.analysis.offer_steps import compatible, moves
+from negotiation.analysis.offer_steps import compatible, offer_steps
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.solutions import solutions
@@ -25,8 +25,8 @@ from negotiation.scenario import Outcome, Scenario
 from negotiation.state import State
 
 
-def pictured(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Picture:
-    """A frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
+def frontier_data(case: Case, front: Frontier, outcomes: Mapping[str, Outcome]) -> Picture:
+    """Return a frontier (see `report.wished`) as points, its solutions, and named outcomes against it.
 
     Points of everything are in the order of `parties`. Of tied solutions the one with the largest sum stands.
     """
@@ -67,7 +67,7 @@ def debriefed(
     outcomes = {f"path-{n}": outcome for n, (_, outcome) in enumerate(steps)}
     outcomes |= {name: reference.outcome for name, reference in case.references.items()}
     return Debriefed(
-        pictured(case, wished(case, wish, progress), outcomes),
+        frontier_data(case, wished(case, wish, progress), outcomes),
         tuple(signing for signing, _ in steps),
         hindsight(case.scenario, sheets_of(case, wish.types), opening, events),
     )
@@ -86,7 +86,7 @@ def hindsight(
     tops: dict[str, Improvement] = {}
     for better in found:
         tops.setdefault(better.table, better)
-    made = [move for move in moves(opening, events, sheets) if move.party != MEDIATOR]
+    made = [move for move in offer_steps(opening, events, sheets) if move.party != MEDIATOR]
     counts: dict[str, Counter[str]] = {}
     for move in made:
         counts.setdefault(move.party, Counter())[move.kind] += 1
@@ -112,16 +112,16 @@ def hindsight(
 def possible(
     scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
 ) -> dict[str, float | None]:
-    """By party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
+    """Return by party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
     found: dict[str, float | None] = {}
     for party in sheets:
-        top = frontier(scenario, sheets, Question(((party,),), floors=rest))
+        top = frontier(scenario, sheets, Problem(((party,),), floors=rest))
         found[party] = round(float(top.points[0, 0]) - rest[party], 9) + 0.0 if len(top) else None
     return found
 
 
 def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
-    """The sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
+    """Return the sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
     if not len(top):
         return None
     total = float(top.points[0, 0]) - created
@@ -131,7 +131,7 @@ def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> floa
 
 
 def missed(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Missed, ...]:
-    """The issues on which all wanted the same and the deal says otherwise."""
+    """Return the issues on which all wanted the same and the deal says otherwise."""
     return tuple(
         Missed(name, issue, tuple(options))
         for name, table in scenario.tables.items()

@@ -167,7 +167,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Picture:
-    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `picture.pictured`."""
+    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `figure_data.frontier_data`."""
 
     parties: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]
@@ -250,7 +250,7 @@ class Debriefed:
 
     @property
     def end(self) -> Placed:
-        """The outcome of the game against the frontier."""
+        """Return the outcome of the game against the frontier."""
         return self.picture.outcomes[f"path-{len(self.path) - 1}"]
 
 
@@ -288,7 +288,7 @@ class Weight:
 
     @property
     def flips(self) -> int:
-        """The most options that flip."""
+        """Return the most options that flip."""
         return max(len(shift.flips) for shift in self.shifts)
 
 

@@ -17,7 +17,7 @@ from negotiation.analysis.memory_forecast import SURELY, forecast, what_fits
 from negotiation.analysis.merging import Merger, TooLarge
 from negotiation.analysis.outcome_space import Space
 from negotiation.analysis.partial_outcomes import Part, Trail, trace
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.errors import SetupError
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
@@ -62,16 +62,16 @@ class Frontier:
         return len(self.points)
 
     def options(self, rows: Sequence[int] | npt.NDArray[np.signedinteger]) -> dict[str, npt.NDArray[np.int16]]:
-        """By table, the options taken in these points' outcomes, shape (rows, issues); -1 where unsigned."""
+        """Return by table, the options taken in these points' outcomes, shape (rows, issues); -1 where unsigned."""
         return trace(self.space, self._trail, self._rows[np.asarray(rows, dtype=np.intp)])
 
     def outcome(self, row: int) -> Outcome:
-        """One outcome that attains a point; `attaining` finds them all."""
+        """Return one outcome that attains a point; `attaining` finds them all."""
         return _outcome(self.options([row]), 0)
 
     @cached_property
     def _by_total(self) -> tuple[Points, Points]:
-        """The points by falling total, and the mean of each over the parties."""
+        """Return the points by falling total, and the mean of each over the parties."""
         means = self.points.mean(axis=1)
         order = np.argsort(-means, kind="stable")
         return self.points[order], means[order]
@@ -80,13 +80,13 @@ class Frontier:
 def frontier(
     scenario: Scenario,
     sheets: Mapping[str, Preferences],
-    question: Question,
+    problem: Problem,
     *,
     epsilon: float = 0.0,
     memory: float = MEMORY,
     progress: Progress | None = None,
 ) -> Frontier:
-    """The undominated points of all outcomes that a question asks about.
+    """Return the undominated points of all outcomes of a problem.
 
     Points are counted in decimal units, so that sums are exact, if all are multiples of 0.0001 or more; else sums
     are floats, and at the end numbers that differ by no more than 1e-9 are equal.
@@ -94,7 +94,7 @@ def frontier(
     Parameters
     ----------
     sheets
-        What each party wants, by party: those that the question names, at least.
+        What each party wants, by party: those that the problem names, at least.
     epsilon
         Points that each party may lose against the exact frontier. What was lost at most stands in the result.
     memory
@@ -103,11 +103,11 @@ def frontier(
     Raises
     ------
     SetupError
-        When the question names a party or table that does not exist, or memory does not suffice: before it is used
+        When the problem names a party or table that does not exist, or memory does not suffice: before it is used
         if `memory_forecast.forecast` is twice the memory, else when it is about to be exceeded. The message says what would
         fit, by the same estimate.
     """
-    space = Space(scenario, sheets, question, lossy=epsilon > 0)
+    space = Space(scenario, sheets, problem, lossy=epsilon > 0)
     found = _found(space, epsilon, memory, progress)
     points, at = found.groups.get(space.every, (np.zeros((0, len(space.columns))), 0))
     points = space.points(points[:, : space.objectives])
@@ -115,13 +115,13 @@ def frontier(
         points = snapped(points)
     rows = np.flatnonzero(undominated(points))
     rows = rows[np.lexsort(-points[rows].T[::-1])]
-    names = tuple("+".join(group) for group in question.objectives)
+    names = tuple("+".join(group) for group in problem.objectives)
     lost = found.coarse * epsilon / thinned(scenario)
     return Frontier(names, points[rows], lost, space, found.trail, (rows + at).astype(np.int32))
 
 
 def _found(space: Space, epsilon: float, memory: float, progress: Progress | None) -> Part:
-    """All tables joined, if that fits into memory; what needs more than a LITTLE is estimated first."""
+    """Return all tables joined, if that fits into memory; what needs more than a LITTLE is estimated first."""
     step = unit_step(space, epsilon)
     try:
         if space.objectives <= FEW:
@@ -135,14 +135,14 @@ def _found(space: Space, epsilon: float, memory: float, progress: Progress | Non
 
 
 def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[Outcome, ...]:
-    """All outcomes that attain a point of a frontier, not only the one that stands for it, each once.
+    """Return all outcomes that attain a point of a frontier, not only the one that stands for it, each once.
 
     Raises
     ------
     SetupError
         When they do not fit into memory.
     """
-    space = Space(front.space.scenario, front.space.sheets, front.space.question, lossy=False)
+    space = Space(front.space.scenario, front.space.sheets, front.space.problem, lossy=False)
     own = slice(0, space.objectives)
     units = [space.units(points) for points in front.points[row].tolist()]
     space.floors[own] = np.maximum(space.floors[own], np.array(units) - (0.0 if space.scale else TOLERANCE))
@@ -158,7 +158,7 @@ def _outcome(options: Mapping[str, npt.NDArray[np.int16]], row: int) -> Outcome:
 
 
 def distance(front: Frontier, scores: Sequence[float] | Points) -> float:
-    """The largest t such that some outcome gives every party of the frontier its score plus t; 0 on the frontier.
+    """Return the largest t such that some outcome gives every party of the frontier its score plus t; 0 on the frontier.
 
     What an outcome leaves on the table for each, if all are to gain alike. Negative for a wish nobody can fulfil.
     An approximate frontier may fall short by its epsilon. `scores` in the order of the frontier's parties.
@@ -181,7 +181,7 @@ def distances(front: Frontier, scores: Points) -> Points:
 
 
 def dominating(front: Frontier, scores: Sequence[float]) -> int:
-    """How many points of a frontier are at least as good as these scores for every party, and better for one."""
+    """Return how many points of a frontier are at least as good as these scores for every party, and better for one."""
     wanted = np.array(scores, dtype=np.float64)
     no_worse = (front.points >= wanted - TOLERANCE).all(axis=1)
     return int((no_worse & (front.points > wanted + TOLERANCE).any(axis=1)).sum())

@@ -1,4 +1,4 @@
-"""The most that one party could have of all its tables together: exact, with links and constraints.
+"""The ideal score of a party: the most points that any outcome gives it, exact, with links and constraints.
 
 Only what links and constraints ask of a deal ties tables to each other, so the deals of a table fall into few groups that
 differ in nothing else; and what a choice of groups at the first tables leaves open is one of few states. Those are laid
@@ -67,8 +67,8 @@ class Ways(NamedTuple):
     broken: npt.NDArray[np.bool_]
 
 
-def most(ours: Preferences) -> float:
-    """The most points that an outcome has for a party, delay and discount left out; nan if that is too much to ask.
+def ideal_score(ours: Preferences) -> float:
+    """Return the most points that an outcome has for a party, delay and discount left out; nan if that is too much to ask.
 
     It is the score of the best outcome to the last bit: sums are made in the order of `Preferences.score`.
     """
@@ -83,14 +83,14 @@ def most(ours: Preferences) -> float:
 
 
 def _largest(values: Scores, which: Numbers, many: int) -> Scores:
-    """By number in `which`, the largest of the values that have it."""
+    """Return by number in `which`, the largest of the values that have it."""
     largest = np.full(many, LEAST)
     np.maximum.at(largest, which, values)
     return largest
 
 
 def effects(ways: Ways, links: tuple[Link, ...]) -> Scores:
-    """By last state, the points of the links that it meets; `LEAST` where a constraint is broken."""
+    """Return by last state, the points of the links that it meets; `LEAST` where a constraint is broken."""
     totals = np.zeros(len(ways.broken))
     for link, met in zip(links, ways.met, strict=True):  # one by one, as `Preferences.score` adds them up
         totals[met] += link.points
@@ -99,13 +99,13 @@ def effects(ways: Ways, links: tuple[Link, ...]) -> Scores:
 
 
 def ways_of(ours: Preferences) -> Ways | None:
-    """The ways that the links of a party leave open; None if they are too many."""
+    """Return the ways that the links of a party leave open; None if they are too many."""
     return ways(ours.scenario, tuple(tuple(link.pattern.items()) for link in ours.links))
 
 
 @lru_cache(maxsize=64)
 def ways(scenario: Scenario, links: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Ways | None:
-    """The same by the patterns of the links, for it is all that matters; kept."""
+    """Return the same by the patterns of the links, for it is all that matters; kept."""
     patterns, constraints = [dict(link) for link in links], [c.pattern for c in scenario.constraints]
     states: dict[State, int] = {((1 << len(links)) - 1, (1 << len(constraints)) - 1): 0}
     steps, laid = [], 0
@@ -121,14 +121,14 @@ def ways(scenario: Scenario, links: tuple[tuple[tuple[str, tuple[str, ...]], ...
 
 
 def _groups(table: Table, links: Iterable[Pattern], constraints: Iterable[Pattern]) -> tuple[dict[State, int], Numbers]:
-    """The groups of deals of a table by what they ask for, numbered, and the group of each; last of being unsigned."""
+    """Return the groups of deals of a table by what they ask for, numbered, and the group of each; last of being unsigned."""
     kinds = list(zip(_bits(table, links), _bits(table, constraints), strict=True))
     groups = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
     return groups, np.array([groups[kind] for kind in kinds])
 
 
 def _bits(table: Table, patterns: Iterable[Pattern]) -> list[int]:
-    """By deal, and last for unsigned, the patterns that do not fail there as bits."""
+    """Return by deal, and last for unsigned, the patterns that do not fail there as bits."""
     bits = np.zeros(table.size + 1, dtype=object)
     for n, pattern in enumerate(patterns):
         bits[table.mask(pattern)] |= 1 << n

@@ -9,7 +9,7 @@ import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.rounding import shown
 from negotiation.scenario import Outcome, Scenario
@@ -30,7 +30,7 @@ class Improvement:
 
 
 def improvements(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Improvement, ...]:
-    """Every improvement at one table that makes no needless change, by falling sum of gains, then in deal order.
+    """Return every improvement at one table that makes no needless change, by falling sum of gains, then in deal order.
 
     A change is needless if going without it leaves nobody worse off.
     """
@@ -69,7 +69,7 @@ def _at(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome,
 
 
 def _changed(deal: Deal, now: Deal | None) -> frozenset[tuple[int, int]]:
-    """The issues settled otherwise, each with its new option."""
+    """Return the issues settled otherwise, each with its new option."""
     return frozenset((k, option) for k, option in enumerate(deal) if now is None or option != now[k])
 
 
@@ -82,7 +82,7 @@ def nobody_hurt(
     without: Sequence[str] = (),
     memory: float = MEMORY,
 ) -> Frontier:
-    """The frontier of all outcomes, whatever changes where, in which nobody is worse off than in this one.
+    """Return the frontier of all outcomes, whatever changes where, in which nobody is worse off than in this one.
 
     Parameters
     ----------
@@ -93,12 +93,12 @@ def nobody_hurt(
     """
     groups = tuple((party,) for party in parties) or (tuple(sheets),)
     floors = {party: ours.score(outcome) for party, ours in sheets.items()}
-    question = Question(groups, floors=floors, fixed=dict.fromkeys(without))
-    return frontier(scenario, sheets, question, memory=memory)
+    problem = Problem(groups, floors=floors, fixed=dict.fromkeys(without))
+    return frontier(scenario, sheets, problem, memory=memory)
 
 
 def said(scenario: Scenario, better: Improvement) -> str:
-    """An improvement in words: what to settle otherwise, who gains how much."""
+    """Return an improvement in words: what to settle otherwise, who gains how much."""
     table = scenario.tables[better.table]
     changes = "; ".join(
         f"{issue.title}: {issue.texts[option]}"

@@ -14,12 +14,12 @@ Matrix: TypeAlias = list[list[Fraction]]
 
 
 def exactly(number: float) -> Fraction:
-    """A number as it is written: 0.1 is a tenth."""
+    """Return a number as it is written: 0.1 is a tenth."""
     return Fraction(repr(float(number)))
 
 
 def independent(rows: Sequence[Row], held: Sequence[Row] = ()) -> list[int]:
-    """The numbers of the rows that do not follow from `held` and from rows before them."""
+    """Return the numbers of the rows that do not follow from `held` and from rows before them."""
     base: list[tuple[int, list[Fraction]]] = []
     found = []
     for n, row in enumerate([*held, *rows]):
@@ -37,7 +37,7 @@ def independent(rows: Sequence[Row], held: Sequence[Row] = ()) -> list[int]:
 def largest(
     rows: Sequence[Row], ends: Sequence[Fraction], equal: int, start: Sequence[int]
 ) -> tuple[list[Fraction], dict[int, Fraction]]:
-    """Where the last variable is largest, and the prices of the conditions that stop it (0 if they may be loosened).
+    """Return where the last variable is largest, and the prices of the conditions that stop it (0 if they may be loosened).
 
     By the dual simplex method: from one corner to the next, always the best under some of the conditions, until none
     is broken. After a step that changes nothing the first broken condition is taken, not the most broken one, so
@@ -85,7 +85,7 @@ def _times(line: Iterable[Fraction], numbers: Iterable[int]) -> Fraction:
 
 
 def _broken(rows: Sequence[Row], ends: Sequence[int], point: Sequence[Fraction], *, first: bool) -> int | None:
-    """The condition that a point breaks most, or the first that it breaks; None if it breaks none."""
+    """Return the condition that a point breaks most, or the first that it breaks; None if it breaks none."""
     unit = lcm(*(x.denominator for x in point))
     wholes = [int(x * unit) for x in point]
     most, found = 0, None
@@ -99,7 +99,7 @@ def _broken(rows: Sequence[Row], ends: Sequence[int], point: Sequence[Fraction],
 
 
 def _inverse(square: Matrix) -> Matrix:
-    """The inverse of a square matrix, by Gauss and Jordan."""
+    """Return the inverse of a square matrix, by Gauss and Jordan."""
     size = len(square)
     wide = [[*row, *(Fraction(int(n == k)) for k in range(size))] for n, row in enumerate(square)]
     for column in range(size):

@@ -1,4 +1,4 @@
-"""How much memory an analysis will take, by a small trial of it, so that what cannot end well is not begun."""
+"""Memory that an analysis will take, estimated by a small trial of it, so that one that cannot end is not begun."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Trial(Merger):
         return part
 
     def _ratio(self, part: Part) -> float:
-        """How many partial outcomes a row of a sample stands for; a table's are as its branches'."""
+        """Return how many partial outcomes a row of a sample stands for; a table's are as its branches'."""
         kept, origins = self.ratios, part.trail.origins
         if part.trail.table and origins and id(part.trail) not in kept:
             sizes = [max(1, len(origin.left)) for origin in origins]
@@ -82,7 +82,7 @@ def _few(first: Part, second: Part) -> tuple[Part, Part]:
 
 
 def _sampled(part: Part, every: int) -> Part:
-    """Every n-th row of each signature."""
+    """Return every n-th row of each signature."""
     if every <= 1:
         return part
     return replace(part, groups={sign: (points[::every], at) for sign, (points, at) in part.groups.items()})
@@ -103,13 +103,13 @@ def forecast(space: Space, epsilon: float, memory: float) -> float:
 
 
 def what_fits(space: Space, epsilon: float, memory: float) -> str:
-    """What to ask for instead, in words with numbers, as far as estimates allow."""
-    groups, fine = space.question.objectives, memory / SURELY
-    rough = Space(space.scenario, space.sheets, space.question, lossy=True)
+    """Return what to ask for instead, in words with numbers, as far as estimates allow."""
+    groups, fine = space.problem.objectives, memory / SURELY
+    rough = Space(space.scenario, space.sheets, space.problem, lossy=True)
 
     def fits(count: int) -> bool:
-        question = replace(space.question, objectives=groups[:count])
-        fewer = Space(space.scenario, space.sheets, question, lossy=epsilon > 0)
+        problem = replace(space.problem, objectives=groups[:count])
+        fewer = Space(space.scenario, space.sheets, problem, lossy=epsilon > 0)
         return forecast(fewer, epsilon, memory) < fine
 
     fewer = _first(range(len(groups) - 1, 1, -1), fits)
@@ -122,6 +122,6 @@ def what_fits(space: Space, epsilon: float, memory: float) -> str:
 
 
 def _first(steps: Sequence[Step], fits: Callable[[Step], bool]) -> Step | None:
-    """The first step that fits, if those after it do too; None: none."""
+    """Return the first step that fits, if those after it do too; None: none."""
     at = bisect_left(steps, True, key=fits)  # noqa: FBT003 - False before True
     return steps[at] if at < len(steps) else None

@@ -78,7 +78,7 @@ class Merger:
         self.held = 0
 
     def join(self, first: Part, second: Part, rest: Bounds, *, thin: bool, tell: Tell | None = None) -> Part:
-        """All pairs that break no constraint and can still reach the floors, pruned; by the grid if `thin`."""
+        """Return all pairs that break no constraint and can still reach the floors, pruned; by the grid if `thin`."""
         keys = first.keys | second.keys
         inside = self.space.within(keys)
         found, coarse = {}, first.coarse + second.coarse
@@ -98,7 +98,7 @@ class Merger:
         return gathered(keys, found, Trail(*NO_ROWS, (first.trail, second.trail)), coarse + lossy)
 
     def _pairs(self, first: Part, second: Part, inside: int) -> dict[int, list[tuple[Block, Block, Points]]]:
-        """By signature of the pairs: the blocks to be paired, and what the terms met by now add."""
+        """Return by signature of the pairs: the blocks to be paired, and what the terms met by now add."""
         closing = inside & ~self.space.within(first.keys) & ~self.space.within(second.keys)
         pairs: dict[int, list[tuple[Block, Block, Points]]] = {}
         for mine, left in first.groups.items():
@@ -109,7 +109,7 @@ class Merger:
         return pairs
 
     def table(self, name: str, elsewhere: Bounds) -> Part:
-        """The undominated ways in which one table can end."""
+        """Return the undominated ways in which one table can end."""
         branches = [part for branch in self.space.branches(name) if (part := self._branch(branch, elsewhere)).size]
         blocks: dict[int, list[tuple[Points, Rows, Rows]]] = {}
         for n, part in enumerate(branches):
@@ -149,11 +149,11 @@ class Merger:
         self.held -= self.point_bytes * sum(origin.size for origin in origins if origin.trail.origins)
 
     def unbeaten(self, points: Points) -> Mask:
-        """Which rows to keep."""
+        """Return which rows to keep."""
         return np.ones(len(points), dtype=np.bool_) if self.everything else undominated(points)
 
     def room(self, made: int) -> None:
-        """Nothing, if so many new rows still fit into memory.
+        """Raise `TooLarge` unless `made` new rows still fit into memory.
 
         Raises
         ------
@@ -197,7 +197,7 @@ class _Best:
                 self.pruned()
 
     def pruned(self) -> Kept:
-        """Points, left and right rows of the undominated pairs so far."""
+        """Return points, left and right rows of the undominated pairs so far."""
         if self.waiting or len(self.pieces) > 1:
             self.merger.room(self.count + self.waiting)
             points, left, right = (np.concatenate(piece) for piece in zip(*self.pieces, strict=True))

@@ -13,7 +13,7 @@ from negotiation.analysis.linear_program import exactly, independent, largest
 
 
 def nucleolus(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points | None:
-    """The nucleolus (Schmeidler 1969), shape (parties,), to six decimals.
+    """Return the nucleolus (Schmeidler 1969), shape (parties,), to six decimals.
 
     Of all divisions that give nobody less than it has alone, the one whose smallest surplus of a coalition over its
     worth is largest, then the next smallest, and so on: there is exactly one. In the core if that is not empty. None
@@ -47,7 +47,7 @@ def _widest(
     alone: Sequence[Fraction],
     far: Fraction,
 ) -> tuple[list[Fraction], Fraction, list[int]]:
-    """A division with the largest smallest surplus of these coalitions, that surplus, and who has it in every such.
+    """Return a division with the largest smallest surplus of these coalitions, that surplus, and who has it in every such.
 
     `far` is above any surplus there can be: the corner from which the search begins.
     """

@@ -1,4 +1,4 @@
-"""How offers moved: what each gave its author and the others against the author's offer before."""
+"""Steps from offer to offer: what each gave its author and the others, against the author's offer before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ else's change. After the step classes of Hindriks, Jonker and Tykhonov (2007), f
 
 
 @dataclass(frozen=True)
-class Move:
+class OfferStep:
     """One table of one offer.
 
     Attributes
@@ -51,15 +51,15 @@ class Move:
     to: tuple[str, ...]
 
 
-def moves(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Move, ...]:
-    """Every offer of a log, a row per table it names, in order.
+def offer_steps(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[OfferStep, ...]:
+    """Return every offer of a log, a row per table it names, in order.
 
     Raises
     ------
     IllegalAction
         When the log breaks the rules.
     """
-    found: list[Move] = []
+    found: list[OfferStep] = []
     before: dict[tuple[str, str], Deal] = {}
     state = opening
     for seq, event in enumerate(events):
@@ -73,7 +73,7 @@ def moves(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
 
 def _move(
     state: State, seq: int, party: str, name: str, deal: Deal, before: Deal | None, sheets: Mapping[str, Preferences]
-) -> Move:
+) -> OfferStep:
     table = state.scenario.tables[name]
     gains = _gains(state, name, deal, sheets)
     steps: dict[str, float] = {}
@@ -81,7 +81,7 @@ def _move(
         last = _gains(state, name, before, sheets)
         steps = {who: round(gain - last[who], 9) + 0.0 for who, gain in gains.items()}
     to = tuple(who for who in table.seats if who != party and table.signs(who, deal))
-    return Move(seq, state.round + 1, party, name, deal, kind_of(party, steps), gains, steps, to)
+    return OfferStep(seq, state.round + 1, party, name, deal, kind_of(party, steps), gains, steps, to)
 
 
 def _gains(state: State, name: str, deal: Deal, sheets: Mapping[str, Preferences]) -> dict[str, float]:
@@ -91,7 +91,7 @@ def _gains(state: State, name: str, deal: Deal, sheets: Mapping[str, Preferences
 
 
 def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
-    """The class of a step, from what it changes for its author and for the others."""
+    """Return the class of a step, from what it changes for its author and for the others."""
     if not steps:
         return "first"
     if not any(abs(step) > TOLERANCE for step in steps.values()):
@@ -106,8 +106,8 @@ def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
     return "fortunate" if others > TOLERANCE else "step back"
 
 
-def conceded(found: Iterable[Move]) -> dict[tuple[str, str], float]:
-    """By (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
+def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
+    """Return by (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
 
     Demands are gains over leaving the table unsigned, each as things stood when it was made: 0 is firm, 1 is all.
     """
@@ -121,7 +121,7 @@ def conceded(found: Iterable[Move]) -> dict[tuple[str, str], float]:
 
 
 def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> dict[str, tuple[int, ...]]:
-    """By issue of a table: the options that are best for every party there at once, links left out.
+    """Return by issue of a table: the options that are best for every party there at once, links left out.
 
     Issues without such an option, about which nobody cares, or which decide who signs are left out. To miss one of
     these is the incompatibility bias of Thompson and Hastie (1990): nobody gains from it.
@@ -138,6 +138,6 @@ def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str)
 
 
 def best_for_all(points: Sequence[Sequence[float]]) -> frozenset[int]:
-    """The options of an issue that are best for every party at once, from each party's points; none: contested."""
+    """Return the options of an issue that are best for every party at once, from each party's points; none: contested."""
     best = [{n for n, value in enumerate(ours) if value >= max(ours) - TOLERANCE} for ours in points]
     return frozenset(set.intersection(*best)) if best else frozenset()

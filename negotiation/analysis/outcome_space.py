@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from negotiation.analysis.dominance import TOLERANCE, Points
-from negotiation.analysis.problem import Branch, Question, branches, check, not_needed
+from negotiation.analysis.problem import Branch, Problem, branches, check, not_needed
 from negotiation.preferences import Link, Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import UNSIGNED, Pattern, Table, tables_of
@@ -39,7 +39,7 @@ class Term:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The choices that decide it: `table.issue`, and `table` where a signature counts."""
+        """Return the choices that decide it: `table.issue`, and `table` where a signature counts."""
         return frozenset((*self.options, *(self.signer[:1] if self.signer else ())))
 
 
@@ -57,15 +57,13 @@ class Column:
 
 
 class Space:
-    """A scenario's outcomes with the columns that a question asks for."""
+    """A scenario's outcomes with the columns of a problem."""
 
-    def __init__(
-        self, scenario: Scenario, sheets: Mapping[str, Preferences], question: Question, *, lossy: bool
-    ) -> None:
-        self.scenario, self.sheets, self.question = scenario, sheets, question
-        check(scenario, sheets, question)
+    def __init__(self, scenario: Scenario, sheets: Mapping[str, Preferences], problem: Problem, *, lossy: bool) -> None:
+        self.scenario, self.sheets, self.problem = scenario, sheets, problem
+        check(scenario, sheets, problem)
         self.columns = tuple(self._columns(lossy=lossy))
-        self.objectives = len(question.objectives)
+        self.objectives = len(problem.objectives)
         self.conditions = np.array([not column.objective for column in self.columns])
         self.scale = self._scale()
         self.floors = np.array([self._floor(column.floor) for column in self.columns])
@@ -78,21 +76,21 @@ class Space:
         return floor - TOLERANCE if self.scale == 0 else float(np.ceil(floor * self.scale - 1e-7))
 
     def _columns(self, *, lossy: bool) -> Iterator[Column]:
-        question = self.question
-        for parties in question.objectives:
-            floor = question.floors.get(parties[0], -np.inf) if len(parties) == 1 and not lossy else -np.inf
+        problem = self.problem
+        for parties in problem.objectives:
+            floor = problem.floors.get(parties[0], -np.inf) if len(parties) == 1 and not lossy else -np.inf
             yield Column(parties, floor)
-        for party, floor in question.floors.items():
-            if lossy or (party,) not in question.objectives:
+        for party, floor in problem.floors.items():
+            if lossy or (party,) not in problem.objectives:
                 yield Column((party,), floor, objective=False)
-        for across, parties in ((False, question.alone), (True, question.stable)):
+        for across, parties in ((False, problem.alone), (True, problem.stable)):
             for name, table in self.scenario.tables.items():
                 for party in parties:
                     if party in table.seats:
                         yield Column((party,), 0.0, objective=False, leaving=(name, across))
 
     def _scale(self) -> float:
-        """How many units make a point if every number is a multiple of a unit, else 0."""
+        """Return how many units make a point if every number is a multiple of a unit, else 0."""
         numbers = np.array([n for c in self.columns for party in c.parties for n in _numbers(self.sheets[party])])
         for scale in SCALES:
             if (np.abs(numbers * scale - np.rint(numbers * scale)) < 1e-7).all():
@@ -100,7 +98,7 @@ class Space:
         return 0.0
 
     def units(self, points: float) -> float:
-        """Points in units."""
+        """Return points in units."""
         return float(np.rint(points * self.scale)) if self.scale else points
 
     def points(self, units: Points) -> Points:
@@ -136,7 +134,7 @@ class Space:
                         yield from self._if_left(link, column, n)
 
     def _if_left(self, link: Link, column: Column, n: int) -> Iterator[tuple[Pattern, tuple[str, str], float, int]]:
-        """A link's part in what a signer would lose by leaving a table."""
+        """Yield a link's part in what a signer would lose by leaving a table."""
         (party,), (name, across) = column.parties, column.leaving or ("", False)
         tables = tables_of(link.pattern)
         if name not in tables or not (across or len(tables) == 1):
@@ -149,11 +147,11 @@ class Space:
             yield rest, (name, party), -link.points, n
 
     def branches(self, name: str) -> Iterator[Branch]:
-        """The ways a table can end, unsigned first."""
-        return branches(self.scenario.tables[name], self.question)
+        """Return the ways a table can end, unsigned first."""
+        return branches(self.scenario.tables[name], self.problem)
 
     def start(self, branch: Branch) -> tuple[Points, int]:
-        """What a branch is worth before any option is chosen, shape (columns,), and the terms it may meet."""
+        """Return what a branch is worth before any option is chosen, shape (columns,), and the terms it may meet."""
         units = np.zeros(len(self.columns))
         name = branch.table.name
         for n, column in enumerate(self.columns):
@@ -176,7 +174,7 @@ class Space:
         return units, alive
 
     def choice(self, branch: Branch, k: int) -> tuple[Points, list[int]]:
-        """What each open option of issue `k` is worth, shape (options, columns), and the terms it may meet."""
+        """Return what each open option of issue `k` is worth, shape (options, columns), and the terms it may meet."""
         issue, name = branch.table.issues[k], branch.table.name
         units = np.zeros((len(branch.options[k]), len(self.columns)))
         for n, column in enumerate(self.columns):
@@ -195,7 +193,7 @@ class Space:
         return alive
 
     def effect(self, met: int) -> tuple[Points, Points, Points]:
-        """The units that these terms (bit n for term n) add together; the losses only; the gains only."""
+        """Return the units that these terms (bit n for term n) add together; the losses only; the gains only."""
         if met not in self._kept:
             total, losses, gains = np.zeros((3, len(self.columns)))
             for n, term in enumerate(self.terms):
@@ -207,7 +205,7 @@ class Space:
         return self._kept[met]
 
     def within(self, keys: Iterable[str]) -> int:
-        """The terms that these choices decide, bit n for term n."""
+        """Return the terms that these choices decide, bit n for term n."""
         known = frozenset(keys)
         return sum(1 << n for n, term in enumerate(self.terms) if term.keys <= known)
 
@@ -220,7 +218,7 @@ def _numbers(preferences: Preferences) -> Iterator[float]:
 
 
 def resting(preferences: Preferences) -> float:
-    """What a party has with nothing signed anywhere, without listing any deals: the disagreement point."""
+    """Return what a party has with nothing signed anywhere, without listing any deals: the disagreement point."""
     tables = preferences.scenario.tables
     total = 0.0
     for table in tables.values():
@@ -234,7 +232,7 @@ def resting(preferences: Preferences) -> float:
 
 
 def _unsigned(preferences: Preferences, table: Table) -> float:
-    """What an unsigned table is worth, links left out."""
+    """Return what an unsigned table is worth, links left out."""
     points = preferences.adjust.get(table.name, 0.0)
     for issue in table.issues:
         sheet = preferences.sheets.get(f"{table.name}.{issue.name}")

@@ -1,4 +1,4 @@
-"""Sets of partial outcomes, and how to tell what whole outcome a row of them is."""
+"""Sets of partial outcomes, and the trail from a row of them back to a whole outcome."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Part:
 
     @cached_property
     def size(self) -> int:
-        """How many rows there are."""
+        """Return how many rows there are."""
         return sum(len(points) for points, _ in self.groups.values())
 
 
@@ -70,7 +70,7 @@ class Bounds:
 
 
 def choices_of(space: Space, table: str) -> frozenset[str]:
-    """All choices of a table."""
+    """Return all choices of a table."""
     return frozenset((table, *(f"{table}.{issue.name}" for issue in space.scenario.tables[table].issues)))
 
 
@@ -83,7 +83,7 @@ def leaf_of(
     issue: int = -1,
     options: Sequence[int] = (0,),
 ) -> Part:
-    """A part whose rows are given, terms that lie wholly inside counted."""
+    """Return a part whose rows are given, terms that lie wholly inside counted."""
     inside = space.within(keys)
     found: dict[int, list[tuple[Points, int]]] = {}
     for row, option, may in zip(points, options, alive, strict=True):
@@ -97,7 +97,7 @@ def leaf_of(
 
 
 def gathered(keys: frozenset[str], found: Mapping[int, Kept], trail: Trail, coarse: int) -> Part:
-    """A part of what was found by signature; the trail gets its rows here."""
+    """Return a part of what was found by signature; the trail gets its rows here."""
     groups, at = {}, 0
     for sign, (points, _, _) in found.items():
         groups[sign] = points, at
@@ -107,7 +107,7 @@ def gathered(keys: frozenset[str], found: Mapping[int, Kept], trail: Trail, coar
 
 
 def trace(space: Space, trail: Trail, rows: Rows) -> dict[str, npt.NDArray[np.int16]]:
-    """By table, the option of each issue in these rows, shape (rows, issues); -1 where the table is unsigned."""
+    """Return by table, the option of each issue in these rows, shape (rows, issues); -1 where the table is unsigned."""
     tables = space.scenario.tables
     found = {name: np.full((len(rows), len(table.issues)), -1, dtype=np.int16) for name, table in tables.items()}
     waiting = [(trail, rows, np.arange(len(rows)))]

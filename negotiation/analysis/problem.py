@@ -1,4 +1,4 @@
-"""What an analysis maximises over which outcomes, and the ways in which that lets a table end."""
+"""An optimisation problem over outcomes: what to maximise under which conditions, and the ways a table can end under them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negotiation.table import Pattern, Table
 
 
 @dataclass(frozen=True)
-class Question:
+class Problem:
     """What is to be maximised over which outcomes.
 
     Attributes
@@ -67,15 +67,15 @@ class Branch:
 
     @property
     def signed(self) -> bool:
-        """Whether the table is signed."""
+        """Return whether the table is signed."""
         return bool(self.options)
 
 
-def branches(table: Table, question: Question) -> Iterator[Branch]:
-    """The ways a table can end, unsigned first, then by who signs."""
-    fixed, wanted = question.fixed, question.signed.get(table.name)
+def branches(table: Table, problem: Problem) -> Iterator[Branch]:
+    """Yield the ways a table can end, unsigned first, then by who signs."""
+    fixed, wanted = problem.fixed, problem.signed.get(table.name)
     deal = fixed.get(table.name)
-    if deal is None and table.name not in question.signed:
+    if deal is None and table.name not in problem.signed:
         yield Branch(table, (), (), (), ())
     if table.name in fixed and deal is None:
         return
@@ -91,7 +91,7 @@ def branches(table: Table, question: Question) -> Iterator[Branch]:
             for k, issue in enumerate(table.issues)
         )
         unbound = tuple(party for party in free if party not in voters)
-        for signers in _signers(table, must, question):
+        for signers in _signers(table, must, problem):
             yield Branch(table, must, signers, unbound, options)
 
 
@@ -100,25 +100,25 @@ def _subsets(parties: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield from combinations(parties, count)
 
 
-def _signers(table: Table, must: tuple[str, ...], question: Question) -> Iterator[tuple[str, ...]]:
-    """Who can sign where `must` must: with as many voters as are needed of those whose rights have to be heeded."""
-    rules, within = table.signers, question.within
+def _signers(table: Table, must: tuple[str, ...], problem: Problem) -> Iterator[tuple[str, ...]]:
+    """Yield who can sign where `must` must: with as many voters as are needed of those whose rights have to be heeded."""
+    rules, within = table.signers, problem.within
     free = [party for party in rules.of if party not in must and (within is None or party in within)]
     votes = max(rules.quorum - sum(party in must for party in rules.of), rules.least - len(must), 0)
-    heeded = [party for party in free if party in question.alone or party in question.stable]
+    heeded = [party for party in free if party in problem.alone or party in problem.stable]
     if len(free) >= votes and (within is None or set(must) <= set(within)):
         for voters in combinations(heeded, max(votes - (len(free) - len(heeded)), 0)):
             yield (*must, *voters)
 
 
 def unbinding(table: Table, issue: str, parties: Collection[str]) -> list[int]:
-    """The options of an issue that make none of these parties sign."""
+    """Return the options of an issue that make none of these parties sign."""
     binding = {o for party, name, options in table.signers.when if party in parties and name == issue for o in options}
     return [n for n, option in enumerate(table.issues[table.by_name[issue]].options) if option not in binding]
 
 
 def not_needed(table: Table, party: str) -> Pattern:
-    """The options under which a party that signs when named need not sign."""
+    """Return the options under which a party that signs when named need not sign."""
     issues = dict.fromkeys(issue for who, issue, _ in table.signers.when if who == party)
     return {
         f"{table.name}.{name}": tuple(
@@ -128,18 +128,18 @@ def not_needed(table: Table, party: str) -> Pattern:
     }
 
 
-def check(scenario: Scenario, parties: Collection[str], question: Question) -> None:
-    """Nothing, if all parties and tables that a question names exist.
+def check(scenario: Scenario, parties: Collection[str], problem: Problem) -> None:
+    """Raise `SetupError` unless all parties and tables of a `problem` exist.
 
     Raises
     ------
     SetupError
         When one does not.
     """
-    named = [*(p for group in question.objectives for p in group), *question.floors]
-    for party in (*named, *question.alone, *question.stable, *(question.within or ())):
+    named = [*(p for group in problem.objectives for p in group), *problem.floors]
+    for party in (*named, *problem.alone, *problem.stable, *(problem.within or ())):
         if party not in parties:
             raise SetupError(unknown("party", party, parties))
-    for table in (*question.fixed, *question.signed):
+    for table in (*problem.fixed, *problem.signed):
         if table not in scenario.tables:
             raise SetupError(unknown("table", table, scenario.tables))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from negotiation.actions import Event
 from negotiation.analysis.dominance import TOLERANCE
-from negotiation.analysis.offer_steps import Move, best_for_all
+from negotiation.analysis.offer_steps import OfferStep, best_for_all
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.value_claimed import added
 from negotiation.preferences import Preferences
@@ -17,8 +17,8 @@ from negotiation.state import State
 from negotiation.table import Deal, Table
 
 
-def proposed(found: Iterable[Move]) -> dict[tuple[str, str], int]:
-    """By (author, party that would have to sign), how many offers were made, a package once per table; no zeros.
+def proposed(found: Iterable[OfferStep]) -> dict[tuple[str, str], int]:
+    """Return by (author, party that would have to sign), how many offers were made, a package once per table; no zeros.
 
     Rows and columns of the sociomatrix of Moreno (1934), with offers as choices. In order of the first offer.
     """
@@ -43,7 +43,7 @@ class Value(NamedTuple):
 
 
 def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Value, ...]:
-    """What had been created and claimed by the end of each round of a log, rounds from 1; the last may be cut short.
+    """Return what had been created and claimed by the end of each round of a log, rounds from 1; the last may be cut short.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
 
 
 def logrolling(scenario: Scenario, sheets: Mapping[str, Preferences], name: str, deal: Deal) -> float | None:
-    """How far a deal trades issues that matter more to one for issues that matter more to another; 1 is all the way.
+    """Return how far a deal trades issues that matter more to one for issues that matter more to another; 1 is all the way.
 
     0 is what parties get together who split every contested issue: the mean over the seats of the joint points of the
     option each likes best. 1 is what they get together when every contested issue goes where it is worth most. Below
@@ -83,7 +83,7 @@ def logrolling(scenario: Scenario, sheets: Mapping[str, Preferences], name: str,
 
 
 def _contested(table: Table, sheets: Mapping[str, Preferences]) -> dict[int, list[list[float]]]:
-    """By number of each contested issue: per party that cares, the points of every option."""
+    """Return by number of each contested issue: per party that cares, the points of every option."""
     deciding = {issue for _, issue, _ in table.signers.when}
     found = {}
     for k, issue in enumerate(table.issues):
@@ -95,7 +95,7 @@ def _contested(table: Table, sheets: Mapping[str, Preferences]) -> dict[int, lis
 
 
 def _favourite(points: list[float], joint: list[float]) -> int:
-    """The option a party likes best; of equal ones that with the most joint points."""
+    """Return the option a party likes best; of equal ones that with the most joint points."""
     most = max(points) - TOLERANCE
     return max((n for n, worth in enumerate(points) if worth >= most), key=lambda n: (joint[n], -n))
 

@@ -13,7 +13,7 @@ from negotiation.analysis.frontier import MEMORY, Frontier, Progress, attaining,
 from negotiation.analysis.improvements import improvements, nobody_hurt, said
 from negotiation.analysis.nucleolus import nucleolus
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question, branches
+from negotiation.analysis.problem import Problem, branches
 from negotiation.analysis.solutions import SOLUTIONS, solutions
 from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import Shortfall, alone, sheets_of, shortfalls, unlinked
@@ -64,7 +64,7 @@ class Wish:
 
 
 def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier:
-    """The frontier that a wish asks for; its space holds the sheets and the question.
+    """The frontier that a wish asks for; its space holds the sheets and the problem.
 
     Raises
     ------
@@ -77,8 +77,8 @@ def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier
     _check(case.scenario, sheets, wish)
     others = tuple(party for party in sheets if party not in parties)
     fixed: Outcome = dict.fromkeys(wish.without)
-    question = Question(tuple((party,) for party in parties), alone=others, fixed=fixed)
-    front = frontier(case.scenario, sheets, question, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
+    problem = Problem(tuple((party,) for party in parties), alone=others, fixed=fixed)
+    front = frontier(case.scenario, sheets, problem, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
     if not len(front):
         raise SetupError(f"{case.name}: no outcome meets all constraints")
     return front
@@ -98,7 +98,7 @@ def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Fro
         As `wished` does.
     """
     front = front or wished(case, wish, progress)
-    sheets, parties, others = front.space.sheets, front.parties, front.space.question.alone
+    sheets, parties, others = front.space.sheets, front.parties, front.space.problem.alone
     rest = {party: resting(sheet) for party, sheet in sheets.items()}
     return Analysis(
         case=case.name,
@@ -176,12 +176,12 @@ def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) 
     """A table alone: per set of signers the frontier of its deals, and the solutions over leaving it unsigned."""
     small, ours = alone(scenario, sheets, [name])
     table, found = small.tables[name], []
-    ways = [branch for branch in branches(table, Question(())) if branch.signed]
+    ways = [branch for branch in branches(table, Problem(())) if branch.signed]
     groups = {tuple(p for p in table.seats if p in (*way.signers, *table.signers.of)) for way in ways}
     rest = {party: resting(sheet) for party, sheet in ours.items()}
     for group in sorted(groups, key=lambda group: [table.seats.index(party) for party in group]):
-        question = Question(tuple((p,) for p in group), signed={name: group})
-        front = frontier(small, ours, question)
+        problem = Problem(tuple((p,) for p in group), signed={name: group})
+        front = frontier(small, ours, problem)
         if len(front):
             found.append(Bargain(group, len(front), _solutions(front, rest)))
     return tuple(found)

@@ -27,7 +27,7 @@ NEARLY = 1e-6
 def sensitivity(
     case: Case, wish: Wish, percent: float, chosen: Sequence[str] = CHOSEN, progress: Progress | None = None
 ) -> Sensitivity:
-    """Every weight of every party raised and lowered by so many per cent, by falling effect, then in file order.
+    """Return every weight of every party raised and lowered by so many per cent, by falling effect, then in file order.
 
     One at a time; the party's other weights are scaled so that their sum stays, links and what unsigned tables are
     worth stay as they are. Everything is solved anew and exactly each time.
@@ -86,7 +86,7 @@ def _changed(sheets: Mapping[str, Preferences], party: str, issue: str, percent:
 
 
 def _solved(front: Frontier, chosen: Sequence[str]) -> dict[str, tuple[int, tuple[int, ...]]]:
-    """By solution, the row with the largest sum of those that tie, and all that tie."""
+    """Return by solution, the row with the largest sum of those that tie, and all that tie."""
     rest = [resting(front.space.sheets[party]) for party in front.parties]
     found = solutions(front.points, rest)
     if not found:
@@ -105,7 +105,7 @@ def _shifts(
     memory: float,
 ) -> Iterator[Shift]:
     space = front.space
-    now = frontier(space.scenario, sheets, space.question, memory=memory)
+    now = frontier(space.scenario, sheets, space.problem, memory=memory)
     after = _solved(now, tuple(before))
     for name, (row, _) in before.items():
         outcome = front.outcome(row)
@@ -123,7 +123,7 @@ def _shifts(
 
 
 def _outcomes(front: Frontier, row: int) -> Sequence[Outcome]:
-    """All outcomes behind a point, or one if they are too many."""
+    """Return all outcomes behind a point, or one if they are too many."""
     try:
         return attaining(front, row, FEW)
     except SetupError:

@@ -107,12 +107,12 @@ class Solution:
 
 
 def rational(points: Points, disagreement: Sequence[float]) -> Mask:
-    """Which rows give everybody at least the disagreement point."""
+    """Return which rows give everybody at least the disagreement point."""
     return np.asarray((points >= np.asarray(disagreement) - TOLERANCE).all(axis=1))
 
 
 def ideal(points: Points, disagreement: Sequence[float]) -> Points:
-    """The most that each party gets on a frontier where nobody is below the disagreement point."""
+    """Return the most that each party gets on a frontier where nobody is below the disagreement point."""
     best: Points = points[rational(points, disagreement)].max(axis=0)
     return best
 
@@ -120,7 +120,7 @@ def ideal(points: Points, disagreement: Sequence[float]) -> Points:
 def solutions(
     points: Points, disagreement: Sequence[float], best: Sequence[float] | Points | None = None
 ) -> dict[str, Solution]:
-    """The solutions of a bargaining problem by name, as in SOLUTIONS; empty if somebody is always worse off than without.
+    """Return the solutions of a bargaining problem by name, as in SOLUTIONS; empty if somebody is always worse off than without.
 
     Only rows that give everybody at least the disagreement point count. Values within 1e-9 of the best (relative, for
     products) are ties.

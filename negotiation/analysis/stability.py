@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from negotiation.analysis.coalitions import Coalition
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 
@@ -30,7 +30,7 @@ class Leave:
 
 
 def leavers(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Leave, ...]:
-    """Who would leave which signed table of an outcome, in table order, then by seat.
+    """Return who would leave which signed table of an outcome, in table order, then by seat.
 
     Signers are those the deal needs, and all who may vote on it. Whether what remains is legal is not asked.
     """
@@ -58,10 +58,10 @@ def better_alone(
     members: Coalition,
     memory: float = MEMORY,
 ) -> Outcome | None:
-    """An outcome signed by some of these parties only that all of them strictly prefer; None: they do not block.
+    """Return an outcome signed by some of these parties only that all of them strictly prefer; None: they do not block.
 
     Of several, one with the largest sum of the members' points. All tables that need others stay unsigned.
     """
     floors = {party: sheets[party].score(outcome) + STRICTLY for party in members}
-    found = frontier(scenario, sheets, Question((members,), floors=floors, within=members), memory=memory)
+    found = frontier(scenario, sheets, Problem((members,), floors=floors, within=members), memory=memory)
     return found.outcome(0) if len(found) else None

@@ -10,7 +10,7 @@ from negotiation.view import View
 
 
 def suggest(view: View, table: str, deal: Deal, context: Context) -> Deal | None:
-    """The deal nearest to what the others last offered, among those no worse for me than `deal`; None if it is itself.
+    """Return the deal nearest to what the others last offered, among those no worse for me than `deal`; None if it is itself.
 
     Without a model of the others, what they ask for is the best guess at what they want: each issue on which a
     deal agrees with the last offer of another party counts one, as in the similarity-based trade-off of Faratin,
@@ -32,7 +32,7 @@ def suggest(view: View, table: str, deal: Deal, context: Context) -> Deal | None
 
 
 def last_offers(view: View, table: str) -> dict[str, Deal]:
-    """The last offer that each other party made at a table, by party, the latest last."""
+    """Return the last offer that each other party made at a table, by party, the latest last."""
     found: dict[str, Deal] = {}
     for party, _, deal in view.state.offers.get(table, ()):
         if party != view.me:

@@ -34,7 +34,7 @@ def steps(opening: State, events: Iterable[Event]) -> Iterator[Step]:
 
 
 def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
+    """Return the events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
 
     An offer has the id of its paper. Where it applies a row says `signed` (tables that became binding), `lapsed`
     (papers that fell), `abandoned` (the table that can bind nothing more), `news` (announced for the round that
@@ -95,7 +95,7 @@ def terms(scenario: Scenario, deals: Mapping[str, Deal]) -> tuple[tuple[str, str
 
 
 def consequences(before: State, after: State) -> dict[str, Any]:
-    """What the last event of `after` brought about, as `transcript` tells it."""
+    """Return what the last event of `after` brought about, as `transcript` tells it."""
     event = after.events[-1]
     found: dict[str, Any] = {}
     if isinstance(event.action, Offer):
@@ -125,7 +125,7 @@ def _roll_call(state: State, draft: Paper) -> dict[str, Any]:
 
 
 def why_unsigned(state: State, table: str) -> str:
-    """What everybody could see of why a table is not signed, in one sentence."""
+    """Return what everybody could see of why a table is not signed, in one sentence."""
     unit = state.scenario.unit
     if table in state.dead:
         gone = " and ".join(_title(state, party) for party in state.left[table])

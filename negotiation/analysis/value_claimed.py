@@ -27,27 +27,27 @@ class Claims:
 
     @property
     def created(self) -> float:
-        """All of it added up: below 0 if what was signed does more harm than good."""
+        """Return all of it added up: below 0 if what was signed does more harm than good."""
         return added(self.each.values())
 
     @property
     def gained(self) -> float:
-        """What was gained, by those who gained."""
+        """Return what was gained, by those who gained."""
         return added(max(gain, 0.0) for gain in self.each.values())
 
     @property
     def lost(self) -> float:
-        """What was lost, by those who lost, as a number from 0 up; value created is what was gained less this."""
+        """Return what was lost, by those who lost, as a number from 0 up; value created is what was gained less this."""
         return added(max(-gain, 0.0) for gain in self.each.values())
 
     def share(self, party: str) -> float | None:
-        """The part of all that was gained that a party has; None if it lost, or nobody gained anything."""
+        """Return the part of all that was gained that a party has; None if it lost, or nobody gained anything."""
         gained = self.gained
         return self.each[party] / gained if gained > TOLERANCE and self.each[party] >= 0 else None
 
 
 def added(values: Iterable[float]) -> float:
-    """The sum of some points, in order."""
+    """Return the sum of some points, in order."""
     total = 0.0
     for value in values:
         total += value
@@ -55,7 +55,7 @@ def added(values: Iterable[float]) -> float:
 
 
 def part(points: float, most: float | None) -> float | None:
-    """How much of the most there was some points are, from 0 to 1; None if they are no part of it.
+    """Return how much of the most there was some points are, from 0 to 1; None if they are no part of it.
 
     That is where there was nothing to gain, where they are a loss, and where they are more than could be had with
     nobody below everything unsigned.

@@ -12,7 +12,7 @@ from negotiation.table import tables_of
 
 
 def sheets_of(case: Case, types: Mapping[str, str] | None = None) -> dict[str, Preferences]:
-    """Every party's preferences, with these types; the first of each party where none is given.
+    """Return every party's preferences, with these types; the first of each party where none is given.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def sheets_of(case: Case, types: Mapping[str, str] | None = None) -> dict[str, P
 
 
 def unlinked(sheets: Mapping[str, Preferences]) -> dict[str, Preferences]:
-    """The same preferences without links between tables; links within a table stay."""
+    """Return the same preferences without links between tables; links within a table stay."""
     return {
         party: replace(ours, links=tuple(link for link in ours.links if len(tables_of(link.pattern)) == 1))
         for party, ours in sheets.items()
@@ -67,7 +67,7 @@ class Shortfall:
 
 
 def shortfalls(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> dict[str, Shortfall]:
-    """By party, what it lacks to sign its part of an outcome: 0 where it would sign as things are."""
+    """Return by party, what it lacks to sign its part of an outcome: 0 where it would sign as things are."""
     found = {}
     for party, ours in sheets.items():
         points = ours.score(outcome)

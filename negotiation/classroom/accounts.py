@@ -9,7 +9,6 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from argon2 import PasswordHasher
 from sqlalchemy import Table, delete, func, insert, select, update
@@ -22,7 +21,7 @@ from negotiation.classroom.limits import network
 from negotiation.classroom.passwords import LONGEST_PASSWORD, Passwords
 from negotiation.classroom.schema import RECORD, accounts, devices, factors, halves, logins, recovery
 from negotiation.classroom.seats import hashed
-from negotiation.classroom.store import Moved, Reading, Store, Writing
+from negotiation.classroom.store import Moved, Reading, Row, Store, Writing
 from negotiation.classroom.texts import LONGEST_NAME, a_name, alike
 from negotiation.errors import Refused, unknown
 
@@ -263,7 +262,7 @@ class Accounts:
         with self.store.writing() as write:
             return remember(write, name, before, self.now())
 
-    def record(self, by: Account) -> list[dict[str, Any]]:
+    def record(self, by: Account) -> list[Row]:
         """What happened to accounts, in order; for administrators."""
         by.must("administrator")
         return self.store.rows(RECORD)

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from negotiation.case import Case
 from negotiation.errors import LogError, ScenarioError
@@ -14,7 +13,7 @@ from negotiation.formats import loads, shipped
 from negotiation.rules import VERSION
 
 
-def text_if_same(setup: Mapping[str, Any]) -> str:
+def text_if_same(setup: Mapping[str, object]) -> str:
     """The scenario file that a game without one was played with; empty when the case is gone or has changed."""
     name, variant = str(setup.get("case")), str(setup.get("variant", ""))
     try:
@@ -45,7 +44,7 @@ def sheets_of(case: Case) -> frozenset[str]:
     return frozenset(hashlib.sha256(json.dumps(one).encode()).hexdigest() for one in scores if one)
 
 
-def kept_case(setup: Mapping[str, Any], text: str) -> Case:
+def kept_case(setup: Mapping[str, object], text: str) -> Case:
     """The case that a game was begun with; if its text was not kept, the one of that name, should it be the same still.
 
     Raises

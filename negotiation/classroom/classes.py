@@ -97,7 +97,7 @@ class Classes:
             for session in self.ids():
                 try:
                     found.append(self.at(look, session))
-                except LogError as problem:
+                except Refused as problem:
                     LOG.warning("class %s: %s", session, problem)
         return found
 
@@ -106,7 +106,7 @@ class Classes:
 
         Raises
         ------
-        Refused, LogError
+        Refused
             When there is none of this id, or something is in its log that this version does not know.
         """
         with self.store.reading() as look:
@@ -115,7 +115,11 @@ class Classes:
     def at(self, look: Reading, session: str) -> Session:
         """A class as a look into the database finds it. Never after writing to it in the same transaction."""
         known = self._known.get(session) or self._opening(look, session)
-        facts = [read(row) for row in look.rows(session, known.version)]
+        rows = look.rows(session, known.version)
+        try:
+            facts = [read(row) for row in rows]
+        except LogError as problem:
+            raise Refused(f"this class cannot be read: {problem}") from None
         self._known[session] = known = fold(known, facts) if facts else known
         return known
 

@@ -11,9 +11,8 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import ClassVar, TypeAlias, TypeVar, cast, dataclass_transform, get_args
 
 from negotiation.classroom.phases import Phase
-from negotiation.classroom.store import Row
 from negotiation.errors import LogError, Refused, unknown
-from negotiation.formats.log import shown
+from negotiation.formats.log import Row, shown
 
 LISTS = {
     "corrected": "Corrections",

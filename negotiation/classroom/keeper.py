@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from negotiation.case import Case
@@ -16,7 +15,7 @@ from negotiation.classroom.commands import rounds_due
 from negotiation.classroom.play import Play
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.steady import Steady
-from negotiation.errors import LogError, NegotiationError, StoreError
+from negotiation.errors import NegotiationError, Refused, StoreError
 
 LOG = logging.getLogger("negotiation")
 
@@ -93,7 +92,7 @@ class Keeper:
                 self._next_refresh = now + REFRESH
                 self._refresh()
             for session in list(self._classes):
-                self._readable(session, self._keep)
+                self._keep(session)
             if now >= self._next_sweep:
                 self._next_sweep = now + SWEEP
                 for known in self._classes.values():
@@ -124,21 +123,20 @@ class Keeper:
         self.play.store.refresh()
         for session in self.classes.ids():
             if session not in self._over and session not in self._classes:
-                self._readable(session, self._meet)
+                self._read(session)
         with self.play.store.reading() as look:
             for session, version in look.versions(list(self._classes)).items():
                 self.hub.publish(session, version)
 
-    def _meet(self, session: str) -> None:
-        self._classes[session] = self.classes.get(session)
-
-    def _readable(self, session: str, do: Callable[[str], None]) -> None:
-        """Do something for a class; one whose log this version cannot read is left alone, and stops no other's clock."""
+    def _read(self, session: str) -> Session | None:
+        """Return a class as it is now; one that cannot be read is left alone, and stops no other's clock."""
         try:
-            do(session)
-        except LogError as problem:
+            now = self._classes[session] = self.classes.get(session)
+        except Refused as problem:
             LOG.warning("class %s: %s", session, problem)
             self._leave(session)
+            return None
+        return now
 
     def _leave(self, session: str) -> None:
         self._over.add(session)
@@ -149,7 +147,9 @@ class Keeper:
     def _keep(self, session: str) -> None:
         """A class whose time is out goes on; where it, or its round, has changed, agents look."""
         known = self._classes[session]
-        now = self.classes.get(session) if self.hub.version(session) > known.version else known
+        now = self._read(session) if self.hub.version(session) > known.version else known
+        if now is None:
+            return
         if now.clock.out(self.classes.now()):
             now = self.play.keep_time(session)
         due = rounds_due(now, self.classes.now()) if now.clock.since is not None else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from negotiation.case import Role
 from negotiation.classroom.agreed import points_of
@@ -58,7 +57,7 @@ class Look:
     clock: Clock
     now: float
     scenario: Scenario
-    sheet: Mapping[str, Any]
+    sheet: Mapping[str, object]
     versions: Mapping[str, int]
     mark: str
     protocol: str
@@ -104,7 +103,7 @@ def moved(state: State) -> int:
 
 def mark(session: Session, seat: Seat, table: int = 0) -> str:
     """A short text that changes when what the page of a seat shows does; `table` is what `moved` says of its game."""
-    shown: list[Any] = [session.phase, seat.name, seat.group, seat.party, session.title]
+    shown: list[object] = [session.phase, seat.name, seat.group, seat.party, session.title]
     if seat.group:
         group = session.groups[seat.group]
         shown += [sorted(group.taken), group.closed, [(p.name, p.party) for p in session.members(seat.group)]]

@@ -7,7 +7,6 @@ seat, the phase and the clock, staleness, the rules. A refusal is one sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from negotiation.actions import CLOCK, Action
 from negotiation.classroom.classes import Classes, talk_of
@@ -83,7 +82,7 @@ class Play:
 
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
-    def send(self, seat: Seat, act: Mapping[str, Any], key: str, basis: int | None = None) -> str | None:
+    def send(self, seat: Seat, act: Mapping[str, object], key: str, basis: int | None = None) -> str | None:
         """The same for an act that comes over the wire, as a log has events; whose it is says the seat."""
         try:
             with self.store.reading() as look:
@@ -94,7 +93,7 @@ class Play:
         why = self.act(seat, action, key, basis)
         return why and scenario.titled(why)
 
-    def prepare(self, seat: Seat, sheet: Mapping[str, Any], key: str) -> str | None:
+    def prepare(self, seat: Seat, sheet: Mapping[str, object], key: str) -> str | None:
         """Keep a preparation sheet (target, walk-away, guesses, notes). None when it is kept, else why not."""
 
         def do(write: Writing, request: str) -> None:
@@ -180,7 +179,7 @@ class Play:
 
         return self.classes.change(session, "clock", decide)
 
-    def _due(self, session: Session, game: ClassGame, state: State) -> tuple[list[dict[str, Any]], list[str]]:
+    def _due(self, session: Session, game: ClassGame, state: State) -> tuple[list[dict[str, object]], list[str]]:
         """What agents and clock are to do, and which of the two does it: the clock also passes for whoever is late."""
         standing = session.clock.since is None or session.groups[game.id].closed
         if not session.phase.talks or standing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -63,7 +62,7 @@ def _rewrite(write: Writing, now: Session, person: str, old: set[str], pseudonym
     for log in (now.id, *(talk_of(log) for log in (now.id, *now.groups))):
         found = write.connection.execute(select(events.c.seq, events.c.row).where(events.c.log == log)).all()
         for seq, text in found:
-            row: dict[str, Any] = json.loads(text)
+            row: dict[str, object] = json.loads(text)
             by_teacher = log != now.id and row.get("party") == TEACHER
             unknown = person if log != now.id else ""  # talk was once kept without its author
             if not by_teacher and row.get("person", unknown) == person and row.get("name") in old:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-Table = list[dict[str, Any]]
+Table = list[dict[str, object]]
 
 
-def neutral(value: Any) -> Any:
+def neutral(value: object) -> object:
     """The same value, unable to be a formula: a text that a spreadsheet would calculate gets an apostrophe in front.
 
     Examples

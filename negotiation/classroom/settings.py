@@ -7,14 +7,14 @@ part of the form it stands. Form, check and reader follow the declaration.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from negotiation.case import Case
 from negotiation.casting import cast
 from negotiation.classroom.phases import TIMED, Phase
-from negotiation.errors import LogError, Refused, SetupError, unknown
+from negotiation.errors import Refused, SetupError, unknown
 from negotiation.game import Game
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
@@ -160,11 +160,11 @@ class Settings:
 
         Raises
         ------
-        LogError, Refused
+        Refused
             When there is something in it that this version does not know.
         """
         if further := [name for name in row if name not in cls.__dataclass_fields__]:
-            raise LogError(f"a class has {further[0]!r} among its settings, which this version does not know")
+            raise Refused(f"a class has {further[0]!r} among its settings, which this version does not know")
         minutes = {Phase(phase): minutes for phase, minutes in row.get("minutes", {}).items()}
         reveal = {what: Phase(phase) for what, phase in row.get("reveal", {}).items()}
         return cls(**{**row, "minutes": minutes, "reveal": reveal})
@@ -229,7 +229,7 @@ def checked(settings: Settings, case: Case) -> Settings:
     return settings if settings.homework and settings.fresh else dataclasses.replace(settings, types=drawn)
 
 
-def _among(what: str, found: str, possible: Any) -> None:
+def _among(what: str, found: str, possible: Collection[str]) -> None:
     if found not in possible:
         raise Refused(unknown(what, found, possible))
 

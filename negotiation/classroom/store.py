@@ -138,7 +138,7 @@ class Writing(Reading):
         """Have a log stay as it is until the end, while others may do the same."""
         self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update(read=True))
 
-    def create(self, setup: Mapping[str, Any], *, kind: str, text: str = "", log: str = "") -> str:
+    def create(self, setup: Mapping[str, object], *, kind: str, text: str = "", log: str = "") -> str:
         """The id of a new log, hard to guess unless given."""
         log = log or secrets.token_urlsafe(12).replace("-", "_")  # on a command line a dash begins an option
         digest = keep_text(self.connection, text) if text else ""
@@ -150,7 +150,7 @@ class Writing(Reading):
         self,
         log: str,
         first: int,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, object]],
         request: str | None = None,
         who: Sequence[str] = (),
     ) -> None:
@@ -321,7 +321,7 @@ class Store:
         self,
         log: str,
         first: int,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, object]],
         request: str | None = None,
         who: Sequence[str] = (),
     ) -> None:

@@ -120,7 +120,7 @@ class Ear:
             return self.wire.talk.whisper(seat, to, text, key)
         return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
 
-    def act(self, act: Mapping[str, Any], key: str, basis: int | None) -> str | None:
+    def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
         """Do something at the table: an act as a log has it, without the party."""
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))

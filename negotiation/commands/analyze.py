@@ -71,14 +71,14 @@ def _shown(
     case: Case, found: Analysis, front: Frontier, weights: Sensitivity | None, options: argparse.Namespace
 ) -> str:
     """The analysis as asked for; what is written to a file is only named."""
-    from negotiation.analysis.figure_data import pictured
+    from negotiation.analysis.figure_data import frontier_data
     from negotiation.analysis.findings import rows
     from negotiation.reports import terminal, web
     from negotiation.reports.analysis import document
 
     def told() -> Document:
         outcomes = {name: reference.outcome for name, reference in case.references.items()}
-        return document(case, found, pictured(case, front, outcomes), weights)
+        return document(case, found, frontier_data(case, front, outcomes), weights)
 
     if options.html:
         from negotiation.formats.files import write_whole

@@ -122,10 +122,10 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
 
 def _lost(out: Path) -> list[str]:
     """A line for every strategy that lost turns in any run of the folder: the games went on without them."""
-    from negotiation.lab.lost_turns import Lost, together, told
+    from negotiation.lab.lost_turns import Lost, lost_turns_text, together
     from negotiation.lab.part_files import ledger
 
     found: dict[str, Lost] = {}
     for _, done in sorted(ledger(out).items()):
         found = together(found, {strategy: Lost(*one) for strategy, one in done.lost.items()})
-    return told(found)
+    return lost_turns_text(found)

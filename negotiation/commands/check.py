@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_strategies(file: str) -> int:
-    from negotiation.lab.strategy_check import trial
+    from negotiation.lab.strategy_check import check_strategy
     from negotiation.strategies.user_files import classes_of_file
 
     with aside():
-        verdicts = [trial(f"{file}:{name}") for name in classes_of_file(file)]
+        verdicts = [check_strategy(f"{file}:{name}") for name in classes_of_file(file)]
     for verdict in verdicts:
         print("\n".join(verdict.lines()))
     return 1 if any(verdict.broken for verdict in verdicts) else 0

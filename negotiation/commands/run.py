@@ -92,6 +92,6 @@ def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
     if as_json:
         print(dumps(outcome))
         return
-    from negotiation.reports.result_text import told
+    from negotiation.reports.result_text import result_text
 
-    print(seen(told(outcome, max(2, decimals))))
+    print(seen(result_text(outcome, max(2, decimals))))

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Play what is not played yet, print the standings and write them beside the games."""
     from negotiation.formats.files import write_whole
     from negotiation.lab.standings import report
-    from negotiation.lab.standings_text import told
+    from negotiation.lab.standings_text import standings_text
     from negotiation.lab.tournament import Plan
     from negotiation.lab.tournament import run as play
     from negotiation.strategies import PERSON
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             rows = play(plan, options.out, workers=workers, progress=_progress if sys.stderr.isatty() else None)
     except KeyboardInterrupt:
         return stopped(options.out)
-    text = told(report(rows, names))
+    text = standings_text(report(rows, names))
     write_whole(options.out / "report.md", text, LogError)
     print(seen(text), end="")
     return 0

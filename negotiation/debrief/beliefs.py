@@ -12,10 +12,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.preferences import Preferences
 
 
@@ -44,15 +43,15 @@ class Belief:
 
     @property
     def right(self) -> float | None:
-        """The mean share of hits over all others guessed about; None if nothing was guessed."""
+        """Return the mean share of hits over all others guessed about; None if nothing was guessed."""
         total = 0.0
         for guess in self.guesses:
             total += guess.right
         return total / len(self.guesses) if self.guesses else None
 
 
-def believed(klass: Gathered) -> list[Belief]:
-    """The worksheets of all who sit in a group and have sent one, in order of group and seat."""
+def believed(klass: ClassData) -> list[Belief]:
+    """Return the worksheets of all who sit in a group and have sent one, in order of group and seat."""
     return [
         _belief(group, party, person.id, klass.session.sheets[person.id])
         for group in klass.groups
@@ -62,7 +61,7 @@ def believed(klass: Gathered) -> list[Belief]:
     ]
 
 
-def _belief(group: Played, party: str, person: str, sheet: Mapping[str, Any]) -> Belief:
+def _belief(group: GroupGame, party: str, person: str, sheet: Mapping[str, object]) -> Belief:
     told = sheet.get("guesses")
     guesses = [
         _guess(other, group.sheets[other], said)
@@ -81,7 +80,7 @@ def _belief(group: Played, party: str, person: str, sheet: Mapping[str, Any]) ->
     )
 
 
-def _guess(party: str, sheets: Preferences, said: Any) -> Guess:
+def _guess(party: str, sheets: Preferences, said: object) -> Guess:
     listed = [said] if isinstance(said, str) else list(said) if isinstance(said, Sequence) else []
     guessed = tuple(dict.fromkeys(one for one in listed if isinstance(one, str) and one in _issues(sheets)))
     truth = mattering(sheets)[: max(len(guessed), 1)]
@@ -94,20 +93,20 @@ def _issues(sheets: Preferences) -> list[str]:
 
 
 def mattering(sheets: Preferences) -> tuple[str, ...]:
-    """The issues of a party from the most to the least points at stake (best option less worst), links left out."""
+    """Return the issues of a party from the most to the least points at stake (best option less worst), links left out."""
     stakes = {key: stake(sheets, key) for key in _issues(sheets) if key in sheets.sheets}
     return tuple(sorted(stakes, key=lambda key: -stakes[key]))
 
 
 def stake(sheets: Preferences, key: str) -> float:
-    """What a party has at stake at an issue: the points of the best option less those of the worst."""
+    """Return what a party has at stake at an issue: the points of the best option less those of the worst."""
     sheet = sheets.sheets[key]
     points = [sheet.points(n) for n in range(len(sheet.shares))]
     return max(points) - min(points)
 
 
-def number(value: Any) -> float | None:
-    """A number that somebody has typed; None if it is none."""
+def number(value: object) -> float | None:
+    """Return a number that somebody has typed; None if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

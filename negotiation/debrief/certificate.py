@@ -19,7 +19,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sqlalchemy import select
 
@@ -32,8 +31,8 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.schema import refusals
 from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
-from negotiation.debrief.class_data import Gathered, gather
-from negotiation.debrief.group_game import Played, sat
+from negotiation.debrief.class_data import ClassData, gather
+from negotiation.debrief.group_game import GroupGame, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.debrief.replays import Progress
 from negotiation.protocols import Protocol
@@ -81,16 +80,16 @@ class Certificate:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing was found."""
+        """Return whether nothing was found."""
         return not self.leaks
 
     def json(self) -> str:
-        """The certificate for programs."""
+        """Return the certificate for programs."""
         told = {**dataclasses.asdict(self), "clean": self.clean, "program": __version__, "method": _METHOD}
         return json.dumps(told, ensure_ascii=False, indent=1)
 
     def text(self) -> str:
-        """The certificate for people."""
+        """Return the certificate for people."""
         found = [
             f"  group {one.group}, seat {one.seat}, event {one.event}: {one.what} of {one.of}" for one in self.leaks
         ]
@@ -157,8 +156,10 @@ def certify(classroom: Classroom, session: str, progress: Progress = lambda _sha
     return made
 
 
-def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, made: Certificate) -> Iterator[bytes]:
-    """All bytes of one seat; what is wrong with them goes into the certificate."""
+def _checked(
+    classroom: Classroom, klass: ClassData, group: GroupGame, seat: Seat, made: Certificate
+) -> Iterator[bytes]:
+    """Yield all bytes of one seat; what is wrong with them goes into the certificate."""
     session, party = hidden(klass.session), seat.party
     other = changed(group.game, party)
     secrets = secrets_of(group.game, party)
@@ -176,20 +177,20 @@ def _checked(classroom: Classroom, klass: Gathered, group: Played, seat: Seat, m
         yield data
 
 
-def _letters(classroom: Classroom, seat: Seat) -> list[Any]:
+def _letters(classroom: Classroom, seat: Seat) -> list[object]:
     """Private talk for the seat, and the answers that its own requests got."""
     return [classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else []
 
 
 def receipts(classroom: Classroom, person: str) -> list[str]:
-    """The refusals that a person's own requests got, in order: with "done", all that a receipt can say."""
+    """Return the refusals that a person's own requests got, in order: with "done", all that a receipt can say."""
     with classroom.store.reading() as look:
         query = select(refusals.c.why).where(refusals.c.request.startswith(f"{person}:", autoescape=True))
         return list(look.connection.execute(query.order_by(refusals.c.at, refusals.c.request)).scalars())
 
 
 def hidden(session: Session) -> Session:
-    """The class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
+    """Return the class as it was while the talks went on: own sheets and briefs are shown, nothing is revealed."""
     return replace(session, phase=Phase.NEGOTIATE, settings=replace(session.settings, reveal={}))
 
 
@@ -213,8 +214,8 @@ def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:
     return at_table(look, session, game, state)
 
 
-def _states(group: Played) -> Iterator[State]:
-    """The game at up to POINTS points of its log, the end last; votes as they were then."""
+def _states(group: GroupGame) -> Iterator[State]:
+    """Yield the game at up to POINTS points of its log, the end last; votes as they were then."""
     protocol: Protocol = group.game.protocol
     state, events = protocol.opening(group.state.scenario, group.state.rounds), group.game.state.events
     wanted = {len(events) * n // POINTS for n in range(1, POINTS)}

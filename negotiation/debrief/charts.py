@@ -16,7 +16,7 @@ ROW = 26
 
 
 def _colour(names: Sequence[str], ink: Ink) -> Spec:
-    """A party's colour; `names` are all parties in seating order."""
+    """Return a party's colour; `names` are all parties in seating order."""
     return {
         "field": "who",
         "type": "nominal",
@@ -63,7 +63,7 @@ def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
 
 
 def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks: Rows = ()) -> Spec:
-    """Each role against its own kind: a dot per group; behind it how agents alone fare, and what history got.
+    """Return each role against its own kind: a dot per group; behind it how agents alone fare, and what history got.
 
     Rows: `who`, `group`, `points`. Ranges: `who`, `low`, `high`, `median`. Marks: `who`, `points`, `what`.
     """
@@ -100,7 +100,7 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
 
 
 def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) -> Spec:
-    """Who chose what: a column per group, a row per issue; the colour says how late in the list of options.
+    """Return who chose what: a column per group, a row per issue; the colour says how late in the list of options.
 
     Rows: `group`, `issue`, `place` (0 first option, 1 last; null unsigned), `option`, `mark` (a cross where an issue
     on which all agreed was missed).
@@ -167,7 +167,7 @@ def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
 
 
 def spreads(rows: Rows, ink: Ink, now: float, kinds: Sequence[str]) -> Spec:
-    """Where points of many replays lie: 5th to 95th percentile, the middle half, the median; the line is what you got.
+    """Return where points of many replays lie: 5th to 95th percentile, the middle half, the median; the line is what you got.
 
     Rows: `what`, `least`, `low`, `median`, `high`, `most`.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negotiation.debrief import charts
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.lessons import Lesson
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.table import UNSIGNED
@@ -15,8 +15,8 @@ LONGEST = 60
 """Letters of an option in a table."""
 
 
-def terms(klass: Gathered) -> Section:
-    """The terms of every group, table by table."""
+def terms(klass: ClassData) -> Section:
+    """Return the terms of every group, table by table."""
     blocks: list[Block] = []
     for name, table in klass.case.scenario.tables.items():
         rows = []
@@ -29,12 +29,12 @@ def terms(klass: Gathered) -> Section:
 
 
 def short(text: str) -> str:
-    """A text that is not too long for a table."""
+    """Return a text that is not too long for a table."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def chosen(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
-    """The issue heat-map: who chose what, and which issue was missed on which all agreed."""
+def chosen(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
+    """Return the issue heat-map: who chose what, and which issue was missed on which all agreed."""
     scenario, rows, issues = klass.case.scenario, [], []
     for name, table in scenario.tables.items():
         for k, issue in enumerate(table.issues):
@@ -64,8 +64,8 @@ def chosen(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
     return Section("Who chose what", (figure, _popular(klass), *_missed(klass, found)))
 
 
-def _popular(klass: Gathered) -> Grid:
-    """How often each option was chosen."""
+def _popular(klass: ClassData) -> Grid:
+    """Return how often each option was chosen."""
     rows = []
     for name, table in klass.case.scenario.tables.items():
         for k, issue in enumerate(table.issues):
@@ -80,7 +80,7 @@ def _popular(klass: Gathered) -> Grid:
     return Grid(("table", "issue", "chosen by how many groups", "unsigned"), tuple(rows))
 
 
-def _missed(klass: Gathered, found: Mapping[str, Lesson]) -> list[Block]:
+def _missed(klass: ClassData, found: Mapping[str, Lesson]) -> list[Block]:
     groups: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
     for group in klass.groups:
         for lost in found[group.id].missed:
@@ -98,8 +98,8 @@ def _missed(klass: Gathered, found: Mapping[str, Lesson]) -> list[Block]:
     return [about, Bullets(tuple(items))]
 
 
-def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
-    """The smallest changes that nobody would have refused, in words."""
+def better(klass: ClassData, group: GroupGame, lesson: Lesson) -> tuple[str, ...]:
+    """Return the smallest changes that nobody would have refused, in words."""
     told, decimals = [], klass.case.scenario.decimals
     for one in lesson.improvements:
         table = klass.case.scenario.tables[one.table]
@@ -116,7 +116,7 @@ def better(klass: Gathered, group: Played, lesson: Lesson) -> tuple[str, ...]:
     return tuple(told)
 
 
-def missed_changes(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
+def missed_changes(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
     """Improvements missed by each group."""
     blocks: list[Block] = []
     for group in klass.groups:

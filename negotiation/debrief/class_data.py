@@ -1,4 +1,4 @@
-"""A class with all its games, ready to be talked about: everything below this is a pure function of it."""
+"""A class with all its games, gathered once: all else in this package is a pure function of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negotiation.classroom.facts import Corrected, Fact, read
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Person, Session
 from negotiation.classroom.store import Row
-from negotiation.debrief.group_game import Played, people_of
+from negotiation.debrief.group_game import GroupGame, people_of
 from negotiation.errors import Refused
 from negotiation.preferences import Preferences
 from negotiation.state import State
@@ -22,7 +22,7 @@ from negotiation.view import sealed
 
 
 @dataclass(frozen=True, eq=False)
-class Gathered:
+class ClassData:
     """A class with the games of its groups.
 
     Attributes
@@ -39,26 +39,26 @@ class Gathered:
 
     session: Session
     case: Case
-    every: tuple[Played, ...]
-    groups: tuple[Played, ...]
+    every: tuple[GroupGame, ...]
+    groups: tuple[GroupGame, ...]
     names: bool = True
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
 
     @cached_property
     def called(self) -> dict[str, str]:
-        """What each person is called here."""
+        """Return what each person is called here."""
         people = self.session.people
         return {who: people[who].name if self.names else key for who, key in self.keys.items()}
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """The pseudonym of each person, by id: who that is in every table and every export of a class."""
+        """Return the pseudonym of each person, by id: who that is in every table and every export of a class."""
         return {who: pseudonym(n) for n, who in enumerate(self.session.people, start=1)}
 
     @cached_property
-    def alike(self) -> tuple[Played, ...]:
-        """The groups whose parties are of the same private types as in the first: those that can share one picture."""
+    def alike(self) -> tuple[GroupGame, ...]:
+        """Return the groups whose parties are of the same private types as in the first: those that can share one picture."""
         first = dict(self.groups[0].game.game.types)
         return tuple(group for group in self.groups if dict(group.game.game.types) == first)
 
@@ -68,24 +68,24 @@ class Gathered:
         return self.groups[0].sheets
 
     def title(self, party: str) -> str:
-        """A party's name without what stands in brackets."""
+        """Return a party's name without what stands in brackets."""
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
-    def seated(self, group: Played, party: str) -> str:
+    def seated(self, group: GroupGame, party: str) -> str:
         """Whose result a seat is, in words; and who else acted there, if anybody did."""
         names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
         others = self.others(group, party)
         return f"{names} ({others})" if others else names
 
-    def others(self, group: Played, party: str) -> str:
-        """How many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
+    def others(self, group: GroupGame, party: str) -> str:
+        """Return how many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
         acts, mine = group.acts[party], group.theirs(party) or {""}
         told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
         return f"of {acts.total()} acts {', '.join(told)}" if told else ""
 
     @cached_property
-    def results(self) -> dict[str, tuple[Played, str]]:
-        """By person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+    def results(self) -> dict[str, tuple[GroupGame, str]]:
+        """Return by person, the group and the party of the result that counts as theirs; nobody without one is in it."""
         chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
             person.id: (group, party)
@@ -96,11 +96,11 @@ class Gathered:
         }
 
     def reason(self, fact: Corrected) -> str:
-        """Why the teacher put something on record: free text, which may name people, so not where names are hidden."""
+        """Return why the teacher put something on record: free text, which may name people, so not where names are hidden."""
         return fact.why if self.names else "the reason is on the record of the class"
 
-    def group(self, group: str) -> Played:
-        """One group, by id.
+    def group(self, group: str) -> GroupGame:
+        """Return one group, by id.
 
         Raises
         ------
@@ -114,12 +114,12 @@ class Gathered:
 
 
 def pseudonym(number: int) -> str:
-    """What the nth person of a class is called where names are hidden; always the same."""
+    """Return what the nth person of a class is called where names are hidden; always the same."""
     return f"P{number:02d}"
 
 
-def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathered:
-    """A class as the store has it now. Whoever calls this may see everything: check that before.
+def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
+    """Return a class as the store has it now. Whoever calls this may see everything: check that before.
 
     Raises
     ------
@@ -143,13 +143,13 @@ def gather(classroom: Classroom, session: str, *, names: bool = True) -> Gathere
 def gathered(
     session: Session,
     case: Case,
-    every: Sequence[Played],
+    every: Sequence[GroupGame],
     *,
     names: bool = True,
     facts: tuple[Fact, ...] = (),
     text: str = "",
-) -> Gathered:
-    """A class put together from its games.
+) -> ClassData:
+    """Return a class put together from its games.
 
     Raises
     ------
@@ -163,17 +163,17 @@ def gathered(
         groups = [group for group in every if not group.closed]
     if not groups:
         raise Refused("no group has played yet: there is nothing to talk about")
-    return Gathered(session, case, tuple(every), tuple(groups), names, facts, text)
+    return ClassData(session, case, tuple(every), tuple(groups), names, facts, text)
 
 
 def _played(
     session: Session, past: Past, game: ClassGame, state: State, kept: Sequence[tuple[float, str, Row]]
-) -> Played:
+) -> GroupGame:
     group, state = session.groups[game.id], sealed(state)
     kept = kept[: len(state.events)]
     who = authors(past, game.id, kept)
     acted = {(event.party, one) for event, one in zip(state.events, who, strict=True)}
-    return Played(
+    return GroupGame(
         game.id,
         group.number,
         game,
@@ -188,7 +188,7 @@ def _played(
     )
 
 
-def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
+def counted(session: Session, every: Sequence[GroupGame]) -> dict[str, GroupGame]:
     """Of homework by person the attempt that counts; a game to which the teacher moved somebody is one of them too."""
     found = {}
     for person in session.people.values():
@@ -203,6 +203,6 @@ def counted(session: Session, every: Sequence[Played]) -> dict[str, Played]:
     return found
 
 
-def _tried(game: Played, person: Person) -> bool:
-    """Whether a game is an attempt of somebody: not one that was left before anything was done in it."""
+def _tried(game: GroupGame, person: Person) -> bool:
+    """Return whether a game is an attempt of somebody: not one that was left before anything was done in it."""
     return game.state.over or game.id == person.group or person.gone or person.id in game.who

@@ -1,4 +1,4 @@
-"""What a class can be held against: agents alone, earlier classes with the same case, and history."""
+"""Comparisons for a class: agents alone, earlier classes with the same case, and history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from negotiation.classroom.classes import KIND
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.schema import logs
-from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.grades import mean_of_people
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.errors import LogError, Refused
@@ -29,7 +29,7 @@ class Agents:
     games: int
     seen: Mapping[str, Spread]
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, object]:
         """As JSON has it."""
         return {"games": self.games, "seen": {party: asdict(one) for party, one in self.seen.items()}}
 
@@ -40,7 +40,7 @@ class Agents:
 
 
 def agents(setting: Setting, games: int, progress: Progress) -> Agents:
-    """How drawn agents at all seats fare in so many games."""
+    """Return how drawn agents at all seats fare in so many games."""
     points: dict[str, list[float]] = {party: [] for party in setting.case.roles}
     for batch in batches(range(games)):
         progress(batch.start / games, f"{batch.start:,} of {games:,} games between agents")
@@ -61,7 +61,7 @@ class Earlier:
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
-    """The latest classes of the same account before this one with the very same case, those that are over; newest first."""
+    """Return the latest classes of the same account before this one with the very same case, those that are over; newest first."""
     with classroom.store.reading() as look:
         mine = look.head(session)[1]
         query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
@@ -79,7 +79,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
-def _same(setup: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+def _same(setup: Mapping[str, object], mine: Mapping[str, Any]) -> bool:
     return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 
@@ -94,8 +94,8 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
     return Earlier(klass.session.title, at, len(klass.groups), means)
 
 
-def history(klass: Gathered) -> dict[str, dict[str, float]]:
-    """What each would have with what history did, by title; without the cost of delay."""
+def history(klass: ClassData) -> dict[str, dict[str, float]]:
+    """Return what each would have with what history did, by title; without the cost of delay."""
     return {
         one.title: {party: ours.score(one.outcome) for party, ours in klass.sheets.items()}
         for name, one in klass.case.references.items()

@@ -47,13 +47,13 @@ class Policy:
 
     @property
     def text(self) -> str:
-        """The strategy, as people write it."""
+        """Return the strategy, as people write it."""
         return (
             f"compose:bidding=quadratic,first={self.first:g},middle={self.middle:g},last={self.last:g},model=frequency"
         )
 
     def bolder(self) -> tuple[Policy, float]:
-        """The same with another opening, and by how much it differs."""
+        """Return the same with another opening, and by how much it differs."""
         step = STEP if self.first + STEP <= 1.0 else -STEP
         return Policy(round(self.first + step, 6), self.middle, self.last), step
 
@@ -90,17 +90,17 @@ class Twin:
 
     @property
     def skill(self) -> float:
-        """What the person's policy is worth against what agents do in that seat."""
+        """Return what the person's policy is worth against what agents do in that seat."""
         return self.policy.mean - self.agents.mean
 
     @property
     def luck(self) -> float:
-        """What the person got beyond what the policy gets on average."""
+        """Return what the person got beyond what the policy gets on average."""
         return self.got - self.policy.mean
 
     @property
     def opening(self) -> float:
-        """What the other opening was worth."""
+        """Return what the other opening was worth."""
         return self.bolder.mean - self.policy.mean
 
     def row(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Twin:
 
 
 def fit(asked: Sequence[tuple[float, float]]) -> Policy | None:
-    """The policy behind offers of (relative time, share of the best deal); None without any.
+    """Return the policy behind offers of (relative time, share of the best deal); None without any.
 
     Least squares of the Bezier curve (1-t)² first + 2t(1-t) middle + t² last, each drawn a little to the mean.
     """
@@ -166,7 +166,7 @@ Points: TypeAlias = dict[str, list[float]]
 
 
 def units(asked: Sequence[Asked]) -> list[tuple[str, str]]:
-    """What must be replayed for these people: party and strategy; first nobody's, which tells of agents in every seat.
+    """Return what must be replayed for these people: party and strategy; first nobody's, which tells of agents in every seat.
 
     Whoever has the same seat and policy shares the replays.
     """
@@ -175,7 +175,7 @@ def units(asked: Sequence[Asked]) -> list[tuple[str, str]]:
 
 
 def points(setting: Setting, wanted: Sequence[tuple[str, str]], numbers: range, progress: Progress) -> Points:
-    """The points in these replays, by set."""
+    """Return the points in these replays, by set."""
     found: Points = {}
     total, done = len(wanted) * len(numbers), 0
     for party, text in wanted:
@@ -191,7 +191,7 @@ def points(setting: Setting, wanted: Sequence[tuple[str, str]], numbers: range, 
 
 
 def twins(asked: Sequence[Asked], played: Points) -> dict[str, Twin]:
-    """The twins of many people, by key, from the points of all their sets of replays."""
+    """Return the twins of many people, by key, from the points of all their sets of replays."""
     answers = {}
     for one in asked:
         bolder, step = one.policy.bolder()
@@ -213,7 +213,7 @@ def _margin(differences: Sequence[float]) -> float:
 
 
 def following(done: int, spent: float, budget: float) -> int:
-    """How many replays are played next, after `done` of them took `spent` seconds; 0 when it is enough.
+    """Return how many replays are played next, after `done` of them took `spent` seconds; 0 when it is enough.
 
     Twice as many in all each time, so that what is known so far is soon told; no more than the budget still allows.
 

@@ -20,7 +20,7 @@ KINDS = ("html", "pdf", "zip", "certificate")
 
 
 def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> bytes:
-    """One file. Whoever asks may see everything: check that before.
+    """Return one file. Whoever asks may see everything: check that before.
 
     Parameters
     ----------

@@ -18,11 +18,11 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.facts import Corrected, Fact, written
 from negotiation.classroom.rows import Table
 from negotiation.classroom.store import Row
-from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.export_rows import author
 from negotiation.debrief.export_tables import Talks, columns, described, tables
 from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.formats.log import dumps, json_lines
 from negotiation.reports.plural import counted, people_of
@@ -72,8 +72,8 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     return _zipped(files)
 
 
-def _log(klass: Gathered, group: Played) -> str:
-    """The game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
+def _log(klass: ClassData, group: GroupGame) -> str:
+    """Return the game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
     setup = group.game.setup
     seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
     rows = group.game.rows(group.state.events)
@@ -81,14 +81,14 @@ def _log(klass: Gathered, group: Played) -> str:
     return dumps({**setup, "seats": seats, "case_text": klass.text}, events)
 
 
-def talks_of(classroom: Classroom, klass: Gathered) -> Talks:
-    """All private talk of a class."""
+def talks_of(classroom: Classroom, klass: ClassData) -> Talks:
+    """Return all private talk of a class."""
     found = {group.id: classroom.talk.everything(group.id) for group in klass.every}
     return {"": classroom.talk.everything(klass.session.id), **found}
 
 
 def comma(name: str, rows: Table) -> str:
-    """One of the tables as CSV, with its head whether it has rows or none."""
+    """Return one of the tables as CSV, with its head whether it has rows or none."""
     file = io.StringIO()
     writer = csv.DictWriter(file, columns(name, rows), lineterminator="\r\n", restval="")
     writer.writeheader()
@@ -97,7 +97,7 @@ def comma(name: str, rows: Table) -> str:
 
 
 def workbook(every: Mapping[str, Table]) -> bytes:
-    """All tables as one Excel file, a sheet each; every text is a text and no formula is ever written."""
+    """Return all tables as one Excel file, a sheet each; every text is a text and no formula is ever written."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -117,7 +117,7 @@ def workbook(every: Mapping[str, Table]) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: object) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):
@@ -127,7 +127,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
 
 
 def readme(found: Findings, every: Mapping[str, Table]) -> str:
-    """What the files are, and what every column holds."""
+    """Return what the files are, and what every column holds."""
     klass = found.klass
     settings = json.dumps(klass.session.settings.row(), ensure_ascii=False, indent=1)
     lines = [
@@ -154,12 +154,12 @@ def readme(found: Findings, every: Mapping[str, Table]) -> str:
     return "\n".join([*lines, "", "## Settings", "", "```json", settings, "```", ""])
 
 
-def _hidden(klass: Gathered) -> list[Row]:
-    """The log of the class; where names are hidden, without names, accounts and reasons."""
+def _hidden(klass: ClassData) -> list[Row]:
+    """Return the log of the class; where names are hidden, without names, accounts and reasons."""
     return [written(fact) if klass.names else _nameless(klass, fact) for fact in klass.facts]
 
 
-def _nameless(klass: Gathered, fact: Fact) -> Row:
+def _nameless(klass: ClassData, fact: Fact) -> Row:
     people, row = klass.session.people, written(fact)
     if "name" in row and row.get("person") in people:
         row["name"] = klass.called[row["person"]]

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from negotiation.actions import CLOCK, MEANINGS, MEDIATOR
 from negotiation.classroom.rows import Table
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.grades import Place
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.grades import Grade
+from negotiation.debrief.group_game import GroupGame
 
 AGENT = "agent"
 
 
-def author(klass: Gathered, group: Played, seq: int) -> str:
-    """Who brought an event about: the key of a person, `agent`, `clock`, or `mediator`."""
+def author(klass: ClassData, group: GroupGame, seq: int) -> str:
+    """Return who brought an event about: the key of a person, `agent`, `clock`, or `mediator`."""
     who, party = group.who[seq], group.state.events[seq].party
     return klass.keys.get(who) or who or (party if party in (CLOCK, MEDIATOR) else AGENT)
 
@@ -28,15 +27,15 @@ PERSON = (
 """The columns of people."""
 
 
-def person_rows(klass: Gathered, places: Mapping[str, Mapping[str, Place]]) -> Table:
-    """A row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
-    return [_person(klass, who, key, places) for who, key in klass.keys.items()]
+def person_rows(klass: ClassData, grades: Mapping[str, Mapping[str, Grade]]) -> Table:
+    """Return a row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
+    return [_person(klass, who, key, grades) for who, key in klass.keys.items()]
 
 
-def _person(klass: Gathered, who: str, key: str, places: Mapping[str, Mapping[str, Place]]) -> dict[str, Any]:
+def _person(klass: ClassData, who: str, key: str, grades: Mapping[str, Mapping[str, Grade]]) -> dict[str, object]:
     person = klass.session.people[who]
     group, party = klass.results.get(who, (None, ""))
-    place = places[group.id][party] if group else None
+    place = grades[group.id][party] if group else None
     acts = group.acts[party] if group else None
     here = klass.session.groups.get(person.group)
     return {
@@ -58,21 +57,21 @@ def _person(klass: Gathered, who: str, key: str, places: Mapping[str, Mapping[st
     }
 
 
-def group_rows(klass: Gathered) -> Table:
-    """A row a group: how far it came, what was signed when, everybody's points, what the teacher put on record."""
+def group_rows(klass: ClassData) -> Table:
+    """Return a row a group: how far it came, what was signed when, everybody's points, what the teacher put on record."""
     return [_group(klass, group) for group in klass.every]
 
 
-def _group(klass: Gathered, group: Played) -> dict[str, Any]:
+def _group(klass: ClassData, group: GroupGame) -> dict[str, object]:
     state, outcome = group.state, group.outcome
-    row: dict[str, Any] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
+    row: dict[str, object] = {"group": group.number, "closed": group.closed, "rounds_played": state.rounds_played}
     for name, table in state.scenario.tables.items():
         row[f"{name}.signed_in"] = group.signed_in.get(name)
         settled = outcome[name]
         deal = {} if settled is None else table.name_of(settled)
         row |= {f"{name}.{issue.name}": deal.get(issue.name) for issue in table.issues}
     row |= {f"points.{party}": round(value, 6) for party, value in group.points.items()}
-    put: dict[str, Any] = {}
+    put: dict[str, object] = {}
     for fact in group.corrections:
         put |= fact.outcome
     row["corrected"] = json.dumps(put) if put else None
@@ -80,8 +79,8 @@ def _group(klass: Gathered, group: Played) -> dict[str, Any]:
     return row
 
 
-def event_rows(klass: Gathered) -> Table:
-    """A row an event of every group, in order: when it was stored, and who brought it about."""
+def event_rows(klass: ClassData) -> Table:
+    """Return a row an event of every group, in order: when it was stored, and who brought it about."""
     return [
         {"group": group.number, "seq": seq, "at": at, "by": author(klass, group, seq), **_flat(row)}
         for group in klass.every
@@ -96,5 +95,5 @@ EVENT = ("group", "seq", "at", "by", "party", "kind", *SAID)
 """The columns of events; which of them an event fills depends on its kind."""
 
 
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(row: Mapping[str, object]) -> dict[str, object]:
     return {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v for k, v in row.items()}

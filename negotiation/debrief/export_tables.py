@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from negotiation.analysis.value_claimed import Claims
 from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.export_rows import EVENT, PERSON, SAID, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
@@ -86,16 +85,16 @@ HEADS = {
 
 
 def columns(name: str, rows: Table) -> list[str]:
-    """The columns of a table, whether it has rows or none."""
+    """Return the columns of a table, whether it has rows or none."""
     return list(dict.fromkeys((*HEADS.get(name, ()), *(key for row in rows for key in row))))
 
 
 def tables(found: Findings, talks: Talks) -> dict[str, Table]:
-    """All tables by name; no text in them can be a formula."""
+    """Return all tables by name; no text in them can be a formula."""
     klass = found.klass
-    claims = {group.number: found.lessons[group.id].claims for group in klass.groups}
+    claims: Mapping[object, Claims] = {group.number: found.lessons[group.id].claims for group in klass.groups}
     every = {
-        "people": [row | _claimed(row["party"], claims.get(row["group"])) for row in person_rows(klass, found.places)],
+        "people": [row | _claimed(row, claims.get(row["group"])) for row in person_rows(klass, found.grades)],
         "groups": [
             row | _judged(found.lessons.get(group.id), group.minutes)
             for row, group in zip(group_rows(klass), klass.every, strict=True)
@@ -108,17 +107,18 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
     return {name: [{key: neutral(value) for key, value in row.items()} for row in rows] for name, rows in every.items()}
 
 
-def _claimed(party: str | None, claims: Claims | None) -> dict[str, Any]:
-    """What somebody claimed of what the group created; nothing of it without a result."""
-    share = claims.share(party) if claims and party else None
+def _claimed(person: Mapping[str, object], claims: Claims | None) -> dict[str, object]:
+    """Return what somebody claimed of what the group created; nothing of it without a result."""
+    party = person["party"]
+    share = claims.share(party) if claims and isinstance(party, str) else None
     return {
-        "claimed": claims.each[party] if claims and party else None,
+        "claimed": claims.each[party] if claims and isinstance(party, str) else None,
         "claimed_share": None if share is None else round(share, 6),
         "group_created": claims.created if claims else None,
     }
 
 
-def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
+def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, object]:
     return {
         "minutes": None if minutes is None else round(minutes, 2),
         "created": lesson.claims.created if lesson else None,
@@ -131,7 +131,7 @@ def _judged(lesson: Lesson | None, minutes: float | None) -> dict[str, Any]:
     }
 
 
-def _offers(found: Findings) -> Iterable[dict[str, Any]]:
+def _offers(found: Findings) -> Iterable[dict[str, object]]:
     for group in found.klass.groups:
         for move in found.moves[group.id]:
             others = 0.0
@@ -152,7 +152,7 @@ def _offers(found: Findings) -> Iterable[dict[str, Any]]:
             }
 
 
-def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
+def _messages(klass: ClassData, talks: Talks) -> Iterable[dict[str, object]]:
     """Private talk; what was said at the table is among the events."""
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
@@ -169,7 +169,7 @@ def _messages(klass: Gathered, talks: Talks) -> Iterable[dict[str, Any]]:
             }
 
 
-def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
+def _worksheets(klass: ClassData) -> Iterable[dict[str, object]]:
     for one in believed(klass):
         yield {
             "person": klass.keys[one.person],
@@ -185,7 +185,7 @@ def _worksheets(klass: Gathered) -> Iterable[dict[str, Any]]:
 
 
 def described(column: str) -> str:
-    """What a column holds.
+    """Return what a column holds.
 
     Raises
     ------

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.figure_data import frontier_data
 from negotiation.analysis.findings import Picture
 from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Cell, Figure, Grid, Section, Text
 from negotiation.reports.label_placement import Mark
@@ -19,8 +19,8 @@ MEMORY = 1e9
 """Bytes that a picture may take."""
 
 
-def seen(klass: Gathered, parties: Sequence[str]) -> Picture:
-    """The exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
+def seen(klass: ClassData, parties: Sequence[str]) -> Picture:
+    """Return the exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
 
     Raises
     ------
@@ -30,13 +30,13 @@ def seen(klass: Gathered, parties: Sequence[str]) -> Picture:
     outcomes = {group.label: group.outcome for group in klass.alike}
     outcomes |= {name: one.outcome for name, one in klass.case.references.items()}
     wish = Wish(parties=tuple(parties), types=klass.groups[0].game.game.types, memory=MEMORY)
-    return pictured(klass.case, wished(klass.case, wish), outcomes)
+    return frontier_data(klass.case, wished(klass.case, wish), outcomes)
 
 
 def section(
-    klass: Gathered, parties: Sequence[str], found: Picture | None = None, only: Played | None = None
+    klass: ClassData, parties: Sequence[str], found: Picture | None = None, only: GroupGame | None = None
 ) -> Section:
-    """The picture of two roles, or three with the third as colour; `only` shows one group among nameless dots."""
+    """Return the picture of two roles, or three with the third as colour; `only` shows one group among nameless dots."""
     found = found or seen(klass, parties)
     names = [klass.title(party) for party in parties]
     marks = _marks(klass, found, only)
@@ -70,7 +70,7 @@ _ABOUT = (
 )
 
 
-def _marks(klass: Gathered, found: Picture, only: Played | None) -> list[Mark]:
+def _marks(klass: ClassData, found: Picture, only: GroupGame | None) -> list[Mark]:
     scores = {name: row.scores for name, row in found.outcomes.items()}
     marks = [Mark(one.title, "reference", scores[name]) for name, one in klass.case.references.items()]
     marks += [Mark(SOLUTIONS[name].title, "solution", here) for name, here in found.solutions.items()]
@@ -80,7 +80,7 @@ def _marks(klass: Gathered, found: Picture, only: Played | None) -> list[Mark]:
     return [*marks, Mark("your group", "group", scores[only.label])] if only in klass.alike else marks
 
 
-def _table(klass: Gathered, found: Picture, names: Sequence[str]) -> Grid:
+def _table(klass: ClassData, found: Picture, names: Sequence[str]) -> Grid:
     rows: list[tuple[Cell, ...]] = [
         (group.label, *row.scores, row.dominated_by, row.equal_gain)
         for group in klass.alike

@@ -1,7 +1,7 @@
 """Each role against its own kind: only whoever played the same role had the same problem. The one place where grades are made.
 
 A seat is compared with the seats of the same role, of the same private type, whose result is that of people: agents are
-a yardstick of their own (see `yardsticks`), and whom they happen to fill up a class with should move nobody's grade. A
+a yardstick of their own (see `comparisons`), and whom they happen to fill up a class with should move nobody's grade. A
 seat counts once, however many people share it.
 """
 
@@ -11,13 +11,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.rounding import rounded
 
 
 @dataclass(frozen=True)
-class Place:
+class Grade:
     """How one seat did among all that people had in the same role, of the same type; agents have points only.
 
     Attributes
@@ -50,43 +50,43 @@ class Place:
         return rounded(50 + 10 * (self.z or 0.0), 1) if self.of > 1 else None
 
 
-def places(klass: Gathered) -> dict[str, dict[str, Place]]:
-    """By group, by party."""
+def grades(klass: ClassData) -> dict[str, dict[str, Grade]]:
+    """Return by group, by party."""
     return {
         group.id: {party: _place(group, party, _peers(klass, group, party)) for party in klass.case.roles}
         for group in klass.groups
     }
 
 
-def of_people(klass: Gathered, party: str) -> list[Played]:
-    """The groups in which people had this role."""
+def of_people(klass: ClassData, party: str) -> list[GroupGame]:
+    """Return the groups in which people had this role."""
     return [group for group in klass.groups if group.people[party]]
 
 
-def mean_of_people(klass: Gathered, party: str) -> float | None:
-    """The mean points of the seats that people had in a role; None if nobody had it."""
+def mean_of_people(klass: ClassData, party: str) -> float | None:
+    """Return the mean points of the seats that people had in a role; None if nobody had it."""
     points = [group.points[party] for group in of_people(klass, party)]
     return spread(points)["mean"] if points else None
 
 
-def _peers(klass: Gathered, group: Played, party: str) -> list[float]:
-    """The points of the seats that people had in this role, of this group's type."""
+def _peers(klass: ClassData, group: GroupGame, party: str) -> list[float]:
+    """Return the points of the seats that people had in this role, of this group's type."""
     kind = group.game.game.types[party]
     alike = [one for one in of_people(klass, party) if one.game.game.types[party] == kind]
     return [round(one.points[party], 6) for one in alike]
 
 
-def _place(group: Played, party: str, peers: Sequence[float]) -> Place:
+def _place(group: GroupGame, party: str, peers: Sequence[float]) -> Grade:
     mine, gain = round(group.points[party], 6), group.gains[party]
     if not group.people[party]:
-        return Place(mine, gain)
+        return Grade(mine, gain)
     fewer, equal = sum(other < mine for other in peers), sum(other == mine for other in peers) - 1
     more = len(peers) - fewer - equal - 1
-    return Place(mine, gain, len(peers), fewer, equal, more, standard(mine, peers))
+    return Grade(mine, gain, len(peers), fewer, equal, more, standard(mine, peers))
 
 
 def standard(value: float, all_values: Sequence[float]) -> float | None:
-    """How many standard deviations (of the sample) a value is above the mean; None if there is no spread.
+    """Return how many standard deviations (of the sample) a value is above the mean; None if there is no spread.
 
     Examples
     --------
@@ -109,7 +109,7 @@ ABOUT = (
 
 
 def spread(values: Sequence[float]) -> Mapping[str, float]:
-    """The least, the quartiles, the mean and the most of some numbers; quantiles are interpolated linearly.
+    """Return the least, the quartiles, the mean and the most of some numbers; quantiles are interpolated linearly.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def spread(values: Sequence[float]) -> Mapping[str, float]:
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """The value below which a share of sorted numbers lies, interpolated linearly between neighbours."""
+    """Return the value below which a share of sorted numbers lies, interpolated linearly between neighbours."""
     place = share * (len(ordered) - 1)
     low = int(place)
     high = min(low + 1, len(ordered) - 1)

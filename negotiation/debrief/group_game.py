@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from negotiation.actions import CLOCK
-from negotiation.analysis.offer_steps import Move
+from negotiation.analysis.offer_steps import OfferStep
 from negotiation.classroom.facts import Corrected
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Person, Session
@@ -18,7 +18,7 @@ from negotiation.state import State
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class GroupGame:
     """The game of one group as it stands.
 
     Attributes
@@ -50,7 +50,7 @@ class Played:
 
     @property
     def label(self) -> str:
-        """How the group is called."""
+        """Return how the group is called."""
         return f"group {self.number}"
 
     @cached_property
@@ -65,7 +65,7 @@ class Played:
 
     @property
     def stopped(self) -> bool:
-        """Whether the talks were stopped in the middle of a round, which counts for all who had not signed their last."""
+        """Return whether the talks were stopped in the middle of a round, which counts for all who had not signed their last."""
         return self.begun and not self.state.over
 
     @cached_property
@@ -80,12 +80,12 @@ class Played:
 
     @property
     def signed(self) -> tuple[str, ...]:
-        """The tables that have a deal."""
+        """Return the tables that have a deal."""
         return tuple(name for name in self.state.scenario.tables if self.outcome.get(name) is not None)
 
     @property
     def signed_in(self) -> dict[str, int]:
-        """The round, from 1, in which each of them was signed.
+        """Return the round, from 1, in which each of them was signed.
 
         What was signed nowhere but on the teacher's record counts as signed in the last round played, like its delay.
         """
@@ -94,12 +94,12 @@ class Played:
 
     @property
     def on_record(self) -> tuple[str, ...]:
-        """The tables that the teacher put on record."""
+        """Return the tables that the teacher put on record."""
         return tuple(name for name in self.outcome if any(name in fact.outcome for fact in self.corrections))
 
     @cached_property
     def acts(self) -> dict[str, Counter[str]]:
-        """By party, how often each person acted for it; under an empty key an agent. What the clock did is left out."""
+        """Return by party, how often each person acted for it; under an empty key an agent. What the clock did is left out."""
         found: dict[str, Counter[str]] = {party: Counter() for party in self.game.case.roles}
         for event, who in zip(self.state.events, self.who, strict=True):
             if event.party in found and who != CLOCK:
@@ -107,10 +107,10 @@ class Played:
         return found
 
     def theirs(self, party: str) -> frozenset[str]:
-        """The ids of those whose result a seat is."""
+        """Return the ids of those whose result a seat is."""
         return frozenset(person.id for person in self.people[party])
 
-    def own(self, party: str, moves: Iterable[Move]) -> list[Move]:
+    def own(self, party: str, moves: Iterable[OfferStep]) -> list[OfferStep]:
         """Of the offers made for a seat, those made by the people whose result it is."""
         mine = self.theirs(party)
         return [move for move in moves if move.party == party and self.who[move.seq] in mine]
@@ -122,7 +122,7 @@ class Played:
 
 
 def sat(session: Session, group: str, party: str) -> list[Person]:
-    """Those who have a seat of a group, or left it last; in homework those whose attempt the group was."""
+    """Return those who have a seat of a group, or left it last; in homework those whose attempt the group was."""
 
     def has(person: Person) -> bool:
         where, seat = person.was if person.gone else (person.group, person.party)

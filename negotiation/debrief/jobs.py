@@ -11,7 +11,7 @@ from typing import Any
 
 from negotiation import __version__
 from negotiation.classroom.cases import whichever
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import GAMES, agents
 from negotiation.debrief.counterfactuals import Asked, Points, Policy, fit, points, twins, units
 from negotiation.debrief.offers import demands
@@ -26,13 +26,13 @@ BUDGET = 600.0
 machine they take longer and are as exact."""
 
 
-def agents_wanted(klass: Gathered, games: int = GAMES) -> dict[str, Any]:
-    """The question how agents alone fare with the case, rules and types of a class."""
+def agents_wanted(klass: ClassData, games: int = GAMES) -> dict[str, Any]:
+    """Return the question how agents alone fare with the case, rules and types of a class."""
     return {"job": "agents", **_setting(klass), "games": games}
 
 
 def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
-    """The question for the twins of all people of a class whose own offers tell a policy; see `seat_key` for the answers.
+    """Return the question for the twins of all people of a class whose own offers tell a policy; see `seat_key` for the answers.
 
     Offers that an agent made for them, or somebody who had the seat before, are nobody's skill.
 
@@ -61,11 +61,11 @@ def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
 
 
 def seat_key(group: str, party: str) -> str:
-    """How a seat is called in the answers."""
+    """Return how a seat is called in the answers."""
     return f"{group}/{party}"
 
 
-def _setting(klass: Gathered) -> dict[str, Any]:
+def _setting(klass: ClassData) -> dict[str, Any]:
     game = klass.groups[0].game
     return {
         "case": klass.case.name,
@@ -78,7 +78,7 @@ def _setting(klass: Gathered) -> dict[str, Any]:
 
 
 def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """What a job finds, as JSON: the row of `Agents`, or `points` of replays and the `seconds` that they took.
+    """Return what a job finds, as JSON: the row of `Agents`, or `points` of replays and the `seconds` that they took.
 
     `joined` makes twins of the points; the seconds are those of one processor.
 
@@ -98,14 +98,14 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def shares(asked: Mapping[str, Any], first: int, count: int, processes: int) -> list[dict[str, Any]]:
-    """The question for the next `count` replays of a class's twins, divided among processes."""
+    """Return the question for the next `count` replays of a class's twins, divided among processes."""
     return [{**asked, "numbers": [first, first + count], "part": [n, processes]} for n in range(processes)]
 
 
 def joined(
     asked: Mapping[str, Any], before: Points, answers: Sequence[Mapping[str, Any]]
 ) -> tuple[Points, dict[str, Any]]:
-    """All points so far, and the rows of the twins that they tell of, by seat."""
+    """Return all points so far, and the rows of the twins that they tell of, by seat."""
     played = {**before}
     for answer in answers:
         played |= {name: [*before.get(name, []), *values] for name, values in answer["points"].items()}
@@ -120,7 +120,7 @@ def _people(asked: Mapping[str, Any]) -> list[Asked]:
 
 
 def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What was found before, by this version of the program; None if nothing was, or it cannot be read."""
+    """Return what was found before, by this version of the program; None if nothing was, or it cannot be read."""
     try:
         found: dict[str, Any] = json.loads(_place(folder, asked).read_text(encoding="utf-8"))
     except (OSError, ValueError):

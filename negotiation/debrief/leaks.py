@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from negotiation.case import Role
 from negotiation.classroom.games import ClassGame
@@ -24,7 +23,7 @@ OWN = ("seat", "title", "sheet", "at", "points", "now", "clock", "versions")
 
 
 def changed(game: ClassGame, party: str) -> ClassGame:
-    """The same game in which all others have other sheets, briefs and names of types."""
+    """Return the same game in which all others have other sheets, briefs and names of types."""
     roles = {
         who: dict(kinds) if who == party else {name: _other(role) for name, role in kinds.items()}
         for who, kinds in game.case.roles.items()
@@ -35,7 +34,7 @@ def changed(game: ClassGame, party: str) -> ClassGame:
 
 
 def _other(role: Role) -> Role:
-    """A role with other numbers and another brief."""
+    """Return a role with other numbers and another brief."""
     ours = role.preferences
     sheets = {
         key: Sheet(sheet.weight * 3 + 1.37, tuple(reversed(sheet.shares)), sheet.whole)
@@ -48,7 +47,7 @@ def _other(role: Role) -> Role:
 
 
 def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[str]]]:
-    """By other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with.
+    """Return by other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with.
 
     Without a party: those that an observer has no business with, which is all of them.
     """
@@ -69,7 +68,7 @@ def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[s
 
 
 def public_bytes(scenario: Scenario) -> bytes:
-    """All of the public case."""
+    """Return all of the public case."""
     return bytes_of([getattr(scenario, one.name) for one in dataclasses.fields(scenario)])
 
 
@@ -78,7 +77,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _numbers_of(sheets: Preferences) -> set[str]:
-    """The numbers of a score sheet as they would be written."""
+    """Return the numbers of a score sheet as they would be written."""
     numbers = [sheet.weight for sheet in sheets.sheets.values()]
     numbers += [sheet.points(n) for sheet in sheets.sheets.values() for n in range(len(sheet.shares))]
     numbers += [link.points for link in sheets.links]
@@ -95,16 +94,16 @@ def found_in(data: str, secrets: Mapping[str, tuple[Sequence[str], Sequence[str]
 
 
 def _told(data: str) -> set[str]:
-    """The numbers in a text, written alike."""
+    """Return the numbers in a text, written alike."""
     return {f"{float(number):g}" for number in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", data)}
 
 
-def bytes_of(what: Iterable[Any], *, silent: bool = False) -> bytes:
+def bytes_of(what: Iterable[object], *, silent: bool = False) -> bytes:
     """Everything inside, as JSON, the public case only named; `silent` leaves out what people wrote."""
     return json.dumps([_plain(one, silent) for one in what], ensure_ascii=True, sort_keys=True).encode()
 
 
-def _plain(value: Any, silent: bool) -> Any:  # noqa: FBT001
+def _plain(value: object, silent: bool) -> object:  # noqa: FBT001
     """A value as JSON has it, with every field of every object in it; what is worked out from fields adds nothing."""
     if isinstance(value, Scenario):
         return "the public case"

@@ -11,8 +11,8 @@ from negotiation.analysis.improvements import Improvement, improvements, nobody_
 from negotiation.analysis.offer_steps import compatible
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.value_claimed import Claims, added, part
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
@@ -70,7 +70,7 @@ class Lesson:
 
 
 def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
-    """What a case holds for these sheets."""
+    """Return what a case holds for these sheets."""
     rest = {party: resting(ours) for party, ours in sheets.items()}
     most = total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0)
     wanted = {name: compatible(scenario, sheets, name) for name in scenario.tables}
@@ -78,7 +78,7 @@ def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
 
 
 def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, top: Ceiling) -> Lesson:
-    """What an outcome made of the case."""
+    """Return what an outcome made of the case."""
     claimed = {p: round(ours.score(outcome) - top.rest[p], 9) + 0.0 for p, ours in sheets.items()}
     claims = Claims(claimed)
     better = improvements(scenario, sheets, outcome)
@@ -92,8 +92,8 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
     )
 
 
-def lessons(klass: Gathered) -> dict[str, Lesson]:
-    """By group what it made of the case. Equal outcomes are judged once."""
+def lessons(klass: ClassData) -> dict[str, Lesson]:
+    """Return by group what it made of the case. Equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}
@@ -108,5 +108,5 @@ def lessons(klass: Gathered) -> dict[str, Lesson]:
     return found
 
 
-def _deals(group: Played) -> tuple[Deal | None, ...]:
+def _deals(group: GroupGame) -> tuple[Deal | None, ...]:
     return tuple(group.outcome[name] for name in group.state.scenario.tables)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from negotiation.actions import MEDIATOR
 from negotiation.analysis.figure_data import path
-from negotiation.analysis.offer_steps import Move, moves
+from negotiation.analysis.offer_steps import OfferStep, offer_steps
 from negotiation.analysis.process import proposed
-from negotiation.debrief.class_data import Gathered
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.class_data import ClassData
+from negotiation.debrief.group_game import GroupGame
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Step:
     signers: tuple[str, ...]
 
 
-def moved(group: Played) -> tuple[Move, ...]:
-    """Every offer of a group's game, a mediator's drafts left out."""
+def moved(group: GroupGame) -> tuple[OfferStep, ...]:
+    """Return every offer of a group's game, a mediator's drafts left out."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
-    return tuple(one for one in moves(opening, group.state.events, group.sheets) if one.party != MEDIATOR)
+    return tuple(one for one in offer_steps(opening, group.state.events, group.sheets) if one.party != MEDIATOR)
 
 
-def openings(group: Played, found: Sequence[Move]) -> list[Opening]:
+def openings(group: GroupGame, found: Sequence[OfferStep]) -> list[Opening]:
     """Per party and table, the first offer that concerned its own points, against the result there."""
     rows, seen = [], set()
     for move in found:
@@ -67,16 +67,16 @@ def openings(group: Played, found: Sequence[Move]) -> list[Opening]:
     return rows
 
 
-def _worth(group: Played, party: str, table: str, move: Move | None) -> float:
-    """The gain of an offer, or of what was agreed, over leaving the table unsigned, all else as in the end."""
+def _worth(group: GroupGame, party: str, table: str, move: OfferStep | None) -> float:
+    """Return the gain of an offer, or of what was agreed, over leaving the table unsigned, all else as in the end."""
     deal = group.outcome[table] if move is None else move.deal
     scores = group.sheets[party].given(table, group.outcome)
     at = -1 if deal is None else group.state.scenario.tables[table].index(deal)
     return round(float(scores[at] - scores[-1]), 9) + 0.0
 
 
-def demands(group: Played, found: Iterable[Move]) -> list[Demand]:
-    """How much each party asked for, round by round; tables at which it can gain nothing are left out."""
+def demands(group: GroupGame, found: Iterable[OfferStep]) -> list[Demand]:
+    """Return how much each party asked for, round by round; tables at which it can gain nothing are left out."""
     asked: dict[tuple[str, int], list[float]] = {}
     for move in found:
         top = best_gain(group, move.party, move.table) if move.party in move.gains else 0.0
@@ -91,14 +91,14 @@ def demands(group: Played, found: Iterable[Move]) -> list[Demand]:
     return rows
 
 
-def best_gain(group: Played, party: str, table: str) -> float:
-    """The most that a party could gain at a table, all other tables unsigned."""
+def best_gain(group: GroupGame, party: str, table: str) -> float:
+    """Return the most that a party could gain at a table, all other tables unsigned."""
     scores = group.sheets[party].given(table, {})
     return float(scores[:-1].max() - scores[-1])
 
 
-def steps(group: Played) -> list[Step]:
-    """The coalition path: what was signed in which round, and by whom."""
+def steps(group: GroupGame) -> list[Step]:
+    """Return the coalition path: what was signed in which round, and by whom."""
     opening = group.game.protocol.opening(group.state.scenario, group.state.rounds)
     found = []
     for (number, tables), _ in path(opening, group.state.events)[1:]:
@@ -107,8 +107,8 @@ def steps(group: Played) -> list[Step]:
     return found
 
 
-def courted(klass: Gathered, found: Iterable[Sequence[Move]]) -> dict[tuple[str, str], int]:
-    """By (author, party that would have to sign), how many offers were made in the whole class."""
+def courted(klass: ClassData, found: Iterable[Sequence[OfferStep]]) -> dict[tuple[str, str], int]:
+    """Return by (author, party that would have to sign), how many offers were made in the whole class."""
     counts = {(one, other): 0 for one in klass.case.roles for other in klass.case.roles if one != other}
     for moves_of_group in found:
         for pair, count in proposed(moves_of_group).items():

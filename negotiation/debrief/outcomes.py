@@ -9,17 +9,17 @@ from negotiation.analysis.value_claimed import added
 from negotiation.classroom.facts import Corrected
 from negotiation.classroom.trail import outcome_of
 from negotiation.debrief import charts
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier, history
-from negotiation.debrief.grades import ABOUT, Place, mean_of_people, of_people
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.grades import ABOUT, Grade, mean_of_people, of_people
+from negotiation.debrief.group_game import GroupGame
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.plural import counted
 from negotiation.rounding import rounded
 
 
-def board(klass: Gathered) -> Section:
-    """A row per group: what was signed, everybody's points, how long it took."""
+def board(klass: ClassData) -> Section:
+    """Return a row per group: what was signed, everybody's points, how long it took."""
     tables = klass.case.scenario.tables
     rows = [
         (
@@ -63,8 +63,8 @@ def board(klass: Gathered) -> Section:
     )
 
 
-def stopped(groups: Sequence[Played]) -> list[Text]:
-    """Which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
+def stopped(groups: Sequence[GroupGame]) -> list[Text]:
+    """Return which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
     found = [group for group in groups if group.stopped]
     if not found:
         return []
@@ -73,8 +73,8 @@ def stopped(groups: Sequence[Played]) -> list[Text]:
     return [Text(f"Stopped while a {unit} was running: {told}. It counts as played, as it did while it ran.", "note")]
 
 
-def _unsigned(klass: Gathered) -> list[Block]:
-    """Why tables stayed unsigned, as everybody could see."""
+def _unsigned(klass: ClassData) -> list[Block]:
+    """Return why tables stayed unsigned, as everybody could see."""
     tables = klass.case.scenario.tables
     told = tuple(
         f"{group.label}, **{tables[name].title}**: "
@@ -86,18 +86,18 @@ def _unsigned(klass: Gathered) -> list[Block]:
     return [Text("**What stayed unsigned, and why**"), Bullets(told)] if told else []
 
 
-def _why(klass: Gathered, fact: Corrected) -> str:
+def _why(klass: ClassData, fact: Corrected) -> str:
     why = klass.reason(fact)
     return f"{why[0].upper()}{why[1:]}{'' if why[-1] in '.!?' else '.'}"
 
 
 def roles(
-    klass: Gathered,
-    found: Mapping[str, Mapping[str, Place]],
+    klass: ClassData,
+    found: Mapping[str, Mapping[str, Grade]],
     agents: Agents | None = None,
     earlier: Sequence[Earlier] = (),
 ) -> Section:
-    """Each role against its own kind, agents alone, earlier classes and history."""
+    """Return each role against its own kind, agents alone, earlier classes and history."""
     past = history(klass)
     rows = tuple(
         (
@@ -124,7 +124,7 @@ def roles(
 _ROLES = f"Only whoever played the same role had the same problem. {ABOUT}"
 
 
-def _dots(klass: Gathered, agents: Agents | None, past: Mapping[str, Mapping[str, float]]) -> Figure:
+def _dots(klass: ClassData, agents: Agents | None, past: Mapping[str, Mapping[str, float]]) -> Figure:
     parties = list(klass.case.roles)
     dots = [
         {
@@ -151,7 +151,7 @@ def _dots(klass: Gathered, agents: Agents | None, past: Mapping[str, Mapping[str
     )
 
 
-def _ranges(klass: Gathered, agents: Agents | None) -> list[dict[str, object]]:
+def _ranges(klass: ClassData, agents: Agents | None) -> list[dict[str, object]]:
     if agents is None:
         return []
     return [
@@ -161,9 +161,9 @@ def _ranges(klass: Gathered, agents: Agents | None) -> list[dict[str, object]]:
 
 
 def _yards(
-    klass: Gathered, agents: Agents | None, earlier: Sequence[Earlier], past: Mapping[str, Mapping[str, float]]
+    klass: ClassData, agents: Agents | None, earlier: Sequence[Earlier], past: Mapping[str, Mapping[str, float]]
 ) -> Grid:
-    """The mean of this class and everything it can be held against, a column per role."""
+    """Return the mean of this class and everything it can be held against, a column per role."""
     parties = list(klass.case.roles)
     rows: list[tuple[str | float | None, ...]] = [
         ("this class, mean of people", *(mean_of_people(klass, party) for party in parties))

@@ -1,4 +1,4 @@
-"""What one person is shown: own group and own role, no other person's name; and the twins of all, for the teacher."""
+"""The debrief of one person, own group and role, no other person's name; and the counterfactuals of all, for the teacher."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from negotiation.debrief import charts, process
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.choices import better
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
-from negotiation.debrief.grades import ABOUT, Place
-from negotiation.debrief.group_game import Played
+from negotiation.debrief.grades import ABOUT, Grade
+from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.outcomes import stopped
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.reports.value_claimed import claim, together
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from negotiation.debrief.report import Findings
 
 
-def own(found: Findings, person: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
-    """The debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
+def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
+    """Return the debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
 
     Parameters
     ----------
@@ -43,10 +43,10 @@ def own(found: Findings, person: str, partner: str, twin: Twin | None = None) ->
 
 
 def result_of(found: Findings, person: str) -> Section:
-    """What somebody got: all that may be told where sheets stay confidential."""
+    """Return what somebody got: all that may be told where sheets stay confidential."""
     klass = found.klass
     group, party = klass.results[person]
-    place, lesson = found.places[group.id][party], found.lessons[group.id]
+    place, lesson = found.grades[group.id][party], found.lessons[group.id]
     decimals, name = klass.case.scenario.decimals, klass.title(party)
     told = [f"**{said(place.points, decimals)} points**, {_against(place.gain, decimals)} leaving everything unsigned."]
     told += [_credit(klass, group, party, person), _among(place, name)]
@@ -55,9 +55,9 @@ def result_of(found: Findings, person: str) -> Section:
         claim(lesson.claims, party, decimals),
     ]
     told += [one.text for one in stopped([group])]
-    places = found.places[group.id]
+    grades = found.grades[group.id]
     rows = tuple(
-        (klass.title(who), group.points[who], group.gains[who], places[who].percentile, places[who].of or None)
+        (klass.title(who), group.points[who], group.gains[who], grades[who].percentile, grades[who].of or None)
         for who in klass.case.roles
     )
     strong = (list(klass.case.roles).index(party),)
@@ -65,8 +65,8 @@ def result_of(found: Findings, person: str) -> Section:
     return Section(f"You were {name}", (*(Text(one) for one in told if one), grid), ABOUT)
 
 
-def _among(place: Place, name: str) -> str:
-    """The place among the others of a role, in counts: so that every word of it is true."""
+def _among(place: Grade, name: str) -> str:
+    """Return the place among the others of a role, in counts: so that every word of it is true."""
     others = place.of - 1
     if not others:
         return f"Nobody else's result as {name} can be compared with yours."
@@ -80,8 +80,8 @@ def _among(place: Place, name: str) -> str:
     return f"{told}: percentile {plain(place.percentile or 0.0)}; {plain(place.role_points or 0.0)} role points."
 
 
-def _credit(klass: Gathered, group: Played, party: str, person: str) -> str:
-    """What of the seat's acts somebody did; nothing where it is all of them."""
+def _credit(klass: ClassData, group: GroupGame, party: str, person: str) -> str:
+    """Return what of the seat's acts somebody did; nothing where it is all of them."""
     acts, mates = group.acts[party], group.theirs(party) - {person}
     parts = (
         (acts[person], "you"),
@@ -103,7 +103,7 @@ def _against(gain: float, decimals: int) -> str:
     return f"{said(abs(told), decimals)} {'above' if told > 0 else 'below'}" if told else "the same as"
 
 
-def _left(found: Findings, group: Played) -> Section:
+def _left(found: Findings, group: GroupGame) -> Section:
     klass, lesson = found.klass, found.lessons[group.id]
     blocks: list[Block] = []
     if lesson.left:
@@ -122,7 +122,7 @@ def _left(found: Findings, group: Played) -> Section:
     return Section("Left on the table", tuple(blocks) or (Text("Nothing: no change would have hurt nobody."),))
 
 
-def _beliefs(klass: Gathered, person: str) -> list[Section]:
+def _beliefs(klass: ClassData, person: str) -> list[Section]:
     """Somebody's own worksheet against the truth."""
     rows = [one for one in believed(klass) if one.person == person]
     if not rows:
@@ -152,7 +152,7 @@ def _beliefs(klass: Gathered, person: str) -> list[Section]:
     ]
 
 
-def _twin(klass: Gathered, twin: Twin) -> Section:
+def _twin(klass: ClassData, twin: Twin) -> Section:
     """Luck and skill of one person."""
     changed = "higher" if twin.step > 0 else "lower"
     kinds = {
@@ -171,10 +171,12 @@ def _twin(klass: Gathered, twin: Twin) -> Section:
         rows_of(tuple(rows[0]), [tuple(row.values()) for row in rows]),
     )
     decimals = klass.case.scenario.decimals
-    return Section("Luck and skill", (Text(told(twin, decimals)), _split(twin, changed, decimals), figure), about(twin))
+    return Section(
+        "Luck and skill", (Text(twin_text(twin, decimals)), _split(twin, changed, decimals), figure), about(twin)
+    )
 
 
-def told(twin: Twin, decimals: int) -> str:
+def twin_text(twin: Twin, decimals: int) -> str:
     """`You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
     seen = twin.agents
     got, low, high, mean, own = (
@@ -196,7 +198,7 @@ def _split(twin: Twin, changed: str, decimals: int) -> Text:
 
 
 def about(twin: Twin) -> str:
-    """How the numbers came about."""
+    """Return how the numbers came about."""
     return (
         f"Your table was replayed {twin.agents.games:,} times with agents drawn at the other seats, the same ones in all "
         f"three sets: from early to late concession, half of them reading the others' offers. Your policy is a curve "
@@ -213,8 +215,8 @@ def _strange(twin: Twin) -> str:
     )
 
 
-def twin_table(klass: Gathered, twins: Mapping[str, Twin]) -> Section:
-    """The twins of all people of a class, as far as they are there."""
+def twin_table(klass: ClassData, twins: Mapping[str, Twin]) -> Section:
+    """Return the twins of all people of a class, as far as they are there."""
     if not twins:
         return Section("Luck and skill", (Text("The replays are not there yet, or nobody made an offer."),))
     rows, games = [], 0

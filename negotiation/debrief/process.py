@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negotiation.analysis.offer_steps import Move
+from negotiation.analysis.offer_steps import OfferStep
 from negotiation.debrief import charts
 from negotiation.debrief.beliefs import Belief, believed
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.offers import Opening, correlation, courted, demands, openings, steps
 from negotiation.reports.blocks import Block, Figure, Grid, Section, Text, rows_of
 from negotiation.rounding import percent, rounded, shown
 
 
-def first_offers(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Section:
+def first_offers(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Section:
     """First offers against results."""
     rows = [one for group in klass.groups for one in openings(group, found[group.id])]
     if not rows:
@@ -57,7 +57,7 @@ def _by_agents(count: int) -> str:
     return f" ({count} of them by agents)" if count else ""
 
 
-def _opening_table(klass: Gathered, rows: Sequence[Opening]) -> Grid:
+def _opening_table(klass: ClassData, rows: Sequence[Opening]) -> Grid:
     """Per table: how many groups signed it, by whom it was opened, mean demand and result of who opened and of others."""
     lines = []
     for name, table in klass.case.scenario.tables.items():
@@ -92,7 +92,7 @@ def _mean(rows: Sequence[Opening], what: str) -> float | None:
     return total / len(rows) if rows else None
 
 
-def concessions(klass: Gathered, found: Mapping[str, Sequence[Move]], only: str = "") -> Section:
+def concessions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]], only: str = "") -> Section:
     """Concession curves, of all roles or of one."""
     rows = [
         {"who": klass.title(one.party), "group": f"group {one.group}", "round": one.round, "share": one.share}
@@ -117,8 +117,8 @@ def concessions(klass: Gathered, found: Mapping[str, Sequence[Move]], only: str 
     return Section("Concession curves", (figure,), about)
 
 
-def coalitions(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Section:
-    """Who signed with whom, in which order, and who courted whom."""
+def coalitions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Section:
+    """Return who signed with whom, in which order, and who courted whom."""
     scenario = klass.case.scenario
     rows = []
     for group in klass.groups:
@@ -152,8 +152,8 @@ def coalitions(klass: Gathered, found: Mapping[str, Sequence[Move]]) -> Section:
     return Section("The coalition path", blocks, "Sociomatrix: Moreno (1934), with offers as choices.")
 
 
-def beliefs(klass: Gathered) -> Section:
-    """What people believed against the truth."""
+def beliefs(klass: ClassData) -> Section:
+    """Return what people believed against the truth."""
     rows = believed(klass)
     if not rows:
         return Section("What people believed", (Text("Nobody has filled in a worksheet."),))
@@ -184,7 +184,7 @@ _BELIEFS = (
 )
 
 
-def _guessed(klass: Gathered, rows: Sequence[Belief]) -> Grid | None:
+def _guessed(klass: ClassData, rows: Sequence[Belief]) -> Grid | None:
     lines = []
     for party in klass.case.roles:
         all_of = [guess for one in rows for guess in one.guesses if guess.party == party]
@@ -206,8 +206,8 @@ def _guessed(klass: Gathered, rows: Sequence[Belief]) -> Grid | None:
     return Grid(("party", "what matters most to it", "most guessed", "right"), tuple(lines)) if lines else None
 
 
-def title(klass: Gathered, key: str) -> str:
-    """An issue `table.issue` as people know it."""
+def title(klass: ClassData, key: str) -> str:
+    """Return an issue `table.issue` as people know it."""
     name, _, issue = key.partition(".")
     table = klass.case.scenario.tables[name]
     return table.issues[table.by_name[issue]].title

@@ -76,7 +76,7 @@ class Spread:
 
 
 def drawn(case: Case, number: int) -> dict[str, str]:
-    """The agents of replay `number`, by party."""
+    """Return the agents of replay `number`, by party."""
     return {
         party: POPULATION[Dice(number, seat, DRAW_TURN).below(len(POPULATION))] for seat, party in enumerate(case.roles)
     }
@@ -96,7 +96,7 @@ def replayed(setting: Setting, numbers: Sequence[int], own: Mapping[str, str]) -
 
 
 def _modelled(setting: Setting, run: Run) -> Mapping[str, float]:
-    """The same of one run, on the plain engine."""
+    """Return the same of one run, on the plain engine."""
     (found,) = play([run])
     if "error" in found.run:
         raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")
@@ -104,13 +104,13 @@ def _modelled(setting: Setting, run: Run) -> Mapping[str, float]:
 
 
 def batches(numbers: range) -> Iterator[range]:
-    """The numbers of replays, a few at a time."""
+    """Yield the numbers of replays, a few at a time."""
     for first in range(0, len(numbers), BATCH):
         yield numbers[first : first + BATCH]
 
 
 def spread(values: Iterable[float]) -> Spread:
-    """Where results lie."""
+    """Return where results lie."""
     ordered = sorted(values)
     total = 0.0
     for value in ordered:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from negotiation.analysis.findings import Picture
-from negotiation.analysis.offer_steps import Move
+from negotiation.analysis.offer_steps import OfferStep
 from negotiation.debrief import choices, outcomes, process, value_claimed
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.frontiers import seen
-from negotiation.debrief.grades import Place, places
+from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
 from negotiation.debrief.personal import twin_table
@@ -29,22 +29,22 @@ FEW = 8
 class Findings:
     """All that a debrief is told from, worked out once."""
 
-    klass: Gathered
+    klass: ClassData
     lessons: Mapping[str, Lesson]
-    places: Mapping[str, Mapping[str, Place]]
-    moves: Mapping[str, Sequence[Move]]
+    grades: Mapping[str, Mapping[str, Grade]]
+    moves: Mapping[str, Sequence[OfferStep]]
     _seen: dict[tuple[str, ...], Picture] = field(default_factory=dict, repr=False)
 
     def seen(self, pair: tuple[str, ...]) -> Picture:
-        """The exact frontier of some roles with all groups on it, worked out once."""
+        """Return the exact frontier of some roles with all groups on it, worked out once."""
         if pair not in self._seen:
             self._seen[pair] = seen(self.klass, pair)
         return self._seen[pair]
 
 
-def findings(klass: Gathered) -> Findings:
+def findings(klass: ClassData) -> Findings:
     """Everything about a class but the replays."""
-    return Findings(klass, lessons(klass), places(klass), {group.id: moved(group) for group in klass.groups})
+    return Findings(klass, lessons(klass), grades(klass), {group.id: moved(group) for group in klass.groups})
 
 
 def parts(
@@ -54,13 +54,13 @@ def parts(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> dict[str, Callable[[], Section]]:
-    """The debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
+    """Return the debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
     klass = found.klass
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):
         told["Frontier" + (f" {n + 1}" if n else "")] = partial(_frontier, found, tuple(pair))
     told["Created and claimed"] = lambda: value_claimed.created(klass, found.lessons)
-    told["Roles"] = lambda: outcomes.roles(klass, found.places, agents, earlier)
+    told["Roles"] = lambda: outcomes.roles(klass, found.grades, agents, earlier)
     if twins is not None:
         told["Luck and skill"] = lambda: twin_table(klass, twins)
     if len(klass.groups) <= FEW:
@@ -86,7 +86,7 @@ def document(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> Document:
-    """The whole debrief; without pairs the frontier of the first two roles."""
+    """Return the whole debrief; without pairs the frontier of the first two roles."""
     klass = found.klass
     pairs = pairs or [list(klass.case.roles)[:2]]
     disclaimer = klass.case.scenario.disclaimer

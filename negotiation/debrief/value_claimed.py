@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from negotiation.analysis.value_claimed import Claims
 from negotiation.debrief import charts
-from negotiation.debrief.class_data import Gathered
+from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.lessons import Lesson
 from negotiation.reports.blocks import Cell, Figure, Grid, Section, Text, rows_of, said
 from negotiation.reports.value_claimed import share_of
 from negotiation.rounding import rounded
 
 
-def created(klass: Gathered, found: Mapping[str, Lesson]) -> Section:
+def created(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
     """Value created against value claimed."""
     blocks = (Text(_most(klass, found)), _bars(klass, found), _claims(klass, found))
     return Section("Created together, claimed by each", blocks, _CREATED)
 
 
-def _most(klass: Gathered, found: Mapping[str, Lesson]) -> str:
-    """The most there was to gain, which differs where groups were dealt other private types."""
+def _most(klass: ClassData, found: Mapping[str, Lesson]) -> str:
+    """Return the most there was to gain, which differs where groups were dealt other private types."""
     decimals = klass.case.scenario.decimals
     most = sorted({rounded(found[group.id].most or 0.0, decimals) for group in klass.groups})
     if not any(most):
@@ -41,7 +41,7 @@ _CREATED = (
 )
 
 
-def _bars(klass: Gathered, found: Mapping[str, Lesson]) -> Figure:
+def _bars(klass: ClassData, found: Mapping[str, Lesson]) -> Figure:
     names = [klass.title(party) for party in klass.case.roles]
     rows = [
         {
@@ -69,7 +69,7 @@ def _bars(klass: Gathered, found: Mapping[str, Lesson]) -> Figure:
     )
 
 
-def _claims(klass: Gathered, found: Mapping[str, Lesson]) -> Grid:
+def _claims(klass: ClassData, found: Mapping[str, Lesson]) -> Grid:
     parties = list(klass.case.roles)
     rows = []
     for group in klass.groups:
@@ -81,6 +81,6 @@ def _claims(klass: Gathered, found: Mapping[str, Lesson]) -> Grid:
 
 
 def _claimed(claims: Claims, party: str) -> Cell:
-    """The share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
+    """Return the share of what was gained, or, in points, what was lost; a dash where nobody gained anything."""
     mine = claims.each[party]
     return mine if mine < 0 else share_of(claims.share(party))

@@ -15,7 +15,7 @@ Sheets = Mapping[str, SheetModel]
 
 
 def whole(file: ScenarioFile) -> float:
-    """The score of an option that earns the whole weight of its issue."""
+    """Return the score of an option that earns the whole weight of its issue."""
     return 1.0 if file.scoring == "unit" else 100.0
 
 

@@ -12,7 +12,7 @@ NAMELESS = {"Cc": "a control character", "Cs": "half a character", "Cn": "no cha
 
 
 def unseen(text: str) -> str:
-    """The first of them in a text, as it can be looked up: `U+202E (right-to-left override)`; empty if there is none."""
+    """Return the first of them in a text, as it can be looked up: `U+202E (right-to-left override)`; empty if there is none."""
     found = UNSEEN.search(text)
     if found is None:
         return ""

@@ -25,7 +25,7 @@ ROUNDING, SLACK = 1e-9, 1e-12
 
 
 def excesses(source: str, points: Mapping[str, Sequence[float]], most: float) -> list[tuple[Choices, float]]:
-    """Which combinations of options are worth more than `most` together, and what to add so that they are worth just that.
+    """Return which combinations of options are worth more than `most` together, and what to add so that they are worth just that.
 
     Parameters
     ----------
@@ -56,14 +56,14 @@ def excesses(source: str, points: Mapping[str, Sequence[float]], most: float) ->
 
 
 def _levels(values: Sequence[float]) -> dict[float, tuple[int, ...]]:
-    """The options by what they are worth, the best first."""
+    """Return the options by what they are worth, the best first."""
     return {worth: tuple(n for n, v in enumerate(values) if v == worth) for worth in sorted(set(values), reverse=True)}
 
 
 def _highest(
     issues: list[tuple[str, dict[float, tuple[int, ...]]]], most: float, chosen: Choices, total: float
 ) -> Iterator[tuple[Choices, float]]:
-    """The combinations that go on from some choices and may be above `most`, with their sums, added up as scores are."""
+    """Yield the combinations that go on from some choices and may be above `most`, with their sums, added up as scores are."""
     if not issues:
         yield chosen, total
         return

@@ -27,7 +27,7 @@ EXPECTED = {
 
 
 def complaint(problems: ValidationError, shape: type[BaseModel] = ScenarioFile) -> str:
-    """The first problem: path, what was found, what was expected; and how many more there are."""
+    """Return the first problem: path, what was found, what was expected; and how many more there are."""
     errors = problems.errors(include_url=False)
     first, more = errors[0], len(errors) - 1
     told = _one(first, shape)
@@ -65,7 +65,7 @@ def _shown(value: Any) -> str:
 
 
 def _known(place: list[str], shape: type[BaseModel] = ScenarioFile) -> list[str]:
-    """The keys that are possible at a path."""
+    """Return the keys that are possible at a path."""
     kind: Any = shape
     for part in place:
         kind = (
@@ -81,7 +81,7 @@ def _is_model(kind: Any) -> bool:
 
 
 def _inside(kind: Any) -> Any:
-    """What a container type holds: the last of its arguments that is a model or holds one."""
+    """Return what a container type holds: the last of its arguments that is a model or holds one."""
     if _is_model(kind):
         return kind
     arguments = [a for a in getattr(kind, "__args__", ()) if a is not type(None)]

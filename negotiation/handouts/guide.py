@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negotiation.analysis.coalitions import blocking, values
-from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.figure_data import frontier_data
 from negotiation.analysis.report import MOST_IN_COALITIONS, Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.whatif import sheets_of
@@ -125,7 +125,7 @@ def _frontier(case: Case) -> Section:
     """The exact frontier of the first two roles, in numbers."""
     pair = list(case.roles)[:2]
     outcomes = {key: one.outcome for key, one in case.references.items()}
-    found = pictured(case, wished(case, Wish(parties=tuple(pair))), outcomes)
+    found = frontier_data(case, wished(case, Wish(parties=tuple(pair))), outcomes)
     names = [short(case.scenario, party) for party in pair]
     rows: list[tuple[Cell, ...]] = [("everything unsigned", *found.unsigned[:2])]
     rows += [(SOLUTIONS[key].title, *scores[:2]) for key, scores in found.solutions.items()]

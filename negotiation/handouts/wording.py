@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiation.reports.words import all_of, short
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
-from negotiation.table import UNSIGNED, Pattern, Table
+from negotiation.table import Pattern, Table
 
 
 def plus(points: float) -> str:
@@ -54,14 +54,8 @@ def rights(scenario: Scenario, table: Table, party: str) -> str:
 
 
 def condition(scenario: Scenario, pattern: Pattern) -> str:
-    """A link's pattern in words: titles and options as people know them."""
-    parts = []
-    for key, options in pattern.items():
-        table, _, issue = key.partition(".")
-        place = scenario.tables[table].issues[scenario.tables[table].by_name[issue]]
-        texts = [f"“{place.texts[place.number(o)]}”" if o != UNSIGNED else "unsigned" for o in options]
-        parts.append(f"{place.title} is {all_of(texts, 'or')}")
-    return all_of(parts)
+    """Return a pattern as a condition: `Stakes is “15/43” or “0/0” and Platforms is “common”`."""
+    return all_of([f"{title} is {all_of(texts, 'or')}" for title, texts in scenario.stated(pattern, "“{}”")])
 
 
 def unsigned(scenario: Scenario, table: Table) -> str:

@@ -19,12 +19,12 @@ NEVER = {"mean": 0.0, "low": 0.0, "high": 0.0}
 
 
 def names_of(case: Case) -> dict[str, str]:
-    """Every party's name without what stands in brackets."""
+    """Return every party's name without what stands in brackets."""
     return {party: found.title.partition(" (")[0] for party, found in case.scenario.parties.items()}
 
 
 def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> Spec:
-    """How often each option of a table's issues was signed, as a share of all runs, by group, with 95 % intervals.
+    """Return how often each option of a table's issues was signed, as a share of all runs, by group, with 95 % intervals.
 
     A mark stands at the options of a reference (a name, or empty).
     """
@@ -38,7 +38,7 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
 
 
 def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> dict[str, Spec]:
-    """The same as one view an issue, by its title, without the frame."""
+    """Return the same as one view an issue, by its title, without the frame."""
     groups = list(dict.fromkeys(row["group"] for row in summary.groups if row["case"] == case.name))
     deal = case.references[reference].outcome.get(table) if reference else None
     views = {}
@@ -93,7 +93,7 @@ def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -
 
 
 def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
-    """Every party's mean gain over leaving everything unsigned, by group, with the 95 % interval of the mean."""
+    """Return every party's mean gain over leaving everything unsigned, by group, with the 95 % interval of the mean."""
     titles = names_of(case)
     rows = [
         {"party": titles[party], "group": said(row["group"]), **_interval(mean)}
@@ -126,13 +126,13 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
 
 
 def factor(case: Case, summary: Summary, name: str, ink: Ink) -> Spec:
-    """Every party's mean gain and the share of tables signed by the value of a factor, with 95 % intervals of the mean."""
+    """Return every party's mean gain and the share of tables signed by the value of a factor, with 95 % intervals of the mean."""
     points, signed = courses(case, summary, name, ink)
     return {**frame(ink), "hconcat": [{**points, "width": 330}, {**signed, "width": 220}]}
 
 
 def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Spec]:
-    """The same as two views without the frame."""
+    """Return the same as two views without the frame."""
     titles = names_of(case)
     outcomes = {f"gain.{party}": titles[party] for party in case.roles}
     rows = [row for row in summary.factors if row["case"] == case.name and row["factor"] == name]
@@ -174,7 +174,7 @@ def _lines(rows: Sequence[Mapping[str, Any]], x: Spec, of: Spec, hue: Spec) -> S
 
 
 def spoken(case: Case, name: str) -> str:
-    """A factor in words: `Nissan: Shareholding` for `weight.nissan.alliance.stakes`."""
+    """Return a factor in words: `Nissan: Shareholding` for `weight.nissan.alliance.stakes`."""
     kind, *rest = name.split(".")
     titles, tables = names_of(case), case.scenario.tables
     match kind, rest:
@@ -204,7 +204,7 @@ def _interval(mean: Mapping[str, Any]) -> Spec:
 
 
 def said(value: Any) -> str:
-    """A value in words; – where there is none."""
+    """Return a value in words; – where there is none."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -213,7 +213,7 @@ def said(value: Any) -> str:
 
 
 def frame(ink: Ink) -> Spec:
-    """What all charts have in common."""
+    """Return what all charts have in common."""
     words = {
         "labelColor": ink["text"],
         "titleColor": ink["text"],

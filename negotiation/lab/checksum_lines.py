@@ -19,13 +19,13 @@ SUM = "sum"
 
 
 def line(row: Row) -> str:
-    """A row as a line."""
+    """Return a row as a line."""
     text = json.dumps(row, ensure_ascii=False)
     return f"{text[:-1]}, {json.dumps(SUM)}: {json.dumps(_sum(text))}}}\n"
 
 
 def read(path: Path) -> dict[str, Row]:
-    """The rows of a file by their `key`; what is not what was written is named on standard error, and gone from the file.
+    """Return the rows of a file by their `key`; what is not what was written is named on standard error, and gone from the file.
 
     A last line that was cut short is taken off where it stands, for which even a full disk has room.
 

@@ -1,4 +1,4 @@
-"""What plays chunks, in whichever process."""
+"""The interface of what plays chunks, in any process."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ class Player(ABC, Generic[T]):
 
     @abstractmethod
     def play(self, chunk: int) -> T:
-        """What came of a chunk."""
+        """Return what came of a chunk."""

@@ -42,7 +42,7 @@ class Player:
         self.plan, self.stamp = plan, stamp
 
     def unlike(self, asked: dict[str, Any]) -> str:
-        """Why this machine would play something else than the one that asks; empty if it would not."""
+        """Return why this machine would play something else than the one that asks; empty if it would not."""
         try:
             plan = read_plan(parse(self.plan, "plan", "a plan"))
             mine = likeness(Runs(plan))
@@ -65,7 +65,7 @@ class Player:
 
 
 def likeness(runs: Runs) -> dict[str, Any]:
-    """What must be the same on all machines for the same rows, byte for byte."""
+    """Return what must be the same on all machines for the same rows, byte for byte."""
     found = {**made(runs.cases, runs.files), "pyarrow": metadata.version("pyarrow")}
     return {
         what: {name: digest[:12] for name, digest in said.items()} if isinstance(said, dict) else said[:20]
@@ -86,7 +86,7 @@ class Node(Hand[Done | None]):
         self.ray, self.runs, self.out, self.stamp, self.what = ray, runs, out, stamp, what
 
     def open(self) -> Future[str]:
-        """A fresh player, wherever a processor is free; it says whether it would play the same."""
+        """Return a fresh player, wherever a processor is free; it says whether it would play the same."""
         self.actor = self.ray.remote(num_cpus=1)(Player).remote(self.runs.plan.text(), self.stamp)
         future: Future[str] = self.actor.unlike.remote(likeness(self.runs)).future()
         return future
@@ -109,7 +109,7 @@ class Node(Hand[Done | None]):
         return future
 
     def take(self, future: Future[Parts]) -> Done | None:
-        """What came of a chunk, once its parts are written."""
+        """Return what came of a chunk, once its parts are written."""
         errors = self.ray.exceptions
         try:
             done, files = future.result()
@@ -123,7 +123,7 @@ class Node(Hand[Done | None]):
 
 
 def _last(problem: Exception) -> str:
-    """What an error of Ray's comes down to: the last line."""
+    """Return what an error of Ray's comes down to: the last line."""
     return [line.strip() for line in str(problem).splitlines() if line.strip()][-1]
 
 
@@ -147,7 +147,7 @@ def nodes(runs: Runs, out: Path, stamp: str, count: int, address: str) -> Iterat
 
 
 def _places(resources: Mapping[str, float], count: int, address: str) -> int:
-    """How many players there is room for."""
+    """Return how many players there is room for."""
     processors = int(resources.get("CPU", 0))
     if not processors:
         raise SetupError(f"{address}: the cluster offers no processors")

@@ -47,7 +47,7 @@ class Design:
         return len(self.coordinates)
 
     def settings(self, point: int) -> dict[str, Value]:
-        """The value of every factor at a point."""
+        """Return the value of every factor at a point."""
         row = self.coordinates[point].tolist()
         return {name: self._value(levels, at) for (name, levels), at in zip(self.factors.items(), row, strict=True)}
 
@@ -72,7 +72,7 @@ class Design:
 
 
 def ends(levels: Levels) -> tuple[Value, ...]:
-    """The values that show whether all are possible: every one of a list, both ends of a range and one step on."""
+    """Return the values that show whether all are possible: every one of a list, both ends of a range and one step on."""
     if isinstance(levels, tuple):
         return levels
     if levels.steps > 2:
@@ -82,7 +82,7 @@ def ends(levels: Levels) -> tuple[Value, ...]:
 
 
 def _whole_steps(levels: Range) -> bool:
-    """Whether all steps of a range are whole numbers, as its ends are."""
+    """Return whether all steps of a range are whole numbers, as its ends are."""
     least, most = levels.least, levels.most
     return isinstance(least, int) and isinstance(most, int) and (most - least) % (levels.steps - 1) == 0
 
@@ -100,7 +100,7 @@ def _fits(points: int, factors: int) -> None:
 
 
 def _grid(factors: dict[str, Levels]) -> npt.NDArray[np.float64]:
-    """All combinations, the last factor changing fastest."""
+    """Return all combinations, the last factor changing fastest."""
     axes = [_axis(levels) for levels in factors.values()]
     count = 1
     for axis in axes:
@@ -119,7 +119,7 @@ def _axis(levels: Levels) -> npt.NDArray[np.float64]:
 
 
 def _shares(kind: str, samples: int, factors: int, seed: int) -> npt.NDArray[np.float64]:
-    """Points in the unit cube, shape (samples, factors), the same for the same seed."""
+    """Return points in the unit cube, shape (samples, factors), the same for the same seed."""
     if not factors:
         return np.zeros((1, 0))
     if kind == "random":
@@ -134,7 +134,7 @@ def _shares(kind: str, samples: int, factors: int, seed: int) -> npt.NDArray[np.
 
 
 def _saltelli(both: npt.NDArray[np.float64], factors: int) -> npt.NDArray[np.float64]:
-    """Two samples A and B, then A with one column after the other taken from B (Saltelli and others 2010).
+    """Return two samples A and B, then A with one column after the other taken from B (Saltelli and others 2010).
 
     Sobol indices are estimated from what is found at these points, see `lab.sensitivity`.
     """

@@ -1,4 +1,4 @@
-"""Chunks for whoever is free: one whose worker died goes to the next who is, and dead workers are made anew meanwhile."""
+"""Chunks of work given to free workers: a chunk whose worker died goes to the next, dead workers are replaced meanwhile."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Hand(ABC, Generic[T]):
 
     @abstractmethod
     def take(self, future: Future[Any]) -> T:
-        """What came of a chunk.
+        """Return what came of a chunk.
 
         Raises
         ------
@@ -77,7 +77,7 @@ class Hand(ABC, Generic[T]):
 
 
 def crowd(crew: Sequence[Hand[T]], todo: Sequence[int], bury: Callable[[int], T]) -> Generator[T, None, None]:
-    """What comes of chunks, as it comes.
+    """Yield what comes of chunks, as it comes.
 
     Parameters
     ----------

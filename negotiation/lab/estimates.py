@@ -18,7 +18,7 @@ BOTH_ENDS = 0.975
 
 
 def reach(freedom: float) -> float:
-    """By how many standard errors a 95 % interval reaches to either side: the quantile of Student's t.
+    """Return by how many standard errors a 95 % interval reaches to either side: the quantile of Student's t.
 
     Examples
     --------
@@ -57,7 +57,7 @@ class Estimate:
     there: npt.NDArray[np.bool_]
 
     def told(self, *, copies: bool = False) -> Mean:
-        """The mean with its error and interval, rounded.
+        """Return the mean with its error and interval, rounded.
 
         Without `copies`, a mean that all clusters have in common has no interval: that a few throws of dice came out alike
         is no proof that all do.
@@ -65,7 +65,7 @@ class Estimate:
         return self._told(self._off(), copies=copies)
 
     def less(self, other: Estimate, *, copies: bool = False) -> Mean:
-        """The difference to another mean, paired seed by seed; as unknown as either of them."""
+        """Return the difference to another mean, paired seed by seed; as unknown as either of them."""
         count = min(self.count, other.count)
         both = Estimate(self.mean - other.mean, count, self.pull - other.pull, self.everybody, self.there | other.there)
         return both._told(both._off() if self._off() and other._off() else None, copies=copies)
@@ -77,7 +77,7 @@ class Estimate:
         return Mean(round(self.mean, 9), round(error, 9), round(error * reach(freedom), 9), self.count)
 
     def _off(self) -> tuple[float, float] | None:
-        """The standard error over other seeds and its degrees of freedom; None where each combination has one cluster only.
+        """Return the standard error over other seeds and its degrees of freedom; None where each combination has one cluster only.
 
         What sets combinations of types apart is no error, as each counts by its odds. One of which there is a single
         cluster is taken to be certain if all others are (games without dice: copies), else as far off as it is from the
@@ -99,7 +99,7 @@ class Estimate:
 
 
 def estimate(counts: Reals, sums: Reals, everybody: Reals, odds: Reals) -> Estimate:
-    """The mean of numbers counted and summed by cluster, of which there is one at least.
+    """Return the mean of numbers counted and summed by cluster, of which there is one at least.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ FINEST = -6
 
 
 def coded(*columns: pa.ChunkedArray, empty: bool = False) -> tuple[list[Name], Places]:
-    """The values that rows may have together, and by row which they are (−1: one is missing).
+    """Return the values that rows may have together, and by row which they are (−1: one is missing).
 
     With `empty`, what is missing is a value like others: None.
     """
@@ -42,7 +42,7 @@ def coded(*columns: pa.ChunkedArray, empty: bool = False) -> tuple[list[Name], P
 
 
 def reals(column: pa.ChunkedArray) -> Reals:
-    """A column as numbers; NaN where nothing is."""
+    """Return a column as numbers; NaN where nothing is."""
     found: Reals = column.cast(pa.float64()).to_numpy()
     return found
 
@@ -80,16 +80,16 @@ class Sums:
             np.add.at(self.sums[n], at, values[column][there])
 
     def names(self) -> list[Name]:
-        """The groups, in order; what is missing comes last."""
+        """Return the groups, in order; what is missing comes last."""
         return sorted(self.places, key=lambda name: [(value is None, value) for value in name])
 
     def counted(self, name: Name, column: str) -> Reals:
-        """How many numbers each cluster has in a group."""
+        """Return how many numbers each cluster has in a group."""
         found: Reals = self.counts[self.columns.index(column), self.places[name]].reshape(self.shape)
         return found
 
     def of(self, name: Name, column: str, everybody: Reals, odds: Reals) -> Estimate | None:
-        """The mean of a column in a group; None: it was never there."""
+        """Return the mean of a column in a group; None: it was never there."""
         counts = self.counted(name, column)
         if not counts.any():
             return None
@@ -110,7 +110,7 @@ class Squares:
 
     @property
     def side(self) -> float:
-        """The side of a square."""
+        """Return the side of a square."""
         return 2.0**self.power
 
     def add(self, names: Sequence[Any], codes: Places, points: Reals) -> None:
@@ -138,6 +138,6 @@ class Squares:
             self.counts[place] = self.counts.get(place, 0) + count
 
     def told(self) -> Iterator[tuple[Any, float, float, int]]:
-        """By square that is not empty, in order: the name, the middle, and how many points."""
+        """Yield by square that is not empty, in order: the name, the middle, and how many points."""
         for (name, x, y), count in sorted(self.counts.items()):
             yield name, (x + 0.5) * self.side, (y + 0.5) * self.side, count

@@ -46,7 +46,7 @@ class Changed:
 
 
 def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value]) -> Changed:
-    """The game that these settings make; links are left out when each has been named, and tables last.
+    """Return the game that these settings make; links are left out when each has been named, and tables last.
 
     Raises
     ------
@@ -68,14 +68,14 @@ def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value])
 
 
 def _waiting(case: Case) -> Case:
-    """The case without cost of delay for who sits at no table: they wait for nothing."""
+    """Return the case without cost of delay for who sits at no table: they wait for nothing."""
     if all(case.scenario.at(party) for party in case.roles):
         return case
     return _each(case, lambda party, ours: ours if case.scenario.at(party) else replace(ours, delay=0.0))
 
 
 def noisy(case: Case, noise: float, seed: int) -> Case:
-    """The case with every weight changed by up to ± `noise` of itself, drawn from the seed; sums are kept."""
+    """Return the case with every weight changed by up to ± `noise` of itself, drawn from the seed; sums are kept."""
     draws: dict[str, dict[str, float]] = {}
     for seat, party in enumerate(case.roles):
         dice = Dice(seed, seat, NOISE_TURN)
@@ -85,14 +85,14 @@ def noisy(case: Case, noise: float, seed: int) -> Case:
 
 
 def _each(case: Case, change: Callable[[str, Preferences], Preferences]) -> Case:
-    """The case with the preferences of every type of every party changed."""
+    """Return the case with the preferences of every type of every party changed."""
     for party in case.roles:
         case = _one(case, party, partial(change, party))
     return case
 
 
 def _one(case: Case, party: str, change: Callable[[Preferences], Preferences]) -> Case:
-    """The case with the preferences of every type of one party changed."""
+    """Return the case with the preferences of every type of one party changed."""
     kinds: dict[str, Role] = {
         name: replace(role, preferences=change(role.preferences)) for name, role in case.roles[party].items()
     }
@@ -238,7 +238,7 @@ def _strategy(game: Changed, rest: list[str], value: Value) -> Changed:
 
 
 def _with(text: str, pair: str) -> str:
-    """A strategy's text with one more parameter, which counts before the same one given earlier."""
+    """Return a strategy's text with one more parameter, which counts before the same one given earlier."""
     name, colon, _ = text.partition(":")
     has = text.count(":") > 1 if name.endswith(".py") else bool(colon)
     return f"{text}{',' if has else ':'}{pair}"

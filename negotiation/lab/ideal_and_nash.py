@@ -1,4 +1,4 @@
-"""What the points of a game are held against: each seat's best, and the fair point of the case."""
+"""The ideal and the Nash point of a case: what the points of a game are measured against."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from negotiation.analysis.ideal_score import most
+from negotiation.analysis.ideal_score import ideal_score
 from negotiation.case import Case
 from negotiation.preferences import Preferences, Scores
 
 
 @dataclass(frozen=True, eq=False)
-class Yardstick:
+class IdealAndNash:
     """Gains over leaving everything unsigned: the largest of each seat (nan: unknown), and those at the Nash point.
 
     `nash` is None where the case has several tables or no deal is good for all.
@@ -25,11 +25,11 @@ class Yardstick:
     nash: tuple[float, ...] | None
 
     def shares(self, gains: Sequence[float]) -> list[float]:
-        """Each seat's gain as a share of the largest it could have had; nan where that is not known."""
+        """Return each seat's gain as a share of the largest it could have had; nan where that is not known."""
         return [0.0 if best <= 0 else gain / best for gain, best in zip(gains, self.best, strict=True)]
 
     def nash_distance(self, gains: Sequence[float]) -> float | None:
-        """How far the shares are from those at the Nash point (Euclid); None if there is none."""
+        """Return how far the shares are from those at the Nash point (Euclid); None if there is none."""
         if self.nash is None:
             return None
         total = 0.0
@@ -39,24 +39,24 @@ class Yardstick:
 
 
 @lru_cache(maxsize=256)
-def yardstick(case: Case, types: tuple[str, ...]) -> Yardstick:
-    """The yardstick of a case whose parties are of these types, in seating order.
+def ideal_and_nash(case: Case, types: tuple[str, ...]) -> IdealAndNash:
+    """Return the yardstick of a case whose parties are of these types, in seating order.
 
     The best gain of a seat is that of the outcome it likes best of all, links counted and constraints kept.
     """
     preferences = [case.role(party, kind).preferences for party, kind in zip(case.roles, types, strict=True)]
-    best = tuple(max(most(ours) - ours.score({}), 0.0) for ours in preferences)
-    return Yardstick(best, _fair(preferences) if len(case.scenario.tables) == 1 else None)
+    best = tuple(max(ideal_score(ours) - ours.score({}), 0.0) for ours in preferences)
+    return IdealAndNash(best, _fair(preferences) if len(case.scenario.tables) == 1 else None)
 
 
 def _fair(preferences: Sequence[Preferences]) -> tuple[float, ...] | None:
-    """The gains at the Nash point of the only table."""
+    """Return the gains at the Nash point of the only table."""
     (table,) = preferences[0].scenario.tables
     return _nash([ours.given(table, {})[:-1] - ours.given(table, {})[-1] for ours in preferences])
 
 
 def _nash(gains: Sequence[Scores]) -> tuple[float, ...] | None:
-    """The gains at the deal with the largest product of gains among those good for all; the first of equals."""
+    """Return the gains at the deal with the largest product of gains among those good for all; the first of equals."""
     product = np.ones(len(gains[0]))
     good = np.ones(len(gains[0]), dtype=bool)
     for row in gains:

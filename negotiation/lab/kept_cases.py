@@ -40,7 +40,7 @@ def keep(out: Path, cases: Mapping[str, Case]) -> None:
 
 
 def kept(out: Path, names: Sequence[str], variant: str, digests: Mapping[str, Any]) -> dict[str, Case]:
-    """The cases that results were played on, by the names that their plan has for them.
+    """Return the cases that results were played on, by the names that their plan has for them.
 
     Parameters
     ----------

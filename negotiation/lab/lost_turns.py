@@ -1,4 +1,4 @@
-"""Turns that strategies lost because they failed: counted by strategy, and told, since the games go on without a word."""
+"""Turns lost by strategies that failed, counted by strategy; the games go on without a word."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from negotiation.reports.plural import counted
 
 MOST_WHY = 120
 """Characters of the first reason that are told."""
@@ -26,17 +28,17 @@ ByStrategy: TypeAlias = Mapping[str, Lost]
 
 
 def columns(names: Iterable[str]) -> list[str]:
-    """Those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
-    return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if counted(names) else []
+    """Return those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
+    return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if are_counted(names) else []
 
 
-def counted(names: Iterable[str]) -> bool:
-    """Whether `runs` with these columns say how many turns were lost."""
+def are_counted(names: Iterable[str]) -> bool:
+    """Return whether `runs` with these columns say how many turns were lost."""
     return any(name.startswith("lost.") for name in names)
 
 
 def by_strategy(runs: pa.Table) -> dict[str, Lost]:
-    """What was lost in some runs."""
+    """Return what was lost in some runs."""
     parties = [name.removeprefix("lost.") for name in runs.column_names if name.startswith("lost.")]
     losing = [party for party in parties if pc.sum(runs[f"lost.{party}"]).as_py()]
     found: dict[str, Lost] = {}
@@ -47,7 +49,7 @@ def by_strategy(runs: pa.Table) -> dict[str, Lost]:
 
 
 def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
-    """What was lost in a game: of each seat the strategy, how many turns it lost (None: it was not played), and why."""
+    """Return what was lost in a game: of each seat the strategy, how many turns it lost (None: it was not played), and why."""
     found: dict[str, Lost] = {}
     for strategy, turns, why in seats:
         if turns:
@@ -57,7 +59,7 @@ def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
 
 
 def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
-    """The turns of both; the first reason is that of the former."""
+    """Return the turns of both; the first reason is that of the former."""
     found = dict(some)
     for strategy, one in more.items():
         first = found.get(strategy, Lost(0, 0, one.why))
@@ -65,17 +67,12 @@ def together(some: ByStrategy, more: ByStrategy) -> dict[str, Lost]:
     return found
 
 
-def told(found: ByStrategy) -> list[str]:
-    """A line for every strategy that lost turns, who lost most first."""
+def lost_turns_text(found: ByStrategy) -> list[str]:
+    """Return a line for every strategy that lost turns, who lost most first."""
     return [
-        f"{strategy} lost {many(one.turns, 'turn')} in {many(one.games, 'game')}: {_short(one.why)}"
+        f"{strategy} lost {counted(one.turns, 'turn')} in {counted(one.games, 'game')}: {_short(one.why)}"
         for strategy, one in sorted(found.items(), key=lambda item: (-item[1].turns, item[0]))
     ]
-
-
-def many(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _short(why: str) -> str:

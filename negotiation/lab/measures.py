@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.frontier import Frontier, distances, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 
 MOST_OUTCOMES = 50_000
 """Joint outcomes up to which the frontier of all parties is worked out for a batch (a fraction of a second)."""
@@ -173,7 +173,7 @@ def measures(
     shared
         Whether many games share the same scores: only then is it held against the best there is.
     """
-    best = (yardstick if shared else yardstick.__wrapped__)(case, types).best
+    best = (ideal_and_nash if shared else ideal_and_nash.__wrapped__)(case, types).best
     alike = [Alike(np.zeros(1, dtype=np.intp), *fair_points(case, types))] if shared else []
     ended = Ended(_row(points), _row(gains), _row(best), np.array([signed]), np.array([rounds]), alike)
     found = measured(ended)
@@ -186,14 +186,14 @@ def _row(values: Sequence[float]) -> Real:
 
 @lru_cache(maxsize=64)
 def fair_points(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, float | None]:
-    """The frontier of all parties where it is cheap, and the largest product of gains on it."""
+    """Return the frontier of all parties where it is cheap, and the largest product of gains on it."""
     outcomes = 1
     for table in case.scenario.tables.values():
         outcomes *= table.size + 1
     if outcomes > MOST_OUTCOMES:
         return None, None
     sheets = sheets_of(case, dict(zip(case.roles, types, strict=True)))
-    front = frontier(case.scenario, sheets, Question(tuple((party,) for party in sheets)))
+    front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in sheets)))
     nash = solutions(front.points, [ours.score({}) for ours in sheets.values()]).get("nash")
     return front, nash.value if nash and nash.value > 0 else None
 

@@ -1,4 +1,4 @@
-"""How a batch was done, in words that a paper can take over."""
+"""The methods section of a report: how a batch was done, in words that a paper can take over."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DEFINITIONS = {
 }
 
 
-def methods(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> Section:
+def methods_section(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> Section:
     """Return the paragraph of methods, definitions and versions."""
     told = [Text(" ".join(sentences)) for sentences in (_played(plan, summary, runs), _made(summary, versions))]
     terms = Grid(("what is said", "what it means"), tuple(DEFINITIONS.items()))

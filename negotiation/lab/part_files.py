@@ -55,12 +55,12 @@ class Done:
 
 
 def part(kind: str, chunk: int) -> str:
-    """The part file of a chunk, within the folder of the batch."""
+    """Return the part file of a chunk, within the folder of the batch."""
     return f"{kind}/part-{chunk:07d}.parquet"
 
 
 def written(table: pa.Table, stamp: str) -> bytes:
-    """Rows as a part file has them."""
+    """Return rows as a part file has them."""
     sink = pa.BufferOutputStream()
     pq.write_table(table.combine_chunks().replace_schema_metadata({STAMP: stamp}), sink)
     return bytes(sink.getvalue())
@@ -102,7 +102,7 @@ def note(out: Path, done: Done) -> None:
 
 
 def ledger(out: Path) -> dict[int, Done]:
-    """What the ledger says, by chunk; of two lines the later counts, and lines that make no sense do not.
+    """Return what the ledger says, by chunk; of two lines the later counts, and lines that make no sense do not.
 
     Raises
     ------
@@ -146,12 +146,12 @@ class Checked:
 
 
 def finished(out: Path) -> list[int]:
-    """The chunks all of whose parts are there, in order; what is in them is not looked at."""
+    """Return the chunks all of whose parts are there, in order; what is in them is not looked at."""
     return sorted(n for n, kinds in _played(out).items() if all((out / part(kind, n)).exists() for kind in kinds))
 
 
 def checked(out: Path) -> Checked:
-    """Every part that was written, compared with the ledger; one from before there was a ledger is opened.
+    """Return every part that was written, compared with the ledger; one from before there was a ledger is opened.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def checked(out: Path) -> Checked:
 
 
 def _played(out: Path) -> dict[int, Mapping[str, str]]:
-    """By chunk that was played, the checksums of its parts (empty ones in a folder from before there was a ledger)."""
+    """Return by chunk that was played, the checksums of its parts (empty ones in a folder from before there was a ledger)."""
     if (out / LEDGER).exists() or not (out / VERSIONS).exists() or "code" in read(out):
         return {n: done.sums for n, done in ledger(out).items()}
     kinds = [kind for kind in KINDS if (out / kind).is_dir()]
@@ -178,7 +178,7 @@ def _played(out: Path) -> dict[int, Mapping[str, str]]:
 
 
 def _wrong(path: Path, digest: str) -> str:
-    """What is wrong with a part; empty if nothing is."""
+    """Return what is wrong with a part; empty if nothing is."""
     try:
         if digest:
             with path.open("rb") as file:
@@ -192,7 +192,7 @@ def _wrong(path: Path, digest: str) -> str:
     return ""
 
 
-def told(broken: Mapping[str, Any]) -> str:
+def damage_text(broken: Mapping[str, Any]) -> str:
     """Broken parts as a line for people: how many, and which comes first; empty if there are none."""
     if not broken:
         return ""

@@ -1,4 +1,4 @@
-"""From runs to rows, one game after the other: the engine that plays everything (`compiled` plays most of it faster)."""
+"""The engine that plays every game, one after the other, in Python; `compiled` plays most of them faster."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _tried(run: Run, changed: Changed, *, events: bool) -> Played:
 
 
 def failed(run: Run, why: str) -> Played:
-    """The row of a run that could not be played."""
+    """Return the row of a run that could not be played."""
     return Played({**_head(run), "error": " ".join(why.split())[:MOST_ERROR]}, [], [])
 
 
@@ -108,7 +108,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
     }
     opening = game.protocol.opening(state.scenario, state.rounds)
-    return Played(row, _tables(run, game), told(run, opening, state) if events else [])
+    return Played(row, _tables(run, game), event_rows(run, opening, state) if events else [])
 
 
 def _tables(run: Run, game: Game) -> list[Row]:
@@ -129,8 +129,8 @@ def _tables(run: Run, game: Game) -> list[Row]:
     return rows
 
 
-def told(run: Run, opening: State, end: State) -> list[Row]:
-    """One row an event, between the first state of a game and its last."""
+def event_rows(run: Run, opening: State, end: State) -> list[Row]:
+    """Return one row an event, between the first state of a game and its last."""
     rows = transcript(opening, end.events)
     return [
         {"key": run.key, "seq": n, "party": event.party, "event": json.dumps(row, ensure_ascii=False)}

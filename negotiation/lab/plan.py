@@ -38,7 +38,7 @@ class Range(Model):
 
     @property
     def whole(self) -> bool:
-        """Whether only whole numbers are meant: both ends are written as such, and no steps between them asked for."""
+        """Return whether only whole numbers are meant: both ends are written as such, and no steps between them asked for."""
         return isinstance(self.least, int) and isinstance(self.most, int) and not self.steps
 
 
@@ -46,7 +46,7 @@ Levels: TypeAlias = tuple[Value, ...] | Range
 
 
 def _levels(found: Any) -> Levels:
-    """One value, a list of values of one kind, or a range."""
+    """Return one value, a list of values of one kind, or a range."""
     if isinstance(found, dict):
         return _range(found)
     values = tuple(found) if isinstance(found, list | tuple) else (found,)
@@ -80,7 +80,7 @@ def _range(found: dict[str, Any]) -> Range:
 
 
 def _lineup(found: Any) -> dict[str, str]:
-    """A strategy for all, or by party, `others` being whoever is not named."""
+    """Return a strategy for all, or by party, `others` being whoever is not named."""
     seats = {OTHERS: found} if isinstance(found, str) else found
     if not isinstance(seats, dict) or not seats or not all(isinstance(v, str) for v in (*seats, *seats.values())):
         raise ValueError(f"is {found!r}, must be a strategy, or strategies by party (`{OTHERS}` for the rest)")
@@ -132,17 +132,17 @@ class Plan(Model):
     events: StrictBool = False
 
     def text(self) -> str:
-        """The plan as YAML, every default written out; equal plans have equal texts."""
+        """Return the plan as YAML, every default written out; equal plans have equal texts."""
         return dump(self.model_dump(mode="json"))
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of a plan."""
+    """Return the JSON schema of a plan."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Plan.model_json_schema()}
 
 
 def load_plan(path: Path | str) -> Plan:
-    """The plan in a YAML file.
+    """Return the plan in a YAML file.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def load_plan(path: Path | str) -> Plan:
 
 
 def read_plan(document: Any, source: str = "plan") -> Plan:
-    """The plan in plain values; `source` is what messages call it."""
+    """Return the plan in plain values; `source` is what messages call it."""
     try:
         plan = Plan.model_validate(document)
     except ValidationError as problems:

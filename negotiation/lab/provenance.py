@@ -42,7 +42,7 @@ OURS = ("", "negmas", "negmas_genius_agents")
 
 
 def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
-    """All that decides what comes of a plan, besides the plan: what goes on with results must have the same."""
+    """Return all that decides what comes of a plan, besides the plan: what goes on with results must have the same."""
     return {
         "negotiation": __version__,
         "code": code(),
@@ -53,7 +53,7 @@ def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
 
 
 def machine() -> dict[str, str]:
-    """What compiles the games, and for what."""
+    """Return what compiles the games, and for what."""
     return {"numba": metadata.version("numba"), "platform": f"{platform.system()} {platform.machine()}"}
 
 
@@ -75,7 +75,7 @@ def sources() -> Iterator[tuple[str, Path]]:
 
 
 def revision() -> str:
-    """The git revision of this package, `-dirty` behind it if files differ; empty where it is in no repository."""
+    """Return the git revision of this package, `-dirty` behind it if files differ; empty where it is in no repository."""
     asked = (["ls-files", "--error-unmatch", "__init__.py"], ["describe", "--always", "--dirty", "--abbrev=40"])
     try:
         said = [
@@ -88,7 +88,7 @@ def revision() -> str:
 
 
 def files(texts: Iterable[str]) -> dict[str, str]:
-    """What is behind strategies that are not of this package, by file or `negmas:CLASS`: a digest or version.
+    """Return what is behind strategies that are not of this package, by file or `negmas:CLASS`: a digest or version.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def files(texts: Iterable[str]) -> dict[str, str]:
 
 
 def source(text: str) -> str:
-    """Where the strategy that a text names comes from, as `files` calls it; empty for one of this package."""
+    """Return where the strategy that a text names comes from, as `files` calls it; empty for one of this package."""
     name = text.partition(":")[0]
     return text if name == "negmas" else name if name.endswith(".py") else ""
 
@@ -124,7 +124,7 @@ def digest(path: Path) -> str:
 
 
 def _negmas(name: str) -> str:
-    """The version of NegMAS, and what is in the module, or the whole package, of a class of somebody else's.
+    """Return the version of NegMAS, and what is in the module, or the whole package, of a class of somebody else's.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def _whole(package: Path) -> str:
 
 
 def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]:
-    """What a folder says made it, written now if it is new.
+    """Return what a folder says made it, written now if it is new.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
 
 
 def _named(then: Any, now: Any) -> str:
-    """Which of several things have changed, in words; empty if it is one thing."""
+    """Return which of several things have changed, in words; empty if it is one thing."""
     if not isinstance(then, Mapping) or not isinstance(now, Mapping):
         return ""
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
@@ -221,7 +221,7 @@ def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:
 
 
 def read(out: Path) -> dict[str, Any]:
-    """What a folder says made it.
+    """Return what a folder says made it.
 
     Raises
     ------
@@ -241,6 +241,6 @@ def read(out: Path) -> dict[str, Any]:
 
 
 def stamp(versions: Mapping[str, Any]) -> str:
-    """What every part of a batch says made it, as JSON."""
+    """Return what every part of a batch says made it, as JSON."""
     names = ("negotiation", "code", "git", "numba", "platform", "cases", "files")
     return json.dumps({name: versions[name] for name in names if name in versions})

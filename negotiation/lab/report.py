@@ -8,15 +8,15 @@ from typing import Any
 
 from negotiation.analysis.frontier import frontier
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.whatif import sheets_of
 from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, influence_charts
-from negotiation.lab.caveats import remarks
+from negotiation.lab.caveats import caveats
 from negotiation.lab.measures import MEASURES
-from negotiation.lab.methods_section import methods
-from negotiation.lab.part_files import told
+from negotiation.lab.methods_section import methods_section
+from negotiation.lab.part_files import damage_text
 from negotiation.lab.results import Results
 from negotiation.lab.sobol import Influence, influences
 from negotiation.lab.summary import Summary, summarise
@@ -59,7 +59,7 @@ def document(results: Results, by: str = "lineup", reference: str = "") -> Docum
             continue
         about = [one for one in found if one.case == case.name]
         sections += _about(case, summary, about, name if name in case.references else "")
-    sections.append(methods(results.plan, summary, runs, results.versions))
+    sections.append(methods_section(results.plan, summary, runs, results.versions))
     part = f" of {summary.planned:,}: the batch is not finished" if summary.runs < summary.planned else ""
     titles = ", ".join(case.scenario.title for case in runs.cases.values())
     notes = [*dict.fromkeys(case.scenario.disclaimer for case in runs.cases.values() if case.scenario.disclaimer)]
@@ -75,9 +75,9 @@ def report(results: Results, by: str = "lineup", reference: str = "") -> str:
 def _wrong(results: Results, summary: Summary) -> str:
     """Return what could not be played or read, and what is to be said of runs that are copies."""
     errors = f" {summary.errors:,} could not be played." if summary.errors else ""
-    left_out = told(results.checked.broken)
+    left_out = damage_text(results.checked.broken)
     more = f" Left out: {left_out}; the command of the batch plays it again." if left_out else ""
-    return f"{errors}{remarks(summary)}{more}"
+    return f"{errors}{caveats(summary)}{more}"
 
 
 def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: str) -> Iterator[Section]:
@@ -156,7 +156,7 @@ def _apart(case: Case, summary: Summary) -> Iterator[Section]:
 
 
 def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, sign: bool = True) -> str:
-    """A mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
+    """Return a mean with half of its 95 % interval in words, as far as there is one: `+1.2 ± 0.3`."""
     number = shown(mean["mean"] * times, decimals, signed=sign).replace("-", "−")
     if mean["half"] is None:
         return number
@@ -209,13 +209,11 @@ def _scatter(case: Case, summary: Summary) -> Section:
 
 
 def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
-    """The frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
+    """Return the frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
     sheets = sheets_of(case)
     others = tuple(party for party in sheets if party not in pair)
     try:
-        front = frontier(
-            case.scenario, sheets, Question(tuple((party,) for party in pair), alone=others), memory=MEMORY
-        )
+        front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in pair), alone=others), memory=MEMORY)
     except NegotiationError:
         return []
     rest = [resting(sheets[party]) for party in pair]

@@ -15,7 +15,7 @@ from negotiation.errors import LogError
 from negotiation.lab.design import ends
 from negotiation.lab.kept_cases import kept
 from negotiation.lab.measures import MEASURES
-from negotiation.lab.part_files import KINDS, Checked, checked, part, told, written
+from negotiation.lab.part_files import KINDS, Checked, checked, damage_text, part, written
 from negotiation.lab.part_files import Part as Part
 from negotiation.lab.plain_engine import Played
 from negotiation.lab.plan import Levels, Plan, load_plan
@@ -130,7 +130,7 @@ class Results:
 
         files = [str(self.out / part(kind, n)) for n in self.checked.chunks]
         if not files or not Path(files[0]).exists():
-            but = f": {wrong}" if (wrong := told(self.checked.broken)) else ""
+            but = f": {wrong}" if (wrong := damage_text(self.checked.broken)) else ""
             raise LogError(f"{self.out}: holds no {kind} of a batch (yet){but}")
         return ds.dataset(files, format="parquet")
 

@@ -16,7 +16,7 @@ from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
 from negotiation.lab.dispatcher import Hand, crowd
 from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.part_files import KINDS, Checked, Done, Part, checked, note, told
+from negotiation.lab.part_files import KINDS, Checked, Done, Part, checked, damage_text, note
 from negotiation.lab.plan import Plan
 from negotiation.lab.provenance import agree, files, made, settle, stamp
 from negotiation.lab.results import PLAN, schemas, size_of
@@ -132,7 +132,7 @@ def _counted(
 
 
 def estimate(plan: Plan) -> Estimate:
-    """What a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
+    """Return what a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
     runs = Runs(plan)
     runs.check()
     shapes = schemas(runs)
@@ -179,7 +179,7 @@ def _take(runs: Runs, out: Path) -> tuple[str, Checked]:
     except OSError as problem:
         raise LogError(f"{out}: {problem.strerror}") from None
     there = checked(out)
-    if wrong := told(there.broken):
+    if wrong := damage_text(there.broken):
         sys.stderr.write(f"{out}: {wrong}; played again\n")
     return stamp(versions), there
 

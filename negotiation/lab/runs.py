@@ -45,7 +45,7 @@ class Cell:
     key: str
 
     def game(self) -> Changed:
-        """What the factors make of the case.
+        """Return what the factors make of the case.
 
         Raises
         ------
@@ -65,7 +65,7 @@ class Run:
 
     @property
     def key(self) -> str:
-        """The name of the run: the same wherever the same game is played."""
+        """Return the name of the run: the same wherever the same game is played."""
         return f"{self.cell.key}-{self.seed}"
 
 
@@ -97,7 +97,7 @@ class Runs:
         self.chunk = min(max(-(-len(self) // MOST_CHUNKS), self._least()), largest)
 
     def _least(self) -> int:
-        """The runs of the smallest chunk: as many as are worth the trouble, by a guess that is the same everywhere."""
+        """Return the runs of the smallest chunk: as many as are worth the trouble, by a guess that is the same everywhere."""
         if self.plan.events or not all(_quick(protocol, seats) for _, protocol, _, seats in self.blocks):
             return SMALLEST_CHUNK
         worth = int(WORTH / (GAME + SETTING_UP / self.plan.replications))
@@ -108,15 +108,15 @@ class Runs:
 
     @property
     def chunks(self) -> int:
-        """How many chunks there are; chunk n holds the runs from n × `chunk` on."""
+        """Return how many chunks there are; chunk n holds the runs from n × `chunk` on."""
         return -(-len(self) // self.chunk)
 
     def of(self, chunk: int) -> Iterator[Run]:
-        """The runs of a chunk, in order."""
+        """Return the runs of a chunk, in order."""
         return self.between(chunk * self.chunk, min((chunk + 1) * self.chunk, len(self)))
 
     def between(self, first: int, stop: int) -> Iterator[Run]:
-        """The runs from one number up to before another; what a cell's runs share is made once."""
+        """Yield the runs from one number up to before another; what a cell's runs share is made once."""
         times = self.plan.replications
         for place in range(first // times, -(-stop // times)):
             cell = self.cell(place)
@@ -125,7 +125,7 @@ class Runs:
                 yield Run(cell, self.plan.seed + number - place * times, game)
 
     def cell(self, number: int) -> Cell:
-        """The cell with this number."""
+        """Return the cell with this number."""
         block, point = divmod(number, len(self.design))
         case, protocol, lineup, seats = self.blocks[block]
         settings = self.design.settings(point)
@@ -176,7 +176,7 @@ class Runs:
 
 
 def _quick(protocol: str, seats: Mapping[str, str]) -> bool:
-    """Whether the compiled engine is likely to play this."""
+    """Return whether the compiled engine is likely to play this."""
     try:
         return protocol != "single-text" and all(
             not source(text) and playable(strategy(text)) for text in seats.values()
@@ -186,7 +186,7 @@ def _quick(protocol: str, seats: Mapping[str, str]) -> bool:
 
 
 def fitting(case: Case) -> str:
-    """The protocol a case is usually studied under."""
+    """Return the protocol a case is usually studied under."""
     tables = list(case.scenario.tables.values())
     together = len(tables) == 1 and set(tables[0].signers.always) == set(case.roles)
     return "alternating" if together else "open-floor"
@@ -207,7 +207,7 @@ def _seated(game: Changed, protocol: str) -> None:
 
 
 def _seats(case: Case, lineup: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Who plays whom in a case."""
+    """Return who plays whom in a case."""
     if PERSON in texts.values():
         raise SetupError(f"lineups.{lineup}: nobody sits at a screen in a batch")
     for party in texts:

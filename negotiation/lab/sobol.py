@@ -56,12 +56,12 @@ class Influence:
 
     @property
     def clear(self) -> bool:
-        """Whether it differs from 0, as far as two decimals and the interval tell."""
+        """Return whether it differs from 0, as far as two decimals and the interval tell."""
         return round(self.low, 2) > 0
 
 
 def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influence]:
-    """The influence of every factor on every outcome (columns of `runs`; every party's gain and `agreement` if none are named).
+    """Return the influence of every factor on every outcome (columns of `runs`; every party's gain and `agreement` if none are named).
 
     Replications of a point are averaged, every combination of drawn types by its odds. The estimators are those of SciPy (Saltelli and others 2010; Azzini, Mara and
     Rosati 2021). An outcome that does not vary, or that a failed run lacks, is left out.
@@ -91,7 +91,7 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
 
 
 def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Numbers, bool]:
-    """Each outcome of each cell by part of its seeds, shape (cells, outcomes, parts), and whether parts tell seeds apart.
+    """Return each outcome of each cell by part of its seeds, shape (cells, outcomes, parts), and whether parts tell seeds apart.
 
     Rows are in the order of runs.
 
@@ -124,7 +124,7 @@ def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Number
 
 
 def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
-    """By cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out."""
+    """Return by cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out."""
     drawn = counts.sum(axis=2)
     weights = np.where(drawn > 0, odds, 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
@@ -135,7 +135,7 @@ def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
 
 
 def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float, float, float]]:
-    """By factor: first-order and total index, and the intervals of the latter and the former; nothing if they are not defined."""
+    """Yield by factor: first-order and total index, and the intervals of the latter and the former; nothing if they are not defined."""
     middle = sets.mean(axis=2)
     if not np.isfinite(middle).all() or float(middle[:2].std()) < 1e-12:
         return

@@ -94,15 +94,15 @@ class Games:
         self.copies = len(self.rows) > len(ends) and all(len(some) == 1 for some in ends.values())
 
     def of(self, name: str) -> list[tuple[Row, int]]:
-        """The seats of a strategy whose others are all of one kind."""
+        """Return the seats of a strategy whose others are all of one kind."""
         return [one for (mine, theirs), some in self.meetings.items() if mine == name and theirs for one in some]
 
     def shares(self, seats: Seats) -> Estimate | None:
-        """The mean share in these seats; None: there are none."""
+        """Return the mean share in these seats; None: there are none."""
         return self.mean(seats, lambda row, seat: float(row["share"][seat])) if seats else None
 
     def mean(self, seats: Seats, value: Callable[[Row, int], float]) -> Estimate:
-        """The mean over cases of the mean within each; all games with one seed, in whatever case, are one cluster."""
+        """Return the mean over cases of the mean within each; all games with one seed, in whatever case, are one cluster."""
         counts, sums = (defaultdict[str, Reals](lambda: np.zeros(self.everybody.shape)) for _ in range(2))
         for row, seat in seats:
             at = 0, self.seeds[row["seed"]]
@@ -115,7 +115,7 @@ class Games:
 
 
 def report(rows: Sequence[Row], strategies: Sequence[str]) -> Report:
-    """The standings of a tournament's rows.
+    """Return the standings of a tournament's rows.
 
     Every line-up weighs the same within its case, and every case the same. Line-ups and cases are those that were asked
     for; what another tournament would draw anew is the seeds, which all line-ups share.
@@ -137,13 +137,13 @@ def report(rows: Sequence[Row], strategies: Sequence[str]) -> Report:
 
 
 def _field(lineup: Sequence[str], seat: int) -> str | None:
-    """The strategy in all other seats; None if they differ."""
+    """Return the strategy in all other seats; None if they differ."""
     others = {name for n, name in enumerate(lineup) if n != seat}
     return others.pop() if len(others) == 1 else None
 
 
 def standings(games: Games, strategies: Sequence[str]) -> tuple[Standing, ...]:
-    """How strategies did, best first; those that never played to the end are left out."""
+    """Return how strategies did, best first; those that never played to the end are left out."""
     shares = {name: mean for name in strategies if (mean := games.shares(games.of(name)))}
     order = sorted(shares, key=lambda name: -shares[name].mean)
     return tuple(_standing(games, name, shares[name], shares[order[0]]) for name in order)
@@ -166,12 +166,12 @@ def _standing(games: Games, name: str, share: Estimate, first: Estimate) -> Stan
 
 
 def _at(row: Row, name: str) -> list[int]:
-    """Where a strategy sits in a game."""
+    """Return where a strategy sits in a game."""
     return [seat for seat, who in enumerate(row["lineup"]) if who == name]
 
 
 def _lost(rows: Sequence[Row]) -> dict[str, Lost]:
-    """What strategies lost in all their seats, by name."""
+    """Return what strategies lost in all their seats, by name."""
     found: dict[str, Lost] = {}
     for row in rows:
         found = together(found, in_game(zip(row["lineup"], row.get("lost", ()), row.get("why", ()), strict=False)))
@@ -179,7 +179,7 @@ def _lost(rows: Sequence[Row]) -> dict[str, Lost]:
 
 
 def replicator(payoffs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The mixture that replicator dynamics reach from equal shares, shape (strategies,), summing to 1.
+    """Return the mixture that replicator dynamics reach from equal shares, shape (strategies,), summing to 1.
 
     `payoffs[i, j]` is what i earns where j is the field. Discrete replicator dynamics (Taylor and Jonker 1978) in the
     empirical game (Wellman 2006): a share grows by how much its payoff exceeds the mean.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from negotiation.lab import lost_turns
 from negotiation.lab.estimates import Mean
 from negotiation.lab.standings import Report, Standing
+from negotiation.reports.plural import counted
 from negotiation.rounding import percent, shown
 
 
-def told(report: Report) -> str:
+def standings_text(report: Report) -> str:
     """Standings, head to head, survivors, and who lost turns."""
     return "\n".join([*_standings(report), *_matrix(report), *_rest(report)]) + "\n"
 
@@ -80,6 +81,6 @@ def _rest(report: Report) -> Iterator[str]:
     )
     yield from ("", f"Replicator dynamics from equal shares end with: {mixture}.")
     if report.errors:
-        yield from ("", f"{lost_turns.many(report.errors, 'game')} could not be played; the rows say why.")
-    for line in lost_turns.told(report.lost):
+        yield from ("", f"{counted(report.errors, 'game')} could not be played; the rows say why.")
+    for line in lost_turns.lost_turns_text(report.lost):
         yield from ("", line)

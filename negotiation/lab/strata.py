@@ -22,7 +22,7 @@ MOST_STRATA = 24
 
 
 def _number(point: tuple[object, ...]) -> int:
-    """A number for a point of the design, the same wherever it is played."""
+    """Return a number for a point of the design, the same wherever it is played."""
     return int(hashlib.sha256(repr(point).encode()).hexdigest()[:12], 16)
 
 
@@ -57,7 +57,7 @@ class Strata:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of `runs` that tell."""
+        """Return the columns of `runs` that tell."""
         points = [f"factor.{name}" for name in self.plan.factors] if self.over_points else []
         return [
             "key",
@@ -69,11 +69,11 @@ class Strata:
 
     @property
     def over_points(self) -> bool:
-        """Whether points of the design stand for seeds, of which there is one only."""
+        """Return whether points of the design stand for seeds, of which there is one only."""
         return self.plan.replications == 1 and self.plan.design.kind != "grid"
 
     def codes(self, runs: pa.Table) -> Places:
-        """The number of each run; −1 where nothing was played."""
+        """Return the number of each run; −1 where nothing was played."""
         if self.over_points:
             points, marks = coded(*(runs[f"factor.{name}"] for name in self.plan.factors), empty=True)
             found = np.array([_number(point) % self.shape[1] for point in points], dtype=np.intp)[marks]

@@ -1,4 +1,4 @@
-"""A trial of somebody's own strategy: the laws of the house, checked on the bundled cases."""
+"""The check of a user's strategy: the laws of the house, tried on the bundled cases."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Verdict:
         self.broken.setdefault(law, where)
 
     def lines(self) -> Iterator[str]:
-        """A line a law, for people."""
+        """Yield a line a law, for people."""
         yield f"{self.name}: {self.games} games against `fair`"
         for law, text in LAWS.items():
             yield f"  FAILS  {text}: {self.broken[law]}" if law in self.broken else f"  ok     {text}"
 
 
-def trial(text: str, seeds: int = 2) -> Verdict:
-    """The verdict on a strategy, which plays every second seat of every bundled case under every protocol it fits."""
+def check_strategy(text: str, seeds: int = 2) -> Verdict:
+    """Return the verdict on a strategy, which plays every second seat of every bundled case under every protocol it fits."""
     verdict = Verdict(text)
     player = strategy(text)
     for name in bundled():

@@ -75,7 +75,7 @@ class Summary:
 def summarise(
     results: Results, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None, pair: Sequence[str] = ()
 ) -> Summary:
-    """What the finished part of a batch came to.
+    """Return what the finished part of a batch came to.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def summarise(
             raise SetupError(
                 f"{results.out}: {by} splits the runs into more than {MOST_GROUPS:,} groups; take another column"
             )
-    return _told(counter, planned_runs(results), by, counted=lost_turns.counted(names))
+    return _told(counter, planned_runs(results), by, counted=lost_turns.are_counted(names))
 
 
 def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
@@ -140,12 +140,12 @@ def _told(tally: Tally, planned: int, by: str, *, counted: bool) -> Summary:
         differences=list(tally.told_differences()),
         different=None if tally.games is None else len(tally.games),
         undrawn=tally.undrawn,
-        lost=lost_turns.told(tally.lost) if counted else None,
+        lost=lost_turns.lost_turns_text(tally.lost) if counted else None,
     )
 
 
 def planned_runs(results: Results) -> int:
-    """How many runs the plan has."""
+    """Return how many runs the plan has."""
     return len(results.runs)
 
 

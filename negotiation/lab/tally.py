@@ -28,7 +28,7 @@ MOST_DIFFERENT = 200_000
 
 
 def spread(levels: Levels | None) -> bool:
-    """Whether a factor's values are too many to be listed."""
+    """Return whether a factor's values are too many to be listed."""
     return isinstance(levels, Range) and (not levels.whole or levels.most - levels.least >= BINS) and not levels.steps
 
 
@@ -83,7 +83,7 @@ class Tally:
                 return
 
     def _binned(self, runs: pa.Table, column: str) -> pa.ChunkedArray:
-        """A column with the numbers of a range gathered in the middles of its parts."""
+        """Return a column with the numbers of a range gathered in the middles of its parts."""
         levels = self.plan.factors.get(column.removeprefix("factor."))
         if not spread(levels) or not isinstance(levels, Range):
             return runs[column]
@@ -116,17 +116,17 @@ class Tally:
 
     @property
     def copies(self) -> bool:
-        """Whether games were played again with other seeds, and each came to the same every time."""
+        """Return whether games were played again with other seeds, and each came to the same every time."""
         return self.games is not None and len(self.games) < self.runs - self.errors
 
     @property
     def runs(self) -> int:
-        """How many runs were looked at."""
+        """Return how many runs were looked at."""
         return sum(self.engines.values())
 
     @property
     def undrawn(self) -> int:
-        """How many combinations of types no seed drew."""
+        """Return how many combinations of types no seed drew."""
         return sum(self._undrawn(case) for (case,) in self.everybody.places)
 
     def _mean(self, sums: Sums, name: Name, outcome: str) -> Estimate | None:
@@ -136,7 +136,7 @@ class Tally:
         return asdict(mean.told(copies=self.copies))
 
     def _everybody(self, case: str) -> Reals:
-        """How many runs of a case were played, by cluster."""
+        """Return how many runs of a case were played, by cluster."""
         return self.everybody.counted((case,), "agreement")
 
     def _undrawn(self, case: str) -> int:
@@ -172,14 +172,14 @@ class Tally:
                         yield {**what, "outcome": outcome, **self._told(mean)}
 
     def told_differences(self) -> Iterator[dict[str, Any]]:
-        """Every group, and every value of a factor that is no range, against the first one."""
+        """Yield every group, and every value of a factor that is no range, against the first one."""
         yield from self._differences(self.groups, {})
         for factor, sums in self.values.items():
             if not spread(self.plan.factors[factor.removeprefix("factor.")]):
                 yield from self._differences(sums, {"factor": factor.removeprefix("factor.")})
 
     def _differences(self, sums: Sums, what: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """Every group of a case against its first one."""
+        """Yield every group of a case against its first one."""
         firsts: dict[str, Name] = {}
         for name in sums.names():
             first = firsts.setdefault(name[0], name)
@@ -191,6 +191,6 @@ class Tally:
 
 
 def _places(tables: pa.Table, runs: pa.Table) -> Places:
-    """The run of every row of tables (−1: not among these)."""
+    """Return the run of every row of tables (−1: not among these)."""
     found: Places = pc.index_in(tables["key"], value_set=runs["key"]).fill_null(-1).to_numpy().astype(np.intp)
     return found

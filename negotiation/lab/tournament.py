@@ -20,7 +20,7 @@ from negotiation.lab import kept_cases
 from negotiation.lab.checksum_lines import Row, line, read
 from negotiation.lab.chunk_player import TRIES, Player
 from negotiation.lab.dispatcher import crowd
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.provenance import agree, files, made, settle
 from negotiation.lab.results_folder import Hold, claim, free, locked
@@ -56,7 +56,7 @@ class Plan:
     protocol: str = ""
 
     def games(self) -> Iterator[Match]:
-        """Every game once, in a fixed order; line-ups that come about in two ways are played once."""
+        """Yield every game once, in a fixed order; line-ups that come about in two ways are played once."""
         for name in self.cases:
             case = _case(name)
             protocol = self.protocol or fitting(case)
@@ -65,7 +65,7 @@ class Plan:
                     yield Match(name, protocol, lineup, seed, self.rounds)
 
     def check(self) -> None:
-        """Refuse what cannot be played before anything is.
+        """Raise `SetupError` unless all of it can be played, before anything is.
 
         Raises
         ------
@@ -120,7 +120,7 @@ def _case(name: str) -> Case:
 
 
 def play(match: Match) -> Row:
-    """The result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
+    """Return the result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
 
     A game that cannot be played gives a row with its `error`.
     """
@@ -139,7 +139,7 @@ def play(match: Match) -> Row:
         return {**row, "error": str(problem)}
     except SystemExit as problem:
         return {**row, "error": f"a strategy ended the program: sys.exit({problem.code!r})"}
-    measure = yardstick(case, tuple(game.types.values()))
+    measure = ideal_and_nash(case, tuple(game.types.values()))
     points = [game.points(party) for party in game.seated]
     gains = [got - seat.unsigned_points for got, seat in zip(points, game.seated.values(), strict=True)]
     lost = lost_turns(state.events)
@@ -173,12 +173,12 @@ class Referee(Player[Row]):
         agree(begun, made({name: _case(name) for name in begun["cases"]}, begun["files"]))
 
     def play(self, chunk: int) -> Row:
-        """The row of the game with this number."""
+        """Return the row of the game with this number."""
         return {"n": chunk, **play(self.games[chunk])}
 
 
 def run(plan: Plan, out: Path, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> list[Row]:
-    """All rows of a tournament; those already in the folder are not played again.
+    """Return all rows of a tournament; those already in the folder are not played again.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
 
 
 def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
-    """Rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
+    """Yield rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
     referee, numbers = partial(Referee, todo, begun), range(len(todo))
     if workers == 1:
         yield from ((play(match), False) for match in todo)

@@ -5,7 +5,7 @@ from negotiation.protocols.base import MOST_ROUNDS, Protocol
 
 
 def protocols() -> dict[str, type[Protocol]]:
-    """Every protocol in this folder, by name."""
+    """Return every protocol in this folder, by name."""
     return find("negotiation.protocols", Protocol)  # type: ignore[type-abstract]  # only subclasses come back
 
 

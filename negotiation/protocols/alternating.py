@@ -21,7 +21,7 @@ class Alternating(Protocol):
     one_paper: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
-        """One act each, in turn."""
+        """Return one act each, in turn."""
         return (
             f"In each {unit} you act once at every open table where you have a seat, in a fixed order: sign the paper that "
             "stands there, put your own in its place, let it be, or leave the table for good. One paper stands at a table at "
@@ -29,7 +29,7 @@ class Alternating(Protocol):
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
-        """The next party with a table to act at in this round, or the clock at its end."""
+        """Return the next party with a table to act at in this round, or the clock at its end."""
         if state.over:
             return ()
         return (next((party for party in state.scenario.parties if self.due(state, party)), CLOCK),)
@@ -39,13 +39,13 @@ class Alternating(Protocol):
         return (Tick,) if party == CLOCK else (Offer, Accept, Pass, Walk)
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
-        """The open tables where `party` has not acted in this round."""
+        """Return the open tables where `party` has not acted in this round."""
         if party in state.passed:
             return ()
         return tuple(table for table in state.sits(party) if (party, table) not in state.acted)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """An act concerns one table, where the party's turn is still due."""
+        """Return an act concerns one table, where the party's turn is still due."""
         named = state.named(action)
         if len(named) > 1:
             return "under alternating an offer names one table; open-floor takes packages across tables"

@@ -35,31 +35,31 @@ class Protocol(ABC):
     mediated: ClassVar[bool] = False
 
     def procedure(self, unit: str) -> str:
-        """How it goes, in sentences for those at the tables; `unit` is what the case calls a round."""
+        """Return how it goes, in sentences for those at the tables; `unit` is what the case calls a round."""
         return f"{self.about[:1].upper()}{self.about[1:]}."
 
     @abstractmethod
     def to_move(self, state: State) -> tuple[str, ...]:
-        """Who may act now, parties in seating order, the clock last; empty once the talks are over."""
+        """Return who may act now, parties in seating order, the clock last; empty once the talks are over."""
 
     @abstractmethod
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
-        """The kinds of act open to `party`, who is to move."""
+        """Return the kinds of act open to `party`, who is to move."""
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
-        """The tables at which `party`, who is to move, may act now."""
+        """Return the tables at which `party`, who is to move, may act now."""
         return state.sits(party)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Why this protocol does not take an act of an allowed kind; None if it does."""
+        """Return why this protocol does not take an act of an allowed kind; None if it does."""
         return None
 
     def opening(self, scenario: Scenario, rounds: int | None = None) -> State:
-        """The state before anybody has spoken; `rounds` if not as many as the scenario says."""
+        """Return the state before anybody has spoken; `rounds` if not as many as the scenario says."""
         return State.opening(scenario, scenario.rounds if rounds is None else rounds, one_paper=self.one_paper)
 
     def submit(self, state: State, party: str, action: Action) -> State:
-        """The state after `party` does `action`.
+        """Return the state after `party` does `action`.
 
         Raises
         ------
@@ -86,7 +86,7 @@ class Protocol(ABC):
         return apply(state, Event(party, action))
 
     def replay(self, scenario: Scenario, events: Iterable[Event], rounds: int | None = None) -> Iterator[State]:
-        """The state after 0, 1, 2 ... events, each checked against the rules."""
+        """Yield the state after 0, 1, 2 ... events, each checked against the rules."""
         state = self.opening(scenario, rounds)
         yield state
         for event in events:

@@ -16,7 +16,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 def draft(state: State, dice: Dice) -> Action:
-    """A draft for the first open table without one; a pass if nothing can be drafted at any of them.
+    """Return a draft for the first open table without one; a pass if nothing can be drafted at any of them.
 
     Without a text it drafts any deal; a text it changes on a few issues (`issues_to_change`). Nothing is put to the vote
     twice while something else is left. The single text of Klein, Faratin, Sayama and Bar-Yam, *Negotiating complex
@@ -35,7 +35,7 @@ def draft(state: State, dice: Dice) -> Action:
 
 
 def issues_to_change(time: float, issues: int, dice: Dice) -> int:
-    """How many issues a revision changes: one, another with the chance `1 - time`, then another, and so on."""
+    """Return how many issues a revision changes: one, another with the chance `1 - time`, then another, and so on."""
     count = 1
     while count < issues and dice.uniform() < 1.0 - time:
         count += 1
@@ -43,7 +43,7 @@ def issues_to_change(time: float, issues: int, dice: Dice) -> int:
 
 
 def _words(state: State, text: Mapping[str, Deal] | None, deals: Mapping[str, Deal]) -> str:
-    """What a draft changes, in one sentence."""
+    """Return what a draft changes, in one sentence."""
     if text is None:
         return "A draft to begin with."
     tables = [state.scenario.tables[name] for name in deals]
@@ -53,7 +53,7 @@ def _words(state: State, text: Mapping[str, Deal] | None, deals: Mapping[str, De
 
 
 def _revision(state: State, text: Mapping[str, Deal], dice: Dice) -> Mapping[str, Deal] | None:
-    """The text changed on a few issues of one of its tables; None if there is no other deal for that table."""
+    """Return the text changed on a few issues of one of its tables; None if there is no other deal for that table."""
     name = tuple(text)[dice.below(len(text))]
     table = state.scenario.tables[name]
     elsewhere = {other: deal for other, deal in text.items() if other != name}
@@ -84,7 +84,7 @@ def _first(state: State, name: str, taken: Collection[str], dice: Dice) -> Mappi
 
 
 def _possible(state: State, name: str, elsewhere: Mapping[str, Deal]) -> Mask:
-    """Which deals of a table could bind on one paper with deals at other tables, shape (deals,)."""
+    """Return which deals of a table could bind on one paper with deals at other tables, shape (deals,)."""
     possible = state.scenario.tables[name].signable(state.left.get(name, ()))
     outcome = {**state.bound, **elsewhere}
     free = state.scenario.free(name, outcome)
@@ -92,7 +92,7 @@ def _possible(state: State, name: str, elsewhere: Mapping[str, Deal]) -> Mask:
 
 
 def _fresh(state: State, name: str, elsewhere: Mapping[str, Deal], possible: Mask) -> Mask:
-    """Those of the possible deals not yet put to the vote with the same deals elsewhere; all if none is left."""
+    """Return those of the possible deals not yet put to the vote with the same deals elsewhere; all if none is left."""
     fresh = possible.copy()
     for event in state.events:
         if event.party == MEDIATOR and isinstance(event.action, Offer) and name in event.action.deals:

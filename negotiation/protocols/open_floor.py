@@ -31,7 +31,7 @@ class OpenFloor(Protocol):
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
-        """All who sit at an open table and have not passed, then the clock."""
+        """Return all who sit at an open table and have not passed, then the clock."""
         if state.over:
             return ()
         passed = state.passed

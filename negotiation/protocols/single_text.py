@@ -36,7 +36,7 @@ class SingleText(Protocol):
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
-        """The mediator until every open table has its draft; then voters, then signers, and the clock last."""
+        """Return the mediator until every open table has its draft; then voters, then signers, and the clock last."""
         if state.over:
             return ()
         if self._drafting(state):
@@ -54,7 +54,7 @@ class SingleText(Protocol):
         return (Vote, Pass, Walk, Say) if state.drafts else (Accept, Withdraw, Pass, Walk, Say)
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
-        """My tables with a draft to vote on; without drafts, those with a text that I can sign or have signed."""
+        """Return my tables with a draft to vote on; without drafts, those with a text that I can sign or have signed."""
         if party in state.passed:
             return ()
         drafts = state.drafts
@@ -75,7 +75,7 @@ class SingleText(Protocol):
         return None
 
     def _drafting(self, state: State) -> bool:
-        """Whether the mediator still has a table to draft for in the ballot that comes."""
+        """Return whether the mediator still has a table to draft for in the ballot that comes."""
         if state.ballots >= BALLOTS or MEDIATOR in state.passed:
             return False
         drafted = [name for draft in state.drafts for name in draft.deals]

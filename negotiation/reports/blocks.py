@@ -72,11 +72,11 @@ class Grid:
     right: bool = False
 
     def said(self, row: int, column: int) -> str:
-        """A cell as people read it."""
+        """Return a cell as people read it."""
         return said(self.rows[row][column], self.decimals, signed=column in self.signed)
 
     def numeric(self, column: int) -> bool:
-        """Whether a column is set to the right: it holds numbers, shares and dashes only, or is said to be."""
+        """Return whether a column is set to the right: it holds numbers, shares and dashes only, or is said to be."""
         if self.right:
             return column > 0
         cells = [row[column] for row in self.rows if row[column] is not None]
@@ -140,7 +140,7 @@ def _number(cell: Cell) -> bool:
 
 
 def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
-    """A cell as people read it.
+    """Return a cell as people read it.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
 
 
 def rows_of(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Rows as comma-separated values."""
+    """Return rows as comma-separated values."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(head)

@@ -40,7 +40,7 @@ def drawable(spec: Any) -> Any:
 
 
 def svg(spec: Spec, name: str) -> str:
-    """A figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
+    """Return a figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
     import vl_convert
 
     text: str = vl_convert.vegalite_to_svg(drawable(spec))

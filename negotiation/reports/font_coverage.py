@@ -29,45 +29,45 @@ SILENT = frozenset(
 
 
 def directory() -> str:
-    """The folder of our fonts."""
+    """Return the folder of our fonts."""
     return str(resources.files("negotiation.reports") / "fonts")
 
 
 def file(family: str, style: str = "") -> str:
-    """Where the file of a font lies."""
+    """Return where the file of a font lies."""
     return str(Path(directory()) / f"{family}-{'Bold' if style else 'Regular'}.ttf")
 
 
 @cache
 def letters(family: str) -> frozenset[int]:
-    """The characters that a font has."""
+    """Return the characters that a font has."""
     with TTFont(file(family), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
 def families(text: str) -> tuple[str, ...]:
-    """The fonts besides the first that a text needs."""
+    """Return the fonts besides the first that a text needs."""
     return tuple(_needed(frozenset(text))[0])
 
 
 def joined(text: str) -> bool:
-    """Whether a text needs the shaping engine."""
+    """Return whether a text needs the shaping engine."""
     return not {f"NotoSans{script}" for script in JOINED}.isdisjoint(families(text))
 
 
 def unknown(text: str) -> str:
-    """The letters of a text that no font here has, in order."""
+    """Return the letters of a text that no font here has, in order."""
     return "".join(sorted(_needed(frozenset(text))[1]))
 
 
 def readable(text: str) -> str:
-    """The text with every letter that no font here has as its number, such as `[U+1200]`."""
+    """Return the text with every letter that no font here has as its number, such as `[U+1200]`."""
     lacking = unknown(text)
     return "".join(f"[U+{ord(c):04X}]" if c in lacking else c for c in text if not _silent(c))
 
 
 def affected(texts: Iterable[str]) -> list[str]:
-    """Those of some names that cannot be printed as they are."""
+    """Return those of some names that cannot be printed as they are."""
     return [text for text in texts if unknown(text)]
 
 
@@ -77,7 +77,7 @@ def _silent(c: str) -> bool:
 
 @cache
 def _needed(text: frozenset[str]) -> tuple[list[str], set[str]]:
-    """The fonts that some characters need, and the characters that none has."""
+    """Return the fonts that some characters need, and the characters that none has."""
     rest = {c for c in text if ord(c) not in letters(SANS) and ord(c) not in SILENT and c != "\n"}
     found = []
     for family in (*(f"NotoSans{one}" for one in (*ALONE, *(JOINED if SHAPING else ()))), "NotoEmoji"):

@@ -91,7 +91,7 @@ def frontier(
     *,
     height: int = HEIGHT,
 ) -> Spec:
-    """The frontier of two parties, or of three with the third as colour, and marked outcomes.
+    """Return the frontier of two parties, or of three with the third as colour, and marked outcomes.
 
     Shaded is where one of the first two is worse off than with everything unsigned. A whole Vega-Lite specification
     but for its width.
@@ -145,7 +145,7 @@ def _tooltip(names: Sequence[str]) -> list[Spec]:
 
 
 def _box(unsigned: Sequence[float], ranges: Sequence[tuple[float, float]], ink: Ink) -> list[Spec]:
-    """The no-deal box: the lines of leaving everything unsigned, shaded beyond."""
+    """Return the no-deal box: the lines of leaving everything unsigned, shaded beyond."""
     (left, right), (low, high) = ranges
     at, up = min(max(unsigned[0], left), right), min(max(unsigned[1], low), high)
     areas = [
@@ -191,7 +191,7 @@ def _labels(
     x: Spec,
     y: Spec,
 ) -> list[Spec]:
-    """The marks, each with its name and a thin line to it."""
+    """Return the marks, each with its name and a thin line to it."""
     rows = [
         {**_row(names, m.scores), "name": m.name, "about": m.about, "kind": m.kind, "lx": lx, "ly": ly, "align": align}
         for m, (lx, ly, align) in zip(dots, at, strict=True)

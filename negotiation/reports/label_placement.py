@@ -56,7 +56,7 @@ def _about(here: Sequence[Mark]) -> str:
 
 
 def domains(points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> list[tuple[float, float]]:
-    """By axis the least and the largest of all, and some room for labels."""
+    """Return by axis the least and the largest of all, and some room for labels."""
     found = []
     for axis in range(2):
         numbers = [point[axis] for point in points] + [mark.scores[axis] for mark in marks]
@@ -88,7 +88,7 @@ def placed(
 
 
 def _free(x: float, y: float, width: float, taken: Sequence[Box], points: Points) -> tuple[Box, str]:
-    """The place for a label near a spot that overlaps no other, then hides few dots; any if there is none."""
+    """Return the place for a label near a spot that overlaps no other, then hides few dots; any if there is none."""
     choices: list[tuple[float, Box, str]] = []
     over = x - min(max(0.0, x - width / 2), WIDE - width)
     for drop in range(-12, 13):

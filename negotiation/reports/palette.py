@@ -81,14 +81,14 @@ PAINT = {
 
 
 def ink(*, night: bool) -> dict[str, str]:
-    """All colours by name: of the parties in seating order `p0`, `p1`, ..., of the kinds of offers `k0`, `k1`, ..."""
+    """Return all colours by name: of the parties in seating order `p0`, `p1`, ..., of the kinds of offers `k0`, `k1`, ..."""
     palette: Sequence[str] = DARK if night else LIGHT
     parties = {f"p{n}": colour for n, colour in enumerate(palette)}
     return {**INK[night], **parties, **{f"k{n}": colour for n, colour in enumerate(KINDS[night])}}
 
 
 def variables() -> str:
-    """A style sheet that sets all colours, light or dark as the reader's device has it."""
+    """Return a style sheet that sets all colours, light or dark as the reader's device has it."""
     light, dark = (";".join(f"--{name}:{c}" for name, c in ink(night=night).items()) for night in (False, True))
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
@@ -103,5 +103,5 @@ def group_colour(n: int) -> str:
 
 
 def party_colour(n: int) -> str:
-    """The name of the colour of party number `n`."""
+    """Return the name of the colour of party number `n`."""
     return f"p{n % len(LIGHT)}"

@@ -32,7 +32,7 @@ Pictures: TypeAlias = dict[int, tuple[io.BytesIO, float]]
 
 
 def pdf(document: Document, *, landscape: bool = False) -> bytes:
-    """The whole document as a PDF file; the same document is the same file.
+    """Return the whole document as a PDF file; the same document is the same file.
 
     Where a few lines would be alone on the last page, all is set a little smaller, if that takes them in.
     """
@@ -80,7 +80,7 @@ def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
 
 
 def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
-    """How high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
+    """Return how high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
     match blocks[0]:
         case Text(text, kind):
             leads = len(blocks) > 1 and not isinstance(blocks[1], Text)
@@ -100,7 +100,7 @@ def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: flo
 
 
 def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float:
-    """How high a block is, near enough."""
+    """Return how high a block is, near enough."""
     match block:
         case Text(text, kind):
             return paper.tall(text, SIZES[kind], whole=True)
@@ -147,7 +147,7 @@ def _lines(paper: Paper, label: str, count: int) -> None:
 
 
 def _scaled(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> tuple[float, float]:
-    """How wide and high a figure is on the paper, so that it has room on one page with what stands above it."""
+    """Return how wide and high a figure is on the paper, so that it has room on one page with what stands above it."""
     width = min(paper.epw, 180.0)
     high = width * _drawn(figure, pictures)[1]
     most = paper.eph - max(20.0, above + paper.tall(figure.title, SIZES["note"]) + 4)
@@ -155,7 +155,7 @@ def _scaled(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> t
 
 
 def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
-    """The picture of a figure, drawn once for a document, and its height to one of width."""
+    """Return the picture of a figure, drawn once for a document, and its height to one of width."""
     if id(figure) not in pictures:
         picture = png({"width": WIDEST * 0.62, **figure.spec(ink(night=False)), "background": "white"})
         wide, high = struct.unpack(">II", picture[16:24])  # as every PNG file begins
@@ -197,7 +197,7 @@ def _table(paper: Paper, grid: Grid) -> None:
 
 
 def _spans(paper: Paper, grid: Grid) -> list[int]:
-    """By row, over how many rows its first cell goes: those below it without one, which stay on its page; 0 for these.
+    """Return by row, over how many rows its first cell goes: those below it without one, which stay on its page; 0 for these.
 
     Where that is more than a small part of a page, as of an issue with a hundred options, rows stand by themselves.
     """
@@ -215,7 +215,7 @@ def _size(grid: Grid) -> float:
 
 
 def _together(paper: Paper, grid: Grid) -> float:
-    """How much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows.
+    """Return how much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows.
 
     Of rows that belong together all, see `_spans`.
     """
@@ -224,7 +224,7 @@ def _together(paper: Paper, grid: Grid) -> float:
 
 
 def _rows_high(paper: Paper, grid: Grid) -> Iterator[float]:
-    """How high the rows of a table are, its head first, in millimetres, near enough."""
+    """Yield how high the rows of a table are, its head first, in millimetres, near enough."""
     size, shares = _size(grid), list(_widths(grid))
     paper.plain(size)
     for texts, _, _ in _rows(grid) if grid.rows else ():
@@ -254,7 +254,7 @@ def _tint(share: float) -> tuple[int, int, int] | None:
 
 
 def _widths(grid: Grid) -> Iterator[float]:
-    """How wide each column is, as shares: by its longest word at least, and by how much there is to say."""
+    """Yield how wide each column is, as shares: by its longest word at least, and by how much there is to say."""
     for k, title in enumerate(grid.head):
         texts = [str(title), *(grid.said(n, k) for n in range(len(grid.rows)))]
         longest = max(len(word) for text in texts for word in (*text.split(), ""))

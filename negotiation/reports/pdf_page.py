@@ -29,7 +29,7 @@ WHOLE = 5
 
 
 def words(document: Any) -> str:
-    """All that is written in a document, and in whatever it is made of."""
+    """Return all that is written in a document, and in whatever it is made of."""
     if isinstance(document, str):
         return document
     if is_dataclass(document):
@@ -81,14 +81,14 @@ class Paper(FPDF):
         self.cell(0, 5, str(self.page_no()), align="R")
 
     def count(self, text: str, size: float, indent: float = 0.0) -> int:
-        """How many lines a text takes."""
+        """Return how many lines a text takes."""
         self.plain(size)
         told = readable(text.replace("**", ""))
         lines = self.multi_cell(self.epw - indent, 5, told, dry_run=True, output=MethodReturnValue.LINES)
         return len(cast("list[str]", lines))
 
     def tall(self, text: str, size: float = SIZES["plain"], indent: float = 0.0, *, whole: bool = False) -> float:
-        """How high a paragraph is, in millimetres; of a long one, unless asked for the `whole`, what must not be alone."""
+        """Return how high a paragraph is, in millimetres; of a long one, unless asked for the `whole`, what must not be alone."""
         lines = self.count(text, size, indent)
         return (lines if whole or lines <= WHOLE else 2) * size * self.scale * 0.5 + 1.2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str, many: str = "") -> str:
-    """A number with its noun, which takes an s unless `many` says how several are called.
+    """Return a number with its noun, which takes an s unless `many` says how several are called.
 
     Examples
     --------

@@ -8,8 +8,8 @@ from typing import Any
 from negotiation.rounding import apart, shown
 
 
-def told(result: Mapping[str, Any], decimals: int = 2) -> str:
-    """What was signed when, why the rest was not, and each party's points against leaving everything unsigned."""
+def result_text(result: Mapping[str, Any], decimals: int = 2) -> str:
+    """Return what was signed when, why the rest was not, and each party's points against leaving everything unsigned."""
     lines = [
         f"{result['case']} · {result['protocol']} · seed {result['seed']} · "
         f"{result['rounds_played']} of {result['rounds']} rounds · {len(result['events'])} events"

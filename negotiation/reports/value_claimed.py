@@ -8,7 +8,7 @@ from negotiation.rounding import percent, rounded
 
 
 def together(claims: Claims, most: float | None, who: str, decimals: int) -> str:
-    """What some parties made of the case: `All together made **8.0 points** above everything unsigned, 20% of ...`.
+    """Return what some parties made of the case: `All together made **8.0 points** above everything unsigned, 20% of ...`.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def together(claims: Claims, most: float | None, who: str, decimals: int) -> str
 
 
 def claim(claims: Claims, party: str, decimals: int) -> str:
-    """What one of them claimed: `You claimed **53.0 points**, 85% of all that was gained.`; empty where nobody gained."""
+    """Return what one of them claimed: `You claimed **53.0 points**, 85% of all that was gained.`; empty where nobody gained."""
     mine, share = rounded(claims.each[party], decimals), claims.share(party)
     if mine < 0:
         return f"You lost **{said(-mine, decimals)} points** by it."
@@ -40,5 +40,5 @@ def claim(claims: Claims, party: str, decimals: int) -> str:
 
 
 def share_of(share: float | None) -> str | None:
-    """A share in whole per cent."""
+    """Return a share in whole per cent."""
     return None if share is None else percent(share)

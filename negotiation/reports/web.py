@@ -35,12 +35,12 @@ ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 
 
 def strong(text: str) -> str:
-    """A text as HTML, `**so**` strong and everything else as it is."""
+    """Return a text as HTML, `**so**` strong and everything else as it is."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
 
 
 def fragment(block: Block) -> str:
-    """One block as HTML."""
+    """Return one block as HTML."""
     match block:
         case Text(text, "code"):
             return f"<pre>{escape(text)}</pre>"
@@ -111,7 +111,7 @@ def picture(figure: Figure) -> str:
 
 
 def page(document: Document) -> str:
-    """The whole document as one HTML file: light and dark, no script, nothing from elsewhere."""
+    """Return the whole document as one HTML file: light and dark, no script, nothing from elsewhere."""
     notes = "".join(f"<p class='fiction'>{strong(note)}</p>" for note in document.notes)
     sections = "\n".join(_section(section) for section in document.sections)
     return (

@@ -105,11 +105,11 @@ def terms(scenario: Scenario, name: str, deal: Mapping[str, str] | None) -> str:
 
 
 def unsourced(note: str) -> str:
-    """A note of a case's author without the keys of its sources, which stand in the file: `(S16, P6-P10)`."""
+    """Return a note of a case's author without the keys of its sources, which stand in the file: `(S16, P6-P10)`."""
     key = r"[SP]\d+(?:[-–][SP]?\d+)?"
     return re.sub(rf"\s*\({key}(?:[,; ]+{key})*\)", "", note)
 
 
 def gained(value: float, decimals: int) -> str:
-    """A gain, to one more decimal where it would be said to be nothing."""
+    """Return a gain, to one more decimal where it would be said to be nothing."""
     return shown(value, decimals if rounded(value, decimals) else decimals + 1)

@@ -18,7 +18,7 @@ class AtLevel(Acceptance):
     about: ClassVar[str] = "signs what reaches the level asked for"
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """The level."""
+        """Return the level."""
         return level
 
 
@@ -30,7 +30,7 @@ class Next(Acceptance):
     about: ClassVar[str] = "signs what is worth its own next bid"
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """The gain of the next bid."""
+        """Return the gain of the next bid."""
         return max(worth_of(position, bid), 0.0)
 
 
@@ -43,12 +43,12 @@ class Const(Acceptance):
     share: float = 0.8
 
     def __post_init__(self) -> None:
-        """Refuse what is no share."""
+        """Raise `ValueError` unless `share` is in [0, 1]."""
         if not 0 <= self.share <= 1:
             raise ValueError(f"share is {self.share:g}, must be from 0 to 1")
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """The share of the best gain."""
+        """Return the share of the best gain."""
         return self.share * max(position.best, 0.0)
 
 
@@ -66,7 +66,7 @@ class InTime(Acceptance):
             raise ValueError(f"at is {self.at:g}, must be from 0 to 1")
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """Nothing once the time has come."""
+        """Return 0 from relative time `at` on, `NEVER` before."""
         return 0.0 if position.time >= self.at else NEVER
 
 
@@ -81,7 +81,7 @@ class Combi(InTime):
     about: ClassVar[str] = "signs what is worth its next bid; late, the best it has seen lately"
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """The gain of the next bid, or late that of the best recent offer if that is less."""
+        """Return the gain of the next bid, or late that of the best recent offer if that is less."""
         asked = max(worth_of(position, bid), 0.0)
         received = position.received
         if position.time < self.at or not received:

@@ -27,11 +27,11 @@ class Annealer(Linear):
     heat: float = 5.0
 
     def __post_init__(self) -> None:
-        """Refuse what is no temperature."""
+        """Raise `ValueError` unless `heat` is at least 0."""
         super().__post_init__()
         if not self.heat >= 0:
             raise ValueError(f"heat is {self.heat:g}, must not be below 0")
 
     def temper(self, time: float) -> float:
-        """The heat that is left."""
+        """Return the heat that is left."""
         return self.heat * (1.0 - time)

@@ -1,4 +1,4 @@
-"""What all our agents do in a turn: take back what has gone bad, sign what is good enough, offer, or let it be."""
+"""A turn of the bundled agents: withdraw a paper that has become a loss, sign one that is good enough, offer, or pass."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class Bargainer(Strategy):
     @property
     @abstractmethod
     def bidding(self) -> Bidding:
-        """What to ask for and to put forward."""
+        """Return what to ask for and to put forward."""
 
     @property
     @abstractmethod
     def model(self) -> Model:
-        """What the others are thought to want."""
+        """Return what the others are thought to want."""
 
     @property
     @abstractmethod
     def accept(self) -> Acceptance:
-        """How much a paper must gain to be signed."""
+        """Return how much a paper must gain to be signed."""
 
     def temper(self, time: float) -> float:
-        """The points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
+        """Return the points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
         return 0.0
 
     def decide(self, view: View, dice: Dice) -> Action:
@@ -70,16 +70,16 @@ class Bargainer(Strategy):
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def aims(self, view: View) -> dict[str, float]:
-        """By open table of mine, the gain at which it would sign now."""
+        """Return by open table of mine, the gain at which it would sign now."""
         evaluation = Evaluation(view, self.model)
         return {table: max(self._plan(evaluation, table)[0], evaluation.delay) for table in view.state.sits(view.me)}
 
     def beliefs(self, view: View) -> Beliefs:
-        """What it believes about the others' types."""
+        """Return what it believes about the others' types."""
         return self.model.beliefs(view)
 
     def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
-        """The gain at which it signs, and the deal it would bid."""
+        """Return the gain at which it signs, and the deal it would bid."""
         plan = evaluation.plans.get(table)
         if plan is None:
             position = evaluation.position(table)
@@ -88,7 +88,7 @@ class Bargainer(Strategy):
         return plan
 
     def _regret(self, evaluation: Evaluation) -> Paper | None:
-        """The first paper I have signed that has fallen below my floor since."""
+        """Return the first paper I have signed that has fallen below my floor since."""
         me, state = evaluation.view.me, evaluation.state
         for paper in state.papers.values():
             mine = me in paper.signed and not any((me, table) in state.acted for table in paper.deals)
@@ -97,7 +97,7 @@ class Bargainer(Strategy):
         return None
 
     def _to_sign(self, evaluation: Evaluation, tables: tuple[str, ...]) -> Paper | None:
-        """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest."""
+        """Return the best paper that gains what I ask for, over all its tables where I sit; of equals the oldest."""
         best: tuple[float, Paper] | None = None
         mine = evaluation.state.sits(evaluation.view.me)
         for paper in evaluation.papers:
@@ -119,7 +119,7 @@ class Bargainer(Strategy):
         return best[1] if best else None
 
     def _may_be_outbid(self, evaluation: Evaluation, paper: Paper) -> bool:
-        """Whether to give rivals a round to better a paper that came in this one."""
+        """Return whether to give rivals a round to better a paper that came in this one."""
         fresh = paper.round == evaluation.state.round and paper.round + 1 < evaluation.state.rounds
         return fresh and any(evaluation.rivalled(table) for table in paper.deals)
 
@@ -137,7 +137,7 @@ class Bargainer(Strategy):
         return best[1] if best else None
 
     def _bid(self, evaluation: Evaluation, table: str) -> Mapping[str, Deal] | None:
-        """The deals to offer at a table, alone or with a linked one; None to leave what lies there."""
+        """Return the deals to offer at a table, alone or with a linked one; None to leave what lies there."""
         there = evaluation.state.scenario.tables[table]
         bid = self._plan(evaluation, table)[1]
         alone = None if bid == NOTHING else {table: there.deal(bid)}

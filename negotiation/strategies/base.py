@@ -1,4 +1,4 @@
-"""What a strategy is."""
+"""The base class of strategies."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class Strategy(ABC):
     about: ClassVar[str]
 
     def unfit(self, scenario: Scenario, protocol: str) -> str | None:
-        """Why this strategy cannot play here at all; None if it can."""
+        """Return why this strategy cannot play here at all; None if it can."""
         return None
 
     @abstractmethod
     def decide(self, view: View, dice: Dice) -> Action:
-        """The act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
+        """Return the act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
 
     def aims(self, view: View) -> dict[str, float]:
-        """By open table, the gain over leaving it unsigned that this strategy asks for now; for Watch."""
+        """Return by open table, the gain over leaving it unsigned that this strategy asks for now; for Watch."""
         return {}
 
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
-        """By other party, by type: how likely this strategy thinks it is; for Watch."""
+        """Return by other party, by type: how likely this strategy thinks it is; for Watch."""
         return {}

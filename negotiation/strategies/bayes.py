@@ -41,7 +41,7 @@ class Bayes(ByOffers):
     spread: float = 0.2
 
     def __post_init__(self) -> None:
-        """Refuse what is no share and no deviation."""
+        """Raise `ValueError` unless `concession` is in [0, 1] and `spread` above 0."""
         if not 0 <= self.concession <= 1:
             raise ValueError(f"concession is {self.concession:g}, must be from 0 to 1")
         if not self.spread > 0:
@@ -54,7 +54,7 @@ class Bayes(ByOffers):
 
 
 def hypotheses(options: int) -> list[list[float]]:
-    """The shapes of value over so many options: a peak at each of them, falling evenly to 0 at both ends.
+    """Return the shapes of value over so many options: a peak at each of them, falling evenly to 0 at both ends.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def _learnt(model: Bayes, table: Table, offers: tuple[tuple[float, Deal], ...]) 
 
 
 def _undo(mean: float) -> float:
-    """What the other issues' share must be multiplied by to leave out this issue's weight."""
+    """Return what the other issues' share must be multiplied by to leave out this issue's weight."""
     return 1.0 / (1.0 - mean) if mean < 1.0 else 0.0
 
 

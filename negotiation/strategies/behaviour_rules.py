@@ -1,4 +1,4 @@
-"""Answers to what the others do, as pure functions of numbers and arrays, written once (see `decision_rules.py`)."""
+"""Behaviour-dependent tactics as pure functions of numbers and arrays, written once (see `decision_rules.py`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from negotiation.strategies.decision_rules import NEVER, TOLERANCE, Gains
 
 
 def relative_tit_for_tat(best: float, first: float, now: float) -> float:
-    """The gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
+    """Return the gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
 
     `first` and `now` are what their first and a later offer gain me. The gap that their offers leave to my best
     gain has shrunk by some factor, and what I ask for by the same (Faratin, Sierra and Jennings 1998, in utilities,
@@ -21,12 +21,12 @@ def relative_tit_for_tat(best: float, first: float, now: float) -> float:
 
 
 def absolute_tit_for_tat(best: float, first: float, now: float, noise: float) -> float:
-    """The gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
+    """Return the gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
     return min(max(best - (now - first) + noise, 0.0), best)
 
 
 def nice_tit_for_tat(best: float, nash: float, first: float, now: float, time: float) -> float:
-    """The gain asked for by Nice tit for tat (Baarslag, Hindriks and Jonker 2013).
+    """Return the gain asked for by Nice tit for tat (Baarslag, Hindriks and Jonker 2013).
 
     I come down from my best gain towards the estimated Nash point by the share of the way that their offers have
     come from their first one towards it; late in the talks a little more, so that time does not run out.
@@ -45,7 +45,7 @@ def nice_tit_for_tat(best: float, nash: float, first: float, now: float, time: f
 
 
 def gain_at_nash_point(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: float) -> float:
-    """My gain at the deal with the largest product of my gain and the others' estimated utility; first deal among equals.
+    """Return my gain at the deal with the largest product of my gain and the others' estimated utility; first deal among equals.
 
     `deals` are those that may be bid, ascending; half the best gain if all of them are losses.
     """
@@ -59,7 +59,7 @@ def gain_at_nash_point(gains: Gains, deals: Iterable[int], estimated_utility: Ga
 
 
 def stepwise(best: float, received: Sequence[float] | Gains, step: float) -> float:
-    """The best gain, less a step for each offer received that was no better for me than all before it.
+    """Return the best gain, less a step for each offer received that was no better for me than all before it.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def stepwise(best: float, received: Sequence[float] | Gains, step: float) -> flo
 
 
 def hybrid(best: float, by_time: float, came: float, answer: float, time: float) -> float:
-    """The gain asked for by the hybrid tactic of Keskin, Cakan and Aydogan (2021): by the clock, later by behaviour.
+    """Return the gain asked for by the hybrid tactic of Keskin, Cakan and Aydogan (2021): by the clock, later by behaviour.
 
     Parameters
     ----------
@@ -94,5 +94,5 @@ def hybrid(best: float, by_time: float, came: float, answer: float, time: float)
 
 
 def approached(first: float, before: float, latest: float) -> float:
-    """How far offers have come up since the first, the latest counting twice as much as the one before."""
+    """Return how far offers have come up since the first, the latest counting twice as much as the one before."""
     return (2.0 * latest + before) / 3.0 - first

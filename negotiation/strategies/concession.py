@@ -37,12 +37,12 @@ class Linear(Bargainer):
 
     @cached_property
     def bidding(self) -> Bidding:
-        """The curve; the lowest deal at or above it."""
+        """Return the curve; the lowest deal at or above it."""
         return Polynomial(self.exponent, self.least)
 
     @cached_property
     def model(self) -> Model:
-        """None."""
+        """Return no model of the others."""
         return NoModel()
 
     @cached_property

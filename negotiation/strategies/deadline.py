@@ -1,4 +1,4 @@
-"""Bidding for long talks and short ones alike: firm until the last rounds, and never twice the same refused offer."""
+"""Bidding with the deadline in view: firm until the last rounds, and no refused offer twice."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class DeadlineBidding(Bidding):
     haste: float = 8.0
 
     def __post_init__(self) -> None:
-        """Refuse what is no number of rounds."""
+        """Raise `ValueError` unless `haste` is above 0."""
         if not self.haste > 0:
             raise ValueError(f"haste is {self.haste:g}, must be above 0")
 
     def level(self, position: Position) -> float:
-        """The level of the curve."""
+        """Return the level of the curve."""
         return level(position.best, position.time, self.exponent(position.rounds), 0.0)
 
     def exponent(self, rounds: int) -> float:
-        """The exponent of the curve in talks of so many rounds."""
+        """Return the exponent of the curve in talks of so many rounds."""
         return max(rounds / self.haste, EARLIEST)
 
     def bid(self, position: Position) -> int:

@@ -1,4 +1,4 @@
-"""Decision rules as pure functions of arrays, written once: the agents call them, a compiler can take them as they are.
+"""Decision rules as pure functions of arrays, written once: agents call them, and numba compiles them as they are.
 
 No Python objects go in, only float64 and integer arrays and numbers; no NumPy call is made whose result
 could differ between processors.
@@ -29,17 +29,17 @@ PRESSURE = 0.25
 
 
 def signature_share(signed: int, lacks: int) -> float:
-    """The weight of a live paper in what is expected: its share of the signatures it needs."""
+    """Return the weight of a live paper in what is expected: its share of the signatures it needs."""
     return signed / (signed + lacks)
 
 
 def pressed_time(time: float) -> float:
-    """Relative time as it seems to a party that may be left out."""
+    """Return relative time as it seems to a party that may be left out."""
     return time + PRESSURE * (1.0 - time)
 
 
 def level(best: float, time: float, exponent: float, least: float) -> float:
-    """The gain asked for at a time: `least + (best - least) * (1 - time ** exponent)`, shares of the best gain.
+    """Return the gain asked for at a time: `least + (best - least) * (1 - time ** exponent)`, shares of the best gain.
 
     Time-dependent tactic of Faratin, Sierra and Jennings (1998); exponent above 1 is boulware, below 1 conceder.
 
@@ -56,18 +56,18 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
 
 
 def share_of_best(best: float, share: float) -> float:
-    """The gain asked for by whoever asks for a share of the best gain; 0 of a best below 0."""
+    """Return the gain asked for by whoever asks for a share of the best gain; 0 of a best below 0."""
     return best * share if best > 0.0 else 0.0
 
 
 def polynomial(time: float, exponent: float, least: float) -> float:
-    """The share of the best gain that `level` asks for."""
+    """Return the share of the best gain that `level` asks for."""
     share: float = least + (1.0 - least) * (1.0 - time**exponent)
     return share
 
 
 def at_least(gains: Gains, order: Order, wanted: float) -> int:
-    """The place in `order` of the first deal with a gain at or above `wanted`; `len(order)` if there is none.
+    """Return the place in `order` of the first deal with a gain at or above `wanted`; `len(order)` if there is none.
 
     `order` lists the deals that may be bid, ascending by gain, equal gains in deal order (a stable sort).
     """
@@ -82,13 +82,13 @@ def at_least(gains: Gains, order: Order, wanted: float) -> int:
 
 
 def lowest(gains: Gains, order: Order, wanted: float) -> int:
-    """The deal with the lowest gain at or above `wanted`; among equals the lowest number; `NOTHING` if none is."""
+    """Return the deal with the lowest gain at or above `wanted`; among equals the lowest number; `NOTHING` if none is."""
     first = at_least(gains, order, wanted)
     return NOTHING if first == len(order) else int(order[first])
 
 
 def lowest_unsorted(gains: Gains, wanted: float) -> int:
-    """The same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    """Return the same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
     limit, size = wanted - TOLERANCE, len(gains)
     one = two = three = four = NEVER  # four minima at a time: a processor need not wait for one to know the next
     for n in range(0, size - 3, 4):
@@ -129,7 +129,7 @@ def favourite(gains: Gains, order: Order, wanted: float, estimated_utility: Gain
 
 
 def exponential(best: float, time: float, exponent: float, start: float) -> float:
-    """The gain asked for by the exponential time-dependent tactic of Faratin, Sierra and Jennings (1998).
+    """Return the gain asked for by the exponential time-dependent tactic of Faratin, Sierra and Jennings (1998).
 
     The share given up is `start ** ((1 - time) ** exponent)`: `start` at the beginning, everything at the end.
     """
@@ -138,13 +138,13 @@ def exponential(best: float, time: float, exponent: float, start: float) -> floa
 
 
 def quadratic(best: float, time: float, first: float, middle: float, last: float) -> float:
-    """The gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
+    """Return the gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
     back = 1.0 - time
     return share_of_best(best, back * back * first + 2.0 * back * time * middle + time * time * last)
 
 
 def micro_step(gains: Gains, order: Order, offered: int, received: int, last: int, least: float) -> int:
-    """The next deal of MiCRO (de Jonge 2022): one step down the ranking whenever the others have kept pace.
+    """Return the next deal of MiCRO (de Jonge 2022): one step down the ranking whenever the others have kept pace.
 
     Parameters
     ----------
@@ -177,12 +177,12 @@ def random_deal(gains: Gains, order: Order, pick: float, least: float) -> int:
 
 
 def ranking(gains: Gains, possible: npt.NDArray[np.bool_]) -> Order:
-    """The possible deals ascending by gain, equal gains in deal order."""
+    """Return the possible deals ascending by gain, equal gains in deal order."""
     candidates: Any = np.flatnonzero(possible)
     ranked: Order = candidates[np.argsort(gains[candidates], kind="stable")]
     return ranked
 
 
 def window(received: int, time: float) -> int:
-    """How many of the latest offers received Combi looks back on: a window as long as the time that is left."""
+    """Return how many of the latest offers received Combi looks back on: a window as long as the time that is left."""
     return max(1, int(received * (1.0 - time) / time))

@@ -1,4 +1,4 @@
-"""An agent's working papers: what each deal would gain, given what is signed and what may still be."""
+"""One party's evaluation of deals: the gain of each, given what is signed and what may still be signed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Evaluation:
         self._possible: dict[str, npt.NDArray[np.bool_]] = {}
 
     def gains(self, table: str) -> Gains:
-        """The gain of every deal of a table, shape (deals,)."""
+        """Return the gain of every deal of a table, shape (deals,)."""
         gains = self._gains.get(table)
         if gains is None:
             gains = self._gains[table] = self.view.preferences.gains(table, self._odds(table))
@@ -57,14 +57,14 @@ class Evaluation:
         return odds
 
     def position_with(self, table: str, other: str, deal: Deal) -> Position:
-        """A table as a bidding rule sees it if `deal` were on the same paper at another, without that deal's own gain."""
+        """Return a table as a bidding rule sees it if `deal` were on the same paper at another, without that deal's own gain."""
         preferences = self.view.preferences
         odds = preferences.odds(table, self._parts.supposing(other, deal))
         possible = self._signable(table, {**self.state.bound, other: deal})
         return self._position(table, preferences.gains(table, odds), self._order(table, odds, possible))
 
     def possible(self, table: str) -> npt.NDArray[np.bool_]:
-        """Which deals I could sign here now, shape (deals,): they can still bind and break no constraint."""
+        """Return which deals I could sign here now, shape (deals,): they can still bind and break no constraint."""
         possible = self._possible.get(table)
         if possible is None:
             possible = self._possible[table] = self._signable(table, self.state.bound)
@@ -79,7 +79,7 @@ class Evaluation:
         return possible if free is None else possible & free
 
     def order(self, table: str) -> Order:
-        """The possible deals of a table, ascending by gain, equal gains in deal order."""
+        """Return the possible deals of a table, ascending by gain, equal gains in deal order."""
         return self._order(table, self._odds(table), self.possible(table))
 
     def _order(self, table: str, odds: tuple[float, ...], possible: npt.NDArray[np.bool_]) -> Order:
@@ -90,7 +90,7 @@ class Evaluation:
         return order
 
     def position(self, table: str) -> Position:
-        """A table as a bidding rule sees it."""
+        """Return a table as a bidding rule sees it."""
         position = self._positions.get(table)
         if position is None:
             position = self._positions[table] = self._position(table, self.gains(table), self.order(table))
@@ -110,14 +110,14 @@ class Evaluation:
         )
 
     def draws(self) -> tuple[float, float]:
-        """Two uniform draws in [0, 1), the same whenever asked in this turn."""
+        """Return two uniform draws in [0, 1), the same whenever asked in this turn."""
         if self._draws is None:
             dice = self._dice or Dice(0, 0, 0)
             self._draws = dice.uniform(), dice.uniform()
         return self._draws
 
     def talk(self, table: str) -> Talk:
-        """Who has offered which deals at a table, by deal number."""
+        """Return who has offered which deals at a table, by deal number."""
         index, me = self.state.scenario.tables[table].index, self.view.me
         mine: list[int] = []
         theirs: dict[str, tuple[int, ...]] = {}
@@ -148,7 +148,7 @@ class Evaluation:
         return total / np.maximum(hands, 1.0)
 
     def _time(self, table: str) -> float:
-        """Relative time at a table; it runs faster for whoever may be left out, while a paper lies there without it."""
+        """Return relative time at a table; it runs faster for whoever may be left out, while a paper lies there without it."""
         time, me, there = self.view.time, self.view.me, self.state.scenario.tables[table]
         if not there.signers.when:
             return time
@@ -156,18 +156,18 @@ class Evaluation:
         return pressed_time(time) if rivals else time
 
     def rivalled(self, table: str) -> bool:
-        """Whether others compete for my signature: a deal here needs me, and one of several others besides."""
+        """Return whether others compete for my signature: a deal here needs me, and one of several others besides."""
         there, me = self.state.scenario.tables[table], self.view.me
         return me in there.signers.always and len({party for party, _, _ in there.signers.when} - {me}) > 1
 
     @cached_property
     def delay(self) -> float:
-        """Points of delay that my signature in this round adds: whatever gains less is a loss."""
+        """Return points of delay that my signature in this round adds: whatever gains less is a loss."""
         return self.view.preferences.delay * self.state.rounds_more(self.view.me)
 
     @cached_property
     def _floors(self) -> dict[str, float]:
-        """By table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
+        """Return by table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
         floors: dict[str, float] = {}
         for paper in self.papers:
             if paper.lacks == 1 and len(paper.deals) == 1:
@@ -177,18 +177,18 @@ class Evaluation:
 
     @cached_property
     def context(self) -> Context:
-        """What may hold at each table."""
+        """Return what may hold at each table."""
         return expectations(self.state)
 
     def worth(self, paper: Paper) -> float:
-        """What a live paper gains over leaving all its tables unsigned."""
+        """Return what a live paper gains over leaving all its tables unsigned."""
         worth = self._worth.get(paper.id)
         if worth is None:
             worth = self._worth[paper.id] = self.gain(paper.deals)
         return worth
 
     def gain(self, deals: Mapping[str, Deal]) -> float:
-        """What deals on one paper gain together over leaving all their tables unsigned."""
+        """Return what deals on one paper gain together over leaving all their tables unsigned."""
         names = list(deals)
         first = names[0]
         if len(names) == 1:
@@ -201,7 +201,7 @@ class Evaluation:
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
-        """The live papers I could sign, oldest first."""
+        """Return the live papers I could sign, oldest first."""
         return tuple(p for p in self.state.papers.values() if self.state.signable(self.view.me, p))
 
     def linked(self, table: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What may come of what lies on the tables: chances of deals, and of the links' parts."""
+"""Probabilities of deals given the live papers, and of the parts of links that they meet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LiveDeals: TypeAlias = tuple[tuple[Deal, float], ...]
 
 
 def live_deals(state: State) -> dict[str, LiveDeals]:
-    """By table where something lies, what lies there."""
+    """Return by table where something lies, what lies there."""
     found: dict[str, LiveDeals] = {}
     for paper in state.papers.values():
         weight = signature_share(len(paper.signed), paper.lacks)
@@ -27,7 +27,7 @@ def live_deals(state: State) -> dict[str, LiveDeals]:
 
 
 def lottery(lying: LiveDeals) -> Lottery | None:
-    """A chance for each deal that lies on a table and for staying unsigned; None if nothing does.
+    """Return a chance for each deal that lies on a table and for staying unsigned; None if nothing does.
 
     A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
     before it is nearly signed, and the chances always sum to 1.
@@ -43,7 +43,7 @@ def lottery(lying: LiveDeals) -> Lottery | None:
 
 
 def expectations(state: State) -> Context:
-    """What may hold at each table: the bound deal, or what `lottery` says."""
+    """Return what may hold at each table: the bound deal, or what `lottery` says."""
     lying = live_deals(state)
     bound = state.bound
     return {name: bound[name] if name in bound else lottery(lying.get(name, ())) for name in state.scenario.tables}
@@ -66,7 +66,7 @@ _CACHES: WeakKeyDictionary[Preferences, Cache] = WeakKeyDictionary()
 
 
 def cache_for(preferences: Preferences) -> Cache:
-    """What has been kept for a score sheet so far."""
+    """Return what has been kept for a score sheet so far."""
     kept = _CACHES.get(preferences)
     if kept is None:
         kept = _CACHES[preferences] = Cache()
@@ -91,7 +91,7 @@ class LinkChances(dict[str, Mapping[int, float]]):
         return chances
 
     def supposing(self, table: str, deal: Deal) -> LinkChances:
-        """The same if `deal` were bound at a table."""
+        """Return the same if `deal` were bound at a table."""
         parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
         parts.update(self)
         parts.pop(table, None)

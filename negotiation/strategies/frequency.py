@@ -1,4 +1,4 @@
-"""Models of the others that count: what they ask for often matters to them."""
+"""Opponent models by frequency: an option asked for often is worth much to who asks."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ MOST_KEPT = 4096
 
 @dataclass(frozen=True)
 class NoModel(Model):
-    """Nothing is thought about the others."""
+    """No model: the others' utilities are not estimated."""
 
     name: ClassVar[str] = "none"
     about: ClassVar[str] = "no model of the others"
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
-        """Nobody's."""
+        """Return an empty mapping: nothing is estimated."""
         return {}
 
 
@@ -38,7 +38,7 @@ class ByOffers(Model):
     """Estimates each other party's weights and values at a table from the deals it has offered there."""
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
-        """An additive estimate for every party that has made an offer here."""
+        """Return an additive estimate for every party that has made an offer here."""
         made: dict[str, tuple[tuple[float, Deal], ...]] = {}
         for party, number, deal in view.state.offers.get(table, ()):
             if party != view.me:
@@ -69,7 +69,7 @@ def _estimated_utility(model: ByOffers, table: Table, offers: tuple[tuple[float,
 
 
 def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
-    """By issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
+    """Return by issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
     values = []
     for k, issue in enumerate(table.issues):
         row = [1.0] * len(issue.options)
@@ -79,7 +79,7 @@ def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
 
 
 def shared_out(weights: list[float]) -> list[float]:
-    """The weights divided by their sum."""
+    """Return the weights divided by their sum."""
     shared = list(weights)
     normalise(shared)
     return shared
@@ -163,7 +163,7 @@ class Similar(ByOffers):
     about: ClassVar[str] = "they like what resembles their last offer"
 
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
-        """One for the options of their last offer, all issues alike."""
+        """Return one for the options of their last offer, all issues alike."""
         last = offers[-1][1]
         values = [[float(n == last[k]) for n in range(len(issue.options))] for k, issue in enumerate(table.issues)]
         return [1.0 / len(values)] * len(values), values

@@ -1,4 +1,4 @@
-"""How models of the others count, as pure functions that fill what they are given, written once (see `decision_rules.py`).
+"""Counts behind the frequency models, as pure functions that fill arrays, written once (see `decision_rules.py`).
 
 `taken` are the options of one issue in the deals that one party has offered at a table, oldest first.
 """
@@ -30,7 +30,7 @@ def option_frequencies(taken: Sequence[int] | Order, values: MutableSequence[flo
 
 
 def issue_weight(taken: Sequence[int] | Order, learning: float) -> float:
-    """The weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
+    """Return the weight of an issue, 1 at first: more by `learning` each time that two offers in a row agree on it."""
     weight = 1.0
     for n in range(1, len(taken)):
         if taken[n - 1] == taken[n]:

@@ -1,4 +1,4 @@
-"""The sentences agents put with their acts: what moved and what is missing, never a number."""
+"""The sentences that agents send with their acts: what changed and what is missing, never a number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negotiation.view import View
 
 
 def offer_message(view: View, deals: Mapping[str, Deal]) -> str:
-    """One or two sentences on an offer: where I moved since my last one, and what theirs still lacks."""
+    """Return one or two sentences on an offer: where I moved since my last one, and what theirs still lacks."""
     name = next(iter(deals))
     table, deal = view.scenario.tables[name], deals[name]
     together = ""
@@ -34,7 +34,7 @@ def offer_message(view: View, deals: Mapping[str, Deal]) -> str:
 
 
 def signature_message(view: View, paper: Paper) -> str:
-    """One sentence on why I sign: the point of the paper that is worth most to me."""
+    """Return one sentence on why I sign: the point of the paper that is worth most to me."""
     name = next(iter(paper.deals))
     table, deal = view.scenario.tables[name], paper.deals[name]
     best: tuple[float, int] | None = None
@@ -48,7 +48,7 @@ def signature_message(view: View, paper: Paper) -> str:
 
 
 def _largest(view: View, table: Table, more: Deal, less: Deal) -> int | None:
-    """The issue on which going from one deal to the other costs me most; None if none does."""
+    """Return the issue on which going from one deal to the other costs me most; None if none does."""
     most, issue = 0.0, None
     for k, points in enumerate(view.preferences.by_option[table.name]):
         if (cost := points[more[k]] - points[less[k]]) > most:

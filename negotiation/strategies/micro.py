@@ -23,11 +23,11 @@ class Micro(Bidding):
     about: ClassVar[str] = "one new deal for each new deal of the others, whatever the time"
 
     def level(self, position: Position) -> float:
-        """The gain of the deal it would bid."""
+        """Return the gain of the deal it would bid."""
         return max(worth_of(position, self.bid(position)), 0.0)
 
     def bid(self, position: Position) -> int:
-        """The next deal of the ranking if the others have kept pace, else the last one again, if it may still be bid."""
+        """Return the next deal of the ranking if the others have kept pace, else the last one again, if it may still be bid."""
         talk = position.talk
         distinct = [len(set(deals)) for deals in talk.theirs.values()]
         received = sum(distinct) // len(distinct) if distinct else 0

@@ -22,12 +22,12 @@ TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0":
 
 
 def strategies() -> dict[str, type[Strategy]]:
-    """Every strategy of this package, by name."""
+    """Return every strategy of this package, by name."""
     return find("negotiation.strategies", Strategy)  # type: ignore[type-abstract]  # only subclasses come back
 
 
 def strategy(text: str) -> Strategy:
-    """The strategy that a text names, with its parameters set.
+    """Return the strategy that a text names, with its parameters set.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def strategy(text: str) -> Strategy:
 
 
 def built_in(text: str) -> Strategy:
-    """The strategy of this package that a text names: nothing is imported for it, whoever wrote the text.
+    """Return the strategy of this package that a text names: nothing is imported for it, whoever wrote the text.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _chosen(place: str, what: str, name: str, known: dict[str, type[Strategy]]) 
 
 
 def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
-    """The arguments that make a strategy of this kind; parts are chosen by name and take parameters too."""
+    """Return the arguments that make a strategy of this kind; parts are chosen by name and take parameters too."""
     given: dict[str, str | None] = {}
     for pair in filter(None, text.split(",")):
         word, equals, value = pair.partition("=")
@@ -113,7 +113,7 @@ def _made(name: str, kind: Any, values: dict[str, Any]) -> Any:
 
 
 def parts(kind: str) -> dict[str, type[Part]]:
-    """Every part of a kind (`bidding`, `model` or `accept`), by name."""
+    """Return every part of a kind (`bidding`, `model` or `accept`), by name."""
     return find("negotiation.strategies", KINDS[kind])
 
 
@@ -125,7 +125,7 @@ def _part(name: str, key: str, wanted: str | None) -> Part:
 
 
 def _value(name: str, key: str, text: str | None, default: Any) -> Any:
-    """The value of a parameter, of the type that its default has."""
+    """Return the value of a parameter, of the type that its default has."""
     kind = type(default)
     if kind not in (bool, int, float, str):
         raise SetupError(

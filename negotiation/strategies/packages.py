@@ -11,7 +11,7 @@ from negotiation.table import Deal
 
 
 def package(evaluation: Evaluation, bidding: Bidding, table: str) -> Mapping[str, Deal] | None:
-    """A deal that clears the floor only with one at a linked table, with it; None if alone does as well."""
+    """Return a deal that clears the floor only with one at a linked table, with it; None if alone does as well."""
     tables = evaluation.state.scenario.tables
     alone = evaluation.position(table)
     for other in evaluation.linked(table):

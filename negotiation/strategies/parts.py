@@ -37,10 +37,10 @@ class Bidding(Part):
 
     @abstractmethod
     def level(self, position: Position) -> float:
-        """The gain asked for now (the literature's aspiration or target utility), in points."""
+        """Return the gain asked for now (the literature's aspiration or target utility), in points."""
 
     def bid(self, position: Position) -> int:
-        """The number of the deal to bid, or `NOTHING`.
+        """Return the number of the deal to bid, or `NOTHING`.
 
         Of the deals at or above the level the one with the highest estimated utility to the others; without a model the
         lowest one.
@@ -61,7 +61,7 @@ class Model(Part):
         """
 
     def beliefs(self, view: View) -> Beliefs:
-        """What is believed about the others' types; empty if the model has no opinion."""
+        """Return what is believed about the others' types; empty if the model has no opinion."""
         return {}
 
 
@@ -72,7 +72,7 @@ class Acceptance(Part):
 
     @abstractmethod
     def least(self, position: Position, level: float, bid: int) -> float:
-        """The gain at which a paper is signed now, in points.
+        """Return the gain at which a paper is signed now, in points.
 
         Parameters
         ----------
@@ -88,7 +88,7 @@ KINDS: Mapping[str, type[Part]] = {kind.kind: kind for kind in (Bidding, Model, 
 
 
 def choose(position: Position, level: float) -> int:
-    """The deal to bid at or above a level, or `NOTHING`: that of the highest estimated utility, or without a model the lowest."""
+    """Return the deal to bid at or above a level, or `NOTHING`: that of the highest estimated utility, or without a model the lowest."""
     wanted = max(level, position.floor)
     estimated_utility = position.estimated_utility
     if estimated_utility is None:
@@ -97,5 +97,5 @@ def choose(position: Position, level: float) -> int:
 
 
 def worth_of(position: Position, bid: int) -> float:
-    """The gain of a bid; that of the best deal if there is none."""
+    """Return the gain of a bid; that of the best deal if there is none."""
     return position.best if bid == NOTHING else float(position.gains[bid])

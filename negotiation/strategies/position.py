@@ -1,4 +1,4 @@
-"""One table as a bidding rule sees it: arrays and numbers, worked out when asked for."""
+"""One table as a bidding rule sees it: arrays and numbers, each computed on first use."""
 
 from __future__ import annotations
 
@@ -66,17 +66,17 @@ class Position:
 
     @cached_property
     def best(self) -> float:
-        """The largest gain that is possible; below 0 if there is none."""
+        """Return the largest gain that is possible; below 0 if there is none."""
         return float(self.gains[self.order[-1]]) if len(self.order) else -1.0
 
     @cached_property
     def draws(self) -> tuple[float, float]:
-        """Two uniform draws in [0, 1)."""
+        """Return two uniform draws in [0, 1)."""
         return self.throw()
 
     @cached_property
     def talk(self) -> Talk:
-        """The offers made here so far."""
+        """Return the offers made here so far."""
         return self.read()
 
     @cached_property
@@ -91,5 +91,5 @@ class Position:
 
     @cached_property
     def received(self) -> tuple[float, ...]:
-        """What the others' offers gain me, oldest first."""
+        """Return what the others' offers gain me, oldest first."""
         return tuple(float(self.gains[deal]) for deal in self.talk.all_theirs)

@@ -1,4 +1,4 @@
-"""A negotiator without a plan: the baseline that any other should beat."""
+"""A negotiator that acts at random: the baseline that any other should beat."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class RandomBidding(Bidding):
     about: ClassVar[str] = "any deal that is no loss, by chance"
 
     def level(self, position: Position) -> float:
-        """Nothing beyond what is no loss."""
+        """Return 0: whatever is no loss will do."""
         return 0.0
 
     def bid(self, position: Position) -> int:
-        """A throw of the dice."""
+        """Return a deal that is no loss, chosen by a uniform draw."""
         return random_deal(position.gains, position.order, position.draws[1], position.delay)
 
 
@@ -44,7 +44,7 @@ class RandomAcceptance(Acceptance):
     chance: float = 0.3
 
     def least(self, position: Position, level: float, bid: int) -> float:
-        """Nothing, or more than anything gains."""
+        """Return 0 with probability `chance`, else `NEVER`."""
         return 0.0 if position.draws[0] < self.chance else NEVER
 
 
@@ -64,21 +64,21 @@ class Random(Bargainer):
     chance: float = 0.3
 
     def __post_init__(self) -> None:
-        """Refuse what is no probability."""
+        """Raise `ValueError` unless `chance` is in [0, 1]."""
         if not 0 <= self.chance <= 1:
             raise ValueError(f"chance is {self.chance:g}, must be from 0 to 1")
 
     @cached_property
     def bidding(self) -> Bidding:
-        """Any deal that is no loss."""
+        """Return the rule that bids any deal that is no loss."""
         return RandomBidding()
 
     @cached_property
     def model(self) -> Model:
-        """None."""
+        """Return no model of the others."""
         return NoModel()
 
     @cached_property
     def accept(self) -> Acceptance:
-        """By chance."""
+        """Return acceptance by chance."""
         return RandomAcceptance(self.chance)

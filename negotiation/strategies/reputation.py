@@ -43,7 +43,7 @@ class Reputation(Bayes):
     trust: float = 0.2
 
     def __post_init__(self) -> None:
-        """Refuse what is no share and no sharpness."""
+        """Raise `ValueError` unless `trust` is in [0, 1] and `sharpness` at least 0."""
         super().__post_init__()
         if not self.sharpness >= 0:
             raise ValueError(f"sharpness is {self.sharpness:g}, must be at least 0")
@@ -51,11 +51,11 @@ class Reputation(Bayes):
             raise ValueError(f"trust is {self.trust:g}, must be from 0 to 1")
 
     def beliefs(self, view: View) -> Beliefs:
-        """By other party of which there are sketched types: the probability of each."""
+        """Return by other party of which there are sketched types: the probability of each."""
         return {party: self._believed(view, party) for party in view.scenario.sketches if party != view.me}
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
-        """What their offers tell, mixed with the sketches of the types they may be."""
+        """Return what their offers tell, mixed with the sketches of the types they may be."""
         estimated_utilities = dict(super().estimated_utilities(view, table))
         for party, chances in self.beliefs(view).items():
             if party not in estimated_utilities:
@@ -84,7 +84,7 @@ class Reputation(Bayes):
 
 @lru_cache(maxsize=MOST_KEPT)
 def _sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores | None:
-    """What a type is thought to make of every deal of a table, shape (deals,), from 0 to 1; None if unsketched."""
+    """Return what a type is thought to make of every deal of a table, shape (deals,), from 0 to 1; None if unsketched."""
     there = scenario.tables[table]
     values, total = np.zeros(there.size), 0.0
     for k, issue in enumerate(there.issues):
@@ -103,7 +103,7 @@ def _sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores |
 def _evidence(
     scenario: Scenario, party: str, kind: str, table: str, made: tuple[tuple[Deal, float], ...], sharpness: float
 ) -> float:
-    """The logarithm of how likely a type is to make these offers at a table, each with the share of time then left."""
+    """Return the logarithm of how likely a type is to make these offers at a table, each with the share of time then left."""
     values = _sketched(scenario, party, kind, table)
     if values is None:
         return 0.0
@@ -116,7 +116,7 @@ def _evidence(
 
 
 def _partition(values: Scores, sharpness: float) -> float:
-    """The logarithm of the sum of `exp(sharpness * value)`, added up in deal order."""
+    """Return the logarithm of the sum of `exp(sharpness * value)`, added up in deal order."""
     total = 0.0
     for value in values.tolist():
         total += math.exp(sharpness * value)
@@ -124,7 +124,7 @@ def _partition(values: Scores, sharpness: float) -> float:
 
 
 def _stakes(scenario: Scenario, party: str, kind: str, table: str) -> float:
-    """The share of a sketch's weight that lies at a table."""
+    """Return the share of a sketch's weight that lies at a table."""
     here, total = 0.0, 0.0
     for key, sketch in scenario.sketches[party][kind].items():
         total += sketch.weight

@@ -36,7 +36,7 @@ class Polynomial(Bidding):
             raise ValueError(f"least is {self.least:g}, must be from 0 to 1")
 
     def level(self, position: Position) -> float:
-        """The level of the curve."""
+        """Return the level of the curve."""
         return level(position.best, position.time, self.exponent, self.least)
 
 
@@ -65,7 +65,7 @@ class Exponential(Bidding):
             raise ValueError(f"start is {self.start:g}, must be between 0 and 1")
 
     def level(self, position: Position) -> float:
-        """The level of the curve."""
+        """Return the level of the curve."""
         return exponential(position.best, position.time, self.exponent, self.start)
 
 
@@ -83,7 +83,7 @@ class Quadratic(Bidding):
     last: float = 0.4
 
     def level(self, position: Position) -> float:
-        """The level of the curve."""
+        """Return the level of the curve."""
         return quadratic(position.best, position.time, self.first, self.middle, self.last)
 
 
@@ -104,7 +104,7 @@ class Hybrid(Bidding):
     answer: float = 0.7
 
     def level(self, position: Position) -> float:
-        """The two parts, weighed by time."""
+        """Return the two parts, weighed by time."""
         by_time = quadratic(position.best, position.time, self.first, self.middle, self.last)
         received = position.received
         if len(received) < 3:

@@ -1,4 +1,4 @@
-"""Bidding by behaviour: concessions are answered in kind (behaviour-dependent tactics, Faratin and others 1998)."""
+"""Bidding by behaviour: concessions are answered in kind (behaviour-dependent tactics, Faratin, Sierra and Jennings 1998)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TitForTat(Bidding):
             raise ValueError(f"lag is {self.lag}, must be at least 1")
 
     def level(self, position: Position) -> float:
-        """The mean of the answers to all who have offered more than `lag` deals; until then the best gain."""
+        """Return the mean of the answers to all who have offered more than `lag` deals; until then the best gain."""
         total, count = 0.0, 0
         for deals in position.talk.theirs.values():
             if len(deals) > self.lag:
@@ -45,7 +45,7 @@ class TitForTat(Bidding):
 
     @abstractmethod
     def answer(self, position: Position, seen: list[float]) -> float:
-        """What to ask of one other party, given what all its offers gain me, oldest first."""
+        """Return what to ask of one other party, given what all its offers gain me, oldest first."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Averaged(TitForTat):
     lag: int = 3
 
     def answer(self, position: Position, seen: list[float]) -> float:
-        """The mean of the window in proportion."""
+        """Return the mean of the window in proportion."""
         total = 0.0
         for gain in seen[-self.lag :]:
             total += gain
@@ -118,7 +118,7 @@ class Nice(Bidding):
 
 
 def _nash(position: Position) -> float:
-    """The fair point as the model sees it; without one half the best gain."""
+    """Return the fair point as the model sees it; without one half the best gain."""
     estimated_utility = position.estimated_utility
     if estimated_utility is None:
         return position.best / 2
@@ -148,5 +148,5 @@ class TradeOff(Bidding):
             raise ValueError(f"step is {self.step:g}, must be above 0 and at most 1")
 
     def level(self, position: Position) -> float:
-        """The best gain, less a step for each of their offers that was no better for me than all before it."""
+        """Return the best gain, less a step for each of their offers that was no better for me than all before it."""
         return stepwise(position.best, position.received, self.step)

@@ -1,4 +1,4 @@
-"""Strategies in files of users: imported under a name of their own, with their neighbours, and blamed when they fail."""
+"""Strategies in files of users: imported under names of their own, with failures attributed to the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negotiation.strategies.user_imports import Namespace
 
 
 def classes_of_file(path: str) -> dict[str, type[Strategy]]:
-    """The strategies that a Python file defines, by class name.
+    """Return the strategies that a Python file defines, by class name.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def blamed(whose: str, module: str = "") -> Iterator[None]:
 
 
 def raised(problem: BaseException, module: str = "") -> str:
-    """What was raised, in one line, and where: the line of a module that was reached last, else outside this package.
+    """Return what was raised, in one line, and where: the line of a module that was reached last, else outside this package.
 
     Examples
     --------

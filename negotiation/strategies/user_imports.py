@@ -1,4 +1,4 @@
-"""The files beside a user's Python file: which of them its text names, and a namespace of its own for the file and them.
+"""Imports of a user's Python file: the files beside it that its text names, in a namespace of their own.
 
 Only what the texts name is ever imported, from the very bytes that were read: so the same files that say in results what
 made them are those that play. Two files with neighbours of the same name have nothing to do with each other.
@@ -37,7 +37,7 @@ WORDS = re.compile(r"\.*[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
 def texts(path: Path) -> dict[Path, bytes]:
-    """A Python file and those beside and below that it names, directly or through each other, with what they hold.
+    """Return a Python file and those beside and below that it names, directly or through each other, with what they hold.
 
     Named is what stands in an import anywhere in the text, in a function too, or as a text of its own in quotes.
 
@@ -65,7 +65,7 @@ def texts(path: Path) -> dict[Path, bytes]:
 
 @lru_cache(maxsize=256)
 def _named(text: bytes) -> frozenset[tuple[int | None, str]]:
-    """The names of modules in a Python text, each with how many folders up it begins; None: in any of them."""
+    """Return the names of modules in a Python text, each with how many folders up it begins; None: in any of them."""
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # whoever imports it says so
@@ -84,7 +84,7 @@ def _named(text: bytes) -> frozenset[tuple[int | None, str]]:
 
 
 def _files(base: Path, name: str) -> Iterator[Path]:
-    """The files that importing a name from a folder may read."""
+    """Yield the files that importing a name from a folder may read."""
     steps = name.split(".")
     for depth in range(1, len(steps) + 1):
         there = base.joinpath(*steps[:depth])
@@ -117,7 +117,7 @@ class Namespace:
         self._mine: dict[str, bool] = {}
 
     def load(self) -> ModuleType:
-        """The module of the file, run now, and its neighbours with it: nothing is left of games before."""
+        """Return the module of the file, run now, and its neighbours with it: nothing is left of games before."""
         with LOADING:
             for name in [name for name in sys.modules if f"{name}.".startswith(f"{self.root}.")]:
                 del sys.modules[name]
@@ -134,7 +134,7 @@ class Namespace:
         wanted: Sequence[str] | None = (),
         level: int = 0,
     ) -> Any:
-        """What their `import` gives them, whenever it is reached: a neighbour, else what everybody gets."""
+        """Return what their `import` gives them, whenever it is reached: a neighbour, else what everybody gets."""
         top = name.partition(".")[0]
         itself = theirs is not None and theirs.get("__name__") == self.main and top == self.path.stem
         if level or itself or not self.has(top):
@@ -144,14 +144,14 @@ class Namespace:
         return found if wanted else sys.modules[f"{self.root}.{top}"]
 
     def has(self, top: str) -> bool:
-        """Whether a name without dots is that of a neighbour."""
+        """Return whether a name without dots is that of a neighbour."""
         if top not in self._mine:
             below = any((self.home / top) in file.parents for file in self.texts)
             self._mine[top] = bool(top) and top not in OTHERS and (below or bool(_beside(self.home / top)))
         return self._mine[top]
 
     def spec(self, name: str) -> ModuleSpec | None:
-        """Where a module below the root is.
+        """Return where a module below the root is.
 
         Raises
         ------
@@ -185,7 +185,7 @@ class Namespace:
 
 
 def _beside(there: Path) -> Path | None:
-    """The file that Python would import from a place, if any."""
+    """Return the file that Python would import from a place, if any."""
     places = [there / "__init__.py", *(there.with_name(f"{there.name}{suffix}") for suffix in all_suffixes())]
     return next((place for place in places if os.path.isfile(place)), None)
 

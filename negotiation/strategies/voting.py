@@ -1,4 +1,4 @@
-"""How our agents vote on a mediator's drafts."""
+"""Votes of the bundled agents on a mediator's drafts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negotiation.view import View
 
 
 def says_yes(gain: float, text: float, heat: float, draw: float, least: float = 0.0) -> bool:
-    """Whether a draft gets a yes: no worse than the text, or by chance if it is worse, and never below the floor.
+    """Return whether a draft gets a yes: no worse than the text, or by chance if it is worse, and never below the floor.
 
     A hill climber votes yes if a draft is at least as good as the text; an annealer accepts a loss with the chance
     `exp(-loss / heat)` (Metropolis' rule; Klein, Faratin, Sayama and Bar-Yam 2003).
@@ -37,7 +37,7 @@ def says_yes(gain: float, text: float, heat: float, draw: float, least: float = 
 
 
 def vote(view: View, heat: float, dice: Dice) -> Vote:
-    """My vote on the oldest draft that waits for it."""
+    """Return my vote on the oldest draft that waits for it."""
     evaluation, state = Evaluation(view), view.state
     draft = next(
         paper

@@ -15,7 +15,7 @@ from negotiation.formats import load
 from negotiation.formats.log import FORMAT, decode, dumps, encode, parse
 from negotiation.game import Game
 from negotiation.record import heading, reopen, result
-from negotiation.reports.result_text import told
+from negotiation.reports.result_text import result_text
 from negotiation.rules import apply
 from negotiation.state import State
 from negotiation.table import Deal
@@ -107,7 +107,7 @@ def test_whatever_stands_in_a_log_it_opens_or_says_in_one_line_why_not(data):
     )
     try:
         model = reopen(*parse(text, "log"), source="log")
-        told(result(model))
+        result_text(result(model))
     except NegotiationError as problem:
         assert "\n" not in str(problem)
         assert len(str(problem)) < 1000

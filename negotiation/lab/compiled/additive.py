@@ -29,19 +29,19 @@ _SLACK = 1e-13
 
 @plain
 def _terms(game: Game, issue: int) -> int:
-    """Where my points by option of an issue are."""
+    """Return where my points by option of an issue are."""
     return game.terms + ITEM * game.most_options * (game.rule.keys[1] * game.sheet + issue)
 
 
 @plain
 def sums(game: Game) -> int:
-    """Where my row of `sums` is."""
+    """Return where my row of `sums` is."""
     return game.sums + ITEM * SUMS * game.sheet
 
 
 @plain
 def _mine(game: Game, where: int, many: int) -> int:
-    """Where my row is among rows of so many."""
+    """Return where my row is among rows of so many."""
     return where + ITEM * many * game.sheet
 
 
@@ -65,7 +65,7 @@ def add_up(game: Game, prices: Prices, weights: Real) -> None:
 
 @plain
 def _size(values: Real, many: int) -> float:
-    """The largest of the first values, whatever its sign."""
+    """Return the largest of the first values, whatever its sign."""
     found = 0.0
     for n in range(many):
         found = max(found, abs(values[n]))
@@ -74,7 +74,7 @@ def _size(values: Real, many: int) -> float:
 
 @plain
 def _choices(game: Game, issue: int) -> int:
-    """How many options of an issue are worth looking at: one, the first, if I like all the same."""
+    """Return how many options of an issue are worth looking at: one, the first, if I like all the same."""
     here, many = reals(_terms(game, issue), game.most_options), wholes(game.sizes, issue + 1)[issue]
     for option in range(many):
         if here[option] != here[0]:
@@ -125,7 +125,7 @@ def _list(game: Game, where: int, numbers: int, first: int, stop: int) -> int:
 
 @plain
 def _step(game: Game, issue: int) -> int:
-    """By how much the number of a deal goes up with an option of an issue: the last issue is fastest."""
+    """Return by how much the number of a deal goes up with an option of an issue: the last issue is fastest."""
     sizes, step = wholes(game.sizes, game.rule.keys[1]), 1
     for later in range(issue + 1, len(sizes)):
         step *= sizes[later]
@@ -166,13 +166,13 @@ def lowest(game: Game, wanted: float) -> int:
 
 @plain
 def _option(game: Game, issue: int, deal: int) -> int:
-    """The option that a deal takes on an issue."""
+    """Return the option that a deal takes on an issue."""
     return wholes(game.options + ITEM * game.places * issue, game.places)[deal]
 
 
 @plain
 def points(game: Game, deal: int) -> float:
-    """My points for a deal."""
+    """Return my points for a deal."""
     total, wide = 0.0, game.most_options
     terms = reals(_terms(game, 0), game.rule.keys[1] * wide)
     for issue in range(game.rule.keys[1]):

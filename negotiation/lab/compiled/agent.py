@@ -69,13 +69,13 @@ def _rounds_more(game: Game) -> int:
 
 @plain
 def _tables(paper: Whole) -> int:
-    """The tables of a paper, as a set."""
+    """Return the tables of a paper, as a set."""
     return 1 << paper[FIRST] | (1 << paper[SECOND] if paper[SECOND] >= 0 else 0)
 
 
 @plain
 def _regret(game: Game) -> int:
-    """The first paper I have signed that has fallen below my floor since; -1 if none has."""
+    """Return the first paper I have signed that has fallen below my floor since; -1 if none has."""
     for row in range(game.live):
         paper = game.papers[row]
         mine = paper[SIGNED] >> game.me & 1 and not game.acted[game.me] & _tables(paper)
@@ -86,7 +86,7 @@ def _regret(game: Game) -> int:
 
 @plain
 def _to_sign(game: Game) -> int:
-    """The best paper that gains what I ask for, over all its tables where I sit; of equals the oldest; or -1."""
+    """Return the best paper that gains what I ask for, over all its tables where I sit; of equals the oldest; or -1."""
     best, found = -NEVER, -1
     for row in range(game.live):
         paper = game.papers[row]
@@ -107,7 +107,7 @@ def _to_sign(game: Game) -> int:
 
 @plain
 def _may_be_outbid(game: Game, paper: Whole) -> bool:
-    """Whether to give rivals a round to better a paper that came in this one."""
+    """Return whether to give rivals a round to better a paper that came in this one."""
     if paper[MADE] != game.now or paper[MADE] + 1 >= game.rounds:
         return False
     if game.rule.rivalled[paper[FIRST]] >> game.me & 1:

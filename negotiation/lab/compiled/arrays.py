@@ -69,12 +69,12 @@ class Board(NamedTuple):
 
 
 def record(kind: np.dtype[Any]) -> Any:
-    """A record of zeros: compiled code is given one address instead of many arrays."""
+    """Return a record of zeros: compiled code is given one address instead of many arrays."""
     return np.zeros(1, dtype=kind).view(np.recarray)[0]
 
 
 def fits(scenario: Scenario, roles: Sequence[Preferences]) -> bool:
-    """Whether a case is small enough, and every score sheet about its tables."""
+    """Return whether a case is small enough, and every score sheet about its tables."""
     keys = {f"{name}.{issue.name}" for name, table in scenario.tables.items() for issue in table.issues}
     return (
         len(scenario.parties) <= MOST_PARTIES
@@ -88,7 +88,7 @@ def fits(scenario: Scenario, roles: Sequence[Preferences]) -> bool:
 
 @lru_cache(maxsize=16)
 def board(scenario: Scenario) -> Board:
-    """The public half of a case as arrays."""
+    """Return the public half of a case as arrays."""
     tables, parties = list(scenario.tables.values()), list(scenario.parties)
     patterns = [constraint.pattern for constraint in scenario.constraints]
     rule = record(RULE)
@@ -123,7 +123,7 @@ def members_of(names: Sequence[str], among: Sequence[str]) -> int:
 
 
 def _rest(table: Table, issue: Issue) -> int:
-    """The option in force while the table is unsigned, or -1."""
+    """Return the option in force while the table is unsigned, or -1."""
     return issue.number(table.unsigned[issue.name]) if issue.name in table.unsigned else -1
 
 
@@ -141,7 +141,7 @@ def _rivalled(table: Table, parties: Sequence[str]) -> int:
 
 
 def bits(table: Table, patterns: Sequence[Pattern]) -> Whole:
-    """By deal, and last for unsigned, which patterns do not fail at this table."""
+    """Return by deal, and last for unsigned, which patterns do not fail at this table."""
     bits = np.zeros(table.size + 1, dtype=np.int64)
     for n, pattern in enumerate(patterns):
         bits |= table.mask(pattern).astype(np.int64) << n

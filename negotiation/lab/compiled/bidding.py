@@ -33,7 +33,7 @@ MOST_LOOKS = 3
 
 @plain
 def bid(game: Game, table: int) -> int:
-    """The deal to bid at a table, or `NOTHING`."""
+    """Return the deal to bid at a table, or `NOTHING`."""
     if game.bid_in[table] != game.turn:
         game.bid[table] = choose(game, table, slot(game, table))
         game.bid_in[table] = game.turn
@@ -42,7 +42,7 @@ def bid(game: Game, table: int) -> int:
 
 @plain
 def choose(game: Game, table: int, found: int) -> int:
-    """The deal to bid where these gains hold, or `NOTHING`."""
+    """Return the deal to bid where these gains hold, or `NOTHING`."""
     if game.who.bidding[game.me] == MICRO:
         return micro(game, table, found)
     if game.who.bidding[game.me] == RANDOM:
@@ -80,7 +80,7 @@ def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
 
 @plain
 def level(game: Game, table: int, found: int) -> float:
-    """What the bidding asks for where these gains hold."""
+    """Return what the bidding asks for where these gains hold."""
     if game.who.bidding[game.me] in (CURVE, RANDOM, LATE):
         return share_of_best(best_of(game, found), share(game, table))
     return answer(game, table, found)
@@ -88,7 +88,7 @@ def level(game: Game, table: int, found: int) -> float:
 
 @plain
 def least(game: Game, table: int) -> float:
-    """The gain at which a paper at a table is signed."""
+    """Return the gain at which a paper at a table is signed."""
     if game.least_in[table] != game.turn:
         game.least_in[table] = game.turn
         game.least[table] = _asked(game, table, slot(game, table))
@@ -97,7 +97,7 @@ def least(game: Game, table: int) -> float:
 
 @plain
 def _asked(game: Game, table: int, found: int) -> float:
-    """The same, worked out by the kind of acceptance."""
+    """Return the same, worked out by the kind of acceptance."""
     kind, setting = game.who.accept[game.me], game.who.setting[game.me]
     if kind == LEVEL:
         return level(game, table, found)
@@ -114,7 +114,7 @@ def _asked(game: Game, table: int, found: int) -> float:
 
 @plain
 def _hoped(game: Game, table: int) -> float:
-    """What can still be hoped for late in the talks (see `Combi`); `NEVER` before."""
+    """Return what can still be hoped for late in the talks (see `Combi`); `NEVER` before."""
     offers, now, received = wholes(game.offers, 4 * game.offered), time(game, table), 0
     for n in range(game.offered):
         received += offers[4 * n] == table and offers[4 * n + 1] != game.me

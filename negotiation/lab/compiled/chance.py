@@ -10,7 +10,7 @@ from negotiation.lab.compiled.compiling import compiled, plain, unsigned64
 
 @plain
 def keyed(seed: int, seat: int, turn: int) -> int:
-    """The key of the dice of a seat in a turn, see `dice.key`."""
+    """Return the key of the dice of a seat in a turn, see `dice.key`."""
     value = splitmix64(unsigned64(seed))
     value = splitmix64(value ^ unsigned64(seat))
     return splitmix64(value ^ unsigned64(turn))
@@ -18,14 +18,14 @@ def keyed(seed: int, seat: int, turn: int) -> int:
 
 @plain
 def uniform(dice: int, number: int) -> float:
-    """The draw with this number (from 1), uniform in [0, 1), see `Dice.uniform`."""
+    """Return the draw with this number (from 1), uniform in [0, 1), see `Dice.uniform`."""
     bits = splitmix64(splitmix64(dice) ^ unsigned64(number))
     return float(bits >> unsigned64(11)) * 2.0**-53
 
 
 @plain
 def below(dice: int, number: int, n: int) -> int:
-    """The draw with this number (from 1), uniform over 0 .. n-1, see `Dice.below`; n below 2**31."""
+    """Return the draw with this number (from 1), uniform over 0 .. n-1, see `Dice.below`; n below 2**31."""
     bits, many = splitmix64(splitmix64(dice) ^ unsigned64(number)), unsigned64(n)
     low = (bits & unsigned64(0xFFFFFFFF)) * many >> unsigned64(32)
     return int(((bits >> unsigned64(32)) * many + low) >> unsigned64(32))

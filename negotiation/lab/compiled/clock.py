@@ -10,13 +10,13 @@ from negotiation.lab.compiled.papers import needs, shares
 
 @plain
 def time(game: Game, table: int) -> float:
-    """Relative time at a table."""
+    """Return relative time at a table."""
     return reals(game.time, 2 * game.rounds)[2 * game.now + _pressed(game, table)]
 
 
 @plain
 def share(game: Game, table: int) -> float:
-    """The share of my best gain that I ask for by the clock."""
+    """Return the share of my best gain that I ask for by the clock."""
     return reals(game.share + ITEM * 2 * game.rounds * game.me, 2 * game.rounds)[2 * game.now + _pressed(game, table)]
 
 

@@ -28,13 +28,13 @@ FOLDER = Path(__file__).parent
 
 
 def plain(function: F) -> F:
-    """A function that stays as it is in Python, and is compiled where compiled code calls it."""
+    """Return a function that stays as it is in Python, and is compiled where compiled code calls it."""
     register_jitable(**UNCOUNTED)(function)
     return function
 
 
 def compiled(function: F) -> F:
-    """A function to start from: compiled on its first call, kept on disk for the next process.
+    """Return a function to start from: compiled on its first call, kept on disk for the next process.
 
     numba looks at the file of the function alone to see whether what is kept is still good; so the folder is named
     after all that goes into it.
@@ -46,7 +46,7 @@ def compiled(function: F) -> F:
 
 
 def folder() -> Path:
-    """Where compiled code is kept: one folder for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
+    """Return where compiled code is kept: one folder for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
     texts = hashlib.sha256(numba.__version__.encode())
     for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice))]):
         texts.update(path.read_bytes())
@@ -61,7 +61,7 @@ def announce(function: Any) -> None:
 
 
 def unsigned64(number: int) -> int:
-    """A number modulo 2**64, of the kind that wraps around in compiled code."""
+    """Return a number modulo 2**64, of the kind that wraps around in compiled code."""
     return int(number) & dice.MASK
 
 

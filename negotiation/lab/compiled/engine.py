@@ -16,7 +16,7 @@ from negotiation.lab.compiled.replay import replay
 from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, table_rows
 from negotiation.lab.compiled.setup import MOST_EVENTS, Itself, Ready, ready
 from negotiation.lab.factors import Changed
-from negotiation.lab.plain_engine import play, told
+from negotiation.lab.plain_engine import event_rows, play
 from negotiation.lab.plan import Plan
 from negotiation.lab.results import Part, of_rows, schemas
 from negotiation.lab.runs import Run, Runs
@@ -26,7 +26,7 @@ SLICE = 1000
 
 
 def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
-    """Every run in order, a few at a time; the column `engine` says what played it."""
+    """Yield every run in order, a few at a time; the column `engine` says what played it."""
     done: list[Played] = []
     for some in _played(runs):
         if done and (isinstance(some, Run) or some.ready.alike != done[0].ready.alike or _many(done) >= SLICE):
@@ -41,7 +41,7 @@ def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
 
 
 def _played(runs: Iterable[Run]) -> Iterator[Played | Run]:
-    """The runs of every cell, a few at a time; those that are not for the compiled engine as they are."""
+    """Yield the runs of every cell, a few at a time; those that are not for the compiled engine as they are."""
     setup: Ready | None = None
     for (game, cell), ours in groupby(runs, key=lambda run: (Itself(run.game), Itself(run.cell))):
         setup = ready(game.it, cell.it.protocol, setup) if isinstance(game.it, Changed) else None
@@ -74,7 +74,7 @@ def _many(played: Sequence[Played]) -> int:
 
 
 def _rows(played: Sequence[Played], shapes: Shapes) -> Part:
-    """The rows of runs of cells that are laid out alike."""
+    """Return the rows of runs of cells that are laid out alike."""
     ends = joined(played)
     part = {"runs": run_rows(played, ends, shapes["runs"]), "tables": table_rows(played, ends, shapes["tables"])}
     if "events" in shapes:
@@ -89,9 +89,9 @@ def _rows(played: Sequence[Played], shapes: Shapes) -> Part:
 
 
 def _events(run: Run, setup: Ready, types: Any) -> list[dict[str, Any]]:
-    """The events of a run, which is played again for them."""
+    """Return the events of a run, which is played again for them."""
     ends, _, log = setup.play([run.seed], MOST_EVENTS)
     many = int(ends.events[0])
     if many > len(log):
         _, _, log = setup.play([run.seed], many)
-    return told(run, *replay(setup.personal(run.seed), np.asarray(types), log[:many]))
+    return event_rows(run, *replay(setup.personal(run.seed), np.asarray(types), log[:many]))

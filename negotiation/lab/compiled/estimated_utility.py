@@ -23,7 +23,7 @@ def estimated_utility(game: Game, table: int) -> int:
 
 @plain
 def _row(game: Game, where: int, party: int, table: int) -> int:
-    """The address of a table in an array by party and place."""
+    """Return the address of a table in an array by party and place."""
     return where + ITEM * (game.places * party + game.rule.start[table])
 
 
@@ -76,7 +76,7 @@ def _learn(game: Game, table: int, author: int) -> None:
 
 @plain
 def _options(game: Game, table: int, issue: int) -> int:
-    """Where it says which option each deal of a table takes on an issue."""
+    """Return where it says which option each deal of a table takes on an issue."""
     return game.options + ITEM * (game.places * issue + game.rule.start[table])
 
 

@@ -29,25 +29,25 @@ def hear(game: Game) -> None:
 
 @plain
 def links_at(game: Game, place: int) -> int:
-    """My links that do not fail at a place (a set)."""
+    """Return my links that do not fail at a place (a set)."""
     return wholes(game.bits, game.places)[place]
 
 
 @plain
 def met(game: Game, link: int, place: int) -> bool:
-    """Whether a link of mine does not fail at a place."""
+    """Return whether a link of mine does not fail at a place."""
     return (links_at(game, place) >> link & 1) != 0
 
 
 @plain
 def worth(game: Game, place: int) -> float:
-    """My points at a place, links left out."""
+    """Return my points at a place, links left out."""
     return reals(game.points, game.places)[place]
 
 
 @plain
 def likely(game: Game, table: int) -> int:
-    """How many things may hold at a table; their places and chances are in `lot` and `chance` (see `lottery`)."""
+    """Return how many things may hold at a table; their places and chances are in `lot` and `chance` (see `lottery`)."""
     if not game.undrawn >> table & 1:
         return game.likely[table]
     game.undrawn &= ~(1 << table)
@@ -126,7 +126,7 @@ def chance(game: Game, link: int, table: int, other: int, place: int, start: flo
 
 @plain
 def barring(game: Game, table: int, other: int, place: int) -> int:
-    """The constraints that bar deals of a table, as all else stands; with `place` at the table `other`."""
+    """Return the constraints that bar deals of a table, as all else stands; with `place` at the table `other`."""
     active = game.rule.named[table]
     if active:
         for near in range(game.rule.tables):

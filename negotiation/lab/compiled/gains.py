@@ -29,19 +29,19 @@ from negotiation.strategies.decision_rules import NEVER
 
 @plain
 def gain_of(game: Game, found: int, deal: int) -> float:
-    """What a deal gains, from a slot."""
+    """Return what a deal gains, from a slot."""
     return reals(game.gains + ITEM * game.wide * found, game.wide)[deal]
 
 
 @plain
 def best_of(game: Game, found: int) -> float:
-    """The largest gain of a slot; -1 if no deal may be signed."""
+    """Return the largest gain of a slot; -1 if no deal may be signed."""
     return reals(game.scales, SCALES * game.slots)[SCALES * found + BEST]
 
 
 @plain
 def gain_at(game: Game, table: int, place: int) -> float:
-    """What one deal gains over leaving its table unsigned, at the odds in `game.odds`."""
+    """Return what one deal gains over leaving its table unsigned, at the odds in `game.odds`."""
     none = unsigned(game, table)
     gain, rest, n = worth(game, place), worth(game, none), 0
     while game.own.naming[game.sheet, table, n] >= 0:
@@ -71,7 +71,7 @@ def paper_worth(game: Game, row: int) -> float:
 
 @plain
 def _gain_alone(game: Game, table: int, deal: int) -> float:
-    """What a deal gains: as it has been worked out with those of the whole table, if that still holds."""
+    """Return what a deal gains: as it has been worked out with those of the whole table, if that still holds."""
     if not game.stale[game.me] >> table & 1:
         return gain_of(game, game.slot[game.me, table], deal)
     chances(game, table, -1, -1)
@@ -112,7 +112,7 @@ def _given(game: Game, table: int, place: int, other: int, there: int) -> float:
 
 @plain
 def slot(game: Game, table: int) -> int:
-    """Where the gains of every deal of a table are kept, as things are."""
+    """Return where the gains of every deal of a table are kept, as things are."""
     if game.stale[game.me] >> table & 1:
         game.slot[game.me, table] = _slot_of(game, table, barring(game, table, -1, -1), chances(game, table, -1, -1))
         game.stale[game.me] &= ~(1 << table)
@@ -122,7 +122,7 @@ def slot(game: Game, table: int) -> int:
 
 @plain
 def slot_paired(game: Game, table: int, other: int, place: int) -> int:
-    """The same with `place` on the same paper at the table `other`, without that deal's own gain."""
+    """Return the same with `place` on the same paper at the table `other`, without that deal's own gain."""
     alone = slot(game, table)
     if not game.paired[game.me, table] >> other & 1 or game.pair_place[game.me, table, other] != place:
         game.paired[game.me, table] |= 1 << other
@@ -139,7 +139,7 @@ def slot_paired(game: Game, table: int, other: int, place: int) -> int:
 
 @plain
 def _slot_of(game: Game, table: int, bars: int, many: int) -> int:
-    """The slot of my sheet, a table, barring constraints and the odds in `game.odds`; filled if it is new."""
+    """Return the slot of my sheet, a table, barring constraints and the odds in `game.odds`; filled if it is new."""
     number = (game.sheet * game.rule.tables + table) * 31 + bars
     for n in range(many):
         number = number * 1000003 + int(game.odds[n] * 4503599627370496.0)
@@ -158,7 +158,7 @@ def _slot_of(game: Game, table: int, bars: int, many: int) -> int:
 
 @plain
 def same_odds(game: Game, found: int, table: int, bars: int, many: int) -> bool:
-    """Whether a slot is of my sheet, this table, barring constraints, and the odds in `game.odds`."""
+    """Return whether a slot is of my sheet, this table, barring constraints, and the odds in `game.odds`."""
     marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
     if marks[SHEET] != game.sheet or marks[TABLE] != table or marks[BARS] != bars:
         return False

@@ -24,12 +24,12 @@ Arrays: TypeAlias = dict[str, Any]
 
 
 def widest(board: Board) -> int:
-    """The largest number of places that a table has."""
+    """Return the largest number of places that a table has."""
     return int(np.diff(board.rule.start[: board.rule.tables + 1]).max())
 
 
 def slots(board: Board) -> int:
-    """How many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
+    """Return how many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
     size = 3 * ITEM * widest(board)
     needed = 2 * int(board.rule.tables) ** 2 + 2
     return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)
@@ -38,7 +38,7 @@ def slots(board: Board) -> int:
 def playing(
     board: Board, sheets: Sheets, seats: Seats, decay: Real, grid: Grid, offers: int
 ) -> tuple[Game, tuple[Any, ...]]:
-    """A record to play with, and the arrays that must be kept as long as it is.
+    """Return a record to play with, and the arrays that must be kept as long as it is.
 
     Parameters
     ----------

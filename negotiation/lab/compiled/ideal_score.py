@@ -50,7 +50,7 @@ class Mosts(NamedTuple):
 
 
 def mosts(roles: Sequence[Preferences]) -> Mosts:
-    """What these score sheets leave open."""
+    """Return what these score sheets leave open."""
     tables, places = roles[0].scenario.tables.values(), sum(t.size + 1 for t in roles[0].scenario.tables.values())
     found = [ways_of(role) for role in roles]
     begin: dict[int, int] = {}
@@ -88,7 +88,7 @@ def _groups(ways: Ways) -> Whole:
 
 @plain
 def largest_gain(game: Game, mosts: Mosts) -> float:
-    """The most that my sheet allows over nothing signed, at least 0; nan if that is not known."""
+    """Return the most that my sheet allows over nothing signed, at least 0; nan if that is not known."""
     sheet, now, then = game.sheet, mosts.now, mosts.then
     if mosts.step_at[sheet, 0] < 0:
         return np.nan

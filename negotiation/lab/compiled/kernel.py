@@ -125,7 +125,7 @@ def _own_scores(game: Game, prices: Prices, mosts: Mosts, noise: float, seed: in
 
 @plain
 def _largest_gain(game: Game, mosts: Mosts) -> float:
-    """What my sheet allows at most over nothing signed."""
+    """Return what my sheet allows at most over nothing signed."""
     return max(reals(sums(game), SUMS)[TOP], 0.0) if game.single else largest_gain(game, mosts)
 
 
@@ -199,7 +199,7 @@ def _act(game: Game) -> int:
 
 @plain
 def _next(game: Game) -> int:
-    """Who moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
+    """Return who moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
 
     Alternating: the first party with a table where it has not acted, at the first such table; nobody comes before whoever
     acted last. Open floor: the next

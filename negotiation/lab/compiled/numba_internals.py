@@ -48,11 +48,11 @@ class Kept(_Function):  # type: ignore[misc]
 
     @property
     def seal(self) -> Path:
-        """The file of checksums."""
+        """Return the file of checksums."""
         return Path(self.cache_path) / f"{self._impl.filename_base}.sums"
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """The compiled function for a signature; None if there is none, or it is not what was written."""
+        """Return the compiled function for a signature; None if there is none, or it is not what was written."""
         if self.sound():
             return super().load_overload(sig, target_context)
         for file in self._files():
@@ -67,7 +67,7 @@ class Kept(_Function):  # type: ignore[misc]
             self.seal.write_text(json.dumps(self._sums()), encoding="utf-8")
 
     def sound(self) -> bool:
-        """Whether something is kept here, and all of it is as it was written."""
+        """Return whether something is kept here, and all of it is as it was written."""
         try:
             return bool(sums := self._sums()) and json.loads(self.seal.read_text(encoding="utf-8")) == sums
         except (OSError, ValueError):

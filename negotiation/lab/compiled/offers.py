@@ -26,7 +26,7 @@ from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 
 @plain
 def offers(game: Game, table: int) -> bool:
-    """Whether there is something to offer at a table, alone or with a linked one; it is in `game.act` then."""
+    """Return whether there is something to offer at a table, alone or with a linked one; it is in `game.act` then."""
     act, deal = game.act, bid(game, table)
     act[ONE], act[TWO], act[THREE], act[FOUR] = table, deal, -1, -1
     found = not game.one_paper and _package(game, table)
@@ -43,7 +43,7 @@ def offers(game: Game, table: int) -> bool:
 
 @plain
 def same_deals(paper: Whole, act: Whole) -> bool:
-    """Whether a paper has the deals of an offer."""
+    """Return whether a paper has the deals of an offer."""
     if paper[FIRST] == act[ONE] and paper[SECOND] == act[THREE]:
         return paper[DEAL] == act[TWO] and (act[THREE] < 0 or paper[OTHER] == act[FOUR])
     if paper[FIRST] == act[THREE] and paper[SECOND] == act[ONE]:
@@ -53,7 +53,7 @@ def same_deals(paper: Whole, act: Whole) -> bool:
 
 @plain
 def _package(game: Game, table: int) -> bool:
-    """Whether a deal clears the floor only with one at a linked table; both are in `game.act` then."""
+    """Return whether a deal clears the floor only with one at a linked table; both are in `game.act` then."""
     act, alone = game.act, slot(game, table)
     for other in range(game.rule.tables):
         if not game.own.tied[game.sheet, table] >> other & 1 or not sits(game, game.me, other):

@@ -10,7 +10,7 @@ from negotiation.lab.compiled.game import DEAL, FIRST, OTHER, SECOND, SIGNED, Ga
 
 @plain
 def members(parties: int) -> int:
-    """How many members a set of parties has: pairs of bits added up, then fours, eights and sixteen."""
+    """Return how many members a set of parties has: pairs of bits added up, then fours, eights and sixteen."""
     pairs = parties - (parties >> 1 & 0x5555)
     fours = (pairs & 0x3333) + (pairs >> 2 & 0x3333)
     eights = (fours + (fours >> 4)) & 0x0F0F
@@ -19,13 +19,13 @@ def members(parties: int) -> int:
 
 @plain
 def unsigned(game: Game, table: int) -> int:
-    """The place of leaving a table unsigned."""
+    """Return the place of leaving a table unsigned."""
     return game.rule.start[table + 1] - 1
 
 
 @plain
 def sits(game: Game, party: int, table: int) -> bool:
-    """Whether a table is open and the party has a seat there."""
+    """Return whether a table is open and the party has a seat there."""
     return (game.open >> table) & (game.rule.seats[table] >> party) & 1 != 0
 
 
@@ -42,19 +42,19 @@ def last_signed(game: Game) -> int:
 
 @plain
 def needs(game: Game, place: int) -> int:
-    """The parties without whom a deal cannot bind."""
+    """Return the parties without whom a deal cannot bind."""
     return wholes(game.needs, game.places)[place]
 
 
 @plain
 def bars(game: Game, place: int) -> int:
-    """The constraints that a deal does not keep clear of."""
+    """Return the constraints that a deal does not keep clear of."""
     return wholes(game.bars, game.places)[place]
 
 
 @plain
 def shares(paper: Whole, first: int, second: int) -> bool:
-    """Whether a paper names one of two tables (the second may be -1)."""
+    """Return whether a paper names one of two tables (the second may be -1)."""
     return (
         paper[FIRST] == first
         or paper[SECOND] == first
@@ -64,7 +64,7 @@ def shares(paper: Whole, first: int, second: int) -> bool:
 
 @plain
 def signs(game: Game, table: int, deal: int) -> int:
-    """Those whose signature counts for a deal."""
+    """Return those whose signature counts for a deal."""
     return needs(game, game.rule.start[table] + deal) | game.rule.of[table]
 
 

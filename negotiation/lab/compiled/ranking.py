@@ -12,7 +12,7 @@ from negotiation.strategies.decision_rules import NEVER, NOTHING, TOLERANCE
 
 @plain
 def largest(values: Real, size: int) -> float:
-    """The largest of the first values, four at a time."""
+    """Return the largest of the first values, four at a time."""
     one = two = three = four = -NEVER
     whole = size - size % 4
     for n in range(0, whole, 4):
@@ -59,7 +59,7 @@ def group(game: Game, found: int, table: int) -> None:
 
 @plain
 def _group(scale: Real, gain: float) -> int:
-    """The number of the group of a gain: never less than that of a smaller gain."""
+    """Return the number of the group of a gain: never less than that of a smaller gain."""
     return int((gain - scale[LOW]) * scale[STEPS])
 
 

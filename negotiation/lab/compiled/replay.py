@@ -14,7 +14,7 @@ from negotiation.view import view
 
 
 def replay(ready: Ready, types: Whole, log: Whole) -> tuple[State, State]:
-    """The state before and after these events, each checked against the rules."""
+    """Return the state before and after these events, each checked against the rules."""
     protocol = protocols()["alternating" if ready.one_paper else "open-floor"]()
     opening = state = protocol.opening(ready.case.scenario, ready.rounds)
     for act in log.tolist():

@@ -30,12 +30,12 @@ class Played(NamedTuple):
 
 
 def joined(played: Sequence[Played]) -> Ends:
-    """What the runs of several cells came to, one after the other."""
+    """Return what the runs of several cells came to, one after the other."""
     return Ends._make(map(np.concatenate, zip(*(some.ends for some in played), strict=True)))
 
 
 def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:
-    """One row a run, of cells that differ in nothing but points; `ends` are theirs, `joined`."""
+    """Return one row a run, of cells that differ in nothing but points; `ends` are theirs, `joined`."""
     ready, runs = played[0].ready, [run for some in played for run in some.runs]
     cell, game, parties = runs[0].cell, runs[0].game, list(ready.case.roles)
     types = np.concatenate([some.types for some in played])
@@ -61,7 +61,7 @@ def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table
 
 
 def _ended(played: Sequence[Played], ends: Ends) -> Ended:
-    """The same games as `measures` has them: held against the best there is where parties share the scores of a cell."""
+    """Return the same games as `measures` has them: held against the best there is where parties share the scores of a cell."""
     found, at = [], 0
     for _, ready, _, types in played:
         for kind in () if ready.noise else np.unique(types, axis=0):
@@ -73,7 +73,7 @@ def _ended(played: Sequence[Played], ends: Ends) -> Ended:
 
 
 def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:
-    """One row a run and table, of the same cells."""
+    """Return one row a run and table, of the same cells."""
     ready, runs = played[0].ready, [run for some in played for run in some.runs]
     tables, many = ready.case.scenario.tables, len(runs)
     keys = pa.array([run.key for run in runs])
@@ -98,7 +98,7 @@ def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Tab
 
 
 def _hands(ready: Ready, ends: Ends) -> pa.Array:
-    """Who signed, by run and table."""
+    """Return who signed, by run and table."""
     count = np.where(ends.deal < 0, 0, ends.signers).reshape(-1)
     hands: npt.NDArray[np.int64] = ends.hands.reshape(len(count), -1)
     there = np.arange(hands.shape[1]) < count[:, None]

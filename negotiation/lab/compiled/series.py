@@ -26,7 +26,7 @@ class Series:
         self._ready = ready(Changed(case, dict.fromkeys(case.roles, FIRST), rounds, types), protocol)
 
     def points(self, line_up: Mapping[str, str], seed: int) -> dict[str, float] | None:
-        """What everybody has in the end; None if the game is one for the plain engine."""
+        """Return what everybody has in the end; None if the game is one for the plain engine."""
         if self._ready is None or not _sit(self._ready, [line_up[party] for party in self._parties]):
             return None
         ends, _, _ = self._ready.play([seed])
@@ -36,7 +36,7 @@ class Series:
 
 
 def _sit(there: Ready, texts: list[str]) -> bool:
-    """Whether these strategies, by party, could be seated."""
+    """Return whether these strategies, by party, could be seated."""
     try:
         named = [strategy(text) for text in texts]
     except NegotiationError:

@@ -70,7 +70,7 @@ class Ready:
     alike: tuple[Any, ...]
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
-        """What runs with these seeds come to, the type of every party in each, and the events of the last run."""
+        """Return what runs with these seeds come to, the type of every party in each, and the events of the last run."""
         runs, parties, tables = len(seeds), len(self.types), int(self.game.rule.tables)
         types, ends = self._cast(seeds), _ends(runs, parties, tables)
         self.game.own.delay[: len(self.delays)] = self.delays
@@ -79,7 +79,7 @@ class Ready:
         return ends, types, log
 
     def play_distinct(self, seeds: list[int]) -> tuple[Ends, Whole]:
-        """The same without events; where the types are all that chance decides, each combination is played once.
+        """Return the same without events; where the types are all that chance decides, each combination is played once.
 
         Runs with the same types, the same scores and no dice are one and the same game.
         """
@@ -96,7 +96,7 @@ class Ready:
         return types
 
     def personal(self, seed: int) -> Ready:
-        """The same with the score sheets that this run has, for its words."""
+        """Return the same with the score sheets that this run has, for its words."""
         return replace(self, case=noisy(self.case, self.noise, seed)) if self.noise else self
 
 
@@ -114,7 +114,7 @@ def _ends(runs: int, parties: int, tables: int) -> Ends:
 
 
 def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | None:
-    """The game made ready; None if it, its protocol or a strategy is not for the compiled engine.
+    """Return the game made ready; None if it, its protocol or a strategy is not for the compiled engine.
 
     If it differs from the `last` one, which is not needed any more, in points alone, it takes over what that was made of.
     """
@@ -208,7 +208,7 @@ def _ready(game: Changed, alike: tuple[Any, ...], *, one_paper: bool) -> Ready |
 
 
 def _plain(game: Changed, named: list[Strategy], *, one_paper: bool) -> bool:
-    """Whether textbook negotiators can play, and utilities are points."""
+    """Return whether textbook negotiators can play, and utilities are points."""
     scenario, protocol = game.case.scenario, "alternating" if one_paper else "open-floor"
     linked = any(role.preferences.links for kinds in game.case.roles.values() for role in kinds.values())
     return not linked and not any(player.unfit(scenario, protocol) for player in named)

@@ -138,7 +138,7 @@ class Grid(NamedTuple):
 
 
 def grid(scenario: Scenario) -> Grid:
-    """The options of every deal."""
+    """Return the options of every deal."""
     tables, start = list(scenario.tables.values()), board(scenario).rule.start
     taken = np.zeros((max(len(table.issues) for table in tables), start[len(tables)]), dtype=np.int64)
     for first, table in zip(start, tables, strict=False):
@@ -147,7 +147,7 @@ def grid(scenario: Scenario) -> Grid:
 
 
 def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
-    """What the points of these score sheets are made of."""
+    """Return what the points of these score sheets are made of."""
     options, full, legal, most = _combinations(scenario)
     rows = zip(*(_priced(scenario, role) for role in roles), strict=True)
     weight, share, whole, listed, adjust, valued = map(np.array, rows)
@@ -178,12 +178,12 @@ def _combinations(scenario: Scenario) -> tuple[Whole, Whole, Whole, int]:
 
 
 def _legal(table: Table) -> Whole:
-    """The numbers of the legal deals among all combinations of options, and a 0 for unsigned."""
+    """Return the numbers of the legal deals among all combinations of options, and a 0 for unsigned."""
     return np.append(np.ravel_multi_index(tuple(table.grid), [len(issue.options) for issue in table.issues]), 0)
 
 
 def decay(roles: Sequence[Preferences], rounds: int) -> Real:
-    """What points count for after 0 .. `rounds` rounds were paid: `discount ** time`, shape (sheets, rounds + 1)."""
+    """Return what points count for after 0 .. `rounds` rounds were paid: `discount ** time`, shape (sheets, rounds + 1)."""
     return np.array(
         [[1.0 if r.discount == 1.0 else r.discount ** (n / (rounds + 1)) for n in range(rounds + 1)] for r in roles]
     )
@@ -191,7 +191,7 @@ def decay(roles: Sequence[Preferences], rounds: int) -> Real:
 
 @lru_cache(maxsize=256)
 def _linked(scenario: Scenario, patterns: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> dict[str, Any]:
-    """The parts of links at every table; kept, because cells of a plan mostly differ in weights only."""
+    """Return the parts of links at every table; kept, because cells of a plan mostly differ in weights only."""
     links, names = [dict(pattern) for pattern in patterns], list(scenario.tables)
     numbers = [[names.index(name) for name in tables_of(link)] for link in links]
     return {
@@ -211,7 +211,7 @@ def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _priced(scenario: Scenario, role: Preferences) -> tuple[Real, Real, Real, Whole, Real, Whole]:
-    """The row of a score sheet in the first arrays of `Prices`; kept, because cells of a plan change few of them."""
+    """Return the row of a score sheet in the first arrays of `Prices`; kept, because cells of a plan change few of them."""
     tables = scenario.tables.values()
     keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
     none = (0.0,) * int(_combinations(scenario)[0].max())

@@ -21,7 +21,7 @@ from negotiation.strategies.decision_rules import NOTHING, TOLERANCE, share_of_b
 
 
 def fits(game: Game, prices: Prices, needs: Whole) -> bool:
-    """Whether a game, made ready to be played, is one for this loop."""
+    """Return whether a game, made ready to be played, is one for this loop."""
     parties = int(game.rule.parties)
     who, everybody = game.who, (1 << parties) - 1
     return bool(
@@ -74,20 +74,20 @@ def single(game: Game, log: Whole) -> None:
 
 @plain
 def _deal(game: Game, bid: int) -> int:
-    """The deal of a bid."""
+    """Return the deal of a bid."""
     return wholes(game.bids, bid + 1)[bid]
 
 
 @plain
 def _takes(game: Game, standing: int, wanted: float) -> bool:
-    """Whether I sign: for what I ask for, or in the last round for no loss, if I am one who yields."""
+    """Return whether I sign: for what I ask for, or in the last round for no loss, if I am one who yields."""
     asks = 0.0 if game.who.yields[game.me] and game.now + 1 == game.rounds else wanted
     return reals(game.bid_gains, game.sheets * (standing + 1))[game.sheets * standing + game.sheet] >= asks - TOLERANCE
 
 
 @plain
 def _bid(game: Game, wanted: float) -> int:
-    """The number of my bid of this round, worked out unless I have bid at this level with the same points before."""
+    """Return the number of my bid of this round, worked out unless I have bid at this level with the same points before."""
     bid = game.rounds * game.sheet + game.now
     sought = reals(game.sought_at + 2 * ITEM * bid, 2)
     if sought[0] != wanted or sought[1] != game.epoch:

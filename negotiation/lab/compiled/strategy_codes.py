@@ -93,7 +93,7 @@ class Seats(NamedTuple):
 
 
 def playable(strategy: Strategy) -> TypeGuard[Bargainer | Compat]:
-    """Whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays."""
+    """Return whether the compiled engine plays a strategy: one of ours, made of parts that are functions of arrays."""
     if not type(strategy).__module__.startswith("negotiation.strategies."):
         return False
     if not isinstance(strategy, Bargainer):
@@ -137,7 +137,7 @@ def _seat(who: Any, n: int, one: Bargainer) -> None:
 
 
 def _remembers(one: Bargainer | Compat) -> bool:
-    """Whether a strategy looks back at offers."""
+    """Return whether a strategy looks back at offers."""
     if isinstance(one, Compat):
         return True
     clock = isinstance(one.bidding, Polynomial | Exponential | Quadratic | RandomBidding)
@@ -145,7 +145,7 @@ def _remembers(one: Bargainer | Compat) -> bool:
 
 
 def _share(one: Bargainer | Compat, time: float, rounds: int) -> float:
-    """The share of the best gain (for textbook negotiators: of the whole range) asked for by the clock."""
+    """Return the share of the best gain (for textbook negotiators: of the whole range) asked for by the clock."""
     if isinstance(one, Compat):
         return 1 - time ** exponent_of(one)
     match one.bidding:

@@ -25,7 +25,7 @@ from negotiation.strategies.decision_rules import NEVER, NOTHING, favourite_unso
 
 @plain
 def answer(game: Game, table: int, found: int) -> float:
-    """What bidding that answers asks for where these gains hold."""
+    """Return what bidding that answers asks for where these gains hold."""
     kind, best = game.who.bidding[game.me], best_of(game, found)
     if kind == MICRO:
         deal = micro(game, table, found)
@@ -64,7 +64,7 @@ def _in_kind(game: Game, table: int, found: int) -> float:
 
 @plain
 def _answer_to_one(game: Game, best: float, many: int) -> float:
-    """The answer to one party, of whose offers so many have been heard."""
+    """Return the answer to one party, of whose offers so many have been heard."""
     kind, lag, heard = game.who.bidding[game.me], game.who.lag[game.me], reals(game.received, many)
     if kind == RELATIVE:
         return relative_tit_for_tat(best, heard[0], heard[many - lag])
@@ -97,7 +97,7 @@ def _nice(game: Game, table: int, found: int) -> float:
 
 @plain
 def micro(game: Game, table: int, found: int) -> int:
-    """The next deal of my ranking if the others have kept pace, else my last one again; `NOTHING` if there is none."""
+    """Return the next deal of my ranking if the others have kept pace, else my last one again; `NOTHING` if there is none."""
     if wholes(game.marks + ITEM * MARKS * found, MARKS)[SORTED] == 0:
         sort(game, found, table)
     offers, seen, total, count, last = wholes(game.offers, 4 * game.offered), 1 << game.me, 0, 0, NOTHING
@@ -143,7 +143,7 @@ def late(game: Game, table: int, found: int, wanted: float) -> int:
 
 @plain
 def gain_anyhow(game: Game, table: int, found: int, deal: int) -> float:
-    """What a deal gains where these gains hold, though I may not sign it."""
+    """Return what a deal gains where these gains hold, though I may not sign it."""
     gain = gain_of(game, found, deal)
     if gain != -NEVER:
         return gain
@@ -167,7 +167,7 @@ def _heard(game: Game, table: int, found: int, author: int) -> int:
 
 @plain
 def distinct(game: Game, table: int, author: int) -> int:
-    """How many different deals have been offered at a table: by one party, or by all others (-1)."""
+    """Return how many different deals have been offered at a table: by one party, or by all others (-1)."""
     offers, seen, many = wholes(game.offers, 4 * game.offered), wholes(game.seen, game.wide), 0
     game.stamp += 1
     for n in range(game.offered):

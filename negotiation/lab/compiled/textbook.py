@@ -54,7 +54,7 @@ def reply(game: Game) -> None:
 
 @plain
 def _deal(game: Game, every: Whole, standing: int) -> int:
-    """The deal to offer, or another answer, by my rule."""
+    """Return the deal to offer, or another answer, by my rule."""
     rule, u = game.who.rule[game.me], reals(game.points, game.places)
     reserved = u[unsigned(game, 0)]
     low = max(u[every[0]], reserved)
@@ -73,7 +73,7 @@ def _deal(game: Game, every: Whole, standing: int) -> int:
 
 @plain
 def _every(game: Game) -> int:
-    """Where all deals are, ascending by my utility, ties in deal order."""
+    """Return where all deals are, ascending by my utility, ties in deal order."""
     size = unsigned(game, 0)
     if game.ranked_of[game.sheet] < 0:
         new, game.used = game.used, game.used + 1
@@ -89,7 +89,7 @@ def _every(game: Game) -> int:
 
 @plain
 def _count(game: Game) -> int:
-    """How many offers I have made."""
+    """Return how many offers I have made."""
     offers, many = wholes(game.offers, 4 * game.offered), 0
     for n in range(game.offered):
         many += offers[4 * n + 1] == game.me
@@ -98,7 +98,7 @@ def _count(game: Game) -> int:
 
 @plain
 def _latest(game: Game) -> int:
-    """The others' latest deal; `NOTHING` if there is none."""
+    """Return the others' latest deal; `NOTHING` if there is none."""
     offers, latest = wholes(game.offers, 4 * game.offered), NOTHING
     for n in range(game.offered):
         if offers[4 * n + 1] != game.me:

@@ -17,7 +17,7 @@ NEAR = 1e-6
 
 
 def place_of(u: Gains, ranked: Order, value: float) -> int:
-    """The first place in the ranking with at least this utility; `len(ranked)` if there is none."""
+    """Return the first place in the ranking with at least this utility; `len(ranked)` if there is none."""
     low, high = 0, len(ranked)
     while low < high:
         middle = (low + high) // 2
@@ -107,7 +107,7 @@ def naive(
 
 
 def _given(u: Gains, every: Order, reserved: float, played: int, early: int, value: float) -> float:
-    """The share that naive tit for tat gives up."""
+    """Return the share that naive tit for tat gives up."""
     if played == 0:
         return 0.0
     given = max(0.0, value)
@@ -118,6 +118,6 @@ def _given(u: Gains, every: Order, reserved: float, played: int, early: int, val
 
 
 def _step(u: Gains, every: Order, reserved: float, number: int) -> float:
-    """The utility so many steps below the best; the reservation value below the last."""
+    """Return the utility so many steps below the best; the reservation value below the last."""
     place = len(every) - 1 - number
     return u[every[place]] if place >= 0 else reserved

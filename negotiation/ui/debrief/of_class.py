@@ -17,11 +17,11 @@ import streamlit as st
 
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.seats import Seat
-from negotiation.debrief.class_data import Gathered, gather
+from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.comparisons import Agents, Earlier, earlier
 from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
-from negotiation.debrief.personal import own, result_of
+from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.report import Findings, findings, parts
 from negotiation.errors import Refused, SetupError
 from negotiation.ui.common.offered import among
@@ -153,7 +153,7 @@ def render(
         files({**all_of.stamp, "names": names, "pair": list(pair), "agents": None, "twins": None, **answers}, key)
 
 
-def _pair(klass: Gathered, key: str) -> Sequence[str]:
+def _pair(klass: ClassData, key: str) -> Sequence[str]:
     """The two or three roles whose frontier is shown."""
     parties = list(klass.case.roles)
     chosen: list[str] = st.multiselect(
@@ -222,7 +222,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
     group, party = found.klass.results[seat.person]
     wanted = [job(all_of.twins)] if replays and all_of.twins["asked"] else []
     twin = next((one.found.get(seat_key(group.id, party)) for one in wanted if one.found), None)
-    sections(own(found, seat.person, _partner(found, party), Twin.of(twin) if twin else None), "own")
+    sections(personal_debrief(found, seat.person, _partner(found, party), Twin.of(twin) if twin else None), "own")
     _waiting(wanted, "own-wait")
 
 

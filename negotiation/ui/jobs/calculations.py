@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from negotiation.analysis.figure_data import debriefed, pictured
+from negotiation.analysis.figure_data import debriefed, frontier_data
 from negotiation.analysis.findings import Debriefed, read, rows
 from negotiation.analysis.frontier import Progress
 from negotiation.analysis.report import Wish, analyse, wished
@@ -43,7 +43,7 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
-    return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(pictured(case, front, outcomes))}
+    return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(frontier_data(case, front, outcomes))}
 
 
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.lab import charts, influence_charts
-from negotiation.lab.caveats import remarks
+from negotiation.lab.caveats import caveats
 from negotiation.lab.part_files import finished
 from negotiation.lab.summary import Summary
 from negotiation.reports.figure_files import Ink, Spec
@@ -91,7 +91,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
     failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
     st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
-    if said := remarks(summary):
+    if said := caveats(summary):
         st.html(f"<p style='font-size:.875rem;opacity:.8;margin:0'>{escape(said.strip())}</p>")
     if not summary.groups:
         st.info("No run fits this choice.")

@@ -54,7 +54,7 @@ def test_what_every_coalition_of_the_flagship_does_to_outsiders(sheets):
     scenario = load("alliance-2023").scenario
     for names, want in WANT["values"].items():
         members = tuple(party for party in sheets if party in names.split("+"))
-        question = best(scenario, sheets, members).space.question
+        question = best(scenario, sheets, members).space.problem
         found = {}
         for party, ours in sheets.items():
             if party not in members:

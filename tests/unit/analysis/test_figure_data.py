@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 
 from negotiation.actions import Accept, Offer
-from negotiation.analysis.figure_data import hindsight, path, pictured
+from negotiation.analysis.figure_data import frontier_data, hindsight, path
 from negotiation.analysis.findings import Hindsight, Picture, read, rows
 from negotiation.analysis.frontier import distance, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.whatif import sheets_of
 from negotiation.errors import SetupError
@@ -44,7 +44,7 @@ def test_the_picture_agrees_with_the_report():
     case = load("alliance-2023")
     wish = Wish(parties=CARMAKERS)
     found, report = (
-        pictured(case, wished(case, wish), {"it": case.references["history_2023"].outcome}),
+        frontier_data(case, wished(case, wish), {"it": case.references["history_2023"].outcome}),
         analyse(case, wish),
     )
     assert read(Picture, json.loads(json.dumps(rows(found)))) == found
@@ -166,7 +166,7 @@ def test_the_path_goes_from_nothing_through_each_signing_to_the_outcome():
 def test_an_outcome_is_held_against_the_same_frontier_as_everywhere():
     case = load("cloud-for-two")
     model, sheets, _ = settled(case)
-    found = pictured(case, wished(case, Wish(parties=tuple(case.roles))), {"game": model.state.outcome})
-    front = frontier(case.scenario, sheets, Question(tuple((party,) for party in case.roles)))
+    found = frontier_data(case, wished(case, Wish(parties=tuple(case.roles))), {"game": model.state.outcome})
+    front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in case.roles)))
     scores = [ours.score(model.state.outcome) for ours in sheets.values()]
     assert found.outcomes["game"].equal_gain == distance(front, scores)

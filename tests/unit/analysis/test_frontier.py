@@ -11,7 +11,7 @@ from support_brute import asked, undominated_vectors, vectors
 
 import negotiation.analysis.frontier as module
 from negotiation.analysis.frontier import attaining, distance, distances, dominating, frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import sheets_of
@@ -27,22 +27,22 @@ CARMAKERS, PARTNERS = ("renault", "nissan", "mitsubishi"), ("google", "geely", "
 @settings(max_examples=80)
 @given(asked())
 def test_a_frontier_is_what_listing_all_outcomes_finds(asked):
-    scenario, sheets, question, outcomes = asked
-    front = frontier(scenario, sheets, question)
+    scenario, sheets, problem, outcomes = asked
+    front = frontier(scenario, sheets, problem)
     assert front.epsilon == 0
     assert sorted(tuple(np.round(row, 6) + 0.0) for row in front.points) == undominated_vectors(
-        vectors(sheets, question, outcomes)
+        vectors(sheets, problem, outcomes)
     )
     for row in range(len(front)):
         outcome = front.outcome(row)
         assert outcome in outcomes
-        assert np.allclose(vectors(sheets, question, [outcome])[0], front.points[row])
+        assert np.allclose(vectors(sheets, problem, [outcome])[0], front.points[row])
 
 
 @settings(max_examples=40)
 @given(asked())
 def test_points_may_be_as_large_as_they_like(asked):
-    scenario, sheets, question, outcomes = asked
+    scenario, sheets, problem, outcomes = asked
     times = 2.0**45
     large = {
         party: replace(
@@ -53,10 +53,10 @@ def test_points_may_be_as_large_as_they_like(asked):
         )
         for party, ours in sheets.items()
     }
-    asked_for = replace(question, floors={party: floor * times for party, floor in question.floors.items()})
+    asked_for = replace(problem, floors={party: floor * times for party, floor in problem.floors.items()})
     front = frontier(scenario, large, asked_for)
     assert sorted(tuple(np.round(row / times, 6) + 0.0) for row in front.points) == undominated_vectors(
-        vectors(sheets, question, outcomes)
+        vectors(sheets, problem, outcomes)
     )
 
 
@@ -71,18 +71,18 @@ def test_a_floor_above_a_trillion_is_a_floor():
         sheets[other],
         sheets={key: replace(sheet, weight=sheet.weight * 2.0**45) for key, sheet in sheets[other].sheets.items()},
     )
-    plain = frontier(case.scenario, sheets, Question(((party,),), floors={other: 50.0}, signed={table: None}))
-    found = frontier(case.scenario, large, Question(((party,),), floors={other: 50.0 * 2.0**45}, signed={table: None}))
+    plain = frontier(case.scenario, sheets, Problem(((party,),), floors={other: 50.0}, signed={table: None}))
+    found = frontier(case.scenario, large, Problem(((party,),), floors={other: 50.0 * 2.0**45}, signed={table: None}))
     assert found.points.tolist() == plain.points.tolist()
 
 
 @settings(max_examples=30)
 @given(asked(), st.sampled_from([0.5, 5.0, 60.0]))
 def test_an_approximate_frontier_keeps_its_word(asked, epsilon):
-    scenario, sheets, question, outcomes = asked
-    front = frontier(scenario, sheets, question, epsilon=epsilon)
+    scenario, sheets, problem, outcomes = asked
+    front = frontier(scenario, sheets, problem, epsilon=epsilon)
     assert 0 <= front.epsilon <= epsilon
-    for row in vectors(sheets, question, outcomes):
+    for row in vectors(sheets, problem, outcomes):
         assert (front.points >= row - front.epsilon - 1e-9).all(axis=1).any()
     for row in range(len(front)):
         assert front.outcome(row) in outcomes
@@ -91,11 +91,11 @@ def test_an_approximate_frontier_keeps_its_word(asked, epsilon):
 @settings(max_examples=30)
 @given(asked(), st.data())
 def test_all_outcomes_behind_a_point(asked, data):
-    scenario, sheets, question, outcomes = asked
-    front = frontier(scenario, sheets, question)
+    scenario, sheets, problem, outcomes = asked
+    front = frontier(scenario, sheets, problem)
     if len(front):
         row = data.draw(st.integers(0, len(front) - 1))
-        same = np.isclose(vectors(sheets, question, outcomes), front.points[row], atol=1e-7).all(axis=1)
+        same = np.isclose(vectors(sheets, problem, outcomes), front.points[row], atol=1e-7).all(axis=1)
         found = attaining(front, row)
         assert len(found) == same.sum()
         assert all(outcome in found for outcome, is_same in zip(outcomes, same, strict=True) if is_same)
@@ -104,10 +104,10 @@ def test_all_outcomes_behind_a_point(asked, data):
 @settings(max_examples=30)
 @given(asked(), st.data())
 def test_the_distance_is_the_largest_equal_gain(asked, data):
-    scenario, sheets, question, outcomes = asked
-    front = frontier(scenario, sheets, question)
+    scenario, sheets, problem, outcomes = asked
+    front = frontier(scenario, sheets, problem)
     if outcomes:
-        found = vectors(sheets, question, outcomes)
+        found = vectors(sheets, problem, outcomes)
         scores = found[data.draw(st.integers(0, len(found) - 1))] - data.draw(st.integers(0, 9))
         assert distance(front, scores) == pytest.approx((found - scores).min(axis=1).max())
         assert np.allclose(distances(front, front.points), 0)
@@ -130,8 +130,8 @@ def rests(sheets):
 def carmakers(case, sheets, condition):
     rest = rests(sheets)
     asked = {
-        "carmaker_frontier": Question(singles(CARMAKERS), alone=PARTNERS),
-        "carmaker_frontier_overall": Question(singles(CARMAKERS), floors={p: rest[p] for p in PARTNERS}),
+        "carmaker_frontier": Problem(singles(CARMAKERS), alone=PARTNERS),
+        "carmaker_frontier_overall": Problem(singles(CARMAKERS), floors={p: rest[p] for p in PARTNERS}),
     }
     return frontier(case.scenario, sheets, asked[condition])
 
@@ -238,15 +238,15 @@ def test_solution_points_of_all_six(case, sheets):
     want, rest = FLAGSHIP["solution_points"], rests(sheets)
     tops = {}
     for party, best in want["best_possible_with_everybody_at_or_above_reservation"].items():
-        (top,) = frontier(case.scenario, sheets, Question(((party,),), floors=rest)).points[:, 0]
+        (top,) = frontier(case.scenario, sheets, Problem(((party,),), floors=rest)).points[:, 0]
         tops[party] = top
         assert top == pytest.approx(best)
-    total = frontier(case.scenario, sheets, Question((tuple(sheets),), floors=rest))
+    total = frontier(case.scenario, sheets, Problem((tuple(sheets),), floors=rest))
     assert total.points[0, 0] == pytest.approx(want["largest_total_of_six_with_everybody_at_or_above_reservation"])
-    pair = frontier(case.scenario, sheets, Question(singles(("renault", "nissan")), floors=rest))
+    pair = frontier(case.scenario, sheets, Problem(singles(("renault", "nissan")), floors=rest))
     nash = solutions(pair.points, [rest["renault"], rest["nissan"]])["nash"]
     assert pair.points[nash.rows[0]] == pytest.approx(list(want["nash_renault_nissan"]["utility"].values()))
-    three = frontier(case.scenario, sheets, Question(singles(CARMAKERS), floors=rest))
+    three = frontier(case.scenario, sheets, Problem(singles(CARMAKERS), floors=rest))
     share = solutions(three.points, [rest[p] for p in CARMAKERS], [tops[p] for p in CARMAKERS])["kalai_smorodinsky"]
     assert share.value == pytest.approx(want["kalai_smorodinsky_share_carmakers"], abs=1e-4)
 
@@ -266,7 +266,7 @@ def test_the_nash_point_of_other_types(case, kind):
 
 def test_a_table_too_large_to_list():
     scenario, sheets = additive(20, 10, 2)
-    front = frontier(scenario, sheets, Question(singles(sheets)))
+    front = frontier(scenario, sheets, Problem(singles(sheets)))
     assert front.points.max(axis=0).tolist() == [
         sum(max(s.points(n) for n in range(10)) for s in sheet.sheets.values()) for sheet in sheets.values()
     ]
@@ -274,7 +274,7 @@ def test_a_table_too_large_to_list():
         deal = front.outcome(row)["t"]
         worth = [sum(s.points(o) for s, o in zip(p.sheets.values(), deal, strict=True)) for p in sheets.values()]
         assert front.points[row] == pytest.approx(worth)
-    rough = frontier(scenario, sheets, Question(singles(sheets)), epsilon=4.0)
+    rough = frontier(scenario, sheets, Problem(singles(sheets)), epsilon=4.0)
     assert 0 < rough.epsilon <= 4
     assert len(rough) < len(front)
     assert (distances(rough, front.points) >= -rough.epsilon).all()
@@ -282,7 +282,7 @@ def test_a_table_too_large_to_list():
 
 def test_distances_on_a_large_frontier_block_by_block(monkeypatch):
     scenario, sheets = additive(6, 6, 3)
-    front = frontier(scenario, sheets, Question(singles(sheets)))
+    front = frontier(scenario, sheets, Problem(singles(sheets)))
     scores = front.points[::7] - np.array([1.0, 4.0, 2.0])
     whole = distances(front, scores)
     assert np.allclose(whole, [(front.points - row).min(axis=1).max() for row in scores])
@@ -298,9 +298,9 @@ def test_one_issue_and_one_party_named_twice():
     table = Table("t", "T", table.issues, signers, forbidden=forbidden)
     scenario = replace(scenario, tables={"t": table})
     sheets = {party: replace(sheet, scenario=scenario) for party, sheet in sheets.items()}
-    question = Question(singles(sheets), signed={"t": None})
-    front = frontier(scenario, sheets, question)
-    every = vectors(sheets, question, [{"t": deal} for deal in table.deals])
+    problem = Problem(singles(sheets), signed={"t": None})
+    front = frontier(scenario, sheets, problem)
+    every = vectors(sheets, problem, [{"t": deal} for deal in table.deals])
     assert {deal[0] for deal in table.deals} == {2}
     assert sorted(map(tuple, front.points.tolist())) == undominated_vectors(every)
 
@@ -310,27 +310,27 @@ def test_too_much_for_the_memory_is_refused_with_what_would_fit():
     with pytest.raises(
         SetupError, match=r"more than the 0\.0004 GB .* by estimate\. What would fit: 3 parties, an appr"
     ):
-        frontier(scenario, sheets, Question(singles(sheets)), memory=4e5)
-    question = Question(singles(["p0", "p1"]), stable=("p2", "p3"))
+        frontier(scenario, sheets, Problem(singles(sheets)), memory=4e5)
+    problem = Problem(singles(["p0", "p1"]), stable=("p2", "p3"))
     with pytest.raises(SetupError, match=r"about .* GB by estimate\. What would fit: more memory"):
-        frontier(scenario, sheets, question, memory=1e3)
+        frontier(scenario, sheets, problem, memory=1e3)
 
 
 @pytest.mark.parametrize(("memory", "what"), [(4e5, "3 parties"), (2e6, "4 parties")])
 def test_what_is_said_to_fit_does_fit(memory, what):
     scenario, sheets = additive(9, 6, 5)
     with pytest.raises(SetupError, match=what) as refused:
-        frontier(scenario, sheets, Question(singles(sheets)), memory=memory)
-    assert len(frontier(scenario, sheets, Question(singles(list(sheets)[: int(what[0])])), memory=memory))
+        frontier(scenario, sheets, Problem(singles(sheets)), memory=memory)
+    assert len(frontier(scenario, sheets, Problem(singles(list(sheets)[: int(what[0])])), memory=memory))
     epsilon = float(str(refused.value).partition("epsilon ")[2].partition(")")[0])
-    assert frontier(scenario, sheets, Question(singles(sheets)), epsilon=epsilon, memory=memory).epsilon <= epsilon
+    assert frontier(scenario, sheets, Problem(singles(sheets)), epsilon=epsilon, memory=memory).epsilon <= epsilon
 
 
 def test_a_case_of_six_that_could_never_fit_is_refused_before_it_starts():
     scenario, sheets = additive(20, 10, 6)
     told = []
     with pytest.raises(SetupError, match=r"more than the 2 GB it may take: about \d+ GB by estimate") as refused:
-        frontier(scenario, sheets, Question(singles(sheets)), progress=lambda share, what: told.append(what))
+        frontier(scenario, sheets, Problem(singles(sheets)), progress=lambda share, what: told.append(what))
     assert told == []
     assert "parties, an approximation (epsilon" in str(refused.value)
 
@@ -339,21 +339,21 @@ def test_what_would_not_fit_for_a_few_is_refused_before_more_than_a_little_is_us
     scenario, sheets = additive(40, 12, 3)
     monkeypatch.setattr(module, "LITTLE", 1e6)
     with pytest.raises(SetupError, match=r"more than the 0\.002 GB it may take: about .* GB by estimate"):
-        frontier(scenario, sheets, Question(singles(sheets)), memory=2e6)
+        frontier(scenario, sheets, Problem(singles(sheets)), memory=2e6)
 
 
 def test_what_takes_more_than_a_little_for_a_few_is_worked_out_all_the_same(monkeypatch):
     scenario, sheets = additive(9, 6, 3)
-    whole = frontier(scenario, sheets, Question(singles(sheets)))
+    whole = frontier(scenario, sheets, Problem(singles(sheets)))
     monkeypatch.setattr(module, "LITTLE", 1e4)
-    assert np.array_equal(frontier(scenario, sheets, Question(singles(sheets))).points, whole.points)
+    assert np.array_equal(frontier(scenario, sheets, Problem(singles(sheets))).points, whole.points)
 
 
 def test_a_batch_split_for_memory_changes_nothing():
     scenario, sheets = additive(9, 6, 5)
-    question = Question(singles(sheets))
-    whole = frontier(scenario, sheets, question)
-    small = frontier(scenario, sheets, question, memory=12e6)
+    problem = Problem(singles(sheets))
+    whole = frontier(scenario, sheets, problem)
+    small = frontier(scenario, sheets, problem, memory=12e6)
     assert np.array_equal(whole.points, small.points)
 
 
@@ -362,14 +362,14 @@ def test_an_outcome_that_several_voters_can_carry_counts_once():
     table = replace(scenario.tables["t"], signers=Signers(("p0",), of=("p1", "p2", "p3"), quorum=1))
     scenario = replace(scenario, tables={"t": table})
     none = {party: replace(sheet, scenario=scenario, sheets={}) for party, sheet in sheets.items()}
-    front = frontier(scenario, none, Question((("p0",),), stable=("p1", "p2", "p3")))
+    front = frontier(scenario, none, Problem((("p0",),), stable=("p1", "p2", "p3")))
     assert len(attaining(front, 0)) == 3
 
 
 def test_progress_rises_and_work_can_be_stopped(case, sheets):
     told = []
     frontier(
-        case.scenario, sheets, Question(singles(CARMAKERS)), progress=lambda share, what: told.append((share, what))
+        case.scenario, sheets, Problem(singles(CARMAKERS)), progress=lambda share, what: told.append((share, what))
     )
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
@@ -380,20 +380,20 @@ def test_progress_rises_and_work_can_be_stopped(case, sheets):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        frontier(case.scenario, sheets, Question(singles(CARMAKERS)), progress=stop)
+        frontier(case.scenario, sheets, Problem(singles(CARMAKERS)), progress=stop)
 
 
 def test_names_that_do_not_exist_are_refused(case, sheets):
-    for question in (
-        Question((("nisan",),)),
-        Question((("nissan",),), floors={"nisan": 1.0}),
-        Question((("nissan",),), alone=("nisan",)),
-        Question((("nissan",),), within=("nisan",)),
+    for problem in (
+        Problem((("nisan",),)),
+        Problem((("nissan",),), floors={"nisan": 1.0}),
+        Problem((("nissan",),), alone=("nisan",)),
+        Problem((("nissan",),), within=("nisan",)),
     ):
         with pytest.raises(SetupError, match="unknown party 'nisan'; did you mean 'nissan'"):
-            frontier(case.scenario, sheets, question)
+            frontier(case.scenario, sheets, problem)
     with pytest.raises(SetupError, match="unknown table 'hors'; did you mean 'horse'"):
-        frontier(case.scenario, sheets, Question((("nissan",),), fixed={"hors": None}))
+        frontier(case.scenario, sheets, Problem((("nissan",),), fixed={"hors": None}))
 
 
 def test_a_deal_that_is_not_legal_leaves_nothing(case, sheets):
@@ -401,7 +401,7 @@ def test_a_deal_that_is_not_legal_leaves_nothing(case, sheets):
     alliance = case.scenario.tables["alliance"]
     illegal = alliance.parse(dict(stakes="merger", votes="asym", purchasing="joint", regions="all", platforms="common"))
     assert alliance.index(illegal) < 0
-    assert len(frontier(case.scenario, sheets, Question(singles(CARMAKERS), fixed={"alliance": illegal}))) == 0
+    assert len(frontier(case.scenario, sheets, Problem(singles(CARMAKERS), fixed={"alliance": illegal}))) == 0
     adopt = tech.parse(dict(joint_ip="royalty", ssb="licensed", adas="licensed", ee_sdv="adopt"))
-    front = frontier(case.scenario, sheets, Question(singles(CARMAKERS), fixed={"tech": adopt, "sdv": None}))
+    front = frontier(case.scenario, sheets, Problem(singles(CARMAKERS), fixed={"tech": adopt, "sdv": None}))
     assert len(front) == 0

@@ -1,7 +1,7 @@
 import pytest
 
 from negotiation.actions import Accept, Offer
-from negotiation.analysis.offer_steps import compatible, conceded, kind_of, moves
+from negotiation.analysis.offer_steps import compatible, conceded, kind_of, offer_steps
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
 from negotiation.game import Game
@@ -44,7 +44,7 @@ def test_the_moves_of_a_log(cloud):
     model = Game(case, seats={"kaido": "person", "nimbus": "person"})
     for deal in [*deals, deals[1]]:
         model.submit("kaido", Offer({"contract": table.parse(deal)}))
-    found = moves(opening, model.state.events, sheets)
+    found = offer_steps(opening, model.state.events, sheets)
     assert [(move.party, move.kind) for move in found] == [
         ("kaido", "first"),
         ("kaido", "concession"),
@@ -67,7 +67,7 @@ def test_gains_count_what_is_signed_by_then():
     model = Game(case, seed=1)
     model.play()
     opening = State.opening(case.scenario, model.state.rounds, one_paper=model.state.one_paper)
-    found = moves(opening, model.state.events, sheets)
+    found = offer_steps(opening, model.state.events, sheets)
     assert {move.table for move in found} == set(case.scenario.tables)
     assert sum(move.kind == "concession" for move in found) > 10
     last = found[-1]
@@ -87,7 +87,7 @@ def test_who_demands_nothing_has_nothing_to_concede(cloud):
     worst = min(table.deals, key=lambda deal: sheets["kaido"].score({"contract": deal}))
     model.submit("kaido", Offer({"contract": worst}))
     opening = State.opening(case.scenario, 10, one_paper=False)
-    assert conceded(moves(opening, model.state.events, sheets)) == {}
+    assert conceded(offer_steps(opening, model.state.events, sheets)) == {}
 
 
 def test_compatible_issues():

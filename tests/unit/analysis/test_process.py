@@ -2,7 +2,7 @@ import pytest
 from support_additive import additive
 
 from negotiation.actions import Offer, Tick
-from negotiation.analysis.offer_steps import moves
+from negotiation.analysis.offer_steps import offer_steps
 from negotiation.analysis.process import logrolling, proposed, value
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
@@ -22,7 +22,7 @@ def game():
 
 def test_who_proposed_to_whom(game):
     case, sheets, opening, state = game
-    counts = proposed(moves(opening, state.events, sheets))
+    counts = proposed(offer_steps(opening, state.events, sheets))
     wanted = {}
     for event in state.events:
         if isinstance(event.action, Offer):

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from unit_small import SMALL
 
-from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.figure_data import frontier_data
 from negotiation.analysis.findings import Analysis, Core, read, rows
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.errors import SetupError
@@ -141,6 +141,6 @@ def test_a_party_that_would_lose_hugely_and_numbers_in_full():
     found = analyse(case, Wish())
     assert found.core == Core(empty=False, slack=5e29, division={"a": 5e29, "b": 5e29})
     assert found.nucleolus == {"a": 5e29, "b": 5e29}
-    text = terminal.text(document(case, found, pictured(case, wished(case, Wish()), {})))
+    text = terminal.text(document(case, found, frontier_data(case, wished(case, Wish()), {})))
     assert "as large as it can be (Nash 1950). Here it is 100" + ",000" * 10 in " ".join(text.split())
     assert "e+" not in text

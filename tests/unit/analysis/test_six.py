@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import solutions
 from negotiation.analysis.whatif import sheets_of
 from negotiation.formats import load
@@ -21,7 +21,7 @@ def test_the_fair_points_of_all_six():
     case = load("alliance-2023")
     sheets, tables = sheets_of(case), case.scenario.tables
     rest = {party: sheet.score({}) for party, sheet in sheets.items()}
-    front = frontier(case.scenario, sheets, Question(tuple((party,) for party in sheets), floors=rest))
+    front = frontier(case.scenario, sheets, Problem(tuple((party,) for party in sheets), floors=rest))
     assert front.epsilon == 0
     found = solutions(front.points, list(rest.values()))
     (row,) = found["nash"].rows

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.analysis.frontier import frontier
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.solutions import ideal, solutions
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Party, Scenario
@@ -92,10 +92,10 @@ def _shares(values):
 def test_a_recorded_domain(file):
     scenario, sheets, want = domain(file)
     groups = tuple((p,) for p in sheets)
-    every = frontier(scenario, sheets, Question(groups, signed={"t": None}))
+    every = frontier(scenario, sheets, Problem(groups, signed={"t": None}))
     rest = [sheet.score({}) for sheet in sheets.values()]
     floors = dict(zip(sheets, rest, strict=True))
-    front = frontier(scenario, sheets, Question(groups, floors=floors, signed={"t": None}))
+    front = frontier(scenario, sheets, Problem(groups, floors=floors, signed={"t": None}))
     for found, count in ((every, "pareto_unique_vectors_all"), (front, "pareto_unique_vectors_rational")):
         assert 0 <= want[count] - len(found) <= (0 if file in OURS else 4)  # it counts float noise as points
     assert every.points.max(axis=0) == pytest.approx(want["umax"], abs=1e-9)

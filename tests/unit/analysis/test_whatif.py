@@ -2,7 +2,7 @@ import pytest
 
 from negotiation.analysis.frontier import frontier
 from negotiation.analysis.outcome_space import resting
-from negotiation.analysis.problem import Question
+from negotiation.analysis.problem import Problem
 from negotiation.analysis.whatif import alone, sheets_of, shortfalls, unlinked
 from negotiation.errors import SetupError
 from negotiation.formats import load
@@ -50,9 +50,9 @@ def test_what_each_seat_would_have_needed_for_zero_zero(case):
 
 def test_without_geelys_table_renault_can_get_less(case):
     sheets = sheets_of(case)
-    question = Question((("renault",),))
-    more = frontier(case.scenario, sheets, question).points[0, 0]
-    less = frontier(case.scenario, sheets, Question((("renault",),), fixed={"horse": None})).points[0, 0]
+    problem = Problem((("renault",),))
+    more = frontier(case.scenario, sheets, problem).points[0, 0]
+    less = frontier(case.scenario, sheets, Problem((("renault",),), fixed={"horse": None})).points[0, 0]
     assert less < more
 
 

@@ -68,7 +68,9 @@ def test_why_is_for_the_log_and_said_once(store, locked, caplog):
     with pytest.raises(StoreError, match="did not keep it; try again in a moment") as told:
         store.append("x", 0, [{}])
     assert "locked" not in str(told.value)
-    assert [record.with_it for record in caplog.records] == [{"why": "database is locked"}]
+    assert [record.with_it for record in caplog.records] == [
+        {"why": "database is locked", "fault": "it is locked by another program"}
+    ]
     assert store.health.down
     locked()
     assert store.keeps()

@@ -9,7 +9,7 @@ from support_class import TEACHER
 from negotiation.classroom import keeper as keepers
 from negotiation.classroom.keeper import REFRESH, SWEEP, Keeper
 from negotiation.classroom.store import Store
-from negotiation.errors import LogError, StoreError
+from negotiation.errors import Refused, StoreError
 from negotiation.formats import bundled, load, loads
 
 
@@ -85,7 +85,7 @@ def test_a_class_that_cannot_be_read_stops_no_others_clock(local_class, local, w
         line for line in caplog.messages if line.startswith(f"class {broken.id}: ")
     ]
     assert broken.id in keeper._over
-    with pytest.raises(LogError, match="unknown kind of fact"):
+    with pytest.raises(Refused, match="this class cannot be read: unknown kind of fact"):
         local.teaching.see(TEACHER, broken.id)
     assert [session.id for session in local.teaching.all(TEACHER)] == [one.id]
 

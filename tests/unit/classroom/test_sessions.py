@@ -357,6 +357,15 @@ def test_whatever_people_and_teacher_do_everybody_is_in_one_place(surplus, comma
     assert session.version == len(facts)
 
 
+def test_a_class_knows_which_phase_follows_and_which_it_can_go_back_to():
+    session = opening()
+    assert (session.following, session.preceding) == (Phase.READ, None)
+    session = then(session, [Entered(Phase.NEGOTIATE)])
+    assert (session.following, session.preceding) == (Phase.SIGN, Phase.PREPARE)
+    alone = then(opening(homework=True), [Entered(Phase.NEGOTIATE)])
+    assert (alone.following, alone.preceding) == (Phase.DEBRIEF, None)
+
+
 def test_the_classes_of_a_database_are_listed_the_newest_first(room, klass):
     first = klass()
     second = klass()

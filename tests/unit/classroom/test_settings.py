@@ -6,7 +6,7 @@ import pytest
 
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import ASKED, Settings
-from negotiation.errors import LogError, Refused
+from negotiation.errors import Refused
 
 STORED = {
     "case": "cloud-for-two",
@@ -44,7 +44,7 @@ def test_an_older_class_has_what_is_usual_for_the_rest():
 
 
 def test_what_this_version_does_not_know_is_an_error():
-    with pytest.raises(LogError, match="'weather' among its settings, which this version does not know"):
+    with pytest.raises(Refused, match="'weather' among its settings, which this version does not know"):
         Settings.of({**STORED, "weather": "fine"})
     with pytest.raises(Refused, match="unknown phase 'party'"):
         Settings.of({**STORED, "minutes": {"party": 5}})

@@ -15,7 +15,7 @@ from negotiation.debrief.report import findings
 from negotiation.errors import Refused
 from negotiation.record import reopen, result
 from negotiation.reports.blocks import Text
-from negotiation.reports.result_text import told
+from negotiation.reports.result_text import result_text
 from negotiation.worth import worth
 
 
@@ -184,7 +184,7 @@ def test_talks_stopped_in_the_middle_of_a_round_end_as_they_stood(rooms):
     assert (row["rounds_played"], row[f"points.{ana.party}"]) == (3, round(live, 6))
     replayed = result(reopen(group.game.setup, group.game.rows(group.state.events), "x", klass.case))
     assert (replayed["rounds_played"], replayed["scores"][ana.party]) == (3, round(live, 6))
-    assert "still open, and the round that is running counts" in told(replayed)
+    assert "still open, and the round that is running counts" in result_text(replayed)
     said = "Stopped while a round was running: group 1 in round 3. It counts as played, as it did while it ran."
     assert said in [block.text for block in board(klass).blocks if isinstance(block, Text)]
     assert said in [block.text for block in result_of(findings(klass), ana.person).blocks if isinstance(block, Text)]

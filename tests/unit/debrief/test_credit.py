@@ -20,7 +20,7 @@ from negotiation.debrief.class_data import gather
 from negotiation.debrief.counterfactuals import Policy, Twin
 from negotiation.debrief.export import export
 from negotiation.debrief.jobs import seat_key, twins_wanted
-from negotiation.debrief.personal import about, own, result_of, twin_table
+from negotiation.debrief.personal import about, personal_debrief, result_of, twin_table
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import findings
 from negotiation.reports.web import fragment
@@ -187,7 +187,7 @@ def test_several_people_at_one_seat_have_each_their_own_page(rooms):
     assert dict(group.acts[pair[0].party]) == {pair[0].person: 1, pair[1].person: 1}
     other = next(party for party in klass.case.roles if party != pair[0].party)
     for n, seat in enumerate(pair):
-        told = text_of(*own(found, seat.person, other))
+        told = text_of(*personal_debrief(found, seat.person, other))
         assert "1 was done by you, 1 was done by those who shared the seat with you." in told
         assert f"{41 + n}.0" in told
         assert f"{42 - n}.0" not in told

@@ -7,11 +7,11 @@ from negotiation.actions import Pass, Say
 from negotiation.classroom.rows import neutral
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.export_rows import event_rows, group_rows, person_rows
-from negotiation.debrief.grades import places, standard
+from negotiation.debrief.grades import grades, standard
 
 
 def people_of(klass):
-    return person_rows(klass, places(klass))
+    return person_rows(klass, grades(klass))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", " =1", "\t=1", "|cmd", "\rx", "%x"])

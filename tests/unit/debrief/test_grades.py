@@ -86,7 +86,7 @@ def test_a_grade_is_the_same_wherever_it_is_shown(five):
             (row["party"], int(row["group"])): row
             for row in csv.DictReader(io.StringIO(folder.read("csv/people.csv").decode("utf-8-sig")))
         }
-    [screen] = [block for block in outcomes.roles(klass, found.places).blocks if isinstance(block, Grid)][-1:]
+    [screen] = [block for block in outcomes.roles(klass, found.grades).blocks if isinstance(block, Grid)][-1:]
     assert screen.head[3:] == ("points", "gain", "n", "z", "percentile", "role points")
     shown = {(row[0], row[1]): row[3:] for row in screen.rows}
     printed = next(one for one in document(found).sections if one.title == "Each role against its own kind")
@@ -140,19 +140,19 @@ def test_a_shared_seat_counts_once(rooms):
     for seat in seats:
         by_seat.setdefault((seat.group, seat.party), []).append(seat)
     shared = next(pair for pair in by_seat.values() if len(pair) == 2)
-    place = found.places[shared[0].group][shared[0].party]
+    place = found.grades[shared[0].group][shared[0].party]
     assert place.of == len(klass.groups) == 3
     assert [klass.results[seat.person] == klass.results[shared[0].person] for seat in shared] == [True, True]
 
 
 def test_alone_in_a_role_nobody_has_a_grade(rooms):
     room, one, [ana] = graded(rooms, {1: "p25"}, 1)
-    place = findings(gather(room, one.id)).places[ana.group][ana.party]
+    place = findings(gather(room, one.id)).grades[ana.group][ana.party]
     assert (place.of, place.percentile, place.z, place.role_points) == (1, None, None, None)
     assert "can be compared with yours" in told(room, one, ana)
 
 
 def test_equals_have_the_middle(rooms):
     room, one, seats = graded(rooms, {1: "p25", 2: "p25"}, 4)
-    place = findings(gather(room, one.id)).places[seats[0].group][seats[0].party]
+    place = findings(gather(room, one.id)).grades[seats[0].group][seats[0].party]
     assert (place.of, place.percentile, place.z, place.role_points) == (2, 50.0, None, 50.0)

@@ -6,7 +6,7 @@ import pytest
 from support_class import played
 
 from negotiation.debrief.class_data import gather
-from negotiation.debrief.grades import places, quantile, spread
+from negotiation.debrief.grades import grades, quantile, spread
 from negotiation.debrief.lessons import ceiling, lesson, lessons
 from negotiation.debrief.report import findings
 
@@ -83,11 +83,11 @@ def test_places_are_within_a_role(found):
     for party in klass.case.roles:
         theirs = [group for group in klass.groups if group.people[party]]
         best = max(theirs, key=lambda group: group.points[party])
-        assert found.places[best.id][party].percentile >= 50
-        assert found.places[best.id][party].more == 0
-        assert all(found.places[group.id][party].of == len(theirs) for group in theirs)
-        assert all(found.places[g.id][party].of == 0 for g in klass.groups if g not in theirs)
-    assert places(klass) == found.places
+        assert found.grades[best.id][party].percentile >= 50
+        assert found.grades[best.id][party].more == 0
+        assert all(found.grades[group.id][party].of == len(theirs) for group in theirs)
+        assert all(found.grades[g.id][party].of == 0 for g in klass.groups if g not in theirs)
+    assert grades(klass) == found.grades
 
 
 def test_quantiles_are_interpolated():

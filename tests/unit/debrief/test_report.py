@@ -10,7 +10,7 @@ from negotiation.debrief import charts, choices, frontiers, outcomes, process, v
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.comparisons import Agents, Earlier
 from negotiation.debrief.counterfactuals import Policy, Twin
-from negotiation.debrief.personal import own, result_of, told
+from negotiation.debrief.personal import personal_debrief, result_of, twin_text
 from negotiation.debrief.replays import spread
 from negotiation.debrief.report import document, findings, parts
 from negotiation.reports import blocks
@@ -178,7 +178,7 @@ def test_one_person_sees_the_own_group_and_no_names(found, yard):
     hidden = replace(found, klass=replace(found.klass, names=False))
     for n, (party, partner) in enumerate((("renault", "nissan"), ("nissan", "google"))):
         twin = list(yard[2].values())[n]
-        made = own(hidden, group.people[party][0].id, partner, twin)
+        made = personal_debrief(hidden, group.people[party][0].id, partner, twin)
         text = text_of(made)
         assert f"You were {found.klass.title(party)}" in text
         assert "You got <b>62.0</b>; agents in your seat got" in text
@@ -189,10 +189,10 @@ def test_one_person_sees_the_own_group_and_no_names(found, yard):
     assert "What you believed" in text_of(
         s
         for who, (_, p) in found.klass.results.items()
-        for s in own(hidden, who, "nissan" if p != "nissan" else "renault")
+        for s in personal_debrief(hidden, who, "nissan" if p != "nissan" else "renault")
     )
-    assert told(twin, 1).startswith("You got **62.0**")
-    assert told(twin, 3).startswith("You got **62.000**")  # points of a unit
+    assert twin_text(twin, 1).startswith("You got **62.0**")
+    assert twin_text(twin, 3).startswith("You got **62.000**")  # points of a unit
 
 
 def test_a_result_against_nothing_signed_is_said_in_words(rooms):
@@ -206,7 +206,7 @@ def test_a_result_against_nothing_signed_is_said_in_words(rooms):
     nothing = replace(
         found, lessons={group.id: replace(found.lessons[group.id], most=None, share=None, left=0.0, improvements=())}
     )
-    made = own(nothing, ana.person, next(party for party in found.klass.case.roles if party != ana.party))
+    made = personal_debrief(nothing, ana.person, next(party for party in found.klass.case.roles if party != ana.party))
     assert (
         "Together your group made <b>0.0 points</b> above everything unsigned, the cost of delay left out."
         in text_of(made)

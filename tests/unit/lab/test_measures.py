@@ -7,7 +7,7 @@ import pytest
 from strategies_market import market
 
 from negotiation.formats import load
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.measures import Ended, gini
 from negotiation.lab.measures import measures as all_measures
 
@@ -21,7 +21,7 @@ def measures(case, types, points, gains, *, shared):
 
 def test_at_the_nash_point_nothing_is_left():
     case = load("cloud-for-two")
-    gains = yardstick(case, TYPES).nash
+    gains = ideal_and_nash(case, TYPES).nash
     points = [gain + case.role(p).preferences.score({}) for p, gain in zip(case.roles, gains, strict=True)]
     found = measures(case, TYPES, points, gains, shared=True)
     assert (found.frontier_distance, found.nash_share) == (0.0, pytest.approx(1.0))
@@ -60,7 +60,7 @@ def test_the_best_of_a_seat_counts_its_links():
     """Without them five of the flagship's six parties have another best."""
     case = load("alliance-2023")
     types = tuple(next(iter(kinds)) for kinds in case.roles.values())
-    best = yardstick(case, types).best
+    best = ideal_and_nash(case, types).best
     assert best == pytest.approx([55.94, 56.85, 60.6, 67.0, 45.0, 48.0])
     found = measures(case, types, [0.0] * 6, [n / 2 for n in best[:-1]] + [best[-1] / 4], shared=True)
     assert found.min_share == 0.25

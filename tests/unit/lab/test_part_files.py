@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from negotiation.errors import LogError, SetupError
-from negotiation.lab.part_files import LEDGER, Done, checked, finished, ledger, note, told
+from negotiation.lab.part_files import LEDGER, Done, checked, damage_text, finished, ledger, note
 from negotiation.lab.plan import read_plan
 from negotiation.lab.report import report
 from negotiation.lab.results import open_results
@@ -64,8 +64,8 @@ def test_no_flipped_bit_passes_unseen(out):
 
 
 def test_many_broken_parts_are_one_line(out):
-    assert told({}) == ""
-    assert told({"a": "is missing", "b": "x", "c": "y"}) == "a is missing, and 2 more like it"
+    assert damage_text({}) == ""
+    assert damage_text({"a": "is missing", "b": "x", "c": "y"}) == "a is missing, and 2 more like it"
     for file in out.glob("runs/part-*"):
         file.unlink()
     with pytest.raises(

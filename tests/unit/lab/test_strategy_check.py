@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiation.lab.strategy_check import trial
+from negotiation.lab.strategy_check import check_strategy
 
 AGENTS = '''
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def file(tmp_path_factory):
 
 
 def test_a_fine_strategy_breaks_nothing(file):
-    verdict = trial(f"{file}:Fine", seeds=1)
+    verdict = check_strategy(f"{file}:Fine", seeds=1)
     assert verdict.broken == {}
     assert verdict.games == 12
     lines = list(verdict.lines())
@@ -71,10 +71,10 @@ def test_a_fine_strategy_breaks_nothing(file):
     ],
 )
 def test_what_a_strategy_breaks_is_named_with_its_place(file, name, law, where):
-    verdict = trial(f"{file}:{name}", seeds=1)
+    verdict = check_strategy(f"{file}:{name}", seeds=1)
     assert where in verdict.broken[law]
     assert any(line.startswith("  FAILS ") and where in line for line in verdict.lines())
 
 
 def test_a_strategy_is_tried_only_where_it_fits():
-    assert trial("compat", seeds=1).games == 1
+    assert check_strategy("compat", seeds=1).games == 1

@@ -11,9 +11,9 @@ from negotiation.errors import LogError, SetupError
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.lab.checksum_lines import line, read
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.standings import Games, replicator, report, standings
-from negotiation.lab.standings_text import told
+from negotiation.lab.standings_text import standings_text
 from negotiation.lab.tournament import Match, Plan, Referee, lineups, play, run
 
 TWO = ("linear", "boulware")
@@ -247,12 +247,12 @@ def test_a_game_that_cannot_be_set_up_is_a_row_with_its_error():
     assert "unknown strategy" in row["error"]
     standings = report([row, play(Match("cloud-for-two", "alternating", TWO, 0))], TWO)
     assert standings.errors == 1
-    assert "1 game could not be played" in told(standings)
+    assert "1 game could not be played" in standings_text(standings)
 
 
 def test_the_yardstick_of_a_single_table():
     case = load("cloud-for-two")
-    measure = yardstick(case, ("base", "base"))
+    measure = ideal_and_nash(case, ("base", "base"))
     assert measure.shares(measure.best) == [1.0, 1.0]
     assert measure.nash_distance(measure.nash) == 0.0
     assert measure.nash_distance([0.0, 0.0]) > 0.4
@@ -263,7 +263,7 @@ def test_the_yardstick_of_a_single_table():
 def test_shares_of_nothing_to_gain_are_nothing():
     from strategies_market import market
 
-    hopeless = yardstick(market(floor=11.0), ("base", "base"))
+    hopeless = ideal_and_nash(market(floor=11.0), ("base", "base"))
     assert hopeless.nash is None
     assert hopeless.shares([-1.0, 0.0]) == [0.0, 0.0]
     assert hopeless.nash_distance([0.0, 0.0]) is None
@@ -282,7 +282,7 @@ def test_standings_rank_by_share_and_tell_it(tmp_path):
     mine = [row["share"][0] for row in rows if row["lineup"] == ["linear", "boulware"]]
     theirs = [row["share"][1] for row in rows if row["lineup"] == ["boulware", "linear"]]
     assert found.against[1][2].mean == pytest.approx(np.mean([*mine, *theirs]))
-    page = told(found)
+    page = standings_text(found)
     assert "| hardliner" in page
     assert "Replicator dynamics" in page
 
@@ -305,22 +305,22 @@ def test_turns_that_strategies_lose_are_told(tmp_path, monkeypatch):
     found = report(rows, names)
     assert [(one.name, one.lost) for one in found.standings] == [("linear", 0), ("faulty.py:Zero", 12)]
     line = "faulty.py:Zero lost 12 turns in 3 games: ZeroDivisionError: division by zero (faulty.py, line 6)"
-    assert told(found).endswith(f"\n{line}\n")
+    assert standings_text(found).endswith(f"\n{line}\n")
     older = [{key: value for key, value in row.items() if key not in ("lost", "why")} for row in rows]
-    assert "|    unknown |" in told(report(older, names))
-    assert "lost" not in told(report(older, names)).partition("Head")[2]
+    assert "|    unknown |" in standings_text(report(older, names))
+    assert "lost" not in standings_text(report(older, names)).partition("Head")[2]
 
 
 def test_a_tournament_of_failures_has_a_page_too():
     row = {"case": "one", "lineup": ["a", "b"], "seed": 0, "error": "no"}
-    page = told(report([row], ("a", "b")))
+    page = standings_text(report([row], ("a", "b")))
     assert "1 game could not be played" in page
     assert "–" in page
 
 
 def test_long_names_are_cut_in_the_head_of_the_matrix(tmp_path):
     names = ("linear", "compose:bidding=micro")
-    assert "| compose:biddi… |" in told(report(run(Plan(("cloud-for-two",), names), tmp_path / "out"), names))
+    assert "| compose:biddi… |" in standings_text(report(run(Plan(("cloud-for-two",), names), tmp_path / "out"), names))
 
 
 def constructed(rng, seeds):
@@ -359,12 +359,12 @@ def test_one_seed_has_no_interval_and_copies_are_said(tmp_path):
     one, names = constructed(np.random.default_rng(1), 1), ("a", "b")
     found = report(one, names)
     assert {place.share.half for place in found.standings} == {None}
-    assert "One seed says nothing about others" in told(found)
-    assert " ± " not in told(found)
+    assert "One seed says nothing about others" in standings_text(found)
+    assert " ± " not in standings_text(found)
     copies = report([*one, *({**row, "seed": 1} for row in one)], names)
     assert {place.share.half for place in copies.standings} == {0}
-    assert "came to the same with each of 2 seeds: copies of one game" in told(copies)
-    several = told(report(constructed(np.random.default_rng(1), 12), names))
+    assert "came to the same with each of 2 seeds: copies of one game" in standings_text(copies)
+    several = standings_text(report(constructed(np.random.default_rng(1), 12), names))
     assert "interval over other seeds (12 were played" in several
     assert sum(line.count(" ± ") for line in several.splitlines() if line.startswith("| ")) == 2 + 1 + 2
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from negotiation.analysis.figure_data import pictured
+from negotiation.analysis.figure_data import frontier_data
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.formats import load
 from negotiation.reports import terminal, web
@@ -20,7 +20,7 @@ CARMAKERS = ("renault", "nissan", "mitsubishi")
 
 
 def looked(case, front):
-    return pictured(case, front, {name: reference.outcome for name, reference in case.references.items()})
+    return frontier_data(case, front, {name: reference.outcome for name, reference in case.references.items()})
 
 
 def written(case, wish, **changes):

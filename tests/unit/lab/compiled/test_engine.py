@@ -44,7 +44,7 @@ from negotiation.lab.compiled.ranking import group, lowest_grouped, sort
 from negotiation.lab.compiled.rows import rounded
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
-from negotiation.lab.ideal_and_nash import yardstick
+from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.runs import Cell
 from negotiation.strategies.decision_rules import NEVER, lowest, lowest_unsorted, ranking
 
@@ -422,14 +422,14 @@ def test_the_command_line_starts_without_the_compiler():
 def test_what_nobody_knows_is_empty_on_both_engines(monkeypatch):
     monkeypatch.setattr(ideal_score, "MOST_STEPS", 1)
     ideal_score.ways.cache_clear()
-    yardstick.cache_clear()
+    ideal_and_nash.cache_clear()
     try:
         with uncompiled():
             seats = dict.fromkeys(("aster", "boreal", "cygne"), "linear")
             rows = both(*runs_of(load("any-two-of-three"), seats, "open-floor", [1]))
     finally:
         ideal_score.ways.cache_clear()
-        yardstick.cache_clear()
+        ideal_and_nash.cache_clear()
     for kind in rows[:2]:
         (row,) = kind["runs"].to_pylist()
         assert (row["min_share"], row["gini"]) == (None, None)
