@@ -12,7 +12,7 @@ Named = TypeVar("Named")
 
 
 def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
-    """Return the classes of a kind that have a `name` of their own, over all modules of a package, by name, sorted."""
+    """Return the classes of a kind that have a `name` of their own, over a package's modules and inner packages, by name, sorted."""
     return dict(_found(package, kind))  # type: ignore[arg-type]  # a class is hashable
 
 
@@ -20,7 +20,7 @@ def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
 def _found(package: str, kind: type[Named]) -> dict[str, type[Named]]:
     folder = importlib.import_module(package)
     found: dict[str, type[Named]] = {}
-    for module in pkgutil.iter_modules(folder.__path__, package + "."):
+    for module in pkgutil.walk_packages(folder.__path__, package + "."):
         for member in vars(importlib.import_module(module.name)).values():
             if inspect.isclass(member) and issubclass(member, kind) and "name" in vars(member):
                 found[member.name] = member  # type: ignore[attr-defined]  # `"name" in vars` has just said so

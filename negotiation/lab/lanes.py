@@ -1,9 +1,4 @@
-"""Worker processes.
-
-A `ProcessPoolExecutor` would do, but for how it ends: on some versions of Python an interrupted shutdown waits for ever,
-and a worker killed while it holds a lock that others wait for takes them with it. Here there are only pipes, which the
-system closes for whoever dies.
-"""
+"""Worker processes, each a `ProcessPoolExecutor` of its own: so it is known whose chunk a worker died of, and nobody else's is lost."""
 
 from __future__ import annotations
 
@@ -13,15 +8,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
+from functools import cache, partial
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.spawn import get_preparation_data
 from typing import Any, TypeAlias, TypeVar
 
-from negotiation.errors import NegotiationError, SetupError
+from negotiation.errors import SetupError
 from negotiation.lab.chunk_player import Player
 from negotiation.lab.dispatcher import Hand, WorkerDied
 
@@ -37,6 +33,9 @@ BEGIN = (
 )
 GUARD = f"a worker process ended with code {{code}} before it could play. {BEGIN}"
 
+MOST = 64
+"""Worker processes that any machine may be asked for: each takes the memory of a program."""
+
 
 def first_of_all() -> None:
     """End this process if it is a worker that runs its parent's main program again, for lack of a guard: the parent says so."""
@@ -45,20 +44,21 @@ def first_of_all() -> None:
 
 
 def repeatable() -> None:
-    """See that worker processes can begin as this one did.
-
-    Raises
-    ------
-    SetupError
-        When its program was read from where it cannot be read again.
-    """
+    """Raise `SetupError` if the program was read from where worker processes cannot read it again."""
     program = get_preparation_data("")
     if "init_main_from_path" in program and not os.path.isfile(program["init_main_from_path"]):
         raise SetupError(f"a worker process cannot begin here. {BEGIN}")
 
 
-MOST = 64
-"""Worker processes that any machine may be asked for: each takes the memory of a program."""
+class _One(SpawnContext):
+    """A way to start processes that remembers the last one."""
+
+    process: SpawnProcess
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Return a new process, to be started."""
+        self.process = SpawnProcess(*args, **kwargs)
+        return self.process
 
 
 class Lane(Hand[T]):
@@ -72,27 +72,29 @@ class Lane(Hand[T]):
         The same for the process: it ends at once.
     """
 
-    def __init__(self, context: SpawnContext, make: Make[T], halt: Connection, alive: Connection) -> None:
-        self._context, self._made = context, (make, halt, alive)
-        self._asked: Future[Any] = Future()
-        self._line: Connection | None = None
+    def __init__(self, make: Make[T], halt: Connection, alive: Connection) -> None:
+        self._made, self._context = (make, halt, alive), _One()
+        self._pool: ProcessPoolExecutor | None = None
+
+    @property
+    def process(self) -> SpawnProcess:
+        """The process that was begun last."""
+        return self._context.process
 
     def open(self) -> Future[Any]:
-        """A fresh process; the future is done when it has begun."""
-        line, theirs = self._context.Pipe()
-        self.process = self._context.Process(target=serve, args=(*self._made, theirs), daemon=True)
-        resource_tracker.ensure_running()  # which the first process would start, and that lets the signal through again
-        with _deaf():  # whoever is started so is born deaf to Ctrl-C, which is the parent's to hear
-            self.process.start()
-        theirs.close()
-        self._line = line
-        return self._later(line.recv)
+        """Begin a fresh process; the future is done when it has begun."""
+        self.close()
+        try:
+            self._pool = ProcessPoolExecutor(1, self._context, _begin, self._made)
+            return self._submit(self._pool, os.getpid)
+        except OSError as problem:  # seven open files each, and a system may allow 1,024
+            raise SetupError(f"no further worker process can begin: {problem.strerror}") from None
 
     def opened(self, future: Future[Any]) -> None:
         """See that it has begun; a program that cannot be started twice is told what it lacks."""
         try:
             future.result()
-        except WorkerDied:
+        except BrokenProcessPool:
             self.process.join()
             code = self.process.exitcode or 0
             if code < 0:
@@ -101,56 +103,31 @@ class Lane(Hand[T]):
 
     def play(self, chunk: int) -> Future[Any]:
         """Have a chunk played."""
-        return self._later(self._ask, self._line, chunk)
+        if self._pool and self.process.is_alive():
+            with suppress(BrokenProcessPool):
+                return self._submit(self._pool, _play, chunk)
+        idle: Future[Any] = Future()
+        idle.set_exception(WorkerDied(begun=False))
+        return idle
 
     def take(self, future: Future[Any]) -> T:
-        """What came of a chunk."""
-        answer: T | NegotiationError = future.result()
-        if isinstance(answer, NegotiationError):
-            raise answer
+        """Return what came of a chunk."""
+        try:
+            answer: T = future.result()
+        except (BrokenProcessPool, MemoryError):
+            raise WorkerDied from None
         return answer
 
     def close(self) -> None:
         """Let the process end once it has dropped or finished its chunk; if it was ever begun."""
-        if self._line is None:
-            return
-        if not self._asked.cancel():  # somebody has begun to wait for it
-            wait([self._asked])
-        self._line.close()
-        self.process.join()
-
-    def _later(self, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """What the process answers, waited for in a thread."""
-        future: Future[Any] = Future()
-        self._asked = future
-
-        def hear() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(what(*arguments))
-            except (EOFError, OSError):
-                future.set_exception(WorkerDied())
-            except WorkerDied as problem:
-                future.set_exception(problem)
-
-        threading.Thread(target=hear, daemon=True).start()
-        return future
+        if self._pool:
+            self._pool.shutdown()
 
     @staticmethod
-    def _ask(line: Any, chunk: int) -> Any:
-        if not _sent(line, chunk):
-            raise WorkerDied(begun=False)
-        return line.recv()
-
-
-def _sent(line: Any, chunk: int) -> bool:
-    """Whether it could be said. The error is not kept: its frames hold a buffer that may be collected before its readers."""
-    try:
-        line.send(chunk)
-    except OSError:
-        return False
-    return True
+    def _submit(pool: ProcessPoolExecutor, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Ask for something. Ctrl-C is heard behind it: a process is born deaf to it, and none is left half begun."""
+        with _deaf():
+            return pool.submit(what, *arguments)
 
 
 @contextmanager
@@ -160,10 +137,9 @@ def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
     most = max(MOST, 8 * (os.cpu_count() or 1))
     if count > most:
         raise SetupError(f"{count:,} worker processes, must be at most {most} on this machine")
-    context = multiprocessing.get_context("spawn")
-    halt, halting = context.Pipe(duplex=False)
-    alive, living = context.Pipe(duplex=False)
-    crew = [Lane(context, make, halt, alive) for _ in range(count)]
+    halt, halting = multiprocessing.Pipe(duplex=False)
+    alive, living = multiprocessing.Pipe(duplex=False)
+    crew = [Lane(make, halt, alive) for _ in range(count)]
     try:
         yield crew
     finally:
@@ -189,28 +165,21 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def serve(
-    make: Make[Any], halt: Connection, alive: Connection, line: Connection
-) -> None:  # pragma: no cover - in worker processes
-    """Play the chunks that are asked for on a line, until it is closed."""
+_worker: Callable[[], Player[Any]]
+"""What makes the player of this process, once; only in worker processes."""
+
+
+def _begin(make: Make[Any], halt: Connection, alive: Connection) -> None:  # pragma: no cover - in worker processes
+    """Be a worker: deaf to Ctrl-C, which is the parent's to hear, and gone when the parent is."""
+    global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
-    line.send(None)
-    player: Player[Any] | None = None
-    for chunk in _heard(line):
-        try:
-            player = player or make(halt.poll)
-            answer: Any = player.play(chunk)
-        except NegotiationError as problem:
-            answer = problem
-        line.send(answer)
+    _worker = cache(partial(make, halt.poll))
 
 
-def _heard(line: Connection) -> Iterator[int]:  # pragma: no cover - in worker processes
-    """What comes over a line until it is closed."""
-    with suppress(EOFError, OSError):
-        while True:
-            yield line.recv()
+def _play(chunk: int) -> Any:  # pragma: no cover - in worker processes
+    """Return what comes of a chunk."""
+    return _worker().play(chunk)
 
 
 def _end_with(alive: Connection) -> None:  # pragma: no cover - in worker processes

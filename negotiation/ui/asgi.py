@@ -31,6 +31,7 @@ from negotiation.ui.server.live import ADDRESS, SCRIPT
 from negotiation.ui.server.media import Media
 from negotiation.ui.server.origin import Origins
 from negotiation.ui.server.sockets import live
+from negotiation.ui.server.streamlit_assumptions import COLLECTS, METRICS, without_gone
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -59,7 +60,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"] == "/_stcore/metrics":
+        if scope["path"] == METRICS:
             await PlainTextResponse("not found", status_code=404)(scope, receive, send)
             return
 
@@ -90,11 +91,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     import negotiation.ui.screens.teach
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used
 
-    if st.get_option("runner.postScriptGC"):
+    if st.get_option(COLLECTS):
         print("negotiation: .streamlit/config.toml was not read: pages will be slow", file=sys.stderr)  # noqa: T201
     logging.getLogger("uvicorn.access").disabled = True  # Streamlit attaches its handler again; addresses name games
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # not a line for every page that opens
-    server_log.without_gone()
+    without_gone()
     if served():
         asyncio.get_running_loop().call_later(1, server_log.take_over)
         front_end_files.PACKING.submit(

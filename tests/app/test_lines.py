@@ -8,7 +8,7 @@ import re
 
 from streamlit.runtime.scriptrunner import script_runner
 
-from negotiation.ui.server import server_log
+from negotiation.ui.server import streamlit_assumptions as inner
 from negotiation.ui.server.error_lines import BURST, WINDOW, Lines
 
 
@@ -45,7 +45,7 @@ def test_a_part_of_a_page_that_is_gone_is_no_warning_but_all_else_is():
     other = logger.makeRecord(logger.name, logging.WARNING, "x.py", 1, "Something else: %s", ("top",), None)
     try:
         assert logger.filter(record)
-        server_log.without_gone()
+        inner.without_gone()
         assert not logger.filter(record)
         assert logger.filter(other)
     finally:

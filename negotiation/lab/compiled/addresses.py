@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numba import types
 from numba.extending import lower_builtin, type_callable
-from numba.np.arrayobj import make_array, populate_array
 
 from negotiation.lab.compiled.arrays import Real, Whole
+from negotiation.lab.compiled.numba_internals import array_at
 
 ITEM = 8
 """Bytes of a number: all are 64 bits wide."""
@@ -44,15 +44,9 @@ def _compiled(function: Callable[..., Any], number: Any) -> None:
     kind = types.Array(number, 1, "C")
     lower: Any = lower_builtin
     typed: Any = type_callable
-    new: Any = make_array
-    fill: Any = populate_array
 
     def made(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        array = new(kind)(context, builder)
-        item = context.get_constant(types.intp, ITEM)
-        pointer = builder.inttoptr(given[0], context.get_data_type(number).as_pointer())
-        fill(array, pointer, [given[1]], [item], item, None)
-        return array._getvalue()
+        return array_at(context, builder, kind, *given)
 
     typed(function)(lambda context: lambda address, many: kind)
     lower(function, types.Integer, types.Integer)(made)

@@ -1,4 +1,4 @@
-"""Where compiled code is kept, and how plain functions become compiled ones; with `addresses.py` all there is of numba."""
+"""Where compiled code is kept, and how plain functions become compiled ones."""
 
 from __future__ import annotations
 
@@ -15,13 +15,9 @@ import platformdirs
 from numba.extending import overload, register_jitable
 
 from negotiation import dice
-from negotiation.lab.compiled.kept import Kept
-from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules, textbook
-
-OPTIONS = {"_nrt": False}
-"""Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
-
-config: Any = numba.config
+from negotiation.lab.compiled.numba_internals import UNCOUNTED, config, keep, kept
+from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules
+from negotiation.strategies.peers import textbook
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +29,7 @@ FOLDER = Path(__file__).parent
 
 def plain(function: F) -> F:
     """Return a function that stays as it is in Python, and is compiled where compiled code calls it."""
-    register_jitable(**OPTIONS)(function)
+    register_jitable(**UNCOUNTED)(function)
     return function
 
 
@@ -44,15 +40,8 @@ def compiled(function: F) -> F:
     after all that goes into it.
     """
     compiler: Any = numba.njit
-    made = compiler(nogil=True, **OPTIONS)(function)
-    before, there = config.CACHE_DIR, str(folder())
-    try:
-        config.CACHE_DIR = there
-        made._cache = Kept(function)
-    except RuntimeError:  # nowhere to write: compiled anew by every process
-        pass
-    finally:
-        config.CACHE_DIR = before
+    made = compiler(nogil=True, **UNCOUNTED)(function)
+    keep(made, function, str(folder()))
     return cast(F, made)
 
 
@@ -67,8 +56,7 @@ def folder() -> Path:
 
 def announce(function: Any) -> None:
     """Say on standard error that a function is about to be compiled, if it is and has not been on this machine."""
-    kept = function._cache
-    if not function.signatures and not (isinstance(kept, Kept) and kept.sound()):
+    if not kept(function):
         sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
 
 

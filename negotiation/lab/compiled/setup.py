@@ -25,7 +25,7 @@ from negotiation.lab.factors import Changed, noisy
 from negotiation.preferences import Preferences
 from negotiation.protocols import MOST_ROUNDS
 from negotiation.strategies import Strategy, strategy
-from negotiation.strategies.compat import Compat
+from negotiation.strategies.peers.compat import Compat
 
 MOST_OFFERS = 1 << 20
 """Offers of one game that are looked back at; a game with more is left to the plain engine."""

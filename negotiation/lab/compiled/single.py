@@ -2,7 +2,8 @@
 
 What `kernel.py` looks up because it may have changed (links, papers, rivals, who may sign) cannot change here. `fits` says
 where that holds. This is a second place where papers are signed, for speed alone: `test_single.py` holds it to the general
-loop bit for bit and to the model event for event.
+loop bit for bit and to the model event for event. A whole batch, writing included, takes 48 instead of 107 µs a run where each
+run has its own scores (`noise`) and the table 4,096 deals; where all share them, or the deals are few, it gains a tenth or nothing.
 """
 
 from __future__ import annotations

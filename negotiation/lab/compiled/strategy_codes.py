@@ -11,12 +11,12 @@ from negotiation.lab.compiled.arrays import MOST_PARTIES, Real, record
 from negotiation.strategies import Strategy
 from negotiation.strategies.acceptance import AtLevel, Combi, Const, InTime, Next
 from negotiation.strategies.bargainer import Bargainer
-from negotiation.strategies.compat import SLACK, Compat, exponent_of
 from negotiation.strategies.deadline import DeadlineBidding
 from negotiation.strategies.decision_rules import exponential, level, pressed_time, quadratic
 from negotiation.strategies.frequency import Frequency, NoModel
 from negotiation.strategies.micro import Micro
 from negotiation.strategies.parts import Acceptance, Bidding, Model
+from negotiation.strategies.peers.compat import SLACK, Compat, exponent_of
 from negotiation.strategies.random_bidder import RandomAcceptance, RandomBidding
 from negotiation.strategies.time_based import Exponential, Hybrid, Polynomial, Quadratic
 from negotiation.strategies.titfortat import Absolute, Averaged, Nice, Relative, TitForTat, TradeOff

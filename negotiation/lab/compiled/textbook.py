@@ -1,4 +1,4 @@
-"""The textbook negotiators at their one table: `strategies/compat.py` over arrays."""
+"""The textbook negotiators at their one table: `strategies/peers/compat.py` over arrays."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from negotiation.lab.compiled.papers import unsigned
 from negotiation.lab.compiled.ranking import largest, sort
 from negotiation.lab.compiled.strategy_codes import BETTER, BY_TIME, KIND_FOR_KIND, TAKE
 from negotiation.lab.compiled.tactics import distinct
-from negotiation.strategies import textbook
 from negotiation.strategies.decision_rules import NOTHING
-from negotiation.strategies.textbook import accept_better, by_time, concede_in_kind, naive, place_of, take_it
+from negotiation.strategies.peers import textbook
+from negotiation.strategies.peers.textbook import accept_better, by_time, concede_in_kind, naive, place_of, take_it
 
 SIGN, REPEAT = textbook.ACCEPT, textbook.REPEAT
 

@@ -14,12 +14,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
-from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
-from streamlit.runtime.session_manager import SessionInfo, SessionManager, SessionStorage
 
-STREAM = "/_stcore/stream"
+from negotiation.ui.server import streamlit_assumptions as inner
+from negotiation.ui.server.streamlit_assumptions import STREAM, SessionInfo, SessionManager, SessionStorage
 
 MOST = 128
 """Closed pages that may come back."""
@@ -60,14 +57,14 @@ class Parked(SessionStorage):
     def get(self, session_id: str) -> SessionInfo | None:
         """A session that may still come back; it can run scripts again."""
         _, found = self._known.get(session_id, (0.0, None))
-        if found is not None and found.session._script_event_loop.is_closed():
-            found.session._script_event_loop = asyncio.new_event_loop()
+        if found is not None:
+            inner.wake(found.session)
         return found
 
     def save(self, session_info: SessionInfo) -> None:
         """Keep a session for a while; those that were closed first make room."""
         self._known[session_info.session.id] = self._now() + self._seconds, session_info
-        self._rest(session_info.session)
+        inner.rest(session_info.session)
         while len(self._known) > self._most:
             self.end(next(iter(self._known)))
         self._untidy = TWICE
@@ -85,7 +82,7 @@ class Parked(SessionStorage):
         if session_id in self._known:
             _, info = self._known.pop(session_id)
             info.session.shutdown()
-            if info.session._scriptrunner is None:
+            if not inner.runs(info.session):
                 info.session.session_state.clear()
             self._untidy = TWICE
 
@@ -95,25 +92,18 @@ class Parked(SessionStorage):
             if until <= self._now():
                 self.end(session)
             else:
-                self._rest(info.session)
+                inner.rest(info.session)
         if self._untidy:
             self._untidy -= 1
             self._tidy()
-
-    @staticmethod
-    def _rest(session: AppSession) -> None:
-        """Close the event loop of a session that runs nothing; Streamlit lets it lie idle all the time."""
-        if session._scriptrunner is None and not session._script_event_loop.is_running():
-            session._script_event_loop.close()
 
 
 @contextmanager
 def parking() -> Iterator[None]:
     """Keep closed pages as this file says, as long as the server runs."""
-    server = runtime.get_instance()
-    parked = Parked(st.get_option("server.disconnectedSessionTTL"), server.media_file_mgr.remove_orphaned_files)
-    server._session_mgr._session_storage = parked  # type: ignore[attr-defined]
-    _sessions.append(server._session_mgr)
+    parked = Parked(st.get_option("server.disconnectedSessionTTL"), inner.tidy())
+    inner.park_in(parked)
+    _sessions.append(inner.sessions())
     sweeping = asyncio.create_task(_sweep(parked))
     try:
         yield
@@ -130,8 +120,7 @@ async def _sweep(parked: Parked) -> None:
 
 def still() -> Callable[[], bool]:
     """What says, from any thread, whether somebody has the page open that runs now, or may come back to it."""
-    context = get_script_run_ctx()
-    page = context.session_id if context else ""
+    page = inner.here()
 
     def there() -> bool:
         return all(any(info.session.id == page for info in server.list_sessions()) for server in _sessions)
@@ -162,13 +151,11 @@ class Leaving:
             await self.app({**scope, MARK: mark}, hearing, send)
         finally:
             if left and page:
-                runtime.get_instance()._session_mgr._session_storage.end(page)  # type: ignore[attr-defined]
+                inner.parked_in().end(page)
 
 
 def _session(mark: object) -> str:
     """The session of a page that is open; empty if there is none."""
-    for info in runtime.get_instance()._session_mgr.list_active_sessions():
-        socket = getattr(info.client, "_websocket", None)
-        if socket is not None and socket.scope.get(MARK) is mark:
-            return info.session.id
-    return ""
+    return next(
+        (info.session.id for info in inner.sessions().list_active_sessions() if inner.scope(info).get(MARK) is mark), ""
+    )

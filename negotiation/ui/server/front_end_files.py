@@ -6,13 +6,11 @@ import gzip
 import mimetypes
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from pathlib import Path
 
-import streamlit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-ROOT = Path(streamlit.__file__).parent / "static" / "static"
-PREFIX = "/static/"
+from negotiation.ui.server.streamlit_assumptions import FRONT_END, STATIC
+
 PACKED = {".js", ".css", ".svg", ".json", ".map", ".wasm"}
 PACKING = ThreadPoolExecutor(1, "packing")
 
@@ -23,8 +21,8 @@ FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 @lru_cache(maxsize=1024)
 def _file(name: str) -> tuple[bytes, bytes | None, bytes] | None:
     """A file, the same compressed, and its type; None if there is no such file."""
-    path = (ROOT / name).resolve()
-    if not path.is_relative_to(ROOT.resolve()) or not path.is_file():
+    path = (FRONT_END / name).resolve()
+    if not path.is_relative_to(FRONT_END.resolve()) or not path.is_file():
         return None
     raw = path.read_bytes()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -33,9 +31,9 @@ def _file(name: str) -> tuple[bytes, bytes | None, bytes] | None:
 
 def fill() -> None:
     """Compress all that a first visit needs, before anybody comes."""
-    for path in sorted(ROOT.rglob("*")):
+    for path in sorted(FRONT_END.rglob("*")):
         if path.suffix in {".js", ".css"} and path.is_file():
-            _file(path.relative_to(ROOT).as_posix())
+            _file(path.relative_to(FRONT_END).as_posix())
 
 
 class Files:
@@ -47,8 +45,8 @@ class Files:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory if there is such a file."""
         known = None
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"].startswith(PREFIX):
-            known = _file(scope["path"].removeprefix(PREFIX))
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"].startswith(STATIC):
+            known = _file(scope["path"].removeprefix(STATIC))
         if known is None:
             await self.app(scope, receive, send)
             return

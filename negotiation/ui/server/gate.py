@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
 
 from negotiation.classroom.accounts import RUNNING
 from negotiation.classroom.limits import Pace, network
@@ -19,8 +18,7 @@ from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.server.identity import LOGIN, SEAT, room, served
 from negotiation.ui.server.open_files import PAGE, allowed
 from negotiation.ui.server.origin import address
-
-STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
+from negotiation.ui.server.streamlit_assumptions import STREAM, UPLOAD, sent
 
 KNOWN = 60, 15.0
 """How often the page of a seat or a login may be asked for: at once, and each second after that."""
@@ -104,7 +102,7 @@ class Gate:
         if length.isdigit() and int(length) > LARGEST_UPLOAD:
             await PlainTextResponse("this file is too large", 413)(scope, receive, send)
             return
-        files: Any = runtime.get_instance().uploaded_file_mgr
+        files = sent()
         if _bytes(files) + LARGEST_UPLOAD > MOST_BYTES:
             told = "this server holds too many files just now: try again in a minute"
             await PlainTextResponse(told, 503, {"retry-after": "60"})(scope, receive, send)

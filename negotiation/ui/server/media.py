@@ -13,12 +13,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
-from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from negotiation.errors import NegotiationError
 from negotiation.ui.server.identity import LOGIN, SEAT, room, served
-
-PREFIX = "/media/"
+from negotiation.ui.server.streamlit_assumptions import MEDIA, offering
 
 
 class Media:
@@ -29,7 +27,7 @@ class Media:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on to Streamlit, if whoever asks may have it."""
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+        if scope["type"] != "http" or not scope["path"].startswith(MEDIA):
             await self.app(scope, receive, send)
             return
         asking = {name: Request(scope).cookies.get(name, "") for name in (SEAT, LOGIN)}
@@ -50,26 +48,14 @@ def _offered(path: str, asking: dict[str, str]) -> bool:
     """Whether an open page of whoever asks offers this file."""
     if not runtime.exists():
         return False
-    for session in _pages(PurePosixPath(path).stem, path.removeprefix(PREFIX)):
+    files = runtime.get_instance().media_file_mgr
+    for session in offering(files, PurePosixPath(path).stem, path.removeprefix(MEDIA)):
         client = runtime.get_instance().get_client(session)
         if client is not None and client.client_context is not None:
             cookies = client.client_context.cookies
             if all(cookies.get(name, "") == value for name, value in asking.items()):
                 return True
     return False
-
-
-def _pages(file: str, name: str) -> set[str]:
-    """The sessions whose page offers a file; of one that was made on a click, those that offer a file of its name."""
-    files = runtime.get_instance().media_file_mgr
-    found = {session for session, known in list(files._files_by_session_and_coord.items()) if file in known.values()}
-    if found:
-        return found
-    try:
-        made = files._storage.get_file(name)  # type: ignore[attr-defined]
-    except MediaFileStorageError:
-        return set()
-    return {one["session_id"] for one in list(files._deferred_callables.values()) if one["filename"] == made.filename}
 
 
 def _stands(login: str) -> bool:

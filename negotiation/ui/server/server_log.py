@@ -10,6 +10,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from negotiation.ui.server.streamlit_assumptions import loggers
+
 LOG = logging.getLogger("negotiation")
 
 QUIET = ("/static/", "/app/static/", "/_stcore/", "/media/", "/live-", "/healthz")
@@ -48,22 +50,8 @@ def take_over() -> None:
     """Have Streamlit's loggers write our lines too, and uvicorn's again: Streamlit sets them up when it starts."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in ("streamlit", "uvicorn"):
-            logger = logging.getLogger(name)
-            logger.handlers, logger.propagate = [handler], False
-
-
-GONE = "Couldn't find fragment with id"
-"""How Streamlit begins a warning whenever somebody clicks, or a page asks to be drawn anew, in a part of a page that the
-run before has just taken away: at the end of a phase, or after a restart. The page is whole and drawn by then, nothing
-is to be done, and on a busy server there would be one for every page."""
-
-
-def without_gone() -> None:
-    """Leave out that warning, and no other."""
-    logger = logging.getLogger("streamlit.runtime.scriptrunner.script_runner")
-    logger.addFilter(lambda record: not str(record.msg).startswith(GONE))
+    for logger in loggers():
+        logger.handlers, logger.propagate = [handler], False
 
 
 class Requests:

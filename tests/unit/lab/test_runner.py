@@ -9,9 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from types import SimpleNamespace
 
@@ -410,11 +410,10 @@ def test_a_worker_told_to_stop_drops_its_chunk(tmp_path):
 
 @pytest.fixture
 def lane(tmp_path):
-    context = multiprocessing.get_context("spawn")
     for kind in ("runs", "tables"):
         (tmp_path / kind).mkdir()
-    (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
-    one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
+    (halt, halting), (alive, living) = multiprocessing.Pipe(duplex=False), multiprocessing.Pipe(duplex=False)
+    one = Lane(partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
     one.opened(one.open())
     yield one
     halting.close()
@@ -640,13 +639,12 @@ def test_a_worker_that_runs_the_main_program_again_ends_quietly(tmp_path, monkey
 
 
 def test_a_worker_that_is_killed_as_it_begins_is_made_anew(tmp_path):
-    context = multiprocessing.get_context("spawn")
-    (halt, halting), (alive, living) = context.Pipe(duplex=False), context.Pipe(duplex=False)
-    one = Lane(context, partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
+    (halt, halting), (alive, living) = multiprocessing.Pipe(duplex=False), multiprocessing.Pipe(duplex=False)
+    one = Lane(partial(Worker, PLAN, tmp_path, "{}"), halt, alive)
     one.close()  # nothing was begun: nothing is waited for
     ended = Future()
-    ended.set_exception(WorkerDied())
-    one.process = SimpleNamespace(join=lambda: None, exitcode=1)
+    ended.set_exception(BrokenProcessPool())
+    one._context.process = SimpleNamespace(join=lambda: None, exitcode=1)
     with pytest.raises(SetupError, match="ended with code 1 before it could play.*needs the guard"):
         one.opened(ended)
     beginning = one.open()
@@ -693,18 +691,42 @@ def test_files_are_whole_or_not_there(tmp_path):
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no such signals here")
 def test_ctrl_c_just_when_a_chunk_is_asked_for_leaves_nobody_waiting(tmp_path, monkeypatch):
     """It used to come between saying that an answer is on its way and having somebody wait for it: for ever, then."""
-    begin = threading.Thread.start
+    submit = ProcessPoolExecutor.submit
 
-    def start(self):
+    def interrupted(self, *asked):
         os.kill(os.getpid(), signal.SIGINT)
-        begin(self)
+        return submit(self, *asked)
 
     with lanes(partial(Worker, PLAN, tmp_path, "{}"), 1) as (lane,):
         lane.open().result()
-        monkeypatch.setattr(threading.Thread, "start", start)
+        monkeypatch.setattr(ProcessPoolExecutor, "submit", interrupted)
         with pytest.raises(KeyboardInterrupt):
             lane.play(0)
-        monkeypatch.setattr(threading.Thread, "start", lambda one: (lane._asked.cancel(), begin(one)))
-        assert lane.play(0).cancelled()  # whoever is to wait comes too late, and asks for nothing
         monkeypatch.undo()
     assert not lane.process.is_alive()
+
+
+def test_a_worker_without_memory_costs_its_chunk_a_try():
+    lane, full = Lane(None, None, None), Future()
+    full.set_exception(MemoryError())
+    with pytest.raises(WorkerDied) as problem:
+        lane.take(full)
+    assert problem.value.begun
+
+
+def test_a_pool_that_is_known_to_be_broken_costs_no_chunk_a_try(lane, monkeypatch):
+    def broken(self, *_asked):
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    with pytest.raises(WorkerDied) as problem:
+        lane.take(lane.play(0))
+    assert not problem.value.begun
+    monkeypatch.undo()
+    lane.close()
+
+
+def test_a_system_that_has_no_room_for_a_further_worker_is_one_line(monkeypatch):
+    monkeypatch.setattr("negotiation.lab.lanes.ProcessPoolExecutor", lambda *_: os.open("/nowhere/at/all", os.O_RDONLY))
+    with pytest.raises(SetupError, match="no further worker process can begin: No such file"):
+        Lane(None, None, None).open()

@@ -21,7 +21,7 @@ from negotiation.lab.compiled.tactics import late
 from negotiation.lab.compiled.worth import price
 from negotiation.lab.factors import Changed
 from negotiation.preferences import Link
-from negotiation.strategies.compat import RULES
+from negotiation.strategies.peers.compat import RULES
 
 
 @pytest.mark.parametrize("protocol", ["alternating", "open-floor"])

@@ -13,7 +13,7 @@ from support_compiled import assert_plan_same, assert_same, both, games, plan_of
 from negotiation.analysis import ideal_score
 from negotiation.casting import cast
 from negotiation.formats import load
-from negotiation.lab.compiled import compiling, engine, game_memory, kernel, setup
+from negotiation.lab.compiled import compiling, engine, game_memory, kernel, numba_internals, setup
 from negotiation.lab.compiled.acts import accept, offer, withdraw
 from negotiation.lab.compiled.addresses import ITEM, reals, wholes
 from negotiation.lab.compiled.agent import ACTS_PER_ROUND, decide
@@ -339,7 +339,7 @@ def test_where_nothing_can_be_kept_it_compiles_all_the_same(monkeypatch, tmp_pat
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setattr(compiling, "folder", lambda: blocked / "below")
-    monkeypatch.setattr(compiling.config, "CACHE_DIR", "")
+    monkeypatch.setattr(numba_internals.config, "CACHE_DIR", "")
 
     made = {}
     exec("def double(number): return number * 2", made)  # a function of no file: nowhere beside it either
@@ -355,7 +355,7 @@ def double(number):
 @pytest.fixture
 def double(monkeypatch, tmp_path):
     """A function of a file, compiled as a new process would: what is kept of it lies below a folder of the user's."""
-    monkeypatch.setattr(compiling.config, "CACHE_DIR", str(tmp_path / "chosen"))
+    monkeypatch.setattr(numba_internals.config, "CACHE_DIR", str(tmp_path / "chosen"))
     file = tmp_path / "doubling.py"
     file.write_text(DOUBLE, encoding="utf-8")
 
@@ -379,7 +379,7 @@ def test_what_was_compiled_from_other_sources_is_not_taken(double, monkeypatch, 
     assert double()(4) == 8
     (kept,) = (tmp_path / "chosen").iterdir()
     assert kept.name == compiling.folder().name
-    assert str(tmp_path / "chosen") == compiling.config.CACHE_DIR
+    assert str(tmp_path / "chosen") == numba_internals.config.CACHE_DIR
     (tmp_path / "sources").mkdir()
     monkeypatch.setattr(compiling, "FOLDER", tmp_path / "sources")
     edited = compiling.folder()

@@ -7,8 +7,8 @@ from strategies_market import market, record
 from negotiation.dice import Dice
 from negotiation.errors import SetupError
 from negotiation.game import Game
-from negotiation.strategies.compat import RULES, Turn, Utilities
-from negotiation.strategies.textbook import ACCEPT, nearest
+from negotiation.strategies.peers.compat import RULES, Turn, Utilities
+from negotiation.strategies.peers.textbook import ACCEPT, nearest
 
 SEATS = {"seller": "compat:rule=micro", "buyer": "compat:rule=micro"}
 

@@ -19,10 +19,10 @@ from negotiation.dice import Dice
 from negotiation.errors import unknown
 from negotiation.preferences import Preferences, Scores
 from negotiation.scenario import Scenario
-from negotiation.strategies import textbook
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.decision_rules import NOTHING
-from negotiation.strategies.textbook import ACCEPT, REPEAT
+from negotiation.strategies.peers import textbook
+from negotiation.strategies.peers.textbook import ACCEPT, REPEAT
 from negotiation.view import View
 
 Ranked: TypeAlias = npt.NDArray[np.intp]

@@ -1,14 +1,27 @@
-"""Compiled code on disk: taken only from the folder that is named, and only as it was written there."""
+"""What this package takes of numba that numba does not promise to keep: all of it is here, and tested by itself.
+
+Compiled code on disk is taken only from the folder that is named, and only as it was written there; and compiled code need
+not count who holds its arrays.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numba
+from numba import types
 from numba.core import caching
+from numba.np.arrayobj import make_array, populate_array
+
+UNCOUNTED = {"_nrt": False}
+"""Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
+
+config: Any = numba.config
 
 _Function: Any = caching.FunctionCache
 _Place: Any = caching.CompileResultCacheImpl
@@ -65,3 +78,34 @@ class Kept(_Function):  # type: ignore[misc]
 
     def _sums(self) -> dict[str, str]:
         return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in self._files()}
+
+
+def keep(made: Any, function: Callable[..., Any], folder: str) -> None:
+    """Have what numba makes of a function kept in a folder; where nothing can be written, every process compiles it anew."""
+    before = config.CACHE_DIR
+    try:
+        config.CACHE_DIR = folder
+        made._cache = Kept(function)
+    except RuntimeError:
+        pass
+    finally:
+        config.CACHE_DIR = before
+
+
+def kept(made: Any) -> bool:
+    """Whether a compiled function need not be compiled any more, in this process or on this machine."""
+    return bool(made.signatures) or (isinstance(made._cache, Kept) and made._cache.sound())
+
+
+def array_at(context: Any, builder: Any, kind: Any, address: Any, many: Any) -> Any:
+    """Write the instructions that make an array of so many numbers at an address.
+
+    numba promises `carray` for this, which is compiled as a function that returns an array: that needs counting.
+    """
+    new: Any = make_array
+    fill: Any = populate_array
+    array = new(kind)(context, builder)
+    item = context.get_constant(types.intp, kind.dtype.bitwidth // 8)
+    pointer = builder.inttoptr(address, context.get_data_type(kind.dtype).as_pointer())
+    fill(array, pointer, [many], [item], item, None)
+    return array._getvalue()
