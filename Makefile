@@ -7,7 +7,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 PARALLEL = -n auto --dist loadfile
 INSTALL = $(PIP) install --no-deps --no-build-isolation --editable .
 
-COVERED_UI = 80  # per cent, without a browser: raise it when it grows
+COVERED_UI = 77  # per cent, without the processes and the browser that other tests start: raise it when it grows
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 

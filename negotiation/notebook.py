@@ -14,13 +14,13 @@ from negotiation.case import Case
 from negotiation.errors import SetupError, needs, unknown
 from negotiation.formats.files import write_whole
 from negotiation.game import Game
+from negotiation.plural import counted
 from negotiation.record import result
 from negotiation.reports import analysis, ending, figure_files
 from negotiation.reports.blocks import Figure
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import frontier_figures
 from negotiation.reports.palette import ink
-from negotiation.reports.plural import counted
 from negotiation.reports.words import short
 
 if TYPE_CHECKING:

@@ -35,8 +35,8 @@ from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.group_game import GroupGame, sat
 from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
 from negotiation.debrief.replays import Progress
+from negotiation.plural import counted
 from negotiation.protocols import Protocol
-from negotiation.reports.plural import counted
 from negotiation.state import State
 
 _NOBODY = Person("", "", 0.0)

@@ -25,7 +25,7 @@ from negotiation.debrief.grades import ABOUT as ABOUT_GRADES
 from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.report import Findings, document, findings
 from negotiation.formats.log import dumps, json_lines
-from negotiation.reports.plural import counted, people_of
+from negotiation.plural import counted, people_of
 from negotiation.reports.web import page
 from negotiation.strategies import PERSON
 

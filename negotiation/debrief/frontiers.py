@@ -10,10 +10,10 @@ from negotiation.analysis.report import Wish, wished
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.group_game import GroupGame
+from negotiation.plural import counted
 from negotiation.reports import frontier_figure as figures
 from negotiation.reports.blocks import Block, Cell, Figure, Grid, Section, Text
 from negotiation.reports.label_placement import Mark
-from negotiation.reports.plural import counted
 
 MEMORY = 1e9
 """Bytes that a picture may take."""

@@ -13,8 +13,8 @@ from negotiation.debrief.class_data import ClassData
 from negotiation.debrief.comparisons import Agents, Earlier, history
 from negotiation.debrief.grades import ABOUT, Grade, mean_of_people, of_people
 from negotiation.debrief.group_game import GroupGame
+from negotiation.plural import counted
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
-from negotiation.reports.plural import counted
 from negotiation.rounding import rounded
 
 

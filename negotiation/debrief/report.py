@@ -18,8 +18,8 @@ from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
 from negotiation.debrief.personal import twin_table
+from negotiation.plural import counted, people_of
 from negotiation.reports.blocks import Document, Section
-from negotiation.reports.plural import counted, people_of
 
 FEW = 8
 """Groups up to which all terms stand side by side."""

@@ -14,9 +14,9 @@ from negotiation.debrief.beliefs import mattering
 from negotiation.debrief.lessons import Ceiling, Lesson, ceiling, lesson
 from negotiation.handouts.questions import questions
 from negotiation.handouts.wording import condition, plus
+from negotiation.plural import counted
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Grid, Section, Text
-from negotiation.reports.plural import counted
 from negotiation.reports.words import all_of, short, titled
 from negotiation.rounding import percent, shown
 

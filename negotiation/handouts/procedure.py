@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from negotiation.errors import SetupError, unknown
+from negotiation.plural import counted
 from negotiation.protocols import MOST_ROUNDS, protocols
-from negotiation.reports.plural import counted
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
 

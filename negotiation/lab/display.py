@@ -13,8 +13,8 @@ from negotiation.lab.results import Results
 from negotiation.lab.standings import Report
 from negotiation.lab.summary import summarise
 from negotiation.notebook import Chart
+from negotiation.plural import counted
 from negotiation.reports.blocks import Figure
-from negotiation.reports.plural import counted
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from negotiation.reports.plural import counted
+from negotiation.plural import counted
 
 MOST_WHY = 120
 """Characters of the first reason that are told."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from negotiation.lab import lost_turns
 from negotiation.lab.estimates import Mean
 from negotiation.lab.standings import Report, Standing
-from negotiation.reports.plural import counted
+from negotiation.plural import counted
 from negotiation.rounding import percent, shown
 
 

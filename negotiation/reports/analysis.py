@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from negotiation.analysis.findings import Analysis, Compared, Picture, Sensitivity, Solved
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
+from negotiation.plural import counted
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Fold, Grid, Section, Text
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import MOST_PARTIES, frontier_figures
 from negotiation.reports.label_placement import Mark
-from negotiation.reports.plural import counted
 from negotiation.reports.sensitivity import weights
 from negotiation.reports.words import FRONTIER_HELP, below_frontier, exactness, kind, pointed, terms
 from negotiation.rounding import apart, plain

@@ -9,12 +9,12 @@ from negotiation.analysis.findings import Asked, Debriefed, Hindsight
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.analysis.value_claimed import Claims, part
 from negotiation.case import Case
+from negotiation.plural import counted
 from negotiation.reports import game_figures
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.frontier_figure import frontier_figures
 from negotiation.reports.label_placement import Mark
-from negotiation.reports.plural import counted
 from negotiation.reports.value_claimed import share_of, together
 from negotiation.reports.words import (
     COURSE_HELP,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from negotiation.analysis.findings import Sensitivity, Shift, Weight
 from negotiation.analysis.solutions import SOLUTIONS
+from negotiation.plural import counted
 from negotiation.reports.blocks import Bullets, Cell, Fold, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
-from negotiation.reports.plural import counted
 from negotiation.reports.words import all_of, titled
 from negotiation.rounding import plain
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from negotiation.reports.plural import counted as counted
-from negotiation.reports.plural import people_of as people_of
+from negotiation.plural import counted as counted
+from negotiation.plural import people_of as people_of
 from negotiation.reports.words import all_of as all_of
 from negotiation.reports.words import kind as kind
 from negotiation.reports.words import pointed as pointed

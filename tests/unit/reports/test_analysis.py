@@ -145,7 +145,7 @@ def test_a_case_without_disclaimer_or_gain_for_all():
     (group,) = found.tables["contract"]
     nothing = replace(group.solutions["nash"], value=0.0)
     found = replace(found, tables={"contract": (replace(group, solutions={"nash": nothing}),)})
-    object.__setattr__(case.scenario, "disclaimer", "")
+    case = replace(case, scenario=replace(case.scenario, disclaimer=""))
     assert terms(case.scenario, "contract", None) == "not signed"
     bare = document(case, found, looked(case, front))
     assert bare.notes == ()

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from negotiation.plural import counted, people_of
 from negotiation.reports import font_coverage, palette, pdf_page, terminal
 from negotiation.reports import pdf as renderer
 from negotiation.reports.blocks import (
@@ -23,7 +24,6 @@ from negotiation.reports.blocks import (
 from negotiation.reports.figure_files import drawable, png, svg
 from negotiation.reports.font_coverage import readable
 from negotiation.reports.pdf import pdf
-from negotiation.reports.plural import counted, people_of
 from negotiation.reports.web import fragment, page, picture
 
 
