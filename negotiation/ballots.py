@@ -11,7 +11,7 @@ from negotiation.state import Changes, Paper, State
 
 
 def cast_vote(state: State, party: str, action: Vote) -> Changes:
-    """Return the sealed votes with one more: a party whose signature a draft would count votes on it once.
+    """Return the changes by a vote: one more is sealed; a party whose signature a draft would count votes on it once.
 
     A vote that is None folds too: it is one in a log where it must not be seen.
 
@@ -34,7 +34,7 @@ def cast_vote(state: State, party: str, action: Vote) -> Changes:
 
 
 def open_ballot(state: State) -> Changes:
-    """Return the papers once every draft has been counted: carried ones are texts, in the place of what lay there.
+    """Return the changes by counting the votes on every draft: carried ones are texts, in the place of what lay there.
 
     A draft is carried if those who voted yes are enough to make it bind by signing, so conditional signers and
     quorums count as they do for signatures; who has not voted has not said yes. Nobody is bound by a vote.

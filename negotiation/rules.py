@@ -104,7 +104,7 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
 
 
 def _draft(state: State, paper: Paper) -> Changes:
-    """Return a mediator's draft beside what lies there; it takes no place and binds nobody before its ballot."""
+    """Return the changes by a mediator's draft: it lies beside the papers, and binds nobody before its ballot."""
     for draft in state.drafts:
         if both := [name for name in paper.deals if name in draft.deals]:
             raise IllegalAction(f"{MEDIATOR} cannot draft at {both[0]}: draft {draft.id} is put to the vote there")

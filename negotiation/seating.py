@@ -36,7 +36,7 @@ class Seat:
 
 
 def check(texts: Mapping[str, object], by_party: Mapping[str, object]) -> None:
-    """Raise `SetupError` if an argument of a game is neither text nor, where it is one `by_party`, texts by party."""
+    """Raise `SetupError` unless each of `texts` is text and each of `by_party` maps parties to text."""
     for name, value in texts.items():
         if not isinstance(value, str):
             raise SetupError(f"{name} is {shown(value)}, must be text")

@@ -20,7 +20,7 @@ MEMORY = 1e9
 
 
 def seen(klass: ClassData, parties: Sequence[str]) -> Picture:
-    """Return the exact frontier of some roles with every group, history and the solutions on it, see `analysis.picture`.
+    """Return the exact frontier of some roles with every group, history and the solutions on it, see `analysis.figure_data.frontier_data`.
 
     Raises
     ------

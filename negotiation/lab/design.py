@@ -136,7 +136,7 @@ def _shares(kind: str, samples: int, factors: int, seed: int) -> npt.NDArray[np.
 def _saltelli(both: npt.NDArray[np.float64], factors: int) -> npt.NDArray[np.float64]:
     """Return two samples A and B, then A with one column after the other taken from B (Saltelli and others 2010).
 
-    Sobol indices are estimated from what is found at these points, see `lab.sensitivity`.
+    Sobol indices are estimated from what is found at these points, see `lab.sobol`.
     """
     first, second = both[:, :factors], both[:, factors:]
     mixed = np.repeat(first[None], factors, axis=0)

@@ -15,8 +15,6 @@ from negotiation.formats.schema import Model
 from negotiation.formats.validation_errors import complaint
 from negotiation.formats.yaml_text import dump, parse
 
-FORMAT = "negotiation-plan/1"
-
 OTHERS = "others"
 
 LARGEST_SEED = 2**62

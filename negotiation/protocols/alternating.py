@@ -21,7 +21,7 @@ class Alternating(Protocol):
     one_paper: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
-        """Return one act each, in turn."""
+        """Return how it goes: one act each, in turn."""
         return (
             f"In each {unit} you act once at every open table where you have a seat, in a fixed order: sign the paper that "
             "stands there, put your own in its place, let it be, or leave the table for good. One paper stands at a table at "
@@ -35,7 +35,7 @@ class Alternating(Protocol):
         return (next((party for party in state.scenario.parties if self.due(state, party)), CLOCK),)
 
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
-        """Offer, accept, pass and walk for parties; only they can say when a round is over."""
+        """Return offer, accept, pass and walk for parties, the tick for the clock."""
         return (Tick,) if party == CLOCK else (Offer, Accept, Pass, Walk)
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class Alternating(Protocol):
         return tuple(table for table in state.sits(party) if (party, table) not in state.acted)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Return an act concerns one table, where the party's turn is still due."""
+        """Return why not: an act names one table, at which the turn of `party` is still due."""
         named = state.named(action)
         if len(named) > 1:
             return "under alternating an offer names one table; open-floor takes packages across tables"

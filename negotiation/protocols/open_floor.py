@@ -23,7 +23,7 @@ class OpenFloor(Protocol):
     about: ClassVar[str] = "everybody at once: offers (also across tables), signatures and talk until all have passed"
 
     def procedure(self, unit: str) -> str:
-        """Offers, signatures and talk in any order."""
+        """Return how it goes: offers, signatures and talk in any order."""
         return (
             f"Within a {unit} everybody acts as often as they like, in any order: offer, sign, talk, take back what is not "
             f"bound yet, or leave a table for good. One offer may span several tables. The {unit} ends when everybody has "
@@ -38,7 +38,7 @@ class OpenFloor(Protocol):
         return (*[party for party, tables in state.sitting.items() if tables and party not in passed], CLOCK)
 
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
-        """Everything, but for the clock only ticks, and only passing after `ACTS_PER_ROUND` acts."""
+        """Return everything for parties, only passing after `ACTS_PER_ROUND` acts, and the tick for the clock."""
         if party == CLOCK:
             return (Tick,)
         if state.acts(party) >= ACTS_PER_ROUND:
@@ -46,7 +46,7 @@ class OpenFloor(Protocol):
         return (Offer, Accept, Withdraw, Pass, Walk, Say)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Passing is for the whole round here; talk has its bound too."""
+        """Return why not: passing is for the whole round here, and talk has its bound too."""
         if isinstance(action, Pass) and action.table:
             return "under open-floor a pass is for the rest of the round, at all tables"
         if action.talk and state.acts(party) >= ACTS_PER_ROUND:

@@ -28,7 +28,7 @@ class SingleText(Protocol):
     mediated: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
-        """Ballots, then signing."""
+        """Return how it goes: ballots, then signing."""
         return (
             f"You make no offers: a mediator drafts. Each {unit} has up to {BALLOTS} ballots, in which all whose signature a "
             "draft needs vote yes or no, sealed until all have voted; a draft that would bind with the yes votes becomes "
@@ -44,7 +44,7 @@ class SingleText(Protocol):
         return (*(party for party in state.scenario.parties if self.due(state, party)), CLOCK)
 
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
-        """Drafts for the mediator; votes while a ballot is under way, else signatures, for parties."""
+        """Return drafts for the mediator; votes while a ballot is under way, else signatures, for parties."""
         if party == MEDIATOR:
             return (Offer, Pass)
         if party == CLOCK:

@@ -34,17 +34,17 @@ class Bargainer(Strategy):
     @property
     @abstractmethod
     def bidding(self) -> Bidding:
-        """Return what to ask for and to put forward."""
+        """Return the bidding: what to ask for and to put forward."""
 
     @property
     @abstractmethod
     def model(self) -> Model:
-        """Return what the others are thought to want."""
+        """Return the model of what the others want."""
 
     @property
     @abstractmethod
     def accept(self) -> Acceptance:
-        """Return how much a paper must gain to be signed."""
+        """Return the acceptance: how much a paper must gain to be signed."""
 
     def temper(self, time: float) -> float:
         """Return the points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""

@@ -18,7 +18,7 @@ from negotiation.preferences import Preferences
 
 
 class Mosts(NamedTuple):
-    """What the links and constraints of all score sheets leave open, see `analysis.most.Ways`.
+    """What the links and constraints of all score sheets leave open, see `analysis.ideal_score.Ways`.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Whole games: the schedule of `model.py` under `alternating` and `open-floor`, over arrays, many runs in one call."""
+"""Whole games: the schedule of `game.py` under `alternating` and `open-floor`, over arrays, many runs in one call."""
 
 from __future__ import annotations
 

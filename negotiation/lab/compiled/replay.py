@@ -1,4 +1,4 @@
-"""The events of a compiled game as the model would have logged them, words included."""
+"""The events of a compiled game as `game.py` would have logged them, words included."""
 
 from __future__ import annotations
 

@@ -32,15 +32,6 @@ def tag(scenario: Scenario, party: str) -> str:
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
-def heat(value: float, most: float, text: str) -> str:
-    """A cell of a heat map as HTML: the farther from 0, the deeper; above is good, below is bad."""
-    share = round(55 * min(abs(value) / most, 1.0)) if most and value else 0
-    return (
-        f"<td class='n' style='background:color-mix(in srgb, var(--{'good' if value > 0 else 'bad'}) {share}%, "
-        f"transparent)'>{text}</td>"
-    )
-
-
 def door(address: str, label: str) -> str:
     """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
     return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import platformdirs
 
@@ -19,9 +19,7 @@ from negotiation.debrief.jobs import joined, remember, remembered, shares
 from negotiation.errors import NegotiationError
 from negotiation.ui.jobs.processes import once, work
 
-FOLDER = Path(platformdirs.user_cache_dir("negotiation")) / "replays"
-
-Step: TypeAlias = Callable[[float, str], object]
+FOLDER = Path(platformdirs.user_cache_dir("alliance-negotiation")) / "replays"
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The calculations that `working` asks for, told in JSON lines; `process` begins them."""
+"""The calculations that `processes` asks for, told in JSON lines; `child` begins them."""
 
 from __future__ import annotations
 
