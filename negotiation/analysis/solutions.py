@@ -12,7 +12,7 @@ from negotiation.analysis.dominance import TOLERANCE, Mask, Points
 
 
 @dataclass(frozen=True)
-class Problem:
+class BargainingProblem:
     """The rows of a frontier that leave nobody below the disagreement point, each of shape (rows, parties).
 
     Attributes
@@ -28,12 +28,12 @@ class Problem:
     possible: Points
 
 
-def nash_product(problem: Problem) -> Points:
+def nash_product(problem: BargainingProblem) -> Points:
     """Return the product of all gains (Nash 1950)."""
     return _in_order(np.maximum(problem.gains, 0.0), np.multiply)
 
 
-def smallest_share(problem: Problem) -> Points:
+def smallest_share(problem: BargainingProblem) -> Points:
     """Return the smallest ratio of a gain to the ideal gain (Kalai, Smorodinsky 1975); who cannot gain has none."""
     able = problem.possible > TOLERANCE
     if not able.any():
@@ -41,12 +41,12 @@ def smallest_share(problem: Problem) -> Points:
     return np.asarray((problem.gains[:, able] / problem.possible[able]).min(axis=1))
 
 
-def smallest_gain(problem: Problem) -> Points:
+def smallest_gain(problem: BargainingProblem) -> Points:
     """Return the smallest gain (Kalai 1977)."""
     return np.asarray(problem.gains.min(axis=1))
 
 
-def total(problem: Problem) -> Points:
+def total(problem: BargainingProblem) -> Points:
     """Return the sum of points."""
     return _in_order(problem.points, np.add)
 
@@ -63,7 +63,7 @@ class Concept:
         Its name, what it maximises in half a sentence (for JSON), and in a sentence with its source.
     """
 
-    values: Callable[[Problem], Points]
+    values: Callable[[BargainingProblem], Points]
     title: str
     maximises: str
     about: str
@@ -140,7 +140,7 @@ def solutions(
         return {}
     gains = points[fine] - np.asarray(disagreement)
     possible = (ideal(points, disagreement) if best is None else np.asarray(best)) - np.asarray(disagreement)
-    problem = Problem(points[fine], gains, possible)
+    problem = BargainingProblem(points[fine], gains, possible)
     return {name: _best(concept.values(problem), fine) for name, concept in SOLUTIONS.items()}
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from negotiation.errors import LogError, NegotiationError, SetupError
 from negotiation.formats.yaml_text import parse
 from negotiation.lab import ray_health
-from negotiation.lab.dispatcher import Hand, WorkerDied, patient
+from negotiation.lab.dispatcher import WorkerDied, WorkerHandle, patient
 from negotiation.lab.part_files import Done, part
 from negotiation.lab.plan import read_plan
 from negotiation.lab.provenance import made
@@ -73,7 +73,7 @@ def likeness(runs: Runs) -> dict[str, Any]:
     }
 
 
-class Node(Hand[Done | None]):
+class Node(WorkerHandle[Done | None]):
     """A player somewhere on the cluster; what it plays is written here.
 
     Parameters

@@ -34,7 +34,7 @@ class WorkerDied(Exception):
         self.begun = begun
 
 
-class Hand(ABC, Generic[T]):
+class WorkerHandle(ABC, Generic[T]):
     """A worker, one chunk at a time, so that it is known whose chunk it died of.
 
     Attributes
@@ -76,7 +76,7 @@ class Hand(ABC, Generic[T]):
         """
 
 
-def crowd(crew: Sequence[Hand[T]], todo: Sequence[int], bury: Callable[[int], T]) -> Generator[T, None, None]:
+def crowd(crew: Sequence[WorkerHandle[T]], todo: Sequence[int], bury: Callable[[int], T]) -> Generator[T, None, None]:
     """Yield what comes of chunks, as it comes.
 
     Parameters
@@ -90,9 +90,9 @@ def crowd(crew: Sequence[Hand[T]], todo: Sequence[int], bury: Callable[[int], T]
         When workers die as they begin.
     """
     waiting, tries, falls = deque(todo), Counter[int](), 0
-    idle: deque[Hand[T]] = deque()
-    coming: dict[Future[Any], Hand[T]] = {hand.open(): hand for hand in crew}
-    busy: dict[Future[Any], tuple[Hand[T], int]] = {}
+    idle: deque[WorkerHandle[T]] = deque()
+    coming: dict[Future[Any], WorkerHandle[T]] = {hand.open(): hand for hand in crew}
+    busy: dict[Future[Any], tuple[WorkerHandle[T], int]] = {}
     while waiting or busy:
         while waiting and idle:
             hand, chunk = idle.popleft(), waiting.popleft()

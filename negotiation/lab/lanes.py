@@ -19,7 +19,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from negotiation.errors import SetupError
 from negotiation.lab.chunk_player import Player
-from negotiation.lab.dispatcher import Hand, WorkerDied
+from negotiation.lab.dispatcher import WorkerDied, WorkerHandle
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ class _One(SpawnContext):
         return self.process
 
 
-class Lane(Hand[T]):
+class Lane(WorkerHandle[T]):
     """One worker process. It ends when its parent does, however that ends.
 
     Parameters

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from negotiation.errors import LogError, SetupError, at_least_one, unknown
 from negotiation.lab import kept_cases
 from negotiation.lab.compiled.engine import batch
-from negotiation.lab.dispatcher import Hand, crowd
+from negotiation.lab.dispatcher import WorkerHandle, crowd
 from negotiation.lab.lanes import first_of_all, lanes
 from negotiation.lab.part_files import KINDS, Checked, Done, Part, checked, damage_text, note
 from negotiation.lab.plan import Plan
@@ -190,8 +190,8 @@ def _alone(make: partial[Worker], todo: Iterable[int]) -> Generator[Done, None, 
 
 
 def _crowd(
-    make: partial[Worker], todo: Sequence[int], opened: AbstractContextManager[Sequence[Hand[Done | None]]]
+    make: partial[Worker], todo: Sequence[int], opened: AbstractContextManager[Sequence[WorkerHandle[Done | None]]]
 ) -> Generator[Done, None, None]:
-    """Hand out chunks to whichever worker is free."""
+    """WorkerHandle out chunks to whichever worker is free."""
     with opened as crew:
         yield from filter(None, crowd(crew, todo, lambda chunk: make(lambda: False).bury(chunk)))

@@ -13,7 +13,7 @@ from negotiation.reports.blocks import Block, Bullets, Document, Figure, Fold, G
 from negotiation.reports.figure_files import png
 from negotiation.reports.font_coverage import readable
 from negotiation.reports.palette import INK, ink
-from negotiation.reports.pdf_page import SIZES, Paper
+from negotiation.reports.pdf_page import SIZES, PdfPage
 
 WIDEST = 1000
 """Pixels of a figure before it is scaled to the paper."""
@@ -48,8 +48,8 @@ def pdf(document: Document, *, landscape: bool = False) -> bytes:
     return bytes(first.output())
 
 
-def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: float = 1.0) -> Paper:
-    paper = Paper(document, landscape=landscape, scale=scale)
+def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: float = 1.0) -> PdfPage:
+    paper = PdfPage(document, landscape=landscape, scale=scale)
     paper.heading(document.title, 19)
     if document.subtitle:
         paper.heading(document.subtitle, 12, "accent", "")
@@ -61,7 +61,7 @@ def _set(document: Document, pictures: Pictures, *, landscape: bool, scale: floa
     return paper
 
 
-def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
+def _section(paper: PdfPage, section: Section, pictures: Pictures) -> None:
     above = 11 + (paper.tall(section.about, SIZES["note"]) if section.about else 0.0)
     told = sum(_high(paper, block, pictures, 0.0) for block in section.blocks[:1] if isinstance(block, Text))
     over = above + told  # a figure leaves room on its page for what stands above it
@@ -79,7 +79,7 @@ def _section(paper: Paper, section: Section, pictures: Pictures) -> None:
         _block(paper, block, pictures, over)
 
 
-def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
+def _start(paper: PdfPage, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
     """Return how high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
     match blocks[0]:
         case Text(text, kind):
@@ -99,7 +99,7 @@ def _start(paper: Paper, blocks: Sequence[Block], pictures: Pictures, above: flo
             assert_never(blocks[0])
 
 
-def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float:
+def _high(paper: PdfPage, block: Block, pictures: Pictures, above: float) -> float:
     """Return how high a block is, near enough."""
     match block:
         case Text(text, kind):
@@ -114,7 +114,7 @@ def _high(paper: Paper, block: Block, pictures: Pictures, above: float) -> float
             return _start(paper, [block], pictures, above)
 
 
-def _block(paper: Paper, block: Block, pictures: Pictures, above: float) -> None:
+def _block(paper: PdfPage, block: Block, pictures: Pictures, above: float) -> None:
     match block:
         case Text(text, kind):
             paper.paragraph(text, SIZES[kind], "soft" if kind == "note" else "text")
@@ -136,7 +136,7 @@ def _block(paper: Paper, block: Block, pictures: Pictures, above: float) -> None
             assert_never(block)
 
 
-def _lines(paper: Paper, label: str, count: int) -> None:
+def _lines(paper: PdfPage, label: str, count: int) -> None:
     paper.room(8 + 9 * count)
     paper.paragraph(f"**{label}**")
     paper.set_draw_color(INK[False]["line"])
@@ -146,7 +146,7 @@ def _lines(paper: Paper, label: str, count: int) -> None:
     paper.ln(3)
 
 
-def _scaled(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> tuple[float, float]:
+def _scaled(paper: PdfPage, figure: Figure, pictures: Pictures, above: float) -> tuple[float, float]:
     """Return how wide and high a figure is on the paper, so that it has room on one page with what stands above it."""
     width = min(paper.epw, 180.0)
     high = width * _drawn(figure, pictures)[1]
@@ -163,14 +163,14 @@ def _drawn(figure: Figure, pictures: Pictures) -> tuple[io.BytesIO, float]:
     return pictures[id(figure)]
 
 
-def _figure(paper: Paper, figure: Figure, pictures: Pictures, above: float) -> None:
+def _figure(paper: PdfPage, figure: Figure, pictures: Pictures, above: float) -> None:
     width, high = _scaled(paper, figure, pictures, above)
     paper.room(high + paper.tall(figure.title, SIZES["note"]))
     paper.image(_drawn(figure, pictures)[0], w=width)
     paper.paragraph(figure.title, SIZES["note"], "soft")
 
 
-def _table(paper: Paper, grid: Grid) -> None:
+def _table(paper: PdfPage, grid: Grid) -> None:
     if not grid.rows:
         return
     size = _size(grid) * paper.scale
@@ -196,7 +196,7 @@ def _table(paper: Paper, grid: Grid) -> None:
     paper.ln(3)
 
 
-def _spans(paper: Paper, grid: Grid) -> list[int]:
+def _spans(paper: PdfPage, grid: Grid) -> list[int]:
     """Return by row, over how many rows its first cell goes: those below it without one, which stay on its page; 0 for these.
 
     Where that is more than a small part of a page, as of an issue with a hundred options, rows stand by themselves.
@@ -214,7 +214,7 @@ def _size(grid: Grid) -> float:
     return 9.0 if len(grid.head) < 9 else 7.5
 
 
-def _together(paper: Paper, grid: Grid) -> float:
+def _together(paper: PdfPage, grid: Grid) -> float:
     """Return how much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows.
 
     Of rows that belong together all, see `_spans`.
@@ -223,7 +223,7 @@ def _together(paper: Paper, grid: Grid) -> float:
     return sum(high) + 3 if sum(high) < paper.eph * SMALL else sum(high[: 1 + first]) + 3
 
 
-def _rows_high(paper: Paper, grid: Grid) -> Iterator[float]:
+def _rows_high(paper: PdfPage, grid: Grid) -> Iterator[float]:
     """Yield how high the rows of a table are, its head first, in millimetres, near enough."""
     size, shares = _size(grid), list(_widths(grid))
     paper.plain(size)

@@ -39,7 +39,7 @@ def words(document: Any) -> str:
     return "\n".join(map(words, document)) if isinstance(document, list | tuple) else ""
 
 
-class Paper(FPDF):
+class PdfPage(FPDF):
     """A4 pages with the title and a number at the foot; all is set `scale` times as large."""
 
     def __init__(self, document: Document, *, landscape: bool, scale: float = 1.0) -> None:

@@ -13,7 +13,7 @@ from negotiation.ui.common.feedback import ARRIVED
 from negotiation.ui.common.style import style
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here, passer_by, sheets_open
-from negotiation.ui.server.render_slots import passing, turn
+from negotiation.ui.server.render_slots import passing, render_slot
 
 
 @steady
@@ -40,7 +40,9 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden" if seated else "top")
     st.session_state[ARRIVED] = st.session_state.get("page") != chosen.url_path
     st.session_state["page"] = chosen.url_path
-    with turn() if seated else passing() if passer_by() else nullcontext():  # other pages may wait for a calculation
+    with (
+        render_slot() if seated else passing() if passer_by() else nullcontext()
+    ):  # other pages may wait for a calculation
         style()
         chosen.run()
 

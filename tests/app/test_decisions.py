@@ -73,7 +73,7 @@ def _week_nine_at_the_table():
     from negotiation.actions import Offer
     from negotiation.formats import load
     from negotiation.game import Game
-    from negotiation.ui.play.action_buttons import Alone
+    from negotiation.ui.play.action_buttons import SoloButtons
     from negotiation.ui.play.papers import papers
     from negotiation.ui.play.table_screen import standing
 
@@ -81,7 +81,7 @@ def _week_nine_at_the_table():
     talks.signed(3, "horse", HORSE, "renault", "geely")
     talks.until(9)
     talks.do("google", Offer(talks.deal("sdv", SDV)))
-    hand = Alone("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
+    hand = SoloButtons("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
     standing("game", hand.view, mediated=False)
     papers(hand, "sdv")
 

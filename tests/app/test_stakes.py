@@ -16,7 +16,7 @@ from negotiation.worth import worth
 OVER = "No other table where you sit is open"
 
 
-class InClass(hands.Hand):
+class InClass(hands.ActionButtons):
     """The hand of somebody who sits with people, as far as questions go."""
 
     alone, game = False, "game"
@@ -34,7 +34,7 @@ def talks():
 
 
 def alone(talks, party):
-    return hands.Alone("game", Game("alliance-2023", seats={party: "person"}), talks.view(party))
+    return hands.SoloButtons("game", Game("alliance-2023", seats={party: "person"}), talks.view(party))
 
 
 def signing(hand, paper):
@@ -186,7 +186,7 @@ def _last_table():
     from negotiation.actions import Offer, Walk
     from negotiation.formats import load
     from negotiation.game import Game
-    from negotiation.ui.play.action_buttons import Alone
+    from negotiation.ui.play.action_buttons import SoloButtons
     from negotiation.ui.play.composer import composer
 
     talks = Talks(load("alliance-2023"))
@@ -194,5 +194,5 @@ def _last_table():
         if name != "horse":
             talks.do("renault", Walk(name))
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
-    hand = Alone("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
+    hand = SoloButtons("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
     composer(hand, "horse")

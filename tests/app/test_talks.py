@@ -12,7 +12,7 @@ from negotiation.classroom.classes import Classes
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.ui.play import table_screen
-from negotiation.ui.play.action_buttons import Seated
+from negotiation.ui.play.action_buttons import ClassButtons
 from negotiation.ui.server import identity as rooms
 
 
@@ -176,12 +176,12 @@ def test_another_table_is_drawn_as_soon_as_it_is_chosen(pages, settings):
 
 def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
     (renault,) = pages("renault")
-    hand = Seated(renault.seat, renault.look.view, "negotiate", suggests=False)
+    hand = ClassButtons(renault.seat, renault.look.view, "negotiate", suggests=False)
     assert not hand.gone()
     renault.cookies.clear()
     assert hand.gone()
     told = iter([True])
-    monkeypatch.setattr(Seated, "gone", lambda _hand: next(told, False))
+    monkeypatch.setattr(ClassButtons, "gone", lambda _hand: next(told, False))
     renault.run()
     assert next(told, None) is None
     assert renault.app.selectbox
@@ -189,10 +189,10 @@ def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
 
 def lower_script(view, name):
     """What is below the top."""
-    from negotiation.ui.play.action_buttons import Seated
+    from negotiation.ui.play.action_buttons import ClassButtons
     from negotiation.ui.play.table_screen import free
 
-    class Nobody(Seated):
+    class Nobody(ClassButtons):
         gone = bool
 
     class Seat:

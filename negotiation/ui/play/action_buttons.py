@@ -23,7 +23,7 @@ ASKING = "asking"
 """In the session: the key of the button that asks before it acts. One question is open at a time."""
 
 
-class Hand(ABC):
+class ActionButtons(ABC):
     """The buttons of one party's page.
 
     Attributes
@@ -81,7 +81,7 @@ class Hand(ABC):
         return False
 
 
-class Alone(Hand):
+class SoloButtons(ActionButtons):
     """Against agents: they answer before the page is drawn again."""
 
     def __init__(self, game: str, model: Game, view: View) -> None:
@@ -134,7 +134,7 @@ class Alone(Hand):
         return sure
 
 
-class Seated(Hand):
+class ClassButtons(ActionButtons):
     """In class: the act goes through the socket, is sent again until it is stored, and then changes everybody's page."""
 
     alone = False

@@ -9,7 +9,7 @@ from negotiation.protocols.single_text import BALLOTS
 from negotiation.state import Paper
 from negotiation.ui.common.style import tag
 from negotiation.ui.common.words import judged, when
-from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.papers import sign, withdraw
 from negotiation.ui.play.pieces import previous, signatures, terms, valued
 from negotiation.view import View
@@ -31,7 +31,7 @@ def stage(view: View) -> str:
     return f"The ballots of this {unit} are over: sign a text, or let it lie and see what becomes of it next {unit}."
 
 
-def ballot(hand: Hand) -> None:
+def ballot(hand: ActionButtons) -> None:
     """The drafts that I vote on, side by side; behind the last ballot, the texts that need me."""
     view = hand.view
     drafts = view.state.drafts
@@ -45,7 +45,7 @@ def ballot(hand: Hand) -> None:
                 _paper(hand, paper)
 
 
-def _paper(hand: Hand, paper: Paper) -> None:
+def _paper(hand: ActionButtons, paper: Paper) -> None:
     view = hand.view
     state = view.state
     where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
@@ -66,7 +66,7 @@ def _paper(hand: Hand, paper: Paper) -> None:
         _signing(hand, paper, seen)
 
 
-def _votes(hand: Hand, draft: Paper) -> None:
+def _votes(hand: ActionButtons, draft: Paper) -> None:
     view = hand.view
     cast = view.state.votes.get(draft.id, {})
     voters = [party for party in view.scenario.parties if view.state.signable(party, draft)]
@@ -81,7 +81,7 @@ def _votes(hand: Hand, draft: Paper) -> None:
         hand.button("No", Vote(draft.id, yes=False), f"no-{draft.id}", icon="thumb_down", said=told)
 
 
-def _signing(hand: Hand, text: Paper, seen: Worth) -> None:
+def _signing(hand: ActionButtons, text: Paper, seen: Worth) -> None:
     if hand.view.me in text.signed:
         withdraw(hand, text, disabled=Withdraw not in hand.view.allowed)
     else:

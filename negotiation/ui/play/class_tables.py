@@ -14,12 +14,12 @@ from negotiation.errors import Refused
 from negotiation.protocols import protocols
 from negotiation.ui.common import words
 from negotiation.ui.play import table_screen
-from negotiation.ui.play.action_buttons import Seated
+from negotiation.ui.play.action_buttons import ClassButtons
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.server import live
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import room, seat_here
-from negotiation.ui.server.render_slots import turn
+from negotiation.ui.server.render_slots import render_slot
 from negotiation.view import View
 
 
@@ -59,7 +59,7 @@ def _look() -> Look:
 @steady
 def _tables() -> None:
     """All there is at the tables."""
-    with turn():
+    with render_slot():
         look = _look()
         if look.view is None or look.state is None or look.state.over:
             live.seat(look.mark, key="seat")
@@ -85,7 +85,7 @@ def _top(known: list[Look]) -> str:
 
     It takes the look that is `known` when all is drawn, and looks for itself when it is drawn alone.
     """
-    with turn():
+    with render_slot():
         look = known.pop() if known else _look()
         below, mark = st.session_state.below
         current = _below(look) == below
@@ -115,8 +115,8 @@ def _below(look: Look) -> object:
     return table_screen.matters(view, chosen)
 
 
-def _hand(look: Look) -> Seated:
-    return Seated(look.seat, cast("View", look.view), look.phase, suggests=look.suggest)
+def _hand(look: Look) -> ClassButtons:
+    return ClassButtons(look.seat, cast("View", look.view), look.phase, suggests=look.suggest)
 
 
 def _watching(look: Look) -> None:

@@ -20,26 +20,26 @@ from negotiation.ui.common.words import (
     points,
 )
 from negotiation.ui.play import confirmations, drafts
-from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.pieces import certain, valued
 from negotiation.ui.play.suggestion import advised
 from negotiation.ui.server.away import steady
-from negotiation.ui.server.render_slots import turn
+from negotiation.ui.server.render_slots import render_slot
 from negotiation.view import View
 from negotiation.worth import worth
 
 
 @st.fragment
 @steady
-def composer(hand: Hand, table: str) -> None:
+def composer(hand: ActionButtons, table: str) -> None:
     """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
-    with turn():
+    with render_slot():
         if hand.gone():
             st.rerun()
         _composer(hand, table)
 
 
-def _composer(hand: Hand, table: str) -> None:
+def _composer(hand: ActionButtons, table: str) -> None:
     game, view = hand.game, hand.view
     packages = not view.state.one_paper
     names = [table]
@@ -177,7 +177,7 @@ def _links(view: View, deals: Mapping[str, Deal]) -> str:
     return "".join(rows)
 
 
-def _buttons(hand: Hand, table: str, deals: Mapping[str, Deal], problem: str) -> None:
+def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem: str) -> None:
     game, view = hand.game, hand.view
     acts = view.state.turns.get(view.me, 0)
     mine = next((p for p in reversed(view.state.at(table)) if p.author == view.me), None)

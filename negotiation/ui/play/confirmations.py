@@ -18,12 +18,12 @@ from negotiation.table import Deal
 from negotiation.ui.common import words
 from negotiation.ui.common.focus import typed
 from negotiation.ui.common.style import short
-from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.drafts import unsent
 from negotiation.worth import Worth, worth
 
 
-def ending(hand: Hand, *, mediated: bool) -> list[str]:
+def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
     """Of ending the round: gains not looked at, or in the last round let go; and what is not sent.
 
     Other papers that were not looked at stay where they are and can be signed in the next round.
@@ -38,12 +38,12 @@ def ending(hand: Hand, *, mediated: bool) -> list[str]:
     return asks + _not_sent(hand)
 
 
-def signing(hand: Hand, paper: Paper, seen: Worth) -> list[str]:
+def signing(hand: ActionButtons, paper: Paper, seen: Worth) -> list[str]:
     """Of signing a paper: a loss, and that no other table is open to me."""
     return [*_loss(hand, seen, words.LOSS), *_closing(hand, paper.deals, paper.signed)]
 
 
-def offering(hand: Hand, deals: Mapping[str, Deal]) -> list[str]:
+def offering(hand: ActionButtons, deals: Mapping[str, Deal]) -> list[str]:
     """Of an offer, which whoever makes it signs: a loss; and the same as of signing, where only that was missing."""
     view = hand.view
     asks = _loss(hand, worth(view.state, view.preferences, deals), words.LOSS_OFFERED)
@@ -57,7 +57,7 @@ def offering(hand: Hand, deals: Mapping[str, Deal]) -> list[str]:
     return asks
 
 
-def walking(hand: Hand, table: str) -> list[str]:
+def walking(hand: ActionButtons, table: str) -> list[str]:
     """Of leaving a table: that it is for good, and what becomes of it."""
     view = hand.view
     there = view.scenario.tables[table]
@@ -65,7 +65,7 @@ def walking(hand: Hand, table: str) -> list[str]:
     return [*asks, words.LAST_LEFT, *_not_sent(hand)] if view.state.sits(view.me) == (table,) else asks
 
 
-def _gains(hand: Hand) -> list[Paper]:
+def _gains(hand: ActionButtons) -> list[Paper]:
     """The papers that I could sign now, and gain by it."""
     view = hand.view
     return [
@@ -77,18 +77,18 @@ def _gains(hand: Hand) -> list[Paper]:
     ]
 
 
-def _unseen(hand: Hand, papers: Sequence[Paper]) -> list[Paper]:
+def _unseen(hand: ActionButtons, papers: Sequence[Paper]) -> list[Paper]:
     seen: Collection[int] = st.session_state.get(f"seen-{hand.game}", ())
     return [paper for paper in papers if paper.id not in seen]
 
 
-def _told(hand: Hand, papers: Sequence[Paper]) -> str:
+def _told(hand: ActionButtons, papers: Sequence[Paper]) -> str:
     """`2 papers (Horse, Cloud and software)`: how many, and where they lie."""
     tables = {name: hand.view.scenario.tables[name].title for paper in papers for name in paper.deals}
     return f"{words.counted(len(papers), 'paper')} ({', '.join(tables.values())})"
 
 
-def _not_sent(hand: Hand) -> list[str]:
+def _not_sent(hand: ActionButtons) -> list[str]:
     """What stands in the controls and the line to speak in. In class the page itself knows, and adds it."""
     if not hand.alone:
         return []
@@ -97,7 +97,7 @@ def _not_sent(hand: Hand) -> list[str]:
     return [*asks, *([words.UNSENT_WORDS] if typed() else [])]
 
 
-def _loss(hand: Hand, seen: Worth, told: str) -> list[str]:
+def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:
     """What signing loses, the delay that it adds counted and told."""
     if not seen.loses:
         return []
@@ -107,7 +107,7 @@ def _loss(hand: Hand, seen: Worth, told: str) -> list[str]:
     return [told.format(points=words.loss(far, scenario.decimals)), *([delay] if delay else [])]
 
 
-def _closing(hand: Hand, deals: Mapping[str, Deal], signed: Collection[str]) -> list[str]:
+def _closing(hand: ActionButtons, deals: Mapping[str, Deal], signed: Collection[str]) -> list[str]:
     """That no table is left to me once these deals bind. Where people have yet to sign, I could take it back till then."""
     view = hand.view
     binds = hand.alone or not view.state.lacking(deals, (*signed, view.me))

@@ -14,14 +14,14 @@ from negotiation.state import Paper
 from negotiation.ui.common.style import dark, short, tag
 from negotiation.ui.common.words import when
 from negotiation.ui.play import confirmations
-from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.drafts import load_draft
 from negotiation.ui.play.pieces import previous, signatures, terms, valued
 from negotiation.view import View
 from negotiation.worth import Worth, worth
 
 
-def papers(hand: Hand, table: str) -> None:
+def papers(hand: ActionButtons, table: str) -> None:
     """The live papers that name a table, the others' first, and the way out of the room."""
     view = hand.view
     live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
@@ -37,7 +37,7 @@ def papers(hand: Hand, table: str) -> None:
     walk(hand, table)
 
 
-def _paper(hand: Hand, paper: Paper) -> None:
+def _paper(hand: ActionButtons, paper: Paper) -> None:
     view = hand.view
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
@@ -59,7 +59,7 @@ def _paper(hand: Hand, paper: Paper) -> None:
         _acts(hand, paper, seen)
 
 
-def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:
+def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
     view = hand.view
     due = any(name in view.due for name in paper.deals)
     if view.state.signable(view.me, paper):
@@ -79,7 +79,7 @@ def _acts(hand: Hand, paper: Paper, seen: Worth) -> None:
         withdraw(hand, paper)
 
 
-def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
+def sign(hand: ActionButtons, paper: Paper, seen: Worth, *, due: bool) -> None:
     """The button that signs; behind a question if that is a loss, the delay that it adds counted, or ends my talks."""
     hand.button(
         "Sign at a loss" if seen.loses else "Sign",
@@ -94,13 +94,13 @@ def sign(hand: Hand, paper: Paper, seen: Worth, *, due: bool) -> None:
     )
 
 
-def withdraw(hand: Hand, paper: Paper, *, disabled: bool = False) -> None:
+def withdraw(hand: ActionButtons, paper: Paper, *, disabled: bool = False) -> None:
     """The button that takes back a paper or a signature."""
     said = "Your paper is off the table." if paper.author == hand.view.me else "Your signature is taken back."
     hand.button("Withdraw", Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
 
 
-def walk(hand: Hand, table: str) -> None:
+def walk(hand: ActionButtons, table: str) -> None:
     """The way out of a room, behind a question."""
     if not hand.takes(Walk):
         return

@@ -14,7 +14,7 @@ from negotiation.ui.common import words
 from negotiation.ui.common.metrics import metric
 from negotiation.ui.common.offered import among
 from negotiation.ui.play import confirmations
-from negotiation.ui.play.action_buttons import Hand
+from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.ballot import ballot, stage
 from negotiation.ui.play.composer import composer
@@ -136,7 +136,7 @@ def _tab(view: View, name: str, seen: Collection[int]) -> str:
     return f"{title} · {new} new" if new else title
 
 
-def my_round(hand: Hand, *, mediated: bool) -> None:
+def my_round(hand: ActionButtons, *, mediated: bool) -> None:
     """News, and the button that ends my round, or lets a standing paper be."""
     view = hand.view
     unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
@@ -166,7 +166,7 @@ def my_round(hand: Hand, *, mediated: bool) -> None:
             st.caption((words.FLOOR_ALONE if hand.alone else words.FLOOR).format(unit=unit))
 
 
-def free(hand: Hand, table: str) -> None:
+def free(hand: ActionButtons, table: str) -> None:
     """Composer and papers, where the parties make the offers; the papers alone when no more offers are taken."""
     if not hand.takes(Offer):
         papers(hand, table)
@@ -181,7 +181,7 @@ def free(hand: Hand, table: str) -> None:
         pictures(hand.view, table)
 
 
-def mediated(hand: Hand, table: str, carried: Collection[int]) -> None:
+def mediated(hand: ActionButtons, table: str, carried: Collection[int]) -> None:
     """The ballot or the texts, where a mediator drafts; `carried` are the drafts that became texts."""
     ballot(hand)
     pictures(hand.view, table, carried)

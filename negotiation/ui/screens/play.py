@@ -19,7 +19,7 @@ from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
 from negotiation.ui.debrief.of_game import debrief, downloads
 from negotiation.ui.play import table_screen
-from negotiation.ui.play.action_buttons import ASKING, Alone
+from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
 from negotiation.ui.play.setup import setup_form
@@ -135,7 +135,7 @@ def _header(model: Game, view: View) -> None:
 
 def _table(game: str, model: Game, view: View) -> None:
     _header(model, view)
-    hand, by_mediator = Alone(game, model, view), model.protocol.mediated
+    hand, by_mediator = SoloButtons(game, model, view), model.protocol.mediated
     chosen = table_screen.standing(game, view, mediated=by_mediator)
     table_screen.my_round(hand, mediated=by_mediator)
     told = _steps(model, view.state)

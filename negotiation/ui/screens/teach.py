@@ -8,7 +8,7 @@ from negotiation.classroom.accounts import Account
 from negotiation.errors import NegotiationError, StoreError
 from negotiation.ui.common.words import literal
 from negotiation.ui.server.identity import account_here, room
-from negotiation.ui.teach.class_list import shelf
+from negotiation.ui.teach.class_list import class_list
 from negotiation.ui.teach.console import console
 from negotiation.ui.teach.projector import projector
 
@@ -21,7 +21,7 @@ def page() -> None:
     if by := _account():
         session = st.query_params.get(ADDRESS)
         if not session:
-            shelf(room(), by)
+            class_list(room(), by)
         elif _known(by, session):
             try:
                 console(room(), by, session)

@@ -24,8 +24,8 @@ _mine = threading.local()
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Wait for a turn to draw, and hold it; a fragment inside a page that has one needs no other."""
+def render_slot() -> Iterator[None]:
+    """Wait for a slot to draw in, and hold it; a fragment inside a page that has one needs no other."""
     if getattr(_mine, "held", False):
         yield
         return

@@ -30,7 +30,7 @@ SHOWN = 40
 """Classes on the list at a time."""
 
 
-def shelf(room: Classroom, by: Account) -> None:
+def class_list(room: Classroom, by: Account) -> None:
     """All that a teacher finds at the door."""
     st.html(f"<style>{CSS}</style>")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -46,7 +46,9 @@ def shelf(room: Classroom, by: Account) -> None:
         else ["My classes", "New class", "Password"]
     )
     start = "My classes" if room.teaching.all(by) else "New class"
-    view = st.segmented_control("What", views, default=start, required=True, key="shelf", label_visibility="collapsed")
+    view = st.segmented_control(
+        "What", views, default=start, required=True, key="class_list", label_visibility="collapsed"
+    )
     if view == "New class":
         create(room, by)
     elif view == "My classes":

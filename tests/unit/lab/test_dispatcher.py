@@ -7,7 +7,7 @@ import pytest
 
 from negotiation.errors import LogError, SetupError
 from negotiation.lab import dispatcher as crowds
-from negotiation.lab.dispatcher import Hand, WorkerDied, crowd, patient
+from negotiation.lab.dispatcher import WorkerDied, WorkerHandle, crowd, patient
 
 
 def done(result=None):
@@ -19,7 +19,7 @@ def done(result=None):
     return future
 
 
-class One(Hand):
+class One(WorkerHandle):
     """A worker with a fate: what comes of each of its openings, and which chunks kill it."""
 
     def __init__(self, *openings, deadly=(), begun=True):

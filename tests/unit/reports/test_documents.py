@@ -208,7 +208,7 @@ def test_without_the_shaping_engine_letters_that_need_it_are_told_by_number(shap
 
 def test_the_shaping_engine_is_used_where_it_is_needed(shaping, monkeypatch):
     asked = []
-    monkeypatch.setattr(pdf_page.Paper, "set_text_shaping", lambda _self, on: asked.append(on))
+    monkeypatch.setattr(pdf_page.PdfPage, "set_text_shaping", lambda _self, on: asked.append(on))
     shaping(True)
     assert b"NotoSansHebrew" in pdf(named("דוד"))
     assert asked == [True]
@@ -231,14 +231,14 @@ def pages(monkeypatch):
     seen = []
 
     def watch(name, what):
-        real = getattr(pdf_page.Paper, name)
+        real = getattr(pdf_page.PdfPage, name)
 
         def said(self, *args, **more):
             made = real(self, *args, **more)
             seen.append((what, self.page))
             return made
 
-        monkeypatch.setattr(pdf_page.Paper, name, said)
+        monkeypatch.setattr(pdf_page.PdfPage, name, said)
 
     watch("heading", "heading")
     watch("image", "image")
@@ -280,13 +280,13 @@ def test_tables_and_lines_begin_under_their_heading(monkeypatch, lines):
 def test_a_small_section_is_not_parted(monkeypatch, lines):
     """What is ticked and who signs stand on one page of the outcome form."""
     pages = []
-    real = pdf_page.Paper.paragraph
+    real = pdf_page.PdfPage.paragraph
 
     def said(self, text, *args, **more):
         real(self, text, *args, **more)
         pages.append((text[:6], self.page))
 
-    monkeypatch.setattr(pdf_page.Paper, "paragraph", said)
+    monkeypatch.setattr(pdf_page.PdfPage, "paragraph", said)
     above = Section("above", tuple(Text("x") for _ in range(lines)))
     form = (Grid(("a",), tuple((f"r{n}",) for n in range(6))), Bullets(("signed one",)), Text("signed two"))
     pdf(Document("t", (above, Section("form", form, "signed: about"))))
@@ -297,7 +297,7 @@ def test_a_small_section_is_not_parted(monkeypatch, lines):
 def told_by_page(monkeypatch, document):
     """The cells of a document, each with the page it was set on, in order."""
     seen = []
-    real = pdf_page.Paper.multi_cell
+    real = pdf_page.PdfPage.multi_cell
 
     def said(self, *args, **more):
         made = real(self, *args, **more)
@@ -306,7 +306,7 @@ def told_by_page(monkeypatch, document):
         return made
 
     with monkeypatch.context() as patch:
-        patch.setattr(pdf_page.Paper, "multi_cell", said)
+        patch.setattr(pdf_page.PdfPage, "multi_cell", said)
         pdf(document)
     return seen
 

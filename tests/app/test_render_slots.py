@@ -39,7 +39,7 @@ def test_passers_by_are_drawn_behind_seats(monkeypatch):
         with render_slots.passing():
             drawn.set()
 
-    with render_slots.turn():
+    with render_slots.render_slot():
         thread = threading.Thread(target=other)
         thread.start()
         assert not drawn.wait(0.1)
