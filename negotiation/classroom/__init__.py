@@ -1,4 +1,4 @@
-"""What outlives a process: games kept event by event, whoever plays them."""
+"""What outlives a process: games kept event by event, with people or agents at their seats."""
 
 from negotiation.errors import needs
 

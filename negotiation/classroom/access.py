@@ -1,7 +1,7 @@
 """Which classes an account sees, and which it runs: pure functions of an account and a class.
 
 A class belongs to the account that made it. That account, or an administrator, adds others to it and takes them out
-again. Whoever belongs to a class runs it, but for observers, who look. Nobody else learns that there is such a class;
+again. An account that belongs to a class runs it, but an observer only looks. No other learns of the class;
 administrators belong to every one.
 """
 
@@ -13,17 +13,17 @@ from negotiation.errors import Refused
 
 
 def sees(by: Account, session: Session) -> bool:
-    """Whether an account belongs to a class."""
+    """Return whether an account belongs to a class."""
     return by.role == "administrator" or by.name == session.by or by.name in session.given
 
 
 def looks(by: Account, session: Session) -> Session:
-    """The class, for an account that sees it.
+    """Return the class `session` if the account belongs to it.
 
     Raises
     ------
     Refused
-        As if there were no such class, when the account does not belong to it.
+        When the account does not belong to it, in the words for a class that does not exist.
     """
     if not sees(by, session):
         raise Refused("there is no such class")
@@ -31,7 +31,7 @@ def looks(by: Account, session: Session) -> Session:
 
 
 def runs(by: Account, session: Session) -> Session:
-    """The class, for an account that may change it.
+    """Return the class `session` if the account may change it.
 
     Raises
     ------
@@ -43,17 +43,17 @@ def runs(by: Account, session: Session) -> Session:
 
 
 def may_add(by: Account, session: Session) -> bool:
-    """Whether an account decides who else belongs to a class."""
+    """Return whether an account may decide which other accounts belong to a class."""
     return by.role == "administrator" or by.name == session.by
 
 
 def owns(by: Account, session: Session) -> Session:
-    """The class, for an account that decides who else belongs to it.
+    """Return the class `session` if the account may decide which other accounts belong to it.
 
     Raises
     ------
     Refused
-        When it is somebody else's class.
+        When it is another account's class.
     """
     if not may_add(by, session):
         raise Refused(f"this class is {session.by}'s: only {session.by} or an administrator adds people to it")

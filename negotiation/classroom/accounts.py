@@ -1,4 +1,4 @@
-"""Who may run classes: accounts with Argon2 passwords. There is never a default password.
+"""Accounts of teachers, observers and administrators, with Argon2 passwords; there is never a default password.
 
 The first account is made with a secret that the server prints when it starts without any account.
 """
@@ -46,25 +46,25 @@ CODES, DEVICE_CODES = Bound("codes", 10, 3600, slow=60), Bound("device codes", 1
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who has logged in."""
+    """An account that has logged in: its name and its role."""
 
     name: str
     role: str
 
     def must(self, *roles: str) -> None:
-        """Go on, if this account has one of these roles.
+        """Raise `Refused` unless this account has one of these roles.
 
         Raises
         ------
         Refused
-            When it has not.
+            When it has none of them.
         """
         if self.role not in roles:
             raise Refused(f"{self.name} is {self.role} here; this takes {' or '.join(roles)}")
 
 
 class Half(Refused):
-    """The password was right, and the second factor is owed: `token` stands for that, for a few minutes."""
+    """Raised when the password is right and a second factor is owed: `token` stands for the login for some minutes."""
 
     def __init__(self, token: str) -> None:
         super().__init__("this account asks for a code of its authenticator app, too")
@@ -96,17 +96,17 @@ class Accounts:
         self._passwords = Passwords(hasher or PasswordHasher())
 
     def exist(self) -> bool:
-        """Whether there is any account yet."""
+        """Return whether any account exists yet."""
         with self.store.reading() as look:
             return _any(look)
 
     def setup_secret(self) -> str | None:
-        """A secret with which the first account can be made within a day; None when there are accounts."""
+        """Return a secret with which the first account can be made within a day; None if there are accounts."""
         with self.store.writing() as write:
             return None if _any(write) else self._login(write, "", SETUP_SECONDS)
 
     def first(self, secret: str, name: str, password: str, address: str = "") -> None:
-        """Make the first account, the administrator's.
+        """Make the first account, an administrator's.
 
         Raises
         ------
@@ -133,7 +133,7 @@ class Accounts:
         Raises
         ------
         Refused
-            When whoever asks is no administrator, the name is taken, or name, password or role will not do.
+            When `by` is no administrator, the name is taken, or name, password or role will not do.
         """
         by.must("administrator")
         if role not in ROLES:
@@ -146,18 +146,18 @@ class Accounts:
             raise Refused(f"there is an account {name!r} already") from None
 
     def all(self, by: Account) -> tuple[Account, ...]:
-        """Everybody who has an account, by name; for those who run classes, who may add a colleague to one."""
+        """Return all accounts by name, for an account that runs classes and may add a colleague to one."""
         by.must(*RUNNING)
         return self.everybody()
 
     def everybody(self) -> tuple[Account, ...]:
-        """The same, for whoever keeps the server."""
+        """Return all accounts by name without a check of roles, for the server's own commands."""
         with self.store.reading() as look:
             query = select(accounts.c.name, accounts.c.role).order_by(accounts.c.name)
             return tuple(Account(name, role) for name, role in look.connection.execute(query))
 
     def change_password(self, by: Account, name: str, password: str) -> None:
-        """A new password for oneself, or by an administrator for others; that account is logged out everywhere."""
+        """Set a new password for the own account, or as administrator for another; log that account out everywhere."""
         if by.name != name:
             by.must("administrator")
         kept = self._passwords.hash(password, name)
@@ -169,7 +169,7 @@ class Accounts:
             note(write, "password", by.name, name)
 
     def remove(self, by: Account, name: str) -> None:
-        """Take an account away, and log it out. Nobody removes the own account, so an administrator always remains."""
+        """Delete an account and log it out. Nobody removes the own account, so an administrator always remains."""
         by.must("administrator")
         if by.name == name:
             raise Refused("nobody can remove the own account")
@@ -179,12 +179,12 @@ class Accounts:
                 note(write, "removed", by.name, name)
 
     def log_in(self, name: str, password: str, address: str = "", device: str = "") -> str:
-        """A token for twelve hours; for an HttpOnly cookie.
+        """Return a token of a login that lasts twelve hours, for an HttpOnly cookie.
 
         Parameters
         ----------
         device
-            What `device` gave this browser when somebody logged in there before; others' wrong attempts do not count then.
+            What `device` gave this browser after an earlier login there; others' wrong attempts do not count then.
 
         Raises
         ------
@@ -205,7 +205,7 @@ class Accounts:
         raise Half(half)
 
     def prove(self, name: str, password: str, address: str = "", device: str = "") -> str:
-        """The name of the account whose password this is.
+        """Return the name of the account that `name` and `password` belong to.
 
         Raises
         ------
@@ -230,7 +230,7 @@ class Accounts:
         return name
 
     def second(self, half: str, code: str, device: str = "") -> str:
-        """The token of a login, for whoever has given the password and now a code of the app, or a recovery code.
+        """Return the token of a login after the password, given a code of the app or a recovery code.
 
         Raises
         ------
@@ -257,23 +257,23 @@ class Accounts:
         return token
 
     def device(self, token: str, before: str = "") -> str:
-        """What a browser in which this token has been given keeps, to be known again; `before` if it stands still."""
+        """Return the cookie by which this login's browser is known again: `before` if still valid, else a new one."""
         name = self.who(token).name
         with self.store.writing() as write:
             return remember(write, name, before, self.now())
 
     def record(self, by: Account) -> list[Row]:
-        """What happened to accounts, in order; for administrators."""
+        """Return the record of changes to accounts in order, for administrators."""
         by.must("administrator")
         return self.store.rows(RECORD)
 
     def log_out(self, token: str) -> None:
-        """End a login."""
+        """End the login that `token` stands for."""
         with self.store.writing() as write:
             write.connection.execute(delete(logins).where(logins.c.hash == hashed(token)))
 
     def who(self, token: str) -> Account:
-        """The account that a token stands for.
+        """Return the account that a token stands for.
 
         Raises
         ------
@@ -289,7 +289,7 @@ class Accounts:
         return Account(found.name, found.role)
 
     def _first(self, look: Reading, secret: str) -> None:
-        """Go on, if this secret makes the first account."""
+        """Raise `Refused` unless this secret makes the first account."""
         if _any(look):
             raise Refused("there is an account already: log in")
         if self._account_of(look, secret) != "":
@@ -304,7 +304,7 @@ class Accounts:
         note(write, "made", by, called, role=role)
 
     def _knows(self, device: str, name: str) -> bool:
-        """Whether somebody has logged in as this account in this browser."""
+        """Return whether the account `name` has logged in from this browser before."""
         with self.store.reading() as look:
             return knows(look, device, name, self.now())
 
@@ -319,13 +319,13 @@ class Accounts:
 
 
 def has_account(look: Reading, name: str) -> bool:
-    """Whether somebody has an account of this name."""
+    """Return whether there is an account of this name."""
     query = select(func.count()).select_from(accounts).where(accounts.c.name == name)
     return bool(look.connection.execute(query).scalar())
 
 
 def forget(write: Writing, name: str, *tables: Table) -> None:
-    """Delete what tables hold of an account."""
+    """Delete the rows of an account from these tables."""
     for table in tables:
         write.connection.execute(delete(table).where(table.c.account == name))
 

@@ -1,4 +1,4 @@
-"""What a text means that says where a database is: the path of an SQLite file, or a PostgreSQL address."""
+"""The place of a database as a text: the path of an SQLite file, or a PostgreSQL address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _POSTGRESQL = re.compile(r"postgres(ql)?(\+\w+)?", re.IGNORECASE)
 
 
 def placed(text: str) -> str:
-    """A PostgreSQL address as it is, or the absolute path of a file; the same again if it is given that.
+    """Return a PostgreSQL address as it is, or the absolute path of a file; idempotent.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def _file(text: str) -> str:
 
 
 def default() -> str:
-    """Where the environment says, or a file in the user's data folder.
+    """Return the place that the environment names, or else a file in the user's data folder.
 
     Raises
     ------
@@ -72,12 +72,12 @@ def default() -> str:
 
 
 def existing(text: str) -> str:
-    """A place like `placed`, or the default if the text is empty; a file must be there already.
+    """Return the place `placed` gives for `text`, or the default if it is empty; a file must exist already.
 
     Raises
     ------
     StoreError
-        When it is not, besides what `placed` refuses.
+        When the file does not exist, besides what `placed` refuses.
     """
     place = placed(text) if text else default()
     if not is_address(place) and not Path(place).is_file():
@@ -86,5 +86,5 @@ def existing(text: str) -> str:
 
 
 def is_address(place: str) -> bool:
-    """Whether a place is a PostgreSQL address, not a file."""
+    """Return whether a place is a PostgreSQL address, not a file."""
     return "://" in place and not os.path.isabs(place)

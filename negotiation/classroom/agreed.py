@@ -1,4 +1,4 @@
-"""What counts as a group's agreement: what is signed, unless the teacher has put something else on record."""
+"""The agreement of a group: what is signed, unless the teacher has put something else on record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from negotiation.state import State
 
 
 def agreed(session: Session, game: ClassGame, state: State) -> Outcome:
-    """The outcome of a group: what is signed, and at tables that the teacher has put on record what stands there."""
+    """Return the outcome of a group: what is signed, or at a corrected table what the teacher put on record."""
     outcome = {name: state.bound.get(name) for name in state.scenario.tables}
     for fact in session.corrections:
         if fact.group == game.id:
@@ -19,5 +19,5 @@ def agreed(session: Session, game: ClassGame, state: State) -> Outcome:
 
 
 def points_of(session: Session, game: ClassGame, state: State) -> dict[str, float]:
-    """Everybody's points of what a group agreed, delay taken off and discounted."""
+    """Return every party's points for what a group agreed, after costs of delay and discounting."""
     return game.points(state, agreed(session, game, state), begun=session.begun)

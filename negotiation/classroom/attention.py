@@ -1,4 +1,4 @@
-"""What in a class wants its teacher: which group first, and why. Pure functions of tiles."""
+"""What in a class needs its teacher: which group first, and why. Pure functions of tiles."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ ORDER = ("help", "away", "held up", "quiet")
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that a group needs: which of `ORDER`, and in words."""
+    """One thing that a group needs: its kind, one of `ORDER`, and the words for it."""
 
     kind: str
     text: str
 
 
 def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
-    """What a group needs, the most urgent first; nothing while the clock stands or when it has finished, but answers."""
+    """Return the needs of a group, most urgent first; only requests while the clock stands or when it has finished."""
     found = [Need("help", f"{message.name} asks: {message.text}") for message in tile.unanswered]
     running = session.phase.timed and session.clock.since is not None and not finished(session, tile)
     if not running or session.groups[tile.group].closed or not session.members(tile.group):
@@ -40,7 +40,7 @@ def needs(session: Session, tile: Tile, now: float) -> tuple[Need, ...]:
 
 
 def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
-    """Whom a quiet group waits for, or that nobody does anything."""
+    """Return the need of a quiet group: the people it waits for, or that nobody acts."""
     quiet = silence(session, tile, now)
     if session.phase is not Phase.NEGOTIATE or session.settings.homework or quiet < SLOW:
         return []
@@ -51,7 +51,7 @@ def _silence(session: Session, tile: Tile, now: float) -> list[Need]:
 
 
 def some(names: Sequence[str]) -> str:
-    """Names in a short line.
+    """Return names in a short line.
 
     Examples
     --------
@@ -63,18 +63,18 @@ def some(names: Sequence[str]) -> str:
 
 
 def silence(session: Session, tile: Tile, now: float) -> float:
-    """Seconds since somebody acted in a group, counted from the start of the phase at most, pauses left out."""
+    """Return the seconds since the last act in a group, at most those since the phase began, without pauses."""
     elapsed = session.clock.elapsed(now)
     return elapsed if tile.silent is None else min(tile.silent, elapsed)
 
 
 def finished(session: Session, tile: Tile) -> bool:
-    """Whether a group has nothing left to negotiate."""
+    """Return whether a group has nothing left to negotiate."""
     return tile.state.over or session.phase.over
 
 
 def by_need(session: Session, tiles: Sequence[Tile], now: float) -> list[tuple[Tile, tuple[Need, ...]]]:
-    """All groups with their needs: those that need most first, then by number; the finished and the closed last."""
+    """Return all groups with their needs: most urgent first, then by number; finished and closed groups last."""
     found = [(tile, needs(session, tile, now)) for tile in tiles]
 
     def urgency(one: tuple[Tile, tuple[Need, ...]]) -> tuple[bool, bool, int, int]:

@@ -1,4 +1,4 @@
-"""Who brought the events of a group's game about: as it was kept, or, of older databases, from the seatings of the class."""
+"""The author of each event in a group's game: as stored, or, in older databases, worked out from the seatings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from negotiation.classroom.store import Row
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """A class as it stood at any time: `now`, and the facts that led there."""
+    """A class at any time: `now`, and the facts that led there."""
 
     now: Session
     facts: Sequence[Fact]
@@ -29,15 +29,15 @@ class Past:
         return stages
 
     def held(self, group: str, time: float) -> tuple[str, ...]:
-        """The parties of a group for which people decided at a time."""
+        """Return the parties of a group for which people decided at `time`."""
         then = self._stages[bisect_right(self.facts, time, key=lambda fact: fact.at)]
         return then.held(group) if group in then.groups else ()
 
 
 def authors(past: Past, group: str, kept: Sequence[tuple[float, str, Row]]) -> tuple[str, ...]:
-    """By event (time, author and row, as the store has them): the id of a person, `clock`, or empty for an agent.
+    """Return the author of each event (time, author and row, as stored): a person's id, `clock`, or empty for an agent.
 
-    What no person did, the clock did if at that time people held the seat: it passes for whoever is late.
+    An act without a stored author is the clock's where people held the seat: it passes for a party that is late.
     """
 
     def author(at: float, who: str, party: str) -> str:

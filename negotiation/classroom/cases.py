@@ -1,4 +1,4 @@
-"""The text of a case is kept with every game, so that a game reopens although the bundled case has changed since."""
+"""The text of a case, kept with every game, so that a game reopens although the bundled case has changed since."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negotiation.rules import VERSION
 
 
 def text_if_same(setup: Mapping[str, object]) -> str:
-    """The scenario file that a game without one was played with; empty when the case is gone or has changed."""
+    """Return the scenario file for a game stored without one; empty if the bundled case is gone or has changed."""
     name, variant = str(setup.get("case")), str(setup.get("variant", ""))
     try:
         case = shipped(name, variant)
@@ -25,19 +25,19 @@ def text_if_same(setup: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=64)
 def case_of(text: str, name: str, variant: str) -> Case:
-    """The case in a kept text."""
+    """Return the case that a kept text describes."""
     return loads(text, f"{name} (as kept with the game)", variant, kept=True)
 
 
 def whichever(text: str, name: str, variant: str) -> Case:
-    """The case in a kept text; where none was kept, the bundled one of that name."""
+    """Return the case that a kept text describes, or the bundled case of that name if the text is empty."""
     return case_of(text, name, variant) if text else shipped(name, variant)
 
 
 def sheets_of(case: Case) -> frozenset[str]:
-    """What stands for the score sheets of a case, whatever its parties, tables and options are called.
+    """Return hashes of the score sheets of a case, independent of the names of parties, tables and options.
 
-    Cases that share one give each other's secrets away. Sheets on which nothing is at stake stand for nothing.
+    Cases that share a hash give each other's secrets away. A sheet on which nothing is at stake has none.
     """
     every = (role.preferences.sheets.values() for roles in case.roles.values() for role in roles.values())
     scores = (sorted([s.weight, *map(s.points, range(len(s.shares)))] for s in sheets if s.weight) for sheets in every)
@@ -45,7 +45,7 @@ def sheets_of(case: Case) -> frozenset[str]:
 
 
 def kept_case(setup: Mapping[str, object], text: str) -> Case:
-    """The case that a game was begun with; if its text was not kept, the one of that name, should it be the same still.
+    """Return the case that a game was begun with; without a kept text, the bundled one if it is unchanged.
 
     Raises
     ------

@@ -36,7 +36,7 @@ KIND, GAME, TALK = "session", "game", "talk"
 
 
 def talk_of(log: str) -> str:
-    """The log of what is said in private in a group, or by the teacher to a whole class."""
+    """Return the name of the log of private talk in a group, or of a teacher's words to a whole class."""
     return f"{log}.talk"
 
 
@@ -56,7 +56,7 @@ class Classes:
         self._cases: dict[str, Case] = {}
 
     def create(self, by: str, settings: Settings, *, title: str = "", text: str = "") -> Session:
-        """A new class; `text` is a scenario file of the teacher's own, if it is not a bundled case.
+        """Create a class and return it; `text` is a scenario file of the teacher's own, if the case is no bundled one.
 
         Raises
         ------
@@ -85,13 +85,13 @@ class Classes:
         return self.change(session, by, lambda _: begin)
 
     def ids(self) -> list[str]:
-        """The ids of all classes, the newest first."""
+        """Return the ids of all classes, newest first."""
         with self.store.reading() as look:
             query = select(logs.c.id).where(logs.c.kind == KIND).order_by(logs.c.created.desc(), logs.c.id)
             return list(look.connection.execute(query).scalars())
 
     def all(self) -> list[Session]:
-        """All classes, the newest first; the server's log says which of them cannot be read, and why."""
+        """Return all classes, newest first; log a warning for each that cannot be read, and leave it out."""
         found = []
         with self.store.reading() as look:
             for session in self.ids():
@@ -102,7 +102,7 @@ class Classes:
         return found
 
     def get(self, session: str) -> Session:
-        """A class as it stands.
+        """Return a class as it stands.
 
         Raises
         ------
@@ -113,7 +113,7 @@ class Classes:
             return self.at(look, session)
 
     def at(self, look: Reading, session: str) -> Session:
-        """A class as a look into the database finds it. Never after writing to it in the same transaction."""
+        """Return a class as `look` finds it; not to be called after a write to it in the same transaction."""
         known = self._known.get(session) or self._opening(look, session)
         rows = look.rows(session, known.version)
         try:
@@ -124,20 +124,20 @@ class Classes:
         return known
 
     def of(self, look: Reading, ids: Collection[str]) -> dict[str, str]:
-        """The class that each of these classes and groups is, or belongs to; without those that are neither."""
+        """Return the class of each of these ids of classes and groups; ids that are neither are left out."""
         query = select(logs.c.id, logs.c.kind, logs.c.setup).where(logs.c.id.in_(ids), logs.c.kind.in_((KIND, GAME)))
         found = look.connection.execute(query)
         return {log: log if kind == KIND else json.loads(setup)["session"] for log, kind, setup in found}
 
     def case(self, look: Reading, session: str) -> Case:
-        """What a class negotiates; it never changes."""
+        """Return the case that a class negotiates; it never changes."""
         if session not in self._cases:
             _, setup, text = look.head(session)
             self._cases[session] = kept_case(setup, text)
         return self._cases[session]
 
     def change(self, session: str, by: str, decide: Callable[[Session], Sequence[Fact]]) -> Session:
-        """The class after the facts that `decide` makes of it as it stands; nobody else changes it meanwhile.
+        """Append the facts that `decide` makes of the class, with no other change between, and return the class.
 
         Raises
         ------
@@ -155,7 +155,7 @@ class Classes:
         decide: Callable[[Session], Sequence[Fact]],
         request: str | None = None,
     ) -> Session:
-        """The same inside a transaction that does more."""
+        """Change a class as `change` does, inside a transaction that does more."""
         write.lock(session)
         before = self.at(write, session)
         at = max(self.now(), before.last)
@@ -169,7 +169,7 @@ class Classes:
         return after
 
     def mint(self) -> str:
-        """The id of a new game."""
+        """Return a new random id of a game."""
         return secrets.token_urlsafe(12)
 
     def _opening(self, look: Reading, session: str) -> Session:
@@ -180,7 +180,7 @@ class Classes:
         return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 
     def _begin(self, write: Writing, session: Session, fact: Grouped) -> None:
-        """Set up the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""
+        """Create the game of a new group: agents at all seats, who decide wherever nobody holds the seat."""
         _, setup, text = write.head(session.id)
         case, settings = kept_case(setup, text), session.settings
         game: Row = {

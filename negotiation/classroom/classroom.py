@@ -22,7 +22,7 @@ from negotiation.classroom.wire import Wire
 
 
 class Classroom:
-    """Store, accounts, classes, seats, games, talk, console and sockets."""
+    """Store, accounts, classes, seats, games, talk, console and sockets of one database."""
 
     def __init__(self, store: Store, now: Callable[[], float] | None = None) -> None:
         now = now or Steady()

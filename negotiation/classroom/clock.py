@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How long a phase has run, and how long it may.
+    """The clock of a phase: how long it has run, and how long it may.
 
     Attributes
     ----------
@@ -27,34 +27,34 @@ class Clock:
     spent: float = 0.0
 
     def elapsed(self, now: float) -> float:
-        """Seconds that the phase has run, pauses left out."""
+        """Return the seconds that the phase has run, without pauses."""
         return self.spent + (0.0 if self.since is None else max(0.0, now - self.since))
 
     def left(self, now: float) -> float | None:
-        """Seconds until time is out, at least 0; None without a limit."""
+        """Return the seconds until time is out, at least 0; None without a limit."""
         return None if self.length is None else max(0.0, self.length - self.elapsed(now))
 
     def out(self, now: float) -> bool:
-        """Whether time is out. A clock that stands never runs out."""
+        """Return whether time is out. A clock that stands never runs out."""
         return self.length is not None and self.since is not None and self.elapsed(now) >= self.length
 
     def deadline(self) -> float | None:
-        """When time will be out, for a countdown on screen; None while the clock stands or without a limit."""
+        """Return the time at which the limit is reached, for a countdown; None without a limit or while paused."""
         return None if self.length is None or self.since is None else self.since + self.length - self.spent
 
     def rounds_due(self, now: float, seconds: float | None) -> int:
-        """How many rounds of so many seconds are over; 0 if rounds have no length."""
+        """Return how many rounds of so many seconds are over; 0 if rounds have no length."""
         return int(self.elapsed(now) // seconds) if seconds else 0
 
     def paused(self, now: float) -> Clock:
-        """The same clock, standing."""
+        """Return this clock paused at `now`."""
         return replace(self, since=None, spent=self.elapsed(now))
 
     def resumed(self, now: float) -> Clock:
-        """The same clock, going."""
+        """Return this clock running since `now`, or unchanged if it runs already."""
         return self if self.since is not None else replace(self, since=now)
 
     def extended(self, seconds: float, now: float) -> Clock:
-        """The same clock with more time (or less, but not less than has run); a limit is set if there was none."""
+        """Return this clock with `seconds` more (or less, but never below what has run); without a limit one is set."""
         passed = self.elapsed(now)
         return replace(self, length=max(passed, (passed if self.length is None else self.length) + seconds))

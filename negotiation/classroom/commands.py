@@ -1,4 +1,4 @@
-"""Whether a class takes what somebody wants to do, and what a text from outside says: pure functions."""
+"""Checks of commands and of texts from outside before a class accepts them: pure functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_SHEET, LONGEST_NOTES = 20_000, 5_000
 def judged(
     session: Session, game: ClassGame, state: State, party: str, action: Action, *, basis: int | None, now: float
 ) -> Event:
-    """The event that an act of `party` becomes, if phase, time and rules allow it.
+    """Return the event that an act of `party` becomes if phase, clock and rules allow it.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def judged(
     Raises
     ------
     Refused, IllegalAction
-        Why not.
+        When phase, clock or rules do not allow it.
     """
     _open(session, game, state, action, now)
     if party in session.groups[game.id].taken:
@@ -45,7 +45,7 @@ def judged(
 
 
 def _open(session: Session, game: ClassGame, state: State, action: Action, now: float) -> None:
-    """Whether the phase and the clock let anybody act."""
+    """Raise `Refused` unless the phase and the clock let a party act."""
     if session.phase < Phase.NEGOTIATE:
         raise Refused("the talks have not begun")
     if not session.phase.talks or session.groups[game.id].closed:
@@ -59,12 +59,12 @@ def _open(session: Session, game: ClassGame, state: State, action: Action, now: 
 
 
 def rounds_due(session: Session, now: float) -> int:
-    """How many rounds are over by the clock."""
+    """Return how many rounds are over by the clock of a class."""
     return session.clock.rounds_due(now, session.settings.round_seconds) if session.phase is Phase.NEGOTIATE else 0
 
 
 def _still_meant(state: State, action: Action, basis: int) -> None:
-    """Refuse an act decided on a page that showed something else, where it might not mean the same any more."""
+    """Refuse an act decided on a page that showed an older state, where it might mean something else now."""
     if not 0 <= basis <= len(state.events):
         raise Refused("this page shows a game that never was: load it again")
     since = [event.action for event in state.events[basis:]]
@@ -77,7 +77,7 @@ def _still_meant(state: State, action: Action, basis: int) -> None:
 
 
 def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A preparation sheet that can be kept: plain values, not too many, text without hidden characters."""
+    """Return a preparation sheet fit to store: plain values, not too many, text without hidden characters."""
     try:
         text = json.dumps(sheet, allow_nan=False, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):

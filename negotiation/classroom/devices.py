@@ -15,13 +15,13 @@ DEVICE_SECONDS, MOST_DEVICES = 365 * 24 * 3600, 20
 
 
 def knows(look: Reading, device: str, account: str, now: float) -> bool:
-    """Whether somebody has logged in as this account in this browser."""
+    """Return whether the cookie `device` shows that this account has logged in from this browser."""
     query = select(devices.c.hash).where(devices.c.hash == hashed(device), devices.c.account == account)
     return look.connection.execute(query.where(devices.c.until > now)).first() is not None
 
 
 def remember(write: Writing, account: str, before: str, now: float) -> str:
-    """What a browser keeps by which it is known: `before`, if it is already."""
+    """Return the cookie by which a browser is known: `before` if it is valid, else a new one, which is stored."""
     if knows(write, before, account, now):
         return before
     newest = select(devices.c.hash).where(devices.c.account == account).order_by(devices.c.until.desc())

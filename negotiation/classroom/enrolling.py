@@ -1,4 +1,4 @@
-"""How somebody sets a second factor up and takes it away again, and whoever keeps the server for somebody who has lost it."""
+"""Setting up and removing a second factor: by the account's owner, or for one who lost it by the server's keeper."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from negotiation.errors import Refused
 
 
 class Enrolling:
-    """The second factors of these accounts."""
+    """The second factors of the accounts of one database."""
 
     def __init__(self, accounts: Accounts) -> None:
         self.accounts, self.store = accounts, accounts.store
 
     def begin(self, by: Account, password: str, address: str = "", device: str = "") -> tuple[str, str]:
-        """A secret for an authenticator app, and the address that its QR code holds; asks for nothing until `confirm`.
+        """Return a new secret for an authenticator app and the address for its QR code; not in force until `confirm`.
 
         Raises
         ------
@@ -30,12 +30,12 @@ class Enrolling:
             return self.accounts.factors.begin(write, by.name)
 
     def begun(self, by: Account) -> tuple[str, str] | None:
-        """The same again, as long as no code has confirmed it; None when nothing was begun."""
+        """Return the secret and address that `begin` gave, until a code confirms them; None if nothing was begun."""
         with self.store.reading() as look:
             return self.accounts.factors.begun(look, by.name)
 
     def confirm(self, by: Account, code: str, token: str = "") -> tuple[str, ...]:
-        """Recovery codes, told this once: from now on logging in takes a code. All logins but `token` end.
+        """Put the second factor in force and return its recovery codes, shown only now; end all logins but `token`.
 
         Raises
         ------
@@ -52,7 +52,7 @@ class Enrolling:
         return made
 
     def drop(self, by: Account, password: str, address: str = "", device: str = "") -> None:
-        """Log in with the password alone again.
+        """Remove the own second factor, so that the password alone logs in again.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class Enrolling:
         self.free(by.name, by.name)
 
     def free(self, name: str, by: str) -> None:
-        """Take the second factor of an account away: by whoever keeps the server, for somebody who has lost it.
+        """Remove the second factor of an account: by the keeper of the server, for an owner who has lost it.
 
         Raises
         ------
@@ -79,6 +79,6 @@ class Enrolling:
             note(write, "factor off", by, name)
 
     def left(self, name: str) -> int | None:
-        """How many recovery codes an account has not used; None if logging in takes no code."""
+        """Return how many recovery codes an account has left; None if logging in takes no code."""
         with self.store.reading() as look:
             return self.accounts.factors.left(look, name) if self.accounts.factors.on(look, name) else None

@@ -42,12 +42,12 @@ class Factors:
         self.store, self.wall = store, wall
 
     def on(self, look: Reading, account: str) -> bool:
-        """Whether an account has one."""
+        """Return whether an account has a confirmed second factor."""
         query = select(factors.c.account).where(factors.c.account == account, factors.c.since.is_not(None))
         return look.connection.execute(query).first() is not None
 
     def begin(self, write: Writing, account: str) -> tuple[str, str]:
-        """A new secret, and the address by which apps take it; without effect until a code confirms it.
+        """Return a new secret and the address by which apps take it; not in force until a code confirms it.
 
         Raises
         ------
@@ -62,18 +62,18 @@ class Factors:
         return _told(secret, account)
 
     def begun(self, look: Reading, account: str) -> tuple[str, str] | None:
-        """The same again, before it is confirmed; None when nothing was begun."""
+        """Return the secret and the address that `begin` gave, before they are confirmed; None if nothing was begun."""
         query = select(factors.c.secret).where(factors.c.account == account, factors.c.since.is_(None))
         secret = look.connection.execute(query).scalar()
         return None if secret is None else _told(secret, account)
 
     def confirm(self, write: Writing, account: str, code: str) -> tuple[str, ...]:
-        """The recovery codes, told this once, when a code shows that the app has the secret.
+        """Put the second factor in force if `code` is the app's, and return its recovery codes, shown only now.
 
         Raises
         ------
         Refused
-            When it does not, or nothing was begun.
+            When it is not, or nothing was begun.
         """
         if self.on(write, account) or not self._counts(write, account, code):
             raise Refused(WRONG)
@@ -84,7 +84,7 @@ class Factors:
         return made
 
     def use(self, write: Writing, account: str, code: str) -> str:
-        """Which kind of code this was, `app` or `recovery`; each counts once.
+        """Use up a code, and return which kind it was: `app` or `recovery`.
 
         Raises
         ------
@@ -99,11 +99,11 @@ class Factors:
         raise Refused(WRONG)
 
     def left(self, look: Reading, account: str) -> int:
-        """How many recovery codes an account has not used."""
+        """Return how many recovery codes an account has left."""
         return len(look.connection.execute(select(recovery.c.hash).where(recovery.c.account == account)).all())
 
     def _counts(self, write: Writing, account: str, code: str) -> bool:
-        """Whether this is the app's code of now, or of a step beside, and none as late has been used."""
+        """Return whether `code` is the app's for this step or a neighbour, later than the last one used; use it up."""
         secret = write.connection.execute(select(factors.c.secret).where(factors.c.account == account)).scalar()
         if secret is None:
             return False
@@ -121,5 +121,5 @@ def _told(secret: str, account: str) -> tuple[str, str]:
 
 
 def _hash(account: str, code: str) -> str:
-    """What is kept of a recovery code, as it was typed."""
+    """Return the hash stored for a recovery code as it was typed."""
     return hashed(f"{account} " + "".join(one for one in code.upper() if one in ALPHABET))

@@ -1,4 +1,4 @@
-"""What can happen in a class: one frozen type for each kind of fact, and how it stands in the log of the class.
+"""The kinds of facts of a class: one frozen type for each, and how it stands in the log of the class.
 
 A kind of fact is declared here: what it holds, what it is called in the log, the sentence in which the record tells
 it, and under what it is listed there. What it changes is in `sessions.apply`.
@@ -30,9 +30,9 @@ Terms: TypeAlias = Mapping[str, Mapping[str, object] | None]
 
 @dataclass(frozen=True)
 class Stamped:
-    """What every fact has: when it happened, and who brought it about (a person, an account or the clock).
+    """The fields of every fact: when it happened, and who brought it about (a person, an account or the clock).
 
-    Whoever decides that something happens leaves both out; `Classes.change` puts them in.
+    A function that decides on a fact leaves both out; `Classes.change` puts them in.
     """
 
     kind: ClassVar[str]
@@ -43,7 +43,7 @@ class Stamped:
     at: float = field(default=0.0, kw_only=True)
 
     def sentence(self) -> str:
-        """What is told of it; names of fields in braces stand for people, groups, parties and texts."""
+        """Return the sentence that tells the fact; fields in braces stand for people, groups, parties and texts."""
         return self.told
 
 
@@ -52,7 +52,7 @@ Made = TypeVar("Made", bound=type[Stamped])
 
 @dataclass_transform(frozen_default=True)
 def _kind(kind: str, told: str = "", listed: str = "") -> Callable[[Made], Made]:
-    """Make a class the kind of fact that is called `kind` in the log."""
+    """Return a decorator that makes a class the kind of fact called `kind` in the log."""
 
     def made(cls: Made) -> Made:
         cls.kind, cls.told, cls.listed = kind, told, listed
@@ -63,7 +63,7 @@ def _kind(kind: str, told: str = "", listed: str = "") -> Callable[[Made], Made]
 
 @_kind("joined", "{person} joined", "seats")
 class Joined(Stamped):
-    """Somebody is in the class."""
+    """A person joined the class."""
 
     person: str
     name: str
@@ -71,7 +71,7 @@ class Joined(Stamped):
 
 @_kind("renamed", "somebody is now called {name}")
 class Renamed(Stamped):
-    """Somebody goes by another name."""
+    """A person goes by another name."""
 
     person: str
     name: str
@@ -79,7 +79,7 @@ class Renamed(Stamped):
 
 @_kind("seated", listed="seats")
 class Seated(Stamped):
-    """Somebody has a seat, or observes a group (no party); `alone` in a game of one's own, an attempt."""
+    """A person has a seat, or observes a group (no party); `alone` in a game of one's own, an attempt."""
 
     person: str
     group: str
@@ -87,34 +87,34 @@ class Seated(Stamped):
     alone: bool = False
 
     def sentence(self) -> str:
-        """What is told of it."""
+        """Return the sentence that tells the seating."""
         return "{person} sits in {group} for {party}" if self.party else "{person} observes {group}"
 
 
 @_kind("unseated", "{person} waits in the lobby", "seats")
 class Unseated(Stamped):
-    """Somebody is back in the lobby."""
+    """A person is back in the lobby."""
 
     person: str
 
 
 @_kind("left", "{person} left the class", "seats")
 class Left(Stamped):
-    """Somebody is no longer in the class."""
+    """A person is no longer in the class."""
 
     person: str
 
 
 @_kind("returned", "{person} came back", "seats")
 class Returned(Stamped):
-    """Somebody who had left is in the class again."""
+    """A person who had left is in the class again."""
 
     person: str
 
 
 @_kind("swapped", "{one} and {other} have each other's place", "seats")
 class Swapped(Stamped):
-    """Two people have each other's seat."""
+    """Two people exchanged their seats."""
 
     one: str
     other: str
@@ -122,7 +122,7 @@ class Swapped(Stamped):
 
 @_kind("grouped", "{group} was opened", "seats")
 class Grouped(Stamped):
-    """There is a further group."""
+    """A further group was opened."""
 
     group: str
     number: int
@@ -131,7 +131,7 @@ class Grouped(Stamped):
 
 @_kind("ungrouped", "{group} was closed", "seats")
 class Ungrouped(Stamped):
-    """A group is closed."""
+    """A group was closed."""
 
     group: str
 
@@ -146,7 +146,7 @@ class Taken(Stamped):
 
 @_kind("handed back", "people have back {party} in {group}", "seats")
 class HandedBack(Stamped):
-    """The seat is its people's again."""
+    """A seat that an agent played is its people's again."""
 
     group: str
     party: str
@@ -154,7 +154,7 @@ class HandedBack(Stamped):
 
 @_kind("phase", "the class is in the phase {phase}", "clock")
 class Entered(Stamped):
-    """The class is in another phase."""
+    """The class entered another phase."""
 
     phase: Phase
 
@@ -171,18 +171,18 @@ class Resumed(Stamped):
 
 @_kind("extended", listed="clock")
 class Extended(Stamped):
-    """There is more time, or less if `seconds` is negative."""
+    """The time of the phase was extended, or shortened if `seconds` is negative."""
 
     seconds: float
 
     def sentence(self) -> str:
-        """What is told of it."""
+        """Return the sentence that tells the extension."""
         return f"{abs(self.seconds) / 60:g} min {'more' if self.seconds >= 0 else 'less'} on the clock"
 
 
 @_kind("prepared", "{person} handed in a preparation sheet")
 class Prepared(Stamped):
-    """Somebody's preparation sheet is this now."""
+    """A person's preparation sheet was replaced."""
 
     person: str
     sheet: Mapping[str, object]
@@ -190,26 +190,26 @@ class Prepared(Stamped):
 
 @_kind("given", "{account} was added to those who see this class", "access")
 class Given(Stamped):
-    """A further account belongs to the class."""
+    """A further account was added to the class."""
 
     account: str
 
 
 @_kind("withdrawn", "{account} does not see this class any more", "access")
 class Withdrawn(Stamped):
-    """An account does not belong to it any more."""
+    """An account was taken out of the class."""
 
     account: str
 
 
 @_kind("together", listed="access")
 class Together(Stamped):
-    """Whether several people may take places with one device."""
+    """Several people were allowed to take places with one device, or no longer."""
 
     allowed: bool
 
     def sentence(self) -> str:
-        """What is told of it."""
+        """Return the sentence that tells the permission."""
         return "several people may take places with one device" if self.allowed else "one device takes one place"
 
 
@@ -237,30 +237,30 @@ class Exported(Stamped):
     names: bool
 
     def sentence(self) -> str:
-        """What is told of it."""
+        """Return the sentence that tells the export."""
         return "data were taken away: {what}, with " + ("names" if self.names else "pseudonyms")
 
 
 @_kind("code opened", "a new join code was opened")
 class CodeOpened(Stamped):
-    """There is a new join code, and the one before it is void."""
+    """A new join code was opened; the one before it is void."""
 
 
 @_kind("code closed", "the join code was closed")
 class CodeClosed(Stamped):
-    """Nobody can join any more."""
+    """The join code was closed: nobody can join any more."""
 
 
 @_kind("device", "{person} was given a code for another device")
 class DeviceGiven(Stamped):
-    """Somebody can come in from another device."""
+    """A person got a code to come in from another device."""
 
     person: str
 
 
 @_kind("revoked", "{person} was logged out on all devices")
 class Revoked(Stamped):
-    """All devices of somebody are out."""
+    """All devices of a person were signed out."""
 
     person: str
 
@@ -275,7 +275,7 @@ KINDS: Mapping[str, type[Fact]] = {one.kind: one for one in get_args(Fact)}
 
 
 def written(fact: Fact) -> Row:
-    """Return a fact as JSON has it in the log of its class; what is as usual in it is left out."""
+    """Return a fact as JSON for the log of its class; fields at their defaults are left out."""
     own = {
         one.name: getattr(fact, one.name)
         for one in fields(fact)
@@ -306,5 +306,5 @@ def read(row: Mapping[str, object]) -> Fact:
 
 
 def stamped(fact: Fact, by: str, at: float) -> Fact:
-    """Return a fact with who brought it about, and when."""
+    """Return a fact with its author `by` and its time `at`."""
     return replace(fact, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What has been said and done in each log, read once for all who listen in this process."""
+"""The conversations and events of each log, read once for all listeners in this process."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Feeds:
         self._lock = threading.Lock()
 
     def session(self, session: str) -> Session:
-        """A class as the hub has last heard of it; read once by whoever comes first."""
+        """Return a class at least as new as the hub's last news of it; the first caller reads it for all."""
         with self._lock:
             known = self._classes.get(session)
         if known is not None and self.store.hub.version(session) <= known.version:
@@ -63,13 +63,13 @@ class Feeds:
         return now
 
     def revoked(self, person: str) -> int:
-        """The version of the class in which somebody's devices were last revoked; 0 if never."""
+        """Return the version of the class in which a person's devices were last revoked; 0 if never."""
         return self._revoked.get(person, 0)
 
     def story(self, group: str, *, fresh: bool = False) -> tuple[list[tuple[str, Line]], int]:
-        """What everybody at the tables has heard and seen, and how many events of the game changed the table last.
+        """Return the public lines of a group with authors, and how many events there were when the table last changed.
 
-        Each line with who brought it about (see `schema.events`): that is not for everybody.
+        The author of a line (see `schema.events`) is not for everybody.
 
         Parameters
         ----------
@@ -83,7 +83,7 @@ class Feeds:
             return feed.lines, feed.table
 
     def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, Any]]]:
-        """All private talk of a log with its times; whoever calls this picks what is for whom."""
+        """Return all private talk of a log with its times; the caller picks what each reader may see."""
         feed = self._feed(log)
         with feed.lock:
             if fresh or self.store.hub.version(log) > feed.read:
@@ -93,7 +93,7 @@ class Feeds:
             return feed.rows
 
     def _forget(self, session: Session) -> None:
-        """Read private talk anew: a name in it may have been forgotten."""
+        """Read private talk of a class anew, since a name in it may have been forgotten."""
         talks = [talk_of(log) for log in (session.id, *session.groups)]
         with self._lock:
             known = [(log, self._feeds[log]) for log in talks if log in self._feeds]
@@ -129,7 +129,7 @@ def _opening(game: ClassGame) -> State:
 
 
 def _lines(step: Step) -> list[Line]:
-    """An event as people read it: who said, offered or signed what, and what came of it."""
+    """Return the lines for an event: who said, offered or signed what, and what came of it."""
     before, event, _, came = step
     scenario, found = before.scenario, list[Line]()
     if told := line(before, event):

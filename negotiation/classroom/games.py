@@ -49,24 +49,24 @@ class ClassGame:
 
     @property
     def case(self) -> Case:
-        """What is negotiated, with everybody's secrets."""
+        """Return the case that is negotiated, with all parties' secrets."""
         return self.game.case
 
     @property
     def protocol(self) -> Protocol:
-        """Who may act when."""
+        """Return the protocol, which says who may act when."""
         return self.game.protocol
 
     def role(self, party: str) -> Role:
-        """The private role of a party in this game."""
+        """Return the private role of a party in this game."""
         return self.case.role(party, self.game.types[party])
 
     def view(self, party: str, state: State) -> View:
-        """What a party may know."""
+        """Return what a party may know of a state."""
         return view(self.protocol, state, party, self.role(party))
 
     def points(self, state: State, outcome: Outcome, *, begun: bool = True) -> dict[str, float]:
-        """Everybody's points of an outcome, delay taken off and discounted.
+        """Return every party's points for an outcome, after costs of delay and discounting.
 
         Once the talks have begun the round that is running counts, or in which they were stopped: on the pages of the
         seats (see `worth`), on the console, in the debrief and in the export.
@@ -78,11 +78,11 @@ class ClassGame:
         }
 
     def rows(self, events: Collection[Event]) -> list[Row]:
-        """Events as the store keeps them."""
+        """Return events as the store keeps them."""
         return [encode(self.case.scenario, event) for event in events]
 
     def think(self, state: State, held: Collection[str], *, only_sign: bool, rounds_due: int) -> list[Row]:
-        """What happens next without people: the acts of agents at seats that nobody holds, and of the clock.
+        """Return the rows of what happens next without people: acts of agents at seats nobody holds, and of the clock.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class ClassGame:
         only_sign
             Whether nothing but signatures counts any more.
         rounds_due
-            How many rounds are over by the clock; whoever has not finished then passes.
+            How many rounds are over by the clock; a party that has not finished then passes.
         """
         with self.thinking:
             game = self.game.at(state, people=held)
@@ -105,7 +105,7 @@ class ClassGame:
 
 
 def _next(game: Game, *, alone: bool, late: bool) -> tuple[str, Action] | None:
-    """Return the next act; where nobody is present rounds do not fly past: they end by the clock."""
+    """Return the next act; if no person is present, rounds end by the clock instead of at once."""
     act = game.next_act()
     if act is not None and not (act[0] == CLOCK and alone and not late):
         return act
@@ -118,7 +118,7 @@ def _next(game: Game, *, alone: bool, late: bool) -> tuple[str, Action] | None:
 
 
 def _signature(game: Game) -> tuple[str, Action] | None:
-    """Return an agent's signature; or what ends a ballot, since nobody can sign while one is under way."""
+    """Return an agent's signature, or the act that ends a ballot, since nobody can sign during one."""
     movers = game.protocol.to_move(game.state)
     if MEDIATOR in movers:
         return MEDIATOR, Pass()
@@ -132,16 +132,16 @@ def _signature(game: Game) -> tuple[str, Action] | None:
 
 
 class Games:
-    """The games of classes that this process has been asked about lately."""
+    """The games of classes that this process was asked about lately."""
 
     def __init__(self) -> None:
         self._open: OrderedDict[str, ClassGame] = OrderedDict()
         self._lock = threading.Lock()
 
     def at(self, look: Reading, game: str) -> tuple[ClassGame, State]:
-        """A game, and how it stands as a look into the database finds it.
+        """Return a game and its state as `look` finds it.
 
-        Never after writing to it in the same transaction, for that may yet come to nothing.
+        Not to be called after a write to it in the same transaction, which may yet be rolled back.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Who sits where: pure functions from a class to the facts that seat people. Any number of people fits."""
+"""Seating in a class: pure functions from a class to the facts that seat people. Any number of people fits."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MOST_GROUPS = 2000
 
 
 def after(session: Session, facts: Sequence[Fact]) -> Session:
-    """The class after facts that have no time yet."""
+    """Return the class after facts that have no time yet."""
     return fold(session, [stamped(fact, fact.by, session.last) for fact in facts])
 
 
 def form(session: Session, mint: Mint) -> list[Fact]:
-    """Seats for all who wait in the lobby, in an order drawn by the dice of the class."""
+    """Return the facts that seat everyone in the lobby, in an order drawn by the dice of the class."""
     waiting = [person.id for person in session.lobby]
     dice = Dice(session.settings.seed, len(waiting), session.version)
     facts: list[Fact] = []
@@ -35,16 +35,16 @@ def form(session: Session, mint: Mint) -> list[Fact]:
 
 
 def enter(session: Session, phase: Phase, mint: Mint) -> list[Fact]:
-    """A phase begins; before anybody reads or talks, whoever waits is seated, and incomplete groups are settled."""
+    """Return the facts that begin a phase; before the talks these seat the lobby and settle incomplete groups."""
     seats = Phase.LOBBY < phase <= Phase.NEGOTIATE and not session.settings.homework
     facts = form(session, mint) if seats else []
     return [*facts, Entered(phase)]
 
 
 def place(session: Session, who: str, mint: Mint) -> list[Fact]:
-    """A seat for one person who waits: the one left before, else one that nobody has, else what `surplus` says.
+    """Return the facts that seat one waiting person: the former seat, else a free one, else what `surplus` says.
 
-    While people still arrive, further groups are opened for whoever comes; `settle` deals with what is left over.
+    While people still arrive, further groups are opened for them; `settle` deals with what is left over.
     """
     groups, begun = _open(session), session.begun
     left, party = session.person(who).was
@@ -63,9 +63,9 @@ def place(session: Session, who: str, mint: Mint) -> list[Fact]:
 
 
 def settle(session: Session) -> list[Fact]:
-    """No groups that agents would fill up, where the teacher wants people to share seats or observe instead.
+    """Return the facts that dissolve groups with free seats, if the teacher prefers shared seats or observers.
 
-    Only before the talks begin. Whoever had a party keeps it, since its brief may have been read by then.
+    Only before the talks begin. A person who had a party keeps it, since its brief may have been read by then.
     """
     groups = _open(session)
     short = [group for group in groups if session.free(group.id)]
@@ -82,14 +82,14 @@ def settle(session: Session) -> list[Fact]:
 
 
 def merge(session: Session, one: str, into: str) -> list[Fact]:
-    """Everybody of one group in another: for the same party, alone or shared; else observing.
+    """Return the facts that move everyone of one group to another: to the same party, alone or shared, else to observe.
 
     As long as no sheet has been shown, for another party too, if nobody has its seat.
 
     Raises
     ------
     Refused
-        When they are the same, or one of them is closed.
+        When the two groups are the same, or one of them is closed.
     """
     target = session.group(into)
     if one == into or session.group(one).closed or target.closed:
@@ -110,7 +110,7 @@ def merge(session: Session, one: str, into: str) -> list[Fact]:
 
 
 def alone(session: Session, who: str, mint: Mint) -> list[Fact]:
-    """A new game for one person against agents: homework, the next attempt.
+    """Return the facts of a new game for one person against agents: homework, the next attempt.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def _open(session: Session) -> list[Group]:
 
 
 def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Seated:
-    """One of the first half of some seats, drawn by the dice of the class.
+    """Return a seating in one of the first half of `parties`, drawn by the dice of the class.
 
     A case names its principal parties first: where people are few, agents are left with the small parts.
     """
@@ -141,7 +141,7 @@ def _seat(session: Session, who: str, group: str, parties: Sequence[str]) -> Sea
 
 
 def _beside(session: Session, who: str, groups: Sequence[Group]) -> Seated:
-    """A seat shared with others, for the same party as before if there was one; or an observer's chair."""
+    """Return a seating shared with others, for the party held before if there was one; or as an observer."""
     group = min(groups, key=lambda group: (len(session.members(group.id)), group.number)).id
     mine = session.person(who).party or min(session.parties, key=lambda party: len(session.at(group, party)))
     return Seated(who, group, mine if session.sharing else "")

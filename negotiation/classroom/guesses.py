@@ -1,8 +1,8 @@
-"""How often a wrong code or password may be tried; several servers of one database count together, and a restart forgets nothing.
+"""Bounds on wrong codes and passwords; the servers of one database count together, and a restart forgets nothing.
 
 A bound is a bucket: every attempt fills it a little, time empties it. When it is full, one attempt passes now and then;
 nobody is locked out. Each server counts an attempt in memory before it is looked at, so that many at once are no way
-around; what was wrong is put into the database: at once, or, while there are many, in lots, so that whoever guesses
+around; what was wrong is put into the database: at once, or, while there are many, in lots, so that a guesser
 cannot hold up those who play.
 """
 
@@ -46,7 +46,7 @@ ADD = text(
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """`most` attempts at once, as many again in `seconds`; when there have been too many, one every `slow` seconds."""
+    """A bound: `most` attempts at once, as many again in `seconds`; after too many, one every `slow` seconds."""
 
     kind: str
     most: int
@@ -55,7 +55,7 @@ class Bound:
 
     @property
     def each(self) -> float:
-        """Seconds after which one attempt is forgotten."""
+        """Return the seconds after which one attempt is forgotten."""
         return self.seconds / self.most
 
 
@@ -85,7 +85,7 @@ class Guesses:
         self._lock = threading.Lock()
 
     def take(self, *attempts: Attempt) -> None:
-        """Count an attempt, here; `keep` it if it is wrong, or `forgive` it.
+        """Count an attempt in advance; the caller then calls `keep` if it was wrong, or `forgive`.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class Guesses:
             self.check(look, *attempts)
 
     def count(self, *attempts: Attempt) -> None:
-        """The first half of it, in memory: a flood from one address costs the database nothing."""
+        """Count attempts in memory, as the first half of `take`: a flood from one address costs no database access."""
         hashes, now = self._hashes(attempts), self.now()
         with self._lock:
             for (bound, _), name in zip(attempts, hashes, strict=True):
@@ -105,7 +105,7 @@ class Guesses:
             self._count(attempts, hashes, 1)
 
     def check(self, look: Reading, *attempts: Attempt) -> None:
-        """The second half: what other servers have counted. An attempt that is refused does not count."""
+        """Check attempts against other servers' counts, as the second half of `take`; a refused one does not count."""
         hashes, now = self._hashes(attempts), self.now()
         rows = look.connection.execute(MARKS, {"hashes": hashes}).all()
         kept = {row.hash: (row.until, row.at) for row in rows}
@@ -118,25 +118,25 @@ class Guesses:
             raise
 
     def keep(self, *attempts: Attempt) -> None:
-        """Have attempts that were taken known to other servers, and after a restart."""
+        """Make taken attempts known to other servers, and to this one after a restart."""
         self._owe(attempts, 1)
 
     def forgive(self, *attempts: Attempt, kept: bool) -> None:
-        """The last of these attempts was right; `kept` if it is in the database already."""
+        """Take back these attempts, the last of which was right; `kept` if it is in the database already."""
         with self._lock:
             self._count(attempts, self._hashes(attempts), -1)
         if kept:
             self._owe(attempts, -1)
 
     def note(self, write: Writing, key: str, seconds: float) -> None:
-        """Remember for a while, in a transaction that does more, that somebody has come in here."""
+        """Remember for `seconds`, in a transaction that does more, that a person has come in with `key`."""
         name, now = self.hashed("came", key), self.now()
         write.connection.execute(delete(came).where(came.c.hash == name))
         write.connection.execute(insert(came).values(hash=name, until=now + seconds))
         self._came.add(name)
 
     def noted(self, key: str) -> bool:
-        """Whether somebody has come in here, or on another server a second ago; looked up once a second at most."""
+        """Return whether a person has come in with `key`, here or on another server; looked up once a second."""
         if time.monotonic() - self._looked > LOOK:
             self._looked = time.monotonic()
             with self.store.reading() as look:
@@ -145,7 +145,7 @@ class Guesses:
         return self.hashed("came", key) in self._came
 
     def hashed(self, kind: str, key: str) -> str:
-        """What is kept of an address or a name."""
+        """Return the keyed hash that is stored for an address or a name."""
         if not self._key:
             with self.store.reading() as look:
                 query = select(keys.c.value).where(keys.c.name == "tries")
@@ -164,9 +164,9 @@ class Guesses:
             self._here.popitem(last=False)
 
     def _owe(self, attempts: tuple[Attempt, ...], n: int) -> None:
-        """Put these attempts, and those that wait, into the database; or have them wait.
+        """Store these attempts and those that wait, or let them wait.
 
-        They wait if much has just been written, and while somebody writes: whoever guesses stands in line for a slow
+        They wait if much has just been written, and while another thread writes: a guesser waits for a slow
         database once, not with every thread there is.
         """
         with self._lock:
@@ -187,7 +187,7 @@ class Guesses:
                 raise
 
     def _due(self) -> dict[str, tuple[Bound, int]]:
-        """What is to be written now; nothing ends the writing."""
+        """Return the attempts to write now; if there are none, writing ends."""
         with self._lock:
             self._writing = bool(self._owed) and self._writes.take("")
             if not self._writing:
@@ -210,7 +210,7 @@ class Guesses:
 
 
 def _thin(write: Writing, table: Table, now: float) -> None:
-    """Delete what says nothing any more, and the oldest beyond what is kept at most; what others write just now stays."""
+    """Delete expired rows, and the oldest beyond the number kept at most; rows that another writer holds stay."""
     count = write.connection.execute(select(func.count()).select_from(table)).scalar_one()
     most = select(table.c.hash).order_by(table.c.until).limit(max(0, count - MOST_KEPT))
     for which in (select(table.c.hash).where(table.c.until <= now), most):
@@ -218,7 +218,7 @@ def _thin(write: Writing, table: Table, now: float) -> None:
 
 
 def _refuse(bound: Bound, mark: Mark | None, now: float) -> None:
-    """Go on, if a bucket takes one more."""
+    """Raise `Refused` if a bucket has no room for one more attempt."""
     if mark is None:
         return
     until, at = mark

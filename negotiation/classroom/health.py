@@ -1,4 +1,4 @@
-"""Whether a database keeps what is done, and how much time it has cost people that it did not."""
+"""The health of a database: whether it stores what is done, and how much time its faults have cost people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AGAIN = 0.25
 
 
 class Health:
-    """Of one database, as this process sees it.
+    """The health of one database, as this process sees it.
 
     Parameters
     ----------
@@ -38,16 +38,16 @@ class Health:
 
     @property
     def why(self) -> str:
-        """What is wrong, in words for anybody: without addresses, paths and names; empty if nothing is."""
+        """Return what is wrong, in words for anybody, without addresses, paths and names; empty if nothing is."""
         return self._why if self.down else ""
 
     @property
     def down(self) -> bool:
-        """Whether the last attempt to write failed, or one to read since."""
+        """Return whether the last attempt to write failed, or an attempt to read since."""
         return self._since is not None
 
     def failed(self, since: float, why: str) -> None:
-        """It did not answer, or did not keep something; `why` is for the server's log, once, and for nobody else."""
+        """Note a failed read or write; `why` goes to the server's log, once, and nowhere else."""
         with self._lock:
             self._why = _plain(why)
             first, self._since = self._since is None, since if self._since is None else self._since
@@ -55,7 +55,7 @@ class Health:
             LOG.error("the database does not keep what is done", extra={"with_it": {"why": why, "fault": self._why}})
 
     def kept(self, since: float, begun: float) -> None:
-        """Something was kept; whoever did it waited from `since` to `begun`."""
+        """Note a successful write, which waited from `since` to `begun`."""
         with self._lock:
             was, self._since = self._since, None
             start = since if was is None else was
@@ -66,7 +66,7 @@ class Health:
             LOG.warning("the database keeps what is done again")
 
     def lost(self) -> float:
-        """Seconds in which nobody could do anything, since this was asked last."""
+        """Return the seconds in which nobody could act, since the last call."""
         with self._lock:
             found, self._lost = self._lost, 0.0
         return found
@@ -91,6 +91,6 @@ FAULTS = {
 
 
 def _plain(why: str) -> str:
-    """The kind of a fault; what a database says word for word may hold addresses and names."""
+    """Return the kind of a fault; the database's own words may hold addresses and names."""
     said = why.lower()
     return next((told for sign, told in FAULTS.items() if sign in said), "it does not keep what it is given")

@@ -1,6 +1,6 @@
 """How news spreads once it is on disk: numbers only, so that nothing secret can travel this way.
 
-A log's version is the number of its events. Whoever draws a log remembers the version drawn, and is woken when there
+A log's version is the number of its events. A page that draws a log remembers the version, and is woken when there
 is a higher one. Between servers the numbers travel through PostgreSQL (`postgres.py`).
 """
 
@@ -17,12 +17,12 @@ LOG = logging.getLogger("negotiation")
 
 @lru_cache(maxsize=4096)
 def topic(log: str) -> str:
-    """The name under which a log is spoken of between servers; tells nothing, since some ids are addresses."""
+    """Return the name of a log between servers: a hash, since some ids are addresses."""
     return hashlib.sha256(log.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 class Hub:
-    """The latest known version of every log in this process, and who waits for a later one."""
+    """The latest known version of every log in this process, and the callbacks that wait for a later one."""
 
     def __init__(self) -> None:
         self._versions: dict[str, int] = {}
@@ -32,15 +32,15 @@ class Hub:
         self._count = 0
 
     def version(self, log: str) -> int:
-        """The latest version heard of; -1 if none."""
+        """Return the latest version heard of a log; -1 if none."""
         return self._versions.get(topic(log), -1)
 
     def publish(self, log: str, version: int) -> None:
-        """Tell everybody here that a log has grown."""
+        """Announce in this process that a log has grown to `version`."""
         self.hear(topic(log), version)
 
     def hear(self, name: str, version: int) -> None:
-        """Take in a version by topic; older ones are ignored. Whoever tells is never held up by one who cannot be woken."""
+        """Take in a version by topic; ignore older ones. A callback that fails never holds up the caller."""
         with self._changed:
             if version <= self._versions.get(name, -1):
                 return
@@ -55,7 +55,7 @@ class Hub:
                 LOG.warning("somebody who watched could not be woken: %s", problem)
 
     def watch(self, logs: Iterable[str], wake: Callable[[], None]) -> Callable[[], None]:
-        """Have `wake` called, from any thread, when one of these logs grows; returns what stops it.
+        """Register `wake`, called from any thread when one of these logs grows; return what unregisters it.
 
         A socket's `wake` is `lambda: loop.call_soon_threadsafe(event.set)`. Clear the event first and compare versions
         then, or a wake-up is lost.
@@ -79,11 +79,11 @@ class Hub:
                     del self._wakes[name]
 
     def watched(self) -> list[str]:
-        """The logs that somebody here watches."""
+        """Return the logs that are watched in this process."""
         with self._changed:
             return sorted(frozenset().union(*self._watching.values()))
 
     def wait(self, seen: Mapping[str, int], timeout: float) -> bool:
-        """Whether one of the logs got beyond the version seen before the time (in seconds) was up."""
+        """Wait until a log gets beyond the version seen, at most `timeout` seconds; return whether one did."""
         with self._changed:
             return self._changed.wait_for(lambda: any(self.version(log) > v for log, v in seen.items()), timeout)

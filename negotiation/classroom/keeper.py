@@ -1,4 +1,4 @@
-"""Keeps the clocks of classes and lets agents act, whether or not a page is open, in threads that serve nobody.
+"""The keeper of clocks and agents of classes, whether or not a page is open, in threads of its own.
 
 Nothing depends on it alone: any page and any server may call `keep_time` and `advance` too, with the same result.
 """
@@ -50,17 +50,17 @@ class Keeper:
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; what agents are about to do is done first."""
+        """Stop the thread, after what agents are about to do is done."""
         self._stop.set()
         self._thread.join()
         self._pool.shutdown()
 
     def ring(self, group: str) -> None:
-        """Something has happened in a group: let its agents see whether they are due."""
+        """Let a group's agents see whether they are due, after something happened there."""
         with self._lock:
             if group in self._rung:
                 return
@@ -68,7 +68,7 @@ class Keeper:
         self._pool.submit(self._advance, group)
 
     def keeps_back(self, case: Case) -> bool:
-        """Whether a class that has not come to the debrief yet plays this case, or one with a sheet of it."""
+        """Return whether a class that has not reached its debrief plays this case, or one with a sheet of it."""
         mine = sheets_of(case)
         return any(
             case.name == session.settings.case or mine & self._sheets_of(session)
@@ -82,7 +82,7 @@ class Keeper:
         return self._sheets[session.id]
 
     def look(self) -> None:
-        """One look at all clocks. A database that does not answer is asked again at the next."""
+        """Look once at all clocks; a database that does not answer is asked again at the next look."""
         try:
             self._steady()
             now = self.classes.now()
@@ -101,7 +101,7 @@ class Keeper:
             LOG.warning("clocks: %s", problem)
 
     def _steady(self) -> None:
-        """Give back what a fault has cost, as soon as it is over."""
+        """Give back to the clocks what a fault has cost, as soon as it is over."""
         health = self.play.store.health
         if health.down and not self.play.store.keeps():
             raise StoreError("the database does not keep what is done")
@@ -110,7 +110,7 @@ class Keeper:
             self.classes.now.look(health.lost(), idle=not running)
 
     def _again(self) -> set[str]:
-        """The groups whose agents or round could not be stored."""
+        """Return the groups whose agents' acts or rounds could not be stored, and forget them."""
         with self._lock:
             failed, self._failed = self._failed, set()
         return failed
@@ -129,7 +129,7 @@ class Keeper:
                 self.hub.publish(session, version)
 
     def _read(self, session: str) -> Session | None:
-        """Return a class as it is now; one that cannot be read is left alone, and stops no other's clock."""
+        """Return a class as it is now; one that cannot be read is dropped with a warning and None returned."""
         try:
             now = self._classes[session] = self.classes.get(session)
         except Refused as problem:
@@ -145,7 +145,7 @@ class Keeper:
         self._sheets.pop(session, None)
 
     def _keep(self, session: str) -> None:
-        """A class whose time is out goes on; where it, or its round, has changed, agents look."""
+        """Move a class whose time is out to its next phase; if it or its round has changed, let its agents look."""
         known = self._classes[session]
         now = self._read(session) if self.hub.version(session) > known.version else known
         if now is None:

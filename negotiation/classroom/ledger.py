@@ -1,4 +1,4 @@
-"""The record of accounts: who made, changed or removed one; append-only, as everything is."""
+"""The record of changes to accounts: who made, changed or removed one; append-only."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ KEEPER = "who keeps the server"
 
 
 def note(write: Writing, kind: str, by: str, account: str, **more: str) -> None:
-    """Put a line on the record of accounts."""
+    """Append a line to the record of accounts."""
     write.lock(RECORD)
     told = {"kind": kind, "by": by, "account": account, "at": time.time(), **more}
     write.append(RECORD, write.version(RECORD), [told])
 
 
 def told(row: Mapping[str, object]) -> str:
-    """A line of the record in words."""
+    """Return a line of the record in words."""
     role = f", {row['role']}" if "role" in row else ""
     return f"{row['account']}{role}: {WORDS[str(row['kind'])]}"

@@ -1,4 +1,4 @@
-"""How much one person may have stored in a minute, how fast pages may be asked for, and who counts as one caller.
+"""Limits on what one person stores in a minute and how fast pages are asked for; who counts as one caller.
 
 Counted in this process, not in the database; wrong codes and passwords are counted in both, see `guesses`.
 """
@@ -20,7 +20,7 @@ MOST_KEPT = 10_000
 class Limit:
     """At most `most` failures in `seconds` for each of the keys given (an address, a name, or everybody together).
 
-    `what` is counted, in the words of a refusal.
+    `what` names what is counted, in the words of a refusal.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Limit:
         self._lock = threading.Lock()
 
     def check(self, key: str) -> None:
-        """Go on, or say how long to wait.
+        """Raise `Refused` with the time to wait if `key` has failed too often.
 
         Raises
         ------
@@ -50,7 +50,7 @@ class Limit:
                     raise Refused(f"too many {self.what}; try again in {int(wait) + 1} seconds")
 
     def failed(self, key: str) -> None:
-        """Remember a failure, or whatever is counted."""
+        """Count one failure, or other event, of `key`."""
         with self._lock:
             failures = self._failures.setdefault(key, deque(maxlen=self.most))
             failures.append(self._now())
@@ -60,7 +60,7 @@ class Limit:
 
 
 def network(address: str) -> str:
-    """Who counts as one caller: an IPv4 address, or the half of an IPv6 address that one customer gets (a /64)."""
+    """Return the caller an address counts as: an IPv4 address, or the /64 network of an IPv6 address."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -73,7 +73,7 @@ def network(address: str) -> str:
 
 
 class Pace:
-    """A few at once, then so many a second, for each of the keys given: new sockets of a person change nothing.
+    """A pace: a few at once, then so many a second, for each of the keys given; new sockets of a person change nothing.
 
     `burst` is how many at once, `a_second` how many each second after that.
     """
@@ -84,7 +84,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def take(self, key: str) -> bool:
-        """Whether one more is within the pace; it counts if it is."""
+        """Return whether one more event of `key` is within the pace, and count it if it is."""
         with self._lock:
             moment = self._now()
             left, when = self._left.get(key, (float(self.burst), moment))

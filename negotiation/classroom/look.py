@@ -1,4 +1,4 @@
-"""What the page of one person in class may show: made here and nowhere else, as a list of what may pass."""
+"""The content of one person's page in class: made here and nowhere else, as a list of what may pass."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Look:
 
 
 def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Look:
-    """The look of somebody in a group: its public state, and of the party's secrets those that are revealed by now."""
+    """Return the look of a person in a group: its public state, and the secrets of the party revealed by now."""
     me, parties = look.seat.party, tuple(game.case.roles)
     held = session.held(game.id)
     points = points_of(session, game, state)
@@ -96,13 +96,13 @@ def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Loo
 
 
 def moved(state: State) -> int:
-    """How many events there were when a table last changed: all but what has only been said since."""
+    """Return how many events there were when a table last changed, that is, without the talk since."""
     events = state.events
     return next((n for n in range(len(events), 0, -1) if not events[n - 1].action.talk), 0)
 
 
 def mark(session: Session, seat: Seat, table: int = 0) -> str:
-    """A short text that changes when what the page of a seat shows does; `table` is what `moved` says of its game."""
+    """Return a short text that changes with what a seat's page shows; `table` is what `moved` gives for its game."""
     shown: list[object] = [session.phase, seat.name, seat.group, seat.party, session.title]
     if seat.group:
         group = session.groups[seat.group]

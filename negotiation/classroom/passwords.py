@@ -1,4 +1,4 @@
-"""Passwords: which will do, how they are hashed, and whether one is right."""
+"""Passwords: which are accepted, how they are hashed, and whether one is right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", 
 
 
 class Passwords:
-    """Hashes passwords, two at a time: each takes 64 MiB for a moment."""
+    """A hasher of passwords, two at a time, since each takes 64 MiB for a moment."""
 
     def __init__(self, hasher: PasswordHasher) -> None:
         self._hasher = hasher
@@ -26,7 +26,7 @@ class Passwords:
         self._few = threading.Semaphore(2)
 
     def hash(self, password: str, name: str) -> str:
-        """What is kept of a password of this account.
+        """Return the hash to store for a password of the account `name`.
 
         Raises
         ------
@@ -43,7 +43,7 @@ class Passwords:
             return self._hasher.hash(_bytes(password))
 
     def fits(self, password: str, kept: str | None) -> bool:
-        """Whether a password is the one of which this is kept; without one it takes as long to say no."""
+        """Return whether a password matches the hash `kept`; without one, refuse in the same time."""
         with self._few:
             try:
                 self._hasher.verify(kept or self._nobodys, _bytes(password))
@@ -53,7 +53,7 @@ class Passwords:
 
 
 def _weak(password: str, name: str) -> bool:
-    """Whether a password is one that guessers try first: few letters, a row of keys, a common word, the own name."""
+    """Return whether guessers try a password first: few letters, rows of keys, common words, the own name."""
     plain = password.casefold()
     for told in (name.strip().casefold(), *COMMON):
         plain = plain.replace(told, "") if told else plain

@@ -114,17 +114,17 @@ class Phase(StrEnum):
 
     @property
     def timed(self) -> bool:
-        """Whether it has a clock: whoever has a seat reads, prepares and talks then."""
+        """Return whether the phase has a clock: people with a seat read, prepare and talk then."""
         return self.minutes is not None
 
     @property
     def talks(self) -> bool:
-        """Whether people and agents act at the tables."""
+        """Return whether people and agents act at the tables in the phase."""
         return self in (Phase.NEGOTIATE, Phase.SIGN)
 
     @property
     def over(self) -> bool:
-        """Whether the talks are over for good."""
+        """Return whether the talks are over for good in the phase."""
         return self >= Phase.DEBRIEF
 
 
@@ -135,17 +135,17 @@ TIMED = tuple(phase for phase in Phase if phase.timed)
 
 
 def course(*, homework: bool) -> tuple[Phase, ...]:
-    """The phases that a class goes through, in order."""
+    """Return the phases that a class goes through, in order."""
     return HOMEWORK if homework else tuple(Phase)
 
 
 def following(phase: Phase, *, homework: bool) -> Phase | None:
-    """The phase that comes next; None after the last, and where there is none."""
+    """Return the phase after `phase`; None after the last."""
     return next((one for one in course(homework=homework) if one > phase), None)
 
 
 def preceding(phase: Phase, *, homework: bool) -> Phase | None:
-    """The phase that a class can go back to; None where there is no way back."""
+    """Return the phase that a class can go back to from `phase`; None where there is no way back."""
     if homework or not phase.timed or phase is TIMED[0]:
         return None
     return tuple(Phase)[phase.place - 1]

@@ -1,4 +1,4 @@
-"""What a page of a person in class does: look, act, prepare, and let the agents and the clock go on.
+"""What the page of a person in class can do: look, act, prepare, and let the agents and the clock go on.
 
 Every command is checked here, on the server: whether this very request has been answered before, who it is, which
 seat, the phase and the clock, staleness, the rules. A refusal is one sentence.
@@ -33,7 +33,7 @@ class Play:
         self.games = Games()
 
     def look(self, seat: Seat) -> Look:
-        """What a seat may see now. Writes nothing.
+        """Return what a seat may see now, without writing anything.
 
         Raises
         ------
@@ -64,7 +64,7 @@ class Play:
             return at_table(shown, session, *self.games.at(look, seat.group))
 
     def act(self, seat: Seat, action: Action, key: str, basis: int | None = None) -> str | None:
-        """None when it is done, now or the first time this key came; else why not.
+        """Do an act of a seat; None if it is done, now or when `key` first came, else the reason why not.
 
         Parameters
         ----------
@@ -83,7 +83,7 @@ class Play:
         return once(self.classes, seat.person, key, do, lock=seat.group, share=seat.session)
 
     def send(self, seat: Seat, act: Mapping[str, object], key: str, basis: int | None = None) -> str | None:
-        """The same for an act that comes over the wire, as a log has events; whose it is says the seat."""
+        """Do an act that comes over the wire as a log has events, as `act` does; the seat says whose it is."""
         try:
             with self.store.reading() as look:
                 scenario = self.classes.case(look, seat.session).scenario
@@ -94,7 +94,7 @@ class Play:
         return why and scenario.titled(why)
 
     def prepare(self, seat: Seat, sheet: Mapping[str, object], key: str) -> str | None:
-        """Keep a preparation sheet (target, walk-away, guesses, notes). None when it is kept, else why not."""
+        """Store a preparation sheet (target, walk-away, guesses, notes); None if it is stored, else why not."""
 
         def do(write: Writing, request: str) -> None:
             session = self._here(write, seat)
@@ -106,7 +106,7 @@ class Play:
         return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def again(self, seat: Seat, key: str) -> str | None:
-        """Homework: begin the next attempt; the one before it stays as it is. None, or why not."""
+        """Begin the next attempt at homework; the one before it stays as it is. None if done, else why not."""
 
         def decide(session: Session) -> list[Fact]:
             if not session.settings.homework or session.phase is not Phase.NEGOTIATE:
@@ -119,11 +119,11 @@ class Play:
         return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def leave(self, seat: Seat) -> None:
-        """Leave the class. Agents go on at the seat; `back` brings the person in again."""
+        """Mark the person as having left the class. Agents go on at the seat; `back` brings the person in again."""
         self.classes.change(seat.session, seat.person, lambda _: [Left(seat.person)])
 
     def back(self, seat: Seat) -> None:
-        """Be there again: take the seat back from the agent that kept it, or come back into the class after leaving."""
+        """Take the seat back from the agent that kept it, or come back into the class after leaving."""
 
         def decide(session: Session) -> list[Fact]:
             me = session.person(seat.person)
@@ -138,7 +138,7 @@ class Play:
         self.classes.change(seat.session, seat.person, decide)
 
     def advance(self, group: str) -> int:
-        """How many acts agents and clock did: all that are due. Any page may call this, and so may any server.
+        """Do all acts of agents and clock due in a group, and return how many; any page or server may call this.
 
         Two that do so at once compute the same acts, and the primary key lets one of them store each.
         """
@@ -160,7 +160,7 @@ class Play:
                 continue
 
     def attend(self, session: str) -> int:
-        """How many acts agents and clock did in all groups of a class: for the console's page, now and then.
+        """Do all acts of agents and clock due in a class, and return how many; the console calls it now and then.
 
         Groups whose own pages are all closed go on this way.
         """
@@ -168,7 +168,7 @@ class Play:
         return sum(self.advance(group) for group in now.groups) if now.phase.talks else 0
 
     def keep_time(self, session: str) -> Session:
-        """The class, in its next phase if the time of the present one is out. Any page may call this at any time."""
+        """Move a class to its next phase if its time is out, and return it; any page may call this at any time."""
         now = self.classes.get(session)
         if not now.clock.out(self.classes.now()):
             return now
@@ -180,7 +180,7 @@ class Play:
         return self.classes.change(session, "clock", decide)
 
     def _due(self, session: Session, game: ClassGame, state: State) -> tuple[list[dict[str, object]], list[str]]:
-        """What agents and clock are to do, and which of the two does it: the clock also passes for whoever is late."""
+        """Return the acts due of agents and clock with their authors: the clock also passes for a late party."""
         standing = session.clock.since is None or session.groups[game.id].closed
         if not session.phase.talks or standing:
             return [], []
@@ -189,7 +189,7 @@ class Play:
         return rows, [CLOCK if row["party"] in (CLOCK, *held) else "" for row in rows]
 
     def _here(self, look: Reading, seat: Seat) -> Session:
-        """The class, if the person is in it and still sits where the page says."""
+        """Return the class if the person is in it and still sits where the page says; else raise `Refused`."""
         session = self.classes.at(look, seat.session)
         person = session.person(seat.person)
         if person.gone:

@@ -28,11 +28,11 @@ PATIENCE = 1.0
 
 
 def look(_place: str, _check: Callable[[Connection], object]) -> None:
-    """Nothing: nothing is written before `prepare` has looked."""
+    """Do nothing: nothing is written before `prepare` has looked."""
 
 
 def engine_of(place: str) -> Engine:
-    """An engine for a PostgreSQL address, with the driver that we use.
+    """Return an engine for a PostgreSQL address, with the driver that this package uses.
 
     Raises
     ------
@@ -47,22 +47,22 @@ def engine_of(place: str) -> Engine:
 
 
 def named(engine: Engine) -> str:
-    """How people call this database: its address without the password."""
+    """Return the name of this database for people: its address without the password."""
     return engine.url.render_as_string()
 
 
 def queue() -> AbstractContextManager[None]:
-    """Nothing to wait for: PostgreSQL lets many write at a time."""
+    """Return a context without a lock, since PostgreSQL lets many write at a time."""
     return nullcontext()
 
 
 def alone(connection: Connection) -> None:
-    """Wait until no other server prepares this database; lasts to the end of the transaction."""
+    """Wait until no other server prepares this database, and hold that to the end of the transaction."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE})
 
 
 def announce(connection: Connection, grown: Mapping[str, int]) -> None:
-    """Tell the other servers, the moment this transaction is committed, which logs have grown to which version."""
+    """Tell the other servers, once this transaction is committed, which logs have grown to which version."""
     for log, version in grown.items():
         connection.execute(
             text("SELECT pg_notify(:channel, :news)"), {"channel": CHANNEL, "news": f"{topic(log)} {version}"}
@@ -70,16 +70,16 @@ def announce(connection: Connection, grown: Mapping[str, int]) -> None:
 
 
 def listen(store: Store) -> Callable[[], None]:
-    """Start a listener; returns what ends it."""
+    """Start a listener, and return the function that ends it."""
     return Listener(store).stop
 
 
 def settle(_engine: Engine) -> None:
-    """Nothing: the database server looks after its files."""
+    """Do nothing: the database server looks after its files."""
 
 
 def wipe(engine: Engine) -> None:
-    """Leave nothing in the tables of what has been written over; the server's own log and backups are its keeper's."""
+    """Remove from the tables all that was written over; the server's own log and backups are left to its keeper."""
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM FULL events, refusals"))

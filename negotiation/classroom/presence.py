@@ -1,4 +1,4 @@
-"""Who is there: online, idle or offline, from the sockets of this server; others' pages are known from the database."""
+"""Presence of people: online, idle or offline, from the sockets of this server, and for others from the database."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Here:
 
 
 def place(group: str) -> str:
-    """The name under which the hub tells that somebody of a group (or of a lobby: the class) has come or gone."""
+    """Return the topic on which the hub tells that a person of a group (or of a lobby: the class) came or went."""
     return f"{group}.here"
 
 
@@ -46,7 +46,7 @@ class Presence:
         self._lock = threading.Lock()
 
     def arrive(self, seat: Seat) -> None:
-        """A socket of this person opens."""
+        """Note that a socket of this person has opened."""
         with self._lock:
             here = self._here.setdefault(seat.person, _Here())
             here.sockets, here.idle = here.sockets + 1, False
@@ -54,7 +54,7 @@ class Presence:
         self.seats.touch(seat)
 
     def ping(self, seat: Seat, *, idle: bool) -> None:
-        """A socket of this person lives; `idle` when nobody has touched the page for a while."""
+        """Note that a socket of this person is alive; `idle` if nobody has touched the page for a while."""
         with self._lock:
             here = self._here.setdefault(seat.person, _Here())
             changed, here.idle = here.idle != idle, idle
@@ -63,7 +63,7 @@ class Presence:
         self.seats.touch(seat)
 
     def leave(self, seat: Seat) -> None:
-        """A socket of this person has gone."""
+        """Note that a socket of this person has closed."""
         with self._lock:
             here = self._here.setdefault(seat.person, _Here())
             here.sockets, here.left = max(0, here.sockets - 1), self.now()
@@ -73,7 +73,7 @@ class Presence:
         self._tell(seat)
 
     def states(self, session: str, people: Iterable[str]) -> Mapping[str, str]:
-        """Online, idle or offline, by person."""
+        """Return the state of each of `people`: online, idle or offline."""
         now = self.now()
         found = {}
         for person in people:

@@ -1,4 +1,4 @@
-"""Forgetting somebody's name, when that person asks: the one thing for which a stored event is ever written again."""
+"""Forgetting a person's name on request: the one reason for which a stored event is ever written again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negotiation.errors import Refused
 
 
 def forget(classes: Classes, by: Account, session: str, person: str) -> str:
-    """The pseudonym by which a person goes from now on, everywhere in the database.
+    """Replace a person's name by a pseudonym everywhere in the database, and return the pseudonym.
 
     Every fact, private message and refusal that held the name holds the pseudonym instead, and the database is written
     anew, so that no old copy is left in it; what people typed is not searched. Pages that are open show old lines of
@@ -27,7 +27,7 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
     Raises
     ------
     Refused
-        When there is nobody like that, or the account is no teacher's who runs this class.
+        When there is no such person, or the account does not run this class as a teacher.
     StoreError
         When the name is forgotten, but the database could not be written anew: do it again.
     """
@@ -49,12 +49,12 @@ def forget(classes: Classes, by: Account, session: str, person: str) -> str:
 
 
 def pseudonym_of(session: Session, person: str) -> str:
-    """What somebody is called once the name is forgotten: a number in order of arrival."""
+    """Return the pseudonym of a person whose name is forgotten: a number in order of arrival."""
     return f"P{list(session.people).index(person) + 1:02d}"
 
 
 def _names(write: Writing, session: str, person: str) -> set[str]:
-    """All names that a person ever had in a class."""
+    """Return all names that a person ever had in a class."""
     return {str(row["name"]) for row in write.rows(session) if row.get("person") == person and "name" in row}
 
 
@@ -72,7 +72,7 @@ def _rewrite(write: Writing, now: Session, person: str, old: set[str], pseudonym
 
 
 def _refused(write: Writing, now: Session, old: set[str], pseudonym: str) -> None:
-    """The same in refusals that people of this class, or a teacher, got."""
+    """Replace old names by the pseudonym in refusals that people of this class, or a teacher, got."""
     for name in sorted(old, key=len, reverse=True):
         query = select(refusals.c.request, refusals.c.why).where(refusals.c.why.contains(name, autoescape=True))
         for request, why in write.connection.execute(query).all():

@@ -1,4 +1,4 @@
-"""Requests that count once: a page may send again what it is not sure has arrived, and gets the first answer again."""
+"""Requests that count once: a page may send a request again, and gets the first answer again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negotiation.errors import IllegalAction, Refused
 def once(
     classes: Classes, who: str, key: str, do: Callable[[Writing, str], None], *, lock: str, share: str = ""
 ) -> str | None:
-    """None when it is done, now or the first time this key came; else why not, in one sentence.
+    """Do a request once; None if it is done, now or when `key` first came, else why not, in one sentence.
 
     What one person has stored in a minute, refusals too, has a limit; what is beyond it is refused and not remembered.
 
@@ -22,7 +22,7 @@ def once(
     who, key
         Who asks, and the key that the page made up for this click.
     do
-        Does it inside the transaction, given the name of the request; raises to refuse.
+        Does the request inside the transaction, given the name of the request; raises to refuse.
     lock, share
         The log that this adds to, and another one that must not change meanwhile.
     """

@@ -6,7 +6,7 @@ Table = list[dict[str, object]]
 
 
 def neutral(value: object) -> object:
-    """The same value, unable to be a formula: a text that a spreadsheet would calculate gets an apostrophe in front.
+    """Return a value that cannot be a formula: a text that a spreadsheet would calculate gets an apostrophe in front.
 
     Examples
     --------

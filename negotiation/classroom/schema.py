@@ -1,4 +1,4 @@
-"""The tables of the database, and how an older database becomes a present one."""
+"""The tables of the database, and the upgrade of an older database."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ Table("events", FIRST, *(Column(n, primary_key=n in ("game", "seq")) for n in ("
 
 
 def check_ours(connection: Connection, place: str) -> int:
-    """The version of a database that is ours, 0 if it is empty; nothing is changed.
+    """Return the version of a database of this program, 0 if it is empty, without changing it.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def check_ours(connection: Connection, place: str) -> int:
 
 
 def _version(connection: Connection, look: Inspector, names: Collection[str]) -> int:
-    """The version that a database says it has; 0 if it is none of ours."""
+    """Return the version that a database states; 0 if it is none of ours."""
     if {"schema", "logs", "events"} <= {*names} and _same(look, schema, VERSION):
         found = connection.execute(select(schema.c.version)).scalars().all()
         return found[0] if len(found) == 1 and isinstance(found[0], int) and found[0] > 1 else 0
@@ -228,12 +228,12 @@ def _version(connection: Connection, look: Inspector, names: Collection[str]) ->
 
 
 def _tables(version: int) -> Iterable[Table]:
-    """The tables of a version, and those that came later, whose names must be free."""
+    """Return the tables of a version, and those that came later, whose names must be free."""
     return {**metadata.tables, **(FIRST.tables if version == 1 else {})}.values()
 
 
 def _same(look: Inspector, table: Table, version: int) -> bool:
-    """Whether a table that is there has the columns, and the primary key, that it had in this version."""
+    """Return whether an existing table has the columns and the primary key that it had in this version."""
     has = {column["name"] for column in look.get_columns(table.name)}
     wanted = {*table.c.keys()} - ({"who"} if version < 4 else set())
     key = look.get_pk_constraint(table.name)["constrained_columns"]
@@ -241,7 +241,7 @@ def _same(look: Inspector, table: Table, version: int) -> bool:
 
 
 def prepare(connection: Connection) -> None:
-    """Make the tables, or bring those of an earlier version up to date, inside one transaction.
+    """Create the tables, or upgrade those of an earlier version, inside one transaction.
 
     Raises
     ------
@@ -268,7 +268,7 @@ def prepare(connection: Connection) -> None:
 
 
 def _from_4(connection: Connection) -> None:
-    """A key for what is kept of wrong attempts, and the record of accounts."""
+    """Add a key for the hashes of wrong attempts, and the record of accounts."""
     key = "INSERT INTO keys (name, value) VALUES ('tries', :value) ON CONFLICT DO NOTHING"
     connection.execute(text(key), {"value": secrets.token_hex(32)})
     log = "INSERT INTO logs (id, setup, created, kind, text) VALUES (:id, '{}', :now, :id, '') ON CONFLICT DO NOTHING"
@@ -286,14 +286,14 @@ def _from_1(connection: Connection) -> None:
 
 
 def _from_2(connection: Connection) -> None:
-    """The oldest teacher becomes the administrator: until then every teacher could do everything."""
+    """Make the oldest teacher the administrator: until then every teacher could do everything."""
     query = select(accounts.c.name).where(accounts.c.role == "teacher")
     oldest = connection.execute(query.order_by(accounts.c.created, accounts.c.name)).scalar()
     connection.execute(update(accounts).where(accounts.c.name == oldest).values(role="administrator"))
 
 
 def _name_authors(connection: Connection) -> None:
-    """Who acted in games of classes: what people did came with a request, which begins with the person."""
+    """Name the authors in games of classes: what people did came with a request, which begins with the person."""
     games = events.c.log.in_(select(logs.c.id).where(logs.c.kind == "game"))
     connection.execute(update(events).where(games).values(who=UNKNOWN))
     query = select(events.c.log, events.c.seq, events.c.request).where(games, events.c.request.is_not(None))
@@ -303,7 +303,7 @@ def _name_authors(connection: Connection) -> None:
 
 
 def _keep_texts(connection: Connection) -> None:
-    """Add to games kept without it the text of their case, as long as the case is still the same."""
+    """Add to games stored without it the text of their case, as long as the case is unchanged."""
     for game, setup in connection.execute(select(logs.c.id, logs.c.setup)).all():
         if kept := text_if_same(json.loads(setup)):
             digest = keep_text(connection, kept)
@@ -311,7 +311,7 @@ def _keep_texts(connection: Connection) -> None:
 
 
 def keep_text(connection: Connection, kept: str) -> str:
-    """The SHA-256 of a text, which is in the database from now on."""
+    """Store a text, and return its SHA-256."""
     digest = hashlib.sha256(kept.encode()).hexdigest()
     known = "INSERT INTO texts (digest, text) VALUES (:digest, :text) ON CONFLICT DO NOTHING"
     connection.execute(text(known), {"digest": digest, "text": kept})

@@ -1,4 +1,4 @@
-"""How people get in and are known again: join codes, tokens, and whether their page is still there."""
+"""How people join classes and are known again: join codes, tokens, and whether their page is still there."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ WHOSE = select(tokens.c.session, tokens.c.person).where(tokens.c.hash == bindpar
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Whom a token stands for, and where that person sits now: what every command begins with."""
+    """The person that a token stands for and the seat held now: what every command begins with."""
 
     session: str
     person: str
@@ -60,7 +60,7 @@ class Seat:
 
 
 class Seats:
-    """The doors of the classes."""
+    """Join codes, tokens and presence of the people of all classes."""
 
     def __init__(self, classes: Classes) -> None:
         self.classes, self.store = classes, classes.store
@@ -70,26 +70,26 @@ class Seats:
         self._lock = threading.Lock()
 
     def open(self, session: str, by: str) -> str:
-        """A new join code; the one before it is void."""
+        """Open a new join code and return it; the one before it is void."""
         with self.store.writing() as write:
             self.classes.change_in(write, session, by, lambda _: [CodeOpened()])
             write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
             return _fresh(write, session, CODE)
 
     def close(self, session: str, by: str) -> None:
-        """Nobody can join any more; who has joined stays."""
+        """Close the join code: nobody can join any more, and those who joined stay."""
         with self.store.writing() as write:
             self.classes.change_in(write, session, by, lambda _: [CodeClosed()])
             write.connection.execute(delete(codes).where(codes.c.session == session, codes.c.person == ""))
 
     def code(self, session: str) -> str | None:
-        """The join code that is open now."""
+        """Return the join code that is open now; None if there is none."""
         with self.store.reading() as look:
             query = select(codes.c.code).where(codes.c.session == session, codes.c.person == "")
             return look.connection.execute(query).scalar()
 
     def join(self, code: str, name: str, *, key: str, address: str = "", devices: Sequence[str] = ()) -> str:
-        """The token of a new person, who is seated at once if the class does so; for an HttpOnly cookie, never an address.
+        """Let a person join, seated at once if the class does so; return the token: for an HttpOnly cookie, not a URL.
 
         Parameters
         ----------
@@ -128,7 +128,7 @@ class Seats:
             )
 
     def _found(self, here: str, code: str) -> tuple[str, bool]:
-        """The class of an open code, and whether somebody has come in with it from here before.
+        """Return the class of an open code, and whether a person has come in with it from this address before.
 
         Raises
         ------
@@ -151,14 +151,14 @@ class Seats:
         return found[0], came
 
     def _session(self, look: Reading, code: str) -> tuple[str, str] | None:
-        """The class, and perhaps the person, that an open code is for."""
+        """Return the class, and the person if it names one, that an open code is for; None if it is not open."""
         found = look.connection.execute(select(codes).where(codes.c.code == code)).first()
         if found is None or (found.until is not None and found.until < self.classes.now()):
             return None
         return found.session, found.person
 
     def identify(self, token: str) -> Seat:
-        """The seat that a token stands for.
+        """Return the seat that a token stands for.
 
         Raises
         ------
@@ -173,21 +173,21 @@ class Seats:
         return Seat(found.session, person.id, person.name, person.group, person.party)
 
     def device(self, session: str, person: str, by: str) -> str:
-        """A code with which this person comes in once more, from another device; once, within ten minutes."""
+        """Return a code with which this person comes in once more, from another device; once, within ten minutes."""
         with self.store.writing() as write:
             self.classes.at(write, session).person(person)
             self.classes.change_in(write, session, by, lambda _: [DeviceGiven(person)])
             return _fresh(write, session, DEVICE_CODE, person, self.classes.now() + DEVICE_SECONDS)
 
     def revoke(self, session: str, person: str, by: str) -> None:
-        """All devices of a person are out, for instance because somebody else has got hold of one."""
+        """Sign out all devices of a person, for instance because another has got hold of one."""
         with self.store.writing() as write:
             self.classes.change_in(write, session, by, lambda _: [Revoked(person)])
             write.connection.execute(delete(tokens).where(tokens.c.person == person, tokens.c.session == session))
             write.connection.execute(delete(codes).where(codes.c.person == person))
 
     def touch(self, seat: Seat) -> None:
-        """The page of this person is there. Written down in lots, by whoever comes after `WRITE_EVERY` seconds."""
+        """Note that this person's page is open; the first call after `WRITE_EVERY` seconds stores all that is noted."""
         now = self.classes.now()
         with self._lock:
             self._seen[seat.person] = (seat.session, now)
@@ -203,7 +203,7 @@ class Seats:
             write.connection.execute(text(upsert), rows)
 
     def present(self, session: str) -> frozenset[str]:
-        """The people of a class whose page is there, on this server or another."""
+        """Return the people of a class whose page is open, on this server or another."""
         since = self.classes.now() - PRESENT
         with self._lock:
             here = {who for who, (where, at) in self._seen.items() if where == session and at > since}
@@ -212,7 +212,7 @@ class Seats:
             return frozenset(here.union(look.connection.execute(query).scalars()))
 
     def never_came(self, session: str) -> tuple[str, ...]:
-        """The people of a class who have joined a while ago, and whose page was never there."""
+        """Return the people of a class who joined a while ago, and whose page was never open."""
         query = select(presence.c.person).where(presence.c.session == session)
         with self.store.reading() as look:
             came = set(look.connection.execute(query).scalars())
@@ -223,7 +223,7 @@ class Seats:
         return tuple(p.id for p in people if not p.gone and p.id not in came and p.joined < before)
 
     def _enter(self, write: Writing, session: str, name: str, key: str, whence: tuple[str, Sequence[str]]) -> str:
-        """The id of the person who joins by this click; the same again if it is repeated within a minute."""
+        """Return the id of the person who joins by this click; the same id if it is repeated within a minute."""
         request = request_of(f"join:{session}", key, least=16)
         before = write.event(request)
         if before is not None:
@@ -239,14 +239,14 @@ class Seats:
         return person
 
     def _back(self, look: Reading, session: str, name: str, devices: Sequence[str]) -> str:
-        """The token with which this browser holds the place of somebody of this name in this class; empty if there is none."""
+        """Return the token with which this browser holds the place of a person of this name; empty if there is none."""
         for token, person in self._places(look, session, devices).items():
             if is_token(token) and _goes_by(person.name, a_name(name)):
                 return token
         return ""
 
     def _places(self, look: Reading, session: str, devices: Sequence[str]) -> dict[str, Person]:
-        """The people still in this class whose places a browser has kept, by what it has kept; the last of them first."""
+        """Return the people still in this class whose places a browser keeps, by what it keeps; the last first."""
         if not devices:
             return {}
         kept = {kept_hash(one): one for one in devices}
@@ -257,7 +257,7 @@ class Seats:
         return {one: person for one, person in held.items() if not person.gone}
 
     def _alone(self, look: Reading, session: str, devices: Sequence[str]) -> None:
-        """Go on, unless a device has a place in this class and its teacher has not allowed more."""
+        """Raise `Refused` if a device has a place in this class and its teacher has not allowed several."""
         places = self._places(look, session, devices)
         if not places or self.classes.at(look, session).together:
             return
@@ -289,27 +289,27 @@ class Seats:
 
 
 def is_token(kept: str) -> bool:
-    """Whether what a browser has kept of a place opens it; of one that it has left it keeps the hash."""
+    """Return whether what a browser keeps of a place is its token; of a place that was left it keeps the hash."""
     return len(kept) != HASH
 
 
 def kept_hash(kept: str) -> str:
-    """The hash of the token of a place, from what a browser has kept of it."""
+    """Return the hash of the token of a place, from what a browser keeps of it."""
     return hashed(kept) if is_token(kept) else kept
 
 
 def _goes_by(called: str, name: str) -> bool:
-    """Whether somebody called so has typed this name: a number behind it is ours."""
+    """Return whether a person called `called` has typed `name`; a number added behind a name does not matter."""
     return alike(name) in (alike(called), re.sub(r" \(\d+\)$", "", alike(called)))
 
 
 def hashed(token: str) -> str:
-    """What is kept of a token."""
+    """Return the hash that is stored for a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _fresh(write: Writing, session: str, length: int, person: str = "", until: float | None = None) -> str:
-    """A code that is not in use."""
+    """Store a random code that is not in use, and return it."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(length))
         if write.connection.execute(select(codes.c.code).where(codes.c.code == code)).first() is None:

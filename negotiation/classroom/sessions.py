@@ -1,6 +1,6 @@
 """A class as it stands: the fold of an append-only log of facts, each with its time and who brought it about.
 
-The log is the audit trail. What happens inside a group's game is not here but in the game's own log.
+The log is the audit trail. An act inside a group's game is not here but in the game's own log.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from negotiation.errors import Refused, unknown
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who joined. In exactly one group, or in the lobby (`group` empty); observes where `party` is empty.
+    """A person who joined: in exactly one group, or in the lobby (`group` empty); an observer where `party` is empty.
 
     `attempts` are the groups this person was given alone, in order: homework. `was` is the seat (group, party) that
-    somebody had who has left.
+    this person had before leaving.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those who play one game. Its id is that of the game; `taken` are seats that an agent plays for absent people."""
+    """The people who play one game, whose id the group has; `taken` are seats an agent plays for absent people."""
 
     id: str
     number: int
@@ -106,12 +106,12 @@ class Session:
 
     @property
     def sharing(self) -> bool:
-        """Whether several people may hold one seat."""
+        """Return whether several people may hold one seat."""
         return self.settings.surplus == "share"
 
     @property
     def begun(self) -> bool:
-        """Whether the talks have begun, even if they are interrupted."""
+        """Return whether the talks have begun, even if they are interrupted."""
         return self.talked > 0 or self.phase >= Phase.NEGOTIATE
 
     @property
@@ -130,42 +130,42 @@ class Session:
         return self._members[""]
 
     def members(self, group: str) -> tuple[Person, ...]:
-        """Everybody in a group, observers too."""
+        """Return the people of a group, observers too."""
         return self._members.get(group, ())
 
     def at(self, group: str, party: str) -> tuple[Person, ...]:
-        """Those who have a seat."""
+        """Return the people who hold a seat."""
         return tuple(p for p in self.members(group) if p.party == party)
 
     def held(self, group: str) -> tuple[str, ...]:
-        """The parties of a group for which people decide now; agents decide for the others."""
+        """Return the parties of a group for which people decide now; agents decide for the others."""
         sitting = {p.party for p in self.members(group)}
         return tuple(party for party in self.parties if party in sitting and party not in self.groups[group].taken)
 
     def free(self, group: str) -> tuple[str, ...]:
-        """The seats of a group that nobody has."""
+        """Return the seats of a group that nobody has."""
         sitting = {p.party for p in self.members(group)}
         return tuple(party for party in self.parties if party not in sitting)
 
     def shows(self, what: str) -> bool:
-        """Whether something is revealed by now (see `settings.SHOWN`)."""
+        """Return whether `what` is revealed by now (see `settings.SHOWN`)."""
         return self.phase >= self.settings.shown_from(what)
 
     def person(self, person: str) -> Person:
-        """Somebody of this class, by id."""
+        """Return a person of this class, by id."""
         if person not in self.people:
             raise Refused("there is nobody like that in this class")
         return self.people[person]
 
     def group(self, group: str) -> Group:
-        """A group of this class, by id."""
+        """Return a group of this class, by id."""
         if group not in self.groups:
             raise Refused("there is no such group in this class")
         return self.groups[group]
 
 
 def fold(session: Session, facts: Sequence[Fact]) -> Session:
-    """The class after further facts.
+    """Return the class after further facts.
 
     Raises
     ------
@@ -179,7 +179,7 @@ def fold(session: Session, facts: Sequence[Fact]) -> Session:
 
 
 def apply(session: Session, fact: Fact) -> Session:
-    """The class after one fact; the only place where a class changes."""
+    """Return the class after one fact; the only place where a class changes."""
     return _peopled(session, fact) if isinstance(fact, Coming | Seating) else _led(session, fact)
 
 

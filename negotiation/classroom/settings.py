@@ -1,4 +1,4 @@
-"""How a class is set up: what the teacher chooses before it begins.
+"""The settings of a class: what the teacher chooses before it begins.
 
 A setting is declared once, as a field of `Settings`: with what a form calls it, which values it may have, and in which
 part of the form it stands. Form, check and reader follow the declaration.
@@ -84,7 +84,7 @@ SURPLUS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What a class plays, and how.
+    """The settings of a class: what is played, and how.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ class Settings:
     rounds
         How many rounds; the case's own number if None.
     round_seconds
-        After how long a round ends whoever has not finished; None: when all have passed.
+        After how long a round ends even if parties have not finished; None: when all have passed.
     minutes
         How long each phase lasts, by phase; a phase that is not named ends when the teacher says so.
     agents
@@ -151,17 +151,17 @@ class Settings:
     fresh: bool = _setting("Fresh dice and private types for every attempt", "homework", default=False)
 
     def row(self) -> dict[str, Any]:
-        """The settings as JSON."""
+        """Return the settings as JSON."""
         return dataclasses.asdict(self)
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Settings:
-        """The settings that `row` wrote; what is not in it is as usual.
+        """Return the settings that `row` wrote; what is left out has its default.
 
         Raises
         ------
         Refused
-            When there is something in it that this version does not know.
+            When `row` has a setting that this version does not know.
         """
         if further := [name for name in row if name not in cls.__dataclass_fields__]:
             raise Refused(f"a class has {further[0]!r} among its settings, which this version does not know")
@@ -170,17 +170,17 @@ class Settings:
         return cls(**{**row, "minutes": minutes, "reveal": reveal})
 
     def shown_from(self, what: str) -> Phase:
-        """The phase from which on something is revealed."""
+        """Return the phase from which on `what` is revealed."""
         phase = self.reveal.get(what, SHOWN[what])
         return Phase.DEBRIEF if what in OF_OTHERS and not phase.over else phase
 
     def length(self, phase: Phase) -> float | None:
-        """Seconds that a phase lasts; None if it ends when the teacher says so."""
+        """Return the seconds that a phase lasts; None if it ends when the teacher says so."""
         minutes = self.minutes.get(phase)
         return None if minutes is None else minutes * 60
 
     def parties(self, case: Case) -> tuple[str, ...]:
-        """The parties that people may play."""
+        """Return the parties that people may play."""
         return tuple(party for party in case.roles if party not in self.agents)
 
 
@@ -191,12 +191,12 @@ ASKED: Mapping[str, Asked] = {
 
 
 def checked(settings: Settings, case: Case) -> Settings:
-    """The settings with every type drawn, or the reason why no class can be made of them.
+    """Return the settings with every type drawn, once they are checked against the case.
 
     Raises
     ------
     Refused, SetupError
-        What does not fit, and what would.
+        When something does not fit; the message says what would.
     """
     for name, asked in ASKED.items():
         asked.check(getattr(settings, name))
@@ -240,7 +240,7 @@ def _number(what: str, found: float, least: float, most: float) -> None:
 
 
 def _built_in(text: str) -> None:
-    """A strategy from elsewhere would run that code on the server: only those of this package sit in a class."""
+    """Raise `Refused` unless a strategy is built in: one from elsewhere would run its code on the server."""
     try:
         built_in(text)
     except SetupError as problem:

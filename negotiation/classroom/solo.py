@@ -42,7 +42,7 @@ AGAIN = 3600.0
 
 @dataclass
 class _Open:
-    """A game in memory, and the lock of whoever is about to use it."""
+    """A game in memory, and the lock of the caller that uses it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     model: Game | None = None
@@ -62,10 +62,10 @@ class Solo:
         self._expired = float("-inf")
 
     def start(self, *, passing: bool = False, **options: Any) -> str:
-        """The id of a new game; `options` are those of `Game`.
+        """Create a game and return its id; `options` are those of `Game`.
 
         A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened.
-        `passing`: of somebody whom nobody knows here; such games are deleted a month after their last act.
+        `passing`: of an anonymous visitor; such games are deleted a month after their last act.
         """
         if passing and time.time() > self._expired + AGAIN:
             self.expire(time.time())
@@ -77,7 +77,7 @@ class Solo:
             return write.create({**setup(model), "rules": VERSION}, kind=kind, text=case.text)
 
     def load(self, game: str) -> Game:
-        """A game as it stands, the agents' answers included.
+        """Return a game as it stands, the agents' answers included.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class Solo:
             return self._answer(game, opened)
 
     def act(self, game: str, party: str, action: Action, request: str) -> Game:
-        """The game after an act of the person at `party` and all that the agents do about it.
+        """Do an act of the person at `party` and all answers of the agents, and return the game after them.
 
         Parameters
         ----------
@@ -116,7 +116,7 @@ class Solo:
             return self._answer(game, opened)
 
     def expire(self, now: float) -> int:
-        """How many games of passers-by are deleted, since nothing was done in them for so long."""
+        """Delete games of passers-by in which nothing was done for long, and return how many."""
         self._expired = now
         late = select(events.c.log).where(events.c.at >= now - LASTS)
         old = (logs.c.kind == PASSING) & (logs.c.created < now - LASTS) & logs.c.id.not_in(late)
@@ -127,20 +127,20 @@ class Solo:
         return len(gone)
 
     def person(self, model: Game) -> str:
-        """The party that the person plays."""
+        """Return the party that the person plays."""
         for party, text in model.seats.items():
             if text == PERSON:
                 return party
         raise LogError("nobody sits at a screen in this game")
 
     def saved(self, game: str) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
-        """The set-up and the events, as a log file has them."""
+        """Return the set-up and the events of a game, as a log file has them."""
         with self.store.reading() as look:
             return self._head(look.head(game), game)[0], look.rows(game)
 
     @contextmanager
     def _alone(self, game: str) -> Iterator[_Open]:
-        """A game to this thread alone; other games go on meanwhile."""
+        """Yield a game to this thread alone; other games go on meanwhile."""
         with self._lock:
             opened = self._open.setdefault(game, _Open())
             self._open.move_to_end(game)
@@ -150,7 +150,7 @@ class Solo:
             yield opened
 
     def _model(self, game: str, opened: _Open) -> Game:
-        """The game as far as the store has it."""
+        """Return the game as far as the store has it."""
         with self.store.reading() as look:
             if opened.model is None:
                 saved, text = self._head(look.head(game), game)
@@ -163,7 +163,7 @@ class Solo:
         return opened.model
 
     def _answer(self, game: str, opened: _Open) -> Game:
-        """The game after all that the agents do now. Whoever is faster, this process or another: it is the same."""
+        """Return the game after all that the agents do now; it does not matter which process stores it first."""
         while True:
             model = self._model(game, opened)
             seq = len(model.state.events)
@@ -175,14 +175,14 @@ class Solo:
             return model
 
     def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
-        """Set-up and text of a solo game. The games of a class are reached through its seats only."""
+        """Return set-up and text of a solo game; raise `LogError` for a game of a class, reached through its seats."""
         kind, saved, text = head
         if kind not in (KIND, PASSING):
             raise LogError(f"there is no game {game[:40]!r} to play alone")
         return saved, text
 
     def _keep(self, game: str, opened: _Open, first: int, request: str | None) -> None:
-        """Write the model's events from `first` on; if that fails, forget the model rather than run ahead of the disk."""
+        """Store the model's events from `first` on; if that fails, drop the model rather than run ahead of the disk."""
         model, opened.model = opened.model, None
         if model is not None and (new := model.state.events[first:]):
             self.store.append(game, first, [encode(model.case.scenario, event) for event in new], request)

@@ -1,4 +1,4 @@
-"""What only SQLite needs: a file, flushed at every commit, with one writer at a time. The same functions as `postgres`."""
+"""What only SQLite needs: a file, flushed at every commit, with one writer at a time; the interface of `postgres`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BUSY = 10_000
 
 
 def engine_of(place: str) -> Engine:
-    """An engine for a file, made with its folders if it does not exist."""
+    """Return an engine for a file, made with its folders if it does not exist."""
     path = _path(place)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # for its owner alone; SQLite gives its other files the same
@@ -38,9 +38,9 @@ def engine_of(place: str) -> Engine:
 
 
 def look(place: str, check: Callable[[Connection], object]) -> None:
-    """Have a file checked that is there already, before it is touched: no journal is begun, nobody shut out.
+    """Run `check` on an existing file before it is changed: no journal is begun, nobody is locked out.
 
-    One that cannot be looked into now is left to whoever opens it.
+    A file that cannot be read now is left to the call that opens it.
 
     Raises
     ------
@@ -65,21 +65,21 @@ def _path(place: str) -> Path:
 
 
 def named(engine: Engine) -> str:
-    """How people call this database."""
+    """Return the name of this database for people: its path."""
     return str(engine.url.database)
 
 
 def queue() -> AbstractContextManager[Any]:
-    """Where the writers of one process wait for each other: half as long as SQLite's own busy waiting takes."""
+    """Return a lock for the writers of one process; waiting on it takes half as long as SQLite's own busy waiting."""
     return threading.Lock()
 
 
 def alone(_connection: Connection) -> None:
-    """Nothing: whoever writes is alone anyway."""
+    """Do nothing: a writer is alone anyway."""
 
 
 def announce(connection: Connection, _grown: Mapping[str, int]) -> None:
-    """Nothing: a file tells nobody. Pages of several servers on one file must look again every few seconds.
+    """Raise `OSError` if the file was replaced; a file sends no news, so other servers' pages look every few seconds.
 
     Raises
     ------
@@ -91,12 +91,12 @@ def announce(connection: Connection, _grown: Mapping[str, int]) -> None:
 
 
 def listen(_store: Store) -> Callable[[], None]:
-    """Nothing to hear, and nothing to end."""
+    """Return a function that does nothing, since a file tells no news."""
     return lambda: None
 
 
 def settle(engine: Engine) -> None:
-    """Bring all that is kept into the one file, so that whoever copies it has everything.
+    """Bring all that is stored into the one file, so that a copy of it has everything.
 
     As far as others who have it open let it be done within `PATIENCE`: nothing is lost otherwise, it stands beside it.
     """
@@ -104,7 +104,7 @@ def settle(engine: Engine) -> None:
 
 
 def wipe(engine: Engine) -> None:
-    """Leave nothing in the file, or beside it, of what has been written over: all of it is written anew."""
+    """Remove all that was written over from the file and beside it, by writing all of it anew."""
     _do(engine, "VACUUM", CHECKPOINT)
 
 
@@ -129,7 +129,7 @@ def _do(engine: Engine, *commands: str) -> None:
 
 
 def _close_to_others(path: Path) -> None:
-    """Files of a database that others could read, as earlier versions made them, are for their owner alone from now on."""
+    """Make a database's files, which earlier versions left readable to others, accessible to their owner only."""
     me = getattr(os, "geteuid", lambda: None)()  # not on Windows
     for name in (path.name, *(f"{path.name}-{more}" for more in ("wal", "shm", "journal"))):
         file = path.with_name(name)
@@ -140,7 +140,7 @@ def _close_to_others(path: Path) -> None:
 
 
 def _file(path: str) -> tuple[int, int] | None:
-    """Which file stands there; None if none does."""
+    """Return device and inode of the file at `path`; None if there is none."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
@@ -158,6 +158,6 @@ def _durable(connection: Any, record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Writers queue from their first statement on; otherwise two that have read could not both go on to write."""
+    """Begin a transaction, at once for writers: two that have read first could not both go on to write."""
     writes = connection.get_execution_options().get("immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

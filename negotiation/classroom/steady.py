@@ -11,7 +11,7 @@ SEEN = 5.0
 
 
 class Steady:
-    """Seconds since 1970, as this process counts them.
+    """A clock in seconds since 1970, as this process counts them.
 
     A clock of the machine that is set forward or back changes nothing for a class that runs, neither does a machine that
     slept; time that a fault has cost is given back. When no clock runs, it goes by the machine's clock again.
@@ -24,11 +24,11 @@ class Steady:
         self._start = wall()
 
     def __call__(self) -> float:
-        """The time now."""
+        """Return the time now."""
         return self._start + self._steady() - self._begun
 
     def look(self, lost: float, *, idle: bool) -> None:
-        """Somebody looks at the clocks, all the time: give back `lost` seconds, and what passed without a look.
+        """Take back `lost` seconds, and time that passed without a call; to be called all the time.
 
         With `idle` no clock is running.
         """

@@ -58,20 +58,20 @@ TRY = text(
 
 
 class Moved(StoreError):
-    """Somebody else has added an event in the meantime: load the log again."""
+    """Raised when another writer has added an event in the meantime: load the log again."""
 
     def __init__(self) -> None:
         super().__init__("somebody else was faster; try again")
 
 
 class Reading:
-    """Looking into the database."""
+    """Queries of the database within one connection."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def head(self, log: str) -> tuple[str, Row, str]:
-        """The kind of a log, its set-up, and the text of its case (empty if none is kept).
+        """Return the kind of a log, its set-up, and the text of its case (empty if none is kept).
 
         Raises
         ------
@@ -85,39 +85,39 @@ class Reading:
         return found.kind, json.loads(found.setup), found.text or ""
 
     def rows(self, log: str, first: int = 0) -> list[Row]:
-        """The events of a log from number `first` on, in order."""
+        """Return the events of a log from number `first` on, in order."""
         return [row for _, row in self.stamped(log, first)]
 
     def stamped(self, log: str, first: int = 0) -> list[tuple[float, Row]]:
-        """The same with the time (seconds since 1970) at which each was stored."""
+        """Return the events of a log from number `first` on, each with the time it was stored (seconds since 1970)."""
         return [(at, row) for at, _, row in self.authored(log, first)]
 
     def authored(self, log: str, first: int = 0) -> list[tuple[float, str, Row]]:
-        """The same with who brought each about (see `schema.events`)."""
+        """Return the events of a log from number `first` on, each with its time and author (see `schema.events`)."""
         found = self.connection.execute(ROWS, {"log": log, "first": first})
         return [(at, who, json.loads(row)) for at, who, row in found]
 
     def version(self, log: str) -> int:
-        """The number of events of a log."""
+        """Return the number of events of a log."""
         last = self.connection.execute(LAST, {"log": log}).scalar()
         return 0 if last is None else last + 1
 
     def versions(self, wanted: Sequence[str]) -> dict[str, int]:
-        """The number of events of several logs; 0 for those that have none."""
+        """Return the number of events of several logs; 0 for those that have none."""
         query = select(events.c.log, func.max(events.c.seq)).where(events.c.log.in_(wanted)).group_by(events.c.log)
         return {**dict.fromkeys(wanted, 0), **{log: last + 1 for log, last in self.connection.execute(query)}}
 
     def last(self, log: str) -> float | None:
-        """When the last event of a log was stored; None if it has none."""
+        """Return the time at which the last event of a log was stored; None if it has none."""
         return self.connection.execute(select(func.max(events.c.at)).where(events.c.log == log)).scalar()
 
     def event(self, request: str) -> Row | None:
-        """The event that a request brought about; None if there is none."""
+        """Return the event that a request brought about; None if there is none."""
         found = self.connection.execute(select(events.c.row).where(events.c.request == request)).scalar()
         return None if found is None else json.loads(found)
 
     def answer(self, request: str) -> str | None:
-        """What a request got: empty if it was done, else the refusal; None if it never came."""
+        """Return the answer to a request: empty if it was done, else the refusal; None if it never came."""
         if self.event(request) is not None:
             return ""
         return self.connection.execute(select(refusals.c.why).where(refusals.c.request == request)).scalar()
@@ -131,15 +131,15 @@ class Writing(Reading):
         self.grown: dict[str, int] = {}
 
     def lock(self, log: str) -> None:
-        """Have a log to oneself until the end; on SQLite, where only one writes at a time, that is so anyway."""
+        """Lock a log until the end of the transaction; on SQLite there is only one writer anyway."""
         self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update())
 
     def share(self, log: str) -> None:
-        """Have a log stay as it is until the end, while others may do the same."""
+        """Keep a log unchanged until the end of the transaction, while others may share it."""
         self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update(read=True))
 
     def create(self, setup: Mapping[str, object], *, kind: str, text: str = "", log: str = "") -> str:
-        """The id of a new log, hard to guess unless given."""
+        """Create a log and return its id, hard to guess unless given."""
         log = log or secrets.token_urlsafe(12).replace("-", "_")  # on a command line a dash begins an option
         digest = keep_text(self.connection, text) if text else ""
         values = {"id": log, "setup": json.dumps(setup), "created": time.time(), "kind": kind, "text": digest}
@@ -154,7 +154,7 @@ class Writing(Reading):
         request: str | None = None,
         who: Sequence[str] = (),
     ) -> None:
-        """Add events behind the first `first`; `request` names the first of them for good, `who` brought each about.
+        """Append events after the first `first`; `request` names the first of them for good, `who` the author of each.
 
         Raises
         ------
@@ -175,7 +175,7 @@ class Writing(Reading):
         self.grown[log] = first + len(rows)
 
     def refuse(self, request: str, why: str) -> None:
-        """Keep the refusal that a request got."""
+        """Store the refusal that a request got."""
         self.connection.execute(insert(refusals).values(request=request, why=why, at=time.time()))
 
 
@@ -214,7 +214,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """A look into the database."""
+        """Yield a `Reading` of the database."""
         since = self.health.now()
         try:
             with self._patiently(self.engine.connect) as connection:
@@ -225,12 +225,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
-        """A transaction; when it is on disk, and only then, the hub is told.
+        """Yield a `Writing`, one transaction; the hub is told once it is on disk, and only then.
 
         Raises
         ------
         Moved
-            When somebody else has stored in the meantime what this would have stored; nothing is kept then.
+            When another writer has stored the event in the meantime; nothing is kept then.
         """
         since = self.health.now()
         try:
@@ -250,18 +250,18 @@ class Store:
             self.hub.publish(log, version)
 
     def wipe(self) -> None:
-        """Leave nothing on disk of what has been written over; everybody waits meanwhile, for as long as a copy takes."""
+        """Remove all that was written over from the disk; every writer waits for as long as a copy takes."""
         with self._queue:
             self._base.wipe(self.engine)
 
     def close(self) -> None:
-        """Leave the database as one file, for whoever copies it; it opens again by itself."""
+        """Close the database and leave it as one file, ready to be copied; it opens again by itself."""
         with self._queue:
             self._base.settle(self.engine)
         self.engine.dispose()
 
     def keeps(self) -> bool:
-        """Whether something can be written now: it is tried."""
+        """Return whether the database can be written to now, by trying."""
         try:
             with self.writing() as write:
                 write.connection.execute(TRY, {"now": time.time()})
@@ -271,7 +271,7 @@ class Store:
 
     @contextmanager
     def _patiently(self, opened: Callable[[], AbstractContextManager[Connection]]) -> Iterator[Connection]:
-        """A connection; one that is not to be had is tried again as long as whoever asks has patience."""
+        """Yield a connection; one that cannot be had is tried again for as long as `PATIENCE` says."""
         end = time.monotonic() + PATIENCE.get()
         with ExitStack() as stack:
             connection: Connection | None = None
@@ -285,22 +285,22 @@ class Store:
             yield connection
 
     def _failed(self, since: float, problem: Exception) -> None:
-        """Note that the database is at fault, unless it only did not like what it was to keep."""
+        """Note that the database is at fault, unless it only refused the value it was to store."""
         if isinstance(problem, FAULTS) or type(problem) is DatabaseError:
             self.health.failed(since, _cause(problem))
 
     def version(self, log: str) -> int:
-        """The number of events of a log, on disk."""
+        """Return the number of events of a log, on disk."""
         with self.reading() as look:
             return look.version(log)
 
     def listen(self) -> Callable[[], None]:
-        """Hear from now on what other servers store (PostgreSQL tells, a file does not); returns what ends it."""
+        """Hear from now on what other servers store (only PostgreSQL tells), and return the function that ends it."""
         stop: Callable[[], None] = self._base.listen(self)
         return stop
 
     def refresh(self) -> None:
-        """Look up what is watched here, after news from other servers may have been missed."""
+        """Look up the watched logs, after news from other servers may have been missed."""
         watched = self.hub.watched()
         with self.reading() as look:
             found = look.versions(watched)
@@ -308,12 +308,12 @@ class Store:
             self.hub.publish(log, version)
 
     def setup(self, log: str) -> Row:
-        """The set-up of a log."""
+        """Return the set-up of a log."""
         with self.reading() as look:
             return look.head(log)[1]
 
     def rows(self, log: str, first: int = 0) -> list[Row]:
-        """The events of a log from number `first` on, in order."""
+        """Return the events of a log from number `first` on, in order."""
         with self.reading() as look:
             return look.rows(log, first)
 
@@ -325,7 +325,7 @@ class Store:
         request: str | None = None,
         who: Sequence[str] = (),
     ) -> None:
-        """Add events in a transaction of their own."""
+        """Append events in a transaction of their own."""
         with self.writing() as write:
             write.append(log, first, rows, request, who)
 
@@ -346,7 +346,7 @@ _lock = threading.Lock()
 
 
 def store() -> Store:
-    """The store that the environment names; by default a file in the user's data folder."""
+    """Return the store that the environment names; by default a file in the user's data folder."""
     place = default()
     with _lock:
         if place not in _stores:

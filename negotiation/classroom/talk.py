@@ -1,4 +1,4 @@
-"""What is said in private: between parties of one group, with the teacher, and by the teacher to the class.
+"""Private talk: between parties of one group, with the teacher, and by the teacher to the class.
 
 Talk to the whole table is an act of the game, which agents hear too. What is kept here no agent ever sees, and of the
 people only those it is for.
@@ -24,16 +24,16 @@ TEACHER = "@teacher"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something said in private.
+    """A message said in private.
 
     Attributes
     ----------
     party
-        For whom the author sat there then; `@teacher` for whoever runs the class.
+        The party the author sat for then; `@teacher` for an account that runs the class.
     to
         Parties of the group or `@teacher`; from the teacher to one person, that person's id; empty: the whole class.
     person
-        The author's id; empty for whoever runs the class.
+        The author's id; empty for an account that runs the class.
     """
 
     at: float
@@ -51,9 +51,9 @@ class Talk:
         self.classes, self.store = classes, classes.store
 
     def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something to some parties of one's group only, or to the teacher. None when it is kept, else why not.
+        """Say something to parties of the own group only, or to the teacher; None if it is stored, else why not.
 
-        The own party is those who share the seat.
+        The own party stands for the people who share the seat.
         """
 
         def do(write: Writing, request: str) -> None:
@@ -67,7 +67,7 @@ class Talk:
         return once(self.classes, seat.person, key, do, lock=talk_of(seat.group), share=seat.session)
 
     def announce(self, session: str, name: str, text: str, key: str, to: str = "") -> str | None:
-        """The teacher says something to the whole class, or to one person."""
+        """Say something as the teacher to the whole class, or to one person; None if it is stored, else why not."""
 
         def do(write: Writing, request: str) -> None:
             if to:
@@ -79,7 +79,7 @@ class Talk:
         return once(self.classes, f"{TEACHER}:{name}", key, do, lock=talk_of(session))
 
     def heard(self, seat: Seat) -> tuple[Message, ...]:
-        """All that is for this seat, in order of time."""
+        """Return all messages for this seat, in order of time."""
         with self.store.reading() as look:
             said = [m for m in _messages(look, talk_of(seat.session)) if hears(seat, m)]
             if seat.group and seat.party:
@@ -87,7 +87,7 @@ class Talk:
         return tuple(sorted(said, key=lambda message: message.at))
 
     def asked(self, session: Session) -> dict[str, tuple[Message, ...]]:
-        """What was said to the teacher, by group."""
+        """Return the messages to the teacher, by group."""
         with self.store.reading() as look:
             spoken = look.versions([talk_of(group) for group in session.groups])
             return {
@@ -98,12 +98,12 @@ class Talk:
             }
 
     def announced(self, session: str) -> tuple[Message, ...]:
-        """All that the teacher said, to the class or to one person."""
+        """Return all messages of the teacher, to the class or to one person."""
         with self.store.reading() as look:
             return tuple(_messages(look, talk_of(session)))
 
     def everything(self, group: str) -> tuple[Message, ...]:
-        """All that was said in private in a group: for the teacher who opens it (see `Teaching.open_group`)."""
+        """Return all private messages of a group, for the teacher who opens it (see `Teaching.open_group`)."""
         with self.store.reading() as look:
             return tuple(_messages(look, talk_of(group)))
 
@@ -112,7 +112,7 @@ WHAT = "what you say"
 
 
 def hears(seat: Seat, message: Message) -> bool:
-    """Whether something said in private, in the class or group of a seat, is for that seat."""
+    """Return whether a private message in the class or group of a seat is for that seat."""
     if message.party == TEACHER:
         return not message.to or seat.person in message.to
     return bool(seat.party) and seat.party in (message.party, *message.to)
@@ -123,23 +123,23 @@ def _messages(look: Reading, log: str) -> list[Message]:
 
 
 def message(at: float, row: Row) -> Message:
-    """What was said, as the store has it."""
+    """Return the message that a row of the store holds."""
     return Message(at, row["name"], row["party"], tuple(row["to"]), row["text"], row.get("person", ""))
 
 
 def listeners(session: Session, seat: Seat) -> list[str]:
-    """To whom somebody with a seat may speak in private: first those who share it, then the others, and the teacher."""
+    """Return whom a seat may speak to in private: first the people who share it, then the others, and the teacher."""
     team = [seat.party] if len(session.at(seat.group, seat.party)) > 1 else []
     return [*team, *opposite(session, seat), TEACHER]
 
 
 def opposite(session: Session, seat: Seat) -> list[str]:
-    """The other parties for which people decide."""
+    """Return the other parties for which people decide."""
     return [party for party in session.held(seat.group) if party != seat.party]
 
 
 def _may(session: Session, seat: Seat, to: Sequence[str]) -> None:
-    """Whether somebody may speak to these in private now."""
+    """Raise `Refused` unless a seat may speak to these in private now."""
     person = session.person(seat.person)
     if person.gone or (person.group, person.party) != (seat.group, seat.party):
         raise Refused("you have been given another seat; look again")

@@ -1,4 +1,4 @@
-"""What whoever runs a class can do: every command with the account that gives it, every change on the record."""
+"""The commands of the accounts that run a class: each with the account that gives it, each change on the record."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Inside:
     said
         Private talk, oldest first.
     who
-        By event who brought it about: the name of a person, `clock`, or empty for an agent.
+        The author of each event: the name of a person, `clock`, or empty for an agent.
     """
 
     game: ClassGame
@@ -64,17 +64,17 @@ class Teaching:
         self.store = classes.store
 
     def create(self, by: Account, settings: Settings, *, title: str = "", text: str = "") -> tuple[Session, str]:
-        """A new class, and its join code; `text` is a scenario file of one's own."""
+        """Create a class; return it and its join code. `text` is a scenario file of the teacher's own."""
         by.must(*RUNNING)
         session = self.classes.create(by.name, settings, title=title, text=text)
         return session, self.seats.open(session.id, by.name)
 
     def all(self, by: Account) -> tuple[Session, ...]:
-        """The classes that this account sees, the newest first."""
+        """Return the classes that this account sees, newest first."""
         return tuple(session for session in self.classes.all() if sees(by, session))
 
     def give(self, by: Account, session: str, account: str) -> Session:
-        """Somebody else sees this class, and runs it unless that account is an observer's."""
+        """Let another account see this class, and run it unless that account is an observer's; return the class."""
         with self.store.reading() as look:
             known = has_account(look, account)
 
@@ -87,7 +87,7 @@ class Teaching:
         return self._change(by, session, decide)
 
     def withdraw(self, by: Account, session: str, account: str) -> Session:
-        """Somebody who was added sees this class no more."""
+        """Take the class away again from an account that was added; return the class."""
 
         def decide(now: Session) -> list[Fact]:
             owns(by, now)
@@ -96,78 +96,78 @@ class Teaching:
         return self._change(by, session, decide)
 
     def see(self, by: Account, session: str) -> Session:
-        """A class, if this account sees it."""
+        """Return a class, if this account sees it."""
         return looks(by, self.classes.get(session))
 
     def run(self, by: Account, session: str) -> Session:
-        """A class, if this account runs it."""
+        """Return a class, if this account runs it."""
         return runs(by, self.classes.get(session))
 
     def rotate_code(self, by: Account, session: str) -> str:
-        """A new join code; the one before it is void."""
+        """Open a new join code and return it; the one before it is void."""
         self.run(by, session)
         return self.seats.open(session, by.name)
 
     def close_code(self, by: Account, session: str) -> None:
-        """Nobody can join any more."""
+        """Close the join code, so that nobody can join any more."""
         self.run(by, session)
         self.seats.close(session, by.name)
 
     def together(self, by: Account, session: str, *, allowed: bool) -> Session:
-        """Whether several people may take places with one device: one computer in the room, a family with homework."""
+        """Set whether several people may share one device, as in a family with homework; return the class."""
         return self._change(by, session, lambda _: [facts.Together(allowed)])
 
     def form(self, by: Account, session: str) -> Session:
-        """Groups for all who wait in the lobby."""
+        """Seat all who wait in the lobby in groups; return the class."""
         return self._change(by, session, lambda now: form(now, self.classes.mint))
 
     def go(self, by: Account, session: str, phase: Phase) -> Session:
-        """The class in another phase."""
+        """Move the class to another phase; return the class."""
         return self._change(by, session, lambda now: enter(now, phase, self.classes.mint))
 
     def pause(self, by: Account, session: str) -> Session:
-        """Stop the clock; nobody acts meanwhile, agents neither."""
+        """Stop the clock, while neither people nor agents act; return the class."""
         return self._change(by, session, lambda _: [facts.Paused()])
 
     def resume(self, by: Account, session: str) -> Session:
-        """Let the clock go on."""
+        """Let the clock go on; return the class."""
         return self._change(by, session, lambda _: [facts.Resumed()])
 
     def extend(self, by: Account, session: str, seconds: float, key: str = "") -> Session:
-        """More time (or less, if negative) for this phase; a key makes a click that comes twice count once."""
+        """Extend this phase by `seconds`, or shorten it; clicks with one key count once; return the class."""
         if not -LONGEST_EXTENSION <= seconds <= LONGEST_EXTENSION:
             raise Refused("more than a year cannot be added")
         return self._change(by, session, lambda _: [facts.Extended(float(seconds))], key)
 
     def move(self, by: Account, session: str, person: str, group: str, party: str = "") -> Session:
-        """Somebody at another seat (without a party: to observe), or in the lobby (without a group)."""
+        """Move a person to a seat (to observe without a party), or to the lobby (without a group); return the class."""
         place = facts.Seated(person, group, party) if group else facts.Unseated(person)
         return self._change(by, session, lambda _: [place])
 
     def swap(self, by: Account, session: str, one: str, other: str, key: str = "") -> Session:
-        """Two people in each other's place; a key makes a click that comes twice count once."""
+        """Exchange the places of two people; a click sent twice with one key counts once; return the class."""
         return self._change(by, session, lambda _: [facts.Swapped(one, other)], key)
 
     def merge(self, by: Account, session: str, group: str, into: str) -> Session:
-        """Everybody of one group in another; the first is closed."""
+        """Move the people of one group to another and close the first; return the class."""
         return self._change(by, session, lambda now: merge(now, group, into))
 
     def take_over(self, by: Account, session: str, group: str, party: str) -> Session:
-        """An agent plays a seat as long as its people are away; it sees what they saw."""
+        """Let an agent play a seat as long as its people are away, seeing what they saw; return the class."""
         return self._change(by, session, lambda _: [facts.Taken(group, party)])
 
     def hand_back(self, by: Account, session: str, group: str, party: str) -> Session:
-        """The seat belongs to its people again."""
+        """Give a seat back to its people; return the class."""
         return self._change(by, session, lambda _: [facts.HandedBack(group, party)])
 
     def remove(self, by: Account, session: str, person: str) -> Session:
-        """Somebody out of the class, with all devices."""
+        """Remove a person from the class, with all devices; return the class."""
         removed = self._change(by, session, lambda _: [facts.Left(person)])
         self.seats.revoke(session, person, by.name)
         return removed
 
     def remove_absent(self, by: Account, session: str) -> int:
-        """How many who never came are out of the class now, with all devices; their places are free."""
+        """Remove the people who never came, with all devices, and return how many; their places are free."""
         self.run(by, session)
         never = set(self.seats.never_came(session))
 
@@ -182,7 +182,7 @@ class Teaching:
         return len(never)
 
     def readmit(self, by: Account, session: str, person: str) -> tuple[Session, str]:
-        """Somebody back in the class, seated where there is room; and a code for the device."""
+        """Let a person who left back in, seated where there is room; return the class and a code for the device."""
 
         def decide(now: Session) -> list[Fact]:
             if not now.person(person).gone:
@@ -194,12 +194,12 @@ class Teaching:
         return changed, self.device(by, session, person)
 
     def device(self, by: Account, session: str, person: str) -> str:
-        """A code with which somebody comes in from another device."""
+        """Return a code with which a person comes in from another device."""
         self.run(by, session)
         return self.seats.device(session, person, by.name)
 
     def rename(self, by: Account, session: str, person: str, name: str) -> Session:
-        """Another name for somebody."""
+        """Give a person another name; return the class."""
         return self._change(by, session, lambda _: [facts.Renamed(person, a_name(name))])
 
     def correct(self, by: Account, session: str, group: str, outcome: Terms, why: str) -> Session:
@@ -229,22 +229,22 @@ class Teaching:
         return self._change(by, session, decide)
 
     def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
-        """Say something to everybody, or to one person. None when it is kept, else why not."""
+        """Say something to the whole class, or to one person; None if it is stored, else why not."""
         self.run(by, session)
         return self.talk.announce(session, by.name, text, key, to)
 
     def open_group(self, by: Account, session: str, group: str) -> Inside:
-        """All of one group, private talk included. That it was opened is on the record: nobody reads in secret."""
+        """Return all of one group, private talk included, and put on the record that it was opened."""
         self._change(by, session, lambda now: [facts.LookedInto(now.group(group).id)])
         return self.inside(by, session, group)
 
     def inside(self, by: Account, session: str, group: str) -> Inside:
-        """The same again as it stands now, for an account that has opened this group within the last hour.
+        """Return all of a group as it stands now, for an account that has opened it within the last hour.
 
         Raises
         ------
         Refused
-            When it has not.
+            When the account has not opened it.
         """
         now = self.run(by, session)
         opened = now.opened.get((by.name, group))
@@ -270,7 +270,7 @@ class Teaching:
         now_only: bool = False,
         also: str = "",
     ) -> tuple[Tile, ...]:
-        """All groups at a glance. Writes nothing.
+        """Return the tiles of all groups, without writing anything.
 
         Parameters
         ----------
@@ -299,7 +299,7 @@ class Teaching:
         )
 
     def record(self, by: Account, session: str) -> list[Fact]:
-        """The audit trail: every change of the class, with its time and who made it; preparation sheets too."""
+        """Return the audit trail: every change of the class, with its time and author; preparation sheets too."""
         return [read(row) for row in self.store.rows(self.run(by, session).id)]
 
     def _change(self, by: Account, session: str, decide: Callable[[Session], Sequence[Fact]], key: str = "") -> Session:
@@ -313,7 +313,7 @@ class Teaching:
 
 
 def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -> None:
-    """Nothing, if a contract with these options can be signed."""
+    """Raise `Refused` unless a contract with these options can be signed."""
     deal = table.parse(options)
     if table.index(deal) < 0:
         clash = next((one for one in table.forbidden if table.clashes(one, deal)), None)
@@ -322,7 +322,7 @@ def _signable(scenario: Scenario, table: Table, options: Mapping[str, object]) -
 
 
 def _beside(now: Session, game: ClassGame, state: State, outcome: Terms) -> None:
-    """Nothing, if what is put on record can stand beside what else the group has agreed."""
+    """Raise `Refused` unless what is put on record can stand beside what else the group has agreed."""
     scenario, before = state.scenario, agreed(now, game, state)
     put = {name: None if options is None else scenario.tables[name].parse(options) for name, options in outcome.items()}
     broken = scenario.breaks({**before, **put})

@@ -1,4 +1,4 @@
-"""What people type, before anything else sees it."""
+"""Texts that people type: their checks before any other use."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LAST_OF_EUROPE = "\u058f"
 
 
 def plain(text: str, what: str, most: int) -> str:
-    """A text without blanks around it. Markup is not touched: it is shown as text.
+    """Return a text without surrounding blanks. Markup is not touched: it is shown as text.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def plain(text: str, what: str, most: int) -> str:
 
 
 def a_name(text: str) -> str:
-    """A name that a person may go by.
+    """Return a name that a person may go by.
 
     Raises
     ------
@@ -64,12 +64,12 @@ def a_name(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def alike(name: str) -> str:
-    """What two names have in common that look the same: one without anything that is not seen itself."""
+    """Return a key that is equal for names that look alike: the name without characters that are not seen."""
     return "".join(c for c in unicodedata.normalize("NFC", name) if not (_hidden(c) or FORMS.match(c)))
 
 
 def _seen(name: str) -> str:
-    """A name as it is seen: composed letters, blanks that look like one as one, and nothing that is not seen.
+    """Return a name as it is seen: composed letters, each kind of blank as a space, and nothing invisible.
 
     What joins letters (U+200C and U+200D) stays behind letters of scripts in which it is seen, and what chooses a form
     behind those and behind digits and signs.
@@ -90,17 +90,17 @@ def _seen(name: str) -> str:
 
 
 def _hidden(c: str) -> bool:
-    """Whether a character is not seen, and changes none that is."""
+    """Return whether a character is invisible and changes none that is seen."""
     return unicodedata.category(c) == "Cf" or bool(UNSEEN.match(c))
 
 
 def an_id(text: str) -> bool:
-    """Whether a text can be the id of a log, or the key of a request."""
+    """Return whether a text can be the id of a log, or the key of a request."""
     return 1 <= len(text) <= LONGEST_ID and set(text) <= KEY
 
 
 def request_of(who: str, key: str, least: int = 1) -> str:
-    """The name of a request for good: who asks, and the key that the page made up for this very click.
+    """Return the permanent name of a request: the person who asks, and the key that the page made up for this click.
 
     Raises
     ------

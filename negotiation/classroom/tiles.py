@@ -1,4 +1,4 @@
-"""One group at a glance, for the console."""
+"""The tile of one group at a glance, for the console."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def tile(
     announced: tuple[Message, ...],
     time: float,
 ) -> Tile:
-    """The tile of one group; `last` is when something last happened there, `states` who is online or idle."""
+    """Return the tile of one group; `last` is the time of its last event, `states` says who is online or idle."""
     held, members = session.held(game.id), session.members(game.id)
     movers = game.protocol.to_move(state) if session.phase is Phase.NEGOTIATE else ()
     return Tile(
@@ -90,6 +90,6 @@ def tile(
 
 
 def unanswered(asked: tuple[Message, ...], announced: tuple[Message, ...]) -> tuple[Message, ...]:
-    """The requests after which the teacher has said nothing to their author."""
+    """Return the requests after which the teacher has said nothing to their author."""
     last = {message.to[0]: message.at for message in announced if message.to}
     return tuple(request for request in asked if last.get(request.person, -1.0) < request.at)

@@ -18,12 +18,12 @@ def told(session: Session, fact: Fact, scenario: Scenario) -> str:
 
 
 def author(session: Session, fact: Fact) -> str:
-    """Return who brought a fact about: a person of the class, the clock, or an account."""
+    """Return the author of a fact: a person of the class, the clock, or an account."""
     return session.people[fact.by].name if fact.by in session.people else fact.by
 
 
 def _words(session: Session, scenario: Scenario, name: str, value: object) -> object:
-    """Return what stands for a field of a fact."""
+    """Return the words for a field of a fact."""
     match name, value:
         case "person" | "one" | "other", str(person):
             return session.people[person].name if person in session.people else "somebody"

@@ -1,4 +1,4 @@
-"""What the socket of a seat says and takes: made here and nowhere else, as a list of what may pass.
+"""The messages of a seat's socket, in and out: made here and nowhere else, as a list of what may pass.
 
 Everything is public in the group (`feeds.py`), or one's own, or said to oneself; nothing is computed from a score
 sheet. The messages are described in `ui/server/live.py`.
@@ -35,7 +35,7 @@ BURST, A_SECOND = 20, 5
 
 
 class Wire:
-    """What the sockets of one server share."""
+    """The parts that the sockets of one server share."""
 
     def __init__(self, seats: Seats, play: Play, talk: Talk) -> None:
         self.seats, self.play, self.talk = seats, play, talk
@@ -43,7 +43,7 @@ class Wire:
         self.pace = Pace(BURST, A_SECOND)
 
     def watched(self, by: Account | Seat, wanted: Sequence[str]) -> list[str]:
-        """Of the logs that a page wants to watch those whose growth is its business, each once, in order.
+        """Return those of the `wanted` logs that the page may watch, each once, in order.
 
         A seat hears of its own class and group, an account of the classes that it sees.
         """
@@ -57,13 +57,13 @@ class Wire:
 
 
 def heard_by(seat: Seat) -> tuple[str, ...]:
-    """The logs that somebody in class hears of, and who has come or gone."""
+    """Return the logs that the socket of a seat listens to, and the topic of who comes and goes."""
     mine = (seat.group, talk_of(seat.group)) if seat.group else ()
     return (seat.session, talk_of(seat.session), *mine, place(seat.group or seat.session))
 
 
 class Ear:
-    """One socket of somebody in class.
+    """One socket of a person in class.
 
     Parameters
     ----------
@@ -84,11 +84,11 @@ class Ear:
         self._since = 0
 
     def logs(self) -> tuple[str, ...]:
-        """What wakes this socket."""
+        """Return the logs that wake this socket."""
         return heard_by(self.seat)
 
     def hello(self) -> list[Message]:
-        """All that a page that has just opened must know."""
+        """Return the messages for a page that has just opened."""
         self.seat = self.wire.seats.identify(self._token)
         session = self.wire.feeds.session(self.seat.session)
         self._since, self._told = session.version, {}
@@ -98,7 +98,7 @@ class Ear:
         return [{"t": "hello", "me": me, "lines": talk}, *self._changed(session)]
 
     def news(self) -> list[Message]:
-        """What is new since the last time.
+        """Return the messages since the last call.
 
         Raises
         ------
@@ -114,14 +114,14 @@ class Ear:
         return [*([{"t": "talk", "lines": lines}] if lines else []), *self._changed(session)]
 
     def say(self, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something at the table, or to some parties and the teacher. None when it is kept, else why not."""
+        """Say something at the table, or to some parties and the teacher; None if it is stored, else why not."""
         seat = self.wire.seats.identify(self._token)
         if to:
             return self.wire.talk.whisper(seat, to, text, key)
         return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
-        """Do something at the table: an act as a log has it, without the party."""
+        """Do something at the table, given as a log has an act, without the party; None if it is done, else why not."""
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 
@@ -131,7 +131,7 @@ class Ear:
         return why
 
     def _talk(self, *, fresh: bool = False) -> list[Line]:
-        """What this seat hears and has not been told, in order of time."""
+        """Return the lines this seat hears and has not been told, in order of time."""
         seat, feeds = self.seat, self.wire.feeds
         announced = feeds.private(talk_of(seat.session), fresh=fresh)
         lines = [self._heard(at, row) for at, row in announced[self._class :]]
@@ -145,7 +145,7 @@ class Ear:
         return sorted((line for line in lines if line), key=lambda line: line["at"])
 
     def _signed(self, told: Sequence[tuple[str, Line]]) -> list[Line]:
-        """What was said and done at the table; for the own seat by whom: `mine`, or another name. Others see the party."""
+        """Return the lines of the table; those of the own seat with their author, whom other parties do not see."""
         seat, people = self.seat, self.wire.feeds.session(self.seat.session).people
 
         def signed(who: str, line: Line) -> Line:
@@ -158,7 +158,7 @@ class Ear:
         return [signed(who, line) for who, line in told]
 
     def _heard(self, at: float, row: Mapping[str, Any]) -> Line | None:
-        """A line said in private, if it is for this seat. Of ids of people none passes."""
+        """Return a private line if it is for this seat, else None; no ids of people pass."""
         said = message(at, dict(row))
         if not hears(self.seat, said):
             return None
@@ -171,7 +171,7 @@ class Ear:
         return {**line, "mine": True} if mine else {**line, "by": said.name}
 
     def _changed(self, session: Session) -> list[Message]:
-        """Mark, clock and people, each only if it is not as last told."""
+        """Return mark, clock and people, each only if it has changed since it was last told."""
         found = []
         for now in (self._mark(session), self._clock(session), self._here(session)):
             kind, known = now["t"], {key: value for key, value in now.items() if key not in ("left", "round_left")}
@@ -185,7 +185,7 @@ class Ear:
         return {"t": "mark", "mark": mark(session, self.seat, table), "may": self._may(session)}
 
     def _may(self, session: Session) -> Message:
-        """To whom this seat may speak now, and whether people sit opposite: agents do not read."""
+        """Return whom this seat may speak to now, and whether people sit opposite, since agents do not read."""
         seat = self.seat
         group = session.groups.get(seat.group)
         if group is None or not seat.party or not session.phase.timed:
@@ -194,7 +194,7 @@ class Ear:
         return {"table": table, "to": listeners(session, seat), "people": bool(opposite(session, seat))}
 
     def _clock(self, session: Session) -> Message:
-        """The clock in seconds from now, since no phone's clock is right; `set` tells one setting from another."""
+        """Return the clock in seconds from now, as no phone's clock is right; `set` tells one setting from another."""
         clock, now = session.clock, self.wire.play.classes.now()
         seconds = session.settings.round_seconds if session.phase is Phase.NEGOTIATE else None
         return {
@@ -211,7 +211,7 @@ class Ear:
         }
 
     def _here(self, session: Session) -> Message:
-        """Who is in the group, and whether their pages are there; in the lobby only how many wait."""
+        """Return who is in the group and whether their pages are open; in the lobby only how many wait."""
         if not self.seat.group:
             return {"t": "here", "people": [], "waiting": len(session.lobby)}
         members = session.members(self.seat.group)
