@@ -50,7 +50,7 @@ HEADERS = [
 
 
 class Guard:
-    """Security headers on every answer; the open metrics page is hidden."""
+    """Middleware that adds security headers to every answer and hides the open metrics page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -75,7 +75,7 @@ class Guard:
 
 
 async def script(_request: Request) -> Response:
-    """The script of `live.py`; its address changes with it."""
+    """Return the script of `live.py`; its address changes with it."""
     return Response(
         SCRIPT, media_type="text/javascript", headers={"cache-control": front_end_files.FOREVER[1].decode()}
     )
@@ -83,7 +83,7 @@ async def script(_request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load what is heavy before anybody waits for it, then take it out of every later collection."""
+    """Load the heavy modules before anybody waits for them, then take them out of every later collection."""
     import negotiation.ui.screens.analyse
     import negotiation.ui.screens.lab
     import negotiation.ui.screens.play

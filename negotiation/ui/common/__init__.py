@@ -1,4 +1,4 @@
-"""What all pages share and none owns: texts, style, one number, one choice, what became of a click, where the focus is.
+"""The elements that all pages share: texts, style, a number, a choice, the outcome of a click, the focus.
 
 It knows nothing of games, classes or the server; whatever more than one wing needs, and only that, stands here.
 """

@@ -1,4 +1,4 @@
-"""A list to choose from whose texts change while it stands: what was chosen stays chosen, and is called as it is called now."""
+"""A list to choose from whose texts may change: what was chosen stays chosen, under its present text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import streamlit as st
 def choice(
     label: str, texts: Mapping[str, str], key: str, *, index: int | None = 0, placeholder: str = ""
 ) -> str | None:
-    """The chosen one of `texts`, which say how each is called now; None if nothing is chosen.
+    """Draw the list and return the chosen key of `texts`, which hold the present labels; None if nothing is chosen.
 
-    A browser knows options by their texts alone. When somebody is swapped, the list under the old key would go on showing
+    A browser knows options by their texts alone. When two are swapped, the list under the old key would go on showing
     the old text, or fall back to its first; so a list whose chosen text has changed gets a new key.
 
     Parameters
     ----------
     index
-        Which stands there at first; None: nothing.
+        The number of the option chosen at first; None: nothing.
     """
     number, kept, text = st.session_state.get(f"{key}-kept", (0, None, ""))
     if kept is not None and texts.get(kept) != text:
@@ -39,6 +39,6 @@ def choice(
 
 
 def done(key: str) -> None:
-    """Let nothing be chosen any more in the list under this key, should it come back."""
+    """Clear the choice in the list under this key, should it come back."""
     number, _, _ = st.session_state.get(f"{key}-kept", (0, None, ""))
     st.session_state[f"{key}-kept"] = number + 1, None, ""

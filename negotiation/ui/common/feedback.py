@@ -1,4 +1,4 @@
-"""How a click becomes a command: a refusal is a message on the next run, and so is what has been done."""
+"""From a click to a command: a refusal, or what has been done, becomes a message on the next run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ARRIVED = "arrived"
 
 
 def attempt(do: Callable[[], Any], said: str = "") -> None:
-    """Do it and run the page again, which shows what was refused, or `said`."""
+    """Call `do` and run the page again, which shows what was refused, or else `said`."""
     try:
         do()
     except NegotiationError as problem:
@@ -27,7 +27,7 @@ def attempt(do: Callable[[], Any], said: str = "") -> None:
 
 
 def answered(why: str | None) -> None:
-    """Nothing, for the answer of a command that says None when it is done, and else why not.
+    """Raise `Refused` with the answer `why` of a command, unless it is None, which means that it is done.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def answered(why: str | None) -> None:
 
 
 def click_key(*parts: object) -> str:
-    """The key of a request, the same for the same click on the same page."""
+    """Return the key of a request, equal for equal clicks on one page."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 

@@ -1,4 +1,4 @@
-"""Where a person's attention is on a page: what is typed and not sent, the focus after an act, the top of a new page."""
+"""The person's attention on a page: what is typed and not sent, the focus after an act, the top of a new page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def attend(place: str, acts: int, *, top: bool = False, asking: str = "") -> Non
 
 
 def typed() -> str:
-    """What stood in the line to speak in when the person last left it."""
+    """Return what stood in the line of the conversation when the person last left it."""
     kept = st.session_state.get(KEY)
     text = kept.get("typed") if kept is not None else ""
     return text if isinstance(text, str) else ""

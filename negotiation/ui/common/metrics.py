@@ -1,4 +1,4 @@
-"""A number of points in large type, against another number that can be read too."""
+"""Points in large type, beside the difference to another number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negotiation.ui.common.words import points
 def metric(
     label: str, value: float, decimals: int, *, other: float, against: str, place: DeltaGenerator | None = None
 ) -> None:
-    """Show points and how far they are from others, as both are shown; a difference of nothing has no arrow."""
+    """Show points and their difference to others, as both are shown; a difference of nothing has no arrow."""
     far = apart(value, other, decimals)
     told = points(far, decimals, signed=True) if far else f"±{points(0.0, decimals)}"
     (place or st).metric(

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def among(options: Iterable[T], text: Callable[[T], str]) -> Callable[[T], str]:
-    """What each option is called, for `format_func`.
+    """Return a function that gives the text of each option, for `format_func`.
 
     A browser may send back any text, and Streamlit asks what that is called before it decides whether it was offered.
     So nothing is worked out then: what was not offered has no name here, and the control goes back to its default.

@@ -12,33 +12,33 @@ from negotiation.scenario import Scenario
 
 
 def dark() -> bool:
-    """Whether the page is shown dark."""
+    """Return whether the page is shown dark."""
     return (st.context.theme.type or "light") == "dark"
 
 
 def colours(scenario: Scenario) -> dict[str, str]:
-    """The colour of every party."""
+    """Return the colour of every party, by name."""
     palette = DARK if dark() else LIGHT
     return {party: palette[n % len(palette)] for n, party in enumerate(scenario.parties)}
 
 
 def colour(scenario: Scenario, party: str) -> str:
-    """The colour of one party; the mediator has none of theirs."""
+    """Return the colour of one party; for the mediator the accent colour."""
     return colours(scenario).get(party, INK[dark()]["accent"])
 
 
 def tag(scenario: Scenario, party: str) -> str:
-    """A party's name with its colour, as HTML."""
+    """Return a party's name with its colour, as HTML."""
     return f"<span class='who' style='--c:{colour(scenario, party)}'>{escape(short(scenario, party))}</span>"
 
 
 def door(address: str, label: str) -> str:
-    """A link to a page of ours that is loaded anew, looking like a button, as HTML."""
+    """Return a link to a page of this site that is loaded anew, styled as a button, as HTML."""
     return f"<a class='button' href='{escape(address)}' target='_self'>{escape(label)}</a>"
 
 
 def style() -> None:
-    """Put the styles of our own HTML on the page."""
+    """Put the styles of this package's own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in ink(night=dark()).items())
     st.html(f"<style>:root{{{names}}}{CSS}{AWAY}</style>")
 

@@ -58,17 +58,17 @@ WAITING = "You have nothing to do now; the others are at it."
 
 
 def literal(text: str) -> str:
-    """A text that says in Markdown just what it says: for toasts and labels that hold people's names and words."""
+    """Return a text with Markdown escaped, for toasts and labels that hold people's names and words."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
 def points(value: float, decimals: int, *, signed: bool = False) -> str:
-    """Points to as many decimals as the scenario says, halves up; with a sign in front if asked for."""
+    """Return points to as many decimals as the scenario says, halves up; with a sign if `signed`."""
     return shown(value, decimals, signed=signed)
 
 
 def change(value: float, decimals: int) -> str:
-    """A difference in points as HTML, with its sign and colour."""
+    """Return a difference in points as HTML, with its sign and colour."""
     told = rounded(value, decimals)
     if not told:
         return f"<span class='dim'>±{points(0.0, decimals)}</span>"
@@ -76,7 +76,7 @@ def change(value: float, decimals: int) -> str:
 
 
 def against(value: float, other: float, what: str, decimals: int) -> str:
-    """How points lie to others that can be read too: `20.1 above leaving it unsigned`."""
+    """Return the distance of points from others that can be read too: `20.1 above leaving it unsigned`."""
     told = apart(value, other, decimals)
     if not told:
         return f"{'about ' if rounded(value - other, NOISE) else ''}the same as {what}"
@@ -84,7 +84,7 @@ def against(value: float, other: float, what: str, decimals: int) -> str:
 
 
 def judged(value: float, other: float, what: str, decimals: int) -> str:
-    """The same in colour, as HTML."""
+    """Return the text of `against` in colour, as HTML."""
     return f"<span class='{_colour(apart(value, other, decimals))}'>{against(value, other, what, decimals)}</span>"
 
 
@@ -93,13 +93,13 @@ def _colour(told: float) -> str:
 
 
 def loss(value: float, decimals: int) -> str:
-    """Points that are lost, in words: never said to be none."""
+    """Return points that are lost, in words: never said to be none."""
     least = 10.0**-decimals
     return pointed(value, decimals) if value >= least / 2 else f"less than {pointed(least, decimals)}"
 
 
 def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
-    """What the delay that a signature in a round adds takes off, in words; empty if nothing."""
+    """Return how much the delay that a signature in a round adds takes off, in words; empty if nothing."""
     if not rounded(seen.delay, NOISE):
         return ""
     return (
@@ -109,15 +109,15 @@ def delayed(scenario: Scenario, seen: Worth, number: int) -> str:
 
 
 def stake(weight: float) -> str:
-    """The weight of an issue, as short as it can be said."""
+    """Return the weight of an issue, as short as it can be said."""
     return plain(weight, 4)
 
 
 def at_stake(weight: float) -> str:
-    """`1 point at stake`."""
+    """Return the stake of an issue in words: `1 point at stake`."""
     return f"{stake(weight)} {'point' if stake(weight) == '1' else 'points'} at stake"
 
 
 def when(scenario: Scenario, number: int) -> str:
-    """A round in the case's own word, from 1: `week 7`."""
+    """Return a round in the case's own word, from 1: `week 7`."""
     return f"{scenario.unit} {number + 1}"

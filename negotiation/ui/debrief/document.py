@@ -1,4 +1,4 @@
-"""A document on a page of the browser: its texts and tables as our own HTML, its figures as charts with downloads."""
+"""A document on a page of the browser: its texts and tables as HTML, its figures as charts with downloads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> 
 
 
 def blocks(parts: Iterable[Block], key: str, *, projected: bool = False) -> None:
-    """Show blocks, those that can be opened side by side as tabs if there are several in a row."""
+    """Show blocks; several in a row that can be opened are shown side by side as tabs."""
     texts: list[str] = []
     folds: list[Fold] = []
     for k, block in enumerate(parts):
@@ -45,7 +45,7 @@ def blocks(parts: Iterable[Block], key: str, *, projected: bool = False) -> None
 
 
 def _tabs(folds: list[Fold], key: str, *, projected: bool) -> None:
-    """Show what can be opened: the first of several is open if it says so, and then they are tabs."""
+    """Show blocks that can be opened: as tabs if the first is open, else as expanders."""
     if folds and folds[0].open:
         places: Sequence[object] = st.tabs([literal(fold.title) for fold in folds])
     else:

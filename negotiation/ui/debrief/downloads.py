@@ -1,4 +1,4 @@
-"""What a class is taken away as: each file is made in a process of its own when somebody asks for it, then offered.
+"""The files of a class to take away: each is made in a process of its own on request, then offered.
 
 A debrief as PDF, or the leak certificate, of a class of sixty takes many seconds; meanwhile the server goes on.
 """
@@ -33,7 +33,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class File:
-    """One kind of file: how it is called on the page and on disk; whether replays and pair are in it, and people."""
+    """One kind of file: its name on the page and on disk; whether replays and pair are in it, and people."""
 
     kind: str
     label: str
@@ -72,27 +72,27 @@ FILES = (
 
 @dataclass(frozen=True)
 class Asked:
-    """A file that somebody asked for on this page: what it tells of, and its making."""
+    """A file that was asked for on this page: what it tells of, and its making."""
 
     wanted: Mapping[str, Any]
     job: Job
 
     def alike(self, wanted: Mapping[str, Any]) -> bool:
-        """Whether people are called in it as in another one: by names, or by pseudonyms."""
+        """Return whether people are called in it as in `wanted`: by names, or by pseudonyms."""
         return bool(self.wanted["names"] == wanted["names"])
 
     @property
     def refused(self) -> str:
-        """Why it could not be made; empty as long as it may still come, and when it is there."""
+        """The reason why the file could not be made; empty while it may still come, and when it is there."""
         gone = self.job.over and self.job.found is None
         return (self.job.refused or "it ended without a result; try again") if gone else ""
 
 
 def files(asked: dict[str, Any], key: str) -> None:
-    """A button for each file of a class, for those who run it; that one is made is on record before it is.
+    """Show a button for each file of a class, for accounts that run it; that one is made is on record before it is.
 
     `asked` is what `debrief.takeaway.made` takes, but for the kind. What was asked for stays, with its progress and then
-    to be taken, however class and replays go on; until another has taken its place, or somebody is called otherwise by
+    to be taken, however class and replays go on; until another has taken its place, or a person is called otherwise by
     now: a name may have been forgotten.
     """
     if (by := account_here()) is None or by.role not in RUNNING:
@@ -120,7 +120,7 @@ def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:
 
 
 def _buttons(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
-    """What of a kind can be taken, and a button that asks for it as it would be now."""
+    """Show what of a kind can be taken, and a button that asks for it as it would be now."""
     kept, wanted = _kept(file, asked, key), _wanted(file, asked)
     there = [one for one in kept if one.job.found is not None]
     for one in there:
@@ -140,7 +140,7 @@ def _begin(by: Account, file: File, asked: dict[str, Any], key: str, before: lis
 
 
 def _told(file: File, asked: dict[str, Any], one: Asked) -> None:
-    """How far a file is, why it could not be made, or that it is older than the page."""
+    """Show the progress of a file, why it could not be made, or that it is older than the page."""
     wanted = _wanted(file, asked)
     label = f"{file.label}{_naming(one, wanted)}"
     if one.refused:
@@ -170,18 +170,18 @@ def _slot(file: File, key: str) -> str:
 
 
 def _wanted(file: File, asked: dict[str, Any]) -> dict[str, Any]:
-    """The question for one file, without what does not change it."""
+    """Return the question for one file, without what does not change it."""
     kept = {**asked, "job": "file", "kind": file.kind, "names": asked["names"] or not file.people}
     return kept if file.debrief else {**kept, "pair": None, "agents": None, "twins": None}
 
 
 def _naming(one: Asked, wanted: Mapping[str, Any]) -> str:
-    """How people are called in a file, where that is not as on the page."""
+    """Return how people are called in a file, if not as on the page; else an empty text."""
     return "" if one.alike(wanted) else ", with names" if one.wanted["names"] else ", without names"
 
 
 def _kept(file: File, asked: dict[str, Any], key: str) -> list[Asked]:
-    """The files of a kind asked for on this page that stand: of those there, the last with names and the last without."""
+    """Return the standing files of a kind asked for on this page: of the ready ones the last with and without names."""
     people = asked["people"]
     standing = [
         one
@@ -196,5 +196,5 @@ def _kept(file: File, asked: dict[str, Any], key: str) -> list[Asked]:
 
 
 def _running(asked: dict[str, Any], key: str) -> int:
-    """How many files asked for on this page are being made."""
+    """Return how many files asked for on this page are being made."""
     return sum(one.job.running for file in FILES for one in _kept(file, asked, key))

@@ -34,7 +34,7 @@ TALLEST = 620
 
 
 def larger(spec: Any) -> Any:
-    """A chart for those who sit far away: its marks, texts and rows larger, its numbers as they are."""
+    """Return a chart for a distant audience: its marks, texts and rows larger, its numbers unchanged."""
     if isinstance(spec, list):
         return [larger(one) for one in spec]
     if not isinstance(spec, dict):
@@ -51,7 +51,7 @@ def larger(spec: Any) -> Any:
 def figure(
     key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str, *, files: bool = True, night: bool = False
 ) -> None:
-    """Show a chart, whose specification is asked for dark or light, and what can be taken away of it.
+    """Show a chart, whose specification is asked for dark or light, and its downloads.
 
     `night` shows it dark whatever the theme, and larger.
     """
@@ -80,7 +80,7 @@ def _files(key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: st
 
 
 def data(name: str, rows: str) -> None:
-    """The numbers of a table on a page to be taken away."""
+    """Show a button that downloads the numbers of a table on a page."""
     with st.container(horizontal=True):
         _csv(name, name, rows)
 

@@ -1,4 +1,4 @@
-"""The debrief's second half: what could have been, asked for where it takes a moment to work out."""
+"""The debrief's second half: what could have been, computed on request where it takes a moment."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST = 3
 
 
 def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
-    """Show what could have been in a game that is over, and return its JSON rows; None where it was not asked for yet."""
+    """Show what could have been in a finished game, and return its JSON rows; None if it was not asked for yet."""
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
     with st.container(border=True, key="card-hindsight"):
@@ -63,7 +63,7 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
 
 
 def of_game(game: Game) -> dict[str, Any]:
-    """Return what a process of its own needs to know of a game: its case as it was kept, whatever that is today."""
+    """Return what a separate process needs to know of a game: its case as it was kept, even if that has changed."""
     opening = game.protocol.opening(game.case.scenario, game.state.rounds)
     return {
         "case": game.case.name,
@@ -78,7 +78,7 @@ def of_game(game: Game) -> dict[str, Any]:
 
 
 def _first(scenario: Scenario, me: str) -> Sequence[str]:
-    """Return me and those whom I share most tables with; the first of the case where nobody plays."""
+    """Return me and the parties I share most tables with; the first of the case where nobody plays."""
     order = list(scenario.parties)
     mine = {party: sum({me, party} <= set(t.seats) for t in scenario.tables.values()) for party in order}
     return sorted(order, key=lambda party: (party != me, -mine[party], order.index(party)))[:MOST]

@@ -1,6 +1,6 @@
-"""The debrief of a class on a page: all of it for whoever runs the class, the own part for each person.
+"""The debrief of a class on a page: all of it for an account that runs the class, the own part for each person.
 
-`render` is for the console and the projector: whoever calls it has checked the account. `render_own` checks the phase
+`render` is for the console and the projector: its caller has checked the account. `render_own` checks the phase
 itself, and shows nothing before the debrief has begun.
 """
 
@@ -42,7 +42,7 @@ something happens all the time."""
 
 @dataclass(frozen=True)
 class Kept:
-    """What is worked out once for all pages: the findings, what replays are asked for, and earlier classes.
+    """What is worked out once for all pages: the findings, the replays to ask for, and earlier classes.
 
     `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds).
     """
@@ -56,7 +56,7 @@ class Kept:
     made: float
 
     def called(self, *, names: bool) -> Findings:
-        """The findings with people called by their names, or by pseudonyms."""
+        """Return the findings with people called by their names, or by pseudonyms."""
         return replace(self.found, klass=replace(self.found.klass, names=names))
 
 
@@ -66,9 +66,9 @@ _lock = threading.Lock()
 
 
 def kept(classroom: Classroom, session: str) -> Kept:
-    """Everything about a class as it stands; of homework that goes on, as it stood less than `FRESH` seconds ago.
+    """Return everything about a class as it stands; of homework that goes on, as it stood within `FRESH` seconds.
 
-    Worked out by whoever comes first, while others wait who want the same class.
+    The first caller works it out, while others that want this class wait.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def render(
     replays: bool = True,
     projected: bool = False,
 ) -> None:
-    """The debrief of a class, part by part, with downloads.
+    """Show the debrief of a class, part by part, with downloads.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def render(
 
 
 def _pair(klass: ClassData, key: str) -> Sequence[str]:
-    """The two or three roles whose frontier is shown."""
+    """Ask for the two or three roles whose frontier is shown, and return them."""
     parties = list(klass.case.roles)
     chosen: list[str] = st.multiselect(
         "Roles on the frontier",
@@ -180,7 +180,7 @@ def _answers(wanted: Sequence[Job]) -> tuple[Agents | None, Mapping[str, Twin] |
 
 
 def _waiting(wanted: Sequence[Job], key: str) -> None:
-    """How far the replays are; the page is drawn anew when they are there."""
+    """Show the progress of the replays; the page is drawn anew when they are there."""
     for one in wanted:
         if one.refused:
             st.caption(f"No comparison with agents: {one.refused}")
@@ -202,7 +202,7 @@ def _progress(wanted: Sequence[Job]) -> None:
 
 
 def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> None:
-    """The debrief of one person: own group, own role, nobody else's name. Nothing before the debrief begins."""
+    """Show the debrief of one person: own group, own role, no other names; nothing before the debrief begins."""
     now = classroom.classes.get(seat.session)
     begun = now.phase.over
     if not (begun and now.shows("results")):
@@ -228,7 +228,7 @@ def render_own(classroom: Classroom, seat: Seat, *, replays: bool = True) -> Non
 
 
 def _partner(found: Findings, party: str) -> str:
-    """Whom to show a role against: whoever shares most tables with it, or a choice."""
+    """Ask whom to show a role against, at first the role it shares most tables with, and return the choice."""
     klass = found.klass
     tables = klass.case.scenario.tables.values()
     others = [other for other in klass.case.roles if other != party]

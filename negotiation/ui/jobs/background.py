@@ -1,4 +1,4 @@
-"""Calculations that nobody waits for: begun by whichever page needs them, in processes of their own, and remembered."""
+"""Calculations that nobody waits for: begun by the first page that needs them, in own processes, and remembered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FOLDER = Path(platformdirs.user_cache_dir("alliance-negotiation")) / "replays"
 
 @dataclass
 class Job:
-    """A calculation: how far it is, and what it found (so far) or why it could not.
+    """A calculation: its progress, and what it found (so far) or why it could not.
 
     `stage` counts what was found: twins are told early and become more exact.
     """
@@ -39,15 +39,15 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Whether it goes on."""
+        """Return whether the calculation goes on."""
         return not self.over
 
     def tell(self, found: dict[str, Any]) -> None:
-        """Something was found."""
+        """Store what was found."""
         self.found, self.stage = found, self.stage + 1
 
     def step(self, share: float, what: str) -> None:
-        """It is so far."""
+        """Store the progress: the share done, and what is being done."""
         self.share, self.what = share, what
 
 
@@ -58,7 +58,7 @@ _one = threading.Lock()
 
 
 def job(asked: dict[str, Any]) -> Job:
-    """The calculation that answers this, begun now if nobody has begun it."""
+    """Return the calculation that answers `asked`, begun now unless it is known."""
     key = json.dumps(asked, sort_keys=True)
     with _lock:
         if key not in _jobs:
@@ -77,7 +77,7 @@ def job(asked: dict[str, Any]) -> Job:
 
 
 def begun_once(asked: dict[str, Any], wanted: Callable[[], bool]) -> Job:
-    """The same for whoever holds what is returned, and remembered nowhere else; it ends when it is not wanted any more."""
+    """Return a calculation that is not remembered, held by the caller alone; it ends once `wanted` says no."""
     begun = Job()
 
     def step(share: float, what: str) -> None:
@@ -103,14 +103,14 @@ def _begin(begun: Job, do: Callable[[Job], None]) -> None:
 
 
 def _single(asked: dict[str, Any], begun: Job) -> None:
-    """One answer."""
+    """Find one answer and remember it."""
     found = work(asked, begun.step)
     remember(FOLDER, asked, found)
     begun.tell(found)
 
 
 def _twins(asked: dict[str, Any], kept: dict[str, Any], begun: Job) -> None:
-    """The twins of a class after more and more replays, on all processors; stored each time, and gone on with later."""
+    """Find the twins of a class from more and more replays, on all processors; store them each time, to go on later."""
     while count := following(kept["games"], kept["seconds"], asked["budget"]) if asked["asked"] else 0:
         with _one:
             found = _shared(shares(asked, kept["games"], count, os.cpu_count() or 1), begun)
@@ -122,7 +122,7 @@ def _twins(asked: dict[str, Any], kept: dict[str, Any], begun: Job) -> None:
 
 
 def _shared(parts: list[dict[str, Any]], begun: Job) -> list[dict[str, Any]]:
-    """What all parts of a calculation found, each in a process of its own."""
+    """Return what all parts of a calculation found, each in a process of its own."""
     first, last = parts[0]["numbers"]
     done = [0.0] * len(parts)
 

@@ -34,12 +34,12 @@ def _wish(asked: Mapping[str, Any]) -> Wish:
 
 
 def _played(asked: Mapping[str, Any]) -> Case:
-    """The case that a game was played with."""
+    """Return the case that a game was played with."""
     return matching(asked, whichever(asked["text"], asked["case"], asked["variant"]), "this game")
 
 
 def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """The whole report of a case, and its picture with the references."""
+    """Return the whole report of a case, and its picture with the references."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
     front = wished(case, wish, progress)
@@ -47,14 +47,14 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """What becomes of the solutions of a case when its weights change a little."""
+    """Return what becomes of the solutions of a case when its weights change a little."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     found = sensitivity(case, wish, asked["percent"], tuple(SOLUTIONS), progress)
     return {"solutions": list(SOLUTIONS), **rows(found)}
 
 
 def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """The hindsight on a game, and the picture with its path and the references."""
+    """Return the hindsight on a game, and the picture with its path and the references."""
     case, wish = _played(asked), _wish(asked)
     opening = protocols()[asked["protocol"]]().opening(case.scenario, asked["rounds"])
     events = [decode(case.scenario, row) for row in asked["events"]]
@@ -62,7 +62,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
-    """The debrief of a game as a file, in base64."""
+    """Return the debrief of a game as a file, in base64."""
     from negotiation.game import Game
     from negotiation.reports import ending, pdf, web
 
@@ -83,7 +83,7 @@ def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
 
 
 def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
-    """A chart as a file, in base64."""
+    """Return a chart as a file, in base64."""
     from negotiation.reports.figure_files import png, svg
 
     file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
@@ -91,7 +91,7 @@ def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
 
 
 def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """A small plan with bundled cases and strategies, played into the results folder."""
+    """Play a small plan with bundled cases and strategies into a results folder; return how many runs, and errors."""
     from negotiation.lab.plan import read_plan
     from negotiation.lab.runner import run
     from negotiation.lab.runs import Runs
@@ -114,7 +114,7 @@ def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 
 def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
-    """What a result folder says, by a column that splits it, and which columns could."""
+    """Return the summary of a result folder, split by a column, and the columns that could split it."""
     from dataclasses import asdict
 
     from negotiation.lab.results import open_results
@@ -131,7 +131,7 @@ def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
 
 
 def _file(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """A file of a class to take away, in base64, from the database that the environment names."""
+    """Return a file of a class to take away, in base64, from the database that the environment names."""
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import store
     from negotiation.debrief.downloads import made

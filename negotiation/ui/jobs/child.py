@@ -1,6 +1,6 @@
-"""The other end of `processes`: a process for one calculation, which ends when whoever asked for it does.
+"""The other end of `processes`: a process for one calculation, which ends when the process that asked for it does.
 
-Nothing heavy is loaded before it is seen to that: loading alone takes seconds on a busy machine.
+Nothing heavy is loaded before that is arranged: loading alone takes seconds on a busy machine.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 
 
 def main() -> None:
-    """Do what a line of standard input asks for."""
+    """Do the calculation that a line of standard input asks for."""
     if hasattr(os, "nice"):
         os.nice(10)
     asked = json.loads(sys.stdin.readline() or "null")
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _watch() -> None:
-    """End as soon as whoever asked is gone, however that ended: the pipe through which they asked breaks then."""
+    """End as soon as the asking process is gone, however it ended: the pipe through which it asked breaks then."""
     while os.read(0, 4096):  # not through `sys.stdin`: its lock would be held when everything ends
         pass
     os._exit(1)

@@ -44,7 +44,7 @@ _lock = threading.Lock()
 
 
 def known(asked: dict[str, Any]) -> Any | None:
-    """What this calculation found before, on this page or for anybody; None if it has not been done."""
+    """Return what this calculation found before, on this page or for another; None if it has not been done."""
     key, here = _key(asked), st.session_state.setdefault("worked-out", {})
     found = here.get(key, _found(key))
     if found is not None:
@@ -60,7 +60,7 @@ def _found(key: str) -> Any | None:
 
 
 def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
-    """Put a result last; those that were used longest ago go."""
+    """Put a result last; drop those that were used longest ago."""
     results.pop(key, None)
     results[key] = found
     while len(results) > most:
@@ -68,7 +68,7 @@ def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
 
 
 def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
-    """The same as `work` without remembering what was found: people's names may stand in it, or it is large.
+    """Do a calculation and return what it found, without remembering it: it may hold people's names, or be large.
 
     It does not wait for calculations, only for others that are `alone`: replays of a class take minutes.
     """
@@ -87,14 +87,14 @@ def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]
 
 
 def _key(asked: dict[str, Any]) -> str:
-    """What a calculation is remembered by: short, however much is asked with it (a whole case, a figure)."""
+    """Return the short key under which a calculation is remembered, however much is asked with it."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: bool = False) -> Any:
-    """What a job of `worker` finds. `step` is called all the time; whatever it raises ends the process.
+    """Return what the calculation `asked` finds; `step` is called all the time, and what it raises ends the process.
 
-    Passers-by wait for each other (`waits`), so that there is always room for those who teach and learn.
+    Passers-by wait for each other (`waits`), so that there is always room for teachers and students.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: 
 
 @contextmanager
 def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
-    """The lines of a running job; None after the last. The process does not outlive the block, nor this one."""
+    """Yield the lines of a running job, None after the last; its process outlives neither the block nor this one."""
     home = str(Path(negotiation.__file__).parents[1])
     found: SimpleQueue[str | None] = SimpleQueue()
     with _begun(home) as process:
@@ -148,7 +148,7 @@ def _begun(home: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def end() -> None:
-    """End all calculations, and begin no other: the server stops. A server that is killed is missed by them themselves."""
+    """End all calculations and begin no other, since the server stops; if it is killed, they notice by themselves."""
     with _starting:
         _ended.set()
         for process in _running:
@@ -156,7 +156,7 @@ def end() -> None:
 
 
 def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQueue[str | None]) -> None:
-    """Ask, and hear the answer. What was asked through stays open: it is how the process knows that somebody is there."""
+    """Send the question and queue the answer's lines; the open pipe tells the process that this one is there."""
     if process.stdin and process.stdout:
         try:
             process.stdin.write(f"{json.dumps(asked)}\n")
@@ -190,7 +190,7 @@ def _run(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
 
 
 def shown(asked: dict[str, Any], label: str) -> Any | None:
-    """The same with a progress bar and a stop on the page; a refusal is shown there. None: refused."""
+    """Return what `work` finds, with a progress bar and a stop on the page; None if it was refused, which is shown."""
     if (before := known(asked)) is not None:
         return before
     place = st.empty()
@@ -213,12 +213,12 @@ def _stop(key: str) -> None:
 
 
 def stopped(asked: dict[str, Any]) -> bool:
-    """Whether the person stopped this calculation, as the last one."""
+    """Return whether the person stopped this calculation, as the last one."""
     return bool(st.session_state.get("working-stopped") == _key(asked))
 
 
 def drawn(spec: dict[str, Any], kind: str) -> bytes:
-    """A Vega-Lite chart as an SVG or PNG file."""
+    """Return a Vega-Lite chart as an SVG or PNG file."""
     return made({"job": "draw", "spec": spec, "kind": kind})
 
 

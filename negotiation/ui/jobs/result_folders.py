@@ -1,4 +1,4 @@
-"""The result folders of this server: only those that lie in its results folder, whatever a browser asks for."""
+"""The result folders of this server: only folders inside its results folder, whatever a browser asks for."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ MOST_RUNS = 2_000
 
 
 def root() -> Path:
-    """The folder in which result folders lie."""
+    """Return the folder in which result folders lie."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else platformdirs.user_data_path("negotiation") / "results"
 
 
 def folders() -> list[str]:
-    """The names of the result folders, those changed last first."""
+    """Return the names of the result folders, the last changed first."""
     if not root().is_dir():
         return []
     home = root().resolve()
@@ -36,7 +36,7 @@ def folders() -> list[str]:
 
 
 def folder(name: str) -> Path:
-    """The result folder with a name.
+    """Return the result folder with a name.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def folder(name: str) -> Path:
 
 
 def new_folder(name: str) -> Path:
-    """Where results with a new name go.
+    """Return the path for results under a new name.
 
     Raises
     ------

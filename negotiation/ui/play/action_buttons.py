@@ -1,4 +1,4 @@
-"""How a page does what a person wants done: against agents through the script, in class through the socket."""
+"""From a button to an act: against agents through the script, in class through the socket."""
 
 from __future__ import annotations
 
@@ -63,26 +63,26 @@ class ActionButtons(ABC):
         Parameters
         ----------
         said
-            What is told when it is done.
+            The message when it is done.
         asks
             What is at stake (see `stakes`): before it acts, that is told and asked about, in a line under the button.
         yes
-            What the button says that goes through with it; if nothing, the label and `all the same`.
+            The label of the button that confirms; if empty, `label` and `all the same`.
         unsent
-            What a button that asks tells of this one, as long as it has not been pressed.
+            What other buttons that ask say of this one, as long as it has not been pressed.
         """
 
     def takes(self, kind: type[Action]) -> bool:
-        """Whether acts of a kind count at all now; whether the rules allow one says the view."""
+        """Return whether acts of a kind count at all now; the view says whether the rules allow one."""
         return True
 
     def gone(self) -> bool:
-        """Whether somebody else sits here by now: asked before a part of the page is drawn alone."""
+        """Return whether another person sits here by now: asked before a part of the page is drawn alone."""
         return False
 
 
 class SoloButtons(ActionButtons):
-    """Against agents: they answer before the page is drawn again."""
+    """The buttons against agents, who answer before the page is drawn again."""
 
     def __init__(self, game: str, model: Game, view: View) -> None:
         self.game, self.model, self.view = game, model, view
@@ -121,7 +121,7 @@ class SoloButtons(ActionButtons):
         st.rerun()
 
     def _sure(self, question: str, yes: str, key: str) -> bool:
-        """Whether the line that asks was answered with yes; on the page Enter is yes, and Escape no (attention.js)."""
+        """Return whether the question was answered with yes; on the page Enter is yes, Escape no (attention.js)."""
         with st.container(key=f"asks-{key}"):
             st.markdown(question)
             with st.container(horizontal=True):
@@ -135,7 +135,7 @@ class SoloButtons(ActionButtons):
 
 
 class ClassButtons(ActionButtons):
-    """In class: the act goes through the socket, is sent again until it is stored, and then changes everybody's page."""
+    """The buttons in class: an act goes through the socket, is sent until it is stored, and then changes all pages."""
 
     alone = False
 
@@ -156,7 +156,7 @@ class ClassButtons(ActionButtons):
         yes: str = "",
         unsent: str = "",
     ) -> None:
-        """Draw a button of our own."""
+        """Draw a button of this package that acts through the socket."""
         row = encode(self.view.scenario, Event(self.view.me, action))
         del row["party"]
         off = disabled or not self.takes(type(action))
@@ -178,9 +178,9 @@ class ClassButtons(ActionButtons):
         )
 
     def takes(self, kind: type[Action]) -> bool:
-        """While only the signatures are left, nothing else."""
+        """Return whether acts of a kind count now: all during the talks, then only signatures."""
         return self.phase is Phase.NEGOTIATE or (self.phase is Phase.SIGN and kind.late)
 
     def gone(self) -> bool:
-        """People are moved, and devices put out."""
+        """Return whether the seat has changed: people are moved, and devices signed out."""
         return seat_here() != self.seat

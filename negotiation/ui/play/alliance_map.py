@@ -26,7 +26,7 @@ def draw(state: State, me: str = "") -> None:
 
 
 def picture(state: State, me: str = "") -> str:
-    """An SVG of the state: parties as circles, tables as cards, faint lines for seats, thick ones for signatures.
+    """Return an SVG of a state: parties as circles, tables as cards, faint lines for seats, thick for signatures.
 
     A dashed line is a signature under a paper that does not bind yet; a thick one a signature that binds.
     """
@@ -64,7 +64,7 @@ def picture(state: State, me: str = "") -> str:
 
 @lru_cache(maxsize=64)
 def _places(parties: tuple[str, ...], seated: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Places, Places]:
-    """Where parties (on an ellipse) and tables (between those who sit there, kept apart) are drawn."""
+    """Return where parties (on an ellipse) and tables (between their seats, kept apart) are drawn."""
     count = len(parties)
     people = {
         party: (

@@ -1,4 +1,4 @@
-"""Where a mediator drafts: the ballot that waits for my votes, and the texts that I may sign."""
+"""The ballot of a mediated table: drafts that wait for my votes, and texts that I may sign."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negotiation.worth import Worth, worth
 
 
 def stage(view: View) -> str:
-    """What is to be done now, in one or two sentences."""
+    """Return what is to be done now, in one or two sentences."""
     unit = view.scenario.unit
     if view.state.drafts:
         return (
@@ -32,7 +32,7 @@ def stage(view: View) -> str:
 
 
 def ballot(hand: ActionButtons) -> None:
-    """The drafts that I vote on, side by side; behind the last ballot, the texts that need me."""
+    """Show the drafts that I vote on, side by side; after the last ballot, the texts that need me."""
     view = hand.view
     drafts = view.state.drafts
     mine = [p for p in drafts or view.state.papers.values() if view.me in p.signed or view.state.signable(view.me, p)]

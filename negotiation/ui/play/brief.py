@@ -14,12 +14,12 @@ from negotiation.view import View
 
 
 def brief(view: View, how: str) -> None:
-    """Public and confidential brief, how the talks go, and the own score sheet."""
+    """Show the public and confidential brief, how the talks go, and the own score sheet."""
     papers(view.scenario, view.me, view.role.brief, view, how)
 
 
 def papers(scenario: Scenario, me: str, confidential: str, view: View | None, how: str) -> None:
-    """What a party may read by now: of the confidential papers only those that there are; and how the talks go."""
+    """Show what a party may read by now: the public brief, its confidential papers, and how the talks go."""
     names = ["For everybody", *(["For you only"] if confidential else []), *(["Your score sheet"] if view else [])]
     places = dict(zip(names, st.tabs(names), strict=True))
     with places["For everybody"]:
@@ -44,7 +44,7 @@ def papers(scenario: Scenario, me: str, confidential: str, view: View | None, ho
 
 
 def score_sheet(view: View) -> str:
-    """Every issue with a stake for me, option by option, and the links that touch me, as HTML."""
+    """Return every issue with a stake for me, option by option, and the links that touch me, as HTML."""
     rows, decimals = [], view.scenario.decimals
     for name, table in view.scenario.tables.items():
         sheets = [(issue, view.preferences.sheets.get(f"{name}.{issue.name}")) for issue in table.issues]

@@ -1,4 +1,4 @@
-"""The tables on a student's page, drawn anew in parts: no more than what an act has changed for whoever looks."""
+"""The tables on a student's page, drawn anew in parts: only what an act has changed for this page."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from negotiation.view import View
 
 
 def enter(look: Look) -> None:
-    """The whole page is drawn now: keep what stands around the tables."""
+    """Store what stands around the tables, now that the whole page is drawn."""
     st.session_state.drawn = _frame(look)
 
 
 def _frame(look: Look) -> tuple[object, ...]:
-    """What is drawn around the tables: where that changes, the whole page is drawn anew."""
+    """Return what is drawn around the tables: when it changes, the whole page is drawn anew."""
     return look.phase, look.seat, look.agents, look.at, look.state is not None and look.state.over
 
 
 def page(look: Look) -> None:
-    """The tables on the left, drawn anew as they change; the conversation on the right draws itself."""
+    """Draw the tables on the left, anew as they change; the conversation on the right draws itself."""
     left, right = st.columns([9.2, 3.6], gap="medium")
     with left:
         _tables()
@@ -44,7 +44,7 @@ def page(look: Look) -> None:
 
 
 def _look() -> Look:
-    """What the seat may see now. Where that does not fit into what is drawn around the tables, the page begins again."""
+    """Return what the seat may see now; if it does not fit what is drawn around the tables, run the page again."""
     seat = seat_here()
     try:
         look = room().play.look(seat) if seat else None
@@ -58,7 +58,7 @@ def _look() -> Look:
 @st.fragment(key="tables")
 @steady
 def _tables() -> None:
-    """All there is at the tables."""
+    """Draw all there is at the tables."""
     with render_slot():
         look = _look()
         if look.view is None or look.state is None or look.state.over:
@@ -81,9 +81,9 @@ def _tables() -> None:
 @st.fragment(key="top")
 @steady
 def _top(known: list[Look]) -> str:
-    """What every act may change: where I stand, the tables, my round. The table that is chosen.
+    """Draw what every act may change (where I stand, the tables, my round), and return the chosen table.
 
-    It takes the look that is `known` when all is drawn, and looks for itself when it is drawn alone.
+    It takes the look in `known` when all is drawn, and looks for itself when it is drawn alone.
     """
     with render_slot():
         look = known.pop() if known else _look()
@@ -101,13 +101,13 @@ def _top(known: list[Look]) -> str:
 
 
 def _ticked() -> None:
-    """Before the top is drawn alone: draw all if more than it has changed."""
+    """Draw all tables, before the top is drawn alone, if more than the top has changed."""
     if _below(_look()) != st.session_state.below[0]:
         st.rerun("tables")
 
 
 def _below(look: Look) -> object:
-    """What the part below the top is made of; where every act may matter, the mark, which every act changes."""
+    """Return what the part below the top depends on; if every act may matter, the mark, which every act changes."""
     view = cast("View", look.view)
     chosen = table_screen.chosen(view)
     if look.suggest or protocols()[look.protocol].mediated or table_screen.maps():
@@ -120,7 +120,7 @@ def _hand(look: Look) -> ClassButtons:
 
 
 def _watching(look: Look) -> None:
-    """The page of whoever only observes, or whose talks have ended before the class goes on."""
+    """Draw the page of an observer, or of a party whose talks have ended before the class goes on."""
     if look.state is None:
         return
     if look.state.over and look.view is not None:

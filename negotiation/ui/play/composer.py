@@ -32,7 +32,7 @@ from negotiation.worth import worth
 @st.fragment
 @steady
 def composer(hand: ActionButtons, table: str) -> None:
-    """The controls of a table, of those put on the same paper, and the buttons; drawn alone while they are moved."""
+    """Draw the controls of a table, of tables on the same paper, and the buttons; drawn alone while they are moved."""
     with render_slot():
         if hand.gone():
             st.rerun()
@@ -103,7 +103,7 @@ def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
 
 
 def _start(view: View, name: str) -> Deal:
-    """Where the controls stand at first: my best deal that is possible here."""
+    """Return the deal on which the controls begin: my best deal that is possible here."""
     scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
     table, state = view.scenario.tables[name], view.state
     for possible in (
@@ -117,7 +117,7 @@ def _start(view: View, name: str) -> Deal:
 
 
 def _problem(view: View, deals: Mapping[str, Deal]) -> str:
-    """Why the rules would not take these deals; empty if they do."""
+    """Return why the rules would not take these deals; empty if they do."""
     for name, deal in deals.items():
         table = view.scenario.tables[name]
         if gone := [
@@ -160,7 +160,7 @@ def _range(view: View) -> tuple[float, float]:
 
 
 def _links(view: View, deals: Mapping[str, Deal]) -> str:
-    """The links that this draft brings about or ends, in words."""
+    """Return the links that this draft brings about or ends, in words as HTML."""
     decimals = view.scenario.decimals
     before = {link.name: link for link in view.preferences.met(view.state.outcome)}
     after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}

@@ -1,8 +1,8 @@
-"""What an act takes away for good, in words: whoever is about to do it is asked once, before it is done.
+"""Questions before an act that takes something away for good: what it takes, in words, asked once.
 
 There is no undo. A log only grows, and agents have answered an act before the page is drawn again. So a question comes
 first, wherever an act cannot be taken back and something is at stake; and only there, for what is asked about every
-time is answered unread. Nothing is asked of whoever ends a round with all read and sent, signs for a gain while other
+time is answered unread. Nothing is asked of one who ends a round with all read and sent, signs for a gain while other
 tables are open, or offers what is better than leaving the table unsigned.
 """
 
@@ -24,7 +24,7 @@ from negotiation.worth import Worth, worth
 
 
 def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
-    """Of ending the round: gains not looked at, or in the last round let go; and what is not sent.
+    """Return the questions before ending the round: gains not looked at, or let go in the last round; drafts not sent.
 
     Other papers that were not looked at stay where they are and can be signed in the next round.
     """
@@ -39,12 +39,12 @@ def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
 
 
 def signing(hand: ActionButtons, paper: Paper, seen: Worth) -> list[str]:
-    """Of signing a paper: a loss, and that no other table is open to me."""
+    """Return the questions before signing a paper: a loss, and that no other table is open to me."""
     return [*_loss(hand, seen, words.LOSS), *_closing(hand, paper.deals, paper.signed)]
 
 
 def offering(hand: ActionButtons, deals: Mapping[str, Deal]) -> list[str]:
-    """Of an offer, which whoever makes it signs: a loss; and the same as of signing, where only that was missing."""
+    """Return the questions before an offer: a loss; those of `signing` if only my signature was missing."""
     view = hand.view
     asks = _loss(hand, worth(view.state, view.preferences, deals), words.LOSS_OFFERED)
     alike = [paper for paper in view.state.papers.values() if hand.alone and dict(paper.deals) == dict(deals)]
@@ -58,7 +58,7 @@ def offering(hand: ActionButtons, deals: Mapping[str, Deal]) -> list[str]:
 
 
 def walking(hand: ActionButtons, table: str) -> list[str]:
-    """Of leaving a table: that it is for good, and what becomes of it."""
+    """Return the questions before leaving a table: that it is for good, and what becomes of it."""
     view = hand.view
     there = view.scenario.tables[table]
     asks = [words.WALKING.format(table=there.title), *([there.unsigned_means] if there.unsigned_means else [])]
@@ -66,7 +66,7 @@ def walking(hand: ActionButtons, table: str) -> list[str]:
 
 
 def _gains(hand: ActionButtons) -> list[Paper]:
-    """The papers that I could sign now, and gain by it."""
+    """Return the papers that I could sign now with a gain."""
     view = hand.view
     return [
         paper
@@ -83,13 +83,13 @@ def _unseen(hand: ActionButtons, papers: Sequence[Paper]) -> list[Paper]:
 
 
 def _told(hand: ActionButtons, papers: Sequence[Paper]) -> str:
-    """`2 papers (Horse, Cloud and software)`: how many, and where they lie."""
+    """Return how many papers there are, and where they lie: `2 papers (Horse, Cloud and software)`."""
     tables = {name: hand.view.scenario.tables[name].title for paper in papers for name in paper.deals}
     return f"{words.counted(len(papers), 'paper')} ({', '.join(tables.values())})"
 
 
 def _not_sent(hand: ActionButtons) -> list[str]:
-    """What stands in the controls and the line to speak in. In class the page itself knows, and adds it."""
+    """Return what is drafted in the controls and the line to speak in; in class the page itself knows, and adds it."""
     if not hand.alone:
         return []
     tables = hand.view.scenario.tables
@@ -98,7 +98,7 @@ def _not_sent(hand: ActionButtons) -> list[str]:
 
 
 def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:
-    """What signing loses, the delay that it adds counted and told."""
+    """Return the sentences for a loss by signing, with the delay that it adds counted and named."""
     if not seen.loses:
         return []
     scenario = hand.view.scenario
@@ -108,7 +108,7 @@ def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:
 
 
 def _closing(hand: ActionButtons, deals: Mapping[str, Deal], signed: Collection[str]) -> list[str]:
-    """That no table is left to me once these deals bind. Where people have yet to sign, I could take it back till then."""
+    """Return the warning that these deals leave me no table once they bind; none while I could still withdraw."""
     view = hand.view
     binds = hand.alone or not view.state.lacking(deals, (*signed, view.me))
     closes = binds and set(view.state.sits(view.me)) <= set(deals)

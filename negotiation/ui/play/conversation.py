@@ -14,14 +14,14 @@ from negotiation.ui.common.words import when
 
 
 def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Sequence[str] = ()) -> str:
-    """The steps of a log as HTML bubbles, with a mark for every round, signature and announcement.
+    """Return the steps of a log as HTML bubbles, with a mark for every round, signature and announcement.
 
     Parameters
     ----------
     me
         The party whose own words stand on the other side, as `You`.
     acted
-        By event who brought it about, in words, where that is told; empty: not.
+        The author of each event in words, where that is told; empty: not.
     """
     scenario, state = opening.scenario, opening
     bits = [_mark(when(scenario, 0))]
@@ -45,7 +45,7 @@ def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Seq
 
 
 def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
-    """A mediator's draft in one line, with its terms behind it."""
+    """Return a mediator's draft in one line, with its terms behind it."""
     place, words = titles(state.scenario, paper.deals), said(state.events[paper.id].action)
     return (
         f"<div class='roll {css}'><details><summary>Draft at {escape(place)}: {told}</summary>"
@@ -54,7 +54,7 @@ def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
 
 
 def _roll_call(state: State, ballot: dict[str, Any]) -> str:
-    """A draft and how everybody voted on it."""
+    """Return a draft and every party's vote on it, as HTML."""
     votes = ballot["votes"]
     yes = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if vote)
     no = ", ".join(escape(short(state.scenario, party)) for party, vote in votes.items() if not vote)

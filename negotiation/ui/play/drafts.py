@@ -1,4 +1,4 @@
-"""Where a page keeps the drafts of its composer: what stands in the controls, and how it got there."""
+"""The keys under which a page keeps the drafts of its composer: what the controls hold, and how it got there."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from negotiation.view import View
 
 
 def key(game: str, table: str, issue: Issue) -> str:
-    """The control of an issue."""
+    """Return the key of the control of an issue."""
     return f"draft-{game}-{table}-{issue.name}"
 
 
 def begun(game: str, table: str) -> str:
-    """The deal that the controls of a table began with, or that was loaded into them."""
+    """Return the key of the deal that a table's controls began with, or that was loaded into them."""
     return f"begun-{game}-{table}"
 
 
 def beside(game: str, table: str) -> str:
-    """The tables put on the same paper."""
+    """Return the key of the tables put on the same paper."""
     return f"with-{game}-{table}"
 
 
@@ -36,12 +36,12 @@ def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
 
 
 def unsent(game: str, view: View) -> list[str]:
-    """The tables where the controls were moved by hand to a deal that nobody has offered."""
+    """Return the tables where the controls were moved by hand to a deal that nobody has offered."""
     return [name for name in view.state.sits(view.me) if moved(game, view, name)]
 
 
 def moved(game: str, view: View, name: str) -> bool:
-    """Whether the controls of one table were."""
+    """Return whether the controls of one table were moved by hand to a deal that nobody has offered."""
     start = st.session_state.get(begun(game, name))
     deal = tuple(st.session_state.get(key(game, name, issue)) for issue in view.scenario.tables[name].issues)
     offered = (deal == theirs for _, _, theirs in view.state.offers.get(name, ()))

@@ -22,7 +22,7 @@ from negotiation.worth import Worth, worth
 
 
 def papers(hand: ActionButtons, table: str) -> None:
-    """The live papers that name a table, the others' first, and the way out of the room."""
+    """Show the live papers that name a table, the others' first, and the button to walk away."""
     view = hand.view
     live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
     if not live:
@@ -80,7 +80,7 @@ def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
 
 
 def sign(hand: ActionButtons, paper: Paper, seen: Worth, *, due: bool) -> None:
-    """The button that signs; behind a question if that is a loss, the delay that it adds counted, or ends my talks."""
+    """Draw the button that signs, after a question if that is a loss, the added delay counted, or ends my talks."""
     hand.button(
         "Sign at a loss" if seen.loses else "Sign",
         Accept(paper.id),
@@ -95,13 +95,13 @@ def sign(hand: ActionButtons, paper: Paper, seen: Worth, *, due: bool) -> None:
 
 
 def withdraw(hand: ActionButtons, paper: Paper, *, disabled: bool = False) -> None:
-    """The button that takes back a paper or a signature."""
+    """Draw the button that takes back a paper or a signature."""
     said = "Your paper is off the table." if paper.author == hand.view.me else "Your signature is taken back."
     hand.button("Withdraw", Withdraw(paper.id), f"withdraw-{paper.id}", icon="undo", disabled=disabled, said=said)
 
 
 def walk(hand: ActionButtons, table: str) -> None:
-    """The way out of a room, behind a question."""
+    """Draw the button that leaves a table, after a question."""
     if not hand.takes(Walk):
         return
     with st.container(horizontal=True):
@@ -118,7 +118,7 @@ def walk(hand: ActionButtons, table: str) -> None:
 
 
 def dance(view: View, table: str, carried: Collection[int] = ()) -> None:
-    """What every offer at a table would bring me if it bound now, by party; of a mediator's drafts the `carried` ones."""
+    """Show what every offer at a table would gain me if it bound now, by party; of drafts only the `carried`."""
     rows, number = [], 1
     for seq, event in enumerate(view.state.events):
         if event.party == MEDIATOR and seq not in carried:

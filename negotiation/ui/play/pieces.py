@@ -17,7 +17,7 @@ from negotiation.worth import Worth, brought, worth
 
 
 def tiles(view: View, chosen: str = "", seen: Collection[int] | None = None) -> str:
-    """One card a table: its status, who still has to sign, and what it is worth to me now."""
+    """Return one card a table, as HTML: its status, who still has to sign, and what it is worth to me now."""
     gains = brought(view.state, view.preferences)
     cards = [_tile(view, name, gains, seen, chosen=name == chosen) for name in view.scenario.tables]
     return f"<div class='grid'>{''.join(cards)}</div>"
@@ -45,7 +45,7 @@ def _tile(view: View, name: str, gains: Mapping[str, float], seen: Collection[in
 
 
 def _offered(view: View, name: str, papers: Sequence[Paper], new: int) -> str:
-    """The status of a table where others have made offers."""
+    """Return the status of a table where others have made offers, as HTML."""
     last = papers[-1]
     must, votes = view.state.missing(last)[name]
     lacks = " and ".join([*(short(view.scenario, p) for p in must), *([f"{votes} more"] if votes else [])])
@@ -55,7 +55,7 @@ def _offered(view: View, name: str, papers: Sequence[Paper], new: int) -> str:
 
 
 def _mediated(view: View, name: str) -> str:
-    """The status of a table where a mediator drafts."""
+    """Return the status of a table where a mediator drafts, as HTML."""
     count = waiting(view, name)
     pill = "to vote on" if view.state.drafts else "to sign"
     status = f"<span class='pill wait'>a draft {pill}</span>" if count and view.state.drafts else ""
@@ -70,12 +70,12 @@ def _mediated(view: View, name: str) -> str:
 
 
 def standing_text(state: State, table: str) -> Paper | None:
-    """The mediator's text at a table, if one was carried."""
+    """Return the mediator's text at a table, if one was carried."""
     return next((paper for paper in state.at(table) if paper.ballot is not None), None)
 
 
 def waiting(view: View, table: str) -> int:
-    """How many papers at a table wait for my signature; drafts for my vote, while there are any."""
+    """Return how many papers at a table wait for my signature; during a ballot, drafts for my vote."""
     state = view.state
     return sum(
         paper.author != view.me
@@ -87,14 +87,14 @@ def waiting(view: View, table: str) -> int:
 
 
 def unread(view: View, table: str, seen: Collection[int] | None) -> int:
-    """How many papers of others lie at a table where I sit that I have not `seen` yet; None: nobody keeps count."""
+    """Return how many papers of others at my table `table` are not in `seen`; 0 if that is None and not counted."""
     if seen is None or table not in view.state.sits(view.me):
         return 0
     return sum(paper.author != view.me and paper.id not in seen for paper in view.state.at(table))
 
 
 def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> str:
-    """A deal issue by issue with my points; rows that changed against `before` are tinted."""
+    """Return a deal issue by issue with my points, as HTML; rows that changed against `before` are tinted."""
     rows = []
     for k, issue in enumerate(table.issues):
         sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
@@ -113,7 +113,7 @@ def terms(view: View, table: Table, deal: Deal, before: Deal | None = None) -> s
 
 
 def valued(view: View, seen: Worth) -> str:
-    """What a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
+    """Return what a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
     decimals = view.scenario.decimals
     number, unit = pointed(seen.points, decimals).split()
     delay = delayed(view.scenario, seen, view.state.round)
@@ -125,7 +125,7 @@ def valued(view: View, seen: Worth) -> str:
 
 
 def signatures(state: State, paper: Paper) -> str:
-    """Who has signed a paper and who is missing, as HTML."""
+    """Return who has signed a paper and who is missing, as HTML."""
     have = " ".join(tag(state.scenario, p) for p in paper.signed) or "nobody"
     lacking = []
     for name, (must, votes) in state.missing(paper).items():
@@ -136,7 +136,7 @@ def signatures(state: State, paper: Paper) -> str:
 
 
 def previous(state: State, paper: Paper, table: str) -> Deal | None:
-    """What the author of a paper offered before it at the same table; for a mediator's draft, the text there."""
+    """Return the author's previous offer at this table before `paper`; for a mediator's draft, the text there."""
     if paper.author == MEDIATOR:
         text = standing_text(state, table) if paper.draft else None
         return text.deals[table] if text else None
@@ -147,5 +147,5 @@ def previous(state: State, paper: Paper, table: str) -> Deal | None:
 
 
 def certain(view: View, deals: Mapping[str, Deal]) -> Context:
-    """What is signed, with these deals on top."""
+    """Return the outcome signed so far, with these deals on top."""
     return {**view.state.outcome, **deals}

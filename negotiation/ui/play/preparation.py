@@ -1,4 +1,4 @@
-"""The preparation sheet of a person in class: what one aims at, what one leaves at, and what the others want.
+"""The preparation sheet of a person in class: target, walk-away, and what the others want.
 
 It is kept as `Session.sheets[person]`:
 
@@ -36,7 +36,7 @@ WHY = "sheet-why"
 
 @st.fragment(key="sheet-again")
 def at_hand(look: Look) -> None:
-    """The sheet behind a button, while the talks go on; nothing of it is drawn until it is opened."""
+    """Show the sheet behind a button, while the talks go on; nothing of it is drawn until it is opened."""
     with st.container(gap=None, width="content"):  # what watches takes no room, so that the button stands in its row
         with st.popover("My sheet", icon=":material/edit_note:", key="sheet-open", on_change="rerun") as opened:
             if opened.open:
@@ -46,7 +46,7 @@ def at_hand(look: Look) -> None:
 
 @st.fragment(key="sheet")
 def worksheet(look: Look) -> None:
-    """The sheet as it was kept last."""
+    """Show the sheet as it was last stored."""
     _form(look)
     _watched(look)
 
@@ -72,19 +72,19 @@ def _form(look: Look) -> None:
 
 
 def _kept(look: Look) -> dict[str, Any]:
-    """The sheet as it was kept last, which may be later than what the page was drawn from."""
+    """Return the sheet as last stored, which may be later than what the page was drawn from."""
     return dict(room().classes.get(look.seat.session).sheets.get(look.seat.person, {}))
 
 
 def _watched(look: Look) -> None:
-    """What is typed is kept while somebody types; and what a page had that is gone comes in now."""
+    """Have what is being typed stored, and take in what a page that is gone had typed."""
     sheet = _kept(look)
     kept = {f"sheet-{key}": "" if sheet.get(name) is None else str(sheet[name]) for key, name in TYPED.items()}
     live.sheet(look.seat.person, kept, "sheet-typed", lambda: _came_back(look))
 
 
 def _came_back(look: Look) -> None:
-    """Keep what was typed on a page of this browser that was closed or loaded anew before it was kept."""
+    """Store what was typed on a page of this browser that was closed or loaded anew before it was stored."""
     sheet = {"target": None, "walk_away": None, "guesses": {}, "notes": "", **_kept(look)}
     texts = json.loads(st.session_state["sheet-typed"].typed or "{}")
     for key, name in TYPED.items():
@@ -133,7 +133,7 @@ def _scale(view: View) -> str:
 
 
 def _keep(look: Look) -> None:
-    """Keep the sheet as it stands on the page now."""
+    """Store the sheet as it stands on the page now."""
     now = st.session_state
     sheet = {
         "target": now["sheet-target"],

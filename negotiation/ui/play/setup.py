@@ -19,7 +19,7 @@ from negotiation.ui.server.identity import kept_back, passer_by
 
 
 def setup_form() -> str | None:
-    """The id of the game just started, or None."""
+    """Show the form; return the id of the game just started, or None."""
     st.title("Play")
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
@@ -81,7 +81,7 @@ def setup_form() -> str | None:
 
 
 def versions(case: Case) -> list[Case]:
-    """A bundled case, and it with each of its variants."""
+    """Return a bundled case, followed by each of its variants."""
     return [case, *(load(case.name, variant) for variant in case.variants)]
 
 

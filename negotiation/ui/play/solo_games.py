@@ -1,4 +1,4 @@
-"""What the pages share: the games of this server, and how an act of a person gets there."""
+"""The solo games of this server, shared by the pages, and how a person's act gets there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negotiation.game import Game
 
 
 def solo() -> Solo:
-    """The games of this server."""
+    """Return the games of this server."""
     return _solo(store())
 
 
@@ -27,7 +27,7 @@ def _solo(kept: Store) -> Solo:
 
 
 def act(game: str, model: Game, party: str, action: Action) -> bool:
-    """Do an act; a refusal becomes a message on the next run. A click that comes twice counts once."""
+    """Do an act and return whether it was done; a refusal is shown on the next run. A repeated click counts once."""
     row = encode(model.case.scenario, Event(party, action))
     said = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
     try:

@@ -13,9 +13,9 @@ from negotiation.view import View
 
 
 def advised(view: View, table: str, deal: Deal, context: Context) -> Deal | None:
-    """The deal that those who would have to sign should like most, of those no worse for me than `deal`.
+    """Return the deal that its other signers should like most, among those no worse for me than `deal`.
 
-    How they like it is inferred from their offers by the Bayesian model of the agents, which sees what I see. Ties
+    Their liking is inferred from their offers by the Bayesian model of the agents, which sees what I see. Ties
     go to my points, then to deal order. Where nothing is known of anybody, what `suggest` finds; None if nothing is
     better liked than `deal` itself.
     """

@@ -1,4 +1,4 @@
-"""The table screen: where I stand, the tables, my round, composer and papers or the ballot. Alone and in class alike."""
+"""The table screen, alone and in class: where I stand, the tables, my round, composer and papers or the ballot."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def standing(
     on_choice: Callable[[], None] | None = None,
     reader: str = "",
 ) -> str:
-    """Progress (told in words, if asked for), where I stand, and every table; the table that is chosen."""
+    """Draw progress (with `told`, if given), where I stand, and every table; return the chosen table."""
     st.progress(view.state.round / view.state.rounds, told)
     _standing(view, "If the texts were signed" if mediated else "With their offers signed")
     table = chosen(view)
@@ -47,25 +47,25 @@ def standing(
 
 
 def chosen(view: View) -> str:
-    """The table that is looked at; empty when I sit at none any more."""
+    """Return the chosen table; empty if I sit at none any more."""
     mine, wanted = view.state.sits(view.me), st.session_state.get("table")
     return wanted if wanted in mine else next(iter(mine), "")
 
 
 def maps() -> bool:
-    """Whether the map is open, which shows all tables."""
+    """Return whether the map, which shows all tables, is open."""
     return bool(st.session_state.get("pictures") == MAP)
 
 
 def matters(view: View, table: str) -> tuple[object, ...]:
-    """All that composer, papers and dance at a table are made of: while it is the same, so are they."""
+    """Return all that composer, papers and dance at a table depend on: while it is equal, so are they."""
     state, me = view.state, view.me
     there = table, state.at(table), state.offers.get(table, ())
     return *there, state.bound, state.dead, state.left, state.round, state.sits(me), view.allowed, view.due
 
 
 def looked_at(game: str, view: View, table: str, reader: str) -> set[int]:
-    """The papers of a game that I have looked at on this page; those at the table that is open are among them."""
+    """Return the papers of a game looked at on this page, those at the open table included."""
     seen = _seen(game, view.me, reader)
     seen |= {paper.id for paper in view.state.at(table)}
     st.session_state[f"seen-{game}"] = seen
@@ -74,12 +74,12 @@ def looked_at(game: str, view: View, table: str, reader: str) -> set[int]:
 
 @lru_cache(maxsize=1024)
 def _seen(_game: str, _party: str, _reader: str) -> set[int]:
-    """Return what has been looked at, by the person who does: it outlives the page, which may be loaded again."""
+    """Return the set of papers that a person has looked at, kept on the server beyond the page."""
     return set()
 
 
 def _standing(view: View, hope: str) -> None:
-    """Where I stand: now, if nothing at all is signed, and if the best of what lies on the tables were signed."""
+    """Show where I stand: now, if nothing is signed, and if the best papers on the tables were signed."""
     preferences, decimals = view.preferences, view.scenario.decimals
     seen = worth(view.state, preferences, _hoped(view))
     now, nothing = seen.otherwise, preferences.score({})
@@ -93,7 +93,7 @@ def _standing(view: View, hope: str) -> None:
 
 
 def _delay(view: View, more: float) -> str:
-    """What the delay costs from here on: what a signature adds, or else what a round does."""
+    """Return what the delay costs from here on: what a signature adds, or else what a round does."""
     preferences, told = view.preferences, words.points(more, view.scenario.decimals)
     if float(told):
         return f"{told} more by signing now"
@@ -103,7 +103,7 @@ def _delay(view: View, more: float) -> str:
 
 
 def _hoped(view: View) -> dict[str, Deal]:
-    """What would bind if the others' papers were signed: at each table the one that is best for me."""
+    """Return the deals that would bind if the others' papers were signed: at each table the best one for me."""
     state, hoped = view.state, dict[str, Deal]()
     theirs = [paper for paper in state.papers.values() if paper.author != view.me and not paper.draft]
     for paper in sorted(theirs, key=lambda paper: (-worth(state, view.preferences, paper.deals).points, paper.id)):
@@ -137,7 +137,7 @@ def _tab(view: View, name: str, seen: Collection[int]) -> str:
 
 
 def my_round(hand: ActionButtons, *, mediated: bool) -> None:
-    """News, and the button that ends my round, or lets a standing paper be."""
+    """Show the news, and the button that ends my round or lets a standing paper be."""
     view = hand.view
     unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
     for item in view.news:
@@ -167,7 +167,7 @@ def my_round(hand: ActionButtons, *, mediated: bool) -> None:
 
 
 def free(hand: ActionButtons, table: str) -> None:
-    """Composer and papers, where the parties make the offers; the papers alone when no more offers are taken."""
+    """Draw composer and papers where the parties make the offers; the papers alone when no more offers are taken."""
     if not hand.takes(Offer):
         papers(hand, table)
         pictures(hand.view, table)
@@ -182,14 +182,14 @@ def free(hand: ActionButtons, table: str) -> None:
 
 
 def mediated(hand: ActionButtons, table: str, carried: Collection[int]) -> None:
-    """The ballot or the texts, where a mediator drafts; `carried` are the drafts that became texts."""
+    """Draw the ballot or the texts where a mediator drafts; `carried` are the drafts that became texts."""
     ballot(hand)
     pictures(hand.view, table, carried)
     walk(hand, table)
 
 
 def pictures(view: View, table: str, carried: Collection[int] = ()) -> None:
-    """The dance of offers at a table, or the map."""
+    """Draw the dance of offers at a table, or the map."""
     with st.container(border=True, key="card-dance"):
         first, second = st.tabs(["The dance", MAP], key="pictures", on_change="rerun")
         with second if maps() else first:

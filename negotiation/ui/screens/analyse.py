@@ -30,7 +30,7 @@ PERCENT = 10.0
 
 
 def page() -> None:
-    """The choice of a case and parties, and the exact picture of it."""
+    """Draw the choice of a case and parties, and its exact analysis."""
     st.title("Analyse")
     st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
     with st.container(border=True, key="card-analyse-setup"):
@@ -92,7 +92,7 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
 
 
 def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
-    """Show how much hangs on the weights, asked for because it takes a moment."""
+    """Show how much depends on the weights, computed on request because it takes a moment."""
     wanted = {**asked, "job": "sensitivity", "percent": PERCENT}
     with st.container(border=True, key="card-analyse-sensitivity"):
         st.markdown(

@@ -15,7 +15,7 @@ from negotiation.ui.server.identity import account_here, seat_here, served
 
 
 def page() -> None:
-    """The doors and the list of cases."""
+    """Draw the doors and the list of cases."""
     st.title(words.TITLE)
     st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
     alone = not served()
@@ -36,7 +36,7 @@ def page() -> None:
 
 
 def _doors(middle: DeltaGenerator, right: DeltaGenerator, last: DeltaGenerator) -> None:
-    """What else one does on one's own machine."""
+    """Draw the doors to what else is possible on one's own machine."""
     with middle.container(border=True, key="card-watch"):
         st.subheader("Watch")
         st.write("Let agents negotiate, stop at any week, and see what each of them believed and asked for.")
@@ -55,7 +55,7 @@ def _doors(middle: DeltaGenerator, right: DeltaGenerator, last: DeltaGenerator) 
 
 
 def _class_doors(middle: DeltaGenerator, right: DeltaGenerator) -> None:
-    """The doors of a server where classes are taught; both leave Streamlit, since a cookie needs a real navigation."""
+    """Draw the doors of a server of classes; both leave Streamlit, since a cookie needs a real navigation."""
     with middle.container(border=True, key="card-join"):
         st.subheader("Join")
         st.write("Your teacher shows a code: take your seat in the class, with your phone or your laptop.")

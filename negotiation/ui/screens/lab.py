@@ -1,4 +1,4 @@
-"""Lab: what batches came to, two of them side by side, and small experiments of one's own."""
+"""Lab: results of batches, two of them side by side, and small experiments of one's own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BARS, MAP = 720, 620
 
 
 def page() -> None:
-    """Results, two results side by side, or a new experiment."""
+    """Draw results, two results side by side, or a new experiment."""
     st.title("Lab")
     st.write("Many negotiations between agents at once, and what they say together.")
     st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
@@ -54,7 +54,7 @@ def _ink() -> Ink:
 
 
 def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None) -> dict[str, Any] | None:
-    """The summary of a folder, worked out in a process of its own; None if it could not be."""
+    """Return the summary of a folder, worked out in a process of its own; None if it could not be."""
     try:
         done = len(finished(result_folders.folder(name)))
     except NegotiationError as problem:
@@ -83,7 +83,7 @@ def _results(names: Sequence[str]) -> None:
 
 
 def _told(found: Mapping[str, Any], key: str) -> None:
-    """All figures of one summary."""
+    """Show all figures of one summary."""
     summary = read(Summary, found)
     part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
     failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
@@ -180,7 +180,7 @@ def _groups(case: Case, summary: Summary) -> list[str]:
 
 
 def _legend(names: Iterable[str], hue: Callable[[int], str]) -> None:
-    """Names with their colours, on as many lines as the screen needs."""
+    """Show names with their colours, on as many lines as the screen needs."""
     colours = _ink()
     tags = [f"<span class='who' style='--c:{colours[hue(n)]}'>{escape(name)}</span>" for n, name in enumerate(names)]
     if tags:
@@ -188,7 +188,7 @@ def _legend(names: Iterable[str], hue: Callable[[int], str]) -> None:
 
 
 def _drawn(view: Spec, key: str, wide: int | None = None) -> None:
-    """A view as wide as its card, or so many pixels at most; names of colours stand above it, in the page."""
+    """Draw a view as wide as its card, or `wide` pixels at most; its colours are named above it, in the page."""
     frame = charts.frame(_ink())
     config = {**frame["config"], "legend": {"disable": True}}
     spec = {
@@ -231,7 +231,7 @@ def _compare(names: Sequence[str]) -> None:
 
 
 def _new(names: Sequence[str]) -> None:
-    """A small plan from a form, played in a process of its own."""
+    """Draw a form for a small plan, which is played in a process of its own."""
     with st.container(border=True, key="card-lab-new"):
         left, right = st.columns(2)
         case = left.selectbox(

@@ -38,7 +38,7 @@ RUNNING = "running"
 
 
 def page() -> None:
-    """The set-up form, or the game that the address names."""
+    """Draw the set-up form, or the game that the address names."""
     game = st.query_params.get(ADDRESS)
     if not game:
         _begin()
@@ -69,7 +69,7 @@ def page() -> None:
 
 
 def _opened(game: str) -> tuple[Game, str]:
-    """A game, and the party that the person plays."""
+    """Return a game, and the party that the person plays."""
     model = solo().load(game)
     if kept_back(model.case):
         raise Refused(words.KEPT_BACK)
@@ -77,7 +77,7 @@ def _opened(game: str) -> tuple[Game, str]:
 
 
 def _begin() -> None:
-    """The set-up form; whoever comes from another page in the middle of a game goes on with that."""
+    """Draw the set-up form; a person who comes from another page in the middle of a game goes on with that."""
     game = st.session_state.get(RUNNING)
     if game and st.session_state.get(ARRIVED):
         _go(game)

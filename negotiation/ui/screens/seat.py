@@ -24,7 +24,7 @@ from negotiation.ui.server.identity import room, seat_here
 
 
 def page() -> None:
-    """What the seat may see now."""
+    """Draw what the seat may see now."""
     seat = seat_here()
     if seat is None:
         st.title("No seat here")
@@ -51,7 +51,7 @@ def page() -> None:
 
 
 def _to_read(look: Look) -> bool:
-    """Whether a person alone with agents has yet to read: homework has no phase for it."""
+    """Return whether a person alone with agents has yet to read: homework has no phase for it."""
     if not look.homework or look.state is None or look.state.turns.get(look.seat.party):
         return False
     return not st.session_state.get(f"read-{look.seat.group}")
@@ -65,7 +65,7 @@ def _away(seat: Seat, why: str) -> None:
 
 
 def _try(do: Callable[[], object]) -> None:
-    """Do something and draw the page anew; or say why not."""
+    """Call `do` and draw the page anew, or show why it was refused."""
     try:
         do()
     except NegotiationError as problem:
@@ -101,7 +101,7 @@ def _header(look: Look) -> None:
 
 
 def _me(look: Look) -> None:
-    """Whoever holds the seat: another device, out of the class."""
+    """Show who holds the seat, with a way to another device and out of the class."""
     seat = look.seat
     st.write(f"You are **{words.literal(seat.name)}**. This device keeps your seat: reload, or come back tomorrow.")
     if st.button("Use another device", icon=":material/devices:"):
@@ -124,13 +124,13 @@ def _lobby(look: Look) -> None:
 
 
 def _how(look: Look) -> str:
-    """How the talks of this class go."""
+    """Return how the talks of this class go, in sentences."""
     rounds = look.state.rounds if look.state else None
     return procedure(look.scenario, look.protocol, rounds, look.round_seconds)
 
 
 def _preparing(look: Look) -> None:
-    """Reading and preparing: the papers that are revealed, and the sheet."""
+    """Draw the page for reading and preparing: the papers that are revealed, and the sheet."""
     me, scenario = look.seat.party, look.scenario
     left, right = st.columns([8.2, 4.4], gap="medium")
     with left:

@@ -17,7 +17,7 @@ ADDRESS = "class"
 
 
 def page() -> None:
-    """For those who have logged in."""
+    """Draw the list of classes, or one class, for an account that has logged in."""
     if by := _account():
         session = st.query_params.get(ADDRESS)
         if not session:
@@ -32,7 +32,7 @@ def page() -> None:
 
 
 def projected() -> None:
-    """The page for the projector."""
+    """Draw the page for the projector."""
     if by := _account():
         session = st.query_params.get(ADDRESS, "")
         if _known(by, session):
@@ -40,7 +40,7 @@ def projected() -> None:
 
 
 def _account() -> Account | None:
-    """Whoever has logged in; else the way to do so."""
+    """Return the account that has logged in; without one, show the way to the login and return None."""
     by = account_here()
     if by is None:
         st.title("Teach")
@@ -52,7 +52,7 @@ def _account() -> Account | None:
 
 
 def _known(by: Account, session: str) -> bool:
-    """Whether there is such a class, for this account."""
+    """Return whether this account sees such a class; if not, say so on the page."""
     try:
         room().teaching.see(by, session)
     except StoreError:

@@ -29,7 +29,7 @@ from negotiation.view import view
 
 
 def page() -> None:
-    """The choice of a game, and the game at the chosen round."""
+    """Draw the choice of a game, and the game at the chosen round."""
     st.title("Watch")
     try:
         model = _chosen()
@@ -94,7 +94,7 @@ def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple
 
 
 def _rounds(model: Game) -> list[State]:
-    """The opening, then the state at the end of every round."""
+    """Return the opening state, then the state at the end of every round."""
     states: list[State] = []
     for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
         if not state.events or isinstance(state.events[-1].action, Tick):
@@ -171,7 +171,7 @@ def _points(model: Game, states: list[State]) -> list[dict[str, object]]:
 
 
 def _minds(model: Game, state: State) -> str:
-    """By table and party: the gain asked for, the best it sees, and the chance it gives staying unsigned."""
+    """Return by table and party, as HTML: the gain asked for, the best in sight, and the chance of staying unsigned."""
     rows, decimals = [], state.scenario.decimals
     for name in state.open:
         table = state.scenario.tables[name]
@@ -206,7 +206,7 @@ def _minds(model: Game, state: State) -> str:
 
 
 def _beliefs(model: Game, state: State) -> str:
-    """Who thinks whom of which type, against what they are: `Renault thinks Nissan is a hawk: 71 % (true)`."""
+    """Return each agent's beliefs against the truth, as HTML: `Renault thinks Nissan is a hawk: 71 % (true)`."""
     said = []
     for party, agent in model.seated.items():
         seen = view(model.protocol, state, party, agent.role)

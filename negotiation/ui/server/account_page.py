@@ -1,4 +1,4 @@
-"""The page of one's own account: the second factor, set up with an authenticator app and taken away again.
+"""The page of one's own account: the second factor, set up with an authenticator app and removed again.
 
 GET  /account                     how it stands
 POST /account/factor   password   -> the QR code and a form for a first code
@@ -43,12 +43,12 @@ BACK = "<p class='note'><a href='/teach'>Back to the classes</a></p>"
 
 
 async def account(request: Request) -> Response:
-    """How the second factor of whoever is logged in stands."""
+    """Answer with the state of the account's second factor."""
     return await run_in_threadpool(_asked, request, _standing)
 
 
 async def begin(request: Request) -> Response:
-    """The secret as a QR code, for whoever gives the password again."""
+    """Answer with the secret as a QR code, once the password is given again."""
 
     def do(by: Account, fields: Fields) -> Response:
         here, known = address(request), request.cookies.get(KNOWN, "")
@@ -58,7 +58,7 @@ async def begin(request: Request) -> Response:
 
 
 async def confirm(request: Request) -> Response:
-    """The recovery codes, when a code of the app is right."""
+    """Answer with the recovery codes, once a code of the app is right."""
 
     def do(by: Account, fields: Fields) -> Response:
         try:
@@ -73,7 +73,7 @@ async def confirm(request: Request) -> Response:
 
 
 async def drop(request: Request) -> Response:
-    """Without a second factor again, for whoever gives the password."""
+    """Remove the second factor, once the password is given again."""
 
     def do(by: Account, fields: Fields) -> Response:
         room().enrolling.drop(by, fields.get("password", ""), address(request), request.cookies.get(KNOWN, ""))
@@ -83,7 +83,7 @@ async def drop(request: Request) -> Response:
 
 
 async def _posted(request: Request, do: Callable[[Account, Fields], Response]) -> Response:
-    """What a form asks for, done for whoever is logged in."""
+    """Answer a form by calling `do` with the account that has logged in and the form's fields."""
     try:
         fields = await form_of(request)
     except NegotiationError as problem:
@@ -92,7 +92,7 @@ async def _posted(request: Request, do: Callable[[Account, Fields], Response]) -
 
 
 def _asked(request: Request, do: Callable[[Account], Response]) -> Response:
-    """The answer for whoever is logged in; else the way to the door."""
+    """Return the answer for the account that has logged in, or a redirect to the login."""
     try:
         by = room().accounts.who(request.cookies.get(LOGIN, ""))
     except Refused:

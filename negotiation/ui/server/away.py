@@ -1,4 +1,4 @@
-"""A database that is away for a while: pages wait for it, say so in our words, and go on by themselves."""
+"""A database that is away for a while: pages wait for it, say so, and go on by themselves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _asked = [float("-inf"), 0.0]
 
 
 def steady(draw: Callable[P, R]) -> Callable[P, R]:
-    """The same page, or part of one, that waits for the database; parts inside a whole page leave it to that."""
+    """Return `draw` made to wait for the database; a part inside a whole page leaves the waiting to that page."""
 
     @wraps(draw)
     def drawn(*args: P.args, **more: P.kwargs) -> R:
@@ -51,7 +51,7 @@ def steady(draw: Callable[P, R]) -> Callable[P, R]:
 
 
 def _wait() -> None:
-    """Say what is the matter until it is over, then have the page drawn anew. What stands there stays meanwhile."""
+    """Show what is the matter until it is over, then have the page drawn anew; what stands there stays meanwhile."""
     PATIENCE.set(0.0)
     place = st.empty()
     place.warning(words.AWAY, icon=":material/cloud_off:")
@@ -63,7 +63,7 @@ def _wait() -> None:
 
 
 def _answers() -> bool:
-    """Whether the database answers; asked once a second at most, whoever wants to know."""
+    """Return whether the database answers, asked once a second at most for all pages."""
     with _lock:
         if time.monotonic() - _asked[0] >= LOOK:
             try:

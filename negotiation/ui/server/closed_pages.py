@@ -1,4 +1,4 @@
-"""Pages that were closed: for how long they may come back, and what goes with them when they do not.
+"""Closed pages: for how long they may come back, and what goes with them when they do not.
 
 Streamlit keeps the session of a closed page in case its connection has only broken, and lets go of it when some other
 page is closed after its time: with the files that it sent and was offered, and an event loop of three open files that
@@ -55,7 +55,7 @@ class Parked(SessionStorage):
         self._untidy = 0
 
     def get(self, session_id: str) -> SessionInfo | None:
-        """A session that may still come back; it can run scripts again."""
+        """Return a session that may still come back, ready to run scripts again; None if there is none."""
         _, found = self._known.get(session_id, (0.0, None))
         if found is not None:
             inner.wake(found.session)
@@ -70,15 +70,15 @@ class Parked(SessionStorage):
         self._untidy = TWICE
 
     def delete(self, session_id: str) -> None:
-        """It came back, or is over: it is not kept here any more."""
+        """Forget a session that came back or is over."""
         self._known.pop(session_id, None)
 
     def list(self) -> list[SessionInfo]:
-        """All sessions that may come back."""
+        """Return all sessions that may come back."""
         return [info for _, info in self._known.values()]
 
     def end(self, session_id: str) -> None:
-        """It does not come back, unless it has already: its files go, and what it knew."""
+        """End a session that does not come back, and drop its files and state; one that has come back is left alone."""
         if session_id in self._known:
             _, info = self._known.pop(session_id)
             info.session.shutdown()
@@ -87,7 +87,7 @@ class Parked(SessionStorage):
             self._untidy = TWICE
 
     def sweep(self) -> None:
-        """End what is over, let what is kept rest, and remove files that nobody is offered any more."""
+        """End sessions whose time is over, let the kept ones rest, and remove files that no page offers any more."""
         for session, (until, info) in list(self._known.items()):
             if until <= self._now():
                 self.end(session)
@@ -100,7 +100,7 @@ class Parked(SessionStorage):
 
 @contextmanager
 def parking() -> Iterator[None]:
-    """Keep closed pages as this file says, as long as the server runs."""
+    """Keep closed pages in a `Parked` as long as the server runs."""
     parked = Parked(st.get_option("server.disconnectedSessionTTL"), inner.tidy())
     inner.park_in(parked)
     _sessions.append(inner.sessions())
@@ -119,7 +119,7 @@ async def _sweep(parked: Parked) -> None:
 
 
 def still() -> Callable[[], bool]:
-    """What says, from any thread, whether somebody has the page open that runs now, or may come back to it."""
+    """Return a function that says, from any thread, whether the page now running is open or may come back."""
     page = inner.here()
 
     def there() -> bool:
@@ -129,13 +129,13 @@ def still() -> Callable[[], bool]:
 
 
 class Leaving:
-    """Ends the session of a page that somebody leaves; one whose connection breaks may come back."""
+    """Middleware that ends the session of a page that is left; one whose connection breaks may come back."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, and see how it ends."""
+        """Pass on, and end the session if the page was left."""
         if scope["type"] != "websocket" or scope["path"] != STREAM:
             await self.app(scope, receive, send)
             return
@@ -155,7 +155,7 @@ class Leaving:
 
 
 def _session(mark: object) -> str:
-    """The session of a page that is open; empty if there is none."""
+    """Return the session of an open page; empty if there is none."""
     return next(
         (info.session.id for info in inner.sessions().list_active_sessions() if inner.scope(info).get(MARK) is mark), ""
     )

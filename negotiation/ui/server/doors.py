@@ -56,7 +56,7 @@ Cookies: TypeAlias = Mapping[str, tuple[str, int]]
 
 
 async def join(request: Request) -> Response:
-    """The form with code and name; on POST a seat."""
+    """Answer with the form for code and name; on POST give a seat."""
     if request.method == "GET":
         return await run_in_threadpool(_join_form, request, {"code": request.query_params.get("code", "")[:40]})
 
@@ -76,13 +76,13 @@ async def leave(request: Request) -> Response:
 
 
 def _places(request: Request) -> list[str]:
-    """What this browser has kept of the places that it took, the last one at the end; see `kept_hash`."""
+    """Return what this browser has kept of the places it took, the last at the end; see `kept_hash`."""
     places = request.cookies.get(PLACE, "").split(".")[-MOST_PLACES:]
     return [one for one in (*places, request.cookies.get(SEAT, "")) if one]
 
 
 def _kept(places: list[str]) -> tuple[str, int]:
-    """The cookie with these places, each once, the last of them at the end."""
+    """Return the cookie with these places, each once, the last of them at the end."""
     once: dict[str, str] = {}
     for one in places:
         once.pop(kept_hash(one), None)
@@ -91,7 +91,7 @@ def _kept(places: list[str]) -> tuple[str, int]:
 
 
 async def login(request: Request) -> Response:
-    """The form for whoever teaches (the first time: for the first account); on POST a login."""
+    """Answer with the form to log in (the first time: for the first account); on POST log in."""
     if request.method == "GET":
         return await run_in_threadpool(_login_form, request, {})
 
@@ -103,7 +103,7 @@ async def login(request: Request) -> Response:
 
 
 async def second(request: Request) -> Response:
-    """The second factor, for whoever has given the password."""
+    """Log in with the second factor, after the password."""
 
     def enter(fields: Fields) -> Cookies:
         half, code = fields.get("half", ""), fields.get("code", "")
@@ -134,12 +134,12 @@ async def logout(request: Request) -> Response:
 
 
 def _known(request: Request) -> str:
-    """By what this browser is known, if somebody has logged in here."""
+    """Return the cookie by which this browser is known; empty if no account has logged in here."""
     return request.cookies.get(KNOWN, "")
 
 
 def _logged_in(request: Request, token: str) -> Cookies:
-    """The cookies of a login."""
+    """Return the cookies of a login."""
     known = room().accounts.device(token, _known(request))
     return {LOGIN: (token, LOGIN_SECONDS), KNOWN: (known, DEVICE_SECONDS)}
 
@@ -147,7 +147,7 @@ def _logged_in(request: Request, token: str) -> Cookies:
 async def _posted(
     request: Request, do: Callable[[Fields], Cookies], again: Callable[..., Response], then: str
 ) -> Response:
-    """Do what a form asks for and go on with its cookies set; or the form `again` with what is wrong."""
+    """Call `do` with a form's fields and go on with its cookies set; or answer with the form and what is wrong."""
     fields: Fields = {}
     try:
         fields = await form_of(request)
@@ -168,18 +168,18 @@ async def _posted(
 
 
 def _again(fields: Fields) -> Fields:
-    """What a form that was not answered shows again: all but secrets, and the same click, which may have been stored."""
+    """Return the fields that an unanswered form shows again: all but secrets, with the same click's key."""
     return {name: value for name, value in fields.items() if name in ("code", "name", "key", "half")}
 
 
 def _later(answer: Response) -> Response:
-    """The same answer, as one that should be asked for again."""
+    """Return `answer` with status 503, as one that should be asked for again."""
     answer.status_code, answer.headers["retry-after"] = 503, str(RETRY)
     return answer
 
 
 async def form_of(request: Request) -> Fields:
-    """The fields of a form.
+    """Return the fields of a form.
 
     Raises
     ------
@@ -240,7 +240,7 @@ def _join_form(request: Request, kept: Fields, problem: str = "") -> Response:
 
 
 def _seated(request: Request) -> str:
-    """The way to the seat that this device holds already, as HTML."""
+    """Return the way to the seat that this device holds already, as HTML; empty without one."""
     try:
         seat = room().seats.identify(request.cookies.get(SEAT, ""))
     except (Refused, StoreError):
@@ -270,7 +270,7 @@ def _second_form(_request: Request, kept: Fields, problem: str = "") -> Response
 
 
 def _exist() -> bool:
-    """Whether there are accounts; a database that does not answer has some."""
+    """Return whether there are accounts; true if the database does not answer."""
     try:
         return room().accounts.exist()
     except StoreError:

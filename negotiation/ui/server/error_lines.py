@@ -1,4 +1,4 @@
-"""Standard error of a server, where every line is a JSON object, whoever writes it; what is said again and again is counted."""
+"""The standard error of a server, where every line is a JSON object; what is said again and again is counted."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ ALIKE, MOST_KINDS = 40, 200
 
 
 class Lines(io.TextIOBase):
-    """A stream that turns whatever is written to it into lines of JSON.
+    """A stream that turns all text written to it into lines of JSON.
 
-    A traceback, or whatever else comes in one piece, is one line.
+    A traceback, or any other text in one piece, is one line.
     """
 
     def __init__(self, under: TextIO, now: Callable[[], float] = time.monotonic) -> None:
@@ -31,7 +31,7 @@ class Lines(io.TextIOBase):
         self._lock = threading.RLock()
 
     def write(self, text: str) -> int:
-        """Write what is complete; a line without its end waits."""
+        """Write complete lines and return the length of `text`; a line without its end waits."""
         with self._lock:
             whole, end, self._part = (self._part + text).rpartition("\n")
             if end and whole.strip():
@@ -41,10 +41,10 @@ class Lines(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Nothing: every line is written at once."""
+        """Do nothing: every line is written at once."""
 
     def fileno(self) -> int:
-        """That of the stream beneath, for processes that are started."""
+        """Return the file number of the stream beneath, for processes that are started."""
         return self._under.fileno()
 
     def _told(self, whole: str) -> list[str]:
@@ -57,7 +57,7 @@ class Lines(io.TextIOBase):
         return self._counted(_alike(pieces[-1]), json.dumps(row, ensure_ascii=False))
 
     def _counted(self, kind: str, line: str) -> list[str]:
-        """The line, unless too many like it have just been written; and how many were left out before."""
+        """Return the line, unless too many like it were just written, after how many were left out before."""
         if not kind:
             return [line]
         begun, count = self._counts.setdefault(kind, [self._now(), 0.0])
@@ -75,12 +75,12 @@ class Lines(io.TextIOBase):
 
 
 def _alike(text: str) -> str:
-    """How a text begins, whatever numbers and times stand in it."""
+    """Return the beginning of a text with its numbers and times replaced."""
     return re.sub(r"\d[\d:.,-]*", "#", text)[:ALIKE]
 
 
 def _kind(line: str) -> str:
-    """What a line of our own is about; empty for requests, which are all told."""
+    """Return the kind of a line of this program; empty for requests, which are all written."""
     try:
         row = json.loads(line)
     except ValueError:

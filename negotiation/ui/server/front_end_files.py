@@ -1,4 +1,4 @@
-"""Streamlit's own front end from memory, compressed once: a hundred phones that open it at a time are cheap then."""
+"""Streamlit's own front end from memory, compressed once, so that a hundred phones opening it at once are cheap."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 @lru_cache(maxsize=1024)
 def _file(name: str) -> tuple[bytes, bytes | None, bytes] | None:
-    """A file, the same compressed, and its type; None if there is no such file."""
+    """Return a file, its compressed form, and its type; None if there is no such file."""
     path = (FRONT_END / name).resolve()
     if not path.is_relative_to(FRONT_END.resolve()) or not path.is_file():
         return None
@@ -30,20 +30,20 @@ def _file(name: str) -> tuple[bytes, bytes | None, bytes] | None:
 
 
 def fill() -> None:
-    """Compress all that a first visit needs, before anybody comes."""
+    """Compress all that a first visit needs, before the first one."""
     for path in sorted(FRONT_END.rglob("*")):
         if path.suffix in {".js", ".css"} and path.is_file():
             _file(path.relative_to(FRONT_END).as_posix())
 
 
 class Files:
-    """Answers for `/static/`; everything else goes on."""
+    """Middleware that answers for `/static/`; everything else is passed on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory if there is such a file."""
+        """Answer from memory if there is such a file, else pass on."""
         known = None
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"].startswith(STATIC):
             known = _file(scope["path"].removeprefix(STATIC))

@@ -1,4 +1,4 @@
-"""Seats and teachers before passers-by: how fast pages may be asked for, and who may send files."""
+"""The gate, where seats and teachers come before passers-by: how fast pages are asked for, and who may send files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WAIT = 0.1
 
 
 class Gate:
-    """Lets messages of pages through at their pace, and files of those who may make classes; only where classes are taught."""
+    """Middleware on servers of classes: paces the messages of pages, and takes files only from accounts that teach."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -114,12 +114,12 @@ class Gate:
 
 
 def _bytes(files: Any) -> int:
-    """How much the pages of this server have sent and still keep."""
+    """Return how many bytes the pages of this server have sent and still keep."""
     return sum(len(file.data) for page in list(files.file_storage.values()) for file in list(page.values()))
 
 
 def somebody(cookies: Mapping[str, str]) -> bool:
-    """Whether these are the cookies of a seat or a login that stands; a database that does not answer says yes."""
+    """Return whether cookies stand for a valid seat or login; true if the database does not answer."""
     for name, who in ((SEAT, room().seats.identify), (LOGIN, room().accounts.who)):
         if token := cookies.get(name):
             try:
@@ -133,7 +133,7 @@ def somebody(cookies: Mapping[str, str]) -> bool:
 
 
 def _maker(cookies: Mapping[str, str]) -> str:
-    """The name of the account that may make classes; on one's own machine whoever sits there; empty for others."""
+    """Return the account that may make classes; `here` on one's own machine; empty for all others."""
     if not served():
         return "here"
     try:

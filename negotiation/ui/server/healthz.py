@@ -20,12 +20,12 @@ FRESH = 1.0
 
 
 class Healthz:
-    """Tries to write, one attempt at a time in a thread of its own; all who ask meanwhile wait for the same.
+    """A check that tries to write, one attempt at a time in its own thread; requests meanwhile wait for that attempt.
 
     Parameters
     ----------
     store
-        What gives the database.
+        A function that returns the database.
     """
 
     def __init__(self, store: Callable[[], Store]) -> None:
@@ -34,7 +34,7 @@ class Healthz:
         self._ended = float("-inf")
 
     async def answer(self, _request: Request) -> JSONResponse:
-        """200 while the database keeps what is written; else 503 and why, in words that give nothing away."""
+        """Answer 200 while the database stores what is written, else 503 and why, in words that give nothing away."""
         if self._trying is None or (self._trying.done() and time.monotonic() - self._ended > FRESH):
             self._trying = asyncio.get_running_loop().run_in_executor(self._thread, self._try)
         done, _ = await asyncio.wait({self._trying}, timeout=WAIT)
@@ -47,7 +47,7 @@ class Healthz:
         return f"the database has not answered for {WAIT:g} seconds" + (f"; before, {known}" if known else "")
 
     def _try(self) -> str:
-        """Why nothing can be written; empty if something can."""
+        """Return why nothing can be written; empty if something can."""
         store = self._store()
         fine = store.keeps()
         self._ended = time.monotonic()

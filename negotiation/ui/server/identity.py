@@ -1,4 +1,4 @@
-"""Who is at this browser: the classroom of this server, and the seat or the account that a cookie stands for.
+"""The identity of a browser: the classroom of this server, and the seat or the account that a cookie stands for.
 
 Both cookies are HttpOnly and set by `doors.py` alone; they are seen by pages of a new socket only, so a real navigation
 follows. A page asks here first and shows nothing of a class to anybody else.
@@ -34,7 +34,7 @@ ALONE = "NEGOTIATION_ALONE"
 
 
 def room() -> Classroom:
-    """The classroom of this process, of the database that the environment names."""
+    """Return the classroom of this process, of the database that the environment names."""
     return _room(store())
 
 
@@ -44,23 +44,23 @@ def _room(kept: Store) -> Classroom:
 
 
 def served() -> bool:
-    """Whether this is `negotiation serve`, where sheets are for those who have logged in."""
+    """Return whether this is `negotiation serve`, where sheets are only for accounts that have logged in."""
     return bool(os.environ.get(SERVED))
 
 
 def public_url() -> str:
-    """The address that people type, without a slash behind it; empty when nobody but this machine is served."""
+    """Return the address that people type, without a slash at its end; empty if only this machine is served."""
     return os.environ.get(SERVED, "").rstrip("/")
 
 
 def cookie(name: str) -> str:
-    """The value of a cookie of this page's socket; empty if it has none."""
+    """Return the value of a cookie of this page's socket; empty if it has none."""
     value = st.context.cookies.get(name)
     return value if isinstance(value, str) else ""
 
 
 def seat_here() -> Seat | None:
-    """The seat of whoever looks at this page; None without one. Asked anew in every run: people are moved."""
+    """Return the seat of the person at this page, None without one; asked anew in every run, as people are moved."""
     token = cookie(SEAT)
     if not token:
         return None
@@ -71,7 +71,7 @@ def seat_here() -> Seat | None:
 
 
 def account_here() -> Account | None:
-    """The account that is logged in on this page; None if none is."""
+    """Return the account that is logged in on this page; None if none is."""
     token = cookie(LOGIN)
     if not token:
         return None
@@ -82,15 +82,15 @@ def account_here() -> Account | None:
 
 
 def sheets_open() -> bool:
-    """Whether pages with everybody's sheets may be shown here: on one's own machine, and to those who teach."""
+    """Return whether pages with everybody's sheets may be shown here: on one's own machine, and to accounts."""
     return not served() or account_here() is not None
 
 
 def passer_by() -> bool:
-    """Whether whoever looks at this page has neither seat nor login on a server where classes are taught."""
+    """Return whether this page's visitor has neither seat nor login on a server of classes."""
     return served() and account_here() is None and seat_here() is None
 
 
 def kept_back(case: Case) -> bool:
-    """Whether nobody here plays this case alone now: the end shows every sheet, and a class has yet to play them."""
+    """Return whether this case may not be played alone here: its end shows sheets that a class has yet to play."""
     return not sheets_open() and room().wire.keeper.keeps_back(case)

@@ -1,4 +1,4 @@
-"""What a page hears without asking: the components that hold `/api/live` open, and that socket's messages.
+"""The live components of a page, which hold `/api/live` open, and the messages of that socket.
 
 The socket is opened by a page of this site (`Origin`), with the cookie of a seat or of a login. All messages are JSON
 objects with a field `t`. From the browser:
@@ -81,7 +81,7 @@ def _part(name: str) -> ComponentRenderer:
 def watch(
     versions: Mapping[str, int], key: str, on_tick: Callable[[], None] | None = None, *, every: float = 0.0
 ) -> None:
-    """Run the script (inside a fragment: that fragment) again as soon as one of these logs grows beyond its version.
+    """Run the script (inside a fragment: that fragment) again once one of these logs grows beyond its version.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def watch(
 
 
 def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None:
-    """The same for the page of a seat: as soon as class or tables are not any more what `Look.mark` stands for."""
+    """Run the page of a seat again once class or tables are no longer what `mark`, a `Look.mark`, stands for."""
     _part("seat")(key=key, data={"mark": mark}, on_tick_change=on_tick or _nothing, height=1)
 
 
@@ -112,12 +112,12 @@ def talk(scenario: Scenario, me: str, key: str) -> None:
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
-    """Have what is typed into the preparation sheet on this page kept before it is lost.
+    """Have what is typed into the preparation sheet on this page stored before it is lost.
 
     Parameters
     ----------
     me
-        Whose sheet it is.
+        The person whose sheet it is.
     kept
         What is kept of its fields, by their keys.
     on_typed

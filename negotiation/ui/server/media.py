@@ -1,6 +1,6 @@
-"""Files that pages offer to be saved: only for whoever looks at such a page now, and kept by nobody on the way.
+"""Files that pages offer for download: only for a browser that looks at such a page now, and cached nowhere.
 
-Streamlit gives them to whoever knows their address. Here the browser that asks must hold the same seat and the same
+Streamlit gives them to anyone who knows their address. Here the browser that asks must hold the same seat and the same
 login as an open page that offers the file, and that login must still stand.
 """
 
@@ -20,13 +20,13 @@ from negotiation.ui.server.streamlit_assumptions import MEDIA, offering
 
 
 class Media:
-    """Answers for `/media/` that a file is not there, to everybody who has no page that offers it."""
+    """Middleware that answers for `/media/` that a file is not there, unless the browser has a page that offers it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on to Streamlit, if whoever asks may have it."""
+        """Pass on to Streamlit if the asking browser may have the file."""
         if scope["type"] != "http" or not scope["path"].startswith(MEDIA):
             await self.app(scope, receive, send)
             return
@@ -45,7 +45,7 @@ class Media:
 
 
 def _offered(path: str, asking: dict[str, str]) -> bool:
-    """Whether an open page of whoever asks offers this file."""
+    """Return whether an open page of the asking browser offers this file."""
     if not runtime.exists():
         return False
     files = runtime.get_instance().media_file_mgr
@@ -59,7 +59,7 @@ def _offered(path: str, asking: dict[str, str]) -> bool:
 
 
 def _stands(login: str) -> bool:
-    """Whether a login, if there is one, has not ended."""
+    """Return whether a login, if there is one, is still valid."""
     if not login or not served():
         return True
     try:

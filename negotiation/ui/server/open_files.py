@@ -1,4 +1,4 @@
-"""Near the limit of open files a new connection is told so and closed, while there still are files to do it with."""
+"""The limit of open files: near it a new connection is told so and closed, while there are files to do it with."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BUSY = (
 
 
 def allowed() -> float:
-    """How many files this process may have open."""
+    """Return how many files this process may have open."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -40,7 +40,7 @@ def allowed() -> float:
 
 
 def ask() -> None:
-    """Have more files allowed, as far as the system lets us."""
+    """Raise the limit of open files, as far as the system allows."""
     try:
         import resource
     except ImportError:
@@ -52,12 +52,12 @@ def ask() -> None:
 
 
 def spare() -> int:
-    """Files that no connection keeps: for the database, for other processes, and for saying that there are no more."""
+    """Return how many files no connection gets: for the database, other processes, and for refusing more."""
     return int(max(24, min(2048, allowed() / 8)))
 
 
 def at_once() -> int:
-    """Connections that are taken at once: it needs some turns of the event loop until they can be refused."""
+    """Return how many connections are taken at once: refusing them takes some turns of the event loop."""
     return spare() // 6
 
 
@@ -67,7 +67,7 @@ class Connection(AutoHTTPProtocol):  # type: ignore[misc,valid-type]
     _told = -math.inf
 
     def connection_made(self, transport: asyncio.Transport) -> None:
-        """Take it, or be about to refuse it: its number is the lowest that was free."""
+        """Take the connection, or prepare to refuse it: its number is the lowest that was free."""
         super().connection_made(transport)
         number, first = transport.get_extra_info("socket").fileno(), allowed() - spare()
         self.full = number >= first

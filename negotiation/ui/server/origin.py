@@ -1,4 +1,4 @@
-"""Who asks: whether it is a page of this site, and from where. Asked before Streamlit, of every socket and every change.
+"""The origin of requests: a page of this site or not, and from where. Checked before Streamlit, of sockets and changes.
 
 Browsers name the origin of every socket and form. Streamlit, asked by a foreign one, would look up this machine's
 address outside and hold up everybody meanwhile; so it never hears of origins.
@@ -22,7 +22,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 def ours(connection: HTTPConnection) -> bool:
-    """Whether a page of this site asks, or no browser at all: same host, same port, and https where that is public."""
+    """Return whether a page of this site asks, or no browser: same host and port, and https where that is public."""
     asking = connection.headers.getlist("origin")
     if not asking or not asking[0]:
         return connection.headers.get("sec-fetch-site") in (None, "same-origin", "none")
@@ -40,17 +40,17 @@ def ours(connection: HTTPConnection) -> bool:
 
 
 def secure(connection: HTTPConnection) -> bool:
-    """Whether browsers reach us by https only, so that cookies are for https only."""
+    """Return whether browsers reach this server by https only, so that cookies are for https only."""
     return connection.url.scheme in ("https", "wss") or public_url().startswith("https:")
 
 
 def address(connection: HTTPConnection) -> str:
-    """Where somebody calls from, for limits; behind a proxy on this machine uvicorn has put it right."""
+    """Return the address of a caller, for limits; uvicorn has corrected it behind a proxy on this machine."""
     return connection.client.host if connection.client else ""
 
 
 class Origins:
-    """Refuses sockets and changes that a page of another site asks for; Streamlit's own socket passes without its origin."""
+    """Middleware that refuses sockets and changes asked for by other sites; Streamlit's socket gets no origin."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -78,7 +78,7 @@ REFUSED = (
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an address; None if it is none."""
+    """Return the parts of an address; None if it is invalid."""
     try:
         found = urlsplit(url)
         _ = found.port
@@ -88,7 +88,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _of_this_machine(host: str) -> bool:
-    """Whether this is a name that nobody elsewhere can have lead here: a number, localhost, or what the machine is called."""
+    """Return whether only this machine can have this name: a number, localhost, or the machine's own name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

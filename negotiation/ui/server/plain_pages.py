@@ -13,7 +13,7 @@ BACKGROUND = {False: "#fbfaf7", True: "#0f1717"}
 
 
 def document(title: str, body: str, status: int = 200) -> HTMLResponse:
-    """A page of our look; `body` is HTML, the title is text."""
+    """Return a page in the common style; `body` is HTML, the title is text."""
     html = (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
@@ -28,7 +28,7 @@ def document(title: str, body: str, status: int = 200) -> HTMLResponse:
 def form(
     action: str, fields: Iterable[str], button: str, problem: str = "", hidden: dict[str, str] | None = None
 ) -> str:
-    """A form that posts to one of our doors, as HTML; a problem is told above its fields."""
+    """Return a form that posts to one of the doors, as HTML; a problem is shown above its fields."""
     told = f"<p class='problem' role='alert'>{escape(problem)}</p>" if problem else ""
     kept = "".join(f"<input type='hidden' name='{escape(k)}' value='{escape(v)}'>" for k, v in (hidden or {}).items())
     return (
@@ -38,7 +38,7 @@ def form(
 
 
 def field(name: str, label: str, value: str = "", *, note: str = "", **attributes: str) -> str:
-    """A labelled field of a form; `attributes` are those of the input."""
+    """Return a labelled field of a form, as HTML; `attributes` are those of the input."""
     more = "".join(f" {k.replace('_', '-')}='{escape(v)}'" for k, v in attributes.items())
     small = f"<small>{escape(note)}</small>" if note else ""
     return f"<label>{escape(label)}{small}<input name='{escape(name)}' value='{escape(value)}'{more}></label>"

@@ -1,7 +1,7 @@
-"""Few pages are drawn at a time, so that what people do is stored, acknowledged and told without waiting for drawings.
+"""The slots for drawing: few pages are drawn at a time, so that acts are stored and acknowledged without delay.
 
 Drawing is pure computing, and Python does one thing at a time: a hundred threads that draw at once finish no sooner than
-three, but whoever wants to store something would wait behind all of them.
+three, but an act to be stored would wait behind all of them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def render_slot() -> Iterator[None]:
 
 @contextmanager
 def passing() -> Iterator[None]:
-    """The same for pages of passers-by: fewer at a time, and each behind what is stored or drawn for seats."""
+    """Hold a slot for a page of a passer-by: fewer at a time, and each after what is stored or drawn for seats."""
     with _passing:
         with _idle:
             _idle.wait_for(lambda: not _storing and not _drawing, LONGEST)
@@ -58,7 +58,7 @@ def passing() -> Iterator[None]:
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """A page of somebody who passes by waits for a calculation, and lets others be drawn meanwhile."""
+    """Release a passer-by's slot while its page waits for a calculation, so that others are drawn meanwhile."""
     if not getattr(_mine, "passes", False):
         yield
         return
@@ -71,7 +71,7 @@ def waiting() -> Iterator[None]:
 
 @contextmanager
 def first() -> Iterator[None]:
-    """Something is being stored: who wants to draw waits for it, so that several changes are drawn once."""
+    """Mark that something is being stored: drawings wait for it, so that several changes are drawn once."""
     this = object()
     with _idle:
         _storing.add(this)
@@ -85,5 +85,5 @@ def first() -> Iterator[None]:
 
 
 def storing() -> int:
-    """How many things are being stored now."""
+    """Return how many things are being stored now."""
     return len(_storing)

@@ -28,7 +28,7 @@ GRACE = 3
 
 
 def serve(host: str, port: int, *, browser: bool, database: str) -> int:
-    """Serve one person's games until interrupted; 0 afterwards.
+    """Serve one person's games until interrupted; return 0 afterwards.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def serve(host: str, port: int, *, browser: bool, database: str) -> int:
 
 
 def teach(host: str, port: int, *, database: str, public_url: str) -> int:
-    """Serve classes until interrupted; 0 afterwards. Students reach it from their own devices.
+    """Serve classes, which students reach from their own devices, until interrupted; return 0 afterwards.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def _welcome(public: str, here: str, place: str, secret: str | None) -> str:
 
 
 def lan_address() -> str:
-    """The address of this machine that others in the same network reach; nothing is sent to find it."""
+    """Return this machine's address in the local network; nothing is sent to find it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("10.255.255.255", 1))

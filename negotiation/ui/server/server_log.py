@@ -19,10 +19,10 @@ QUIET = ("/static/", "/app/static/", "/_stcore/", "/media/", "/live-", "/healthz
 
 
 class Lines(logging.Formatter):
-    """A record as a line of JSON: time, level, what happened, and what belongs to it."""
+    """A formatter that writes a record as a line of JSON: time, level, what happened, and its details."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line."""
+        """Return a record as one line."""
         row: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -47,7 +47,7 @@ UVICORN: dict[str, Any] = {
 
 
 def take_over() -> None:
-    """Have Streamlit's loggers write our lines too, and uvicorn's again: Streamlit sets them up when it starts."""
+    """Have Streamlit's loggers, and uvicorn's again, write this log's lines: Streamlit sets them up when it starts."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     for logger in loggers():
@@ -55,13 +55,13 @@ def take_over() -> None:
 
 
 class Requests:
-    """A line for every request, when it is answered."""
+    """Middleware that logs a line for every request, when it is answered."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, and write down how that went."""
+        """Answer, and log how that went."""
         if scope["type"] != "http" or scope["path"].startswith(QUIET):
             await self.app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Who holds how many sockets: a page left open in every tab, or a program, takes no more than a few."""
+"""Limits on sockets: a page left open in every tab, or a program, takes no more than a few."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Held(Generic[T]):
-    """What each person holds, of each what was heard of last at the end. For one thread alone.
+    """The things that each person holds, the last heard of at the end; for one thread alone.
 
     Parameters
     ----------
     most
-        How many one person may hold.
+        How many things one person may hold.
     """
 
     def __init__(self, most: int) -> None:
@@ -22,7 +22,7 @@ class Held(Generic[T]):
         self._held: dict[Hashable, dict[T, None]] = {}
 
     def come(self, whose: Hashable, one: T) -> T | None:
-        """What has been silent longest and makes room, when there is one too many; whoever comes always gets in."""
+        """Hold one more; return the one that has been silent longest if it has to make room, else None."""
         held = self._held.setdefault(whose, {})
         held[one] = None
         if len(held) <= self.most:
@@ -32,7 +32,7 @@ class Held(Generic[T]):
         return silent
 
     def heard(self, whose: Hashable, one: T) -> None:
-        """Something was said on this one."""
+        """Note that something was said on this one."""
         held = self._held.get(whose, {})
         if one in held:
             held[one] = held.pop(one)

@@ -68,7 +68,7 @@ async def _close(socket: WebSocket, code: int) -> None:
 
 
 class Line:
-    """One socket: who is there, what it watches, and what it has been told."""
+    """One socket: its person or account, what it watches, and what it has been told."""
 
     def __init__(self, socket: WebSocket, room: Classroom) -> None:
         self.socket, self.room, self.hub = socket, room, room.store.hub
@@ -118,7 +118,7 @@ class Line:
             self._loop.call_later(GRACE + 0.1, presence.tell, seat)
 
     def _hold(self, somebody: Account | Seat) -> None:
-        """Be one of the sockets of somebody; one too many makes room."""
+        """Count this socket among those of an account or person; the most silent one goes if there are too many."""
         self._whose = type(somebody), somebody.person if isinstance(somebody, Seat) else somebody.name
         silent = HELD.come(self._whose, self)
         if silent:
@@ -155,7 +155,7 @@ class Line:
         self._news.set()
 
     async def _store(self, key: str, do: Callable[[Ear], str | None]) -> None:
-        """Have something stored, and say when it is on disk, or why not."""
+        """Have something stored, and tell the browser when it is on disk, or why not."""
         if self.ear is None:
             raise Refused("no seat here")
         if not self.room.wire.pace.take(self.ear.seat.person):
@@ -172,7 +172,7 @@ class Line:
         await self._send({"t": "ok", "key": key, "why": why, "again": False})
 
     def _somebody(self) -> Account | Seat:
-        """The account that has logged in here; else the seat.
+        """Return the account that has logged in here, or else the seat.
 
         Raises
         ------
@@ -184,7 +184,7 @@ class Line:
         return self.room.seats.identify(self.socket.cookies.get(SEAT, ""))
 
     async def _watch(self, logs: list[str]) -> None:
-        """Be woken by those of these logs that are this browser's business, and tell how far they are."""
+        """Watch those of these logs that this browser may, and tell it their versions."""
 
         def found() -> dict[str, int]:
             with self.room.store.reading() as look:
@@ -197,7 +197,7 @@ class Line:
         self._news.set()
 
     def _listen(self, what: str, logs: Iterable[str]) -> None:
-        """Be woken when one of these logs grows, instead of those named before."""
+        """Watch these logs under `what`, instead of those named before."""
         known = self._watched.get(what)
         if known and known[0] == frozenset(logs):
             return
@@ -244,5 +244,5 @@ HELD: Held[Line] = Held(MOST_LINES)
 
 
 def _names(log: Any) -> bool:
-    """Whether this can be the name of a log."""
+    """Return whether `log` can be the name of a log."""
     return isinstance(log, str) and an_id(log)

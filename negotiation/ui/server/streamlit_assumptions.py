@@ -1,4 +1,4 @@
-"""What we take of Streamlit that it does not promise to keep: all of it is here, and each piece has a test of its own.
+"""Streamlit's internals that this package relies on: all of them are here, and each has a test of its own.
 
 An upgrade that breaks one of these says so in tests/app/test_streamlit_assumptions.py, by its name.
 """
@@ -58,24 +58,24 @@ def without_gone() -> None:
 
 
 def loggers() -> list[logging.Logger]:
-    """Streamlit's loggers and uvicorn's, whose handlers Streamlit sets when it starts."""
+    """Return Streamlit's loggers and uvicorn's, whose handlers Streamlit sets when it starts."""
     names = list(logging.root.manager.loggerDict)
     return [logging.getLogger(name) for name in names if name.partition(".")[0] in ("streamlit", "uvicorn")]
 
 
 def sessions() -> SessionManager:
-    """What keeps the sessions of the server that runs."""
+    """Return the session manager of the running server."""
     found: SessionManager = runtime.get_instance()._session_mgr
     return found
 
 
 def park_in(storage: SessionStorage) -> None:
-    """Have the sessions of closed pages kept in a storage of ours."""
+    """Have the sessions of closed pages kept in `storage`."""
     sessions()._session_storage = storage  # type: ignore[attr-defined]
 
 
 def parked_in() -> Any:
-    """The storage that keeps the sessions of closed pages."""
+    """Return the storage that keeps the sessions of closed pages."""
     return sessions()._session_storage  # type: ignore[attr-defined]
 
 
@@ -92,31 +92,31 @@ def wake(session: AppSession) -> None:
 
 
 def runs(session: AppSession) -> bool:
-    """Whether a script of this session runs."""
+    """Return whether a session runs a script."""
     return session._scriptrunner is not None
 
 
 def scope(info: Any) -> dict[str, Any]:
-    """The ASGI scope of the connection that an open page holds; empty if it holds none."""
+    """Return the ASGI scope of the connection that an open page holds; empty if it holds none."""
     socket = getattr(info.client, "_websocket", None)
     return {} if socket is None else dict(socket.scope)
 
 
 def here() -> str:
-    """The session of the page that runs in this thread; empty if there is none."""
+    """Return the session of the page that runs in this thread; empty if there is none."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
 
 
 def offering(files: Any, file: str, name: str) -> set[str]:
-    """The sessions whose page offers a file; of one that was made on a click, those that offer a file of its name.
+    """Return the sessions whose page offers a file; of one made on a click, those that offer a file of its name.
 
     Parameters
     ----------
     files
         Streamlit's media file manager.
     file, name
-        The file's key, and what it is called in its address.
+        The file's key, and its name in its address.
     """
     found = {session for session, known in list(files._files_by_session_and_coord.items()) if file in known.values()}
     if found:
@@ -129,10 +129,10 @@ def offering(files: Any, file: str, name: str) -> set[str]:
 
 
 def tidy() -> Callable[[], object]:
-    """Return what removes files that no page of the server that runs offers any more."""
+    """Return a function that removes files that no page of the running server offers any more."""
     return runtime.get_instance().media_file_mgr.remove_orphaned_files
 
 
 def sent() -> Any:
-    """What keeps the files that pages have sent: `file_storage` by session, then by file, and `remove_file`."""
+    """Return the store of files that pages have sent: `file_storage` by session, then by file, and `remove_file`."""
     return runtime.get_instance().uploaded_file_mgr

@@ -19,7 +19,7 @@ SHOWN = 300
 
 
 def record(room: Classroom, by: Account, session: Session) -> None:
-    """All facts of the class, the newest first."""
+    """Show all facts of the class, newest first."""
     facts = room.teaching.record(by, session.id)
     with room.store.reading() as look:
         scenario = room.classes.case(look, session.id).scenario

@@ -31,7 +31,7 @@ SHOWN = 40
 
 
 def class_list(room: Classroom, by: Account) -> None:
-    """All that a teacher finds at the door."""
+    """Draw the front page of an account: its classes, a new one, accounts or password."""
     st.html(f"<style>{CSS}</style>")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title("Teach")
@@ -62,7 +62,7 @@ def class_list(room: Classroom, by: Account) -> None:
 
 
 def leave(by: Account) -> None:
-    """Who is logged in, and the way out."""
+    """Show who is logged in, and the button that logs out."""
     st.html(
         f"<form method='post' action='/logout' class='note'>{escape(by.name)}, {by.role} · "
         "<button type='submit' class='quiet'>Log out</button></form>",
@@ -130,7 +130,7 @@ def _account(room: Classroom, by: Account, account: Account) -> None:
 
 
 def _record(room: Classroom, by: Account) -> None:
-    """What happened to accounts, the newest first."""
+    """Show the record of changes to accounts, newest first."""
     with st.expander("Record of accounts", icon=":material/history:"):
         rows = "".join(
             f"<tr><td class='dim'>{_when(row['at'])}</td><td>{escape(row['by'])}</td><td>{escape(told(row))}</td></tr>"

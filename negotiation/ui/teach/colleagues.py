@@ -1,4 +1,4 @@
-"""Who else sees or runs a class: shown to all who run it, changed by whoever made it and by administrators."""
+"""The accounts that see or run a class: shown to all that run it, changed by its maker and by administrators."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from negotiation.ui.common.words import literal
 
 
 def colleagues(room: Classroom, by: Account, session: Session) -> None:
-    """The list of those who belong to a class, and how somebody is added to it or taken out."""
+    """Show the accounts that belong to a class, and how one is added or taken out."""
     accounts = room.accounts.all(by)
     st.html(f"<div><b>{escape(session.by)}</b> <span class='note'>made it</span></div>")
     for account in accounts:

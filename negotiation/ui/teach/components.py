@@ -80,14 +80,14 @@ export default function ({ parentElement, setTriggerValue }) {
 
 
 def clock(kept: Clock, now: float, key: str, *, what: str = "left", big: bool = False) -> None:
-    """A clock that counts down (or up, without a limit); when time is out the page runs again.
+    """Draw a clock that counts down (or up, without a limit); when time is out the page runs again.
 
     Parameters
     ----------
     now
         The server's time, in seconds since 1970: browsers' own clocks may be wrong.
     what
-        What stands beneath the time.
+        The text beneath the time.
     """
     component = st.components.v2.component("negotiation_clock", html=CLOCK_HTML, css=CLOCK_CSS, js=CLOCK_JS)
     data = {"now": now, "length": kept.length, "since": kept.since, "spent": kept.spent, "what": what, "big": big}
@@ -95,7 +95,7 @@ def clock(kept: Clock, now: float, key: str, *, what: str = "left", big: bool = 
 
 
 def opener(key: str, on_open: Callable[[str], None]) -> None:
-    """Call `on_open` with the `data-group` of whatever is clicked; without scripts the link itself goes there."""
+    """Call `on_open` with the `data-group` of what is clicked; without scripts the link itself goes there."""
 
     def changed() -> None:
         value: Any = st.session_state.get(key)
@@ -108,4 +108,4 @@ def opener(key: str, on_open: Callable[[str], None]) -> None:
 
 
 def _nothing() -> None:
-    """Running again is all."""
+    """Do nothing: running again is all."""

@@ -47,7 +47,7 @@ LOOKING = ("Groups", "Join", "Debrief")
 
 
 def console(room: Classroom, by: Account, session_id: str) -> None:
-    """The page of one class."""
+    """Draw the page of one class."""
     flash()
     st.html(f"<style>{CSS}</style>")
     session = room.play.keep_time(session_id)
@@ -94,11 +94,11 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _section(by: Account, session: Session) -> str:
-    """The part of the console that is shown, as chosen; other parts send here by `session_state["section"]`.
+    """Return the part of the console that is shown, as chosen; other parts send here by `session_state["section"]`.
 
     The address keeps it, for a page that is loaded again or comes back after the server began anew.
 
-    Whoever sends here gets a new control: a value set in the old one could be overtaken by what the browser, woken by
+    Sending here makes a new control: a value set in the old one could be overtaken by what the browser, woken by
     push at the same moment, still sends.
     """
     kept = st.session_state
@@ -128,7 +128,7 @@ def _section(by: Account, session: Session) -> str:
 
 
 def debrief(room: Classroom, session: Session) -> None:
-    """What came of it, with names or without, to take away too."""
+    """Show the debrief, with names or without, and its downloads."""
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.caption("Everybody's score sheets are in this. The projector shows it too, without names unless you say so.")
     names = right.toggle("Names", value=True, key="debrief-names")
@@ -158,7 +158,7 @@ def _groups(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, .
 
 
 def _open(group: str) -> None:
-    """Open a group beneath the head; a second click on it closes it."""
+    """Open a group beneath the head, or close it on a second click."""
     if st.query_params.get("group") == group:
         st.query_params.pop("group")
     else:
@@ -168,7 +168,7 @@ def _open(group: str) -> None:
 @st.fragment(key="grid", run_every=SAFETY)
 @steady
 def _live(room: Classroom, by: Account, session_id: str) -> None:
-    """The tiles; drawn anew when something was heard of a group, the whole page when the class has changed."""
+    """Draw the tiles, anew when something was heard of a group; the whole page when the class has changed."""
     session = room.classes.get(session_id)
     if account_here() != by or not sees(by, session):
         st.rerun()  # logged out, another role by now, or no longer of this class
@@ -190,14 +190,14 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
 
 
 def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
-    """The tiles of a class; in homework of those who are there now or ask something."""
+    """Return the tiles of a class; in homework of the people who are there now or ask something."""
     states = room.wire.presence.states(session.id, session.people)
     also = st.query_params.get("group", "")
     return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
 
 
 def _heard(room: Classroom, session: Session) -> dict[str, int]:
-    """How far class, private talk and presence have come: asked before they are drawn, so that nothing is missed."""
+    """Return the versions of class, private talk and presence, asked before they are drawn, so none is missed."""
     logs = [session.id, *_groups_of(session)]
     here = {place(log): max(0, room.store.hub.version(place(log))) for log in logs}
     with room.store.reading() as look:
@@ -205,12 +205,12 @@ def _heard(room: Classroom, session: Session) -> dict[str, int]:
 
 
 def _groups_of(session: Session) -> list[str]:
-    """The groups that people are in: in homework not those of earlier attempts."""
+    """Return the groups that people are in: in homework not those of earlier attempts."""
     return list(dict.fromkeys(person.group for person in session.people.values() if person.group))
 
 
 def _decisive(session: Session, tiles: tuple[Tile, ...]) -> tuple[object, ...]:
-    """What the page around the tiles depends on."""
+    """Return what the page around the tiles depends on."""
     here = st.query_params.get("group")
     inside = next((len(tile.state.events) for tile in tiles if tile.group == here), 0)
     return session.version, inside, tuple(request for tile in tiles for request in tile.unanswered)

@@ -1,4 +1,4 @@
-"""Clock, phases, words to everybody, and answers to those who ask: the top of the console."""
+"""The top of the console: clock, phases, words to everybody, and answers to questions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = 4
 
 
 def clock_controls(room: Classroom, by: Account, session: Session) -> None:
-    """Pause, resume, more time; each is undone by its opposite."""
+    """Draw the buttons to pause, resume and add time; each is undone by its opposite."""
     if not session.phase.timed:
         return
     teaching = room.teaching
@@ -49,7 +49,7 @@ def _more(room: Classroom, by: Account, session: Session, label: str, seconds: i
 
 
 def phase_controls(room: Classroom, by: Account, session: Session) -> None:
-    """The next phase and the one before, each behind a question."""
+    """Draw the buttons to the next phase and the one before, each after a question."""
     after, before = session.following, session.preceding
     if after:
         with st.popover(f"{after.called} …", icon=":material/skip_next:", type="primary", key=f"next-{session.phase}"):
@@ -70,7 +70,7 @@ def phase_controls(room: Classroom, by: Account, session: Session) -> None:
 
 
 def to_all(room: Classroom, by: Account, session: Session) -> None:
-    """A line to everybody."""
+    """Draw the form that sends a line to everybody."""
     said = [message for message in room.talk.announced(session.id) if not message.to]
     mine = sum(message.name == by.name for message in said)  # what a colleague says empties nobody's line
     with st.popover("Tell everybody", icon=":material/campaign:", key=f"all-{mine}"):
@@ -85,7 +85,7 @@ def to_all(room: Classroom, by: Account, session: Session) -> None:
 
 
 def questions(room: Classroom, by: Account, session: Session, tiles: tuple[Tile, ...]) -> None:
-    """What people ask, the oldest first, each with an answer that only its author reads."""
+    """Show what people ask, oldest first, each with an answer that only its author reads."""
     asked = sorted(((tile, message) for tile in tiles for message in tile.unanswered), key=lambda one: one[1].at)
     for tile, message in asked[:SHOWN]:
         _question(room, by, session, tile, message)

@@ -1,4 +1,4 @@
-"""All groups at a glance as one piece of escaped HTML: charts none, so that thirty tiles cost as little as one."""
+"""All groups at a glance as one piece of escaped HTML, without charts: thirty tiles cost as little as one."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MOST_NEEDS = 3
 
 
 def known(session: Session, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
-    """The tiles without groups that were closed before anything happened in them: opened for people who got seats elsewhere."""
+    """Return the tiles without groups that were closed before anything happened in them."""
     return tuple(t for t in tiles if t.state.events or not session.groups[t.group].closed or session.members(t.group))
 
 
 def chosen(session: Session, found: Found, wanted: str) -> Found:
-    """The groups that a filter lets pass."""
+    """Return the groups that the filter `wanted` lets pass."""
 
     def passes(tile: Tile, needs: Sequence[Need]) -> bool:
         done = finished(session, tile) or session.groups[tile.group].closed
@@ -38,7 +38,7 @@ def chosen(session: Session, found: Found, wanted: str) -> Found:
 
 
 def grid(session: Session, found: Found, *, here: str = "", scored: bool = True) -> str:
-    """One tile a group, as HTML; `here` is the group that stands open, `scored` says whether points are shown."""
+    """Return one tile a group, as HTML; `here` is the open group, `scored` says whether points are shown."""
     tags: dict[str, str] = {}
     for tile, _ in found[:1]:
         tags = {party: tag(tile.state.scenario, party) for party in tile.game.case.roles}
@@ -47,7 +47,7 @@ def grid(session: Session, found: Found, *, here: str = "", scored: bool = True)
 
 
 def summary(session: Session, found: Found) -> str:
-    """The class in one line."""
+    """Return the class in one line, as HTML."""
     groups = [tile for tile, _ in found if not session.groups[tile.group].closed]
     people = [p for p in session.people.values() if not p.gone]
     away = sum(len(tile.offline) for tile in groups)
@@ -127,7 +127,7 @@ def _tables(tile: Tile) -> str:
 
 
 def _points(tile: Tile, party: str) -> str:
-    """Somebody's points of what is signed, and how far they are above everything unsigned."""
+    """Return a party's points for what is signed, and their difference to everything unsigned, as HTML."""
     decimals = tile.state.scenario.decimals
     gain = tile.points[party] - tile.game.role(party).preferences.score({})
     return f" <span class='worth'>{points(tile.points[party], decimals)} {change(gain, decimals)}</span>"

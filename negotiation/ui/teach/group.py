@@ -24,7 +24,7 @@ VIEWS = ("Seats", "Look inside", "Correct")
 
 
 def group_panel(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
-    """What can be seen of a group and done to it."""
+    """Draw one group, and what can be done to it."""
     with st.container(border=True, key="card-group"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"#### Group {tile.number}")
@@ -107,7 +107,7 @@ def _correct(room: Classroom, by: Account, session: Session, tile: Tile) -> None
 
 
 def _terms(table: Table, bound: Deal | None, draft: Draft) -> dict[str, str] | None:
-    """The options that are chosen for a table, or None if it was not signed; at first those that count now."""
+    """Ask for the options of a table and return them, or None if it was not signed; at first those that count now."""
     signed = f"signed-{table.name}"
     if not st.toggle("It was signed", value=draft.get(signed, bound is not None), **draft.kept(signed)):
         return None

@@ -32,7 +32,7 @@ ALL = "@all"
 
 
 def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
-    """The group's table, papers and talk; first the question whether to look."""
+    """Show the group's table, papers and talk, after the question whether to look."""
     try:
         found = room.teaching.inside(by, session.id, tile.group)
     except Refused:
@@ -65,7 +65,7 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
 
 
 def _by(party: str, who: str) -> str:
-    """Who acted for a party, in words; of a mediator and a clock that is themselves."""
+    """Return who acted for a party, in words; empty for a mediator and a clock."""
     if party in (CLOCK, MEDIATOR):
         return ""
     return "time was out" if who == CLOCK else who or "an agent"

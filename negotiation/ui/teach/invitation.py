@@ -1,4 +1,4 @@
-"""How people get in: the address, the code, and both as a QR code."""
+"""The way into a class: the address, the code, and both as a QR code."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from negotiation.ui.server.identity import public_url
 
 
 def address() -> str:
-    """Where people join. The server knows when it serves more than this machine; else it is where this page is."""
+    """Return the address where people join: the server's public one, or else that of this page."""
     here = st.context.url
     base = public_url() or ("/".join(here.split("/")[:3]) if isinstance(here, str) else "")
     return f"{base}/join"
 
 
 def only_here() -> bool:
-    """Whether the address leads phones nowhere, since only this machine is served."""
+    """Return whether phones cannot reach the address, since only this machine is served."""
     return any(f"//{name}" in address() for name in ("localhost", "127.0.0.1", "[::1]"))
 
 
 def qr(code: str) -> str:
-    """The address with the code in it, as a picture that phones read: black on white, in the dark as well."""
+    """Return the address with the code as a QR code, as HTML: black on white, in the dark as well."""
     made = segno.make(f"{address()}?code={code}", error="m", micro=False)
     picture = made.svg_data_uri(border=3, light="#ffffff", dark="#0b1413", omitsize=True)
     return f"<div class='qr'><img src='{escape(picture)}' alt='QR code of the address with the code'></div>"
 
 
 def spaced(code: str) -> str:
-    """A code in two halves, as it is read aloud."""
+    """Return a code in two halves, as it is read aloud."""
     return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
 
 
 def sharing(room: Classroom, by: Account, session: Session) -> None:
-    """Code, QR code and address; and what closes or changes the code."""
+    """Show code, QR code and address, and the buttons that close or change the code."""
     code = room.seats.code(session.id)
     left, right = st.columns([3, 5], gap="large", vertical_alignment="center")
     if code is None:
@@ -66,7 +66,7 @@ def sharing(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _devices(room: Classroom, by: Account, session: Session) -> None:
-    """The switch that lets several people share a device."""
+    """Draw the switch that lets several people share a device."""
     allowed = st.toggle(
         "Several people may join with one device",
         value=session.together,

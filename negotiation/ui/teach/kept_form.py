@@ -1,4 +1,4 @@
-"""A form half filled in: whoever looks away from it, at another view, group or part of the console, finds it as it was."""
+"""A form half filled in, which keeps its fields while another view, group or part of the console is shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 
 class Draft:
-    """What stands in the fields of one form, kept as it is typed; another `name`, another form, which is empty.
+    """The fields of one form, kept as they are typed; another `name` is another form, which is empty.
 
     Streamlit forgets what is in a field as soon as the field is not drawn, and asks nobody.
     """
@@ -17,11 +17,11 @@ class Draft:
         self._name = f"draft-{name}"
 
     def get(self, field: str, else_: Any) -> Any:
-        """What a field begins with: what was put into it before."""
+        """Return the value with which a field begins: what was put into it before, or `else_`."""
         return st.session_state.get(self._name, {}).get(field, else_)
 
     def kept(self, field: str) -> dict[str, Any]:
-        """What a widget needs for a field to be kept: key, and what to do when it changes."""
+        """Return the arguments of a widget whose field is to be kept: its key, and what to do when it changes."""
         key = f"{self._name}-{field}"
 
         def keep() -> None:

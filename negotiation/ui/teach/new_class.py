@@ -1,4 +1,4 @@
-"""A new class in under two minutes: what matters first, good defaults for the rest, and what it will be in words."""
+"""A new class in under two minutes: what matters first, good defaults for the rest, and a summary in words."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Chosen:
 
 
 def create(room: Classroom, by: Account) -> None:
-    """The form; a class that is made opens."""
+    """Draw the form, and open the class that it makes."""
     left, right = st.columns([6, 4], gap="medium")
     with left.container(border=True, key="card-create"):
         chosen = _case()
@@ -83,7 +83,7 @@ def _make(room: Classroom, by: Account, settings: Settings, title: str, text: st
 
 
 def summary(settings: Settings, case: Case) -> list[str]:
-    """What a class will be, in a few sentences."""
+    """Return what a class will be, in a few sentences."""
     parties, scenario = settings.parties(case), case.scenario
     seats = f"{words.counted(len(parties), 'seat')} for people: {', '.join(short(scenario, p) for p in parties)}"
     kept = [short(scenario, p) for p in case.roles if p not in parties]
@@ -170,7 +170,7 @@ def _in_class(case: Case, way: str) -> dict[str, Any]:
 
 
 def _declared(*parts: str, places: Sequence[AbstractContextManager[object]] = ()) -> dict[str, Any]:
-    """The settings of some parts of the form as they are declared, the first of them in these places."""
+    """Draw some parts of the form as their settings declare, the first in `places`, and return the settings."""
     wanted = {name: asked for name, asked in ASKED.items() if asked.part in parts}
     made, everywhere = {}, chain[AbstractContextManager[object]](places, repeat(nullcontext()))
     for (name, asked), place in zip(wanted.items(), everywhere, strict=False):

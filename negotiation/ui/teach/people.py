@@ -21,7 +21,7 @@ from negotiation.ui.teach.colleagues import colleagues
 
 
 def people(room: Classroom, by: Account, session: Session) -> None:
-    """The list of people, and what can be done with one, with two groups, and with the lobby."""
+    """Show the list of people, and what can be done with one, with two groups, and with the lobby."""
     with room.store.reading() as look:
         scenario = room.classes.case(look, session.id).scenario
     left, right = st.columns([5, 4], gap="medium")
@@ -45,7 +45,7 @@ def people(room: Classroom, by: Account, session: Session) -> None:
 
 
 def move(room: Classroom, by: Account, session: Session, scenario: Scenario, whom: list[Person], key: str) -> None:
-    """Somebody at another seat, or two people in each other's place; the same again undoes it."""
+    """Draw the controls that move one person, or exchange two; doing it once more undoes it."""
     if not whom:
         st.caption("Nobody here.")
         return
@@ -69,7 +69,7 @@ def move(room: Classroom, by: Account, session: Session, scenario: Scenario, who
 
 
 def _targets(session: Session, scenario: Scenario, person: Person) -> dict[str, str]:
-    """Where somebody can go, by what to do: free seats, shared ones, swaps, observers' chairs, the lobby."""
+    """Return where a person can go, by what to do: free seats, shared ones, swaps, observers' chairs, the lobby."""
     found = {}
     for group in _open(session):
         for party in session.parties:
@@ -91,7 +91,7 @@ def _targets(session: Session, scenario: Scenario, person: Person) -> dict[str, 
 
 
 def place(session: Session, scenario: Scenario, person: Person) -> str:
-    """Where somebody sits, in words."""
+    """Return where a person sits, in words."""
     if person.gone:
         return "has left"
     if not person.group:
@@ -101,7 +101,7 @@ def place(session: Session, scenario: Scenario, person: Person) -> str:
 
 
 def lobby(room: Classroom, by: Account, session: Session) -> None:
-    """Those who wait, and seats for them: latecomers too, where the teacher forms the groups."""
+    """Show the people who wait, and a button that seats them: latecomers too, where the teacher forms the groups."""
     if not session.lobby:
         return
     with st.container(border=True, key="card-lobby", horizontal=True, vertical_alignment="center"):
@@ -164,7 +164,7 @@ def _person(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _forget(room: Classroom, by: Account, session: Session, person: Person) -> None:
-    """The button that makes a name forgotten, for teachers, and what it does and does not reach."""
+    """Draw the button that forgets a name, for teachers, and say what it does and does not reach."""
     called = pseudonym_of(session, person.id)
     if by.role not in ("administrator", "teacher") or person.name == called:
         return
@@ -207,7 +207,7 @@ def _merge(room: Classroom, by: Account, session: Session) -> None:
 
 
 def _absent(room: Classroom, by: Account, session: Session) -> None:
-    """Those who took a place and never came."""
+    """Show the people who took a place and never came, and a button that removes them."""
     never = room.seats.never_came(session.id)
     if not never:
         return

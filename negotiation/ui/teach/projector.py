@@ -1,4 +1,4 @@
-"""What the whole class sees in front: code, clock, what to do now, how far everybody is. Nothing secret before the debrief."""
+"""The page for the projector: code, clock, what to do now, progress of all. Nothing secret before the debrief."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_NAMES = 150
 
 
 def projector(room: Classroom, by: Account, session_id: str) -> None:
-    """The page for the projector: dark whatever the theme."""
+    """Draw the page for the projector, dark whatever the theme."""
     st.html(f"<style>{_css()}</style>")
     session = room.play.keep_time(session_id)
     if session.phase is Phase.DEBRIEF:
@@ -48,7 +48,7 @@ def projector(room: Classroom, by: Account, session_id: str) -> None:
 
 
 def _debrief(room: Classroom, session: Session) -> None:
-    """What came of it, larger than on the console, and without names unless the teacher says so."""
+    """Show the debrief, larger than on the console, and without names unless the teacher says so."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="debriefed"):
         st.html(f"<div class='stage'><h1>{escape(session.title)}</h1></div>")
         names = st.toggle("Names", value=False, key="names-debrief", help="Without: pseudonyms, the same everywhere")
@@ -109,7 +109,7 @@ def _joined(session: Session) -> str:
 
 
 def _progress(session: Session, tiles: tuple[Tile, ...]) -> str:
-    """By group how many tables are signed: that, not how."""
+    """Return how many tables are signed in each group, but not how, as HTML."""
     here = sum(not person.gone for person in session.people.values())
     count = f"{people_of(here)} in {counted(len(_open(session)), 'group')}"
     if session.settings.homework:
