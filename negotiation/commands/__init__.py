@@ -1,4 +1,4 @@
-"""The commands, one file each: `add` tells the parser about one, heavy imports wait until it runs."""
+"""The commands, one file each: `add` adds one to the parser, heavy imports wait until it runs."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from negotiation.errors import SetupError
 
 
 def make(commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-    """A parser for one command, with its help."""
+    """Add a parser for one command, with its help, and return it."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     parser.set_defaults(command=run)
     return parser
 
 
 def port(text: str) -> int:
-    """The number of a port, for the parser."""
+    """Return the number of a port, for the parser."""
     if not (text.isdecimal() and 1 <= int(text[:9]) <= 65_535):
         raise argparse.ArgumentTypeError(f"{text!r} is no port; possible: 1 to 65535")
     return int(text)
 
 
 def stopped(out: Path) -> int:
-    """The exit code after Ctrl-C, once it is told what becomes of a folder of results."""
+    """Say what becomes of a folder of results after Ctrl-C, and return the exit code."""
     complain(f"stopped; what was finished is kept, the same command goes on with {out}")
     return 130
 
 
 def pairs(texts: Sequence[str], option: str) -> dict[str, str]:
-    """What follows an option that may be repeated, as PARTY=VALUE."""
+    """Return the values of an option that may be repeated as PARTY=VALUE, by party."""
     pairs: dict[str, str] = {}
     for text in texts:
         party, equals, value = text.partition("=")

@@ -1,4 +1,4 @@
-"""`negotiation accounts`: who may run classes, and a way back in for somebody who has lost the second factor."""
+"""`negotiation accounts`: the accounts that may run classes, and a way back in after a lost second factor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negotiation.commands import make
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "accounts", run, "who may run classes here, and who logs in with a second factor")
     command.add_argument(
         "--drop-second-factor",
@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it, or list all accounts."""
+    """Drop an account's second factor, or list all accounts."""
     from negotiation.classroom.addresses import existing
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.ledger import KEEPER

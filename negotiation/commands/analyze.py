@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "analyze", run, "what could be had: frontier, solutions, who leaves, coalitions")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--variant", default="", help="a variant of the case")
@@ -41,7 +41,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work it out and tell it."""
+    """Analyse a case, and print or write what was found."""
     from negotiation.analysis.report import Wish, analyse, wished
     from negotiation.analysis.sensitivity import sensitivity
     from negotiation.formats import load
@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 def _shown(
     case: Case, found: Analysis, front: Frontier, weights: Sensitivity | None, options: argparse.Namespace
 ) -> str:
-    """The analysis as asked for; what is written to a file is only named."""
+    """Return the analysis as asked for; what is written to a file is only named."""
     from negotiation.analysis.figure_data import frontier_data
     from negotiation.analysis.findings import rows
     from negotiation.reports import terminal, web

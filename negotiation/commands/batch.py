@@ -20,7 +20,7 @@ ALL = 10_000
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "batch", run, "play what a plan says, in as many processes as you like")
     command.add_argument("plan", type=Path, metavar="PLAN.yaml", help="cases, protocols, line-ups, factors, design")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, or one to go on with")
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Play what is not played yet."""
+    """Play the runs of a plan that are not played yet."""
     from negotiation.lab.plan import load_plan
 
     plan = load_plan(options.plan)
@@ -121,7 +121,7 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
 
 
 def _lost(out: Path) -> list[str]:
-    """A line for every strategy that lost turns in any run of the folder: the games went on without them."""
+    """Return a line for every strategy that lost turns in any run of the folder: the games went on without them."""
     from negotiation.lab.lost_turns import Lost, lost_turns_text, together
     from negotiation.lab.part_files import ledger
 

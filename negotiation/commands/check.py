@@ -1,4 +1,4 @@
-"""`negotiation check` and `negotiation schema`: mistakes in a case or a strategy, and what a case may hold."""
+"""`negotiation check` and `negotiation schema`: mistakes in a case or a strategy, and the schema of a case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negotiation.commands.streams import aside, dumps, seen
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about both."""
+    """Add both commands to the parser."""
     command = make(
         commands, "check", run, "look for mistakes in a scenario file, or try the laws on your own strategies"
     )
@@ -21,7 +21,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what is wrong, if anything."""
+    """Print what is wrong with a case or strategies; return 1 if there are errors."""
     if options.file.endswith(".py"):
         return _check_strategies(options.file)
     from negotiation.formats.check import report
@@ -43,7 +43,7 @@ def _check_strategies(file: str) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the JSON schema of cases, or of plans."""
     if options.plan:
         from negotiation.lab.plan import schema as made
     else:

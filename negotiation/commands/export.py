@@ -1,4 +1,4 @@
-"""`negotiation export`: a class to take away."""
+"""`negotiation export`: a class as files to take away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "export", run, "a class as tables, logs and debrief in one ZIP file")
     command.add_argument("session", nargs="?", help="the id of a class (without: list all classes)")
     command.add_argument("--out", default="", metavar="FILE", help="the ZIP file to write (.xlsx: the workbook alone)")
@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write what was asked for."""
+    """List the classes, or write the files of one."""
     from negotiation.classroom.addresses import existing
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import Store

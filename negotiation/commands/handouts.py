@@ -14,7 +14,7 @@ SHOWN = 10
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "handouts", run, "role packets, outcome form and teacher's guide as PDF")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files and name them."""
+    """Write the handouts and print their paths."""
     from negotiation.formats import load
     from negotiation.handouts.writing import write
     from negotiation.reports.font_coverage import unknown

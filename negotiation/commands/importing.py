@@ -10,7 +10,7 @@ from negotiation.commands import make
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "import", run, "make a scenario file of GENIUS XML or GeniusWeb JSON")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")
     command.add_argument("-o", "--out", required=True, type=Path, metavar="CASE.yaml", help="the scenario file")
@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read them all, then write one file."""
+    """Read all files, then write one scenario file."""
     from negotiation.formats.importing import import_files
 
     import_files(

@@ -1,4 +1,4 @@
-"""`negotiation list`: what there is to choose from."""
+"""`negotiation list`: the cases, strategies, protocols and parts to choose from."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ PARTS = ("bidding", "model", "accept")
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "list", run, "what there is to choose from")
     command.add_argument("what", choices=("cases", "strategies", "protocols", *PARTS))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a name and a line for each."""
+    """Print a name and a line for each thing of the kind asked for."""
     from negotiation.formats import bundled, load
     from negotiation.protocols import protocols
     from negotiation.strategies import parts, strategies

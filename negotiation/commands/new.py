@@ -41,14 +41,14 @@ class {name}(Compose):
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "new", run, "write a file to begin with")
     command.add_argument("what", choices=("strategy",))
     command.add_argument("file", nargs="?", type=Path, default=Path("my_agent.py"), help="default my_agent.py")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the template, over nothing that is there."""
+    """Write the template to a new file; an existing file is refused."""
     from negotiation.formats.files import write_whole
 
     name = "".join(part.capitalize() for part in options.file.stem.split("_")) or "MyAgent"

@@ -9,7 +9,7 @@ from negotiation.commands import make, port
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "play", run, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")
     command.add_argument("--port", type=port, default=8501, help="port to serve on (default 8501; the next free one)")
@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve the game until stopped."""
     from negotiation.ui.server.serve import serve
 
     return serve(options.host, options.port, browser=not options.no_browser, database=options.database)

@@ -1,4 +1,4 @@
-"""`negotiation report`: what a batch says, as one page with figures and how it was done."""
+"""`negotiation report`: the results of a batch as one page with figures and methods."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from negotiation.errors import LogError
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "report", run, "tell what a batch came to, as one HTML page with figures")
     command.add_argument("folder", type=Path, metavar="DIR", help="the results of a batch, finished or not")
     command.add_argument(
@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the page."""
+    """Write the report as a page, and the figures as files if asked for."""
     from negotiation.formats.files import write_whole
     from negotiation.lab.report import document, pictures
     from negotiation.lab.results import open_results

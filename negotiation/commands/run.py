@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about `run` and `replay`."""
+    """Add `run` and `replay` to the parser."""
     command = make(commands, "run", run, "let agents negotiate a case to its end")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
     command.add_argument("--variant", default="", help="a variant of the case")
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Let agents negotiate to the end."""
+    """Let agents negotiate a case to its end."""
     from negotiation.formats import load
     from negotiation.formats.log import write
     from negotiation.game import Game
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _blame(game: Game) -> int:
-    """1 if strategies failed in some turns, which is told, else 0: the game went on without them."""
+    """Report the strategies that failed in some turns; return 1 if there are any, else 0."""
     from negotiation.actions import lost_turns
 
     lost = lost_turns(game.state.events)
@@ -88,7 +88,7 @@ def replay(options: argparse.Namespace) -> int:
 
 
 def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
-    """Print a game for people, or as one JSON object."""
+    """Print a result for people, or as one JSON object."""
     if as_json:
         print(dumps(outcome))
         return

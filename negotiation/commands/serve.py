@@ -9,7 +9,7 @@ from negotiation.commands import make, port
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "serve", run, "teach classes: students join from their own phones and laptops")
     command.add_argument(
         "--host",
@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve classes until stopped."""
     from negotiation.ui.server.serve import teach
 
     return teach(options.host, options.port, database=options.database_url, public_url=options.public_url)

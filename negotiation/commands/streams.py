@@ -1,4 +1,4 @@
-"""Where commands print: on terminals of any encoding, into pipes that end and onto disks that are full."""
+"""The standard streams of commands: terminals of any encoding, pipes that end and disks that are full."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIKE = {"–": "-", "—": "-", "−": "-", "·": "|", "×": "x", "±": "+/-", "
 
 
 def ready() -> None:
-    """Have all three streams usable: a closed one leads nowhere, and no character is one too many for a terminal."""
+    """Make all three streams usable: a closed one leads nowhere, and a terminal is sent no character it lacks."""
     codecs.register_error(NEAR, _near)
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
@@ -47,7 +47,7 @@ def _alike(character: str) -> str:
 
 
 def dumps(value: Any, **options: Any) -> str:
-    """A value as JSON that the output can take: as it reads best, or with escapes where the terminal lacks characters."""
+    """Return a value as JSON that the output can encode: with escapes where the terminal lacks characters."""
     text = json.dumps(value, ensure_ascii=False, **options)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
@@ -57,24 +57,24 @@ def dumps(value: Any, **options: Any) -> str:
 
 
 def seen(text: str) -> str:
-    """A text in which characters that command a terminal or turn its direction are spelled out: logs come from anybody."""
+    """Return a text with characters that control a terminal or turn its direction spelled out: logs come from anybody."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: repr(found[0])[1:-1], text)
 
 
 def complain(text: str) -> None:
-    """One line on the error stream, whatever the text, nothing of any length in it; nobody may be listening."""
+    """Print one line of bounded words on the error stream, even if nobody reads it."""
     with suppress(OSError):
         print(f"negotiation: {short(text)}", file=sys.stderr, flush=True)
 
 
 def short(text: str) -> str:
-    """A text as one line that commands no terminal, without words of any length."""
+    """Return a text as one line without control characters or endless words."""
     line = " ".join(seen(text).splitlines()).encode("utf-8", "backslashreplace").decode()
     return re.sub(r"\S{300,}", lambda long: f"{long[0][:100]}...{long[0][-100:]}", line)
 
 
 def settle() -> None:
-    """Drop what the streams could not take, so that Python does not try again when it ends, and fail."""
+    """Drop what the streams could not take, so that Python does not try again at exit and fail."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -85,7 +85,7 @@ def settle() -> None:
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """While strategies of users are at work: what they print goes to the error stream, from worker processes too."""
+    """Send what users' strategies print to the error stream, from worker processes too, while the block runs."""
     output = sys.stdout
     output.flush()
     kept = os.dup(1)

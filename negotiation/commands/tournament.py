@@ -13,7 +13,7 @@ from negotiation.errors import LogError, SetupError, at_least_one
 
 
 def add(commands: Any) -> None:
-    """Tell the parser about the command."""
+    """Add the command to the parser."""
     command = make(commands, "tournament", run, "let strategies play each other over cases, and rank them")
     command.add_argument("--cases", nargs="+", required=True, metavar="CASE", help="bundled names or scenario files")
     command.add_argument("--strategies", nargs="+", required=True, metavar="NAME[:param=value,...]")

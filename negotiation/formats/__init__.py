@@ -1,4 +1,4 @@
-"""Scenario files and saved games, in and out."""
+"""Scenario files and saved games: reading and writing."""
 
 from negotiation.formats.scenario_yaml import Source, bundled, case_from, load, loads, shipped
 

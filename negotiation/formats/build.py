@@ -1,4 +1,4 @@
-"""From a scenario file that has the right shape to a case whose every reference holds."""
+"""Building a case whose every reference holds from a scenario file that has the right shape."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ TEXTS = ("why", "title", "about", "means", "note", "brief", "public_brief", "con
 
 
 def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LARGEST) -> Case:
-    """The case that a file and one of its variants describe.
+    """Return the case that a file and one of its variants describe.
 
     Parameters
     ----------
     text
-        How the file was written.
+        The text of the file.
     most
         Bytes of memory that the case may take.
 
@@ -83,12 +83,12 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
 
 
 def _digest(file: ScenarioFile, variant: str) -> str:
-    """SHA-256 of all that rules and scores depend on: mending a text or a comment orphans no saved game."""
+    """Return the SHA-256 of all that rules and scores depend on: mending a text or a comment orphans no saved game."""
     return hashlib.sha256(json.dumps([_essence(file), variant]).encode()).hexdigest()
 
 
 def _essence(value: Any, *, listed: bool = False) -> Any:
-    """What counts of a part of a file; texts in lists (`listed`) have always counted."""
+    """Return the part of a value that counts for the digest; texts in lists (`listed`) have always counted."""
     if isinstance(value, list):
         return [_essence(one, listed=True) for one in value]
     if isinstance(value, BaseModel):
@@ -107,7 +107,7 @@ def _counts(model: BaseModel, name: str, field: FieldInfo) -> bool:
 
 
 def _same(kind: type[T], *models: BaseModel, **given: Any) -> T:
-    """A dataclass with what is given, and of the models whatever else has the name of one of its fields."""
+    """Return a dataclass with the `given` fields, and with fields of its names from `models` for the rest."""
     for model in models:
         for field in fields(kind):  # type: ignore[arg-type]
             if field.name not in given and field.name in type(model).model_fields:
@@ -116,7 +116,7 @@ def _same(kind: type[T], *models: BaseModel, **given: Any) -> T:
 
 
 def _plain(value: Any) -> Any:
-    """A value of a file as cases have it: texts without blanks around them, lists that do not change."""
+    """Return a value of a file as cases hold it: texts without surrounding blanks, lists as tuples."""
     if isinstance(value, str):
         return value.strip()
     return tuple(map(_plain, value)) if isinstance(value, list) else value
@@ -148,7 +148,7 @@ def _party(name: str, model: PartyModel) -> Party:
 
 
 def _sketches(file: ScenarioFile, parties: list[str]) -> dict[str, dict[str, dict[str, Sketch]]]:
-    """What everybody would guess of each type of a party, where the file says so of all its types."""
+    """Return the public guess of each type of a party, if the file gives one for all its types."""
     return {
         name: {
             kind: {key: Sketch(sheet.weight, _hundred(file, key, sheet)) for key, sheet in model.known.items()}

@@ -1,4 +1,4 @@
-"""What a careful reader would say about a case that loads: dead options, empty bargaining zones, idle links."""
+"""Remarks of a careful reader on a case that loads: dead options, empty bargaining zones, idle links."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Finding:
 
 
 def findings(case: Case) -> list[Finding]:
-    """Everything there is to say, errors first."""
+    """Return all findings on a case, errors first."""
     found = [*_tables(case), *_links(case), *_constraints(case.scenario), *_parties(case)]
     return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.weight))
 
 
 def report(name: str, variant: str = "") -> tuple[str, bool]:
-    """The facts of a case and the findings as text, and whether there was no error."""
+    """Return the facts of a case and the findings as text, and whether there was no error."""
     case = load(name, variant)
     found = findings(case)
     lines = [*_facts(case), *(f"{finding.weight}: {finding.text}" for finding in found)]
@@ -68,7 +68,7 @@ def _facts(case: Case) -> list[str]:
 
 
 def _zones(case: Case, name: str) -> Iterator[tuple[tuple[str, ...], npt.NDArray[np.bool_]]]:
-    """For each set of parties that must sign: which of its deals leave them all no worse off, base types, no links across."""
+    """Yield, for each set of parties that must sign, which of its deals leave them all no worse off (base types, no links)."""
     table = case.scenario.tables[name]
     fine = {party: _fine(case, table, party) for party in table.seats}
     needs = [table.needs(deal) for deal in table.deals]
@@ -135,7 +135,7 @@ def _links(case: Case) -> Iterator[Finding]:
 
 
 def _covers(scenario: Scenario, forbidden: object, parts: dict[str, npt.NDArray[np.bool_]]) -> bool:
-    """Whether every outcome that meets the parts meets a forbidden pattern, which names no other table."""
+    """Return whether every outcome that meets the parts meets a forbidden pattern, which names no other table."""
     pattern: dict[str, tuple[str, ...]] = dict(forbidden)  # type: ignore[call-overload]
     names = tables_of(pattern)
     return all(name in parts and not (parts[name] & ~scenario.tables[name].mask(pattern)).any() for name in names)

@@ -1,4 +1,4 @@
-"""Whether every name in a scenario file that refers to something refers to something that exists."""
+"""The check of references in a scenario file: every name refers to something that exists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def whole(file: ScenarioFile) -> float:
 
 
 def check_names(file: ScenarioFile) -> None:
-    """Every name that refers to something refers to something that exists."""
+    """Raise `ScenarioError` unless every name that refers to something refers to something that exists."""
     for section, names in (("parties", file.parties), ("tables", file.tables)):
         for name in names:
             if name in RESERVED:
@@ -98,7 +98,7 @@ def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:
 
 
 def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
-    """No constraint stands against leaving all the tables that it names unsigned."""
+    """Raise `ScenarioError` if a constraint forbids leaving all the tables that it names unsigned."""
     for constraint in constraints:
         rest = {key: _rest(file, key) for key in constraint.forbid}
         if len(tables_of(rest)) > 1 and all(  # type: ignore[arg-type]
@@ -110,9 +110,9 @@ def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:
 
 
 def check_alone(file: ScenarioFile) -> None:
-    """A constraint inside one table forbids signing, so that naming `unsigned` there is a mistake.
+    """Raise `ScenarioError` if a constraint inside one table names `unsigned`: it can only forbid signing there.
 
-    It did no harm in the files of games that are kept, which were taken before this was looked at.
+    Files of games that are kept, taken before this was checked, are not refused: it does no harm there.
     """
     for constraint in file.constraints:
         for key, options in constraint.forbid.items():

@@ -65,7 +65,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def read_limited(path: Path, most: int, error: type[NegotiationError]) -> bytes:
-    """The bytes of a file that has at most `most` of them.
+    """Return the bytes of a file that has at most `most` of them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""GENIUS XML: a domain and the profiles of its parties, with the program's own rule of what a deal is worth.
+"""GENIUS XML: a domain and the profiles of its parties, with the program's own rule for the utility of a deal.
 
 The rule (`GENIUS`, Lin, Kraus, Baarslag, Tykhonov, Hindriks and Jonker 2014): a discrete value earns its evaluation over
 the largest one of its issue, an integer value `offset + slope * (value - lower bound)` within 0 and 1; a deal is worth
@@ -44,12 +44,12 @@ INSIDE = re.compile(rb'="[^"<>]*<')
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
-    """The agenda (of the domain file, else of the first profile) and the profiles by file, in the order given.
+    """Return the agenda (of the domain file, else of the first profile) and the profiles by file, in the order given.
 
     Raises
     ------
     ScenarioError
-        Which file, which issue, which value, and why not.
+        When a file, an issue or a value does not fit; the message says which and why.
     """
     roots = {source: _root(source, data) for source, data in files.items()}
     domains = [source for source, root in roots.items() if root.tag == DOMAIN]
@@ -77,7 +77,7 @@ def _root(source: str, data: bytes) -> Element:
 
 
 def _declared_first(data: bytes) -> bytes:
-    """The file without what stands before its declaration: GENIUS itself writes comments there."""
+    """Return the file without what precedes its declaration: GENIUS itself writes comments there."""
     rest = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     while rest.startswith(b"<!--"):
         rest = rest.partition(b"-->")[2].lstrip()
@@ -85,7 +85,7 @@ def _declared_first(data: bytes) -> bytes:
 
 
 def _hint(data: bytes) -> str:
-    """How to write the signs that most files with such an error hold."""
+    """Return how to write the characters that most files with such an error hold."""
     if BARE.search(data):
         return "; write &amp; for &"
     return "; write &lt; for < in a value" if INSIDE.search(data) else ""
@@ -114,7 +114,7 @@ def _values(source: str, name: str, issue: Element) -> list[str]:
 
 
 def _bounds(source: str, name: str, issue: Element) -> tuple[int, int] | None:
-    """The bounds of an integer issue, on the element or on a `range` inside it; None for a discrete issue."""
+    """Return the bounds of an integer issue, on the element or on a `range` inside it; None for a discrete issue."""
     inner = issue.find("range")
     holder = issue if inner is None else inner
     if holder.get("lowerbound") is None and issue.get("type") != "integer":
@@ -158,7 +158,7 @@ def _weights(source: str, root: Element) -> dict[str, float]:
 
 
 def _shares(source: str, name: str, issue: Element, values: tuple[str, ...]) -> tuple[float, ...]:
-    """The shares of one issue, in the order of the domain's values."""
+    """Return the shares of one issue, in the order of the domain's values."""
     found = _values(source, name, issue)
     known, evaluated = set(values), set(found)
     for value in found:
@@ -186,7 +186,7 @@ def _evaluation(source: str, name: str, value: str, item: Element) -> float:
 
 
 def _line(source: str, name: str, issue: Element, low: int, values: tuple[str, ...]) -> tuple[float, ...]:
-    """The shares of an integer issue: a straight line from the lower bound on, cut off at 0 and 1."""
+    """Return the shares of an integer issue: a straight line from the lower bound on, cut off at 0 and 1."""
     evaluator = issue.find("evaluator")
     if evaluator is None:
         raise ScenarioError(f"{source}: issue {name!r} has no evaluator with slope and offset")
@@ -200,7 +200,7 @@ def _discount(source: str, root: Element) -> float:
 
 
 def _extra(source: str, root: Element, tag: str, default: float) -> float:
-    """The value of an element behind the objective, if there is one."""
+    """Return the value of an element after the objective, or `default` if there is none."""
     element = root.find(tag)
     return default if element is None else _number(source, element, "value", tag)
 

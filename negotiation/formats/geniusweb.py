@@ -1,4 +1,4 @@
-"""GeniusWeb JSON: domains and linear additive profiles. A reservation there is a bid: what it is worth is what counts."""
+"""GeniusWeb JSON: domains and linear additive profiles. A reservation there is a bid, of which the utility counts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class Shape(BaseModel):
-    """Keys as GeniusWeb writes them; other keys than ours do not matter."""
+    """A model with keys as GeniusWeb writes them; unknown keys are ignored."""
 
     model_config = ConfigDict(alias_generator=to_camel, frozen=True)
 
@@ -43,13 +43,13 @@ class Values(Shape):
 
 
 class Domain(Shape):
-    """What is negotiated."""
+    """The issues and values that are negotiated."""
 
     issues_values: dict[StrictStr, Values]
 
 
 class Discrete(Shape):
-    """A utility for each value."""
+    """Utilities of listed values, one for each."""
 
     value_utilities: dict[StrictStr, Share]
 
@@ -64,7 +64,7 @@ class Line(Shape):
 
 
 class Utilities(Shape):
-    """One of the two."""
+    """Utilities of an issue, either `Discrete` or `Line`."""
 
     discrete: Discrete | None = Field(None, validation_alias=AliasChoices("DiscreteValueSetUtilities", "discreteutils"))
     line: Line | None = Field(None, validation_alias=AliasChoices("NumberValueSetUtilities", "numberutils"))
@@ -77,7 +77,7 @@ class Bid(Shape):
 
 
 class Space(Shape):
-    """What one party wants."""
+    """The profile of one party."""
 
     domain: Domain
     issue_utilities: dict[StrictStr, Utilities]
@@ -86,12 +86,12 @@ class Space(Shape):
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
-    """The agenda (of the domain file, else of the first profile) and the profiles by file, in the order given.
+    """Return the agenda (of the domain file, else of the first profile) and the profiles by file, in the order given.
 
     Raises
     ------
     ScenarioError
-        Which file, which issue, which value, and why not.
+        When a file, an issue or a value does not fit; the message says which and why.
     """
     domains: dict[str, Domain] = {}
     spaces: dict[str, Space] = {}
@@ -212,7 +212,7 @@ def _reservation(
     weights: Mapping[str, float],
     shares: Mapping[str, tuple[float, ...]],
 ) -> float:
-    """The utility of the reservation bid; issues it leaves open, or all of them without one, are worth 0."""
+    """Return the utility of the reservation bid; issues it leaves open, or all of them without one, are worth 0."""
     bid = space.reservation_bid.issuevalues if space.reservation_bid else {}
     for name in bid:
         if name not in agenda:

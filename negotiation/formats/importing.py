@@ -1,4 +1,4 @@
-"""Domains and profiles of other negotiation programs, from their files to a scenario file of ours."""
+"""From the domains and profiles of other negotiation programs to a scenario file of this one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROUNDS = 100
 
 
 def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: bool = True) -> str:
-    """The text of a scenario file with the one domain and the profiles in these files, one party a profile.
+    """Return the text of a scenario file with the one domain and the profiles in these files, one party a profile.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def imported(files: Sequence[Path], name: str, rounds: int = ROUNDS, *, capped: 
     Raises
     ------
     ScenarioError
-        Which file, which issue, which value, and why not.
+        When a file, an issue or a value does not fit; the message says which and why.
     """
     data = {str(path): read_limited(path, LARGEST_PROFILE, ScenarioError) for path in files}
     kinds = {source: _kind(source, content) for source, content in data.items()}

@@ -1,4 +1,4 @@
-"""Characters that stand in no text for people: they are not seen, and do something all the same."""
+"""Characters that no text for people may hold: they are not seen, and have an effect all the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMELESS = {"Cc": "a control character", "Cs": "half a character", "Cn": "no cha
 
 
 def unseen(text: str) -> str:
-    """Return the first of them in a text, as it can be looked up: `U+202E (right-to-left override)`; empty if there is none."""
+    """Return the first invisible character of a text with its name: `U+202E (right-to-left override)`; empty if none."""
     found = UNSEEN.search(text)
     if found is None:
         return ""

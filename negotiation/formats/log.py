@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 
 def encode(scenario: Scenario, event: Event) -> Row:
-    """An event as JSON: who, what kind, and what it says."""
+    """Return an event as JSON: its party, its kind, and the fields of its action."""
     action = event.action
     row: Row = {"party": event.party, "kind": action.kind}
     for name, default, codec in FIELDS[action.kind]:
@@ -43,7 +43,7 @@ def encode(scenario: Scenario, event: Event) -> Row:
 
 
 def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
-    """The event that `encode` wrote as `row`; other keys of the row are ignored.
+    """Return the event that `encode` wrote as `row`; other keys of the row are ignored.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
 
 
 class _Codec(NamedTuple):
-    """How values of one type are written to a log, and read: by the name of their field, which messages call them."""
+    """Writing and reading of values of one type in a log: by the name of their field, which messages use."""
 
     write: Callable[[Scenario, Any], Any]
     read: Callable[[Scenario, str, Any], Any]
@@ -90,7 +90,7 @@ def _number(_: Scenario, name: str, value: object) -> int:
 
 
 def _yes(_: Scenario, __: str, value: object) -> bool | None:
-    """A vote; None while it is sealed."""
+    """Return a vote; None while it is sealed."""
     if value is None or isinstance(value, bool):
         return value
     raise LogError(f"a vote is true or false, not {shown(value)}")
@@ -140,7 +140,7 @@ FIELDS = {name: _fields(kind) for name, kind in KINDS.items()}
 
 
 def shown(value: object) -> str:
-    """A value from a log as messages show it, cut short however long or deep it is."""
+    """Return a value from a log as messages show it, cut short however long or deep it is."""
     text = reprlib.repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -157,12 +157,12 @@ def write(path: Path, setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
 
 
 def dumps(setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
-    """A log as text."""
+    """Return a log as text."""
     return json_lines([{"format": FORMAT, **setup, "events": len(rows)}, *rows])
 
 
 def json_lines(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as JSON lines: whatever is said in them, only a line feed ends a line, for every reader."""
+    """Return rows as JSON lines: only a line feed ends a line, for every reader, whatever the texts hold."""
     return "".join(UNSAFE.sub(_escaped, json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
 
 
@@ -171,7 +171,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def read(path: Path) -> tuple[Row, list[Row]]:
-    """The set-up and the events of a log.
+    """Return the set-up and the events of a log.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def read(path: Path) -> tuple[Row, list[Row]]:
 
 
 def parse(text: str, source: str) -> tuple[Row, list[Row]]:
-    """The set-up and the events in the text of a log; `source` is what messages call it. Blank lines do not count."""
+    """Return set-up and events from the text of a log; `source` is its name in messages. Blank lines do not count."""
     if text.count("\n") > MOST_LINES:
         raise LogError(f"{source}: more than {MOST_LINES:,} lines, too many for a log")
     numbered = enumerate(text.split("\n"), 1)

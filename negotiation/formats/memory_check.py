@@ -1,4 +1,4 @@
-"""How much memory a case would take, told from its file before anything is listed.
+"""An estimate of the memory that a case would take, from its file, before anything is listed.
 
 What counts is what is enumerated: every deal of every table, once for the rules and once for each party.
 """
@@ -24,7 +24,7 @@ with links), by private type its points, by link and party whether it is met. Me
 
 
 def check_size(file: ScenarioFile, parties: Collection[str], most: int) -> None:
-    """Refuse a case that lists too much.
+    """Raise `ScenarioError` if a case would list too much.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def check_size(file: ScenarioFile, parties: Collection[str], most: int) -> None:
 
 
 def memory(file: ScenarioFile, parties: Collection[str], deals: Mapping[str, int]) -> int:
-    """About how many bytes one round of agents takes, by the number of deals of every table."""
+    """Return about how many bytes one round of agents takes, from the number of deals of every table."""
     roles = sum(len(file.types.get(party, ())) or 1 for party in parties)
     linked = [(link, party) for link in file.links for party in link.effect if party in parties]
     total = 0

@@ -1,4 +1,4 @@
-"""Domains and profiles of other negotiation programs, once read: the same few things whatever file they came from."""
+"""Domains and profiles of other negotiation programs once read, in one form for all file formats."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ DISCLAIMER = "Imported: a domain of another negotiation program, with its utilit
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one file says a party wants: `u = weight * share + ...` over issues in agenda order, nothing rounded.
+    """The profile of a party in one file: `u = weight * share + ...` over issues in agenda order, nothing rounded.
 
     `weights` are as in the file, by issue; `shares`, 0 to 1, by issue in the order of its values. `reservation` is
     the utility of no agreement; utilities at relative time t count `discount ** t`. No deal is worth more than `most`.
@@ -64,7 +64,7 @@ class Profile:
 
 
 def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
-    """An agenda as read from a file, once it is known to be one.
+    """Return an agenda read from a file, once it is checked.
 
     Raises
     ------
@@ -91,12 +91,12 @@ def agreed(source: str, agenda: Mapping[str, Sequence[str]]) -> Agenda:
 
 
 def too_many(source: str, issue: str, count: int) -> str:
-    """What is said of an issue with more values than can be played."""
+    """Return the message about an issue with more values than can be played."""
     return f"{source}: issue {issue!r} has {count:,} values, must have at most {MOST_VALUES:,}"
 
 
 def checked_weight(source: str, issue: str, weight: float) -> float:
-    """A weight, if it is one."""
+    """Return a weight, or raise `ScenarioError` if it is not within 0 and 100."""
     if not 0 <= weight <= 100 or not math.isfinite(weight):
         raise ScenarioError(
             f"{source}: issue {issue!r}: weight is {figure(weight)}, must not be below 0 (or above 100)"
@@ -105,7 +105,7 @@ def checked_weight(source: str, issue: str, weight: float) -> float:
 
 
 def ids(texts: Iterable[str], start: str) -> list[str]:
-    """A plain name for each text, no name twice: `60 Gb` becomes `60_gb` behind `start`, `Dell` just `dell`.
+    """Return a plain name for each text, no name twice: `60 Gb` becomes `60_gb` behind `start`, `Dell` just `dell`.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def _plain_name(text: str, start: str) -> str:
 
 
 def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Profile], rounds: int) -> str:
-    """A scenario file with one table that all must sign: every number reads back to the same float.
+    """Return a scenario file with one table that all must sign: every number reads back to the same float.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
 def _ceiling(
     who: str, party: str, profile: Profile, issues: Mapping[str, str], options: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
-    """The links that take off what a profile has above the most that it counts."""
+    """Return the links that take off what a profile has above `most`, the largest utility that it counts."""
     if profile.most == math.inf:
         return []
     points = {issue: [profile.weights[issue] * share for share in profile.shares[issue]] for issue in issues}

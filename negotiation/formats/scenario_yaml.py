@@ -26,19 +26,19 @@ FLAGSHIP = "alliance-2023"
 
 
 def bundled() -> dict[str, Path]:
-    """The cases that come with the package: their files by name, the flagship first."""
+    """Return the cases that come with the package: their files by name, the flagship first."""
     folder = Path(str(resources.files("negotiation") / "scenarios"))
     found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
     return {name: found[name] for name in sorted(found, key=lambda name: (name != FLAGSHIP, name))}
 
 
 def load(case: str | Path, variant: str = "") -> Case:
-    """The case in a file, or a bundled one by name. Only for what the user typed: see `shipped`.
+    """Return the case in a file, or a bundled one by name. Only for what the user typed: see `shipped`.
 
     Raises
     ------
     ScenarioError
-        One line that names the file, the place in it, what was found there and what was expected.
+        When it cannot be loaded; one line names the file, the place, what was found there and what was expected.
     """
     known = bundled()
     if str(case) in known:
@@ -68,7 +68,7 @@ def case_from(source: Source, variant: str = "") -> Case:
 
 
 def shipped(name: str, variant: str = "") -> Case:
-    """The bundled case of this name: for names that a log, a database or a page holds, which must never open a file.
+    """Return the bundled case of this name: for names from a log, a database or a page, which must never open a file.
 
     Raises
     ------
@@ -95,12 +95,12 @@ def _text(path: Path) -> str:
 
 
 def loads(text: str, source: str, variant: str = "", *, kept: bool = False, most: int = LARGEST) -> Case:
-    """The case in the text of a scenario file.
+    """Return the case in the text of a scenario file.
 
     Parameters
     ----------
     source
-        What messages call it.
+        The name of the text in messages.
     kept
         Whether a game keeps this text: what was taken then is taken for ever, see `yaml_text.parse`.
     most

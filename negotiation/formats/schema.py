@@ -221,12 +221,12 @@ def walk(value: Any, kind: Any = None, path: str = "") -> Iterator[tuple[str, An
 
 
 def _inside(kind: Any, container: type) -> tuple[Any, ...]:
-    """What a declared type says of the keys and values of a container, or of the entries of a list."""
+    """Return the declared types of a container's keys and values, or of a list's entries."""
     if get_origin(kind) is container:
         return get_args(kind)
     return next((found for part in get_args(kind) if any(found := _inside(part, container))), (None, None))
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of a scenario file."""
+    """Return the JSON schema of a scenario file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ScenarioFile.model_json_schema()}

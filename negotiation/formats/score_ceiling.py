@@ -1,4 +1,4 @@
-"""A utility that is cut off above, written with what a scenario file has: a link for every combination that is too much.
+"""A utility that is cut off above, written as a scenario file can: a link for every combination that is too much.
 
 So nothing but the file knows of it: play, analysis and the compiled lab add links up anyway, and the sum is exact, since
 `s + (1 - s)` is 1 in float64 for every s above 1.
@@ -25,7 +25,7 @@ ROUNDING, SLACK = 1e-9, 1e-12
 
 
 def excesses(source: str, points: Mapping[str, Sequence[float]], most: float) -> list[tuple[Choices, float]]:
-    """Return which combinations of options are worth more than `most` together, and what to add so that they are worth just that.
+    """Return the combinations of options worth more than `most` together, with the points that bring each down to it.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def _levels(values: Sequence[float]) -> dict[float, tuple[int, ...]]:
 def _highest(
     issues: list[tuple[str, dict[float, tuple[int, ...]]]], most: float, chosen: Choices, total: float
 ) -> Iterator[tuple[Choices, float]]:
-    """Yield the combinations that go on from some choices and may be above `most`, with their sums, added up as scores are."""
+    """Yield the extensions of some choices that may be above `most`, with their sums, added up as scores are."""
     if not issues:
         yield chosen, total
         return

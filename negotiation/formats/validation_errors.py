@@ -1,4 +1,4 @@
-"""What Pydantic has against a file, as one line for the person who wrote it."""
+"""The errors of Pydantic in a file, as one line for the person who wrote it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ NUMBERLIKE = re.compile(r"[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?
 
 
 def parse(text: str, source: str, what: str = "a case", *, kept: bool = False) -> Any:
-    """The plain values in YAML text: no aliases, no tags, no keys twice, not too deep.
+    """Return the plain values in YAML text: no aliases, no tags, no keys twice, not too deep.
 
     Parameters
     ----------
@@ -58,12 +58,12 @@ def parse(text: str, source: str, what: str = "a case", *, kept: bool = False) -
 
 
 def dump(document: Any, width: int = 80) -> str:
-    """Plain values as YAML text that `parse` reads back as the same values: every number to the last bit."""
+    """Return plain values as YAML text that `parse` reads back as equal values: every number to the last bit."""
     return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
 
 
 def _readable(text: str, source: str) -> None:
-    """Refuse what nobody sees, in comments too."""
+    """Raise `ScenarioError` if a text has invisible characters, in comments too."""
     lines = re.sub("\r(?!\n)|\x85", "\n", text).replace("\r", " ")  # what YAML takes for ends of lines
     if found := UNSEEN.search(lines):
         line, column = lines.count("\n", 0, found.start()) + 1, found.start() - lines.rfind("\n", 0, found.start())
@@ -71,12 +71,12 @@ def _readable(text: str, source: str) -> None:
 
 
 def _without(text: str) -> str:
-    """What is said of a text that holds a character that nobody sees."""
+    """Return the message about a text that holds an invisible character."""
     return f"holds {unseen(text)}, which nobody sees; take it out"
 
 
 def _guard(text: str, source: str) -> None:
-    """Refuse aliases and bottomless nesting before anything is built."""
+    """Raise `ScenarioError` for aliases and bottomless nesting, before anything is built."""
     depth = 0
     for event in yaml.parse(text, Loader=_FAST):
         line = event.start_mark.line + 1 if event.start_mark else 0
@@ -100,7 +100,7 @@ class _Kept(_FAST):  # type: ignore[misc]  # whichever safe loader this PyYAML h
 
 
 class _Strict(_Kept):
-    """The same, and it refuses what reads otherwise than it looks."""
+    """A loader like `_Kept` that also refuses what reads otherwise than it looks."""
 
 
 class _Doubtful(yaml.constructor.ConstructorError):
@@ -165,7 +165,7 @@ _Strict.add_constructor("tag:yaml.org,2002:str", _text)
 
 
 class _Plain(yaml.SafeDumper):
-    """Writes everything out (no anchors), and in quotes every text that somebody could take for a number."""
+    """A dumper without anchors that quotes every text that could be taken for a number."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -1,1 +1,1 @@
-"""Packets for the roles and a guide for the teacher, from nothing but a scenario file."""
+"""Packets for the roles and a guide for the teacher, made from a scenario file alone."""

@@ -39,7 +39,7 @@ Sheets = Mapping[str, Preferences]
 
 
 def guide(case: Case) -> Document:
-    """The teacher's guide to a case. It holds everybody's secrets."""
+    """Return the teacher's guide to a case, which holds everybody's secrets."""
     scenario = case.scenario
     sheets = sheets_of(case, {})
     top = ceiling(scenario, sheets)
@@ -97,7 +97,7 @@ def _plan(case: Case) -> Section:
 
 
 def _numbers(case: Case, sheets: Sheets, top: Ceiling) -> Section:
-    """What each has without a deal and could gain, and what matters most to it."""
+    """Return the case in numbers: what each party has without a deal, could gain, and cares about most."""
     scenario = case.scenario
     rows = tuple(
         (
@@ -122,7 +122,7 @@ def _numbers(case: Case, sheets: Sheets, top: Ceiling) -> Section:
 
 
 def _frontier(case: Case) -> Section:
-    """The exact frontier of the first two roles, in numbers."""
+    """Return the exact frontier of the first two roles, in numbers."""
     pair = list(case.roles)[:2]
     outcomes = {key: one.outcome for key, one in case.references.items()}
     found = frontier_data(case, wished(case, Wish(parties=tuple(pair))), outcomes)
@@ -141,7 +141,7 @@ def _frontier(case: Case) -> Section:
 
 
 def _kinds(case: Case) -> list[Section]:
-    """Private types, if there are any."""
+    """Return the section on private types, if there are any."""
     rows = tuple(
         (short(case.scenario, party), kind.replace("_", " "), percent(role.chance), role.note)
         for party, kinds in case.roles.items()
@@ -168,7 +168,7 @@ def _links(case: Case, sheets: Sheets) -> Section:
 
 
 def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
-    """Who can do what without the others."""
+    """Return the section on coalitions: which parties can do what without the others."""
     if not 2 < len(case.roles) <= MOST_IN_COALITIONS:
         return []
     scenario = case.scenario
@@ -192,13 +192,13 @@ def _coalitions(case: Case, sheets: Sheets) -> list[Section]:
 
 
 def _away(names: Sequence[str]) -> str:
-    """Return in words that none of some is there: `Google and Nimbus both stay away`."""
+    """Return in words that none of these parties is there: `Google and Nimbus both stay away`."""
     verb = "stays" if len(names) == 1 else "both stay" if len(names) == 2 else "all stay"
     return f"{all_of(names)} {verb} away"
 
 
 def _history(case: Case, sheets: Sheets, past: Mapping[str, Lesson]) -> list[Section]:
-    """Named outcomes: what happened, what could have."""
+    """Return the section on named outcomes: what happened, and what could have."""
     if not case.references:
         return []
     scenario = case.scenario

@@ -1,4 +1,4 @@
-"""What people get on paper: the public brief, one confidential packet per role, and a form for the outcome."""
+"""The papers that people get: the public brief, one confidential packet per role, and a form for the outcome."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHORT = 40
 
 
 def public(case: Case, protocol: str = USUAL, rounds: int | None = None) -> Document:
-    """What everybody may read; how the talks go is that of a protocol and a number of rounds."""
+    """Return the public brief, with how the talks go under a protocol and a number of rounds."""
     scenario = case.scenario
     return Document(
         scenario.title,
@@ -43,7 +43,7 @@ def _notes(scenario: Scenario) -> tuple[str, ...]:
 
 
 def parties(scenario: Scenario) -> Section:
-    """Who is there, as all may know them."""
+    """Return the section on the parties, as all may know them."""
     blocks: list[Block] = [Text(f"**{party.title}.** {party.brief}") for party in scenario.parties.values()]
     for party, odds in scenario.odds.items():
         told = all_of([f"{kind.replace('_', ' ')} ({percent(chance)})" for kind, chance in odds.items()], "or")
@@ -54,7 +54,7 @@ def parties(scenario: Scenario) -> Section:
 
 
 def agenda(scenario: Scenario, table: Table) -> Section:
-    """One table: what is on its agenda, who has to sign, and what holds without a signature."""
+    """Return the section on one table: its agenda, who has to sign, and what holds without a signature."""
     rows = tuple((issue.title, "; ".join(issue.texts)) for issue in table.issues)
     blocks: list[Block] = [Text(table.about)] if table.about else []
     blocks += [
@@ -73,7 +73,7 @@ def _rules(scenario: Scenario) -> list[Section]:
 
 
 def packet(case: Case, party: str, role: Role, protocol: str = USUAL, rounds: int | None = None) -> Document:
-    """All that one role gets: what everybody may read, and behind it what only this role may."""
+    """Return the packet of one role: the public brief, and behind it what only this role may read."""
     scenario = case.scenario
     shared = public(case, protocol, rounds)
     kind = f" ({role.name.replace('_', ' ')})" if len(case.roles[party]) > 1 else ""
@@ -93,7 +93,7 @@ def packet(case: Case, party: str, role: Role, protocol: str = USUAL, rounds: in
 
 
 def score_sheet(scenario: Scenario, ours: Preferences) -> list[Section]:
-    """Points of every option, most valuable first, and links in words."""
+    """Return the points of every option, most valuable first, and the links in words."""
     blocks: list[Block] = []
     for title, table in scenario.tables.items():
         rows = []
@@ -130,7 +130,7 @@ def _costs(scenario: Scenario, ours: Preferences) -> list[Block]:
 
 
 def without_a_deal(scenario: Scenario, ours: Preferences) -> Section:
-    """What the role has where tables stay unsigned: its reservation value."""
+    """Return the section on what the role has where tables stay unsigned: its reservation value."""
     rows: list[tuple[str, float]] = []
     for title, table in scenario.tables.items():
         points = float(ours.points[title][-1])
@@ -149,13 +149,13 @@ def without_a_deal(scenario: Scenario, ours: Preferences) -> Section:
 
 
 def signatures(scenario: Scenario, party: str) -> Section:
-    """Where the role's signature counts."""
+    """Return the section on where the role's signature counts."""
     rows = tuple((table.title, rights(scenario, table, party)) for table in scenario.tables.values())
     return Section("Your signature", (Grid(("table", "your right"), rows),))
 
 
 def worksheet(scenario: Scenario, party: str) -> Section:
-    """What to write down before the talks; the same questions as on the page."""
+    """Return the section on what to write down before the talks, with the questions of the preparation sheet."""
     others = [other for other in scenario.parties if other != party]
     guesses = [Lines(f"What matters most to {short(scenario, other)}? (up to three issues)", 1) for other in others]
     return Section(
@@ -172,7 +172,7 @@ def worksheet(scenario: Scenario, party: str) -> Section:
 
 
 def form(case: Case) -> Document:
-    """A form on which a group writes what it agreed and everybody signs."""
+    """Return a form on which a group writes what it agreed and every party signs."""
     scenario = case.scenario
     sections = []
     for table in scenario.tables.values():
@@ -186,7 +186,7 @@ def form(case: Case) -> Document:
 
 
 def _box(text: str) -> str:
-    """A box to tick and what it stands for: short ones stay on one line, and no box is ever parted or alone."""
+    """Return a box to tick with its text: a short one stays on one line, and no box is ever parted or alone."""
     first, _, rest = text.partition(" ")
     kept = text.replace(" ", HARD) if len(text) <= SHORT else f"{first} {rest}"
     return f"({HARD}){HARD}{kept}"

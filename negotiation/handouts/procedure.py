@@ -1,4 +1,4 @@
-"""How the talks go, in sentences drawn from the settings: the one place that tells it, on screens and on paper."""
+"""The course of the talks, in sentences drawn from the settings: told here alone, for screens and paper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ USUAL = "open-floor"
 def procedure(
     scenario: Scenario, protocol: str = USUAL, rounds: int | None = None, round_seconds: float | None = None
 ) -> str:
-    """How many rounds there are, what is done in one, when it ends, and what is known to come.
+    """Return how many rounds there are, what is done in one, when it ends, and what is known to come.
 
     A case does not say so itself: the same case is played under several protocols and for as long as a teacher likes.
 

@@ -17,7 +17,7 @@ Sheets = Mapping[str, Preferences]
 
 
 def questions(case: Case, sheets: Sheets, top: Ceiling, past: Mapping[str, Lesson]) -> Section:
-    """Questions for the debrief that this case, and no other, answers."""
+    """Return the section of questions for the debrief that this case, and no other, answers."""
     scenario = case.scenario
     asked = [
         "Who had a target? Who fell short of the own walk-away, and why was it signed all the same?",
@@ -58,7 +58,7 @@ def _compatible(case: Case, top: Ceiling) -> list[str]:
 
 
 def _traded(case: Case, sheets: Sheets) -> list[str]:
-    """A trade at each table of two or more: what matters to one against what matters to another."""
+    """Return the questions about trades at single tables: what matters to one party against what matters to another."""
     asked = []
     for title, table in case.scenario.tables.items():
         fond: dict[tuple[str, ...], list[str]] = {}
@@ -76,7 +76,7 @@ def _traded(case: Case, sheets: Sheets) -> list[str]:
 
 
 def _favourites(ours: Preferences, table: str) -> tuple[str, ...]:
-    """The issues of a table at which a party has most at stake: several, where they matter alike."""
+    """Return the issues of a table at which a party has most at stake: several, where they matter alike."""
     stakes = {key: stake(ours, key) for key in mattering(ours) if key.startswith(f"{table}.")}
     return tuple(key for key, points in stakes.items() if points > max(stakes.values()) - 1e-9)
 
@@ -87,7 +87,7 @@ def _mattering(case: Case, keys: tuple[str, ...], names: list[str]) -> str:
 
 
 def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
-    """The strongest link across tables, as a question."""
+    """Return the two strongest links across tables as questions."""
     across = [
         (link, party)
         for party, ours in sheets.items()

@@ -9,12 +9,12 @@ from negotiation.table import Pattern, Table
 
 
 def plus(points: float) -> str:
-    """Points with their sign: `+4`, `−0.5`."""
+    """Return points with their sign: `+4`, `−0.5`."""
     return plain(points, sign=True).replace("-", "−")
 
 
 def signing(scenario: Scenario, table: Table) -> str:
-    """Who has to sign a contract of a table, in sentences."""
+    """Return who has to sign a contract of a table, in sentences."""
     rules, told = table.signers, []
     if rules.always:
         told.append(f"{all_of([short(scenario, party) for party in rules.always])} must sign.")
@@ -34,7 +34,7 @@ def signing(scenario: Scenario, table: Table) -> str:
 
 
 def rights(scenario: Scenario, table: Table, party: str) -> str:
-    """What one party's signature is worth at a table."""
+    """Return what one party's signature counts at a table, in a sentence."""
     rules = table.signers
     if party in rules.always:
         return "Nothing binds without your signature."
@@ -59,7 +59,7 @@ def condition(scenario: Scenario, pattern: Pattern) -> str:
 
 
 def unsigned(scenario: Scenario, table: Table) -> str:
-    """What holds as long as nothing is signed at a table."""
+    """Return what holds as long as nothing is signed at a table, in a sentence."""
     told = [
         f"{issue.title}: {issue.texts[issue.number(table.unsigned[issue.name])]}"
         for issue in table.issues

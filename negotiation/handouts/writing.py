@@ -19,7 +19,7 @@ from negotiation.reports.web import page
 def handouts(
     case: Case, protocol: str = USUAL, rounds: int | None = None
 ) -> Iterator[tuple[str, Callable[[], Document]]]:
-    """Every handout by name, each made when it is called for; the briefs tell how the talks go under a protocol."""
+    """Yield every handout by name, each made when called for; the briefs tell how the talks go under a protocol."""
     yield "public-brief", lambda: public(case, protocol, rounds)
     yield "outcome-form", lambda: form(case)
     for party, kinds in case.roles.items():
@@ -32,7 +32,7 @@ def handouts(
 def write(
     case: Case, folder: Path, *, html: bool = False, protocol: str = USUAL, rounds: int | None = None
 ) -> list[Path]:
-    """The files written: PDF, or HTML pages instead.
+    """Write the handouts as PDF, or as HTML pages, and return the paths.
 
     Raises
     ------
