@@ -57,7 +57,7 @@ def dumps(value: Any, **options: Any) -> str:
 
 
 def seen(text: str) -> str:
-    """Return a text with characters that control a terminal or turn its direction spelled out: logs come from anybody."""
+    """Return a text with characters that command a terminal or turn its direction spelled out: logs may be hostile."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda found: repr(found[0])[1:-1], text)
 
 
