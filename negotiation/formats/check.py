@@ -68,7 +68,7 @@ def _facts(case: Case) -> list[str]:
 
 
 def _zones(case: Case, name: str) -> Iterator[tuple[tuple[str, ...], npt.NDArray[np.bool_]]]:
-    """Yield, for each set of parties that must sign, which of its deals leave them all no worse off (base types, no links)."""
+    """Yield, for each set of parties that must sign, which of its deals harm none of them (base types, no links)."""
     table = case.scenario.tables[name]
     fine = {party: _fine(case, table, party) for party in table.seats}
     needs = [table.needs(deal) for deal in table.deals]

@@ -12,7 +12,7 @@ NAMELESS = {"Cc": "a control character", "Cs": "half a character", "Cn": "no cha
 
 
 def unseen(text: str) -> str:
-    """Return the first invisible character of a text with its name: `U+202E (right-to-left override)`; empty if none."""
+    """Return a text's first invisible character with its name: `U+202E (right-to-left override)`; empty if none."""
     found = UNSEEN.search(text)
     if found is None:
         return ""
