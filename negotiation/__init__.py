@@ -46,7 +46,7 @@ def import_(*files: Path | str, name: str = "imported", rounds: int = 100, cappe
 
 
 def run(case: Case | Path | str = "alliance-2023", **options: Any) -> Played:
-    """Play a whole game between agents and return it as one dictionary (the same that `negotiation run --json` prints).
+    """Play a whole game between agents and return the dictionary that `negotiation run --json` prints.
 
     Parameters
     ----------
@@ -75,14 +75,14 @@ def analyze(
     types: Mapping[str, str] | None = None,
     **options: Any,
 ) -> Analyzed:
-    """Return what could be had in a case, exactly (the same that `negotiation analyze` tells).
+    """Return what could be had in a case, exactly: the findings of `negotiation analyze`.
 
     Parameters
     ----------
     case
         A case, or the name or path of one.
     parties
-        Whose frontier; all if empty.
+        The parties whose frontier is computed; all if empty.
     types
         Private types by party; the first of each party where none is given.
     options

@@ -1,6 +1,6 @@
-"""What a party can do, and the log entry that says it did.
+"""The acts of a party, and the log entries for them.
 
-Whatever is true of a kind of act wherever it is met is declared here, once: its fields and what they mean, how people
+All that is true of a kind of act wherever it is met is declared here, once: its fields and what they mean, how people
 read it, and when it counts. Logs, the wire, exports, conversations and pages are made of that; only what an act *does*
 stands elsewhere, in `rules` and in the protocols.
 """
@@ -28,7 +28,7 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a field of an act says; of a text that people read also how many characters it may have."""
+    """The meaning of a field of an act, and for a text that people read the bounds of its length."""
 
     about: str
     least: int = 0
@@ -44,14 +44,14 @@ Place: TypeAlias = Annotated[str, Means("the table")]
 
 
 class Act:
-    """What every kind of act says of itself besides its fields.
+    """The base of all kinds of acts: what each says of itself besides its fields.
 
     Attributes
     ----------
     kind
         What logs, the wire and messages call it.
     does
-        What people read that somebody did; `{where}` stands for the tables. Empty: what was said tells it, or nobody need read it.
+        Words for people; `{where}` stands for the tables. Empty: what was said tells it, or nobody need read it.
     talk
         Whether it is talk: it changes nothing at the tables, and every party may do it at any time.
     late
@@ -71,7 +71,7 @@ class Act:
     terse: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
-        """Call the kind by the name of its class."""
+        """Set the kind to the name of the class."""
         cls.kind = cls.__name__.lower()
 
 
@@ -181,7 +181,7 @@ TEXTS = {kind: [(name, means) for name, means in said.items() if means.most] for
 
 
 def said(action: Action) -> str:
-    """Return what is said with an act, or as it; empty if nothing is."""
+    """Return the words said with an act, or as it; empty if none are."""
     return " ".join(filter(None, (getattr(action, name) for name, _ in TEXTS[action.kind])))
 
 
@@ -194,7 +194,7 @@ class Event:
 
 
 def lost_turns(events: Iterable[Event]) -> dict[str, list[str]]:
-    """By party whose strategy failed in some of its turns, why it did, turn by turn."""
+    """Return the reasons why strategies failed, turn by turn, by party; parties without failed turns are left out."""
     found: dict[str, list[str]] = {}
     for event in events:
         if isinstance(event.action, Pass) and event.action.words.startswith(event.party + LOST):

@@ -1,4 +1,4 @@
-"""What votes do: a mediator's draft goes to a sealed ballot, and the ballot makes it the text, or throws it out."""
+"""The effect of votes: a mediator's draft goes to a sealed ballot, which makes it the text, or throws it out."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Case:
     text: str = field(default="", repr=False)
 
     def __repr__(self) -> str:
-        """Say which case it is and how large: all of it, with everybody's sheets, would fill pages."""
+        """Return a line that names the case and its size: in full, with everybody's sheets, it would fill pages."""
         variant = f", variant {self.variant}" if self.variant else ""
         return f"<Case {self.name}{variant}: {len(self.roles)} parties, {len(self.scenario.tables)} tables>"
 

@@ -1,4 +1,4 @@
-"""Which private type each party is: drawn from the seed, or fixed by whoever sets up the game."""
+"""The casting of private types: each drawn from the seed, or fixed by the one who sets up the game."""
 
 from __future__ import annotations
 

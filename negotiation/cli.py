@@ -48,7 +48,7 @@ EXAMPLES = """examples:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0 fine, 1 the input is at fault or the output not taken, 2 wrong usage, 130 stopped by Ctrl-C."""
+    """Run a command and return its exit code: 0 fine, 1 bad input or output not taken, 2 wrong usage, 130 Ctrl-C."""
     streams.ready()
     _settle_in()
     code = 1
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _settle_in() -> None:
-    """Have a folder for caches in any case: for who has no home, as in many a container, one that goes with the process."""
+    """Provide a folder for caches: a temporary one where there is no home, as in many a container."""
     if "XDG_CACHE_HOME" not in os.environ and not os.path.isabs(os.path.expanduser("~")):
         os.environ["XDG_CACHE_HOME"] = folder = tempfile.mkdtemp(prefix="negotiation-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Keyed dice: a draw is a hash of (seed, seat, turn, draw number), so any turn can be replayed alone.
 
 The hash is splitmix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014),
-written once here and called by whoever needs chance.
+written once here and called wherever chance is needed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Dice:
         self._seat = seed, seat
 
     def at(self, turn: int) -> Dice:
-        """Return the dice of the same seat in another turn, nothing drawn yet."""
+        """Return the dice of this seed and seat in another turn, nothing drawn yet."""
         return Dice(*self._seat, turn)
 
     def bits(self) -> int:
@@ -66,7 +66,7 @@ class Dice:
         return (self.bits() * n) >> 64
 
     def generator(self) -> np.random.Generator:
-        """Return a NumPy generator seeded by the next draw, for whoever wants distributions."""
+        """Return a NumPy generator seeded by the next draw, for draws from distributions."""
         import numpy as np
 
         return np.random.default_rng(self.bits())

@@ -1,4 +1,4 @@
-"""How strategies and protocols are found: whatever stands in a folder is there, no registry to edit."""
+"""Discovery of strategies and protocols: every file in their folder is found, without a registry to edit."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class MissingPackage(NegotiationError, ImportError):
 
 
 def needs(package: str, extra: str) -> None:
-    """Raise `MissingPackage` unless a package is installed; `extra` is what brings it along."""
+    """Raise `MissingPackage` unless a package is installed; `extra` is the extra that brings it along."""
     if find_spec(package) is None:
         what = f"'alliance-negotiation[{extra}]'"
         raise MissingPackage(f"{package} is not installed, and this part of the program needs it: pip install {what}")
@@ -65,7 +65,7 @@ MOST_NAMES = 60
 
 
 def figure(number: float) -> str:
-    """A number as messages show it: with so many digits that what is wrong with it can be seen.
+    """Return a number as messages show it: with so many digits that its fault can be seen.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def figure(number: float) -> str:
 
 
 def at_least_one(number: object, what: str) -> int:
-    """The number, such as that of workers.
+    """Return a number, such as that of workers, once it is checked.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def at_least_one(number: object, what: str) -> int:
 
 
 def unknown(what: str, found: object, possible: Iterable[str]) -> str:
-    """A sentence for a name that does not exist: the closest match, then all that do.
+    """Return a sentence for a name that does not exist: the closest match, then all that do.
 
     Examples
     --------

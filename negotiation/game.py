@@ -36,13 +36,13 @@ class Game:
     strategy
         Who plays the seats that `seats` does not name.
     seats
-        Strategies by party, as text (`boulware:exponent=6`); `person` for somebody at a screen.
+        Strategies by party, as text (`boulware:exponent=6`); `person` for a person at a screen.
     protocol
         The name of a protocol.
     rounds
         How many rounds; the case's own number if None.
     seed
-        Decides the types and everybody's dice: the same arguments give the same log everywhere. None draws one.
+        Decides the types and everybody's dice: equal arguments give the same log everywhere. None draws one.
     types
         Private types by party; the others are drawn.
     variant
@@ -104,7 +104,7 @@ class Game:
         return self._state
 
     def at(self, state: State, people: Collection[str] = ()) -> Game:
-        """Return the same game at another of its states, with people deciding for the parties in `people`."""
+        """Return this game at another of its states, with people deciding for the parties in `people`."""
         other = copy(self)
         other._state, other._ahead = state, None
         other.seated = {p: replace(s, strategy=None) if p in people else s for p, s in self.seated.items()}
@@ -128,7 +128,7 @@ class Game:
         return preferences.score(state.outcome, *paid)
 
     def decision(self, party: str) -> Action | None:
-        """Return what the strategy of a party wants to do now; None where a person decides."""
+        """Return the act that the strategy of a party wants now; None where a person decides."""
         player = self.seated[party].strategy
         return None if player is None else player.decide(self.view(party), self.dice(party))
 
@@ -155,9 +155,9 @@ class Game:
         return tuple(party for party in movers if party in self.seated and self.seated[party].strategy is None)
 
     def next_act(self) -> tuple[str, Action] | None:
-        """Return what happens next without a person: an agent's, the mediator's or the clock's act; None if people must act.
+        """Return the next act without a person: an agent's, the mediator's or the clock's; None if people must act.
 
-        Agents act in seating order, one act each in turn, beginning behind whoever acted last. While somebody at a
+        Agents act in seating order, one act each in turn, beginning behind the one that acted last. While a person at a
         screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
         """
         movers = self.protocol.to_move(self._state)
@@ -175,7 +175,7 @@ class Game:
         return CLOCK, Open() if Open in self.protocol.allowed(self._state, CLOCK) else Tick()
 
     def _choice(self, party: str) -> Action | None:
-        """Return what an agent does; if its strategy raises or wants what the rules forbid, a pass that says so.
+        """Return the act of an agent; if its strategy raises or breaks the rules, a pass that says so.
 
         A strategy is asked once a turn, and one that fails never takes the game down.
         """

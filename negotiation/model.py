@@ -33,7 +33,7 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def strategy(self) -> Strategy | None:
-        """Return who decides; None where a person does."""
+        """Return the strategy that decides; None where a person does."""
         return self.game.seated[self.party].strategy
 
     @property
@@ -57,7 +57,7 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
         return self.game.seated[self.party].unsigned_points
 
     def step(self) -> None:
-        """Do one act; nothing where a person must decide."""
+        """Do one act, or nothing where a person must decide."""
         if (action := self.game.decision(self.party)) is not None:
             self.model.submit(self.party, action)
 

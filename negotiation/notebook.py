@@ -1,4 +1,4 @@
-"""What the functions of this package return: results that tell in a line what is in them, as data frames and as charts."""
+"""The results of this package's functions: shown in a line, as data frames and as charts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Chart:
         self.spec = {**figure_files.printable(figure.spec(ink(night=False))), "title": title}
 
     def __repr__(self) -> str:
-        """Say what it shows."""
+        """Return a line that says what the chart shows."""
         return f"<Chart: {self.title}>"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class Chart:
         }
 
     def save(self, path: Path | str) -> None:
-        """Write it as SVG or PNG, as the name of the file ends.
+        """Write the chart as SVG or PNG, according to the ending of `path`.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class Played(dict[str, Any]):
         self.game = game
 
     def __repr__(self) -> str:
-        """Say what was played and what came of it."""
+        """Return a line that says what was played and what came of it."""
         state = self.game.state
         signed = f"{len(state.bound)} of {counted(len(state.scenario.tables), 'table')} signed"
         return f"<Played {self['case']}, seed {self['seed']}: {signed} in {counted(state.rounds_played, 'round')}>"
@@ -107,14 +107,14 @@ class Played(dict[str, Any]):
 
 @dataclass(frozen=True, repr=False)
 class Analyzed:
-    """What could be had in a case: `report` has solutions, references, coalitions; `front` the frontier itself."""
+    """The analysis of a case: `report` has solutions, references, coalitions; `front` the frontier itself."""
 
     case: Case
     report: Analysis
     front: Frontier
 
     def __repr__(self) -> str:
-        """Say whose frontier it is and how large."""
+        """Return a line that says whose frontier it is and how large."""
         who = ", ".join(self.report.parties)
         exact = "" if self.report.frontier.exact else ", not exact"
         return f"<Analyzed {self.case.name}: {counted(len(self.front), 'point')} on the frontier of {who}{exact}>"

@@ -15,5 +15,5 @@ def counted(number: int, noun: str, many: str = "") -> str:
 
 
 def people_of(number: int) -> str:
-    """So many people: `1 person`, `6 people`."""
+    """Return a number of people in words: `1 person`, `6 people`."""
     return counted(number, "person", "people")

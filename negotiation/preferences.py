@@ -1,4 +1,4 @@
-"""What one party wants: the confidential half of a case."""
+"""The interests of one party: the confidential half of a case."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one issue is worth: `weight` points at stake, and the share (0 .. `whole`) of them each option earns."""
+    """The worth of one issue: `weight` points at stake, and the share (0 .. `whole`) of them each option earns."""
 
     weight: float
     shares: tuple[float, ...]
@@ -52,7 +52,7 @@ class Preferences:
     """One party's utility function: additive over issues, plus links between tables, less the cost of delay.
 
     Sums are made in one fixed order in float64: at a table issue by issue, then table by table, then links in
-    file order, so that the same outcome has the same points on every machine.
+    file order, so that an outcome has equal points on every machine.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class Preferences:
 
     @cached_property
     def _masks(self) -> Mapping[str, tuple[tuple[int, Scores], ...]]:
-        """Return by table: (link number, 1.0 where its part here is met else 0.0) for the links that name the table."""
+        """Return the links that name each table, by table: link number, and 1.0 where its part is met, else 0.0."""
         return {
             name: tuple(
                 (n, table.mask(link.pattern).astype(np.float64))
@@ -126,7 +126,7 @@ class Preferences:
 
     @cached_property
     def _bits(self) -> Mapping[str, list[int]]:
-        """Return by table, for every deal and last for unsigned: bit n is set unless link n fails there."""
+        """Return bits by table, for every deal and last for unsigned: bit n is set unless link n fails there."""
         every, bits = (1 << len(self.links)) - 1, {}
         for name, table in self.scenario.tables.items():
             if not self._masks[name]:
@@ -213,7 +213,7 @@ class Preferences:
 
     @cached_property
     def _elsewhere(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-        """Return by table, the links that do not name it, with the tables they name."""
+        """Return the links that do not name each table, by table, with the tables they name."""
         return {
             table: tuple((n, names) for n, names in enumerate(self._names) if table not in names)
             for table in self.scenario.tables
@@ -240,7 +240,7 @@ class Preferences:
         return kept
 
     def odds(self, table: str, parts: Mapping[str, Mapping[int, float]]) -> tuple[float, ...]:
-        """For each link that names the table, in file order, the chance that its parts elsewhere are met.
+        """Return, for each link that names the table, in file order, the chance that its parts elsewhere are met.
 
         `parts` holds, for every other table that some link names, what `chances` returns.
         """
@@ -254,14 +254,14 @@ class Preferences:
 
     @cached_property
     def _others(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-        """Return by table, the links that name it, with the other tables they name."""
+        """Return the links that name each table, by table, with the other tables they name."""
         return {
             table: tuple((n, tuple(name for name in self._names[n] if name != table)) for n, _ in masks)
             for table, masks in self._masks.items()
         }
 
     def chances(self, table: str, there: Deal | Lottery | None) -> dict[int, float]:
-        """Return by number of each link that names the table: the chance that its part at this table is met."""
+        """Return the chance that its part at this table is met, by number of each link that names the table."""
         if table not in self._bits:
             return {}
         bits, index = self._bits[table], self.scenario.tables[table].index
@@ -279,7 +279,7 @@ class Preferences:
         return met
 
     def _linked(self, table: str, odds: tuple[float, ...]) -> Scores:
-        """Own points of every deal and last of none, with the links that name the table at their odds."""
+        """Return own points of every deal, and last of none, with the links that name the table at their odds."""
         scores = self.points[table].copy()
         for (n, mask), chance in zip(self._masks[table], odds, strict=True):
             if chance:

@@ -85,7 +85,7 @@ def heading(game: Game, *, public: bool = False) -> dict[str, Any]:
 
 
 def nobody(_: str) -> Strategy | None:
-    """No strategy, whatever a seat is called: a game that is only told again needs none, and runs nobody's code."""
+    """Return None, so that no strategy is loaded: a game that is only replayed needs none, and runs no user code."""
     return None
 
 
@@ -134,7 +134,7 @@ def reopen(
 
 
 def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
-    """Raise `LogError` if a row tells otherwise of what it brought about than the rules do. It may tell nothing of it."""
+    """Raise `LogError` if a row states other consequences than the rules give; it may state none."""
     acted = MEANINGS[after.events[-1].action.kind]
     if not (told := [key for key in TOLD if key in row and key not in acted]):
         return

@@ -1,4 +1,4 @@
-"""How numbers are told: rounded halves up, as people do it, and in full; the same wherever they are read."""
+"""Numbers for people: rounded halves up, and in full; alike wherever they are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def rounded(value: float, decimals: int) -> float:
 
 
 def shown(value: float, decimals: int, *, signed: bool = False) -> str:
-    """Return the same to be read, with a sign in front if asked for: `4.1`, `+4.1`, `0.0`."""
+    """Return a number rounded as text, with a sign in front if `signed`: `4.1`, `+4.1`, `0.0`."""
     number = _decimal(value, decimals) if isfinite(value) else value
     return f"{number:{'+' if signed and number else ''}.{decimals}f}"
 

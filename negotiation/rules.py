@@ -1,4 +1,4 @@
-"""What every act does to the papers: the one reducer, whoever acts and under whichever protocol."""
+"""The effect of every act on the papers: the one reducer, for all parties and under all protocols."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def _settle(state: State, papers: Mapping[int, Paper], number: int) -> Changes:
 
 
 def _closed(state: State) -> State:
-    """Return the state with `open` and `sitting` worked out again, after a table closed or somebody left one."""
+    """Return the state with `open` and `sitting` recomputed, after a table closed or a party left one."""
     tables = tuple(name for name in state.scenario.tables if name not in state.bound and name not in state.dead)
     sitting = {
         party: tuple(
@@ -239,7 +239,7 @@ def _round(state: State, number: int) -> str:
 
 
 def _readable(party: str, action: Action) -> None:
-    """Raise `IllegalAction` unless every text of an act is as long as it may be, and a text."""
+    """Raise `IllegalAction` unless every text of an act is valid and of a permitted length."""
     for name, means in TEXTS[action.kind]:
         text = getattr(action, name)
         if not means.least <= len(text.strip()) or len(text) > means.most:

@@ -1,4 +1,4 @@
-"""What is negotiated, where and by whom: the public half of a case."""
+"""The subject, tables and parties of a negotiation: the public half of a case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Outcome: TypeAlias = Mapping[str, Deal | None]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody with interests: how all others may know them."""
+    """A party, as all others may know it."""
 
     name: str
     title: str
@@ -29,7 +29,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What everybody would guess of an issue's worth to one type of a party: rough, public, and maybe wrong.
+    """The public guess of an issue's worth to one type of a party: rough, and maybe wrong.
 
     `weight` compares issues with each other; `shares` (0 .. 100) compares the options, in their order.
     """
@@ -77,7 +77,7 @@ class Scenario:
     decimals: int = 1
 
     def at(self, party: str) -> tuple[str, ...]:
-        """The tables where `party` has a seat."""
+        """Return the tables where `party` has a seat."""
         return self._at.get(party, ())
 
     @cached_property
@@ -93,7 +93,7 @@ class Scenario:
         )
 
     def breaks(self, outcome: Outcome) -> Constraint | None:
-        """The first cross-table constraint that an outcome of legal deals breaks, or None."""
+        """Return the first cross-table constraint that an outcome of legal deals breaks, or None."""
         for constraint, parts in self._clashes:
             for name, mask in parts:
                 deal = outcome.get(name)
@@ -114,7 +114,7 @@ class Scenario:
         return bars
 
     def free(self, table: str, outcome: Outcome) -> npt.NDArray[np.bool_] | None:
-        """Which deals of a table break no constraint with the rest of an outcome, shape (deals,); None: all."""
+        """Return which deals of a table break no constraint with the rest of an outcome, shape (deals,); None: all."""
         free: npt.NDArray[np.bool_] | None = None
         for here, others in self._bars.get(table, ()):
             for name, mask in others:
@@ -126,7 +126,7 @@ class Scenario:
         return free
 
     def tied(self, table: str) -> tuple[str, ...]:
-        """The other tables that a constraint ties to this one."""
+        """Return the other tables that a constraint ties to this one."""
         return self._tied[table]
 
     @cached_property
@@ -134,7 +134,7 @@ class Scenario:
         return {name: tied(name, (c.pattern for c in self.constraints)) for name in self.tables}
 
     def text(self, pattern: Pattern) -> str:
-        """A pattern in words: `stakes = "0/0" at alliance and ...`."""
+        """Return a pattern in the names of the case: `alliance.stakes 0/0 or 15/43 with ...`."""
         return " with ".join(f"{key} {' or '.join(options)}" for key, options in pattern.items())
 
     def words(self, pattern: Pattern) -> str:
@@ -149,7 +149,7 @@ class Scenario:
             yield place.title, [o if o == UNSIGNED else quoted.format(place.texts[place.number(o)]) for o in options]
 
     def titled(self, text: str) -> str:
-        """A text of the rules as people read it: parties, tables and issues by their titles instead of their names."""
+        """Return a text of the rules with parties, tables and issues by their titles instead of their names."""
         return self._named.sub(lambda found: self._titles[found[0]], text)
 
     @cached_property

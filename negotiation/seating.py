@@ -1,4 +1,4 @@
-"""Who sits where in a game, and who decides there."""
+"""The seats of a game: the role of each party, and the person or strategy that decides there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(texts: Mapping[str, object], by_party: Mapping[str, object]) -> None:
 
 
 def headless(seats: Iterable[Seat]) -> None:
-    """Raise `SetupError` if somebody sits at a screen: nobody there would be asked."""
+    """Raise `SetupError` if a seat is for a person, which a game without a screen cannot ask."""
     if any(seat.strategy is None for seat in seats):
         raise SetupError("nobody sits at a screen in a headless game: `negotiation play` has seats for people")
 

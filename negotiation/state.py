@@ -1,4 +1,4 @@
-"""What lies on the tables at one moment: papers, signatures, who has left, and the log behind it."""
+"""The tables at one moment: papers, signatures, who has left, and the log behind it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Paper:
 
     @property
     def draft(self) -> bool:
-        """Whether it is a mediator's draft: to be voted on, not to be signed."""
+        """Return whether it is a mediator's draft: to be voted on, not to be signed."""
         return self.author == MEDIATOR and self.ballot is None
 
 
@@ -79,9 +79,9 @@ class State:
     offers
         By table: (party, round, deal) of every offer made there, oldest first.
     left
-        By table: who has walked away from it.
+        By table: the parties that have walked away from it.
     dead
-        Tables that can no longer bind anything because somebody needed has left, with the round.
+        Tables that can no longer bind anything because a needed party has left, with the round.
     passed
         Who has passed for the rest of this round.
     acted
@@ -91,7 +91,7 @@ class State:
     ballots
         Ballots opened in this round.
     turns
-        By party, acts so far: the key of its dice. `turns_before` is the same at the start of this round.
+        By party, acts so far: the key of its dice. `turns_before` is `turns` at the start of this round.
     """
 
     scenario: Scenario
@@ -117,12 +117,12 @@ class State:
 
     @staticmethod
     def opening(scenario: Scenario, rounds: int, *, one_paper: bool) -> State:
-        """The state before anybody has spoken."""
+        """Return the state before anybody has spoken."""
         sitting = {party: scenario.at(party) for party in scenario.parties}
         return State(scenario, rounds, tuple(scenario.tables), sitting, one_paper)
 
     def changed(self, changes: Changes) -> State:
-        """The same with new values of some fields: `dataclasses.replace`, at a tenth of its cost."""
+        """Return the state with new values of some fields: `dataclasses.replace`, at a tenth of its cost."""
         new = object.__new__(State)
         vars(new).update(vars(self))
         vars(new).update(changes)
@@ -135,7 +135,7 @@ class State:
 
     @property
     def over(self) -> bool:
-        """Whether the talks have ended: no rounds left, or no table open."""
+        """Return whether the talks have ended: no rounds left, or no table open."""
         return self.round >= self.rounds or not self.open
 
     @property
@@ -144,15 +144,15 @@ class State:
         return min(1.0, (self.round + 1) / (self.rounds + 1))
 
     def sits(self, party: str) -> tuple[str, ...]:
-        """The open tables where `party` has a seat and has not walked away."""
+        """Return the open tables where `party` has a seat and has not walked away."""
         return self.sitting.get(party, ())
 
     def at(self, table: str) -> tuple[Paper, ...]:
-        """The live papers that name a table, oldest first."""
+        """Return the live papers that name a table, oldest first."""
         return tuple(paper for paper in self.papers.values() if table in paper.deals)
 
     def named(self, action: Action) -> tuple[str, ...]:
-        """The tables that an act names: those of its deals, or of its paper if that lies here, or its one table."""
+        """Return the tables that an act names: those of its deals, of its paper if that lies here, or its one table."""
         laid = action if isinstance(action, Offer) else self.papers.get(getattr(action, "paper", -1))
         if laid is not None:
             return tuple(laid.deals)
@@ -165,7 +165,7 @@ class State:
         return tuple(paper for paper in self.papers.values() if paper.draft)
 
     def signable(self, party: str, paper: Paper) -> bool:
-        """Whether the signature of `party` would count under this live paper and is not there yet."""
+        """Return whether the signature of `party` would count under this live paper and is not there yet."""
         if party not in paper.signed:
             sits = self.sitting.get(party, ())
             for name, deal in paper.deals.items():
@@ -174,11 +174,11 @@ class State:
         return False
 
     def missing(self, paper: Paper) -> dict[str, tuple[tuple[str, ...], int]]:
-        """By table of a paper: who must still sign, and how many more signatures are needed besides."""
+        """Return, by table of a paper, who must still sign, and how many more signatures are needed besides."""
         return {name: self._missing(name, deal, paper.signed) for name, deal in paper.deals.items()}
 
     def lacking(self, deals: Mapping[str, Deal], signed: tuple[str, ...]) -> int:
-        """How many signatures a paper with these needs besides, over all its tables."""
+        """Return how many signatures a paper with these deals needs besides, over all its tables."""
         lacks = 0
         for name, deal in deals.items():
             must, votes = self._missing(name, deal, signed)
@@ -191,36 +191,36 @@ class State:
         return self.scenario.tables[table].missing(deal, signed)
 
     def acts(self, party: str) -> int:
-        """How often `party` has acted in this round."""
+        """Return how often `party` has acted in this round."""
         return self.turns.get(party, 0) - self.turns_before.get(party, 0)
 
     @property
     def rounds_played(self) -> int:
-        """Rounds that were played: those that ended, and the one that is running, or in which the last table closed.
+        """The number of rounds played: those that ended, and the running one or that in which the last table closed.
 
-        So talks that are stopped in the middle of a round have played it, whoever signed in it and whoever did not.
+        So talks that are stopped in the middle of a round have played it, for all parties alike.
         """
         return min(self.round + 1, self.rounds)
 
     def rounds_paid(self, party: str, *, ended: bool = False) -> int:
-        """Rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all.
+        """Return the rounds of delay `party` pays for if the talks stop now: until the last table it signed, else all.
 
         `ended`: as at the end of the last round, when the one that is running had not begun.
         """
         return self._last_signed(party) or (self.round if ended and self.open else self.rounds_played)
 
     def rounds_more(self, party: str) -> int:
-        """Rounds of delay that a signature binding in the running round adds for `party`.
+        """Return the rounds of delay that a signature binding in the running round adds for `party`.
 
-        Those since the last table it signed; none for whoever has signed nothing, and so pays on either way.
+        Those since the last table it signed; none for a party that has signed nothing, and so pays on either way.
         """
         last = self._last_signed(party)
         return max(0, self.round + 1 - last) if last else 0
 
     def _last_signed(self, party: str) -> int:
-        """Rounds until the last table that `party` signed; 0 if it has signed none."""
+        """Return the rounds until the last table that `party` signed; 0 if it has signed none."""
         return max((self.bound_in[name] + 1 for name, who in self.signed.items() if party in who), default=0)
 
     def time_paid(self, party: str, *, ended: bool = False) -> float:
-        """The same as relative time, in [0, 1): that of the round in which the last of them was signed."""
+        """Return `rounds_paid` as relative time, in [0, 1): that of the round in which the last of them was signed."""
         return self.rounds_paid(party, ended=ended) / (self.rounds + 1)

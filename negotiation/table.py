@@ -52,7 +52,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who must sign a deal of a table.
+    """The rule for who must sign a deal of a table.
 
     Attributes
     ----------
@@ -193,7 +193,7 @@ class Table:
         return {}
 
     def needs(self, deal: Deal) -> tuple[str, ...]:
-        """Without whom this legal deal cannot bind (quorums apart)."""
+        """Return the parties without whom this legal deal cannot bind (quorums apart)."""
         needs = self._needs.get(deal)
         if needs is None:
             number = self.index(deal)
@@ -201,11 +201,11 @@ class Table:
         return needs
 
     def required(self, party: str) -> npt.NDArray[np.bool_]:
-        """For which deals `party` must sign (quorums apart), shape (deals,)."""
+        """Return for which deals `party` must sign (quorums apart), shape (deals,)."""
         return self._required[party]
 
     def may_sign(self, party: str) -> npt.NDArray[np.bool_]:
-        """For which deals the signature of `party` counts, shape (deals,)."""
+        """Return for which deals the signature of `party` counts, shape (deals,)."""
         return np.ones(self.size, dtype=np.bool_) if party in self.signers.of else self._required[party]
 
     def signs(self, party: str, deal: Deal) -> bool:

@@ -1,4 +1,4 @@
-"""What one party may know. Strategies and screens get this and nothing else: the only door to secrets."""
+"""The view of one party. Strategies and screens get this and nothing else: the only door to secrets."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class View:
 
     @property
     def news(self) -> tuple[Announcement, ...]:
-        """Return what has been announced so far."""
+        """Return the announcements made so far."""
         return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 

@@ -1,4 +1,4 @@
-"""What signing is worth to one party: the points of the deals, and what the delay that a signature adds takes off."""
+"""The worth of signing to one party: the points of the deals, less what the added delay costs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from negotiation.table import Deal
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What deals are worth to a party if they bind in the running round, against signing nothing more.
+    """The worth of deals to a party if they bind in the running round, against signing nothing more.
 
     Both figures are taken at the end of the running round, so that the round itself counts on neither side.
 
@@ -34,7 +34,7 @@ class Worth:
 
     @property
     def gain(self) -> float:
-        """Return what signing brings, or loses."""
+        """Return the gain by signing, negative for a loss."""
         return self.points - self.otherwise
 
     @property
@@ -44,7 +44,7 @@ class Worth:
 
 
 def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> Worth:
-    """Return what these deals on top of what is signed are worth to the party of these preferences."""
+    """Return the worth of these deals, on top of what is signed, to the party of these preferences."""
     me, rounds = preferences.party, state.rounds
     paid, later = state.rounds_paid(me), min(state.round + 1, rounds)
     signs = any(state.scenario.tables[name].signs(me, deal) for name, deal in deals.items())
@@ -58,9 +58,9 @@ def worth(state: State, preferences: Preferences, deals: Mapping[str, Deal]) -> 
 
 
 def brought(state: State, preferences: Preferences) -> dict[str, float]:
-    """Return by signed table what it brought this party when it was signed: links counted, the cost of delay left out.
+    """Return the gain of each signed table to this party when it was signed: links counted, cost of delay left out.
 
-    To as many decimals as the scenario tells, so that together they are what everything that is signed is worth above
+    To as many decimals as the scenario states, so that together they are what everything that is signed is worth above
     everything unsigned as people read it.
     """
     found: dict[str, float] = {}

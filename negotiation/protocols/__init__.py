@@ -1,4 +1,4 @@
-"""Who may act when: one file per protocol, found by name."""
+"""The protocols, which say who may act when: one file each, found by name."""
 
 from negotiation.discovery import find
 from negotiation.protocols.base import MOST_ROUNDS, Protocol

@@ -1,4 +1,4 @@
-"""What a protocol is: who may act, and how. What acts do is in `rules`; what is seen, in `view`."""
+"""The interface of a protocol: who may act, and how. What acts do is in `rules`; what is seen, in `view`."""
 
 from __future__ import annotations
 

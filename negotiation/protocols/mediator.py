@@ -92,7 +92,7 @@ def _possible(state: State, name: str, elsewhere: Mapping[str, Deal]) -> Mask:
 
 
 def _fresh(state: State, name: str, elsewhere: Mapping[str, Deal], possible: Mask) -> Mask:
-    """Return those of the possible deals not yet put to the vote with the same deals elsewhere; all if none is left."""
+    """Return the possible deals not yet put to the vote with these deals elsewhere; all of them if none is left."""
     fresh = possible.copy()
     for event in state.events:
         if event.party == MEDIATOR and isinstance(event.action, Offer) and name in event.action.deals:

@@ -46,7 +46,7 @@ class OpenFloor(Protocol):
         return (Offer, Accept, Withdraw, Pass, Walk, Say)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Return why not: passing is for the whole round here, and talk has its bound too."""
+        """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
             return "under open-floor a pass is for the rest of the round, at all tables"
         if action.talk and state.acts(party) >= ACTS_PER_ROUND:

@@ -67,7 +67,7 @@ class SingleText(Protocol):
         return tuple(name for name in state.sits(party) if any(name in paper.deals for paper in papers))
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Passing is for the whole ballot, or the whole signing; talk has its bound."""
+        """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
             return "under single-text a pass is for this ballot or this signing, at all tables"
         if action.talk and state.acts(party) >= ACTS_PER_ROUND:

@@ -1,4 +1,4 @@
-"""How parties behave: one file per family of strategies, found by name."""
+"""Strategies, the behaviour of parties: one file per family, found by name."""
 
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.naming import PERSON, built_in, parts, strategies, strategy

@@ -12,7 +12,7 @@ from negotiation.strategies.position import Position
 
 @dataclass(frozen=True)
 class AtLevel(Acceptance):
-    """Signs what reaches the level asked for."""
+    """Acceptance of a paper that reaches the level asked for."""
 
     name: ClassVar[str] = "level"
     about: ClassVar[str] = "signs what reaches the level asked for"
@@ -24,7 +24,7 @@ class AtLevel(Acceptance):
 
 @dataclass(frozen=True)
 class Next(Acceptance):
-    """Signs what is worth at least the deal it would bid itself (AC_next)."""
+    """Acceptance of a paper worth at least the deal it would bid itself (AC_next)."""
 
     name: ClassVar[str] = "next"
     about: ClassVar[str] = "signs what is worth its own next bid"
@@ -36,7 +36,7 @@ class Next(Acceptance):
 
 @dataclass(frozen=True)
 class Const(Acceptance):
-    """Signs what is worth a fixed share of the best gain (AC_const)."""
+    """Acceptance of a paper worth a fixed share of the best gain (AC_const)."""
 
     name: ClassVar[str] = "const"
     about: ClassVar[str] = "signs what is worth a fixed share of the best gain"
@@ -54,14 +54,14 @@ class Const(Acceptance):
 
 @dataclass(frozen=True)
 class InTime(Acceptance):
-    """Signs whatever is no loss once the time has come (AC_time), and nothing before."""
+    """Acceptance of every paper that is no loss once the time has come (AC_time), and of none before."""
 
     name: ClassVar[str] = "time"
     about: ClassVar[str] = "signs whatever is no loss, late in the talks"
     at: float = 0.9
 
     def __post_init__(self) -> None:
-        """Refuse a time outside the talks."""
+        """Raise `ValueError` unless `at` is in [0, 1]."""
         if not 0 <= self.at <= 1:
             raise ValueError(f"at is {self.at:g}, must be from 0 to 1")
 
@@ -72,7 +72,7 @@ class InTime(Acceptance):
 
 @dataclass(frozen=True)
 class Combi(InTime):
-    """Signs what is worth its next bid, and late also the best it can still hope for (AC_combi, MAX^W).
+    """Acceptance of a paper worth its next bid, and late also of the best it can still hope for (AC_combi, MAX^W).
 
     What can be hoped for is the best offer received in a window as long as the time that is left.
     """

@@ -10,7 +10,7 @@ from negotiation.strategies.concession import Linear
 
 @dataclass(frozen=True)
 class Annealer(Linear):
-    """Votes for a worse draft with a chance that falls over the rounds; otherwise concedes at an even pace.
+    """A bargainer that votes for a worse draft with a chance that falls over the rounds, and concedes evenly.
 
     The annealer of Klein, Faratin, Sayama and Bar-Yam (2003), with their dilemma: where the talks have many local peaks
     annealers together do better than hill climbers together, but each does better still by climbing among annealers.

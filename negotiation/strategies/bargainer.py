@@ -47,11 +47,11 @@ class Bargainer(Strategy):
         """Return the acceptance: how much a paper must gain to be signed."""
 
     def temper(self, time: float) -> float:
-        """Return the points of a loss that I may vote for all the same, see `voting`; 0 for a hill climber."""
+        """Return the points of a loss that I may still vote for, see `voting`; 0 for a hill climber."""
         return 0.0
 
     def decide(self, view: View, dice: Dice) -> Action:
-        """Vote; or withdraw what is below the floor, else sign the best paper that will do, else offer, else pass."""
+        """Return a vote; or a withdrawal from below the floor, else a signature, else an offer, else a pass."""
         if Vote in view.allowed:
             return vote(view, self.temper(view.time), dice)
         evaluation = Evaluation(view, self.model, dice)
@@ -70,12 +70,12 @@ class Bargainer(Strategy):
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def aims(self, view: View) -> dict[str, float]:
-        """Return by open table of mine, the gain at which it would sign now."""
+        """Return the gain at which it would sign now, by open table of mine."""
         evaluation = Evaluation(view, self.model)
         return {table: max(self._plan(evaluation, table)[0], evaluation.delay) for table in view.state.sits(view.me)}
 
     def beliefs(self, view: View) -> Beliefs:
-        """Return what it believes about the others' types."""
+        """Return its beliefs about the others' types."""
         return self.model.beliefs(view)
 
     def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
@@ -124,7 +124,7 @@ class Bargainer(Strategy):
         return fresh and any(evaluation.rivalled(table) for table in paper.deals)
 
     def _last_call(self, evaluation: Evaluation, tables: tuple[str, ...]) -> Paper | None:
-        """In the last round, the best paper that is no loss: better than nothing; all take it who cannot offer."""
+        """Return the best paper that is no loss in the last round, if it yields or cannot offer; else None."""
         yields = self.yields or Offer not in evaluation.view.allowed
         if not yields or evaluation.state.round + 1 < evaluation.state.rounds:
             return None

@@ -13,7 +13,7 @@ from negotiation.view import View
 
 
 class Strategy(ABC):
-    """How a party behaves: a pure function of its view and its dice.
+    """The behaviour of a party: a pure function of its view and its dice.
 
     It may cache but not remember: what it needs of the past it reads in the log. Make subclasses frozen
     dataclasses: their fields are the parameters that `--seat PARTY=NAME:param=value` sets.
@@ -31,9 +31,9 @@ class Strategy(ABC):
         """Return the act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
 
     def aims(self, view: View) -> dict[str, float]:
-        """Return by open table, the gain over leaving it unsigned that this strategy asks for now; for Watch."""
+        """Return the gain over leaving it unsigned that this strategy asks for now, by open table; for Watch."""
         return {}
 
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
-        """Return by other party, by type: how likely this strategy thinks it is; for Watch."""
+        """Return how likely this strategy thinks each type is, by other party; for Watch."""
         return {}

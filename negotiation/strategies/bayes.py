@@ -24,7 +24,7 @@ class Bayes(ByOffers):
 
     Hypotheses, for each issue apart: its weight (five steps), and how value runs over its options in their order
     (up, down, or up to one option and down again). An offer is the likelier under a hypothesis the nearer its
-    value is to what somebody who concedes evenly, from everything to `1 - concession`, would ask for at that time;
+    value is to what a party that concedes evenly, from everything to `1 - concession`, would ask for at that time;
     the error is normal with deviation `spread`. Other issues count at their present expectation.
 
     Parameters
@@ -48,7 +48,7 @@ class Bayes(ByOffers):
             raise ValueError(f"spread is {self.spread:g}, must be above 0")
 
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
-        """Expected weights and values after all offers."""
+        """Return the expected weights and values after all offers."""
         weights, shapes = _learnt(self, table, offers)
         return _expected_weights(weights), _expected_values(table, shapes)
 
@@ -70,7 +70,7 @@ def hypotheses(options: int) -> list[list[float]]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _learnt(model: Bayes, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[Chances, Chances]:
-    """Probabilities of the weight and shape hypotheses after these offers, learnt one offer at a time."""
+    """Return the probabilities of the weight and shape hypotheses after these offers, learnt one offer at a time."""
     if not offers:
         even = tuple(tuple(1 / len(STEPS) for _ in STEPS) for _ in table.issues)
         return even, tuple(tuple(1 / len(i.options) for _ in i.options) for i in table.issues)
@@ -98,7 +98,7 @@ def _learnt(model: Bayes, table: Table, offers: tuple[tuple[float, Deal], ...]) 
 
 
 def _undo(mean: float) -> float:
-    """Return what the other issues' share must be multiplied by to leave out this issue's weight."""
+    """Return the factor for the other issues' share that leaves out this issue's weight."""
     return 1.0 / (1.0 - mean) if mean < 1.0 else 0.0
 
 

@@ -11,7 +11,7 @@ def relative_tit_for_tat(best: float, first: float, now: float) -> float:
     """Return the gain asked for by relative tit for tat: I come down in the proportion in which they have come up.
 
     `first` and `now` are what their first and a later offer gain me. The gap that their offers leave to my best
-    gain has shrunk by some factor, and what I ask for by the same (Faratin, Sierra and Jennings 1998, in utilities,
+    gain has shrunk by some factor, and so has what I ask for (Faratin, Sierra and Jennings 1998, in utilities,
     taken over all steps at once so that coarse deals cannot swallow small steps).
     """
     gap = best - first

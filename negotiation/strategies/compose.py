@@ -30,7 +30,7 @@ class Compose(Bargainer):
 
 @dataclass(frozen=True)
 class Easy(Compose):
-    """Gives way early and asks nobody."""
+    """A negotiator that gives way early and asks nobody."""
 
     name: ClassVar[str] = "easy"
     about: ClassVar[str] = "gives way early"
@@ -41,7 +41,7 @@ class Easy(Compose):
 
 @dataclass(frozen=True)
 class Fair(Compose):
-    """Gives way evenly and looks at what the others ask for."""
+    """A negotiator that gives way evenly and looks at what the others ask for."""
 
     name: ClassVar[str] = "fair"
     about: ClassVar[str] = "gives way evenly, looks for what suits the others"
@@ -49,7 +49,7 @@ class Fair(Compose):
 
 @dataclass(frozen=True)
 class Tough(Compose):
-    """Holds firm until the last rounds, and infers what the others want and who they are."""
+    """A negotiator that holds firm until the last rounds, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
     about: ClassVar[str] = "holds firm until late, infers what the others want"

@@ -16,7 +16,7 @@ from negotiation.strategies.time_based import Polynomial
 
 @dataclass(frozen=True)
 class Linear(Bargainer):
-    """Concedes at an even pace: asks for the share `1 - time ** exponent` of the best gain.
+    """A bargainer that concedes evenly: asks for the share `1 - time ** exponent` of the best gain.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ class Linear(Bargainer):
     least: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse parameters that make no curve."""
+        """Raise `ValueError` unless `exponent` and `least` make a curve."""
         Polynomial(self.exponent, self.least)
 
     @cached_property
@@ -53,7 +53,7 @@ class Linear(Bargainer):
 
 @dataclass(frozen=True)
 class Boulware(Linear):
-    """Holds firm and concedes late."""
+    """A bargainer that holds firm and concedes late."""
 
     name: ClassVar[str] = "boulware"
     about: ClassVar[str] = "holds firm, concedes late"
@@ -62,7 +62,7 @@ class Boulware(Linear):
 
 @dataclass(frozen=True)
 class Conceder(Linear):
-    """Concedes early and then waits."""
+    """A bargainer that concedes early and then waits."""
 
     name: ClassVar[str] = "conceder"
     about: ClassVar[str] = "concedes early"

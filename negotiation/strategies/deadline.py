@@ -17,7 +17,7 @@ EARLIEST = 1.5
 
 @dataclass(frozen=True)
 class DeadlineBidding(Bidding):
-    """Comes down over the last few rounds, however many there are, and meanwhile tries out what else is as good.
+    """A bidding that comes down over the last few rounds, and tries out equally good deals before.
 
     Asks for the share `1 - time ** (rounds / haste)` of the best gain, so that half of the way down takes about the
     last `0.7 * haste` rounds (in very short talks a little more). Of the deals at or above that level it offers the one that the

@@ -56,7 +56,7 @@ def level(best: float, time: float, exponent: float, least: float) -> float:
 
 
 def share_of_best(best: float, share: float) -> float:
-    """Return the gain asked for by whoever asks for a share of the best gain; 0 of a best below 0."""
+    """Return the gain that is a share of the best gain; 0 of a best below 0."""
     return best * share if best > 0.0 else 0.0
 
 
@@ -88,7 +88,7 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
 
 
 def lowest_unsorted(gains: Gains, wanted: float) -> int:
-    """Return the same without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    """Return the deal of `lowest` without an order, by a look at every deal. Deals not to be bid gain `-NEVER`."""
     limit, size = wanted - TOLERANCE, len(gains)
     one = two = three = four = NEVER  # four minima at a time: a processor need not wait for one to know the next
     for n in range(0, size - 3, 4):
@@ -107,7 +107,7 @@ def lowest_unsorted(gains: Gains, wanted: float) -> int:
 
 
 def favourite_unsorted(gains: Gains, wanted: float, estimated_utility: Gains) -> int:
-    """`favourite` without an order: one look at every deal. Deals that may not be bid have a gain of `-NEVER`."""
+    """Return the deal of `favourite` without an order, by a look at every deal. Deals not to be bid gain `-NEVER`."""
     found, most = NOTHING, -NEVER
     for deal in range(len(gains)):
         if gains[deal] >= wanted - TOLERANCE and estimated_utility[deal] > most:
@@ -169,7 +169,7 @@ def micro_step(gains: Gains, order: Order, offered: int, received: int, last: in
 
 
 def random_deal(gains: Gains, order: Order, pick: float, least: float) -> int:
-    """Any deal that gains `least`, chosen by a uniform draw `pick` in [0, 1)."""
+    """Return any deal that gains `least`, chosen by a uniform draw `pick` in [0, 1); `NOTHING` if there is none."""
     first = at_least(gains, order, least)
     if first == len(order):
         return NOTHING

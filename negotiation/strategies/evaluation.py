@@ -57,7 +57,7 @@ class Evaluation:
         return odds
 
     def position_with(self, table: str, other: str, deal: Deal) -> Position:
-        """Return a table as a bidding rule sees it if `deal` were on the same paper at another, without that deal's own gain."""
+        """Return the position at a table if `deal` were on the same paper at another, without that deal's own gain."""
         preferences = self.view.preferences
         odds = preferences.odds(table, self._parts.supposing(other, deal))
         possible = self._signable(table, {**self.state.bound, other: deal})
@@ -110,14 +110,14 @@ class Evaluation:
         )
 
     def draws(self) -> tuple[float, float]:
-        """Return two uniform draws in [0, 1), the same whenever asked in this turn."""
+        """Return two uniform draws in [0, 1), fixed for this turn."""
         if self._draws is None:
             dice = self._dice or Dice(0, 0, 0)
             self._draws = dice.uniform(), dice.uniform()
         return self._draws
 
     def talk(self, table: str) -> Talk:
-        """Return who has offered which deals at a table, by deal number."""
+        """Return which deals every party has offered at a table, by deal number."""
         index, me = self.state.scenario.tables[table].index, self.view.me
         mine: list[int] = []
         theirs: dict[str, tuple[int, ...]] = {}
@@ -148,7 +148,7 @@ class Evaluation:
         return total / np.maximum(hands, 1.0)
 
     def _time(self, table: str) -> float:
-        """Return relative time at a table; it runs faster for whoever may be left out, while a paper lies there without it."""
+        """Return relative time at a table; it runs faster for a party that a paper there leaves out."""
         time, me, there = self.view.time, self.view.me, self.state.scenario.tables[table]
         if not there.signers.when:
             return time
@@ -167,7 +167,7 @@ class Evaluation:
 
     @cached_property
     def _floors(self) -> dict[str, float]:
-        """Return by table, the best gain to be had at once: of a paper there that lacks nothing but my signature."""
+        """Return the best gain to be had at once, by table: of a paper there that lacks nothing but my signature."""
         floors: dict[str, float] = {}
         for paper in self.papers:
             if paper.lacks == 1 and len(paper.deals) == 1:
@@ -177,18 +177,18 @@ class Evaluation:
 
     @cached_property
     def context(self) -> Context:
-        """Return what may hold at each table."""
+        """Return the expected outcome at each table, see `expectations`."""
         return expectations(self.state)
 
     def worth(self, paper: Paper) -> float:
-        """Return what a live paper gains over leaving all its tables unsigned."""
+        """Return the gain of a live paper over leaving all its tables unsigned."""
         worth = self._worth.get(paper.id)
         if worth is None:
             worth = self._worth[paper.id] = self.gain(paper.deals)
         return worth
 
     def gain(self, deals: Mapping[str, Deal]) -> float:
-        """Return what deals on one paper gain together over leaving all their tables unsigned."""
+        """Return the gain of deals on one paper together over leaving all their tables unsigned."""
         names = list(deals)
         first = names[0]
         if len(names) == 1:
@@ -205,6 +205,6 @@ class Evaluation:
         return tuple(p for p in self.state.papers.values() if self.state.signable(self.view.me, p))
 
     def linked(self, table: str) -> tuple[str, ...]:
-        """Other open tables of mine tied to this one by a link of mine or by a constraint, in file order."""
+        """Return other open tables of mine tied to this one by a link of mine or by a constraint, in file order."""
         tied = (*self.view.preferences.tied(table), *self.state.scenario.tied(table))
         return tuple(name for name in self.state.sits(self.view.me) if name in tied)

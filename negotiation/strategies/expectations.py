@@ -17,7 +17,7 @@ LiveDeals: TypeAlias = tuple[tuple[Deal, float], ...]
 
 
 def live_deals(state: State) -> dict[str, LiveDeals]:
-    """Return by table where something lies, what lies there."""
+    """Return the deals that lie on each table with a paper, by table, with their weights."""
     found: dict[str, LiveDeals] = {}
     for paper in state.papers.values():
         weight = signature_share(len(paper.signed), paper.lacks)
@@ -43,7 +43,7 @@ def lottery(lying: LiveDeals) -> Lottery | None:
 
 
 def expectations(state: State) -> Context:
-    """Return what may hold at each table: the bound deal, or what `lottery` says."""
+    """Return the expected outcome at each table: the bound deal, or what `lottery` gives."""
     lying = live_deals(state)
     bound = state.bound
     return {name: bound[name] if name in bound else lottery(lying.get(name, ())) for name in state.scenario.tables}
@@ -54,7 +54,7 @@ MOST_KEPT = 512
 
 
 class Cache(dict[tuple[object, ...], Any]):
-    """What has been worked out for a score sheet before: a cache within bounds, never a memory."""
+    """A bounded cache of results for a score sheet, never a memory of the game."""
 
     def __setitem__(self, key: tuple[object, ...], value: Any) -> None:
         if len(self) >= MOST_KEPT:
@@ -66,7 +66,7 @@ _CACHES: WeakKeyDictionary[Preferences, Cache] = WeakKeyDictionary()
 
 
 def cache_for(preferences: Preferences) -> Cache:
-    """Return what has been kept for a score sheet so far."""
+    """Return the cache of a score sheet, new if there is none."""
     kept = _CACHES.get(preferences)
     if kept is None:
         kept = _CACHES[preferences] = Cache()
@@ -91,7 +91,7 @@ class LinkChances(dict[str, Mapping[int, float]]):
         return chances
 
     def supposing(self, table: str, deal: Deal) -> LinkChances:
-        """Return the same if `deal` were bound at a table."""
+        """Return these chances if `deal` were bound at a table."""
         parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
         parts.update(self)
         parts.pop(table, None)

@@ -35,7 +35,7 @@ class NoModel(Model):
 
 @dataclass(frozen=True)
 class ByOffers(Model):
-    """Estimates each other party's weights and values at a table from the deals it has offered there."""
+    """A model that estimates each party's weights and values at a table from the deals it has offered there."""
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
         """Return an additive estimate for every party that has made an offer here."""
@@ -48,7 +48,7 @@ class ByOffers(Model):
 
     @abstractmethod
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
-        """Weights by issue, summing to 1, and by issue the value of each option, from 0 to 1.
+        """Return weights by issue, summing to 1, and by issue the value of each option, from 0 to 1.
 
         Parameters
         ----------
@@ -69,7 +69,7 @@ def _estimated_utility(model: ByOffers, table: Table, offers: tuple[tuple[float,
 
 
 def counted(table: Table, deals: tuple[Deal, ...]) -> list[list[float]]:
-    """Return by issue, how often each option was taken, plus one (Laplace), as a share of the most frequent one."""
+    """Return how often each option was taken, by issue, plus one (Laplace), as a share of the most frequent one."""
     values = []
     for k, issue in enumerate(table.issues):
         row = [1.0] * len(issue.options)
@@ -102,7 +102,7 @@ class Frequency(ByOffers):
     learning: float = 0.3
 
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
-        """Counts over all offers."""
+        """Return weights and values from counts over all offers."""
         deals = tuple(deal for _, deal in offers)
         weights = [issue_weight([deal[k] for deal in deals], self.learning) for k in range(len(table.issues))]
         return shared_out(weights), counted(table, deals)
@@ -110,7 +110,7 @@ class Frequency(ByOffers):
 
 @dataclass(frozen=True)
 class Windowed(ByOffers):
-    """Compares windows of offers, not single ones (Tunalı, Aydoğan and Sanchez-Anguix 2017).
+    """A model that compares windows of offers, not single ones (Tunalı, Aydoğan and Sanchez-Anguix 2017).
 
     An issue weighs more if the options asked for in it kept their shares from one window to the next while the
     party conceded on another issue; concessions late in the talks tell less.
@@ -127,12 +127,12 @@ class Windowed(ByOffers):
     learning: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse windows that hold nothing."""
+        """Raise `ValueError` unless `window` is at least 1."""
         if self.window < 1:
             raise ValueError(f"window is {self.window}, must be at least 1")
 
     def estimate(self, table: Table, offers: tuple[tuple[float, Deal], ...]) -> tuple[list[float], list[list[float]]]:
-        """Counts over all offers for values, changes between windows for weights."""
+        """Return values from counts over all offers, and weights from changes between windows."""
         deals = tuple(deal for _, deal in offers)
         values, weights = counted(table, deals), [1.0] * len(table.issues)
         windows = [deals[n : n + self.window] for n in range(0, len(deals) - self.window + 1, self.window)]

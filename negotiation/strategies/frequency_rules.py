@@ -11,7 +11,7 @@ from negotiation.strategies.decision_rules import Gains, Order
 
 
 def option_frequencies(taken: Sequence[int] | Order, values: MutableSequence[float] | Gains) -> None:
-    """How often each option was taken, plus one (Laplace), as a share of the most frequent one.
+    """Fill in how often each option was taken, plus one (Laplace), as a share of the most frequent one.
 
     Parameters
     ----------

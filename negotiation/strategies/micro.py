@@ -12,7 +12,7 @@ from negotiation.strategies.position import Position
 
 @dataclass(frozen=True)
 class Micro(Bidding):
-    """Offers a new deal, the next one down its ranking, only when the others have offered as many new ones.
+    """A bidding that offers the next deal of its ranking only when the others have offered as many new ones.
 
     de Jonge, *An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy* (2022). With
     several others their average counts, so that a table of many does not run down its ranking. Where the original

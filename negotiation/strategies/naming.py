@@ -53,7 +53,7 @@ def strategy(text: str) -> Strategy:
 
 
 def built_in(text: str) -> Strategy:
-    """Return the strategy of this package that a text names: nothing is imported for it, whoever wrote the text.
+    """Return the strategy of this package that a text names; nothing is imported, even for a hostile text.
 
     Raises
     ------

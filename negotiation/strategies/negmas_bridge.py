@@ -44,11 +44,11 @@ class NegmasSeat(Strategy):
     _kept: dict[str, Session] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse what is not there."""
+        """Raise `SetupError` unless NegMAS has a negotiator of this kind."""
         _class(self.kind)
 
     def unfit(self, scenario: Scenario, protocol: str) -> str | None:
-        """Anything but one table that all sign in turn, every deal allowed."""
+        """Return why it cannot play here, unless there is one table that all sign in turn, every deal allowed."""
         table = next(iter(scenario.tables.values()))
         if protocol != "alternating":
             return "it knows only the protocol alternating"
@@ -61,7 +61,7 @@ class NegmasSeat(Strategy):
         return None
 
     def decide(self, view: View, dice: Dice) -> Action:
-        """What the negotiator does in its NegMAS session at this point of the log."""
+        """Return the negotiator's act in its NegMAS session at this point of the log."""
         session = self._kept.pop(view.me, None)
         if session is None or not session.fits(view, dice):
             session = Session(self.kind, view, dice)
@@ -87,7 +87,7 @@ class Session:
         self._go_on()
 
     def fits(self, view: View, dice: Dice) -> bool:
-        """Whether this is the session of this game, with nothing in it that the log does not say."""
+        """Return whether this is the session of this game, with nothing in it that the log does not say."""
         return (
             view.preferences is self.preferences
             and view.state.rounds == self.rounds
@@ -97,7 +97,7 @@ class Session:
         )
 
     def action(self, view: View) -> Action:
-        """The negotiator's act after all that the log says."""
+        """Return the negotiator's act after all that the log says."""
         log = view.state.events
         for event in log[len(self.seen) :]:
             if event.party == self.me and not event.action.talk:
@@ -156,18 +156,18 @@ class Session:
         return mechanism
 
     def offered(self, outcome: tuple[str, ...]) -> None:
-        """The negotiator has made an offer."""
+        """Note that the negotiator has made an offer."""
         deal = tuple(issue.number(str(value)) for issue, value in zip(self.table.issues, outcome, strict=True))
         self.mine.append(Offer({self.table.name: deal}))
 
     def answered(self, *, accepts: bool) -> None:
-        """The negotiator has accepted the standing offer, or ended the talks."""
+        """Note that the negotiator has accepted the standing offer, or ended the talks."""
         self.mine.append(Accept(-1) if accepts else Walk(self.table.name))
 
 
 @lru_cache(maxsize=1)
 def _puppet() -> Any:
-    """The class of the seats that repeat our log; one of them passes on what the negotiator does."""
+    """Return the class of the seats that repeat our log, of which one passes on the negotiator's acts."""
     from negmas.sao import ResponseType, SAONegotiator, SAOResponse
 
     class Puppet(SAONegotiator):  # type: ignore[misc]
@@ -194,7 +194,7 @@ def _puppet() -> Any:
 
 
 def _said(action: Action, log: tuple[Event, ...], table: Table) -> tuple[bool, tuple[str, ...] | None]:
-    """What a puppet does for an act of our log: whether it accepts, and the deal offered or signed (none for a pass).
+    """Return what a puppet does for an act of our log: whether it accepts, and the deal (None for a pass).
 
     The deal signed matters after a pass: NegMAS has dropped the offer then, and the puppet makes it anew.
     """
@@ -211,9 +211,9 @@ def _issues(table: Table) -> list[Any]:
 
 
 def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
-    """A score sheet as NegMAS has it, on the 0..1 scale: weights and shares as they are if they are on it already.
+    """Return a score sheet as a NegMAS utility function from 0 to 1; weights and shares on that scale stay as they are.
 
-    With links inside the table (such as those of a utility that is cut off at 1) it is the list of what every deal is worth.
+    With links inside the table (such as those of a utility that is cut off at 1) it lists the utility of every deal.
     """
     from negmas.preferences import LinearAdditiveUtilityFunction, MappingUtilityFunction
     from negmas.preferences.value_fun import TableFun
@@ -234,7 +234,7 @@ def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
 
 
 def _class(text: str) -> Any:
-    """The NegMAS negotiator class with this name."""
+    """Return the NegMAS negotiator class with this name."""
     try:
         negotiator = importlib.import_module("negmas.gb").GBNegotiator
         importlib.import_module("greenlet")
@@ -254,7 +254,7 @@ def _class(text: str) -> Any:
 
 
 def _seeded(seed: int) -> tuple[Any, Any]:
-    """Fresh states of Python's and NumPy's global random numbers."""
+    """Return fresh states of Python's and NumPy's global random numbers."""
     return random.Random(seed).getstate(), np.random.RandomState(seed % 2**32).get_state()  # noqa: S311
 
 

@@ -25,7 +25,7 @@ TABLE = "contract"
 
 
 def negmas_negotiator(text: str, seed: int = 0) -> Any:
-    """A class of NegMAS negotiators (`SAONegotiator`) that play our strategy `text`, with dice from `seed`.
+    """Return a class of NegMAS negotiators (`SAONegotiator`) that play our strategy `text`, with dice from `seed`.
 
     They need a session with a number of rounds, and a linear additive utility function over discrete issues.
 
@@ -88,7 +88,7 @@ class Game:
         self.last: Deal | None = None
 
     def decide(self, heard: dict[str, Any]) -> Action:
-        """The strategy's act, once the log holds what the others have done since; empties `heard`, their offers."""
+        """Return the strategy's act, once the others' acts since are in the log; empties `heard`, their offers."""
         self._catch_up(heard)
         seat = tuple(self.state.scenario.parties).index(self.me)
         dice = Dice(self.seed, seat, self.state.turns.get(self.me, 0))
@@ -99,7 +99,7 @@ class Game:
         return action
 
     def _catch_up(self, heard: dict[str, Any]) -> None:
-        """Log what the others have done: NegMAS tells their offers; who made none has accepted what lay there."""
+        """Log the others' acts: NegMAS gives their offers; a party without one has accepted what lay there."""
         offers = {self.names[number]: offer for number, offer in heard.items()}
         heard.clear()
         while (mover := self.protocol.to_move(self.state)[0]) != self.me:
@@ -117,7 +117,7 @@ class Game:
         return tuple(values.index(value) for values, value in zip(self.values, outcome, strict=True))
 
     def outcome(self, action: Action) -> tuple[Any, ...] | None:
-        """The outcome offered; after a pass the last one again, since NegMAS knows no passing; None for none."""
+        """Return the outcome offered; after a pass the last one again, as NegMAS has no pass; None for none."""
         deal = action.deals[TABLE] if isinstance(action, Offer) else self.last
         if deal is None or isinstance(action, Walk):
             return None
@@ -129,7 +129,7 @@ def _names(values: list[Any]) -> tuple[str, ...]:
 
 
 def _preferences(scenario: Scenario, party: str, values: list[list[Any]], ufun: Any) -> Preferences:
-    """The utility function as a score sheet: weights and values as they are; a reserved value of -inf is the worst."""
+    """Return the utility function as a score sheet, numbers unchanged; a reserved value of -inf is the worst."""
     from negmas.preferences import LinearAdditiveUtilityFunction
 
     if not isinstance(ufun, LinearAdditiveUtilityFunction):

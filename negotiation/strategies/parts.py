@@ -1,4 +1,4 @@
-"""What a negotiator is made of: bidding, a model of the others, and acceptance, each replaceable by name.
+"""The parts of a negotiator: bidding, a model of the others, and acceptance, each replaceable by name.
 
 The decomposition is that of Baarslag and others, *Decoupling negotiating agents to explore the space of negotiation
 strategies* (2014).
@@ -31,7 +31,7 @@ class Part(ABC):
 
 
 class Bidding(Part):
-    """What to ask for, and which deal to put forward, at one table."""
+    """A rule for what to ask for, and which deal to put forward, at one table."""
 
     kind: ClassVar[str] = "bidding"
 
@@ -49,24 +49,24 @@ class Bidding(Part):
 
 
 class Model(Part):
-    """What the others are thought to want; it sees nothing but the view."""
+    """A model of what the others want; it sees nothing but the view."""
 
     kind: ClassVar[str] = "model"
 
     @abstractmethod
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
-        """Return by other party at a table the estimated utility of every deal, shape (deals,), from 0 to 1.
+        """Return the estimated utility of every deal, by other party at a table, shape (deals,), from 0 to 1.
 
         Parties of whom nothing is known yet are left out.
         """
 
     def beliefs(self, view: View) -> Beliefs:
-        """Return what is believed about the others' types; empty if the model has no opinion."""
+        """Return the beliefs about the others' types; empty if the model has no opinion."""
         return {}
 
 
 class Acceptance(Part):
-    """How much a paper must gain to be signed."""
+    """A rule for how much a paper must gain to be signed."""
 
     kind: ClassVar[str] = "accept"
 

@@ -12,7 +12,7 @@ from negotiation.strategies.decision_rules import Gains, Order
 
 @dataclass(frozen=True, eq=False)
 class Talk:
-    """Who has offered which deals at a table so far.
+    """The deals that each party has offered at a table so far.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Talk:
     theirs
         The deals each other party has offered, oldest first, by party in the order of their first offers.
     all_theirs
-        The same in the order in which they were offered.
+        The deals of all other parties, in the order in which they were offered.
     lying
         Deals of mine that still lie on the table.
     """
@@ -51,7 +51,7 @@ class Position:
     delay
         What a signature in this round costs in delay: the gain below which it is a loss, see `State.rounds_more`.
     read, guess, throw
-        Where `talk`, `estimated_utility` and the two `draws` of this turn come from when somebody asks.
+        The functions that give `talk`, `estimated_utility` and the two `draws` of this turn on demand.
     """
 
     gains: Gains
@@ -91,5 +91,5 @@ class Position:
 
     @cached_property
     def received(self) -> tuple[float, ...]:
-        """Return what the others' offers gain me, oldest first."""
+        """Return the gains of the others' offers to me, oldest first."""
         return tuple(float(self.gains[deal]) for deal in self.talk.all_theirs)

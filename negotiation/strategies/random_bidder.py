@@ -15,7 +15,7 @@ from negotiation.strategies.position import Position
 
 @dataclass(frozen=True)
 class RandomBidding(Bidding):
-    """Bids any deal that is no loss."""
+    """A bidding of any deal that is no loss."""
 
     name: ClassVar[str] = "whim"
     about: ClassVar[str] = "any deal that is no loss, by chance"
@@ -31,7 +31,7 @@ class RandomBidding(Bidding):
 
 @dataclass(frozen=True)
 class RandomAcceptance(Acceptance):
-    """Signs what is no loss with a given chance.
+    """Acceptance of a paper that is no loss with a given chance.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class RandomAcceptance(Acceptance):
 
 @dataclass(frozen=True)
 class Random(Bargainer):
-    """Offers any deal that is no loss, and signs any such deal with a given chance.
+    """A bargainer that offers any deal that is no loss, and signs any such paper with a given chance.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ from negotiation.view import View
 
 @dataclass(frozen=True)
 class Reputation(Bayes):
-    """Infers the others' types from their offers, and what they like from both.
+    """A model that infers the others' types from their offers, and their interests from both.
 
     A type's public sketch (`known` in the scenario file) gives a rough value to every deal. An offer is the likelier
     from a type the better it is for that type among all deals of its table: a noisy-rational agent chooses a deal
@@ -51,11 +51,11 @@ class Reputation(Bayes):
             raise ValueError(f"trust is {self.trust:g}, must be from 0 to 1")
 
     def beliefs(self, view: View) -> Beliefs:
-        """Return by other party of which there are sketched types: the probability of each."""
+        """Return the probability of each type, by other party of which there are sketched types."""
         return {party: self._believed(view, party) for party in view.scenario.sketches if party != view.me}
 
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:
-        """Return what their offers tell, mixed with the sketches of the types they may be."""
+        """Return utilities estimated from offers, mixed with the sketches of the types that parties may have."""
         estimated_utilities = dict(super().estimated_utilities(view, table))
         for party, chances in self.beliefs(view).items():
             if party not in estimated_utilities:
@@ -84,7 +84,7 @@ class Reputation(Bayes):
 
 @lru_cache(maxsize=MOST_KEPT)
 def _sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores | None:
-    """Return what a type is thought to make of every deal of a table, shape (deals,), from 0 to 1; None if unsketched."""
+    """Return the sketched value to a type of every deal of a table, shape (deals,), from 0 to 1; None if unsketched."""
     there = scenario.tables[table]
     values, total = np.zeros(there.size), 0.0
     for k, issue in enumerate(there.issues):

@@ -13,7 +13,7 @@ from negotiation.strategies.position import Position
 
 @dataclass(frozen=True)
 class Polynomial(Bidding):
-    """Asks for the share `1 - time ** exponent` of the best gain.
+    """A bidding that asks for the share `1 - time ** exponent` of the best gain.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Polynomial(Bidding):
     least: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse parameters that make no curve."""
+        """Raise `ValueError` unless `exponent` is above 0 and `least` in [0, 1]."""
         if not self.exponent > 0:
             raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
         if not 0 <= self.least <= 1:
@@ -42,7 +42,7 @@ class Polynomial(Bidding):
 
 @dataclass(frozen=True)
 class Exponential(Bidding):
-    """Asks for the share `1 - start ** ((1 - time) ** exponent)` of the best gain.
+    """A bidding that asks for the share `1 - start ** ((1 - time) ** exponent)` of the best gain.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Exponential(Bidding):
     start: float = 0.05
 
     def __post_init__(self) -> None:
-        """Refuse parameters that make no curve."""
+        """Raise `ValueError` unless `exponent` is above 0 and `start` in (0, 1)."""
         if not self.exponent > 0:
             raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
         if not 0 < self.start < 1:
@@ -71,9 +71,9 @@ class Exponential(Bidding):
 
 @dataclass(frozen=True)
 class Quadratic(Bidding):
-    """Asks along a quadratic curve from `first` over `middle` to `last` shares of the best gain.
+    """A bidding along a quadratic curve from `first` over `middle` to `last` shares of the best gain.
 
-    Three numbers that can be fitted to anybody's offers.
+    The three numbers can be fitted to any party's offers.
     """
 
     name: ClassVar[str] = "quadratic"
@@ -89,7 +89,7 @@ class Quadratic(Bidding):
 
 @dataclass(frozen=True)
 class Hybrid(Bidding):
-    """Follows the clock at first and the others later (Keskin, Çakan and Aydoğan 2021).
+    """A bidding that follows the clock at first and the others later (Keskin, Çakan and Aydoğan 2021).
 
     The time part is a quadratic curve from `first` over `middle` to `last` shares of the best gain. The behaviour
     part comes down from the best gain by the share `answer` of the points by which the others have come up since

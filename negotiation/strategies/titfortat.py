@@ -19,18 +19,18 @@ from negotiation.strategies.position import Position
 
 @dataclass(frozen=True)
 class TitForTat(Bidding):
-    """Comes down from the best gain as the others have come up; with several others, the mean of the answers.
+    """A bidding that comes down from the best gain as the others have come up; of several answers, the mean.
 
     Parameters
     ----------
     lag
-        Which of their offers is answered, counted from the latest, at least 1.
+        The offer of theirs that is answered, counted from the latest, at least 1.
     """
 
     lag: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse a lag that looks ahead."""
+        """Raise `ValueError` unless `lag` is at least 1."""
         if self.lag < 1:
             raise ValueError(f"lag is {self.lag}, must be at least 1")
 
@@ -45,24 +45,24 @@ class TitForTat(Bidding):
 
     @abstractmethod
     def answer(self, position: Position, seen: list[float]) -> float:
-        """Return what to ask of one other party, given what all its offers gain me, oldest first."""
+        """Return the gain to ask of one other party, given the gains of all its offers to me, oldest first."""
 
 
 @dataclass(frozen=True)
 class Relative(TitForTat):
-    """Comes down by the proportion in which they have come up."""
+    """A bidding that comes down by the proportion in which they have come up."""
 
     name: ClassVar[str] = "relative"
     about: ClassVar[str] = "tit for tat in proportion"
 
     def answer(self, position: Position, seen: list[float]) -> float:
-        """In proportion."""
+        """Return the gain to ask, in proportion to their concession."""
         return relative_tit_for_tat(position.best, seen[0], seen[-self.lag])
 
 
 @dataclass(frozen=True)
 class Absolute(TitForTat):
-    """Comes down by as many points as they have come up, give or take a little by chance.
+    """A bidding that comes down by as many points as they have come up, give or take a little by chance.
 
     Parameters
     ----------
@@ -75,14 +75,14 @@ class Absolute(TitForTat):
     noise: float = 0.02
 
     def answer(self, position: Position, seen: list[float]) -> float:
-        """In points."""
+        """Return the gain to ask: the best gain less the points of their concession, give or take by chance."""
         chance = (2.0 * position.draws[0] - 1.0) * self.noise * position.best
         return absolute_tit_for_tat(position.best, seen[0], seen[-self.lag], chance)
 
 
 @dataclass(frozen=True)
 class Averaged(TitForTat):
-    """Comes down by the proportion in which they have come up, on average over their last `lag` offers."""
+    """A bidding that comes down in proportion to them, on average over their last `lag` offers."""
 
     name: ClassVar[str] = "averaged"
     about: ClassVar[str] = "tit for tat in proportion, averaged over a window"
@@ -109,7 +109,7 @@ class Nice(Bidding):
     about: ClassVar[str] = "concedes towards the fair point as far as the others do"
 
     def level(self, position: Position) -> float:
-        """As far down towards the Nash point as they have come up."""
+        """Return the gain to ask: as far down towards the Nash point as they have come up."""
         received = position.received
         if not received or position.best <= 0:
             return max(position.best, 0.0)
@@ -127,7 +127,7 @@ def _nash(position: Position) -> float:
 
 @dataclass(frozen=True)
 class TradeOff(Bidding):
-    """Looks for another deal of the same worth before it concedes (Faratin, Sierra and Jennings 2002).
+    """A bidding that looks for another deal of equal worth before it concedes (Faratin, Sierra and Jennings 2002).
 
     Stays on its own indifference curve, choosing there the deal of the highest estimated utility to the others, as long as
     their offers get better for it; when they do not, it comes down a step.
@@ -143,7 +143,7 @@ class TradeOff(Bidding):
     step: float = 0.08
 
     def __post_init__(self) -> None:
-        """Refuse steps that never end or jump past everything."""
+        """Raise `ValueError` unless `step` is in (0, 1]."""
         if not 0 < self.step <= 1:
             raise ValueError(f"step is {self.step:g}, must be above 0 and at most 1")
 

@@ -42,7 +42,7 @@ def classes_of_file(path: str) -> dict[str, type[Strategy]]:
 
 @contextmanager
 def blamed(whose: str, module: str = "") -> Iterator[None]:
-    """Whatever code of users raises becomes one line that says whose it is, what it raised, and where.
+    """Turn any error of users' code into one line that says whose it is, what it raised, and where.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def blamed(whose: str, module: str = "") -> Iterator[None]:
     Raises
     ------
     SetupError
-        Instead of anything else; errors of this package pass as they are.
+        In place of other errors; errors of this package pass as they are.
     """
     try:
         yield
@@ -63,7 +63,7 @@ def blamed(whose: str, module: str = "") -> Iterator[None]:
 
 
 def raised(problem: BaseException, module: str = "") -> str:
-    """Return what was raised, in one line, and where: the line of a module that was reached last, else outside this package.
+    """Return an error in one line with its place: the last line reached of `module`, else outside this package.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """Imports of a user's Python file: the files beside it that its text names, in a namespace of their own.
 
-Only what the texts name is ever imported, from the very bytes that were read: so the same files that say in results what
+Only what the texts name is ever imported, from the very bytes that were read: so the files that say in results what
 made them are those that play. Two files with neighbours of the same name have nothing to do with each other.
 """
 
@@ -134,7 +134,7 @@ class Namespace:
         wanted: Sequence[str] | None = (),
         level: int = 0,
     ) -> Any:
-        """Return what their `import` gives them, whenever it is reached: a neighbour, else what everybody gets."""
+        """Return what an `import` in the user's files gives, whenever it is reached: a neighbour, else the usual."""
         top = name.partition(".")[0]
         itself = theirs is not None and theirs.get("__name__") == self.main and top == self.path.stem
         if level or itself or not self.has(top):
@@ -191,7 +191,7 @@ def _beside(there: Path) -> Path | None:
 
 
 class _Loader(SourceFileLoader):
-    """Runs the bytes that were read, not what stands there by now; and imports in them are ours to answer."""
+    """A loader that runs the bytes that were read, even if the file has changed, and answers imports in them."""
 
     def __init__(self, name: str, path: str, space: Namespace) -> None:
         super().__init__(name, path)
@@ -212,7 +212,7 @@ def _compiled(text: bytes, path: str) -> CodeType:
 
 
 class _Importlib(ModuleType):
-    """What `import importlib` gives them: the same, but it finds their neighbours."""
+    """The module that `import importlib` gives the user's files: it also finds their neighbours."""
 
     def __init__(self, space: Namespace) -> None:
         super().__init__("importlib", importlib.__doc__)
@@ -222,7 +222,7 @@ class _Importlib(ModuleType):
         return getattr(importlib, name)
 
     def import_module(self, name: str, package: str | None = None) -> ModuleType:
-        """As `importlib.import_module`."""
+        """Return a module as `importlib.import_module` does, or a neighbour of the file by that name."""
         if name.startswith(".") and package:
             name = importlib.util.resolve_name(name, package)
         mine = self._space.has(name.partition(".")[0])
@@ -230,7 +230,7 @@ class _Importlib(ModuleType):
 
 
 class _Finder(MetaPathFinder):
-    """Finds what stands below the roots of namespaces, and nothing else."""
+    """A finder of what stands below the roots of namespaces, and of nothing else."""
 
     def __init__(self) -> None:
         self.spaces: dict[str, Namespace] = {}

@@ -37,11 +37,11 @@ class Utilities:
     u
         Utility of every deal, shape (deals,).
     reserved
-        The reservation value: what no agreement is worth.
+        The reservation value: the utility of no agreement.
     rational
         Deals worth at least that, ascending, ties in deal order.
     every
-        All deals, the same way.
+        All deals, in that order too.
     """
 
     u: Scores
@@ -62,7 +62,7 @@ class Utilities:
 
 @lru_cache(maxsize=256)
 def utilities(preferences: Preferences, table: str) -> Utilities:
-    """The utilities of a party at its only table."""
+    """Return the utilities of a party at its only table."""
     scores = preferences.given(table, {})
     u = scores[:-1]
     every = np.argsort(u, kind="stable")
@@ -72,7 +72,7 @@ def utilities(preferences: Preferences, table: str) -> Utilities:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a rule may look at: utilities, the log in numbers, and the round.
+    """The input of a rule: utilities, the log in numbers, and the round.
 
     Attributes
     ----------
@@ -161,21 +161,21 @@ class Compat(Strategy):
     exponent: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse rules that do not exist, and exponents that make no curve."""
+        """Raise `ValueError` unless the rule exists and `exponent` is above 0."""
         if self.rule not in RULES:
             raise ValueError(unknown("rule", self.rule, RULES))
         if not self.exponent > 0:
             raise ValueError(f"exponent is {self.exponent:g}, must be above 0")
 
     def unfit(self, scenario: Scenario, protocol: str) -> str | None:
-        """Anything but one table that everybody signs, in turn."""
+        """Return why it cannot play here, unless there is one table that everybody signs, in turn."""
         tables = list(scenario.tables.values())
         if protocol == "alternating" and len(tables) == 1 and set(tables[0].signers.always) == set(scenario.parties):
             return None
         return "it plays one table that all must sign, under alternating"
 
     def decide(self, view: View, dice: Dice) -> Action:
-        """Accept what stands, or offer."""
+        """Return a signature under what stands, or an offer."""
         (table,) = view.scenario.tables.values()
         has = utilities(view.preferences, table.name)
         papers = view.state.at(table.name)
@@ -199,12 +199,12 @@ class Compat(Strategy):
 
 
 def exponent_of(one: Compat) -> float:
-    """The exponent of a rule that goes by the clock."""
+    """Return the exponent of a rule that depends on time."""
     return EXPONENTS.get(one.rule, one.exponent)
 
 
 def _early(view: View) -> int:
-    """How many times I answered or offered in the second and third round before this turn."""
+    """Return how many times I answered or offered in the second and third round before this turn."""
     count, number, stands = 0, 0, False
     for event in view.state.events:
         if event.party == view.me and 1 <= number < 3:

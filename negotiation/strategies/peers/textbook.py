@@ -29,7 +29,7 @@ def place_of(u: Gains, ranked: Order, value: float) -> int:
 
 
 def nearest(u: Gains, ranked: Order, level: float) -> int:
-    """Of the deals within `NEAR` below the level or above it the nearest one; the last if there is none.
+    """Return the nearest deal among those above the level or within `NEAR` below it; the last if there is none.
 
     At equal distance one at or above the level goes first, then the first in the ranking.
     """
@@ -48,7 +48,7 @@ def nearest(u: Gains, ranked: Order, level: float) -> int:
 
 
 def by_time(u: Gains, rational: Order, low: float, high: float, share: float, slack: float, standing: int) -> int:
-    """Time-based tactic: asks for `share` of the way from `low` (see `Utilities.low`) to `high`, less `slack`."""
+    """Return the bid of a time-based tactic: asks for `share` of the way from `low` to `high`, less `slack`."""
     level = min(max((high - low) * share + low - slack, low), high)
     if standing != NOTHING and level <= u[standing] <= high:
         return ACCEPT
@@ -56,7 +56,7 @@ def by_time(u: Gains, rational: Order, low: float, high: float, share: float, sl
 
 
 def concede_in_kind(u: Gains, rational: Order, reserved: float, offered: int, received: int, standing: int) -> int:
-    """MiCRO, with how many different deals I have `offered` and the others, taken together, I have `received`."""
+    """Return the bid of MiCRO, after so many different deals `offered`, and `received` from all others together."""
     ready = offered <= received
     place = len(rational) - 1 - (offered if ready else offered - 1)
     if standing != NOTHING:
@@ -67,14 +67,14 @@ def concede_in_kind(u: Gains, rational: Order, reserved: float, offered: int, re
 
 
 def accept_better(u: Gains, rational: Order, reserved: float, made: int, standing: int) -> int:
-    """Conceding accept-better: one step down the ranking with each of the offers `made`; signs what is no loss."""
+    """Return the bid of conceding accept-better: one step down with each offer `made`; signs what is no loss."""
     if standing != NOTHING and u[standing] >= reserved:
         return ACCEPT
     return int(rational[max(len(rational) - 1 - made, 0)])
 
 
 def take_it(u: Gains, every: Order, standing: int) -> int:
-    """Take it or leave it: the best deal, always."""
+    """Return the bid of take it or leave it: the best deal, always."""
     best = every[len(every) - 1]
     if standing != NOTHING and u[standing] == u[best]:
         return ACCEPT
@@ -84,7 +84,7 @@ def take_it(u: Gains, every: Order, standing: int) -> int:
 def naive(
     u: Gains, every: Order, low: float, reserved: float, played: int, early: int, latest: int, standing: int
 ) -> int:
-    """Naive tit for tat: gives as much as the others' latest offer is worth.
+    """Return the bid of naive tit for tat: gives as much as the others' latest offer is worth.
 
     Parameters
     ----------
