@@ -1,1 +1,1 @@
-"""What can be said about a case or a log: pure functions, nothing kept."""
+"""The analysis of a case or a log: pure functions, nothing kept."""

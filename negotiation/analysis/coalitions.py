@@ -1,4 +1,4 @@
-"""What groups of parties can do without the others: worth, power, and what no group would leave."""
+"""Coalitions: the worth of groups without the others, power, and divisions that no group would leave."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def values(
 
 
 def shapley(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Points:
-    """Return what each party adds to a coalition on average over all orders of joining (Shapley 1953), shape (parties,)."""
+    """Return each party's mean addition to a coalition over all orders of joining (Shapley 1953), shape (parties,)."""
     count, found = len(parties), np.zeros(len(parties))
     for n, party in enumerate(parties):
         others = [p for p in parties if p != party]

@@ -1,4 +1,4 @@
-"""Which points no other point beats: the one test behind every frontier, so that its tolerance is stated once."""
+"""The test of dominance behind every frontier, so that its tolerance is stated once."""
 
 from __future__ import annotations
 

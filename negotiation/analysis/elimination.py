@@ -53,7 +53,7 @@ def whole(merger: Merger, progress: Progress | None) -> Part:
 def _teller(
     progress: Progress | None, pairs: int, left: int, tables: Mapping[str, object], joined: frozenset[str]
 ) -> Callable[[int], None] | None:
-    """Return what tells how far a join is."""
+    """Return a function that tells how far a join is; None without `progress`."""
     if progress is None:
         return None
     what, tried, share = ", ".join(t for t in tables if t in joined), 0, 0.5 / max(1, len(tables) - 1)
@@ -67,7 +67,7 @@ def _teller(
 
 
 def _next(parts: Mapping[frozenset[str], Part], ties: Sequence[set[str]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return which two parts to join: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
+    """Return the two parts to join next: tied ones, leaving the fewest tables tied to them, with the fewest pairs."""
 
     def cost(pair: tuple[frozenset[str], frozenset[str]]) -> tuple[bool, int, int]:
         one, other = pair

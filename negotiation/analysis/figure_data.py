@@ -76,7 +76,7 @@ def debriefed(
 def hindsight(
     scenario: Scenario, sheets: Mapping[str, Preferences], opening: State, events: Iterable[Event]
 ) -> Hindsight:
-    """Return what a game made of the case: created and claimed, left on the table, how offers moved, what was missed."""
+    """Return the hindsight on a game: created and claimed, left on the table, how offers moved, what was missed."""
     events = list(events)
     outcome = path(opening, events)[-1][1]
     rest = {party: resting(ours) for party, ours in sheets.items()}
@@ -112,7 +112,7 @@ def hindsight(
 def possible(
     scenario: Scenario, sheets: Mapping[str, Preferences], rest: Mapping[str, float]
 ) -> dict[str, float | None]:
-    """Return by party, the most it could have above everything unsigned (`rest`) with nobody below; None if that cannot be."""
+    """Return the most each party could have above everything unsigned (`rest`) with nobody below; None if none."""
     found: dict[str, float | None] = {}
     for party in sheets:
         top = frontier(scenario, sheets, Problem(((party,),), floors=rest))
@@ -131,7 +131,7 @@ def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> floa
 
 
 def missed(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Missed, ...]:
-    """Return the issues on which all wanted the same and the deal says otherwise."""
+    """Return the issues on which all wanted one option and the deal says otherwise."""
     return tuple(
         Missed(name, issue, tuple(options))
         for name, table in scenario.tables.items()

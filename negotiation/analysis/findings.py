@@ -1,4 +1,4 @@
-"""What analyses find, as frozen types: their fields are the keys of the JSON that commands and jobs hand out."""
+"""The findings of analyses, as frozen types: their fields are the keys of the JSON that commands and jobs hand out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 @dataclass(frozen=True)
 class Extent:
-    """How large a frontier is, and by party the least and most points on it; `epsilon` 0 is exact."""
+    """The size of a frontier, and by party the least and most points on it; `epsilon` 0 is exact."""
 
     points: int
     exact: bool
@@ -109,7 +109,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Worth:
-    """What a group is worth on its own, in points over everything unsigned."""
+    """The worth of a group on its own, in points over everything unsigned."""
 
     members: tuple[str, ...]
     worth: float
@@ -117,7 +117,7 @@ class Worth:
 
 @dataclass(frozen=True)
 class Core:
-    """Whether the core is empty, by how much, and a division of all points that is nearest to it."""
+    """The core: whether it is empty, by how much, and a division of all points that is nearest to it."""
 
     empty: bool
     slack: float
@@ -178,7 +178,7 @@ class Picture:
 
 
 class Asked(NamedTuple):
-    """How many offers of an author a party would have had to sign."""
+    """The number of an author's offers that a party would have had to sign."""
 
     author: str
     party: str
@@ -186,7 +186,7 @@ class Asked(NamedTuple):
 
 
 class Missed(NamedTuple):
-    """An issue on which all wanted the same (one of these options), and the deal says otherwise."""
+    """An issue on which all wanted one thing (one of these options), and the deal says otherwise."""
 
     table: str
     issue: str
@@ -202,7 +202,7 @@ class Signing(NamedTuple):
 
 @dataclass(frozen=True)
 class Hindsight:
-    """What a game made of its case; all points without the cost of delay, see `figure_data.hindsight`.
+    """The hindsight on a game; all points without the cost of delay, see `figure_data.hindsight`.
 
     Attributes
     ----------
@@ -222,7 +222,7 @@ class Hindsight:
     logrolling
         By signed table how far its deal trades, see `process.logrolling`; None where nothing could be traded.
     missed
-        Issues on which all wanted the same and the deal says otherwise.
+        Issues on which all wanted one option and the deal says otherwise.
     """
 
     gained: Mapping[str, float]
@@ -256,7 +256,7 @@ class Debriefed:
 
 @dataclass(frozen=True)
 class Shift:
-    """What becomes of one solution when one weight changes by `percent`.
+    """The change of one solution when one weight changes by `percent`.
 
     Attributes
     ----------
@@ -275,7 +275,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Weight:
-    """What becomes of the solutions when the weight of one issue for one party is raised, and lowered.
+    """The changes of the solutions when the weight of one issue for one party is raised, and lowered.
 
     `effect` is the largest change of anybody's gain, in points.
     """

@@ -43,7 +43,7 @@ class Frontier:
     Attributes
     ----------
     parties
-        Whose points the columns are; a group whose points are added up is written `a+b`.
+        The parties whose points the columns are; a group whose points are added up is written `a+b`.
     points
         Distinct and undominated, shape (n, parties), in points, sorted descending by the first party, then the next.
     epsilon
@@ -62,7 +62,7 @@ class Frontier:
         return len(self.points)
 
     def options(self, rows: Sequence[int] | npt.NDArray[np.signedinteger]) -> dict[str, npt.NDArray[np.int16]]:
-        """Return by table, the options taken in these points' outcomes, shape (rows, issues); -1 where unsigned."""
+        """Return the options taken in these points' outcomes, by table, shape (rows, issues); -1 where unsigned."""
         return trace(self.space, self._trail, self._rows[np.asarray(rows, dtype=np.intp)])
 
     def outcome(self, row: int) -> Outcome:
@@ -167,7 +167,7 @@ def distance(front: Frontier, scores: Sequence[float] | Points) -> float:
 
 
 def distances(front: Frontier, scores: Points) -> Points:
-    """`distance` for many outcomes: scores of shape (outcomes, parties), one distance per row."""
+    """Return `distance` for many outcomes: scores of shape (outcomes, parties), one distance per row."""
     points, means = front._by_total
     found = np.full(len(scores), -np.inf)
     for n, wanted in enumerate(scores):

@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """What may hold at the tables together.
+    """The combinations that may hold at the tables together.
 
     Attributes
     ----------
@@ -83,14 +83,14 @@ def ideal_score(ours: Preferences) -> float:
 
 
 def _largest(values: Scores, which: Numbers, many: int) -> Scores:
-    """Return by number in `which`, the largest of the values that have it."""
+    """Return the largest of the values for each number in `which`."""
     largest = np.full(many, LEAST)
     np.maximum.at(largest, which, values)
     return largest
 
 
 def effects(ways: Ways, links: tuple[Link, ...]) -> Scores:
-    """Return by last state, the points of the links that it meets; `LEAST` where a constraint is broken."""
+    """Return the points of the links met, by last state; `LEAST` where a constraint is broken."""
     totals = np.zeros(len(ways.broken))
     for link, met in zip(links, ways.met, strict=True):  # one by one, as `Preferences.score` adds them up
         totals[met] += link.points
@@ -105,7 +105,7 @@ def ways_of(ours: Preferences) -> Ways | None:
 
 @lru_cache(maxsize=64)
 def ways(scenario: Scenario, links: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Ways | None:
-    """Return the same by the patterns of the links, for it is all that matters; kept."""
+    """Return `ways_of` by the patterns of the links, on which alone it depends; cached."""
     patterns, constraints = [dict(link) for link in links], [c.pattern for c in scenario.constraints]
     states: dict[State, int] = {((1 << len(links)) - 1, (1 << len(constraints)) - 1): 0}
     steps, laid = [], 0
@@ -128,7 +128,7 @@ def _groups(table: Table, links: Iterable[Pattern], constraints: Iterable[Patter
 
 
 def _bits(table: Table, patterns: Iterable[Pattern]) -> list[int]:
-    """Return by deal, and last for unsigned, the patterns that do not fail there as bits."""
+    """Return the patterns that do not fail there as bits, by deal, and last for unsigned."""
     bits = np.zeros(table.size + 1, dtype=object)
     for n, pattern in enumerate(patterns):
         bits[table.mask(pattern)] |= 1 << n

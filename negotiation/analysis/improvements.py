@@ -1,4 +1,4 @@
-"""What was left on the table: changes of a signed outcome that nobody would refuse."""
+"""Improvements left on the table: changes of a signed outcome that nobody would refuse."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negotiation.table import Deal
 
 @dataclass(frozen=True)
 class Improvement:
-    """Another deal at one table, all else unchanged: somebody is better off and nobody worse.
+    """Another deal at one table, all else unchanged: some party is better off and none worse.
 
     `gains` by party, those that gain only; `changed` are the issues settled otherwise (all, if nothing was signed).
     """

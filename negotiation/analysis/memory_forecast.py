@@ -41,7 +41,7 @@ class Trial(Merger):
         self.ratios: dict[int, tuple[float, Trail]] = {}  # by identity of the trail, kept so that none gets the same
 
     def join(self, first: Part, second: Part, rest: Bounds, *, thin: bool, tell: Tell | None = None) -> Part:
-        """Samples joined; how many pairs survive of more pairs is reckoned from how many do of a quarter of them."""
+        """Return samples joined; the number of pairs that survive is extrapolated from that of a quarter of them."""
         mine, theirs = self._ratio(first), self._ratio(second)
         pairs = first.size * mine * second.size * theirs
         few, others = _few(first, second)
@@ -76,7 +76,7 @@ class Trial(Merger):
 
 
 def _few(first: Part, second: Part) -> tuple[Part, Part]:
-    """Samples of two parts with about PAIRS pairs at most."""
+    """Return samples of two parts with about PAIRS pairs at most."""
     most = max(sqrt(PAIRS), PAIRS / max(1, min(first.size, second.size)))
     return _sampled(first, ceil(first.size / most)), _sampled(second, ceil(second.size / most))
 
@@ -89,7 +89,7 @@ def _sampled(part: Part, every: int) -> Part:
 
 
 def forecast(space: Space, epsilon: float, memory: float) -> float:
-    """About how many bytes a frontier takes at once.
+    """Return about how many bytes a frontier takes at once.
 
     An estimate, not a bound: a small trial joins samples of the partial outcomes in the order of the real work, and the
     number kept is taken to grow with the number of pairs as it does from a quarter of a sample to all of it. Measured:

@@ -1,7 +1,7 @@
-"""Partial outcomes put together choice by choice, dropping on the way what is beaten whatever follows.
+"""Merging of partial outcomes choice by choice, dropping on the way what is beaten whatever follows.
 
-Two sets of partial outcomes are joined pair by pair. Of those with the same *signature* (the open terms they may still
-meet) only points that no other dominates are kept: whatever follows adds the same to all of them. This is bucket
+Two sets of partial outcomes are joined pair by pair. Of those with one *signature* (the open terms they may still
+meet) only points that no other dominates are kept: whatever follows adds equally to all of them. This is bucket
 elimination (Dechter 1999) with sets of undominated vectors in place of numbers (Rollón and Larrosa 2006). In a column
 that exists for its floor only, all that is enough for the floor whatever follows counts as equal: so it costs little.
 """
@@ -52,12 +52,12 @@ class TooLarge(SetupError):
 
 
 class Merger:
-    """Joins parts of a space within a memory budget.
+    """A merger of parts of a space within a memory budget.
 
     Parameters
     ----------
     step
-        In units: of points that fall into the same cell of a grid of this width one is kept, and only undominated
+        In units: of points that fall into one cell of a grid of this width one is kept, and only undominated
         cells; 0 keeps all undominated points.
     everything
         Keep dominated rows too: all that can reach the floors.
@@ -98,7 +98,7 @@ class Merger:
         return gathered(keys, found, Trail(*NO_ROWS, (first.trail, second.trail)), coarse + lossy)
 
     def _pairs(self, first: Part, second: Part, inside: int) -> dict[int, list[tuple[Block, Block, Points]]]:
-        """Return by signature of the pairs: the blocks to be paired, and what the terms met by now add."""
+        """Return the blocks to be paired, and what the terms met by now add, by signature of the pairs."""
         closing = inside & ~self.space.within(first.keys) & ~self.space.within(second.keys)
         pairs: dict[int, list[tuple[Block, Block, Points]]] = {}
         for mine, left in first.groups.items():
@@ -145,7 +145,7 @@ class Merger:
         return part
 
     def _drop(self, *origins: Part) -> None:
-        """Count the points of parts off that have been joined: only their trail is still needed."""
+        """Subtract the points of parts that have been joined: only their trail is still needed."""
         self.held -= self.point_bytes * sum(origin.size for origin in origins if origin.trail.origins)
 
     def unbeaten(self, points: Points) -> Mask:
@@ -158,7 +158,7 @@ class Merger:
         Raises
         ------
         TooLarge
-            When they do not.
+            When they do not fit.
         """
         if self.held + made * self.made_bytes > self.most:
             raise TooLarge(

@@ -18,7 +18,7 @@ def nucleolus(worth: Mapping[Coalition, float], parties: Sequence[str]) -> Point
     Of all divisions that give nobody less than it has alone, the one whose smallest surplus of a coalition over its
     worth is largest, then the next smallest, and so on: there is exactly one. In the core if that is not empty. None
     if all together have less than each alone. By one linear program in fractions after another (Maschler, Peleg and
-    Shapley 1979): coalitions with a positive price have the same surplus in every best division and are held to it,
+    Shapley 1979): coalitions with a positive price have one surplus in all best divisions and are held to it,
     until these determine the division.
     """
     whole, count = tuple(parties), len(parties)

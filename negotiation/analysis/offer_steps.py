@@ -35,9 +35,9 @@ class OfferStep:
         By party with a seat at the table: points over leaving it unsigned, all else as signed by then. Their sum is
         the value created, the author's part the value claimed.
     steps
-        The same less those of the author's offer before, valued now; empty for a first offer.
+        `gains` less those of the author's offer before, valued now; empty for a first offer.
     to
-        Who else has to sign.
+        The other parties that have to sign.
     """
 
     seq: int
@@ -107,7 +107,7 @@ def kind_of(party: str, steps: Mapping[str, float]) -> Kind:
 
 
 def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
-    """Return by (party, table), the share of its first demand there that a party has given up in its last; none: no demand.
+    """Return the share of its first demand that a party has given up in its last, by (party, table) with a demand.
 
     Demands are gains over leaving the table unsigned, each as things stood when it was made: 0 is firm, 1 is all.
     """
@@ -121,7 +121,7 @@ def conceded(found: Iterable[OfferStep]) -> dict[tuple[str, str], float]:
 
 
 def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> dict[str, tuple[int, ...]]:
-    """Return by issue of a table: the options that are best for every party there at once, links left out.
+    """Return the options that are best for every party at once, by issue of a table, links left out.
 
     Issues without such an option, about which nobody cares, or which decide who signs are left out. To miss one of
     these is the incompatibility bias of Thompson and Hastie (1990): nobody gains from it.

@@ -102,7 +102,7 @@ class Space:
         return float(np.rint(points * self.scale)) if self.scale else points
 
     def points(self, units: Points) -> Points:
-        """Units in points."""
+        """Return units as points."""
         return units / self.scale if self.scale else units
 
     def _terms(self) -> Iterator[Term]:
@@ -124,7 +124,7 @@ class Space:
                     yield Term(not_needed(table, party), (table.name, party), nothing, forbidden=True)
 
     def _effects(self) -> Iterator[tuple[Pattern, tuple[str, str] | None, float, int]]:
-        """Pattern, signature asked for, points and column of everything that links add."""
+        """Yield pattern, signature asked for, points and column of everything that links add."""
         for n, column in enumerate(self.columns):
             for party in column.parties:
                 for link in self.sheets[party].links:
@@ -151,7 +151,7 @@ class Space:
         return branches(self.scenario.tables[name], self.problem)
 
     def start(self, branch: Branch) -> tuple[Points, int]:
-        """Return what a branch is worth before any option is chosen, shape (columns,), and the terms it may meet."""
+        """Return the worth of a branch before any option is chosen, shape (columns,), and the terms it may meet."""
         units = np.zeros(len(self.columns))
         name = branch.table.name
         for n, column in enumerate(self.columns):
@@ -174,7 +174,7 @@ class Space:
         return units, alive
 
     def choice(self, branch: Branch, k: int) -> tuple[Points, list[int]]:
-        """Return what each open option of issue `k` is worth, shape (options, columns), and the terms it may meet."""
+        """Return the worth of each open option of issue `k`, shape (options, columns), and the terms it may meet."""
         issue, name = branch.table.issues[k], branch.table.name
         units = np.zeros((len(branch.options[k]), len(self.columns)))
         for n, column in enumerate(self.columns):
@@ -218,7 +218,7 @@ def _numbers(preferences: Preferences) -> Iterator[float]:
 
 
 def resting(preferences: Preferences) -> float:
-    """Return what a party has with nothing signed anywhere, without listing any deals: the disagreement point."""
+    """Return the points of a party with nothing signed anywhere, without listing any deals: the disagreement point."""
     tables = preferences.scenario.tables
     total = 0.0
     for table in tables.values():
@@ -232,7 +232,7 @@ def resting(preferences: Preferences) -> float:
 
 
 def _unsigned(preferences: Preferences, table: Table) -> float:
-    """Return what an unsigned table is worth, links left out."""
+    """Return the points of an unsigned table, links left out."""
     points = preferences.adjust.get(table.name, 0.0)
     for issue in table.issues:
         sheet = preferences.sheets.get(f"{table.name}.{issue.name}")

@@ -26,7 +26,7 @@ NO_ROWS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
 
 @dataclass(frozen=True)
 class Trail:
-    """How the rows of a part came about: row n of a join is row `left[n]` of the first, `right[n]` of the second.
+    """The origin of the rows of a part: row n of a join is row `left[n]` of the first, `right[n]` of the second.
 
     A leaf has no origins: a branch (unsigned, or signed with no option chosen yet), or the options of one issue.
     A table has its branches as origins: row n is row `right[n]` of the branch `left[n]`.
@@ -107,7 +107,7 @@ def gathered(keys: frozenset[str], found: Mapping[int, Kept], trail: Trail, coar
 
 
 def trace(space: Space, trail: Trail, rows: Rows) -> dict[str, npt.NDArray[np.int16]]:
-    """Return by table, the option of each issue in these rows, shape (rows, issues); -1 where the table is unsigned."""
+    """Return the option of each issue in these rows, by table, shape (rows, issues); -1 where the table is unsigned."""
     tables = space.scenario.tables
     found = {name: np.full((len(rows), len(table.issues)), -1, dtype=np.int16) for name, table in tables.items()}
     waiting = [(trail, rows, np.arange(len(rows)))]

@@ -13,12 +13,12 @@ from negotiation.table import Pattern, Table
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be maximised over which outcomes.
+    """A problem: what is to be maximised over which outcomes.
 
     Attributes
     ----------
     objectives
-        Who is to get as much as possible: parties, or groups of parties whose points are added up.
+        The parties that are to get as much as possible, or groups of parties whose points are added up.
     floors
         Least points of a party in the whole outcome.
     alone
@@ -29,7 +29,7 @@ class Problem:
     fixed
         Tables whose deal is given, or which stay unsigned (None).
     signed
-        Tables that have to be signed, each by exactly these parties (voters apart), or by whoever if None.
+        Tables that have to be signed, each by exactly these parties (voters apart), or by any if None.
     within
         Only these parties sign anything, if not None.
     """
@@ -134,7 +134,7 @@ def check(scenario: Scenario, parties: Collection[str], problem: Problem) -> Non
     Raises
     ------
     SetupError
-        When one does not.
+        When one does not exist.
     """
     named = [*(p for group in problem.objectives for p in group), *problem.floors]
     for party in (*named, *problem.alone, *problem.stable, *(problem.within or ())):

@@ -1,4 +1,4 @@
-"""How a game went as a whole: who proposed to whom, what was created and claimed by when, what was traded."""
+"""The process of a game as a whole: who proposed to whom, what was created and claimed by when, what was traded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negotiation.table import Deal, Table
 
 
 def proposed(found: Iterable[OfferStep]) -> dict[tuple[str, str], int]:
-    """Return by (author, party that would have to sign), how many offers were made, a package once per table; no zeros.
+    """Return how many offers were made, by (author, party that would have to sign), a package once per table; no zeros.
 
     Rows and columns of the sociomatrix of Moreno (1934), with offers as choices. In order of the first offer.
     """
@@ -30,7 +30,7 @@ def proposed(found: Iterable[OfferStep]) -> dict[tuple[str, str], int]:
 
 
 class Value(NamedTuple):
-    """What was signed by the end of a round (from 1) was worth.
+    """The worth of what was signed by the end of a round (from 1).
 
     `claimed` by party: points over having nothing signed, without the cost of delay. `created` is the sum of all that
     was claimed: below 0 if what was signed does more harm than good. Value creation and claiming are the terms of Lax
@@ -43,7 +43,7 @@ class Value(NamedTuple):
 
 
 def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferences]) -> tuple[Value, ...]:
-    """Return what had been created and claimed by the end of each round of a log, rounds from 1; the last may be cut short.
+    """Return the value created and claimed by the end of each round of a log, from 1; the last may be cut short.
 
     Raises
     ------
@@ -64,12 +64,12 @@ def value(opening: State, events: Iterable[Event], sheets: Mapping[str, Preferen
 
 
 def logrolling(scenario: Scenario, sheets: Mapping[str, Preferences], name: str, deal: Deal) -> float | None:
-    """Return how far a deal trades issues that matter more to one for issues that matter more to another; 1 is all the way.
+    """Return how far a deal trades issues that matter more to one for those that matter more to another; 1 is all.
 
     0 is what parties get together who split every contested issue: the mean over the seats of the joint points of the
     option each likes best. 1 is what they get together when every contested issue goes where it is worth most. Below
     0 it is worse than splitting. None if no issue is contested or a trade could gain nothing. The index follows the
-    contrast of compromise and logroll in Froman and Cohen (1970); links, issues on which all want the same and issues
+    contrast of compromise and logroll in Froman and Cohen (1970); links, issues on which all want one option and issues
     that decide who signs are left out. Points of different parties are added up.
     """
     table = scenario.tables[name]
@@ -83,7 +83,7 @@ def logrolling(scenario: Scenario, sheets: Mapping[str, Preferences], name: str,
 
 
 def _contested(table: Table, sheets: Mapping[str, Preferences]) -> dict[int, list[list[float]]]:
-    """Return by number of each contested issue: per party that cares, the points of every option."""
+    """Return the points of every option per party that cares, by number of each contested issue."""
     deciding = {issue for _, issue, _ in table.signers.when}
     found = {}
     for k, issue in enumerate(table.issues):

@@ -38,12 +38,12 @@ FEW = 1e7
 
 @dataclass(frozen=True)
 class Wish:
-    """What to analyse, and how.
+    """The wish of a user: what to analyse, and how.
 
     Attributes
     ----------
     parties
-        Whose frontier; all if empty. The others sign no table which, seen alone, is worth less to them than
+        Those on the frontier; all if empty. The others sign no table which, seen alone, is worth less to them than
         leaving it unsigned.
     types
         Private types, by party; the first of each party where none is given.
@@ -64,7 +64,7 @@ class Wish:
 
 
 def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier:
-    """The frontier that a wish asks for; its space holds the sheets and the problem.
+    """Return the frontier that a wish asks for; its space holds the sheets and the problem.
 
     Raises
     ------
@@ -85,12 +85,12 @@ def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier
 
 
 def analyse(case: Case, wish: Wish, progress: Progress | None = None, front: Frontier | None = None) -> Analysis:
-    """The frontier with its solutions, references against it, who leaves, coalitions.
+    """Return the frontier with its solutions, references against it, who leaves, coalitions.
 
     Parameters
     ----------
     front
-        What `wished` returned for the same wish, if it is there already.
+        The result of `wished` for this wish, if it is there already.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def _solutions(front: Frontier, rest: Mapping[str, float]) -> dict[str, Solved]:
 
 
 def _point(front: Frontier, rest: Mapping[str, float], row: int) -> Point:
-    """One point with an outcome that attains it, and how many do."""
+    """Return one point with an outcome that attains it, and how many do."""
     try:
         count = len(attaining(front, row, FEW))
     except SetupError:
@@ -173,7 +173,7 @@ def _point(front: Frontier, rest: Mapping[str, float], row: int) -> Point:
 
 
 def _bargains(scenario: Scenario, sheets: Mapping[str, Preferences], name: str) -> tuple[Bargain, ...]:
-    """A table alone: per set of signers the frontier of its deals, and the solutions over leaving it unsigned."""
+    """Return the analysis of a table alone: by set of signers the frontier of its deals, and solutions over no deal."""
     small, ours = alone(scenario, sheets, [name])
     table, found = small.tables[name], []
     ways = [branch for branch in branches(table, Problem(())) if branch.signed]
@@ -211,7 +211,7 @@ def _compared(case: Case, sheets: Mapping[str, Preferences], front: Frontier, ou
 
 
 def _total_left(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, wish: Wish) -> float:
-    """How many points more all together could have had without anybody being hurt."""
+    """Return how many points more all together could have had without anybody being worse off."""
     total = 0.0
     for sheet in sheets.values():
         total += sheet.score(outcome)
@@ -220,7 +220,7 @@ def _total_left(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: 
 
 
 class _Groups(TypedDict):
-    """What an analysis says of groups."""
+    """The part of an analysis on groups."""
 
     coalitions: tuple[Worth, ...] | None
     shapley: Mapping[str, float] | None
@@ -231,7 +231,7 @@ class _Groups(TypedDict):
 def _coalitions(
     scenario: Scenario, sheets: Mapping[str, Preferences], wish: Wish, progress: Progress | None
 ) -> _Groups:
-    """Worths, Shapley value and core; tables left out stay unsigned here too."""
+    """Return worths, Shapley value and core; tables left out stay unsigned here too."""
     everybody = tuple(sheets)
     if len(everybody) > MOST_IN_COALITIONS:
         return {"coalitions": None, "shapley": None, "nucleolus": None, "core": None}

@@ -1,4 +1,4 @@
-"""How much a solution hangs on the weights: each changed a little, and everything solved anew."""
+"""The sensitivity of a solution to the weights: each changed a little, and everything solved anew."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NEARLY = 1e-6
 def sensitivity(
     case: Case, wish: Wish, percent: float, chosen: Sequence[str] = CHOSEN, progress: Progress | None = None
 ) -> Sensitivity:
-    """Return every weight of every party raised and lowered by so many per cent, by falling effect, then in file order.
+    """Return the effect of every weight of every party raised and lowered by `percent`, largest first, then file order.
 
     One at a time; the party's other weights are scaled so that their sum stays, links and what unsigned tables are
     worth stay as they are. Everything is solved anew and exactly each time.
@@ -35,7 +35,7 @@ def sensitivity(
     Raises
     ------
     SetupError
-        When the analysis cannot be made (see `wished`), is to be approximate, or somebody is always worse off
+        When the analysis cannot be made (see `wished`), is to be approximate, or a party is always worse off
         than with nothing signed.
     """
     if not 0 < percent <= 100:
@@ -86,7 +86,7 @@ def _changed(sheets: Mapping[str, Preferences], party: str, issue: str, percent:
 
 
 def _solved(front: Frontier, chosen: Sequence[str]) -> dict[str, tuple[int, tuple[int, ...]]]:
-    """Return by solution, the row with the largest sum of those that tie, and all that tie."""
+    """Return the row with the largest sum of those that tie, and all that tie, by solution."""
     rest = [resting(front.space.sheets[party]) for party in front.parties]
     found = solutions(front.points, rest)
     if not found:

@@ -100,7 +100,7 @@ SOLUTIONS = {
 
 @dataclass(frozen=True)
 class Solution:
-    """What a solution concept picks: its value there, and all rows that attain it (more than one: a tie)."""
+    """The choice of a solution concept: its value there, and all rows that attain it (more than one: a tie)."""
 
     value: float
     rows: tuple[int, ...]
@@ -120,7 +120,7 @@ def ideal(points: Points, disagreement: Sequence[float]) -> Points:
 def solutions(
     points: Points, disagreement: Sequence[float], best: Sequence[float] | Points | None = None
 ) -> dict[str, Solution]:
-    """Return the solutions of a bargaining problem by name, as in SOLUTIONS; empty if somebody is always worse off than without.
+    """Return the solutions of a bargaining problem by name, as in SOLUTIONS; empty if some party always loses.
 
     Only rows that give everybody at least the disagreement point count. Values within 1e-9 of the best (relative, for
     products) are ties.
@@ -145,7 +145,7 @@ def solutions(
 
 
 def _in_order(columns: Points, what: np.ufunc) -> Points:
-    """Columns added or multiplied from left to right, so that the last bit is the same on every machine."""
+    """Return columns added or multiplied from left to right, so that the last bit never varies by machine."""
     found = columns[:, 0].copy()
     for column in columns.T[1:]:
         found = what(found, column)

@@ -1,4 +1,4 @@
-"""Who would rather not have signed: parties that leave a table, groups that do better on their own."""
+"""The stability of outcomes: parties that leave a table, groups that do better on their own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Leave:
 
 
 def leavers(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> tuple[Leave, ...]:
-    """Return who would leave which signed table of an outcome, in table order, then by seat.
+    """Return the parties that would leave a signed table of an outcome, in table order, then by seat.
 
     Signers are those the deal needs, and all who may vote on it. Whether what remains is legal is not asked.
     """

@@ -86,7 +86,7 @@ def titles(scenario: Scenario, names: Iterable[str]) -> str:
 
 
 def terms(scenario: Scenario, deals: Mapping[str, Deal]) -> tuple[tuple[str, str], ...]:
-    """Return what deals say: the title of every issue, and the option in words."""
+    """Return the terms of deals: the title of every issue, and the option in words."""
     return tuple(
         (issue.title, issue.texts[option])
         for name, deal in deals.items()
@@ -95,7 +95,7 @@ def terms(scenario: Scenario, deals: Mapping[str, Deal]) -> tuple[tuple[str, str
 
 
 def consequences(before: State, after: State) -> dict[str, Any]:
-    """Return what the last event of `after` brought about, as `transcript` tells it."""
+    """Return the consequences of the last event of `after`, as `transcript` lists them."""
     event = after.events[-1]
     found: dict[str, Any] = {}
     if isinstance(event.action, Offer):
@@ -125,7 +125,7 @@ def _roll_call(state: State, draft: Paper) -> dict[str, Any]:
 
 
 def why_unsigned(state: State, table: str) -> str:
-    """Return what everybody could see of why a table is not signed, in one sentence."""
+    """Return why a table is not signed, as far as everybody could see, in one sentence."""
     unit = state.scenario.unit
     if table in state.dead:
         gone = " and ".join(_title(state, party) for party in state.left[table])

@@ -1,6 +1,6 @@
 """Value created and value claimed (Lax and Sebenius 1986), told so that every figure holds whatever its sign.
 
-Points of a signed table may cost somebody more than leaving everything unsigned, by a link or by a bad signature. What
+Points of a signed table may cost a party more than leaving everything unsigned, by a link or by a bad signature. What
 all created is then less than what some gained, and a share of it says nothing: 53 of 8 points. So shares are of what was
 gained, and what was lost is told beside it, in points.
 """
@@ -15,7 +15,7 @@ from negotiation.analysis.dominance import TOLERANCE
 
 @dataclass(frozen=True)
 class Claims:
-    """What each party claimed.
+    """The claims of all parties.
 
     Attributes
     ----------
@@ -32,12 +32,12 @@ class Claims:
 
     @property
     def gained(self) -> float:
-        """Return what was gained, by those who gained."""
+        """Return the sum of all gains."""
         return added(max(gain, 0.0) for gain in self.each.values())
 
     @property
     def lost(self) -> float:
-        """Return what was lost, by those who lost, as a number from 0 up; value created is what was gained less this."""
+        """Return the sum of all losses, from 0 up; value created is what was gained less this."""
         return added(max(-gain, 0.0) for gain in self.each.values())
 
     def share(self, party: str) -> float | None:

@@ -1,4 +1,4 @@
-"""The same case with something changed: other types, no links, one table alone; and what a wish would have cost."""
+"""The case with something changed: other types, no links, one table alone; and what a wish would have cost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def sheets_of(case: Case, types: Mapping[str, str] | None = None) -> dict[str, P
 
 
 def unlinked(sheets: Mapping[str, Preferences]) -> dict[str, Preferences]:
-    """Return the same preferences without links between tables; links within a table stay."""
+    """Return the preferences without links between tables; links within a table stay."""
     return {
         party: replace(ours, links=tuple(link for link in ours.links if len(tables_of(link.pattern)) == 1))
         for party, ours in sheets.items()
@@ -36,7 +36,7 @@ def unlinked(sheets: Mapping[str, Preferences]) -> dict[str, Preferences]:
 def alone(
     scenario: Scenario, sheets: Mapping[str, Preferences], tables: Iterable[str]
 ) -> tuple[Scenario, dict[str, Preferences]]:
-    """Some tables as if there were no others: without the links and constraints that name others."""
+    """Return some tables as if there were no others: without the links and constraints that name others."""
     kept = set(tables)
     small = replace(
         scenario,
@@ -57,7 +57,7 @@ def alone(
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What a party would have needed, in points, to be no worse off with an outcome than without.
+    """The points that a party lacks to be no worse off with an outcome than without.
 
     `at` by table it signs: against leaving that table alone. `overall`: against nothing being signed anywhere.
     """
@@ -67,7 +67,7 @@ class Shortfall:
 
 
 def shortfalls(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> dict[str, Shortfall]:
-    """Return by party, what it lacks to sign its part of an outcome: 0 where it would sign as things are."""
+    """Return what each party lacks to sign its part of an outcome: 0 where it would sign as things are."""
     found = {}
     for party, ours in sheets.items():
         points = ours.score(outcome)

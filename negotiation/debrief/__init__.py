@@ -1,4 +1,4 @@
-"""What a class can learn from its games once they are over: compared, counted out, exported."""
+"""The lessons of a class from its games once they are over: compared, counted out, exported."""
 
 from negotiation.errors import needs
 

@@ -1,4 +1,4 @@
-"""What people believed before they talked, against the truth: perspective taking, told by their worksheets.
+"""The beliefs of people before they talked, against the truth: perspective taking, told by their worksheets.
 
 A worksheet is a mapping, kept as the person sent it; everything in it may be missing:
 
@@ -20,7 +20,7 @@ from negotiation.preferences import Preferences
 
 @dataclass(frozen=True)
 class Guess:
-    """What somebody thought matters most to another party, and what does; `right` is the share of hits."""
+    """The guess of a person about what matters most to another party, and the truth; `right` is the share of hits."""
 
     party: str
     guessed: tuple[str, ...]
@@ -99,14 +99,14 @@ def mattering(sheets: Preferences) -> tuple[str, ...]:
 
 
 def stake(sheets: Preferences, key: str) -> float:
-    """Return what a party has at stake at an issue: the points of the best option less those of the worst."""
+    """Return the stake of a party at an issue: the points of the best option less those of the worst."""
     sheet = sheets.sheets[key]
     points = [sheet.points(n) for n in range(len(sheet.shares))]
     return max(points) - min(points)
 
 
 def number(value: object) -> float | None:
-    """Return a number that somebody has typed; None if it is none."""
+    """Return a number that a person has typed; None if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

@@ -59,12 +59,12 @@ class Leak:
 
 @dataclass
 class Certificate:
-    """What was checked, and every leak found.
+    """The result of the check: what was checked, and every leak found.
 
     Attributes
     ----------
     digest
-        SHA-256 of all bytes that were made, in order: the same class gives the same.
+        SHA-256 of all bytes that were made, in order: a class always gives the same one.
     """
 
     session: str
@@ -178,7 +178,7 @@ def _checked(
 
 
 def _letters(classroom: Classroom, seat: Seat) -> list[object]:
-    """Private talk for the seat, and the answers that its own requests got."""
+    """Return private talk for the seat, and the answers to its own requests."""
     return [classroom.talk.heard(seat), receipts(classroom, seat.person)] if seat.person else []
 
 

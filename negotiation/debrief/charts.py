@@ -39,7 +39,7 @@ def _tips(*fields: str) -> list[Spec]:
 
 
 def shares(rows: Rows, names: Sequence[str], ink: Ink, most: Rows) -> Spec:
-    """Value created and claimed: a bar per group, a piece per party; a tick is the most there was to create.
+    """Return value created and claimed as a chart: a bar per group, a piece per party; a tick is the most possible.
 
     Rows: `group`, `number`, `who`, `n` (seating order), `gain`. Most: `group`, `number`, `most`.
     """
@@ -100,7 +100,7 @@ def strips(rows: Rows, names: Sequence[str], ink: Ink, ranges: Rows = (), marks:
 
 
 def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) -> Spec:
-    """Return who chose what: a column per group, a row per issue; the colour says how late in the list of options.
+    """Return the options chosen as a chart: a column per group, a row per issue; the colour says how late in the list.
 
     Rows: `group`, `issue`, `place` (0 first option, 1 last; null unsigned), `option`, `mark` (a cross where an issue
     on which all agreed was missed).
@@ -126,7 +126,7 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
 
 
 def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
-    """First offers against results. Rows: `who`, `group`, `table`, `demand`, `result`."""
+    """Return first offers against results as a chart. Rows: `who`, `group`, `table`, `demand`, `result`."""
     return {
         **_base(rows),
         "height": 340,
@@ -141,7 +141,7 @@ def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
 
 
 def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
-    """Concession curves: thin lines are groups, the strong one is the mean of a role. Rows: `who`, `group`, `round`, `share`."""
+    """Return concession curves, thin by group, strong the mean of a role. Rows: `who`, `group`, `round`, `share`."""
     x = _number("round", unit, axis={"tickMinStep": 1, "format": "d"})
     thin = {
         "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.3, "aria": False},

@@ -1,4 +1,4 @@
-"""Who chose what: the terms side by side, the heat-map, issues that were missed, and the smallest changes for the better."""
+"""The choices of groups: terms side by side, the heat-map, missed issues, and the smallest improvements."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def better(klass: ClassData, group: GroupGame, lesson: Lesson) -> tuple[str, ...
 
 
 def missed_changes(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
-    """Improvements missed by each group."""
+    """Return the section of improvements missed by each group."""
     blocks: list[Block] = []
     for group in klass.groups:
         lesson = found[group.id]

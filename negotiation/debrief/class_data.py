@@ -32,7 +32,7 @@ class ClassData:
     every
         All of them, in homework every attempt.
     names
-        Whether people are called by their names, or by the same pseudonyms every time.
+        Whether people are called by their names, or by fixed pseudonyms.
     facts, text
         The log of the class, and the scenario file as it was kept with it.
     """
@@ -47,7 +47,7 @@ class ClassData:
 
     @cached_property
     def called(self) -> dict[str, str]:
-        """Return what each person is called here."""
+        """Return the name of each person here."""
         people = self.session.people
         return {who: people[who].name if self.names else key for who, key in self.keys.items()}
 
@@ -58,7 +58,7 @@ class ClassData:
 
     @cached_property
     def alike(self) -> tuple[GroupGame, ...]:
-        """Return the groups whose parties are of the same private types as in the first: those that can share one picture."""
+        """Return the groups whose parties have the private types of the first: those that can share one picture."""
         first = dict(self.groups[0].game.game.types)
         return tuple(group for group in self.groups if dict(group.game.game.types) == first)
 
@@ -72,7 +72,7 @@ class ClassData:
         return self.case.scenario.parties[party].title.partition(" (")[0]
 
     def seated(self, group: GroupGame, party: str) -> str:
-        """Whose result a seat is, in words; and who else acted there, if anybody did."""
+        """Return the people whose result a seat is, in words; and who else acted there, if anyone did."""
         names = ", ".join(self.called[person.id] for person in group.people[party]) or "agent"
         others = self.others(group, party)
         return f"{names} ({others})" if others else names
@@ -85,7 +85,7 @@ class ClassData:
 
     @cached_property
     def results(self) -> dict[str, tuple[GroupGame, str]]:
-        """Return by person, the group and the party of the result that counts as theirs; nobody without one is in it."""
+        """Return the group and the party of the result that counts, by person; people without one are left out."""
         chosen = counted(self.session, self.every) if self.session.settings.homework else {}
         return {
             person.id: (group, party)
@@ -114,12 +114,12 @@ class ClassData:
 
 
 def pseudonym(number: int) -> str:
-    """Return what the nth person of a class is called where names are hidden; always the same."""
+    """Return the fixed pseudonym of the nth person of a class."""
     return f"P{number:02d}"
 
 
 def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
-    """Return a class as the store has it now. Whoever calls this may see everything: check that before.
+    """Return a class as the store has it now. Its caller may see everything: check that before.
 
     Raises
     ------
@@ -189,7 +189,7 @@ def _played(
 
 
 def counted(session: Session, every: Sequence[GroupGame]) -> dict[str, GroupGame]:
-    """Of homework by person the attempt that counts; a game to which the teacher moved somebody is one of them too."""
+    """Return the homework attempt that counts, by person; a game to which the teacher moved the person is one too."""
     found = {}
     for person in session.people.values():
         mine = [one for one in every if one.id in person.attempts or one.id == person.group]
@@ -204,5 +204,5 @@ def counted(session: Session, every: Sequence[GroupGame]) -> dict[str, GroupGame
 
 
 def _tried(game: GroupGame, person: Person) -> bool:
-    """Return whether a game is an attempt of somebody: not one that was left before anything was done in it."""
+    """Return whether a game is an attempt of a person: not one that was left before anything was done in it."""
     return game.state.over or game.id == person.group or person.gone or person.id in game.who

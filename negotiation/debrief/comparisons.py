@@ -24,7 +24,7 @@ MOST_EARLIER = 5
 
 @dataclass(frozen=True)
 class Agents:
-    """How agents alone fare, by party: points, delay taken off."""
+    """The results of agents alone, by party: points, delay taken off."""
 
     games: int
     seen: Mapping[str, Spread]
@@ -43,7 +43,7 @@ def agents(setting: Setting, games: int, progress: Progress) -> Agents:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A class that played the same case before: when (seconds since 1970), how many groups, people's mean by party."""
+    """An earlier class with the case: when (seconds since 1970), how many groups, people's mean by party."""
 
     title: str
     at: float
@@ -52,7 +52,7 @@ class Earlier:
 
 
 def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
-    """Return the latest classes of the same account before this one with the very same case, those that are over; newest first."""
+    """Return the account's latest earlier classes with the very same case that are over; newest first."""
     with classroom.store.reading() as look:
         mine = look.head(session)[1]
         query = select(logs.c.id, logs.c.created).where(logs.c.kind == KIND, logs.c.id != session)
@@ -86,7 +86,7 @@ def _judged(classroom: Classroom, session: str, at: float) -> Earlier | None:
 
 
 def history(klass: ClassData) -> dict[str, dict[str, float]]:
-    """Return what each would have with what history did, by title; without the cost of delay."""
+    """Return the points of each party with what history did, by title; without the cost of delay."""
     return {
         one.title: {party: ours.score(one.outcome) for party, ours in klass.sheets.items()}
         for name, one in klass.case.references.items()

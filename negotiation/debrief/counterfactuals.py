@@ -1,11 +1,11 @@
-"""The counterfactual twin: what agents would have got in somebody's seat, and somebody's own policy against others.
+"""The counterfactual twin: the points of agents in a person's seat, and of the person's own policy against others.
 
 Three sets of replays with the same opponents, replay by replay (see `replays`):
 
 1. *agents*: a drawn agent in the person's seat too;
 2. *policy*: the person's own policy, estimated from the offers: a quadratic curve through the share of the best deal
    that was asked for over time, fitted by least squares; it signs what gains at least what it would ask for next;
-3. *bolder*: the same with an opening one tenth of the best deal higher (lower, where it cannot be higher).
+3. *bolder*: that policy with an opening one tenth of the best deal higher (lower, where it cannot be higher).
 
 Skill is the mean of 2 less the mean of 1, luck what the person really got less the mean of 2, and what the opening was
 worth the mean of 3 less that of 2. Luck holds all that the policy does not: other people, words, and every good idea
@@ -39,7 +39,7 @@ RIDGE = 0.02
 
 @dataclass(frozen=True)
 class Policy:
-    """Shares of the best deal asked for at the beginning, in the middle (control point) and at the end."""
+    """A policy: shares of the best deal asked for at the beginning, in the middle (control point) and at the end."""
 
     first: float
     middle: float
@@ -53,14 +53,14 @@ class Policy:
         )
 
     def bolder(self) -> tuple[Policy, float]:
-        """Return the same with another opening, and by how much it differs."""
+        """Return this policy with another opening, and by how much it differs."""
         step = STEP if self.first + STEP <= 1.0 else -STEP
         return Policy(round(self.first + step, 6), self.middle, self.last), step
 
 
 @dataclass(frozen=True)
 class Twin:
-    """What the replays say about one person's result.
+    """The result of the replays for one person.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Twin:
     fitted, offers
         The estimated policy, and from how many rounds with offers of these people.
     others
-        How many offers of the seat were not theirs: an agent's, or those of somebody who had it before.
+        How many offers of the seat were not theirs: an agent's, or those of a person who had it before.
     step
         By how much the opening differs in the third set.
     margin
@@ -90,17 +90,17 @@ class Twin:
 
     @property
     def skill(self) -> float:
-        """Return what the person's policy is worth against what agents do in that seat."""
+        """Return the gain of the person's policy over what agents do in that seat."""
         return self.policy.mean - self.agents.mean
 
     @property
     def luck(self) -> float:
-        """Return what the person got beyond what the policy gets on average."""
+        """Return the points the person got beyond those of the policy on average."""
         return self.got - self.policy.mean
 
     @property
     def opening(self) -> float:
-        """Return what the other opening was worth."""
+        """Return the gain by the other opening."""
         return self.bolder.mean - self.policy.mean
 
 
@@ -148,9 +148,9 @@ Points: TypeAlias = dict[str, list[float]]
 
 
 def units(asked: Sequence[Asked]) -> list[tuple[str, str]]:
-    """Return what must be replayed for these people: party and strategy; first nobody's, which tells of agents in every seat.
+    """Return the replays for these people as party and strategy; first nobody's, with agents in every seat.
 
-    Whoever has the same seat and policy shares the replays.
+    People with equal seat and policy share the replays.
     """
     wanted = [(one.party, policy.text) for one in asked for policy in (one.policy, one.policy.bolder()[0])]
     return [("", ""), *dict.fromkeys(wanted)]
@@ -185,7 +185,7 @@ def twins(asked: Sequence[Asked], played: Points) -> dict[str, Twin]:
 
 
 def _margin(differences: Sequence[float]) -> float:
-    """Half the 95 % interval of a mean, by Student's t: replays are drawn one apart from the other."""
+    """Return half the 95 % interval of a mean, by Student's t: replays are drawn independently."""
     count, total, squares = len(differences), 0.0, 0.0
     for one in differences:
         total += one

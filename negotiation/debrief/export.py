@@ -45,7 +45,7 @@ ABOUT = {
 
 
 def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
-    """Everything about a class as a ZIP file. Whoever calls this may see everything: check that before.
+    """Return everything about a class as a ZIP file. Its caller may see everything: check that before.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _cell(sheet: Any, row: int, column: int, value: object) -> None:
 
 
 def readme(found: Findings, every: Mapping[str, Table]) -> str:
-    """Return what the files are, and what every column holds."""
+    """Return the description of the files and of every column."""
     klass = found.klass
     settings = json.dumps(klass.session.settings.row(), ensure_ascii=False, indent=1)
     lines = [

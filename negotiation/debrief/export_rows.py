@@ -15,7 +15,7 @@ AGENT = "agent"
 
 
 def author(klass: ClassData, group: GroupGame, seq: int) -> str:
-    """Return who brought an event about: the key of a person, `agent`, `clock`, or `mediator`."""
+    """Return the author of an event: the key of a person, `agent`, `clock`, or `mediator`."""
     who, party = group.who[seq], group.state.events[seq].party
     return klass.keys.get(who) or who or (party if party in (CLOCK, MEDIATOR) else AGENT)
 

@@ -108,7 +108,7 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
 
 
 def _claimed(person: Mapping[str, object], claims: Claims | None) -> dict[str, object]:
-    """Return what somebody claimed of what the group created; nothing of it without a result."""
+    """Return the share of a person in what the group created; None without a result."""
     party = person["party"]
     share = claims.share(party) if claims and isinstance(party, str) else None
     return {
@@ -153,7 +153,7 @@ def _offers(found: Findings) -> Iterable[dict[str, object]]:
 
 
 def _messages(klass: ClassData, talks: Talks) -> Iterable[dict[str, object]]:
-    """Private talk; what was said at the table is among the events."""
+    """Yield private talk; what was said at the table is among the events."""
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
         for message in said:
@@ -185,7 +185,7 @@ def _worksheets(klass: ClassData) -> Iterable[dict[str, object]]:
 
 
 def described(column: str) -> str:
-    """Return what a column holds.
+    """Return the description of a column.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Each role against its own kind: only whoever played the same role had the same problem. The one place where grades are made.
+"""Grades of each role within its role: only players of one role had one problem. The one place where grades are made.
 
 A seat is compared with the seats of the same role, of the same private type, whose result is that of people: agents are
 a yardstick of their own (see `comparisons`), and whom they happen to fill up a class with should move nobody's grade. A
@@ -18,7 +18,7 @@ from negotiation.rounding import rounded
 
 @dataclass(frozen=True)
 class Grade:
-    """How one seat did among all that people had in the same role, of the same type; agents have points only.
+    """The place of one seat among all that people had in its role and type; agents have points only.
 
     Attributes
     ----------
@@ -46,12 +46,12 @@ class Grade:
 
     @property
     def role_points(self) -> float | None:
-        """50 + 10 z, so that roles compare; 50 if all have the same, None with no others."""
+        """The grade 50 + 10 z, so that roles compare; 50 if all have equal points, None with no others."""
         return rounded(50 + 10 * (self.z or 0.0), 1) if self.of > 1 else None
 
 
 def grades(klass: ClassData) -> dict[str, dict[str, Grade]]:
-    """Return by group, by party."""
+    """Return the grades by group, by party."""
     return {
         group.id: {party: _place(group, party, _peers(klass, group, party)) for party in klass.case.roles}
         for group in klass.groups

@@ -99,7 +99,7 @@ class GroupGame:
 
     @cached_property
     def acts(self) -> dict[str, Counter[str]]:
-        """Return by party, how often each person acted for it; under an empty key an agent. What the clock did is left out."""
+        """Return how often each person acted, by party; under an empty key an agent. The clock's acts are left out."""
         found: dict[str, Counter[str]] = {party: Counter() for party in self.game.case.roles}
         for event, who in zip(self.state.events, self.who, strict=True):
             if event.party in found and who != CLOCK:
@@ -111,7 +111,7 @@ class GroupGame:
         return frozenset(person.id for person in self.people[party])
 
     def own(self, party: str, moves: Iterable[OfferStep]) -> list[OfferStep]:
-        """Of the offers made for a seat, those made by the people whose result it is."""
+        """Return the offers made for a seat by the people whose result it is."""
         mine = self.theirs(party)
         return [move for move in moves if move.party == party and self.who[move.seq] in mine]
 
@@ -132,7 +132,7 @@ def sat(session: Session, group: str, party: str) -> list[Person]:
 
 
 def people_of(session: Session, game: ClassGame, acted: Container[tuple[str, str]]) -> dict[str, tuple[Person, ...]]:
-    """Whose result each seat is: of those who have left only who has `acted` there, as pairs of party and person."""
+    """Return the people whose result each seat is; those who left only if they acted there (`acted`: party, person)."""
     return {
         party: tuple(one for one in sat(session, game.id, party) if not one.gone or (party, one.id) in acted)
         for party in game.case.roles

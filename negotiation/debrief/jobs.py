@@ -33,9 +33,9 @@ def agents_wanted(klass: ClassData, games: int = GAMES) -> dict[str, Any]:
 
 
 def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
-    """Return the question for the twins of all people of a class whose own offers tell a policy; see `seat_key` for the answers.
+    """Return the question for the twins of all people whose own offers tell a policy; see `seat_key` for the answers.
 
-    Offers that an agent made for them, or somebody who had the seat before, are nobody's skill.
+    Offers that an agent made for them, or a person who had the seat before, are nobody's skill.
 
     It is answered in parts, see `shares` and `joined`.
     """
@@ -79,7 +79,7 @@ def _setting(klass: ClassData) -> dict[str, Any]:
 
 
 def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """Return what a job finds, as JSON: the row of `Agents`, or `points` of replays and the `seconds` that they took.
+    """Return the result of a job, as JSON: the row of `Agents`, or `points` of replays and the `seconds` they took.
 
     `joined` makes twins of the points; the seconds are those of one processor.
 
@@ -121,7 +121,7 @@ def _people(asked: Mapping[str, Any]) -> list[Asked]:
 
 
 def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what was found before, by this version of the program; None if nothing was, or it cannot be read."""
+    """Return the result found before by this version of the program; None if there is none, or it cannot be read."""
     try:
         found: dict[str, Any] = json.loads(_place(folder, asked).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -130,7 +130,7 @@ def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def remember(folder: Path, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-    """Keep what was found; where nothing can be written, it is worked out again another time."""
+    """Store a result; if nothing can be written, it is worked out again another time."""
     place = _place(folder, asked)
     try:
         folder.mkdir(parents=True, exist_ok=True)

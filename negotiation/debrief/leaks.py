@@ -1,4 +1,4 @@
-"""What a seat must not be sent, and how its bytes are made and searched: the workings of the leak certificate."""
+"""The workings of the leak certificate: what a seat must not be sent, and how its bytes are made and searched."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OWN = ("seat", "title", "sheet", "at", "points", "now", "clock", "versions")
 
 
 def changed(game: ClassGame, party: str) -> ClassGame:
-    """Return the same game in which all others have other sheets, briefs and names of types."""
+    """Return this game with other sheets, briefs and names of types for all other parties."""
     roles = {
         who: dict(kinds) if who == party else {name: _other(role) for name, role in kinds.items()}
         for who, kinds in game.case.roles.items()
@@ -47,9 +47,9 @@ def _other(role: Role) -> Role:
 
 
 def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Return by other party: the sentences of its briefs and the numbers of its sheets that this seat has no business with.
+    """Return the sentences of briefs and the numbers of sheets, by other party, that are no business of this seat.
 
-    Without a party: those that an observer has no business with, which is all of them.
+    Without a party: those that are no business of an observer, which is all of them.
     """
     known = _told(public_bytes(game.case.scenario).decode()) | {str(n) for n in range(-100, 101)}
     told = {*_sentences(game.case.scenario.brief)}
@@ -86,7 +86,7 @@ def _numbers_of(sheets: Preferences) -> set[str]:
 
 
 def found_in(data: str, secrets: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> Iterator[tuple[str, str]]:
-    """Whose secrets stand in a text, and which."""
+    """Yield the party whose secret stands in a text, and the secret."""
     told = _told(data)
     for who, (texts, numbers) in secrets.items():
         yield from ((who, f"the sentence {text[:40]!r}") for text in texts if json.dumps(text)[1:-1] in data)
@@ -99,12 +99,12 @@ def _told(data: str) -> set[str]:
 
 
 def bytes_of(what: Iterable[object], *, silent: bool = False) -> bytes:
-    """Everything inside, as JSON, the public case only named; `silent` leaves out what people wrote."""
+    """Return everything inside as JSON, the public case only named; `silent` leaves out what people wrote."""
     return json.dumps([_plain(one, silent) for one in what], ensure_ascii=True, sort_keys=True).encode()
 
 
 def _plain(value: object, silent: bool) -> object:  # noqa: FBT001
-    """A value as JSON has it, with every field of every object in it; what is worked out from fields adds nothing."""
+    """Return a value as JSON has it, with every field of every object in it, but no properties computed from them."""
     if isinstance(value, Scenario):
         return "the public case"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

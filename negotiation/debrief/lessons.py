@@ -1,4 +1,4 @@
-"""What each group made of the case, and what it left: created, claimed, missed, and the smallest changes for the better."""
+"""Lessons of each group: what it created, claimed and missed, and the smallest improvements."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Ceiling:
-    """What a case holds for parties of given types.
+    """The limits of a case for parties of given types.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a group made of it. Points are without the cost of delay.
+    """The lesson of a group. Points are without the cost of delay.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Lesson:
     improvements
         The three smallest changes that nobody would have refused: fewest issues first, then the largest sum of gains.
     missed
-        (table, issue, options): where all wanted the same and the deal says otherwise.
+        (table, issue, options): where all wanted one option and the deal says otherwise.
     """
 
     claims: Claims
@@ -70,7 +70,7 @@ class Lesson:
 
 
 def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
-    """Return what a case holds for these sheets."""
+    """Return the limits of a case for these sheets."""
     rest = {party: resting(ours) for party, ours in sheets.items()}
     most = total_gain(best(scenario, sheets, tuple(sheets)), rest, 0.0)
     wanted = {name: compatible(scenario, sheets, name) for name in scenario.tables}
@@ -78,7 +78,7 @@ def ceiling(scenario: Scenario, sheets: Mapping[str, Preferences]) -> Ceiling:
 
 
 def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, top: Ceiling) -> Lesson:
-    """Return what an outcome made of the case."""
+    """Return the lesson of an outcome."""
     claimed = {p: round(ours.score(outcome) - top.rest[p], 9) + 0.0 for p, ours in sheets.items()}
     claims = Claims(claimed)
     better = improvements(scenario, sheets, outcome)
@@ -93,7 +93,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
 
 
 def lessons(klass: ClassData) -> dict[str, Lesson]:
-    """Return by group what it made of the case. Equal outcomes are judged once."""
+    """Return the lesson of each group. Equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}

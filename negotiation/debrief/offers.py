@@ -1,4 +1,4 @@
-"""How groups got there: first offers against results, concession curves, and who signed with whom in which order."""
+"""The process of groups: first offers against results, concession curves, and who signed with whom in which order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Demand:
-    """What a party asked for itself in one round: the mean over its offers, as a share of its best deal there."""
+    """The demand of a party in one round: the mean over its offers, as a share of its best deal there."""
 
     group: int
     party: str
@@ -42,7 +42,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Step:
-    """Tables that were signed in one round, and by whom."""
+    """A step of signing: the tables that were signed in one round, and by whom."""
 
     round: int
     tables: tuple[str, ...]
@@ -56,7 +56,7 @@ def moved(group: GroupGame) -> tuple[OfferStep, ...]:
 
 
 def openings(group: GroupGame, found: Sequence[OfferStep]) -> list[Opening]:
-    """Per party and table, the first offer that concerned its own points, against the result there."""
+    """Return the first offer of each party at each table that concerned its own points, against the result there."""
     rows, seen = [], set()
     for move in found:
         key = move.party, move.table
@@ -108,7 +108,7 @@ def steps(group: GroupGame) -> list[Step]:
 
 
 def courted(klass: ClassData, found: Iterable[Sequence[OfferStep]]) -> dict[tuple[str, str], int]:
-    """Return by (author, party that would have to sign), how many offers were made in the whole class."""
+    """Return how many offers were made in the whole class, by (author, party that would have to sign)."""
     counts = {(one, other): 0 for one in klass.case.roles for other in klass.case.roles if one != other}
     for moves_of_group in found:
         for pair, count in proposed(moves_of_group).items():
@@ -117,7 +117,7 @@ def courted(klass: ClassData, found: Iterable[Sequence[OfferStep]]) -> dict[tupl
 
 
 def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
-    """Pearson's correlation of pairs; None for fewer than three or without any spread.
+    """Return Pearson's correlation of pairs; None for fewer than three or without any spread.
 
     Examples
     --------

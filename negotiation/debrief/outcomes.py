@@ -64,7 +64,7 @@ def board(klass: ClassData) -> Section:
 
 
 def stopped(groups: Sequence[GroupGame]) -> list[Text]:
-    """Return which groups were stopped in the middle of a round, and what that means for points; nothing if none was."""
+    """Return a note on groups stopped in the middle of a round, and what that means for points; empty if none was."""
     found = [group for group in groups if group.stopped]
     if not found:
         return []

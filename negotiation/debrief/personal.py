@@ -43,7 +43,7 @@ def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | No
 
 
 def result_of(found: Findings, person: str) -> Section:
-    """Return what somebody got: all that may be told where sheets stay confidential."""
+    """Return the section on a person's result: all that may be told where sheets stay confidential."""
     klass = found.klass
     group, party = klass.results[person]
     place, lesson = found.grades[group.id][party], found.lessons[group.id]
@@ -81,7 +81,7 @@ def _among(place: Grade, name: str) -> str:
 
 
 def _credit(klass: ClassData, group: GroupGame, party: str, person: str) -> str:
-    """Return what of the seat's acts somebody did; nothing where it is all of them."""
+    """Return which of the seat's acts a person did; empty if all of them."""
     acts, mates = group.acts[party], group.theirs(party) - {person}
     parts = (
         (acts[person], "you"),
@@ -123,7 +123,7 @@ def _left(found: Findings, group: GroupGame) -> Section:
 
 
 def _beliefs(klass: ClassData, person: str) -> list[Section]:
-    """Somebody's own worksheet against the truth."""
+    """Return the section on a person's own worksheet against the truth."""
     rows = [one for one in believed(klass) if one.person == person]
     if not rows:
         return []
@@ -153,7 +153,7 @@ def _beliefs(klass: ClassData, person: str) -> list[Section]:
 
 
 def _twin(klass: ClassData, twin: Twin) -> Section:
-    """Luck and skill of one person."""
+    """Return the section on luck and skill of one person."""
     changed = "higher" if twin.step > 0 else "lower"
     kinds = {
         "agents in your seat": twin.agents,
@@ -177,7 +177,7 @@ def _twin(klass: ClassData, twin: Twin) -> Section:
 
 
 def twin_text(twin: Twin, decimals: int) -> str:
-    """`You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
+    """Return luck and skill in words: `You got 62.0; agents in your seat got 48.0 to 71.0, ...`."""
     seen = twin.agents
     got, low, high, mean, own = (
         said(points, decimals) for points in (twin.got, seen.low, seen.high, seen.mean, twin.policy.mean)

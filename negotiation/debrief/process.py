@@ -14,7 +14,7 @@ from negotiation.rounding import percent, rounded, shown
 
 
 def first_offers(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Section:
-    """First offers against results."""
+    """Return the section on first offers against results."""
     rows = [one for group in klass.groups for one in openings(group, found[group.id])]
     if not rows:
         return Section("First offers and results", (Text("Nobody made an offer."),))
@@ -58,7 +58,7 @@ def _by_agents(count: int) -> str:
 
 
 def _opening_table(klass: ClassData, rows: Sequence[Opening]) -> Grid:
-    """Per table: how many groups signed it, by whom it was opened, mean demand and result of who opened and of others."""
+    """Return by table how many groups signed it, the openers, and mean demand and result of openers and others."""
     lines = []
     for name, table in klass.case.scenario.tables.items():
         here = [one for one in rows if one.table == name]
@@ -93,7 +93,7 @@ def _mean(rows: Sequence[Opening], what: str) -> float | None:
 
 
 def concessions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]], only: str = "") -> Section:
-    """Concession curves, of all roles or of one."""
+    """Return the section on concession curves, of all roles or of one."""
     rows = [
         {"who": klass.title(one.party), "group": f"group {one.group}", "round": one.round, "share": one.share}
         for group in klass.groups
@@ -118,7 +118,7 @@ def concessions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]], only
 
 
 def coalitions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Section:
-    """Return who signed with whom, in which order, and who courted whom."""
+    """Return the section on who signed with whom, in which order, and who courted whom."""
     scenario = klass.case.scenario
     rows = []
     for group in klass.groups:
@@ -153,7 +153,7 @@ def coalitions(klass: ClassData, found: Mapping[str, Sequence[OfferStep]]) -> Se
 
 
 def beliefs(klass: ClassData) -> Section:
-    """Return what people believed against the truth."""
+    """Return the section on what people believed against the truth."""
     rows = believed(klass)
     if not rows:
         return Section("What people believed", (Text("Nobody has filled in a worksheet."),))

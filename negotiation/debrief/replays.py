@@ -1,4 +1,4 @@
-"""The same game again, many times, with other agents at the other seats: what luck alone would have made of it.
+"""Replays of a game, many times, with other agents at the other seats: what luck alone would have made of it.
 
 The agents of this house are deterministic, so chance is whom one meets. Each replay draws for every seat one of a
 declared population of agents, keyed by the number of the replay and the seat: replay 17 meets the same others
@@ -41,7 +41,7 @@ Progress: TypeAlias = Callable[[float, str], object]
 
 @dataclass(frozen=True)
 class Setting:
-    """What is replayed: the case, the rules and the types of a class."""
+    """The setting of replays: the case, the rules and the types of a class."""
 
     case: Case
     protocol: str
@@ -56,7 +56,7 @@ class Setting:
         return Series(self.case, self.protocol, self.rounds, self.types)
 
     def run(self, number: int, own: Mapping[str, str]) -> Run:
-        """Replay `number`: drawn agents at all seats but those of `own`."""
+        """Return replay `number`: drawn agents at all seats but those of `own`."""
         seats = {**drawn(self.case, number), **own}
         cell = Cell(self.case, self.protocol, "replay", seats, {}, "replay")
         return Run(cell, number, Changed(self.case, seats, self.rounds, self.types))
@@ -64,7 +64,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Spread:
-    """Where many results lie: 5th and 95th percentile, the middle half, median and mean; and of how many games."""
+    """The spread of many results: 5th and 95th percentile, the middle half, median and mean; and of how many games."""
 
     low: float
     first: float
@@ -83,7 +83,7 @@ def drawn(case: Case, number: int) -> dict[str, str]:
 
 
 def replayed(setting: Setting, numbers: Sequence[int], own: Mapping[str, str]) -> Iterator[Mapping[str, float]]:
-    """Everybody's points in each of these replays, by party; on the compiled engine where it can.
+    """Yield every party's points in each of these replays, by party; on the compiled engine where it can.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def replayed(setting: Setting, numbers: Sequence[int], own: Mapping[str, str]) -
 
 
 def _modelled(setting: Setting, run: Run) -> Mapping[str, float]:
-    """Return the same of one run, on the plain engine."""
+    """Return every party's points in one run, on the plain engine."""
     (found,) = play([run])
     if "error" in found.run:
         raise NegotiationError(f"{setting.case.name} cannot be replayed: {found.run['error']}")

@@ -43,7 +43,7 @@ class Findings:
 
 
 def findings(klass: ClassData) -> Findings:
-    """Everything about a class but the replays."""
+    """Return everything about a class but the replays."""
     return Findings(klass, lessons(klass), grades(klass), {group.id: moved(group) for group in klass.groups})
 
 

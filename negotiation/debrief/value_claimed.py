@@ -14,7 +14,7 @@ from negotiation.rounding import rounded
 
 
 def created(klass: ClassData, found: Mapping[str, Lesson]) -> Section:
-    """Value created against value claimed."""
+    """Return the section on value created against value claimed."""
     blocks = (Text(_most(klass, found)), _bars(klass, found), _claims(klass, found))
     return Section("Created together, claimed by each", blocks, _CREATED)
 

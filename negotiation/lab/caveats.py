@@ -6,12 +6,12 @@ from negotiation.lab.summary import Summary
 
 
 def caveats(summary: Summary) -> str:
-    """Return all that is to be said, each sentence with a space before it; empty if nothing."""
+    """Return the caveats on a summary, each sentence with a space before it; empty if there are none."""
     return _copies(summary) + _unsure(summary) + _lost(summary)
 
 
 def _copies(summary: Summary) -> str:
-    """Return what is to be said of runs that are copies of others, and of types that were not drawn; empty if nothing."""
+    """Return the caveat on runs that are copies of others, and types that were not drawn; empty if there are none."""
     different, undrawn = summary.different, summary.undrawn
     missing = f" No seed drew {undrawn:,} of the combinations of types: the means leave them out." if undrawn else ""
     if different is None or different >= summary.runs - summary.errors:
@@ -23,7 +23,7 @@ def _copies(summary: Summary) -> str:
 
 
 def _unsure(summary: Summary) -> str:
-    """Return what is to be said where no mean has an interval; empty if some do."""
+    """Return the caveat where no mean has an interval; empty if some do."""
     some = any(isinstance(mean, dict) and mean["half"] is not None for row in summary.groups for mean in row.values())
     return (
         "" if some or not summary.groups else " No mean has an interval: what is drawn at random was drawn once only."
@@ -31,7 +31,7 @@ def _unsure(summary: Summary) -> str:
 
 
 def _lost(summary: Summary) -> str:
-    """Return what is to be said of strategies that failed; empty if none did."""
+    """Return the caveats on strategies that failed; empty if none did."""
     if summary.lost is None:
         return " Whether strategies lost turns is not known: these results are older than the columns that say so."
     return "".join(f" {line}{'' if line.endswith(('.', '…')) else '.'}" for line in summary.lost)

@@ -39,7 +39,7 @@ def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) 
 
 
 def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> dict[str, Spec]:
-    """Return the same as one view an issue, by its title, without the frame."""
+    """Return the chart of `options` as one view an issue, by its title, without the frame."""
     groups = list(dict.fromkeys(row["group"] for row in summary.groups if row["case"] == case.name))
     deal = case.references[reference].outcome.get(table) if reference else None
     views = {}
@@ -64,7 +64,7 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
 
 
 def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -> Spec:
-    """Bars under the words of their option, so that long ones are not cut off and narrow screens are enough."""
+    """Return bars under the words of their option, so that long ones are not cut off and narrow screens are enough."""
     thick, words = 7 * len(groups) + 4, 24
     step = thick + words
     place = {"labelAlign": "left", "labelPadding": 0, "labelOffset": -thick / 2 - 8, "labelLimit": {"expr": "width"}}
@@ -127,7 +127,7 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
 
 
 def standings(report: Report, ink: Ink) -> Spec:
-    """Each strategy's gain as a share of the best its seats could have had, best first, with the 95 % interval."""
+    """Return each strategy's gain as a share of the best its seats could have had, best first, with 95 % intervals."""
     rows = [
         {"strategy": one.name, **_interval({"mean": one.share.mean, "half": one.share.half})}
         for one in report.standings
@@ -153,7 +153,7 @@ def factor(case: Case, summary: Summary, name: str, ink: Ink) -> Spec:
 
 
 def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Spec]:
-    """Return the same as two views without the frame."""
+    """Return the chart of `factor` as two views without the frame."""
     titles = names_of(case)
     outcomes = {f"gain.{party}": titles[party] for party in case.roles}
     rows = [row for row in summary.factors if row["case"] == case.name and row["factor"] == name]
@@ -234,7 +234,7 @@ def said(value: Any) -> str:
 
 
 def frame(ink: Ink) -> Spec:
-    """Return what all charts have in common."""
+    """Return the frame that all charts have in common."""
     words = {
         "labelColor": ink["text"],
         "titleColor": ink["text"],

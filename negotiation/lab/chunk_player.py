@@ -12,8 +12,8 @@ TRIES = 2
 
 
 class Player(ABC, Generic[T]):
-    """Plays chunks by their numbers."""
+    """A player of chunks, by their numbers."""
 
     @abstractmethod
     def play(self, chunk: int) -> T:
-        """Return what came of a chunk."""
+        """Play a chunk, and return its result."""

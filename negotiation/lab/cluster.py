@@ -34,7 +34,7 @@ Bytes, because cloudpickle turns views of memory into bytes without a word: noth
 
 
 class Player:
-    """What lives on a machine of the cluster: a worker that hands over what it writes."""
+    """The worker on a machine of the cluster, which hands over what it writes."""
 
     worker: Worker
 
@@ -54,7 +54,7 @@ class Player:
         return ", ".join(other)
 
     def chunk(self, number: int) -> Parts:
-        """Play a chunk."""
+        """Play a chunk, and return its entry and its part files."""
         with tempfile.TemporaryDirectory(prefix="negotiation-") as folder:
             self.worker.out = Path(folder)
             for kind in self.worker.shapes:
@@ -65,7 +65,7 @@ class Player:
 
 
 def likeness(runs: Runs) -> dict[str, Any]:
-    """Return what must be the same on all machines for the same rows, byte for byte."""
+    """Return all that must be equal on all machines for equal rows, byte for byte."""
     found = {**made(runs.cases, runs.files), "pyarrow": metadata.version("pyarrow")}
     return {
         what: {name: digest[:12] for name, digest in said.items()} if isinstance(said, dict) else said[:20]
@@ -86,13 +86,13 @@ class Node(WorkerHandle[Done | None]):
         self.ray, self.runs, self.out, self.stamp, self.what = ray, runs, out, stamp, what
 
     def open(self) -> Future[str]:
-        """Return a fresh player, wherever a processor is free; it says whether it would play the same."""
+        """Start a fresh player wherever a processor is free, and return a future of why it would play otherwise."""
         self.actor = self.ray.remote(num_cpus=1)(Player).remote(self.runs.plan.text(), self.stamp)
         future: Future[str] = self.actor.unlike.remote(likeness(self.runs)).future()
         return future
 
     def opened(self, future: Future[str]) -> None:
-        """See that it plays the same."""
+        """Raise `WorkerDied` or `SetupError` unless the new player would play the plan equally."""
         errors = self.ray.exceptions
         try:
             why = future.result()
@@ -104,12 +104,12 @@ class Node(WorkerHandle[Done | None]):
             raise SetupError(f"a machine of the cluster would not play the same: {why}")
 
     def play(self, chunk: int) -> Future[Parts]:
-        """Have a chunk played."""
+        """Have a chunk played, and return a future of it."""
         future: Future[Parts] = self.actor.chunk.remote(chunk).future()
         return future
 
     def take(self, future: Future[Parts]) -> Done | None:
-        """Return what came of a chunk, once its parts are written."""
+        """Return the entry of a chunk, once its parts are written."""
         errors = self.ray.exceptions
         try:
             done, files = future.result()
@@ -123,13 +123,13 @@ class Node(WorkerHandle[Done | None]):
 
 
 def _last(problem: Exception) -> str:
-    """Return what an error of Ray's comes down to: the last line."""
+    """Return the last line of an error of Ray's, which is its cause."""
     return [line.strip() for line in str(problem).splitlines() if line.strip()][-1]
 
 
 @contextmanager
 def nodes(runs: Runs, out: Path, stamp: str, count: int, address: str) -> Iterator[list[Node]]:
-    """So many players on the cluster at an address (empty: on a Ray of this machine's own), or one a processor it has.
+    """Yield `count` players on the cluster at an address (empty: on a Ray of this machine's own), or one a processor.
 
     Raises
     ------

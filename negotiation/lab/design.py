@@ -1,4 +1,4 @@
-"""Which combinations of factors a plan plays: a grid, or points spread over the space of all of them."""
+"""The design of a plan, the combinations of factors played: a grid, or points spread over the space of all of them."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _axis(levels: Levels) -> npt.NDArray[np.float64]:
 
 
 def _shares(kind: str, samples: int, factors: int, seed: int) -> npt.NDArray[np.float64]:
-    """Return points in the unit cube, shape (samples, factors), the same for the same seed."""
+    """Return points in the unit cube, shape (samples, factors), fixed by the seed."""
     if not factors:
         return np.zeros((1, 0))
     if kind == "random":

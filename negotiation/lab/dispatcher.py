@@ -47,32 +47,32 @@ class WorkerHandle(ABC, Generic[T]):
 
     @abstractmethod
     def open(self) -> Future[Any]:
-        """Make it anew; the future is done when it can play, or is dead."""
+        """Start the worker anew, and return a future that is done when it can play, or is dead."""
 
     @abstractmethod
     def opened(self, future: Future[Any]) -> None:
-        """See that it can play.
+        """Raise an error unless the worker can play.
 
         Raises
         ------
         WorkerDied, SetupError
-            When it died as it began, or would play something else.
+            When the worker died as it began, or would play something else.
         """
 
     @abstractmethod
     def play(self, chunk: int) -> Future[Any]:
-        """Have a chunk played."""
+        """Have a chunk played, and return a future of it."""
 
     @abstractmethod
     def take(self, future: Future[Any]) -> T:
-        """Return what came of a chunk.
+        """Return the result of a chunk.
 
         Raises
         ------
         WorkerDied
             When the worker did not survive it.
         NegotiationError
-            What it raised, such as a full disk.
+            The error that it raised, such as for a full disk.
         """
 
 
@@ -129,7 +129,7 @@ def crowd(crew: Sequence[WorkerHandle[T]], todo: Sequence[int], bury: Callable[[
 
 @contextmanager
 def patient(what: str) -> Iterator[None]:
-    """If this takes long, a line on standard error says what is waited for."""
+    """Say on standard error what is waited for, if the block takes long."""
     timer = threading.Timer(PATIENCE, sys.stderr.write, (f"{what}; Ctrl-C stops\n",))
     timer.daemon = True
     timer.start()

@@ -24,7 +24,7 @@ class Batch(Results):
     """The folder of a batch, opened: `.frame()` is a pandas data frame of all runs, `.dataset()` an Arrow data set."""
 
     def __repr__(self) -> str:
-        """Say how much of the plan is there."""
+        """Return a line that says how much of the plan is there."""
         try:
             there = self.dataset().count_rows()
         except LogError:
@@ -60,7 +60,7 @@ class Tournament:
     rows: list[Row]
 
     def __repr__(self) -> str:
-        """Say who plays and who is first."""
+        """Return a line that says who plays and who is first."""
         first = f", {self.report.standings[0].name} first" if self.report.standings else ""
         return f"<Tournament of {counted(len(self.report.names), 'strategy', 'strategies')}, {counted(len(self.rows), 'game')}{first}>"
 

@@ -18,7 +18,7 @@ BOTH_ENDS = 0.975
 
 
 def reach(freedom: float) -> float:
-    """Return by how many standard errors a 95 % interval reaches to either side: the quantile of Student's t.
+    """Return how many standard errors a 95 % interval reaches to either side: the quantile of Student's t.
 
     Examples
     --------

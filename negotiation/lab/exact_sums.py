@@ -1,4 +1,4 @@
-"""Counts and sums of rows that come in parts: the same to the last bit, however the rows were cut."""
+"""Counts and sums of rows that come in parts: equal to the last bit, however the rows were cut."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Sums:
         self.sums = np.zeros_like(self.counts)
 
     def add(self, names: Sequence[Name], codes: Places, clusters: Places, values: Mapping[str, Reals]) -> None:
-        """Count rows whose groups are given as `coded` gives them; rows without a group and numbers that are not there are left out."""
+        """Add rows with groups as `coded` gives them; rows without a group and missing numbers are left out."""
         places = np.full(len(names) + 1, -1, dtype=np.intp)
         for code in np.unique(codes[codes >= 0]).tolist():
             places[code] = self.places.setdefault(names[code], len(self.places))
@@ -98,7 +98,7 @@ class Sums:
 
 
 class Squares:
-    """How many points lie in which square of a map whose squares grow with the points' range.
+    """Counts of points in the squares of a map, which grow with the points' range.
 
     Their sides are powers of two, so that small squares make up larger ones exactly, and the end does not depend on the way.
     """

@@ -1,4 +1,4 @@
-"""What each factor of a plan does to a game: its case, rounds, strategies or types."""
+"""The effect of each factor of a plan on a game: its case, rounds, strategies or types."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def _strategy(game: Changed, rest: list[str], value: Value) -> Changed:
 
 
 def _with(text: str, pair: str) -> str:
-    """Return a strategy's text with one more parameter, which counts before the same one given earlier."""
+    """Return a strategy's text with one more parameter, which overrides an earlier one of its name."""
     name, colon, _ = text.partition(":")
     has = text.count(":") > 1 if name.endswith(".py") else bool(colon)
     return f"{text}{',' if has else ':'}{pair}"

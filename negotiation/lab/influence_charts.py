@@ -13,7 +13,7 @@ from negotiation.rounding import shown
 
 
 def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
-    """Total Sobol indices as a map: factors down, outcomes across; the number is the share of variance it has a hand in.
+    """Return total Sobol indices as a map: factors down, outcomes across; the number is the share of variance.
 
     Below it stands its 95 % interval; what is not told apart from 0 is in brackets.
     """

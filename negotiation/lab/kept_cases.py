@@ -16,7 +16,7 @@ CASES = "cases"
 
 
 def keep(out: Path, cases: Mapping[str, Case]) -> None:
-    """Copy the files of cases into a folder, as far as they are not there.
+    """Copy the files of cases into a folder, unless they are there.
 
     Raises
     ------

@@ -38,13 +38,13 @@ MOST = 64
 
 
 def first_of_all() -> None:
-    """End this process if it is a worker that runs its parent's main program again, for lack of a guard: the parent says so."""
+    """End this process if it is a worker that runs its parent's main program again, for lack of a guard."""
     if getattr(multiprocessing.current_process(), "_inheriting", False):
         sys.exit(1)
 
 
 def repeatable() -> None:
-    """Raise `SetupError` if the program was read from where worker processes cannot read it again."""
+    """Raise `SetupError` if worker processes cannot read the program again."""
     program = get_preparation_data("")
     if "init_main_from_path" in program and not os.path.isfile(program["init_main_from_path"]):
         raise SetupError(f"a worker process cannot begin here. {BEGIN}")
@@ -69,7 +69,7 @@ class Lane(WorkerHandle[T]):
     halt
         The reading end of a pipe: once its other end is closed, chunks under way are dropped.
     alive
-        The same for the process: it ends at once.
+        The reading end of another pipe: once its other end is closed, the process ends at once.
     """
 
     def __init__(self, make: Make[T], halt: Connection, alive: Connection) -> None:
@@ -82,7 +82,7 @@ class Lane(WorkerHandle[T]):
         return self._context.process
 
     def open(self) -> Future[Any]:
-        """Begin a fresh process; the future is done when it has begun."""
+        """Start a fresh process, and return a future that is done when it has begun."""
         self.close()
         try:
             self._pool = ProcessPoolExecutor(1, self._context, _begin, self._made)
@@ -91,7 +91,7 @@ class Lane(WorkerHandle[T]):
             raise SetupError(f"no further worker process can begin: {problem.strerror}") from None
 
     def opened(self, future: Future[Any]) -> None:
-        """See that it has begun; a program that cannot be started twice is told what it lacks."""
+        """Raise an error unless the process has begun; for a program that cannot be started twice it says why."""
         try:
             future.result()
         except BrokenProcessPool:
@@ -102,7 +102,7 @@ class Lane(WorkerHandle[T]):
             raise SetupError(GUARD.format(code=code)) from None
 
     def play(self, chunk: int) -> Future[Any]:
-        """Have a chunk played."""
+        """Have a chunk played, and return a future of it."""
         if self._pool and self.process.is_alive():
             with suppress(BrokenProcessPool):
                 return self._submit(self._pool, _play, chunk)
@@ -111,7 +111,7 @@ class Lane(WorkerHandle[T]):
         return idle
 
     def take(self, future: Future[Any]) -> T:
-        """Return what came of a chunk."""
+        """Return the result of a chunk."""
         try:
             answer: T = future.result()
         except (BrokenProcessPool, MemoryError):
@@ -119,20 +119,20 @@ class Lane(WorkerHandle[T]):
         return answer
 
     def close(self) -> None:
-        """Let the process end once it has dropped or finished its chunk; if it was ever begun."""
+        """Let the process end once it has dropped or finished its chunk, if it was ever begun."""
         if self._pool:
             self._pool.shutdown()
 
     @staticmethod
     def _submit(pool: ProcessPoolExecutor, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Ask for something. Ctrl-C is heard behind it: a process is born deaf to it, and none is left half begun."""
+        """Submit a call; Ctrl-C waits for it, since a process is born deaf to it and none is left half begun."""
         with _deaf():
             return pool.submit(what, *arguments)
 
 
 @contextmanager
 def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
-    """So many worker processes. Afterwards each drops its chunk at the next run; a second Ctrl-C ends them at once."""
+    """Yield `count` worker processes; each drops its chunk at the next run afterwards, at once on a second Ctrl-C."""
     repeatable()
     most = max(MOST, 8 * (os.cpu_count() or 1))
     if count > most:
@@ -154,7 +154,7 @@ def lanes(make: Make[T], count: int) -> Iterator[list[Lane[T]]]:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Hear Ctrl-C only behind this block."""
+    """Delay Ctrl-C to the end of the block."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
         yield
         return
@@ -170,7 +170,7 @@ _worker: Callable[[], Player[Any]]
 
 
 def _begin(make: Make[Any], halt: Connection, alive: Connection) -> None:  # pragma: no cover - in worker processes
-    """Be a worker: deaf to Ctrl-C, which is the parent's to hear, and gone when the parent is."""
+    """Be a worker: deaf to Ctrl-C, which the parent handles, and gone when the parent is."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
@@ -178,12 +178,12 @@ def _begin(make: Make[Any], halt: Connection, alive: Connection) -> None:  # pra
 
 
 def _play(chunk: int) -> Any:  # pragma: no cover - in worker processes
-    """Return what comes of a chunk."""
+    """Return the result of a chunk."""
     return _worker().play(chunk)
 
 
 def _end_with(alive: Connection) -> None:  # pragma: no cover - in worker processes
-    """End when the parent closes its end of the pipe, or is gone; whoever computes would not notice."""
+    """End when the parent closes its end of the pipe, or is gone; a process that computes would not notice."""
     with suppress(EOFError, OSError):
         alive.recv()
     os._exit(1)

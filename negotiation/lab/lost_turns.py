@@ -17,7 +17,7 @@ MOST_WHY = 120
 
 @dataclass(frozen=True)
 class Lost:
-    """How many turns a strategy lost, in how many games, and why the first one."""
+    """The turns a strategy lost: how many, in how many games, and why the first one."""
 
     turns: int
     games: int
@@ -38,7 +38,7 @@ def are_counted(names: Iterable[str]) -> bool:
 
 
 def by_strategy(runs: pa.Table) -> dict[str, Lost]:
-    """Return what was lost in some runs."""
+    """Return the turns lost in some runs, by strategy."""
     parties = [name.removeprefix("lost.") for name in runs.column_names if name.startswith("lost.")]
     losing = [party for party in parties if pc.sum(runs[f"lost.{party}"]).as_py()]
     found: dict[str, Lost] = {}
@@ -49,7 +49,7 @@ def by_strategy(runs: pa.Table) -> dict[str, Lost]:
 
 
 def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
-    """Return what was lost in a game: of each seat the strategy, how many turns it lost (None: it was not played), and why."""
+    """Return the turns lost in a game, from each seat's strategy, lost turns (None: not played) and reason."""
     found: dict[str, Lost] = {}
     for strategy, turns, why in seats:
         if turns:

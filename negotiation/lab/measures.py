@@ -1,4 +1,4 @@
-"""What games came to, in the numbers that studies compare: a result column is added to `MEASURES`."""
+"""Measures of games, the numbers that studies compare: a result column is added to `MEASURES`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Real: TypeAlias = npt.NDArray[np.float64]
 
 
 class Alike(NamedTuple):
-    """Games whose parties share the same scores, by number, and `fair_points` of their case."""
+    """Games whose parties have equal scores, by number, and `fair_points` of their case."""
 
     games: npt.NDArray[np.intp]
     front: Frontier | None
@@ -82,7 +82,7 @@ def frontier_distance(ended: Ended) -> Real:
 
 
 def nash_share(ended: Ended) -> Real:
-    """Return the product of gains as a share of the largest possible one; 0 if somebody lost, nan where it is unknown."""
+    """Return the product of gains as a share of the largest possible; 0 if a party lost, nan where unknown."""
     found = np.full(len(ended.gains), np.nan)
     for games, _, nash in ended.alike:
         if nash is not None:
@@ -171,7 +171,7 @@ def measures(
     types, points, gains, signed
         By party in seating order, and by table; gains are over leaving everything unsigned.
     shared
-        Whether many games share the same scores: only then is it held against the best there is.
+        Whether many games have these scores: only then is it held against the best there is.
     """
     best = (ideal_and_nash if shared else ideal_and_nash.__wrapped__)(case, types).best
     alike = [Alike(np.zeros(1, dtype=np.intp), *fair_points(case, types))] if shared else []
@@ -199,7 +199,7 @@ def fair_points(case: Case, types: tuple[str, ...]) -> tuple[Frontier | None, fl
 
 
 def rounded(values: Real) -> Real:
-    """`round(value, 9)` of every value: exact, for where rounding is not clear-cut Python's own is asked.
+    """Return `round(value, 9)` of every value: exact, since unclear cases go to Python's own `round`.
 
     Examples
     --------

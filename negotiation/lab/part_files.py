@@ -67,7 +67,7 @@ def written(table: pa.Table, stamp: str) -> bytes:
 
 
 def write(out: Path, chunk: int, found: Sequence[Part], stamp: str) -> dict[str, str]:
-    """Write the part files of a chunk, its runs last, and say their checksums.
+    """Write the part files of a chunk, its runs last, and return their checksums.
 
     They are not forced to disk: what a power cut takes away does not fit the ledger, and is played again.
 
@@ -102,7 +102,7 @@ def note(out: Path, done: Done) -> None:
 
 
 def ledger(out: Path) -> dict[int, Done]:
-    """Return what the ledger says, by chunk; of two lines the later counts, and lines that make no sense do not.
+    """Return the entries of the ledger, by chunk; of two lines the later counts, and invalid lines do not.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def checked(out: Path) -> Checked:
 
 
 def _played(out: Path) -> dict[int, Mapping[str, str]]:
-    """Return by chunk that was played, the checksums of its parts (empty ones in a folder from before there was a ledger)."""
+    """Return the checksums of the parts by chunk played (empty in a folder from before there was a ledger)."""
     if (out / LEDGER).exists() or not (out / VERSIONS).exists() or "code" in read(out):
         return {n: done.sums for n, done in ledger(out).items()}
     kinds = [kind for kind in KINDS if (out / kind).is_dir()]
@@ -178,7 +178,7 @@ def _played(out: Path) -> dict[int, Mapping[str, str]]:
 
 
 def _wrong(path: Path, digest: str) -> str:
-    """Return what is wrong with a part; empty if nothing is."""
+    """Return the fault of a part; empty if there is none."""
     try:
         if digest:
             with path.open("rb") as file:
@@ -193,7 +193,7 @@ def _wrong(path: Path, digest: str) -> str:
 
 
 def damage_text(broken: Mapping[str, Any]) -> str:
-    """Broken parts as a line for people: how many, and which comes first; empty if there are none."""
+    """Return broken parts as a line for people: how many, and which comes first; empty if there are none."""
     if not broken:
         return ""
     name, why = next(iter(broken.items()))

@@ -22,7 +22,7 @@ MOST_ERROR = 300
 
 
 class Played(NamedTuple):
-    """What a run came to: its row, one row a table, one row an event."""
+    """The result of a run: its row, one row a table, one row an event."""
 
     run: Row
     tables: list[Row]
@@ -34,7 +34,7 @@ Engine: TypeAlias = Callable[[Iterable[Run], bool], Iterator[Played]]
 
 
 def play(runs: Iterable[Run], events: bool = False) -> Iterator[Played]:  # noqa: FBT001, FBT002 - an Engine
-    """Play every run. A run that cannot be played is a row with its error."""
+    """Yield every run played; a run that cannot be played is a row with its error."""
     for run in runs:
         if isinstance(run.game, Changed):
             yield _tried(run, run.game, events=events)

@@ -1,4 +1,4 @@
-"""What a batch is to play, as a file that people write: cases × protocols × line-ups × factors × replications."""
+"""The plan of a batch, as a file that people write: cases × protocols × line-ups × factors × replications."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _range(found: dict[str, Any]) -> Range:
 
 
 def _lineup(found: Any) -> dict[str, str]:
-    """Return a strategy for all, or by party, `others` being whoever is not named."""
+    """Return a strategy for all, or strategies by party, with `others` for parties that are not named."""
     seats = {OTHERS: found} if isinstance(found, str) else found
     if not isinstance(seats, dict) or not seats or not all(isinstance(v, str) for v in (*seats, *seats.values())):
         raise ValueError(f"is {found!r}, must be a strategy, or strategies by party (`{OTHERS}` for the rest)")

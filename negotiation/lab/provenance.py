@@ -1,4 +1,4 @@
-"""What made results: code, libraries, machine, cases and strategy files, so that nothing else goes on with them unseen."""
+"""The origin of results: code, libraries, machine, cases and strategy files, so that no others continue them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ OURS = ("", "negmas", "negmas_genius_agents")
 
 
 def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
-    """Return all that decides what comes of a plan, besides the plan: what goes on with results must have the same."""
+    """Return all that decides the results of a plan, besides the plan: results go on only where it is equal."""
     return {
         "negotiation": __version__,
         "code": code(),
@@ -53,13 +53,13 @@ def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
 
 
 def machine() -> dict[str, str]:
-    """Return what compiles the games, and for what."""
+    """Return the versions of what compiles the games, and of the platform."""
     return {"numba": metadata.version("numba"), "platform": f"{platform.system()} {platform.machine()}"}
 
 
 @lru_cache
 def code() -> str:
-    """SHA-256 of the sources of this package on which results depend."""
+    """Return the SHA-256 of the sources of this package on which results depend."""
     texts = hashlib.sha256()
     for name, path in sources():
         texts.update(f"{name}\0".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
@@ -67,7 +67,7 @@ def code() -> str:
 
 
 def sources() -> Iterator[tuple[str, Path]]:
-    """These sources, with their names within the package, in order."""
+    """Yield the sources on which results depend, with their names within the package, in order."""
     for path in sorted(FOLDER.rglob("*.py")):
         name = path.relative_to(FOLDER).as_posix()
         if not name.startswith(APART):
@@ -88,7 +88,7 @@ def revision() -> str:
 
 
 def files(texts: Iterable[str]) -> dict[str, str]:
-    """Return what is behind strategies that are not of this package, by file or `negmas:CLASS`: a digest or version.
+    """Return a digest or version of each strategy file or `negmas:CLASS`, for strategies from outside this package.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def source(text: str) -> str:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a Python file and of those beside it that it names (see `user_imports.texts`): all that it can import from there.
+    """Return the SHA-256 of a Python file and those beside it that it can import (see `user_imports.texts`).
 
     Raises
     ------
@@ -124,7 +124,7 @@ def digest(path: Path) -> str:
 
 
 def _negmas(name: str) -> str:
-    """Return the version of NegMAS, and what is in the module, or the whole package, of a class of somebody else's.
+    """Return the version of NegMAS, with a digest of the module or package of a class from elsewhere.
 
     Raises
     ------
@@ -155,7 +155,7 @@ _first: dict[str, str] = {}
 
 
 def _whole(package: Path) -> str:
-    """SHA-256 of all sources of a package."""
+    """Return the SHA-256 of all sources of a package."""
     whole = hashlib.sha256()
     for file in sorted(package.rglob("*.py")):
         whole.update(f"{file.relative_to(package).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
@@ -163,12 +163,12 @@ def _whole(package: Path) -> str:
 
 
 def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]:
-    """Return what a folder says made it, written now if it is new.
+    """Return the versions that a folder says made it, written now if it is new.
 
     Parameters
     ----------
     mine
-        What `made` says here and now.
+        The result of `made` here and now.
     begun
         Whether results are there.
 
@@ -200,7 +200,7 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
 
 
 def _named(then: Any, now: Any) -> str:
-    """Return which of several things have changed, in words; empty if it is one thing."""
+    """Return the names of those of several things that have changed, in words; empty if it is one thing."""
     if not isinstance(then, Mapping) or not isinstance(now, Mapping):
         return ""
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
@@ -208,12 +208,12 @@ def _named(then: Any, now: Any) -> str:
 
 
 def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """See that what plays is still what the experiment began with.
+    """Raise `SetupError` unless what plays is still what the experiment began with.
 
     Raises
     ------
     SetupError
-        When somebody changed it meanwhile.
+        When it was changed meanwhile.
     """
     for what in begun:
         if what in now and now[what] != begun[what]:
@@ -221,7 +221,7 @@ def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:
 
 
 def read(out: Path) -> dict[str, Any]:
-    """Return what a folder says made it.
+    """Return the versions that a folder says made it.
 
     Raises
     ------
@@ -241,6 +241,6 @@ def read(out: Path) -> dict[str, Any]:
 
 
 def stamp(versions: Mapping[str, Any]) -> str:
-    """Return what every part of a batch says made it, as JSON."""
+    """Return the versions for every part of a batch, as JSON."""
     names = ("negotiation", "code", "git", "numba", "platform", "cases", "files")
     return json.dumps({name: versions[name] for name in names if name in versions})

@@ -1,4 +1,4 @@
-"""Whether a Ray cluster answers at an address: asked in seconds, where Ray itself would wait for minutes and say little."""
+"""The health of a Ray cluster at an address, known in seconds, where Ray itself would wait for minutes."""
 
 from __future__ import annotations
 

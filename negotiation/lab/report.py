@@ -1,4 +1,4 @@
-"""What a batch says: figures, tables, and how it was done."""
+"""The report of a batch: figures, tables, and how it was done."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MEMORY = 1e9
 
 
 def document(results: Results, by: str = "lineup", reference: str = "") -> Document:
-    """Return what a batch says.
+    """Return the report of a batch as a document.
 
     Parameters
     ----------
@@ -68,12 +68,12 @@ def document(results: Results, by: str = "lineup", reference: str = "") -> Docum
 
 
 def report(results: Results, by: str = "lineup", reference: str = "") -> str:
-    """Return the same as one HTML page that needs nothing else."""
+    """Return the report of a batch as one HTML page that needs nothing else."""
     return web.page(document(results, by, reference))
 
 
 def _wrong(results: Results, summary: Summary) -> str:
-    """Return what could not be played or read, and what is to be said of runs that are copies."""
+    """Return what could not be played or read, and the caveats of the summary."""
     errors = f" {summary.errors:,} could not be played." if summary.errors else ""
     left_out = damage_text(results.checked.broken)
     more = f" Left out: {left_out}; the command of the batch plays it again." if left_out else ""

@@ -35,7 +35,7 @@ _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
 
 
 def schemas(runs: Runs) -> dict[str, pa.Schema]:
-    """The columns of each kind of row; the same for all parts of a plan."""
+    """Return the columns of each kind of row, common to all parts of a plan."""
     parties = list(dict.fromkeys(party for case in runs.cases.values() for party in case.roles))
     keys = dict.fromkeys(
         f"{name}.{issue.name}"
@@ -77,7 +77,7 @@ def _kind(levels: Levels) -> pa.DataType:
 
 
 def of_rows(found: Sequence[Played], shapes: Mapping[str, pa.Schema]) -> Part:
-    """Rows as tables."""
+    """Return rows as tables, by kind."""
     return {
         kind: pa.Table.from_pylist([row for one in found for row in _rows(one, kind)], schema=shape)
         for kind, shape in shapes.items()
@@ -92,19 +92,19 @@ def _rows(one: Played, kind: str) -> list[Row]:
 class Results:
     """A folder of results, finished or still growing. Nothing is read before it is asked for.
 
-    Which parts are whole is looked at once: what is written afterwards is seen by whoever opens the folder again.
+    Which parts are whole is checked once: for what is written afterwards, open the folder again.
     """
 
     out: Path
 
     @property
     def plan(self) -> Plan:
-        """What was to be played."""
+        """Return the plan that was to be played."""
         return load_plan(self.out / PLAN)
 
     @cached_property
     def versions(self) -> dict[str, Any]:
-        """What made the results."""
+        """Return the versions that made the results."""
         return read(self.out)
 
     @cached_property
@@ -115,11 +115,11 @@ class Results:
 
     @cached_property
     def checked(self) -> Checked:
-        """Which parts are as they were written, and what is wrong with the others."""
+        """Return which parts are as they were written, and the faults of the others."""
         return checked(self.out)
 
     def dataset(self, kind: str = "runs") -> ds.Dataset:
-        """All rows of a kind as an Arrow data set: filters and columns are pushed down to the files.
+        """Return all rows of a kind as an Arrow data set: filters and columns are pushed down to the files.
 
         Raises
         ------
@@ -135,7 +135,7 @@ class Results:
         return ds.dataset(files, format="parquet")
 
     def parts(self, columns: Sequence[str], table_columns: Sequence[str]) -> Iterator[tuple[pa.Table, pa.Table]]:
-        """The runs and the tables of some chunks after the other, in order, so that memory stays flat however many there are.
+        """Yield the runs and the tables of some chunks after the other, in order, so that memory stays flat.
 
         Text comes as dictionaries, keys apart.
         """
@@ -151,7 +151,7 @@ class Results:
         return pa.concat_tables([file.read(columns=list(columns), use_threads=False) for file in files])
 
     def frame(self, kind: str = "runs", columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """All rows of a kind as a pandas data frame, or some of the columns."""
+        """Return all rows of a kind as a pandas data frame, or some of the columns."""
         frame: pd.DataFrame = self.dataset(kind).to_table(columns=columns and list(columns)).to_pandas()
         return frame
 
@@ -161,7 +161,7 @@ def _texts(columns: Sequence[str]) -> list[str]:
 
 
 def open_results(out: Path | str) -> Results:
-    """The results in a folder.
+    """Return the results in a folder.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def open_results(out: Path | str) -> Results:
 
 
 def size_of(found: Sequence[Part], runs: Runs) -> int:
-    """About how many bytes the results of all runs take, judged by those of a few."""
+    """Return about how many bytes the results of all runs take, judged by those of a few."""
     total, some = 0.0, sum(one["runs"].num_rows for one in found)
     mark = stamp(made(runs.cases, runs.files))
     for kind, schema in schemas(runs).items():

@@ -20,14 +20,14 @@ LOCK = ".lock"
 
 
 def free(out: Path, name: str, text: str, what: str) -> bool:
-    """Whether a folder holds the plan of this very experiment, or is still to be taken; asked before anything is put into it.
+    """Return whether a folder already holds the plan of this very experiment; a folder still to be taken does not.
 
     Parameters
     ----------
     name, text
         The file that holds the plan, and what it holds.
     what
-        What messages call the experiment: `batch`, `tournament`.
+        The name of the experiment in messages: `batch`, `tournament`.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def free(out: Path, name: str, text: str, what: str) -> bool:
 
 
 def claim(out: Path, name: str, text: str, what: str) -> None:
-    """Write the plan of an experiment into a new folder, or see that the folder holds this very plan; the same as `free` asks.
+    """Write the plan of an experiment into a new folder, or check by `free` that the folder holds this very plan.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
 
 
 def whole_file(path: Path, fill: Callable[[IO[bytes]], Any], *, forced: bool = True) -> None:
-    """A binary file that is there entirely or not at all; whoever stops this half-way leaves nothing.
+    """Write a binary file that is there entirely or not at all; a process that stops half-way leaves nothing.
 
     Parameters
     ----------
@@ -99,12 +99,12 @@ def whole_file(path: Path, fill: Callable[[IO[bytes]], Any], *, forced: bool = T
 
 
 def whole_bytes(path: Path, data: bytes, *, forced: bool = True) -> None:
-    """The same for bytes that are there already."""
+    """Write bytes as `whole_file` does."""
     whole_file(path, lambda file: file.write(data), forced=forced)
 
 
 def whole_text(path: Path, text: str) -> None:
-    """The same for a text."""
+    """Write a text as `whole_file` does."""
     whole_bytes(path, text.encode("utf-8"))
 
 
@@ -121,18 +121,18 @@ class Hold:
         self.folder, self._file = folder, file
 
     def check(self) -> None:
-        """See that the folder is still the one that was locked.
+        """Raise `LogError` unless the folder is still the one that was locked.
 
         Raises
         ------
         LogError
-            When it, or the lock in it, was removed or replaced meanwhile: somebody else may be writing there.
+            When it, or the lock in it, was removed or replaced meanwhile: another process may be writing there.
         """
         if not self.there():
             raise LogError(f"{self.folder}: was removed or replaced while it was written; nothing more is")
 
     def there(self) -> bool:
-        """Whether the lock that we hold is the file that others find."""
+        """Return whether the lock held here is the file that others find."""
         try:
             found = (self.folder / LOCK).stat()
         except OSError:
@@ -142,7 +142,7 @@ class Hold:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[Hold]:
-    """While this lasts no other process may do the same with this folder. A killed process leaves no lock behind.
+    """Lock a folder against this function in other processes, while the block runs. A killed process leaves no lock.
 
     Raises
     ------

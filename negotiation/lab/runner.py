@@ -38,7 +38,7 @@ Progress: TypeAlias = Callable[[int, int], object]
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a plan would take: runs, chunks, seconds of one processor, bytes on disk."""
+    """The cost of a plan: runs, chunks, seconds of one processor, bytes on disk."""
 
     runs: int
     chunks: int
@@ -56,7 +56,7 @@ def run(
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
-    """Play what is not there yet. The result set is the same whoever plays it, and after any crash.
+    """Play what is not there yet. The results are equal on every machine, and after any crash.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def _counted(
 
 
 def estimate(plan: Plan) -> Estimate:
-    """Return what a plan would take, judged by a few cells spread over it: setting one up, and a run. Nothing is written."""
+    """Return the cost of a plan, judged by a few cells: setting one up, and a run. Nothing is written."""
     runs = Runs(plan)
     runs.check()
     shapes = schemas(runs)
@@ -167,7 +167,7 @@ def _length(runs: Runs, chunk: int) -> int:
 
 
 def _take(runs: Runs, out: Path) -> tuple[str, Checked]:
-    """Make the folder ours: what its parts are to say made them, and which of them are there."""
+    """Take the folder, and return the versions for its parts and the parts that are there."""
     claim(out, PLAN, runs.plan.text(), "batch")
     begun = any((out / "runs").glob("part-*"))
     versions = settle(out, made(runs.cases, runs.files), begun=begun)
@@ -185,13 +185,13 @@ def _take(runs: Runs, out: Path) -> tuple[str, Checked]:
 
 
 def _alone(make: partial[Worker], todo: Iterable[int]) -> Generator[Done, None, None]:
-    """Play in this process, where Ctrl-C drops the chunk at once."""
+    """Yield chunks played in this process, where Ctrl-C drops the chunk at once."""
     yield from filter(None, map(make(lambda: False).play, todo))
 
 
 def _crowd(
     make: partial[Worker], todo: Sequence[int], opened: AbstractContextManager[Sequence[WorkerHandle[Done | None]]]
 ) -> Generator[Done, None, None]:
-    """WorkerHandle out chunks to whichever worker is free."""
+    """Yield chunks played by whichever worker is free."""
     with opened as crew:
         yield from filter(None, crowd(crew, todo, lambda chunk: make(lambda: False).bury(chunk)))

@@ -45,7 +45,7 @@ class Cell:
     key: str
 
     def game(self) -> Changed:
-        """Return what the factors make of the case.
+        """Return the game that the factors make of the case.
 
         Raises
         ------
@@ -65,7 +65,7 @@ class Run:
 
     @property
     def key(self) -> str:
-        """Return the name of the run: the same wherever the same game is played."""
+        """The name of the run: the same wherever the same game is played."""
         return f"{self.cell.key}-{self.seed}"
 
 
@@ -75,7 +75,7 @@ class Runs:
     Parameters
     ----------
     cases
-        What the plan's names of cases stand for, where that is not to be looked up: then the runs are those of results
+        The cases by the plan's names, where they are not to be looked up: then the runs are those of results
         that are only read, and strategy files are not asked for either.
 
     Raises
@@ -97,7 +97,7 @@ class Runs:
         self.chunk = min(max(-(-len(self) // MOST_CHUNKS), self._least()), largest)
 
     def _least(self) -> int:
-        """Return the runs of the smallest chunk: as many as are worth the trouble, by a guess that is the same everywhere."""
+        """Return the runs of the smallest chunk: as many as are worth the trouble, by a guess that never varies."""
         if self.plan.events or not all(_quick(protocol, seats) for _, protocol, _, seats in self.blocks):
             return SMALLEST_CHUNK
         worth = int(WORTH / (GAME + SETTING_UP / self.plan.replications))
@@ -150,12 +150,12 @@ class Runs:
                 self.blocks += [(case, protocol, n, _seats(case, n, texts)) for n, texts in self.plan.lineups.items()]
 
     def check(self) -> None:
-        """Refuse what cannot be played before anything is: every block, and every factor at its ends.
+        """Raise `SetupError` unless everything can be played: every block, and every factor at its ends.
 
         Raises
         ------
         SetupError
-            The place in the plan, and why not.
+            When something cannot be played; the message names the place in the plan, and why.
         """
         settings = self.design.settings(0)
         for block, (case, protocol, lineup, seats) in enumerate(self.blocks):
@@ -200,14 +200,14 @@ def _made(cell: Cell) -> Changed | SetupError:
 
 
 def _seated(game: Changed, protocol: str) -> None:
-    """Set a game up, which refuses what cannot be played."""
+    """Set a game up, which raises `SetupError` if it cannot be played."""
     from negotiation.game import Game
 
     Game(game.case, seats=game.seats, protocol=protocol, rounds=game.rounds, types=game.types)
 
 
 def _seats(case: Case, lineup: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return who plays whom in a case."""
+    """Return the strategy of each party in a case."""
     if PERSON in texts.values():
         raise SetupError(f"lineups.{lineup}: nobody sits at a screen in a batch")
     for party in texts:

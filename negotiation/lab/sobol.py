@@ -1,4 +1,4 @@
-"""Which factor decides what: Sobol indices of a batch whose design is `saltelli`."""
+"""Sobol indices of a batch whose design is `saltelli`: which factor decides what."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_NUMBERS = 5 * 10**7
 
 @dataclass(frozen=True)
 class Influence:
-    """How much of the variance of an outcome a factor explains: alone (`first`), and with all it interacts with (`total`).
+    """The share of an outcome's variance that a factor explains: alone (`first`), and with its interactions (`total`).
 
     The literature's first-order and total Sobol indices, estimates from a sample: they may lie a little below 0.
 
@@ -124,7 +124,7 @@ def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Number
 
 
 def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
-    """Return by cell, outcome and part: sums over counts, combinations of types weighted by odds, those never drawn left out."""
+    """Return sums over counts by cell, outcome and part, type combinations weighted by odds, undrawn ones left out."""
     drawn = counts.sum(axis=2)
     weights = np.where(drawn > 0, odds, 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
@@ -152,7 +152,7 @@ def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float, float,
 
 
 def _estimate(sets: Numbers) -> tuple[Numbers, Numbers]:
-    """First-order and total indices by factor, from A, B and A with each column of B, shape (factors + 2, samples)."""
+    """Return first-order and total indices by factor, from A, B and A with each column of B (factors + 2, samples)."""
     from scipy.stats import sobol_indices
 
     found = sobol_indices(func={"f_A": sets[:1], "f_B": sets[1:2], "f_AB": sets[2:, None]}, n=sets.shape[1])

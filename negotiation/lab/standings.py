@@ -1,4 +1,4 @@
-"""What a tournament says: means with intervals, who does well against whom, and which mixture would survive."""
+"""The results of a tournament: means with intervals, who does well against whom, and which mixture would survive."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class Report:
     Attributes
     ----------
     copies
-        Whether every line-up came to the same with each of several seeds.
+        Whether every line-up had equal results with each of several seeds.
     seeds
         How many seeds were played.
     lost
-        What strategies lost, by name.
+        The turns that strategies lost, by name.
     """
 
     standings: tuple[Standing, ...]
@@ -117,7 +117,7 @@ class Games:
 def report(rows: Sequence[Row], strategies: Sequence[str]) -> Report:
     """Return the standings of a tournament's rows.
 
-    Every line-up weighs the same within its case, and every case the same. Line-ups and cases are those that were asked
+    All line-ups weigh equally within their case, and all cases equally. Line-ups and cases are those that were asked
     for; what another tournament would draw anew is the seeds, which all line-ups share.
     """
     games = Games(rows)
@@ -171,7 +171,7 @@ def _at(row: Row, name: str) -> list[int]:
 
 
 def _lost(rows: Sequence[Row]) -> dict[str, Lost]:
-    """Return what strategies lost in all their seats, by name."""
+    """Return the turns that strategies lost in all their seats, by name."""
     found: dict[str, Lost] = {}
     for row in rows:
         found = together(found, in_game(zip(row["lineup"], row.get("lost", ()), row.get("why", ()), strict=False)))

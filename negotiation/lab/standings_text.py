@@ -12,7 +12,7 @@ from negotiation.rounding import percent, shown
 
 
 def standings_text(report: Report) -> str:
-    """Standings, head to head, survivors, and who lost turns."""
+    """Return standings, head to head, survivors, and who lost turns, as text."""
     return "\n".join([*_standings(report), *_matrix(report), *_rest(report)]) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Which runs belong together: those with the same private types, and among them those with the same seed."""
+"""The strata of runs: those with equal private types, and among them those with equal seeds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_STRATA = 24
 
 
 def _number(point: tuple[object, ...]) -> int:
-    """Return a number for a point of the design, the same wherever it is played."""
+    """Return a number for a point of the design, equal wherever it is played."""
     return int(hashlib.sha256(repr(point).encode()).hexdigest()[:12], 16)
 
 

@@ -26,7 +26,7 @@ LAWS = {
 
 @dataclass
 class Verdict:
-    """How many games were played, and by law the first place where it was broken."""
+    """The verdict on a strategy: how many games were played, and by law the first place where it was broken."""
 
     name: str
     games: int = 0

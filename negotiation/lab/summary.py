@@ -1,4 +1,4 @@
-"""What a batch says, in numbers small enough for a page: counted chunk by chunk, whatever the number of runs."""
+"""The summary of a batch, in numbers small enough for a page: counted chunk by chunk, whatever the number of runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_GROUPS = 1000
 
 @dataclass(frozen=True)
 class Summary:
-    """What a batch came to.
+    """The results of a batch in numbers.
 
     Attributes
     ----------
@@ -43,9 +43,9 @@ class Summary:
         Rows `case`, `factor`, `value` (or the middle of a part of its range), `outcome`, and a `Mean` flattened.
     differences
         Rows `case`, `group`, `against` (the case's first group), `outcome`, and the `Mean` of the difference, paired by seed,
-        flattened; and the same with `factor` for its values against its first one.
+        flattened; and rows with `factor` for its values against its first one.
     different
-        How many games there are where every one with the same settings and types came to the same: the others are copies.
+        How many games there are if all with equal settings and types had equal results: the others are copies.
         None: dice or noise decide something.
     undrawn
         How many combinations of types no seed drew: the means leave them out.
@@ -75,7 +75,7 @@ class Summary:
 def summarise(
     results: Results, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None, pair: Sequence[str] = ()
 ) -> Summary:
-    """Return what the finished part of a batch came to.
+    """Return the summary of the finished part of a batch.
 
     Parameters
     ----------

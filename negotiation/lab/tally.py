@@ -33,7 +33,7 @@ def spread(levels: Levels | None) -> bool:
 
 
 class Tally:
-    """What was seen so far."""
+    """The counts and sums of the rows seen so far."""
 
     def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str], strata: Strata) -> None:
         self.plan, self.by, self.pair, self.strata = plan, by, pair, strata
@@ -71,7 +71,7 @@ class Tally:
         self.lost = lost_turns.together(self.lost, lost_turns.by_strategy(runs))
 
     def _count_different(self, runs: pa.Table, clusters: Places, numbers: Mapping[str, Reals]) -> None:
-        """Look whether games of one cell with the same types came to the same in all we measure."""
+        """Check whether games of one cell with equal types had equal results in all that is measured."""
         if self.games is None:
             return
         cells, codes = coded(pc.utf8_slice_codeunits(runs["key"], 0, 24))
@@ -116,7 +116,7 @@ class Tally:
 
     @property
     def copies(self) -> bool:
-        """Return whether games were played again with other seeds, and each came to the same every time."""
+        """Return whether games were played again with other seeds, each with one result every time."""
         return self.games is not None and len(self.games) < self.runs - self.errors
 
     @property
@@ -144,7 +144,7 @@ class Tally:
         return int(((self._everybody(case)[: len(odds)].sum(axis=1) == 0) & (odds > 0)).sum())
 
     def told_groups(self) -> Iterator[dict[str, Any]]:
-        """See `Summary.groups`."""
+        """Yield the rows of `Summary.groups`."""
         for name in self.groups.names():
             case, group = name
             runs = int(self.groups.runs[self.groups.places[name]])
@@ -154,7 +154,7 @@ class Tally:
             yield {"case": case, "group": group, "runs": runs, "errors": runs - played, **told}
 
     def told_options(self) -> Iterator[dict[str, Any]]:
-        """See `Summary.options`."""
+        """Yield the rows of `Summary.options`."""
         for name, sums in sorted(self.options.items(), key=lambda one: [(x is None, x) for x in one[0]]):
             case, group, table, issue, option = name
             played, counts = self.groups.counted((case, group), "agreement"), sums.reshape(self.strata.shape)
@@ -163,7 +163,7 @@ class Tally:
             yield {"case": case, "group": group, "table": table, "issue": issue, "option": option, **share}
 
     def told_factors(self) -> Iterator[dict[str, Any]]:
-        """See `Summary.factors`."""
+        """Yield the rows of `Summary.factors`."""
         for factor, sums in self.values.items():
             for name in sums.names():
                 for outcome in sums.columns:

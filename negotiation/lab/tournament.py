@@ -1,4 +1,4 @@
-"""A tournament: every strategy in every seat against every field, the same seeds for all, and nothing lost on the way."""
+"""A tournament: every strategy in every seat against every field, with common seeds, and nothing lost on the way."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_GAMES = 10**6
 
 @dataclass(frozen=True)
 class Plan:
-    """What is played: at each case, one strategy in one seat and one in all the others, for all pairs and seats.
+    """The plan of a tournament: at each case one strategy in one seat and one in all others, for all pairs and seats.
 
     Attributes
     ----------
@@ -100,14 +100,14 @@ class Match:
     key: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        """Name it by all that determines it."""
+        """Set the key of a match from all that determines it."""
         object.__setattr__(
             self, "key", json.dumps([self.case, self.protocol, self.lineup, self.seed, self.rounds], ensure_ascii=False)
         )
 
 
 def lineups(seats: int, strategies: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """For every seat and pair of strategies: one of them in that seat, the other in all the others."""
+    """Yield, for every seat and pair of strategies, one of them in that seat and the other in all the others."""
     for focal in strategies:
         for others in strategies:
             for seat in range(seats):
@@ -160,7 +160,7 @@ def _head(match: Match) -> Row:
 
 
 class Referee(Player[Row]):
-    """Has games of a list played, by their numbers.
+    """A player of the games of a list, by their numbers.
 
     Raises
     ------
@@ -232,7 +232,7 @@ def _text(plan: Plan) -> str:
 
 
 def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
-    """Make the folder ours; the rows that are there, by key."""
+    """Take the folder, and return the rows that are there, by key."""
     claim(out, PLAN, _text(plan), "tournament")
     settle(out, begun, begun=(out / GAMES).exists())
     kept_cases.keep(out, {name: _case(name) for name in plan.cases})

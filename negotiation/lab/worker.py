@@ -20,12 +20,12 @@ from negotiation.lab.runs import Runs
 
 
 class Worker(Player[Done | None]):
-    """Plays chunks of a plan into a folder; `stop` is asked after every few runs.
+    """A player of chunks of a plan into a folder; `stop` is asked after every few runs.
 
     Parameters
     ----------
     stamp
-        What every part says made it (`provenance.stamp`).
+        The versions written into every part (`provenance.stamp`).
 
     Raises
     ------
@@ -39,7 +39,7 @@ class Worker(Player[Done | None]):
         agree(json.loads(stamp), made(self.runs.cases, self.runs.files))
 
     def play(self, chunk: int) -> Done | None:
-        """Play a chunk and write its parts; None, and nothing written, if it was stopped."""
+        """Play a chunk and write its parts; return None, and write nothing, if it was stopped."""
         began, found = time.process_time(), []
         for part in batch(self.runs.of(chunk), self.shapes):
             if self.stop():
@@ -48,7 +48,7 @@ class Worker(Player[Done | None]):
         return self._keep(chunk, found, began)
 
     def bury(self, chunk: int) -> Done:
-        """Write a chunk whose worker died again and again: every row says so."""
+        """Write a chunk whose worker died again and again, with an error in every row."""
         why = f"the worker process that played this chunk died {TRIES} times"
         rows = [failed(run, why) for run in self.runs.of(chunk)]
         return self._keep(chunk, [of_rows(rows, self.shapes)], time.process_time(), died=True)

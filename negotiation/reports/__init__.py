@@ -1,1 +1,1 @@
-"""What is told people, said once: texts, tables and figures that become a page, a file or paper."""
+"""Texts, tables and figures for people, made once: they become a page, a file or paper."""

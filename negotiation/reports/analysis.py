@@ -1,4 +1,4 @@
-"""What an analysis of a case found, as a document: for a page, a file, paper and a terminal."""
+"""The analysis of a case as a document: for a page, a file, paper and a terminal."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _reference(
 
 
 def tables_alone(case: Case, found: Analysis, reader: Reader) -> Section:
-    """Return by table and signers what could be had there, all else unsigned."""
+    """Return the section on what could be had by table and signers, all else unsigned."""
     rows = []
     for name, groups in found.tables.items():
         for group in groups:
@@ -154,7 +154,7 @@ def tables_alone(case: Case, found: Analysis, reader: Reader) -> Section:
 
 
 def coalitions(found: Analysis, reader: Reader) -> Section:
-    """Return what groups are worth on their own, and what each party adds to them."""
+    """Return the section on the worth of groups on their own, and what each party adds to them."""
     title = "What groups are worth on their own"
     if found.coalitions is None or found.shapley is None or found.core is None:
         return Section(title, (Text("Left out: there are too many parties."),))

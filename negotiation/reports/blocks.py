@@ -1,4 +1,4 @@
-"""What a document is made of. Whoever writes one does not care whether it becomes a page, a file or paper."""
+"""The blocks of a document. Its author need not know whether it becomes a page, a file or paper."""
 
 from __future__ import annotations
 

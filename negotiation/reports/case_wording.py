@@ -1,4 +1,4 @@
-"""How a report names the parties of a case and says points to the decimals its reader wants."""
+"""The wording of a report: how it names the parties of a case, and points to the decimals its reader wants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a game ended: points, what was signed when and why the rest was not, and what history did."""
+"""The end of a game: points, what was signed when and why the rest was not, and what history did."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def points(game: Game, reader: Reader, me: str = "") -> Section:
 
 
 def signed(game: Game, reader: Reader) -> Section:
-    """Return by table what was signed, when and by whom; or why it was not, and what the last papers were worth."""
+    """Return by table what was signed, when and by whom; or why it was not, and the worth of the last papers."""
     state, rows = game.state, []
     for name, table in state.scenario.tables.items():
         if name in state.bound:

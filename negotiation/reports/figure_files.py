@@ -1,4 +1,4 @@
-"""Vega-Lite dictionaries drawn as files: the same picture whenever and wherever it is drawn."""
+"""Vega-Lite dictionaries drawn as files: one picture whenever and wherever it is drawn."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EXPORT_WIDTH = 680
 
 
 def printable(spec: Spec) -> Spec:
-    """The same figure for paper: white, with a width of its own."""
+    """Return a figure for paper: white, with a width of its own."""
     schema = "https://vega.github.io/schema/vega-lite/v6.json"
     return {"$schema": schema, **spec, "width": EXPORT_WIDTH, "background": "white"}
 
@@ -41,7 +41,7 @@ UNDRAWN = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def drawable(spec: Any) -> Any:
-    """Return a figure without characters that no picture can hold: whoever draws them would end the whole program."""
+    """Return a figure without characters that no picture can hold: drawing them would end the whole program."""
     if isinstance(spec, str):
         return UNDRAWN.sub("\ufffd", spec)
     if isinstance(spec, Mapping):
@@ -50,7 +50,7 @@ def drawable(spec: Any) -> Any:
 
 
 def svg(spec: Spec, name: str) -> str:
-    """Return a figure as an SVG element, the same whenever it is drawn; what it refers to in itself is called after it."""
+    """Return a figure as an SVG element, equal whenever it is drawn; its inner references are named after `name`."""
     import vl_convert
 
     text: str = vl_convert.vegalite_to_svg(drawable(spec))

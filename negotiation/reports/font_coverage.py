@@ -1,4 +1,4 @@
-"""Which letters can be printed, and which fonts of our own have them: names come in every script."""
+"""The letters that can be printed, and the fonts of this package that have them: names come in every script."""
 
 from __future__ import annotations
 

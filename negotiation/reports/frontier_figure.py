@@ -1,4 +1,4 @@
-"""The picture of a frontier as a plain Vega-Lite dictionary, for whoever draws it; colours are the caller's."""
+"""The picture of a frontier as a plain Vega-Lite dictionary; colours are the caller's."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def frontier_figures(
     Parameters
     ----------
     names, points, unsigned, marks
-        All in the same order of parties; points of shape (points, parties). Of one party there is no picture.
+        All in one order of parties; points of shape (points, parties). Of one party there is no picture.
     place
-        What the files of the figures are called after.
+        The stem of the names of the figures' files.
     pairs
         How many of the figures are wanted.
     """
@@ -216,7 +216,7 @@ def _by_kind(values: list[str]) -> Spec:
 
 
 def _texts(rows: Sequence[Mapping[str, Any]], ink: Ink, encoding: Spec) -> list[Spec]:
-    """Names with a halo; clipped, because else a long name would make the whole figure smaller."""
+    """Return names with a halo; clipped, because else a long name would make the whole figure smaller."""
     drawn: list[Spec] = []
     for align in ("left", "right"):
         here = {"values": [row for row in rows if row["align"] == align]}

@@ -62,7 +62,7 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) ->
 
 
 def values(scenario: Scenario, rows: Sequence[Sequence[Any]], ink: Ink) -> Spec:
-    """Return what was signed by the end of each round is worth: to each party, and (dashed) to all together.
+    """Return the worth of what was signed by the end of each round: to each party, and (dashed) to all together.
 
     Rows are (round, gains by party, their sum).
     """
@@ -83,7 +83,7 @@ def values(scenario: Scenario, rows: Sequence[Sequence[Any]], ink: Ink) -> Spec:
 
 
 def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], ink: Ink) -> Spec:
-    """Return what every offer at a table would bring me, by round and author; the rule is leaving it unsigned.
+    """Return the gain by every offer at a table to me, by round and author; the rule is leaving it unsigned.
 
     Rows: `round`, `who`, `points`. A mediator's drafts have a colour that is no party's.
     """

@@ -1,4 +1,4 @@
-"""What a game that is over could have been, who claimed what, how the offers moved and what was missed."""
+"""The hindsight on a finished game: what could have been, who claimed what, how offers moved, what was missed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the names of marks stand on a picture, so that they can be read."""
+"""The places of the names of marks on a picture, so that they can be read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Mark:
 
 
 def merged(marks: Iterable[Mark]) -> list[Mark]:
-    """Marks at one place on the picture as one, of the last one's kind; its name is short, all names stand in `about`."""
+    """Return marks at one place as one, of the last one's kind, with a short name; all names stand in `about`."""
     places: dict[tuple[float, ...], list[Mark]] = {}
     for mark in marks:
         places.setdefault(tuple(round(score, 6) for score in mark.scores[:2]), []).append(mark)
@@ -56,7 +56,7 @@ def _about(here: Sequence[Mark]) -> str:
 
 
 def domains(points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> list[tuple[float, float]]:
-    """Return by axis the least and the largest of all, and some room for labels."""
+    """Return the least and the largest of all, by axis, with some room for labels."""
     found = []
     for axis in range(2):
         numbers = [point[axis] for point in points] + [mark.scores[axis] for mark in marks]
@@ -69,7 +69,7 @@ def domains(points: Sequence[Sequence[float]], marks: Sequence[Mark]) -> list[tu
 def placed(
     marks: Sequence[Mark], ranges: Sequence[tuple[float, float]], dots: Sequence[Sequence[float]] = ()
 ) -> list[tuple[float, float, str]]:
-    """Per mark where its label begins or ends (in points) and how it is aligned.
+    """Return for each mark where its label begins or ends (in points) and how it is aligned.
 
     Labels do not overlap as long as there is room, and hide few of the dots.
     """

@@ -32,7 +32,7 @@ Pictures: TypeAlias = dict[int, tuple[io.BytesIO, float]]
 
 
 def pdf(document: Document, *, landscape: bool = False) -> bytes:
-    """Return the whole document as a PDF file; the same document is the same file.
+    """Return the whole document as a PDF file; equal documents give equal files.
 
     Where a few lines would be alone on the last page, all is set a little smaller, if that takes them in.
     """
@@ -197,7 +197,7 @@ def _table(paper: PdfPage, grid: Grid) -> None:
 
 
 def _spans(paper: PdfPage, grid: Grid) -> list[int]:
-    """Return by row, over how many rows its first cell goes: those below it without one, which stay on its page; 0 for these.
+    """Return how many rows the first cell of each row spans, which stay on its page; 0 for those spanned.
 
     Where that is more than a small part of a page, as of an issue with a hundred options, rows stand by themselves.
     """
@@ -245,7 +245,7 @@ def _rows(grid: Grid) -> Iterator[tuple[list[str], bool, list[float]]]:
 
 
 def _tint(share: float) -> tuple[int, int, int] | None:
-    """White, towards the accent colour (below 0 the warning one) the larger the share."""
+    """Return white, towards the accent colour (below 0 the warning one) the larger the share; None for 0."""
     if not share:
         return None
     hue = INK[False]["accent" if share > 0 else "bad"]

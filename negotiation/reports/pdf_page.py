@@ -29,7 +29,7 @@ WHOLE = 5
 
 
 def words(document: Any) -> str:
-    """Return all that is written in a document, and in whatever it is made of."""
+    """Return all texts in a document and its parts."""
     if isinstance(document, str):
         return document
     if is_dataclass(document):
@@ -62,18 +62,18 @@ class PdfPage(FPDF):
         self.plain()
 
     def header(self) -> None:
-        """Nothing to see: the first font is chosen on every page before another may be needed."""
+        """Choose the first font on every page, before another may be needed; nothing is seen."""
         self.plain()
         self.cell(1, 0.01, " ")
         self.set_xy(self.l_margin, self.t_margin)
 
     def plain(self, size: float = SIZES["plain"], style: str = "", colour: str = "text") -> None:
-        """The font from now on."""
+        """Set the font from now on."""
         self.set_font(SANS, style, size * self.scale)
         self.set_text_color(INK[False]["dot"] if colour == "soft" else INK[False][colour])
 
     def footer(self) -> None:
-        """The foot of every page."""
+        """Write the foot of every page."""
         self.set_y(-12)
         self.set_font(SANS, "", 8)
         self.set_text_color(INK[False]["dot"])
@@ -93,7 +93,7 @@ class PdfPage(FPDF):
         return (lines if whole or lines <= WHOLE else 2) * size * self.scale * 0.5 + 1.2
 
     def paragraph(self, text: str, size: float = SIZES["plain"], colour: str = "text", indent: float = 0.0) -> None:
-        """A text with strong parts, wrapped."""
+        """Write a text with strong parts, wrapped."""
         self.room(self.tall(text, size, indent))
         left, high = self.l_margin, size * self.scale * 0.5
         self.set_left_margin(left + indent)
@@ -106,16 +106,16 @@ class PdfPage(FPDF):
         self.ln(1.2)
 
     def heading(self, text: str, size: float, colour: str = "text", style: str = "B") -> None:
-        """A line or two that head what follows."""
+        """Write a heading of a line or two."""
         self.plain(size, style, colour)
         self.multi_cell(0, size * self.scale * 0.5, readable(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def drop(self) -> None:
-        """Let go of the fonts of a paper that nobody wants."""
+        """Close the fonts of a paper that is not wanted."""
         for font in self.fonts.values():
             cast("TTFFont", font).ttfont.close()
 
     def room(self, height: float) -> None:
-        """A new page, if less than this is left."""
+        """Begin a new page if less than `height` is left."""
         if self.will_page_break(min(height, self.eph - 1)):
             self.add_page()

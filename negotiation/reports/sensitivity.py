@@ -1,4 +1,4 @@
-"""How much the solutions hang on the weights, as sections of a report."""
+"""The dependence of the solutions on the weights, as sections of a report."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _flip(reader: Reader, key: str, flip: Sequence[str]) -> str:
 
 
 def shifts(weights: Sequence[Weight], solution: str, percent: float) -> list[tuple[Weight, Shift]]:
-    """Return what a change of each weight by so many per cent gives and takes at a solution, the largest first."""
+    """Return the effects of a change of each weight by so many per cent at a solution, the largest first."""
     found = [
         (row, shift)
         for row in weights

@@ -1,4 +1,4 @@
-"""Value created and claimed in sentences, the same on every screen, page and paper (see `analysis.value_claimed`)."""
+"""Value created and claimed in sentences, alike on every screen, page and paper (see `analysis.value_claimed`)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from negotiation.rounding import percent, rounded
 
 
 def together(claims: Claims, most: float | None, who: str, decimals: int) -> str:
-    """Return what some parties made of the case: `All together made **8.0 points** above everything unsigned, 20% of ...`.
+    """Return what some parties created: `All together made **8.0 points** above everything unsigned, 20% of ...`.
 
     Parameters
     ----------
     most
         The most there was with nobody below everything unsigned; None if that cannot be.
     who
-        Who they are, at the beginning of a sentence.
+        Their names, at the beginning of a sentence.
     """
     made, share = rounded(claims.created, decimals), part(claims.created, most)
     far = "above" if made >= 0 else "below"
@@ -30,7 +30,7 @@ def together(claims: Claims, most: float | None, who: str, decimals: int) -> str
 
 
 def claim(claims: Claims, party: str, decimals: int) -> str:
-    """Return what one of them claimed: `You claimed **53.0 points**, 85% of all that was gained.`; empty where nobody gained."""
+    """Return what a party claimed: `You claimed **53.0 points**, 85% of all that was gained.`; empty if none gained."""
     mine, share = rounded(claims.each[party], decimals), claims.share(party)
     if mine < 0:
         return f"You lost **{said(-mine, decimals)} points** by it."

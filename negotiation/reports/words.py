@@ -98,7 +98,7 @@ def titled(scenario: Scenario, key: str) -> str:
 
 
 def terms(scenario: Scenario, name: str, deal: Mapping[str, str] | None) -> str:
-    """Return what a deal, options by issue, says in full; `not signed` if there is none."""
+    """Return the terms of a deal, options by issue, in full; `not signed` if there is none."""
     if not deal:
         return "not signed"
     return "; ".join(f"{i.title}: {i.texts[i.number(deal[i.name])]}" for i in scenario.tables[name].issues)

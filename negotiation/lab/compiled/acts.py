@@ -1,4 +1,4 @@
-"""What every act does to the papers: `rules.py` over arrays."""
+"""The effect of every act on the papers: `rules.py` over arrays."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from negotiation.lab.compiled.papers import broken, lacking, shares, signable, s
 
 @plain
 def offer(game: Game) -> bool:
-    """Do the offer in `game.act`; False, and nothing done, if a constraint forbids it."""
+    """Do the offer in `game.act`; return False, and do nothing, if a constraint forbids it."""
     act = game.act
     party, first, deal, second, other = act[BY], act[ONE], act[TWO], act[THREE], act[FOUR]
     if broken(game, first, deal, second, other):
@@ -62,7 +62,7 @@ def offer(game: Game) -> bool:
 
 @plain
 def _said(game: Game, party: int, table: int, deal: int) -> None:
-    """Note that somebody has offered a deal."""
+    """Note that a party has offered a deal."""
     game.acted[party] |= 1 << table
     game.talked[table] += 1
     if game.offered < game.most_offers:

@@ -74,7 +74,7 @@ def _size(values: Real, many: int) -> float:
 
 @plain
 def _choices(game: Game, issue: int) -> int:
-    """Return how many options of an issue are worth looking at: one, the first, if I like all the same."""
+    """Return how many options of an issue are worth looking at: one, the first, if I like all equally."""
     here, many = reals(_terms(game, issue), game.most_options), wholes(game.sizes, issue + 1)[issue]
     for option in range(many):
         if here[option] != here[0]:
@@ -107,7 +107,7 @@ def _halve(game: Game, differ: int) -> None:
 
 @plain
 def _list(game: Game, where: int, numbers: int, first: int, stop: int) -> int:
-    """List the choices on some issues, with what they add to points and to a deal's number; how many there are."""
+    """List the choices on some issues, with their part of points and deal number; return how many there are."""
     many = 1
     for issue in range(first, stop):
         many *= _choices(game, issue)
@@ -125,7 +125,7 @@ def _list(game: Game, where: int, numbers: int, first: int, stop: int) -> int:
 
 @plain
 def _step(game: Game, issue: int) -> int:
-    """Return by how much the number of a deal goes up with an option of an issue: the last issue is fastest."""
+    """Return the step in the number of a deal from one option of an issue to the next: the last issue is fastest."""
     sizes, step = wholes(game.sizes, game.rule.keys[1]), 1
     for later in range(issue + 1, len(sizes)):
         step *= sizes[later]
@@ -134,7 +134,7 @@ def _step(game: Game, issue: int) -> int:
 
 @plain
 def lowest(game: Game, wanted: float) -> int:
-    """`decision_rules.lowest`: the deal with my lowest gain at or above `wanted`; of equals the first; or `NOTHING`."""
+    """Return the deal of `decision_rules.lowest`: my lowest gain from `wanted` up; of equals the first; `NOTHING`."""
     mine, halves = reals(sums(game), SUMS), wholes(_mine(game, game.halves, HALVES), HALVES)
     heads, tails, at = (
         reals(_mine(game, game.heads_of, game.most_heads), halves[HEADS]),
@@ -182,7 +182,7 @@ def points(game: Game, deal: int) -> float:
 
 @plain
 def all_gains(game: Game, deal: int, gains: Real) -> None:
-    """Fill in what a deal gains, by sheet."""
+    """Fill in the gains of a deal, by sheet."""
     issues, wide = game.rule.keys[1], game.most_options
     terms, rows = reals(game.terms, len(gains) * issues * wide), reals(game.sums, len(gains) * SUMS)
     gains[:] = 0.0

@@ -1,9 +1,9 @@
-"""Arrays by their address: how compiled code is given one record instead of many arrays.
+"""Arrays by their address, so that compiled code is given one record instead of many arrays.
 
 An array is seven numbers to compiled code (where it is, how long, how wide ...). A function that is handed fifteen of them spends more
 time on passing them on than on its work. So everything about a game lies in one record (`game.GAME`) that holds
 the addresses of the arrays whose length depends on the case, and `wholes` and `reals` make arrays of them where
-they are read. Whoever makes such a record keeps the arrays alive, and tells the right lengths: nothing checks them.
+they are read. The maker of such a record keeps the arrays alive, and gives the right lengths: nothing checks them.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ ITEM = 8
 
 
 def wholes(address: int, many: int) -> Whole:
-    """So many whole numbers at an address, to read and to write."""
+    """Return `many` whole numbers at an address as an array, to read and to write."""
     return _seen(int(address), int(many), ctypes.c_int64)
 
 
 def reals(address: int, many: int) -> Real:
-    """So many real numbers at an address, to read and to write."""
+    """Return `many` real numbers at an address as an array, to read and to write."""
     return _seen(int(address), int(many), ctypes.c_double)
 
 
@@ -40,7 +40,7 @@ def _seen(address: int, many: int, kind: Any) -> Any:
 
 
 def _compiled(function: Callable[..., Any], number: Any) -> None:
-    """Teach the compiler what a function above does."""
+    """Teach the compiler to make the array of `function`."""
     kind = types.Array(number, 1, "C")
     lower: Any = lower_builtin
     typed: Any = type_callable

@@ -1,4 +1,4 @@
-"""What an agent does in a turn: `strategies/bargainer.py` over arrays."""
+"""The turn of an agent: `strategies/bargainer.py` over arrays."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def decide(game: Game) -> None:
 
 @plain
 def _rounds_more(game: Game) -> int:
-    """`State.rounds_more`: the rounds of delay that my signature in this round adds."""
+    """Return `State.rounds_more`: the rounds of delay that my signature in this round adds."""
     last = last_signed(game)
     return max(0, game.now + 1 - last) if last else 0
 
@@ -117,7 +117,7 @@ def _may_be_outbid(game: Game, paper: Whole) -> bool:
 
 @plain
 def _last_call(game: Game) -> int:
-    """In the last round, the best paper that is no loss; -1 if there is none."""
+    """Return, in the last round, the best paper that is no loss; -1 if there is none."""
     best, found = -NEVER, -1
     if not game.who.yields[game.me] or game.now + 1 < game.rounds:
         return found

@@ -47,7 +47,7 @@ every deal; the number of its first issue. By issue: the option in force while i
 
 
 class Board(NamedTuple):
-    """What all may know.
+    """The public half of a case as arrays.
 
     The deals of all tables have one place each: `start[t]` is deal 0 of table t, and behind its last deal comes the
     place of leaving it unsigned, `start[t + 1] - 1`.
@@ -115,7 +115,7 @@ def board(scenario: Scenario) -> Board:
 
 
 def members_of(names: Sequence[str], among: Sequence[str]) -> int:
-    """Some names as the bits of a number."""
+    """Return some names as the bits of a number."""
     bits = 0
     for name in names:
         bits |= 1 << among.index(name)
@@ -135,13 +135,13 @@ def _needs(table: Table, parties: Sequence[str]) -> Whole:
 
 
 def _rivalled(table: Table, parties: Sequence[str]) -> int:
-    """For whom `Evaluation.rivalled` is true."""
+    """Return the parties, as a set, for which `Evaluation.rivalled` is true."""
     rivals = {party for party, _, _ in table.signers.when}
     return members_of([party for party in table.signers.always if len(rivals - {party}) > 1], parties)
 
 
 def bits(table: Table, patterns: Sequence[Pattern]) -> Whole:
-    """Return by deal, and last for unsigned, which patterns do not fail at this table."""
+    """Return the patterns that do not fail at this table as bits, by deal, and last for unsigned."""
     bits = np.zeros(table.size + 1, dtype=np.int64)
     for n, pattern in enumerate(patterns):
         bits |= table.mask(pattern).astype(np.int64) << n

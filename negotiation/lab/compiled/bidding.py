@@ -1,4 +1,4 @@
-"""What is asked for and put forward: the bidding and acceptance rules of `strategies/` over arrays.
+"""The bidding and acceptance rules of `strategies/` over arrays: what is asked for and put forward.
 
 A new kind of strategy gets its number in `strategy_codes.py`, and here what it asks for (`level`), what it puts forward (`choose`)
 and the gain at which it signs (`_asked`).
@@ -67,7 +67,7 @@ def choose(game: Game, table: int, found: int) -> int:
 
 @plain
 def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
-    """`decision_rules.lowest`: a look at all deals at first, later at a group of them."""
+    """Return the deal of `decision_rules.lowest`: by a look at all deals at first, later at a group of them."""
     marks = wholes(game.marks + ITEM * MARKS * found, MARKS)
     marks[LOOKS] += 1
     if marks[LOOKS] <= MOST_LOOKS:
@@ -80,7 +80,7 @@ def _lowest(game: Game, table: int, found: int, wanted: float) -> int:
 
 @plain
 def level(game: Game, table: int, found: int) -> float:
-    """Return what the bidding asks for where these gains hold."""
+    """Return the gain that the bidding asks for where these gains hold."""
     if game.who.bidding[game.me] in (CURVE, RANDOM, LATE):
         return share_of_best(best_of(game, found), share(game, table))
     return answer(game, table, found)
@@ -97,7 +97,7 @@ def least(game: Game, table: int) -> float:
 
 @plain
 def _asked(game: Game, table: int, found: int) -> float:
-    """Return the same, worked out by the kind of acceptance."""
+    """Return the result of `least`, worked out by the kind of acceptance."""
     kind, setting = game.who.accept[game.me], game.who.setting[game.me]
     if kind == LEVEL:
         return level(game, table, found)
@@ -114,7 +114,7 @@ def _asked(game: Game, table: int, found: int) -> float:
 
 @plain
 def _hoped(game: Game, table: int) -> float:
-    """Return what can still be hoped for late in the talks (see `Combi`); `NEVER` before."""
+    """Return the best gain to hope for late in the talks (see `Combi`); `NEVER` before."""
     offers, now, received = wholes(game.offers, 4 * game.offered), time(game, table), 0
     for n in range(game.offered):
         received += offers[4 * n] == table and offers[4 * n + 1] != game.me

@@ -22,7 +22,7 @@ def share(game: Game, table: int) -> float:
 
 @plain
 def _pressed(game: Game, table: int) -> int:
-    """1 if a paper lies at the table that does without me, who may be left out there; else 0."""
+    """Return 1 if a paper at the table does without me, who may be left out there; else 0."""
     if game.rule.conditional[table]:
         for row in range(game.live):
             paper = game.papers[row]

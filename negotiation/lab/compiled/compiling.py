@@ -1,4 +1,4 @@
-"""Where compiled code is kept, and how plain functions become compiled ones."""
+"""The store of compiled code, and the making of compiled functions from plain ones."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def folder() -> Path:
 
 
 def announce(function: Any) -> None:
-    """Say on standard error that a function is about to be compiled, if it is and has not been on this machine."""
+    """Say on standard error that a function is about to be compiled, if it has not been on this machine."""
     if not kept(function):
         sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
 

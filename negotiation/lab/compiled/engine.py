@@ -56,7 +56,7 @@ def warm() -> None:
 
 
 def _halves(runs: Sequence[Run], setup: Ready) -> Iterator[Played | Run]:
-    """Runs of one cell, played; those that cannot be played to their end here are found by halving."""
+    """Yield runs of one cell, played; those that cannot be played to their end here are found by halving."""
     announce(kernel.play)
     ends, types = setup.play_distinct([run.seed for run in runs])
     if (ends.status == PLAYED).all():

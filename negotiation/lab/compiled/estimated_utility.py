@@ -29,7 +29,7 @@ def _row(game: Game, where: int, party: int, table: int) -> int:
 
 @plain
 def _average(game: Game, table: int) -> int:
-    """Work out the mean estimated utility of every deal to those who would sign it; return how many parties are known of."""
+    """Compute the mean estimated utility of every deal to its signers; return how many parties are known."""
     size, seen, many = unsigned(game, table) - game.rule.start[table], 1 << game.me, 0
     total, hands = reals(_row(game, game.mean_estimate, game.me, table), size), reals(game.scratch, game.wide)
     for deal in range(size):
@@ -53,7 +53,7 @@ def _average(game: Game, table: int) -> int:
 
 @plain
 def _learn(game: Game, table: int, author: int) -> None:
-    """Work out a party's estimated utilities of the deals of a table, if it has offered since or I learn at another rate."""
+    """Compute a party's estimated utilities at a table, if it has offered since or I learn at another rate."""
     learning = game.who.learning[game.me]
     if game.learnt[author, table] == game.talked[table] and game.learnt_by[author, table] == learning:
         return
@@ -82,7 +82,7 @@ def _options(game: Game, table: int, issue: int) -> int:
 
 @plain
 def _taken(game: Game, table: int, author: int, issue: int) -> int:
-    """Put the options of an issue in the deals that a party has offered at a table into `game.taken`, oldest first; how many."""
+    """Put a party's options of an issue in its offers at a table into `game.taken`, oldest first; return how many."""
     offers, taken, many = wholes(game.offers, 4 * game.offered), wholes(game.taken, game.most_offers), 0
     options = wholes(_options(game, table, issue), unsigned(game, table) - game.rule.start[table])
     for n in range(game.offered):

@@ -1,4 +1,4 @@
-"""What may come of what lies on the tables: `strategies/expectations.py` over arrays, for the sheet of whoever decides."""
+"""The expected outcomes: `strategies/expectations.py` over arrays, for the sheet of the party that decides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def seat(game: Game, party: int, sheet: int) -> None:
 
 @plain
 def hear(game: Game) -> None:
-    """Mark what I have worked out and does not hold any more, after what has happened since I decided last."""
+    """Mark those of my results as stale that no longer hold after what has happened since I decided last."""
     for table in range(game.rule.tables):
         if game.changed[table] > game.heard[game.me]:
             game.unseen[game.me] |= 1 << table
@@ -78,7 +78,7 @@ def likely(game: Game, table: int) -> int:
 
 @plain
 def look(game: Game, table: int) -> None:
-    """Work out anew the chances that my links' parts at a table are met, if something has happened there."""
+    """Compute anew the chances that my links' parts at a table are met, if something has happened there."""
     if not game.unseen[game.me] >> table & 1:
         return
     game.unseen[game.me] &= ~(1 << table)
@@ -94,7 +94,7 @@ def look(game: Game, table: int) -> None:
 
 @plain
 def chances(game: Game, table: int, other: int, place: int) -> int:
-    """Put the odds of my links that name a table into `game.odds` (see `Preferences.odds`); how many there are.
+    """Put the odds of my links that name a table into `game.odds` (see `Preferences.odds`); return how many there are.
 
     With `place` as what holds at the table `other`; -1 for neither.
     """
@@ -112,7 +112,7 @@ def chances(game: Game, table: int, other: int, place: int) -> int:
 
 @plain
 def chance(game: Game, link: int, table: int, other: int, place: int, start: float) -> float:
-    """`start` times the chance that a link is met everywhere but at `table`, one table after the other."""
+    """Return `start` times the chance that a link is met everywhere but at `table`, one table after the other."""
     found, n = start, 0
     while game.own.names[game.sheet, link, n] >= 0:
         name = game.own.names[game.sheet, link, n]

@@ -1,4 +1,4 @@
-"""What each deal would gain, given what is signed and what may still be: `strategies/evaluation.py` over arrays."""
+"""The gain of each deal, given what is signed and what may still be: `strategies/evaluation.py` over arrays."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from negotiation.strategies.decision_rules import NEVER
 
 @plain
 def gain_of(game: Game, found: int, deal: int) -> float:
-    """Return what a deal gains, from a slot."""
+    """Return the gain of a deal, from a slot."""
     return reals(game.gains + ITEM * game.wide * found, game.wide)[deal]
 
 
@@ -41,7 +41,7 @@ def best_of(game: Game, found: int) -> float:
 
 @plain
 def gain_at(game: Game, table: int, place: int) -> float:
-    """Return what one deal gains over leaving its table unsigned, at the odds in `game.odds`."""
+    """Return the gain of one deal over leaving its table unsigned, at the odds in `game.odds`."""
     none = unsigned(game, table)
     gain, rest, n = worth(game, place), worth(game, none), 0
     while game.own.naming[game.sheet, table, n] >= 0:
@@ -57,7 +57,7 @@ def gain_at(game: Game, table: int, place: int) -> float:
 
 @plain
 def paper_worth(game: Game, row: int) -> float:
-    """`Evaluation.worth`: what a live paper gains over leaving all its tables unsigned."""
+    """Return `Evaluation.worth`: the gain of a live paper over leaving all its tables unsigned."""
     if game.worth_in[row] != game.turn:
         game.worth_in[row] = game.turn
         paper = game.papers[row]
@@ -71,7 +71,7 @@ def paper_worth(game: Game, row: int) -> float:
 
 @plain
 def _gain_alone(game: Game, table: int, deal: int) -> float:
-    """Return what a deal gains: as it has been worked out with those of the whole table, if that still holds."""
+    """Return the gain of a deal: the one computed with the whole table, if that still holds."""
     if not game.stale[game.me] >> table & 1:
         return gain_of(game, game.slot[game.me, table], deal)
     chances(game, table, -1, -1)
@@ -80,7 +80,7 @@ def _gain_alone(game: Game, table: int, deal: int) -> float:
 
 @plain
 def gain_together(game: Game, table: int, place: int, other: int, there: int) -> float:
-    """`Evaluation.gain` of two deals on one paper."""
+    """Return `Evaluation.gain` of two deals on one paper."""
     return _given(game, table, place, other, there) - _given(
         game, table, unsigned(game, table), other, unsigned(game, other)
     )
@@ -88,7 +88,7 @@ def gain_together(game: Game, table: int, place: int, other: int, there: int) ->
 
 @plain
 def _given(game: Game, table: int, place: int, other: int, there: int) -> float:
-    """`Preferences.given` at one place of a table, with `there` at another."""
+    """Return `Preferences.given` at one place of a table, with `there` at another."""
     chances(game, table, other, there)
     here, rest, n = worth(game, place), 0.0, 0
     for near in range(game.rule.tables):
@@ -122,7 +122,7 @@ def slot(game: Game, table: int) -> int:
 
 @plain
 def slot_paired(game: Game, table: int, other: int, place: int) -> int:
-    """Return the same with `place` on the same paper at the table `other`, without that deal's own gain."""
+    """Return a slot as `slot` does, with `place` on the same paper at the table `other`, less that deal's own gain."""
     alone = slot(game, table)
     if not game.paired[game.me, table] >> other & 1 or game.pair_place[game.me, table, other] != place:
         game.paired[game.me, table] |= 1 << other
@@ -170,7 +170,7 @@ def same_odds(game: Game, found: int, table: int, bars: int, many: int) -> bool:
 
 @plain
 def _add_up(game: Game, table: int, bars: int, many: int) -> None:
-    """Fill the next slot: `Preferences.gains`: points, then link by link; deals not to be signed are out of reach."""
+    """Fill the next slot with `Preferences.gains`: points, then link by link; unsignable deals are out of reach."""
     new, first, none = game.used, game.rule.start[table], unsigned(game, table)
     marks, odds = (
         wholes(game.marks + ITEM * MARKS * new, MARKS),
@@ -226,7 +226,7 @@ def forget(game: Game) -> None:
 
 @plain
 def floor(game: Game, table: int) -> float:
-    """`Evaluation._floors`: the best gain to be had at once, of a paper there that lacks nothing but my signature."""
+    """Return `Evaluation._floors`: the best gain to be had at once, of a paper that lacks nothing but my signature."""
     if game.floor_in[table] != game.turn:
         game.floor_in[table] = game.turn
         best = game.delay

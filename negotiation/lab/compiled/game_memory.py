@@ -74,7 +74,7 @@ def playing(
 
 
 def _thinking(game: Game, grid: Grid) -> Arrays:
-    """Room for what is thought of the others."""
+    """Return the arrays for estimates of the others."""
     each = np.zeros((int(game.rule.parties), int(game.places))) if game.most_offers else np.zeros((0, 0))
     return {
         "options": grid.taken,
@@ -91,7 +91,7 @@ def _thinking(game: Game, grid: Grid) -> Arrays:
 
 
 def adding(game: Game, prices: Prices) -> tuple[Any, ...]:
-    """Room for a single table, see `additive.py`: the arrays that must be kept as long as the record is."""
+    """Return the arrays for a single table, see `additive.py`, which must be kept as long as the record is."""
     game.sheets, _, game.most_options = prices.share.shape
     sheets = int(game.sheets)
     bids, size = sheets * int(game.rounds), int(game.wide) - 1
@@ -116,7 +116,7 @@ def _listed(rows: int, many: int, real: str, *whole: str) -> Arrays:
 
 
 def _told(game: Game, arrays: Arrays) -> tuple[Any, ...]:
-    """Tell the record where these arrays are."""
+    """Put the addresses of these arrays into the record, and return the arrays."""
     kept = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     for name, array in kept.items():
         game[name] = array.ctypes.data
@@ -128,7 +128,7 @@ _rooms: list[tuple[Board, int, Arrays]] = []
 
 
 def _room(board: Board, linked: int) -> Arrays:
-    """Room for gains, for so many links at a table; two games that are played at the same time need two."""
+    """Return the arrays for gains, with `linked` links at a table; two games played at one time need two."""
     if not _rooms or _rooms[0][0] is not board or _rooms[0][1] != linked:
         many, wide = slots(board), widest(board)
         room = {

@@ -18,7 +18,7 @@ from negotiation.preferences import Preferences
 
 
 class Mosts(NamedTuple):
-    """What the links and constraints of all score sheets leave open, see `analysis.ideal_score.Ways`.
+    """The outcomes that the links and constraints of all score sheets leave open, see `analysis.ideal_score.Ways`.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Mosts(NamedTuple):
 
 
 def mosts(roles: Sequence[Preferences]) -> Mosts:
-    """Return what these score sheets leave open."""
+    """Return the outcomes that these score sheets leave open."""
     tables, places = roles[0].scenario.tables.values(), sum(t.size + 1 for t in roles[0].scenario.tables.values())
     found = [ways_of(role) for role in roles]
     begin: dict[int, int] = {}

@@ -37,7 +37,7 @@ from negotiation.lab.compiled.worth import noisy, price, score
 
 
 class Ends(NamedTuple):
-    """What runs come to, one row a run.
+    """The results of runs, one row a run.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Ends(NamedTuple):
 def play(
     game: Game, prices: Prices, mosts: Mosts, noise: float, seeds: Keys, cast: Whole, ends: Ends, log: Whole
 ) -> None:
-    """Play runs, and fill in what they come to.
+    """Play runs, and fill in their results.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _price(game: Game, prices: Prices, weights: Real) -> None:
 
 @plain
 def _own_scores(game: Game, prices: Prices, mosts: Mosts, noise: float, seed: int) -> None:
-    """Give everybody a sheet of this run's own."""
+    """Give every party a sheet of this run's own."""
     if game.single:
         game.epoch += 1
     else:
@@ -125,13 +125,13 @@ def _own_scores(game: Game, prices: Prices, mosts: Mosts, noise: float, seed: in
 
 @plain
 def _largest_gain(game: Game, mosts: Mosts) -> float:
-    """Return what my sheet allows at most over nothing signed."""
+    """Return the largest gain that my sheet allows over nothing signed."""
     return max(reals(sums(game), SUMS)[TOP], 0.0) if game.single else largest_gain(game, mosts)
 
 
 @plain
 def _open(game: Game) -> None:
-    """Set everything to before anybody has spoken."""
+    """Set everything to the state before anybody has spoken."""
     game.now = game.events = game.live = game.passed = game.offered = 0
     game.open, game.last, game.undrawn, game.changes = (1 << game.rule.tables) - 1, -1, -1, 0
     for table in range(game.rule.tables):
@@ -146,7 +146,7 @@ def _open(game: Game) -> None:
 
 @plain
 def _one(game: Game, seed: int, log: Whole) -> int:
-    """Play a game to its end; what became of it."""
+    """Play a game to its end, and return its status."""
     while game.now < game.rounds and game.open:
         party = _next(game)
         if party < 0:
@@ -178,7 +178,7 @@ def _one(game: Game, seed: int, log: Whole) -> int:
 
 @plain
 def _act(game: Game) -> int:
-    """Do what is in `game.act`; `PLAYED`, or why it cannot be done."""
+    """Do what is in `game.act`; return `PLAYED`, or why it cannot be done."""
     kind = game.act[KIND]
     if kind == OFFER:
         if not offer(game):
@@ -199,11 +199,11 @@ def _act(game: Game) -> int:
 
 @plain
 def _next(game: Game) -> int:
-    """Return who moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
+    """Return the party that moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
 
-    Alternating: the first party with a table where it has not acted, at the first such table; nobody comes before whoever
+    Alternating: the first party with a table where it has not acted, at the first such table; none before the one to have
     acted last. Open floor: the next
-    around the table, beginning behind whoever acted last, that has not passed.
+    around the table, beginning behind the one that acted last, that has not passed.
     """
     parties = game.rule.parties
     start = max(game.last, 0) if game.one_paper else game.last + 1
@@ -226,7 +226,7 @@ def _next(game: Game) -> int:
 
 @plain
 def _tick(game: Game) -> None:
-    """A round is over."""
+    """End the round."""
     game.act[KIND], game.act[BY] = TICK, -1
     game.now += 1
     game.passed, game.last = 0, -1
@@ -236,7 +236,7 @@ def _tick(game: Game) -> None:
 
 @plain
 def _end(game: Game, ends: Ends, run: int) -> None:
-    """Fill in what a run came to."""
+    """Fill in the results of a run."""
     played = game.now if game.open else min(game.now + 1, game.rounds)
     ends.rounds[run], ends.events[run] = played, game.events
     for table in range(game.rule.tables):

@@ -1,4 +1,4 @@
-"""What this package takes of numba that numba does not promise to keep: all of it is here, and tested by itself.
+"""The internals of numba that this package relies on: all of them are here, and tested by themselves.
 
 Compiled code on disk is taken only from the folder that is named, and only as it was written there; and compiled code need
 not count who holds its arrays.
@@ -28,7 +28,7 @@ _Place: Any = caching.CompileResultCacheImpl
 
 
 class _Named(_Place):  # type: ignore[misc]  # some versions of numba have types, some not
-    """Where numba looks: in the folder it is told, never beside the sources, where old code would be found again."""
+    """A locator of numba's code: in the folder it is told, never beside the sources, where old code may be."""
 
     _locator_classes: ClassVar[list[Any]] = [one for one in _Place._locator_classes if "UserProvided" in one.__name__]
 
@@ -61,7 +61,7 @@ class Kept(_Function):  # type: ignore[misc]
         return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep a compiled function; where there is no room for it, it is only not kept."""
+        """Store a compiled function; without room for it, it is not stored and nothing else happens."""
         with suppress(OSError):
             super().save_overload(sig, data)
             self.seal.write_text(json.dumps(self._sums()), encoding="utf-8")
@@ -81,7 +81,7 @@ class Kept(_Function):  # type: ignore[misc]
 
 
 def keep(made: Any, function: Callable[..., Any], folder: str) -> None:
-    """Have what numba makes of a function kept in a folder; where nothing can be written, every process compiles it anew."""
+    """Have numba store compiled code in a folder; if that cannot be written, every process compiles anew."""
     before = config.CACHE_DIR
     try:
         config.CACHE_DIR = folder
@@ -93,12 +93,12 @@ def keep(made: Any, function: Callable[..., Any], folder: str) -> None:
 
 
 def kept(made: Any) -> bool:
-    """Whether a compiled function need not be compiled any more, in this process or on this machine."""
+    """Return whether a compiled function need not be compiled any more, in this process or on this machine."""
     return bool(made.signatures) or (isinstance(made._cache, Kept) and made._cache.sound())
 
 
 def array_at(context: Any, builder: Any, kind: Any, address: Any, many: Any) -> Any:
-    """Write the instructions that make an array of so many numbers at an address.
+    """Write the instructions that make an array of `many` numbers at an address.
 
     numba promises `carray` for this, which is compiled as a function that returns an array: that needs counting.
     """

@@ -1,4 +1,4 @@
-"""What is put forward: a deal at a table, alone or with one at a linked table (`strategies/packages.py` over arrays)."""
+"""The offers: a deal at a table, alone or with one at a linked table (`strategies/packages.py` over arrays)."""
 
 from __future__ import annotations
 

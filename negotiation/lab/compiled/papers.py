@@ -1,4 +1,4 @@
-"""What can be asked about tables and papers: `state.py`, `table.py` and `scenario.py` over arrays."""
+"""The questions about tables and papers: `state.py`, `table.py` and `scenario.py` over arrays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def sits(game: Game, party: int, table: int) -> bool:
 
 @plain
 def last_signed(game: Game) -> int:
-    """Rounds until the last table that I signed; 0 if I have signed none."""
+    """Return the rounds until the last table that I signed; 0 if I have signed none."""
     last = 0
     for table in range(game.rule.tables):
         for n in range(game.count[table]):
@@ -70,7 +70,7 @@ def signs(game: Game, table: int, deal: int) -> int:
 
 @plain
 def signable(game: Game, party: int, paper: Whole) -> bool:
-    """`State.signable`: whether the party's signature would count and is not there yet."""
+    """Return `State.signable`: whether the party's signature would count and is not there yet."""
     if paper[SIGNED] >> party & 1:
         return False
     table = paper[FIRST]
@@ -84,7 +84,7 @@ def signable(game: Game, party: int, paper: Whole) -> bool:
 
 @plain
 def lacking(game: Game, table: int, deal: int, signed: int) -> int:
-    """`Table.missing`, counted."""
+    """Return how many signatures a deal lacks, as `Table.missing` counts them."""
     must = members(needs(game, game.rule.start[table] + deal) & ~signed)
     votes, short = 0, 0
     if game.rule.quorum[table]:
@@ -96,7 +96,7 @@ def lacking(game: Game, table: int, deal: int, signed: int) -> int:
 
 @plain
 def broken(game: Game, first: int, deal: int, second: int, other: int) -> bool:
-    """`Scenario.breaks`: whether a constraint forbids these deals with what binds."""
+    """Return `Scenario.breaks`: whether a constraint forbids these deals with what binds."""
     met = -1
     for table in range(game.rule.tables):
         place = game.at[table]

@@ -27,7 +27,7 @@ def largest(values: Real, size: int) -> float:
 
 @plain
 def group(game: Game, found: int, table: int) -> None:
-    """Put the deals of a slot that may be signed in groups of about the same gain, ascending, each in deal order."""
+    """Put the deals of a slot that may be signed in groups of similar gain, ascending, each in deal order."""
     gains, scale = (
         reals(game.gains + ITEM * game.wide * found, unsigned(game, table) - game.rule.start[table]),
         reals(game.scales + ITEM * SCALES * found, SCALES),
@@ -65,7 +65,7 @@ def _group(scale: Real, gain: float) -> int:
 
 @plain
 def lowest_grouped(game: Game, found: int, wanted: float) -> int:
-    """`decision_rules.lowest`: a look at one group, or at one more if its deals are all below what is wanted."""
+    """Return the deal of `decision_rules.lowest` by a look at one group, or one more if that has none."""
     gains, order = (
         reals(game.gains + ITEM * game.wide * found, game.wide),
         wholes(game.order + ITEM * game.wide * found, game.wide),

@@ -1,4 +1,4 @@
-"""What compiled runs came to, as the columns of the result files: the same rows as the plain engine's, made at once."""
+"""The results of compiled runs as columns of the result files: the rows of the plain engine, made at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Shapes: TypeAlias = Mapping[str, pa.Schema]
 
 
 class Played(NamedTuple):
-    """Runs of one cell with what they came to: see `Ready.play`."""
+    """Runs of one cell with their results: see `Ready.play`."""
 
     runs: Sequence[Run]
     ready: Ready
@@ -30,7 +30,7 @@ class Played(NamedTuple):
 
 
 def joined(played: Sequence[Played]) -> Ends:
-    """Return what the runs of several cells came to, one after the other."""
+    """Return the results of the runs of several cells, one after the other."""
     return Ends._make(map(np.concatenate, zip(*(some.ends for some in played), strict=True)))
 
 
@@ -61,7 +61,7 @@ def run_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table
 
 
 def _ended(played: Sequence[Played], ends: Ends) -> Ended:
-    """Return the same games as `measures` has them: held against the best there is where parties share the scores of a cell."""
+    """Return the games for `measures`: held against the best possible where parties share the scores of a cell."""
     found, at = [], 0
     for _, ready, _, types in played:
         for kind in () if ready.noise else np.unique(types, axis=0):
@@ -73,7 +73,7 @@ def _ended(played: Sequence[Played], ends: Ends) -> Ended:
 
 
 def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Table:
-    """Return one row a run and table, of the same cells."""
+    """Return one row a run and table, for runs of one case."""
     ready, runs = played[0].ready, [run for some in played for run in some.runs]
     tables, many = ready.case.scenario.tables, len(runs)
     keys = pa.array([run.key for run in runs])
@@ -98,7 +98,7 @@ def table_rows(played: Sequence[Played], ends: Ends, shape: pa.Schema) -> pa.Tab
 
 
 def _hands(ready: Ready, ends: Ends) -> pa.Array:
-    """Return who signed, by run and table."""
+    """Return the signers, by run and table."""
     count = np.where(ends.deal < 0, 0, ends.signers).reshape(-1)
     hands: npt.NDArray[np.int64] = ends.hands.reshape(len(count), -1)
     there = np.arange(hands.shape[1]) < count[:, None]
@@ -107,7 +107,7 @@ def _hands(ready: Ready, ends: Ends) -> pa.Array:
 
 
 def _table(columns: Columns, shape: pa.Schema, many: int) -> pa.Table:
-    """Columns in the order of the result files; what is not there is empty, what is one value holds in every row."""
+    """Return columns in the order of the result files; a missing one is empty, a single value holds in every row."""
     return pa.Table.from_arrays([_column(columns.get(f.name), f.type, many) for f in shape], schema=shape)
 
 

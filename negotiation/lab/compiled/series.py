@@ -19,14 +19,14 @@ FIRST = "fair"
 
 
 class Series:
-    """Games of a case under a protocol, with so many rounds and these types."""
+    """A series of games of a case under a protocol, with fixed rounds and types."""
 
     def __init__(self, case: Case, protocol: str, rounds: int, types: Mapping[str, str]) -> None:
         self._parties = list(case.roles)
         self._ready = ready(Changed(case, dict.fromkeys(case.roles, FIRST), rounds, types), protocol)
 
     def points(self, line_up: Mapping[str, str], seed: int) -> dict[str, float] | None:
-        """Return what everybody has in the end; None if the game is one for the plain engine."""
+        """Return every party's points in the end; None if the game is one for the plain engine."""
         if self._ready is None or not _sit(self._ready, [line_up[party] for party in self._parties]):
             return None
         ends, _, _ = self._ready.play([seed])

@@ -70,7 +70,7 @@ class Ready:
     alike: tuple[Any, ...]
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
-        """Return what runs with these seeds come to, the type of every party in each, and the events of the last run."""
+        """Return the results of runs with these seeds, the types in each, and the events of the last run."""
         runs, parties, tables = len(seeds), len(self.types), int(self.game.rule.tables)
         types, ends = self._cast(seeds), _ends(runs, parties, tables)
         self.game.own.delay[: len(self.delays)] = self.delays
@@ -79,9 +79,9 @@ class Ready:
         return ends, types, log
 
     def play_distinct(self, seeds: list[int]) -> tuple[Ends, Whole]:
-        """Return the same without events; where the types are all that chance decides, each combination is played once.
+        """Return results as `play` without events; if only types are drawn, each combination is played once.
 
-        Runs with the same types, the same scores and no dice are one and the same game.
+        Runs with equal types and scores and without dice are copies of one game.
         """
         if self.noise or self.game.who.rolls.any():
             return self.play(seeds)[:2]
@@ -96,7 +96,7 @@ class Ready:
         return types
 
     def personal(self, seed: int) -> Ready:
-        """Return the same with the score sheets that this run has, for its words."""
+        """Return this set-up with the score sheets of one run, for its words."""
         return replace(self, case=noisy(self.case, self.noise, seed)) if self.noise else self
 
 
@@ -144,7 +144,7 @@ class Itself:
 
 
 def _alike(game: Changed, protocol: str) -> tuple[Any, ...]:
-    """Whatever decides how a game is laid out: all of it but points, weights and the cost of delay."""
+    """Return all that decides how a game is laid out: everything but points, weights and the cost of delay."""
     roles = [
         (
             party,
@@ -222,7 +222,7 @@ def _odds(case: Case) -> Real:
 
 
 def _fixed(case: Case, party: str, types: Any) -> int:
-    """See `chance.cast`; who is of one type only needs no dice."""
+    """Return the type of a party fixed beforehand, or its only one; -1 if it is drawn, see `chance.cast`."""
     kinds = list(case.roles[party])
     if party in types:
         return kinds.index(case.role(party, types[party]).name)

@@ -47,7 +47,7 @@ constraint ties to it, and where in `Sheets.masks` those of the first of these l
 
 
 class Sheets(NamedTuple):
-    """What is confidential, one row for each type of each party.
+    """The confidential half of a case, one row for each type of each party.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class Sheets(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What the points of deals are made of.
+    """The components of the points of deals.
 
     Attributes
     ----------
@@ -102,7 +102,7 @@ class Prices(NamedTuple):
 
 
 def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
-    """These score sheets as arrays, in this order."""
+    """Return these score sheets as arrays, in this order."""
     tables, parties, rule = list(scenario.tables), list(scenario.parties), board(scenario).rule
     links = [_links(scenario, role) for role in roles]
     own, at = record(OWN), 0
@@ -123,7 +123,7 @@ def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
 
 
 class Grid(NamedTuple):
-    """What deals are made of.
+    """The components of deals.
 
     Attributes
     ----------
@@ -147,7 +147,7 @@ def grid(scenario: Scenario) -> Grid:
 
 
 def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
-    """Return what the points of these score sheets are made of."""
+    """Return the components of the points of these score sheets."""
     options, full, legal, most = _combinations(scenario)
     rows = zip(*(_priced(scenario, role) for role in roles), strict=True)
     weight, share, whole, listed, adjust, valued = map(np.array, rows)
@@ -169,7 +169,7 @@ def prices(scenario: Scenario, roles: Sequence[Preferences]) -> Prices:
 
 @lru_cache(maxsize=16)
 def _combinations(scenario: Scenario) -> tuple[Whole, Whole, Whole, int]:
-    """`Prices.options`, `full` and `legal`, and the most combinations of options that a table has."""
+    """Return `Prices.options`, `full` and `legal`, and the most combinations of options that a table has."""
     tables = list(scenario.tables.values())
     options = [[len(issue.options) for issue in table.issues] for table in tables]
     full = [table.size == math.prod(sizes) for table, sizes in zip(tables, options, strict=True)]
@@ -183,7 +183,7 @@ def _legal(table: Table) -> Whole:
 
 
 def decay(roles: Sequence[Preferences], rounds: int) -> Real:
-    """Return what points count for after 0 .. `rounds` rounds were paid: `discount ** time`, shape (sheets, rounds + 1)."""
+    """Return the factor on points after 0 .. `rounds` rounds paid: `discount ** time`, shape (sheets, rounds + 1)."""
     return np.array(
         [[1.0 if r.discount == 1.0 else r.discount ** (n / (rounds + 1)) for n in range(rounds + 1)] for r in roles]
     )

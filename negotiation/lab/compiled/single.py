@@ -87,7 +87,7 @@ def _takes(game: Game, standing: int, wanted: float) -> bool:
 
 @plain
 def _bid(game: Game, wanted: float) -> int:
-    """Return the number of my bid of this round, worked out unless I have bid at this level with the same points before."""
+    """Return the number of my bid of this round, computed unless I have bid at this level with these points before."""
     bid = game.rounds * game.sheet + game.now
     sought = reals(game.sought_at + 2 * ITEM * bid, 2)
     if sought[0] != wanted or sought[1] != game.epoch:
@@ -100,7 +100,7 @@ def _bid(game: Game, wanted: float) -> int:
 
 @plain
 def _bind(game: Game, deal: int) -> None:
-    """The table is signed."""
+    """Sign the table."""
     game.at[0], game.bound_in[0], game.open = deal, game.now, 0
     for party in range(game.rule.parties):
         seat(game, party, game.cast[party])

@@ -75,7 +75,7 @@ offers."""
 
 
 class Seats(NamedTuple):
-    """Who plays.
+    """The players of a game.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Seats(NamedTuple):
     share
         By party, round, and whether it feels pressed, the share of its best gain that it asks for.
     time
-        By round, and whether it is pressed, relative time; the same for all.
+        By round, and whether it is pressed, relative time; common to all.
     """
 
     who: Any
@@ -104,7 +104,7 @@ def playable(strategy: Strategy) -> TypeGuard[Bargainer | Compat]:
 
 
 def seats(strategies: Sequence[Bargainer | Compat], rounds: int) -> Seats:
-    """Playable strategies, by party, as numbers for talks of so many rounds."""
+    """Return playable strategies, by party, as numbers for talks of so many rounds."""
     times = [(t, pressed_time(t)) for t in (min(1.0, (n + 1) / (rounds + 1)) for n in range(rounds))]
     who = record(WHO)
     for n, one in enumerate(strategies):

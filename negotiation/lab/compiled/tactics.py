@@ -25,7 +25,7 @@ from negotiation.strategies.decision_rules import NEVER, NOTHING, favourite_unso
 
 @plain
 def answer(game: Game, table: int, found: int) -> float:
-    """Return what bidding that answers asks for where these gains hold."""
+    """Return the gain that a bidding which answers asks for where these gains hold."""
     kind, best = game.who.bidding[game.me], best_of(game, found)
     if kind == MICRO:
         deal = micro(game, table, found)
@@ -49,7 +49,7 @@ def answer(game: Game, table: int, found: int) -> float:
 
 @plain
 def _in_kind(game: Game, table: int, found: int) -> float:
-    """Tit for tat: the mean of the answers to all who have made more offers than I look back."""
+    """Return the gain that tit for tat asks for: the mean of the answers to all with more offers than I look back."""
     offers, seen, total, count = wholes(game.offers, 4 * game.offered), 1 << game.me, 0.0, 0
     for n in range(game.offered):
         author = offers[4 * n + 1]
@@ -79,7 +79,7 @@ def _answer_to_one(game: Game, best: float, many: int) -> float:
 
 @plain
 def _nice(game: Game, table: int, found: int) -> float:
-    """As far down towards the fair point as the others have come up."""
+    """Return the gain to ask: as far down towards the fair point as the others have come up."""
     many, best = _heard(game, table, found, -1), best_of(game, found)
     if not many or best <= 0:
         return max(best, 0.0)
@@ -143,7 +143,7 @@ def late(game: Game, table: int, found: int, wanted: float) -> int:
 
 @plain
 def gain_anyhow(game: Game, table: int, found: int, deal: int) -> float:
-    """Return what a deal gains where these gains hold, though I may not sign it."""
+    """Return the gain of a deal where these gains hold, even if I may not sign it."""
     gain = gain_of(game, found, deal)
     if gain != -NEVER:
         return gain
@@ -155,7 +155,7 @@ def gain_anyhow(game: Game, table: int, found: int, deal: int) -> float:
 
 @plain
 def _heard(game: Game, table: int, found: int, author: int) -> int:
-    """Put what offers gain me into `game.received`, oldest first: of one party, or of all others (-1); how many."""
+    """Put the gains of offers to me into `game.received`, oldest first: of one party, or all (-1); return how many."""
     offers, received, many = wholes(game.offers, 4 * game.offered), reals(game.received, game.most_offers), 0
     for n in range(game.offered):
         by = offers[4 * n + 1]

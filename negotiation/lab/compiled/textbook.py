@@ -108,7 +108,7 @@ def _latest(game: Game) -> int:
 
 @plain
 def _again(game: Game) -> int:
-    """Any of the different deals that I have offered, by chance."""
+    """Return any of the different deals that I have offered, by chance."""
     pick = below(game.dice, 1, distinct(game, 0, game.me))
     offers, seen, n = wholes(game.offers, 4 * game.offered), wholes(game.seen, game.wide), 0
     game.stamp += 1

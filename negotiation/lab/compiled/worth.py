@@ -15,7 +15,7 @@ from negotiation.lab.factors import NOISE_TURN
 
 @plain
 def price(game: Game, prices: Prices, weights: Real) -> None:
-    """`Preferences.points` of my sheet with these weights by issue: the points of every place, links left out."""
+    """Fill in `Preferences.points` of my sheet with these weights: the points of every place, links left out."""
     for table in range(game.rule.tables):
         if not prices.valued[game.sheet, table]:
             continue
@@ -51,7 +51,7 @@ def terms_of(prices: Prices, weights: Real, sheet: int, key: int, terms: Real) -
 
 @plain
 def _spread(sums: Real, size: int, terms: Real) -> int:
-    """Add the points of one more issue: each of the first sums becomes one for every option; how many there are then.
+    """Add the points of one more issue: each of the first sums becomes one for every option; return how many there are.
 
     Deals are in the order of their options, the last issue fastest, so those that differ in later issues only share sums.
     """
@@ -79,7 +79,7 @@ def noisy(game: Game, prices: Prices, noise: float, seed: int) -> None:
 
 @plain
 def score(game: Game, counts: int) -> float:
-    """`Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
+    """Return `Preferences.score` of what binds, before delay and discount; of nothing signed if it `counts` 0."""
     total, links, effect = 0.0, -1, 0.0
     for table in range(game.rule.tables):
         place = game.at[table] if counts else unsigned(game, table)
