@@ -28,7 +28,7 @@ def load(case: Case | Path | str = "alliance-2023", variant: str = "") -> Case:
 
 
 def import_(*files: Path | str, name: str = "imported", rounds: int = 100, capped: bool = True) -> Case:
-    """Return the case that profiles of GENIUS (XML) or GeniusWeb (JSON) make, and their domain if it is among the files.
+    """Return the case that profiles of GENIUS (XML) or GeniusWeb (JSON) make, with their domain if it is a file too.
 
     Parameters
     ----------

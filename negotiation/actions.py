@@ -99,7 +99,7 @@ class Accept(Act):
 
 @dataclass(frozen=True, slots=True)
 class Vote(Act):
-    """Say yes or no to a mediator's draft, sealed until the ballot is opened; `yes` is None where it must not be seen."""
+    """Say yes or no to a mediator's draft, sealed until the ballot is opened; `yes` is None where it is hidden."""
 
     paper: Number
     yes: Yes

@@ -88,7 +88,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """One whose help is output like any other: where it cannot be written, that is said. What it cites is short and plain."""
+    """A parser whose help is output like any other: a failure to write it is reported. Its citations are short."""
 
     def error(self, message: str) -> NoReturn:
         super().error(streams.short(message))

@@ -12,7 +12,7 @@ Named = TypeVar("Named")
 
 
 def find(package: str, kind: type[Named]) -> dict[str, type[Named]]:
-    """Return the classes of a kind that have a `name` of their own, over a package's modules and inner packages, by name, sorted."""
+    """Return the classes of a kind with a `name` of their own in a package and its inner packages, by name, sorted."""
     return dict(_found(package, kind))  # type: ignore[arg-type]  # a class is hashable
 
 

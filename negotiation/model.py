@@ -48,7 +48,7 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
     @property
     def points(self) -> float:
-        """Return the points of what is signed so far, delay taken off and discounted: as at the end of the last round."""
+        """Return the points of what is signed so far, less delay, discounted: as at the end of the last round."""
         return self.game.points(self.party, ended=True)
 
     @property

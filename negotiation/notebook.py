@@ -120,7 +120,7 @@ class Analyzed:
         return f"<Analyzed {self.case.name}: {counted(len(self.front), 'point')} on the frontier of {who}{exact}>"
 
     def frame(self) -> pd.DataFrame:
-        """Return a row for each point: its kind (`frontier`, `solution`, `reference`, `unsigned`), name, points by party."""
+        """Return a row for each point: its kind (`frontier`, `solution`, `reference`, `unsigned`), name and points."""
         needs("pandas", "lab")
         import pandas as pd
 

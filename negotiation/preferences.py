@@ -159,7 +159,7 @@ class Preferences:
         return {}
 
     def score(self, outcome: Outcome, rounds: float = 0.0, time: float = 0.0) -> float:
-        """Return the points of an outcome (the literature's utility), discounted for `time`, `rounds` rounds of delay off."""
+        """Return the points (utility) of an outcome, discounted for `time`, less the cost of `rounds` of delay."""
         total, met = 0.0, -1
         for name, points in self._lists.items():
             deal = outcome.get(name)

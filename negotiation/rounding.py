@@ -28,7 +28,7 @@ def percent(share: float) -> str:
 
 
 def apart(value: float, other: float, decimals: int) -> float:
-    """Return how far two numbers are apart as they are shown: where both can be read, nobody finds another difference."""
+    """Return how far two numbers are apart as they are shown, so that readers of both find no other difference."""
     return rounded(rounded(value, decimals) - rounded(other, decimals), decimals)
 
 
@@ -38,7 +38,7 @@ def _decimal(value: float, decimals: int) -> Decimal:
 
 
 def plain(number: float, digits: int = 6, *, sign: bool = False) -> str:
-    """Return a number in full, never in powers of ten: all of its whole part, and decimals up to so many digits in all, halves up.
+    """Return a number in full, without powers of ten: its whole part, and decimals up to `digits` in all, halves up.
 
     Examples
     --------

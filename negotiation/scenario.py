@@ -142,7 +142,7 @@ class Scenario:
         return " + ".join(f"{title}: {' or '.join(texts)}" for title, texts in self.stated(pattern))
 
     def stated(self, pattern: Pattern, quoted: str = "{}") -> Iterator[tuple[str, list[str]]]:
-        """Yield each issue of a pattern by its title, with the texts of its options, `quoted` unless a table is unsigned."""
+        """Yield each issue of a pattern by title, with the texts of its options, `quoted` unless that is unsigned."""
         for key, options in pattern.items():
             table, _, issue = key.partition(".")
             place = self.tables[table].issues[self.tables[table].by_name[issue]]

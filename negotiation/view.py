@@ -54,7 +54,7 @@ class View:
 
 
 def sealed(state: State, party: str = "") -> State:
-    """Return the state as `party`, or the public, may see it: how others voted is left out until the ballot is opened."""
+    """Return the state as `party`, or the public, may see it: others' votes are left out until the ballot is opened."""
     if not state.votes:
         return state
     first = min(state.votes)

@@ -30,7 +30,7 @@ def best(
     without: Sequence[str] = (),
     memory: float = MEMORY,
 ) -> Frontier:
-    """Return the largest sum of the members' points where only they sign and none is worse off than with nothing signed.
+    """Return the largest sum of the members' points where only they sign and none is worse off than without.
 
     One point, or none if there is no such outcome. Tables that need others, and those in `without`, stay unsigned;
     outsiders may lose.

@@ -1,4 +1,4 @@
-"""Data of figures of a game: a frontier with outcomes marked on it, and the hindsight of a debrief, as plain records."""
+"""Data of a game's figures: a frontier with outcomes marked on it, and a debrief's hindsight, as plain records."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def possible(
 
 
 def total_gain(top: Frontier, rest: Mapping[str, float], created: float) -> float | None:
-    """Return the sum of a one-point frontier above everything unsigned and what was created; None if there is no point."""
+    """Return the sum of a one-point frontier above everything unsigned and `created`; None if there is no point."""
     if not len(top):
         return None
     total = float(top.points[0, 0]) - created

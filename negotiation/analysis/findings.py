@@ -167,7 +167,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Picture:
-    """A frontier with its solutions and named outcomes, points in the order of `parties`, see `figure_data.frontier_data`."""
+    """A frontier with solutions and named outcomes, in the order of `parties` (see `figure_data.frontier_data`)."""
 
     parties: tuple[str, ...]
     points: tuple[tuple[float, ...], ...]
@@ -242,7 +242,7 @@ class Hindsight:
 
 @dataclass(frozen=True)
 class Debriefed:
-    """The hindsight on a game, and the picture with the references and the outcome after each signing (`path-0`, ...)."""
+    """The hindsight on a game, and the picture with references and the outcome after each signing (`path-0`, ...)."""
 
     picture: Picture
     path: tuple[Signing, ...]

@@ -158,7 +158,7 @@ def _outcome(options: Mapping[str, npt.NDArray[np.int16]], row: int) -> Outcome:
 
 
 def distance(front: Frontier, scores: Sequence[float] | Points) -> float:
-    """Return the largest t such that some outcome gives every party of the frontier its score plus t; 0 on the frontier.
+    """Return the largest t such that some outcome gives every party its score plus t; 0 on the frontier.
 
     What an outcome leaves on the table for each, if all are to gain alike. Negative for a wish nobody can fulfil.
     An approximate frontier may fall short by its epsilon. `scores` in the order of the frontier's parties.

@@ -68,7 +68,7 @@ class Ways(NamedTuple):
 
 
 def ideal_score(ours: Preferences) -> float:
-    """Return the most points that an outcome has for a party, delay and discount left out; nan if that is too much to ask.
+    """Return the most points that an outcome has for a party, delay and discount left out; nan if too hard to find.
 
     It is the score of the best outcome to the last bit: sums are made in the order of `Preferences.score`.
     """
@@ -121,7 +121,7 @@ def ways(scenario: Scenario, links: tuple[tuple[tuple[str, tuple[str, ...]], ...
 
 
 def _groups(table: Table, links: Iterable[Pattern], constraints: Iterable[Pattern]) -> tuple[dict[State, int], Numbers]:
-    """Return the groups of deals of a table by what they ask for, numbered, and the group of each; last of being unsigned."""
+    """Return the groups of deals of a table by their demands, numbered, and the group of each; last of unsigned."""
     kinds = list(zip(_bits(table, links), _bits(table, constraints), strict=True))
     groups = {kind: n for n, kind in enumerate(dict.fromkeys(kinds))}
     return groups, np.array([groups[kind] for kind in kinds])

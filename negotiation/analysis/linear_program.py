@@ -1,4 +1,4 @@
-"""The largest value of a variable under linear conditions, in exact fractions: no tolerance, whatever the size of the numbers."""
+"""The largest value of a variable under linear conditions, in exact fractions, without any tolerance."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def independent(rows: Sequence[Row], held: Sequence[Row] = ()) -> list[int]:
 def largest(
     rows: Sequence[Row], ends: Sequence[Fraction], equal: int, start: Sequence[int]
 ) -> tuple[list[Fraction], dict[int, Fraction]]:
-    """Return where the last variable is largest, and the prices of the conditions that stop it (0 if they may be loosened).
+    """Return where the last variable is largest, and the prices of the conditions that stop it (0 if they need not).
 
     By the dual simplex method: from one corner to the next, always the best under some of the conditions, until none
     is broken. After a step that changes nothing the first broken condition is taken, not the most broken one, so

@@ -47,7 +47,7 @@ def _widest(
     alone: Sequence[Fraction],
     far: Fraction,
 ) -> tuple[list[Fraction], Fraction, list[int]]:
-    """Return a division with the largest smallest surplus of these coalitions, that surplus, and who has it in every such.
+    """Return a division with the largest smallest surplus, that surplus, and which coalitions have it in every such.
 
     `far` is above any surplus there can be: the corner from which the search begins.
     """

@@ -138,6 +138,6 @@ def compatible(scenario: Scenario, sheets: Mapping[str, Preferences], name: str)
 
 
 def best_for_all(points: Sequence[Sequence[float]]) -> frozenset[int]:
-    """Return the options of an issue that are best for every party at once, from each party's points; none: contested."""
+    """Return the options of an issue that are best for every party at once, from their points; none: contested."""
     best = [{n for n, value in enumerate(ours) if value >= max(ours) - TOLERANCE} for ours in points]
     return frozenset(set.intersection(*best)) if best else frozenset()

@@ -1,4 +1,4 @@
-"""An optimisation problem over outcomes: what to maximise under which conditions, and the ways a table can end under them."""
+"""An optimisation problem over outcomes: what to maximise on which conditions, and the ways a table can end."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _subsets(parties: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _signers(table: Table, must: tuple[str, ...], problem: Problem) -> Iterator[tuple[str, ...]]:
-    """Yield who can sign where `must` must: with as many voters as are needed of those whose rights have to be heeded."""
+    """Yield who can sign where `must` must: with as many voters as are needed of those whose rights count."""
     rules, within = table.signers, problem.within
     free = [party for party in rules.of if party not in must and (within is None or party in within)]
     votes = max(rules.quorum - sum(party in must for party in rules.of), rules.least - len(must), 0)

@@ -10,7 +10,7 @@ from negotiation.view import View
 
 
 def suggest(view: View, table: str, deal: Deal, context: Context) -> Deal | None:
-    """Return the deal nearest to what the others last offered, among those no worse for me than `deal`; None if it is itself.
+    """Return the deal nearest to the others' last offer, of those no worse for me than `deal`; None if it is itself.
 
     Without a model of the others, what they ask for is the best guess at what they want: each issue on which a
     deal agrees with the last offer of another party counts one, as in the similarity-based trade-off of Faratin,

@@ -34,7 +34,7 @@ def steps(opening: State, events: Iterable[Event]) -> Iterator[Step]:
 
 
 def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Return the events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
+    """Return events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
 
     An offer has the id of its paper. Where it applies a row says `signed` (tables that became binding), `lapsed`
     (papers that fell), `abandoned` (the table that can bind nothing more), `news` (announced for the round that

@@ -14,7 +14,7 @@ SLOW = 1.0
 """Seconds after which waiting to write is a fault, not a queue."""
 
 PATIENCE: ContextVar[float] = ContextVar("patience", default=0.0)
-"""Seconds that whoever asks waits for a database that is away, before anything has been begun."""
+"""Seconds that a caller waits for a database that is away, before anything has been begun."""
 
 AGAIN = 0.25
 """Seconds between two attempts."""

@@ -12,7 +12,7 @@ ELSEWHERE = 10.0
 """Seconds for which what the database says of a class is believed."""
 
 GRACE = 6.0
-"""Seconds after which somebody whose last socket has gone is offline: a reload takes less."""
+"""Seconds after which a person whose last socket has gone is offline: a reload takes less."""
 
 ONLINE, IDLE, OFFLINE = "online", "idle", "offline"
 

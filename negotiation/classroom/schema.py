@@ -80,7 +80,7 @@ refusals = Table(
     Column("why", String, nullable=False),
     Column("at", Float, nullable=False),
 )
-"""Requests that were refused: whoever sends one again gets the same answer."""
+"""Requests that were refused: one that is sent again gets the same answer."""
 
 codes = Table(
     "codes",
@@ -183,7 +183,7 @@ came = Table(
     Column("hash", String(64), primary_key=True),
     Column("until", Float, nullable=False, index=True),
 )
-"""Where somebody has come in with a code, under a hash of the same kind."""
+"""Where a person has come in with a code, under a hash of the same kind."""
 
 keys = Table(
     "keys", metadata, Column("name", String(16), primary_key=True), Column("value", String(64), nullable=False)

@@ -34,13 +34,13 @@ HERE = Bound("codes from here", 240, 60, slow=1)
 """Wrong codes from an address: a whole class may sit behind it."""
 
 CAME_SECONDS = 12 * 3600
-"""Where somebody has come in with a code, whoever types the same is held up by nobody else's wrong ones, for so long."""
+"""Seconds for which a code that let a person in from an address is exempt there from the limit on wrong ones."""
 
 TOGETHER = 240, 2.0
 """How many may join a class from one address: at once, and each second after that."""
 
 PRESENT = 45
-"""Seconds after which somebody whose page has not been heard of counts as offline."""
+"""Seconds after which a person whose page has not been heard of counts as offline."""
 
 WRITE_EVERY = 15
 SAME_CLICK = 60

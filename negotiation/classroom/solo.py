@@ -25,13 +25,13 @@ from negotiation.rules import VERSION
 from negotiation.strategies import PERSON, built_in
 
 MOST_OPEN = 64
-"""Games kept in memory; the others are folded again from their events when somebody comes back."""
+"""Games kept in memory; the others are folded again from their events when a person comes back."""
 
 KIND, PASSING = "solo", "passing"
-"""The kinds of logs: games of whoever sits at this machine, kept for good, and of those who pass by a server of classes."""
+"""The kinds of logs: games of the person at this machine, kept for good, and of those who pass by a server of classes."""
 
 LASTS = 30 * 24 * 3600.0
-"""Seconds for which a game of somebody who passed by is kept after its last act."""
+"""Seconds for which a game of an anonymous visitor is kept after its last act."""
 
 MOST_EXPIRED = 500
 """Games deleted at a time."""

@@ -19,7 +19,7 @@ from negotiation.classroom.texts import plain
 from negotiation.errors import Refused
 
 TEACHER = "@teacher"
-"""The addressee for help, and the party of whoever runs the class."""
+"""The addressee for help, and the party of an account that runs the class."""
 
 
 @dataclass(frozen=True, slots=True)

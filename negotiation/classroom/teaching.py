@@ -35,7 +35,7 @@ from negotiation.view import sealed
 LONGEST_EXTENSION = 60 * 60 * 24 * 366
 
 INSIDE_SECONDS = 3600
-"""How long whoever has opened a group can look around in it, until it goes on the record anew."""
+"""How long an account that has opened a group can look around in it, until it goes on the record anew."""
 
 
 @dataclass(frozen=True, eq=False)

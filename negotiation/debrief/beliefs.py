@@ -93,7 +93,7 @@ def _issues(sheets: Preferences) -> list[str]:
 
 
 def mattering(sheets: Preferences) -> tuple[str, ...]:
-    """Return the issues of a party from the most to the least points at stake (best option less worst), links left out."""
+    """Return the issues of a party from the most to the least points at stake (best less worst), links left out."""
     stakes = {key: stake(sheets, key) for key in _issues(sheets) if key in sheets.sheets}
     return tuple(sorted(stakes, key=lambda key: -stakes[key]))
 

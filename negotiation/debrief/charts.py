@@ -167,7 +167,7 @@ def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
 
 
 def spreads(rows: Rows, ink: Ink, now: float, kinds: Sequence[str]) -> Spec:
-    """Return where points of many replays lie: 5th to 95th percentile, the middle half, the median; the line is what you got.
+    """Return the spread of points of many replays: 5th to 95th percentile, middle half, median; a line for `now`.
 
     Rows: `what`, `least`, `low`, `median`, `high`, `most`.
     """

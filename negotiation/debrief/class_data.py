@@ -78,7 +78,7 @@ class ClassData:
         return f"{names} ({others})" if others else names
 
     def others(self, group: GroupGame, party: str) -> str:
-        """Return how many of a seat's acts were not done by those whose result it is: `of 12 acts 3 by an agent, 1 by Bob`."""
+        """Return how many of a seat's acts others did than its people: `of 12 acts 3 by an agent, 1 by Bob`."""
         acts, mine = group.acts[party], group.theirs(party) or {""}
         told = [f"{n} by {self.called[who] if who else 'an agent'}" for who, n in acts.items() if who not in mine]
         return f"of {acts.total()} acts {', '.join(told)}" if told else ""
@@ -96,7 +96,7 @@ class ClassData:
         }
 
     def reason(self, fact: Corrected) -> str:
-        """Return why the teacher put something on record: free text, which may name people, so not where names are hidden."""
+        """Return the teacher's reason for a correction; where names are hidden, only where it stands."""
         return fact.why if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> GroupGame:

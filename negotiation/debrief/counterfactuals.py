@@ -133,7 +133,7 @@ def _rounded(share: float) -> float:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose twin is wanted: the key of the answer, the party, its points, the policy, and whose the offers are (`Twin`)."""
+    """A twin that is wanted: key of the answer, party, its points, policy, and numbers of offers (see `Twin`)."""
 
     key: str
     party: str

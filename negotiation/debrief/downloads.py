@@ -1,4 +1,4 @@
-"""The files that a class is taken away as, by kind, as bytes: long work, so that a server has it done in another process."""
+"""The files that a class is taken away as, by kind, as bytes: long work, which a server does in another process."""
 
 from __future__ import annotations
 

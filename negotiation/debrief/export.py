@@ -73,7 +73,7 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
 
 
 def _log(klass: ClassData, group: GroupGame) -> str:
-    """Return the game of a group as a log file: seats of people are theirs, and every event says who brought it about."""
+    """Return the game of a group as a log file: seats of people are theirs, and every event names its author."""
     setup = group.game.setup
     seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
     rows = group.game.rows(group.state.events)

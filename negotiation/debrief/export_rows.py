@@ -28,7 +28,7 @@ PERSON = (
 
 
 def person_rows(klass: ClassData, grades: Mapping[str, Mapping[str, Grade]]) -> Table:
-    """Return a row a person: seat, points of it, what of it was done by whom, and the place within the role (the grade)."""
+    """Return a row a person: seat, its points, which acts who did, and the place within the role (the grade)."""
     return [_person(klass, who, key, grades) for who, key in klass.keys.items()]
 
 
@@ -58,7 +58,7 @@ def _person(klass: ClassData, who: str, key: str, grades: Mapping[str, Mapping[s
 
 
 def group_rows(klass: ClassData) -> Table:
-    """Return a row a group: how far it came, what was signed when, everybody's points, what the teacher put on record."""
+    """Return a row a group: how far it came, what was signed when, everybody's points, what was put on record."""
     return [_group(klass, group) for group in klass.every]
 
 

@@ -65,7 +65,7 @@ class GroupGame:
 
     @property
     def stopped(self) -> bool:
-        """Return whether the talks were stopped in the middle of a round, which counts for all who had not signed their last."""
+        """Return whether the talks were stopped within a round, which counts for all who had not signed their last."""
         return self.begun and not self.state.over
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The debrief of one person, own group and role, no other person's name; and the counterfactuals of all, for the teacher."""
+"""The debrief of one person, own group and role, no other names; and the counterfactuals of all, for the teacher."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | None = None) -> tuple[Section, ...]:
-    """Return the debrief of one person who has a result. Nobody but the reader is named in it, and of other groups only points appear.
+    """Return the debrief of one person who has a result: only the reader is named, of other groups only points appear.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def parts(
     earlier: Sequence[Earlier] = (),
     twins: Mapping[str, Twin] | None = None,
 ) -> dict[str, Callable[[], Section]]:
-    """Return the debrief of a class by part, each worked out when it is called for; `pairs` are the roles on frontiers."""
+    """Return the debrief of a class by part, each worked out when called for; `pairs` are the roles on frontiers."""
     klass = found.klass
     told: dict[str, Callable[[], Section]] = {"Results": lambda: outcomes.board(klass)}
     for n, pair in enumerate(pairs):

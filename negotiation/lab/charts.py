@@ -25,7 +25,7 @@ def names_of(case: Case) -> dict[str, str]:
 
 
 def options(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -> Spec:
-    """Return how often each option of a table's issues was signed, as a share of all runs, by group, with 95 % intervals.
+    """Return how often each option of a table's issues was signed, as a share of runs, by group, with 95 % intervals.
 
     A mark stands at the options of a reference (a name, or empty).
     """
@@ -147,7 +147,7 @@ def standings(report: Report, ink: Ink) -> Spec:
 
 
 def factor(case: Case, summary: Summary, name: str, ink: Ink) -> Spec:
-    """Return every party's mean gain and the share of tables signed by the value of a factor, with 95 % intervals of the mean."""
+    """Return each party's mean gain and the share of tables signed, by value of a factor, with 95 % intervals."""
     points, signed = courses(case, summary, name, ink)
     return {**frame(ink), "hconcat": [{**points, "width": 330}, {**signed, "width": 220}]}
 

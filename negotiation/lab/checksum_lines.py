@@ -25,7 +25,7 @@ def line(row: Row) -> str:
 
 
 def read(path: Path) -> dict[str, Row]:
-    """Return the rows of a file by their `key`; what is not what was written is named on standard error, and gone from the file.
+    """Return the rows of a file by their `key`; damaged lines are named on standard error and removed from the file.
 
     A last line that was cut short is taken off where it stands, for which even a full disk has room.
 

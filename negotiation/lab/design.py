@@ -72,7 +72,7 @@ class Design:
 
 
 def ends(levels: Levels) -> tuple[Value, ...]:
-    """Return the values that show whether all are possible: every one of a list, both ends of a range and one step on."""
+    """Return the values that show whether all are possible: all of a list, both ends of a range and one step on."""
     if isinstance(levels, tuple):
         return levels
     if levels.steps > 2:

@@ -1,4 +1,4 @@
-"""Chunks of work given to free workers: a chunk whose worker died goes to the next, dead workers are replaced meanwhile."""
+"""Chunks of work given to free workers: the chunk of one that died goes to the next, and dead ones are replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negotiation.lab.chunk_player import TRIES
 T = TypeVar("T")
 
 PATIENCE = 5.0
-"""Seconds after which somebody who waits is told for what."""
+"""Seconds of waiting after which a line says for what."""
 
 
 class WorkerDied(Exception):

@@ -65,7 +65,7 @@ class Tournament:
         return f"<Tournament of {counted(len(self.report.names), 'strategy', 'strategies')}, {counted(len(self.rows), 'game')}{first}>"
 
     def frame(self) -> pd.DataFrame:
-        """Return a row for each strategy, best first: share of the possible gain with half its 95 % interval, and more."""
+        """Return a row for each strategy, best first: share of the possible gain, half its 95 % interval, and more."""
         import pandas as pd
 
         rows: dict[str, dict[str, Any]] = {

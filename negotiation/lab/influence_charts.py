@@ -69,7 +69,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
 
 
 def scatter(case: Case, summary: Summary, ink: Ink, front: Sequence[tuple[float, float]] = ()) -> Spec:
-    """Return how often which gains of two parties came about together, on the frontier of what is possible for the two."""
+    """Return how often which gains of two parties occurred together, on the frontier possible for the two."""
     titles, side = names_of(case), summary.side / 2
     rows = [
         {"x": r["x"] - side, "x2": r["x"] + side, "y": r["y"] - side, "y2": r["y"] + side, "runs": r["runs"]}

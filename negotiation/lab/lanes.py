@@ -1,4 +1,4 @@
-"""Worker processes, each a `ProcessPoolExecutor` of its own: so it is known whose chunk a worker died of, and nobody else's is lost."""
+"""Worker processes, each a `ProcessPoolExecutor` of its own: so it is known whose chunk a worker died of."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ ByStrategy: TypeAlias = Mapping[str, Lost]
 
 
 def columns(names: Iterable[str]) -> list[str]:
-    """Return those of the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
+    """Return the columns of `runs` that `by_strategy` asks for; none in a folder from before turns were counted."""
     return [name for name in names if name.startswith(("strategy.", "lost.", "why."))] if are_counted(names) else []
 
 

@@ -57,7 +57,7 @@ class Ended:
 
     @property
     def shares(self) -> Real:
-        """Gains as shares of the most that could have been gained; 0 for who can gain nothing, nan where it is unknown."""
+        """Return gains as shares of the largest possible; 0 if a party can gain nothing, nan where it is unknown."""
         able = ~(self.best <= 0)
         with np.errstate(invalid="ignore"):
             return np.divide(self.gains, self.best, out=np.zeros_like(self.gains), where=able)
@@ -72,7 +72,7 @@ def welfare(ended: Ended) -> Real:
 
 
 def frontier_distance(ended: Ended) -> Real:
-    """Return how much everybody could have gained alike, delay paid included; nan where the frontier is not worked out."""
+    """Return how much all could have gained alike, delay paid included; nan where the frontier is not worked out."""
     found = np.full(len(ended.gains), np.nan)
     for games, front, _ in ended.alike:
         if front is not None:

@@ -1,4 +1,4 @@
-"""Part files of a batch and the ledger of their checksums: what counts as finished, and what is not as it was written."""
+"""Part files of a batch and the ledger of their checksums: which are finished, and which are not as written."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ OTHERS = "others"
 LARGEST_SEED = 2**62
 """Seeds and the replications behind them fit a column of results."""
 
-"""In a line-up: whoever is not named."""
+"""In a line-up: the parties that are not named."""
 
 MOST_RUNS = 10**9
 
@@ -36,7 +36,7 @@ class Range(Model):
 
     @property
     def whole(self) -> bool:
-        """Return whether only whole numbers are meant: both ends are written as such, and no steps between them asked for."""
+        """Return whether only whole numbers are meant: both ends are written as such, and no steps are asked for."""
         return isinstance(self.least, int) and isinstance(self.most, int) and not self.steps
 
 

@@ -75,7 +75,7 @@ def sources() -> Iterator[tuple[str, Path]]:
 
 
 def revision() -> str:
-    """Return the git revision of this package, `-dirty` behind it if files differ; empty where it is in no repository."""
+    """Return the git revision of this package, with `-dirty` if files differ; empty where it is in no repository."""
     asked = (["ls-files", "--error-unmatch", "__init__.py"], ["describe", "--always", "--dirty", "--abbrev=40"])
     try:
         said = [

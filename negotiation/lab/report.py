@@ -209,7 +209,7 @@ def _scatter(case: Case, summary: Summary) -> Section:
 
 
 def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
-    """Return the frontier of two parties as gains; the others sign no table that, seen alone, is worth less to them. Empty: too large."""
+    """Return the frontier of two parties as gains, others never below unsigned at a table alone. Empty: too large."""
     sheets = sheets_of(case)
     others = tuple(party for party in sheets if party not in pair)
     try:
@@ -221,6 +221,6 @@ def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]
 
 
 def pictures(told: Document) -> dict[str, str]:
-    """Return the figures of a report by name, each as an SVG file of its own, light or dark as the reader's screen is."""
+    """Return the figures of a report by name, each as an SVG file, light or dark as the reader's screen is."""
     figures = [block for section in told.sections for block in section.blocks if isinstance(block, Figure)]
     return {figure.name: web.picture(figure) for figure in figures}

@@ -16,7 +16,7 @@ TEMPORARY = ".tmp-"
 """How the names of files begin that are not whole yet."""
 
 LOCK = ".lock"
-"""The file that whoever writes into a folder holds locked; the system lets go of it when the process ends."""
+"""The file that a process which writes into a folder holds locked; the system releases it when the process ends."""
 
 
 def free(out: Path, name: str, text: str, what: str) -> bool:

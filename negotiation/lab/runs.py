@@ -1,4 +1,4 @@
-"""Every run of a plan by its number, with a key made of all that determines it; nothing is listed, all is counted out."""
+"""Every run of a plan by its number, with a key made of all that determines it; nothing is listed, all is counted."""
 
 from __future__ import annotations
 

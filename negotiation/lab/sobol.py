@@ -61,7 +61,7 @@ class Influence:
 
 
 def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influence]:
-    """Return the influence of every factor on every outcome (columns of `runs`; every party's gain and `agreement` if none are named).
+    """Return the influence of every factor on every outcome (columns of `runs`; by default gains and `agreement`).
 
     Replications of a point are averaged, every combination of drawn types by its odds. The estimators are those of SciPy (Saltelli and others 2010; Azzini, Mara and
     Rosati 2021). An outcome that does not vary, or that a failed run lacks, is left out.
@@ -91,7 +91,7 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
 
 
 def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Numbers, bool]:
-    """Return each outcome of each cell by part of its seeds, shape (cells, outcomes, parts), and whether parts tell seeds apart.
+    """Return the outcomes of each cell by part of its seeds, shape (cells, outcomes, parts), and whether seeds differ.
 
     Rows are in the order of runs.
 
@@ -135,7 +135,7 @@ def _weighted(sums: Numbers, counts: Numbers, odds: Numbers) -> Numbers:
 
 
 def _indices(sets: Numbers) -> Iterator[tuple[float, float, float, float, float, float]]:
-    """Yield by factor: first-order and total index, and the intervals of the latter and the former; nothing if they are not defined."""
+    """Yield first-order and total index by factor, and the intervals of the latter and the former, where defined."""
     middle = sets.mean(axis=2)
     if not np.isfinite(middle).all() or float(middle[:2].std()) < 1e-12:
         return

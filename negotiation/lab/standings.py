@@ -102,7 +102,7 @@ class Games:
         return self.mean(seats, lambda row, seat: float(row["share"][seat])) if seats else None
 
     def mean(self, seats: Seats, value: Callable[[Row, int], float]) -> Estimate:
-        """Return the mean over cases of the mean within each; all games with one seed, in whatever case, are one cluster."""
+        """Return the mean over cases of the mean within each; all games with one seed, of any case, are a cluster."""
         counts, sums = (defaultdict[str, Reals](lambda: np.zeros(self.everybody.shape)) for _ in range(2))
         for row, seat in seats:
             at = 0, self.seeds[row["seed"]]

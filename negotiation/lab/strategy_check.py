@@ -44,7 +44,7 @@ class Verdict:
 
 
 def check_strategy(text: str, seeds: int = 2) -> Verdict:
-    """Return the verdict on a strategy, which plays every second seat of every bundled case under every protocol it fits."""
+    """Return the verdict on a strategy in every second seat of all bundled cases, under every protocol it fits."""
     verdict = Verdict(text)
     player = strategy(text)
     for name in bundled():

@@ -120,7 +120,7 @@ def _case(name: str) -> Case:
 
 
 def play(match: Match) -> Row:
-    """Return the result of a game as a row: points and gains by seat, as a share of the seat's best gain, how fair, and lost turns.
+    """Return a game's result as a row: points and gains by seat, shares of the best gain, how fair, and lost turns.
 
     A game that cannot be played gives a row with its `error`.
     """
@@ -240,7 +240,7 @@ def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
 
 
 def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
-    """Yield rows in the order of the games, and whether a row only says that a worker died; such a game is tried again next time."""
+    """Yield rows in the order of the games, and whether a row only says that a worker died, to be tried again."""
     referee, numbers = partial(Referee, todo, begun), range(len(todo))
     if workers == 1:
         yield from ((play(match), False) for match in todo)

@@ -45,7 +45,7 @@ class Alternating(Protocol):
         return tuple(table for table in state.sits(party) if (party, table) not in state.acted)
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
-        """Return why an act is refused unless it names one table, at which the turn of `party` is still due; else None."""
+        """Return why an act is refused unless it names one table, where the turn of `party` is still due; else None."""
         named = state.named(action)
         if len(named) > 1:
             return "under alternating an offer names one table; open-floor takes packages across tables"

@@ -67,7 +67,7 @@ def _revision(state: State, text: Mapping[str, Deal], dice: Dice) -> Mapping[str
 
 
 def _first(state: State, name: str, taken: Collection[str], dice: Dice) -> Mapping[str, Deal] | None:
-    """Return any deal of a table, with one of a table tied to it by a constraint if none is possible alone; None if none is."""
+    """Return any deal of a table, with one of a tied table if none is possible alone; None if there is none."""
     possible = _possible(state, name, {})
     if possible.any():
         return {name: _any(state, name, _fresh(state, name, {}, possible), dice)}

@@ -1,4 +1,4 @@
-"""Single text: a mediator drafts, all vote sealed, the clock opens the ballot, the mediator revises what was carried."""
+"""Single text: a mediator drafts, all vote sealed, the clock opens the ballot, what was carried is revised."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class SingleText(Protocol):
         return (Vote, Pass, Walk, Say) if state.drafts else (Accept, Withdraw, Pass, Walk, Say)
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
-        """Return my tables with a draft to vote on; without drafts, those with a text that I can sign or have signed."""
+        """Return my tables with a draft to vote on; without drafts, those with a text I can sign or have signed."""
         if party in state.passed:
             return ()
         drafts = state.drafts

@@ -33,7 +33,7 @@ Cell: TypeAlias = str | float | Parties | None
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `**so**` is strong. `kind` is "plain", "lead" (large), "note" (small) or "code" (lines as they are)."""
+    """A paragraph; `**so**` is strong. `kind` is "plain", "lead" (large), "note" (small) or "code" (lines kept)."""
 
     text: str
     kind: str = "plain"

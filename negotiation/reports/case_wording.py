@@ -45,7 +45,7 @@ class Reader:
         return ", ".join(f"{short(self.scenario, party)} {self.points(value)}" for party, value in points.items())
 
     def better(self, one: Improvement) -> str:
-        """Return a change that nobody would refuse: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`."""
+        """Return a change nobody refuses: `Software: Who may use it: partners too (Renault +1.2, nobody worse)`."""
         table = self.scenario.tables[one.table]
         how = "all of it: " if len(one.changed) == len(table.issues) else ""
         terms = "; ".join(

@@ -36,7 +36,7 @@ LOOKS = {
 
 
 def thinned(points: Points) -> list[list[float]]:
-    """Return the frontier of the first three parties (or two) of one, of shape (points, parties), as few points as drawn.
+    """Return the frontier of the first three parties (or two), shape (points, parties), thinned as it is drawn.
 
     Every third of 6,000 points is drawn, say; ends of every party's range are always among them.
     """

@@ -28,7 +28,7 @@ def hues(scenario: Scenario, ink: Ink, some: Sequence[str] = ()) -> Spec:
 
 
 def results(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) -> Spec:
-    """Return every party's points above or below leaving everything unsigned; rows: `who`, `points`, `unsigned`, `gain`."""
+    """Return every party's points against leaving everything unsigned; rows: `who`, `points`, `unsigned`, `gain`."""
     tips = [{"field": field} for field in ("who", "points", "unsigned", "gain")]
     return {
         "height": {"step": 34},

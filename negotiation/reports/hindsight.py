@@ -138,7 +138,7 @@ def moved(case: Case, seen: Hindsight) -> Iterator[Section]:
 
 
 def course(case: Case, seen: Hindsight, reader: Reader) -> Iterator[Section]:
-    """Yield who proposed to whom, what was made and claimed by when, and what was traded, if anybody offered anything."""
+    """Yield who proposed to whom, what was made and claimed by when, and what was traded, if there were offers."""
     if not seen.proposed:
         return
     scenario, rows = case.scenario, seen.values

@@ -77,11 +77,11 @@ PAINT = {
     name: f"var(--{name})"
     for name in (*INK[False], *(f"p{n}" for n in range(len(LIGHT))), *(f"k{n}" for n in range(len(KINDS[False]))))
 }
-"""The same colours by name, for a page whose style sheet sets them."""
+"""These colours by name, for a page whose style sheet sets them."""
 
 
 def ink(*, night: bool) -> dict[str, str]:
-    """Return all colours by name: of the parties in seating order `p0`, `p1`, ..., of the kinds of offers `k0`, `k1`, ..."""
+    """Return all colours by name: parties in seating order as `p0`, `p1`, ..., kinds of offers as `k0`, `k1`, ..."""
     palette: Sequence[str] = DARK if night else LIGHT
     parties = {f"p{n}": colour for n, colour in enumerate(palette)}
     return {**INK[night], **parties, **{f"k{n}": colour for n, colour in enumerate(KINDS[night])}}

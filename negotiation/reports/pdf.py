@@ -1,4 +1,4 @@
-"""A document as PDF, laid out so that nothing stands alone: no heading without what it heads, no line on a page of its own."""
+"""A document as PDF, laid out so that no heading stands without what it heads, and no line on a page of its own."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _section(paper: PdfPage, section: Section, pictures: Pictures) -> None:
 
 
 def _start(paper: PdfPage, blocks: Sequence[Block], pictures: Pictures, above: float) -> float:
-    """Return how high the first of some blocks is, or as much of it as must not be alone; after a text also what it leads to."""
+    """Return the height of the first of some blocks, or of its part not to be alone, and what a text leads to."""
     match blocks[0]:
         case Text(text, kind):
             leads = len(blocks) > 1 and not isinstance(blocks[1], Text)
@@ -215,7 +215,7 @@ def _size(grid: Grid) -> float:
 
 
 def _together(paper: PdfPage, grid: Grid) -> float:
-    """Return how much of a table stays on one page, in millimetres: all of a small one, of others the head and two rows.
+    """Return how much of a table stays on one page, in millimetres: all of a small one, else head and two rows.
 
     Of rows that belong together all, see `_spans`.
     """

@@ -88,7 +88,7 @@ class PdfPage(FPDF):
         return len(cast("list[str]", lines))
 
     def tall(self, text: str, size: float = SIZES["plain"], indent: float = 0.0, *, whole: bool = False) -> float:
-        """Return how high a paragraph is, in millimetres; of a long one, unless asked for the `whole`, what must not be alone."""
+        """Return a paragraph's height in millimetres; of a long one, unless `whole`, only of what must not be alone."""
         lines = self.count(text, size, indent)
         return (lines if whole or lines <= WHOLE else 2) * size * self.scale * 0.5 + 1.2
 

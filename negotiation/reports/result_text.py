@@ -9,7 +9,7 @@ from negotiation.rounding import apart, shown
 
 
 def result_text(result: Mapping[str, Any], decimals: int = 2) -> str:
-    """Return what was signed when, why the rest was not, and each party's points against leaving everything unsigned."""
+    """Return what was signed when, why the rest was not, and each party's points against everything unsigned."""
     lines = [
         f"{result['case']} · {result['protocol']} · seed {result['seed']} · "
         f"{result['rounds_played']} of {result['rounds']} rounds · {len(result['events'])} events"

@@ -1,4 +1,4 @@
-"""A turn of the bundled agents: withdraw a paper that has become a loss, sign one that is good enough, offer, or pass."""
+"""A turn of the bundled agents: withdraw a paper that became a loss, sign one that is good enough, offer, or pass."""
 
 from __future__ import annotations
 

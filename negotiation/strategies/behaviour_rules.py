@@ -21,7 +21,7 @@ def relative_tit_for_tat(best: float, first: float, now: float) -> float:
 
 
 def absolute_tit_for_tat(best: float, first: float, now: float, noise: float) -> float:
-    """Return the gain asked for by absolute tit for tat: I come down by what they have come up, give or take `noise`."""
+    """Return the gain asked for by absolute tit for tat: I come down by what they came up, give or take `noise`."""
     return min(max(best - (now - first) + noise, 0.0), best)
 
 
@@ -45,7 +45,7 @@ def nice_tit_for_tat(best: float, nash: float, first: float, now: float, time: f
 
 
 def gain_at_nash_point(gains: Gains, deals: Iterable[int], estimated_utility: Gains, best: float) -> float:
-    """Return my gain at the deal with the largest product of my gain and the others' estimated utility; first deal among equals.
+    """Return my gain at the deal with the largest product of my gain and their estimated utility; of equals the first.
 
     `deals` are those that may be bid, ascending; half the best gain if all of them are losses.
     """
@@ -77,7 +77,7 @@ def stepwise(best: float, received: Sequence[float] | Gains, step: float) -> flo
 
 
 def hybrid(best: float, by_time: float, came: float, answer: float, time: float) -> float:
-    """Return the gain asked for by the hybrid tactic of Keskin, Cakan and Aydogan (2021): by the clock, later by behaviour.
+    """Return the gain asked for by the hybrid tactic of Keskin and others (2021): by the clock, then by behaviour.
 
     Parameters
     ----------

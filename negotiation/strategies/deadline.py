@@ -48,7 +48,7 @@ class DeadlineBidding(Bidding):
         return max(rounds / self.haste, EARLIEST)
 
     def bid(self, position: Position) -> int:
-        """Return the deal of the highest estimated utility among those not yet offered in vain; such a one if there is no other."""
+        """Return the deal of the highest estimated utility among those not yet offered in vain, or else such a one."""
         known = position.estimated_utility
         estimated_utility = np.zeros(len(position.gains)) if known is None else known.copy()
         talk = position.talk

@@ -82,7 +82,7 @@ def at_least(gains: Gains, order: Order, wanted: float) -> int:
 
 
 def lowest(gains: Gains, order: Order, wanted: float) -> int:
-    """Return the deal with the lowest gain at or above `wanted`; among equals the lowest number; `NOTHING` if none is."""
+    """Return the deal with the lowest gain at or above `wanted`; of equals the lowest number; `NOTHING` if none is."""
     first = at_least(gains, order, wanted)
     return NOTHING if first == len(order) else int(order[first])
 
@@ -138,7 +138,7 @@ def exponential(best: float, time: float, exponent: float, start: float) -> floa
 
 
 def quadratic(best: float, time: float, first: float, middle: float, last: float) -> float:
-    """Return the gain asked for on a quadratic Bezier curve through shares of the best gain (Keskin and others, 2021)."""
+    """Return the gain asked for on a quadratic Bezier curve through shares of the best (Keskin and others, 2021)."""
     back = 1.0 - time
     return share_of_best(best, back * back * first + 2.0 * back * time * middle + time * time * last)
 

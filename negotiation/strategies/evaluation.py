@@ -132,7 +132,7 @@ class Evaluation:
         return Talk(tuple(mine), theirs, tuple(every), tuple(map(index, lying)))
 
     def estimated_utility(self, table: str) -> Scores | None:
-        """Return the estimated mean utility of every deal to the others who would sign it, shape (deals,); None if unknown."""
+        """Return the estimated mean utility of every deal to the others who would sign, (deals,); None if unknown."""
         if table not in self._estimated_utility:
             known = self.model.estimated_utilities(self.view, table) if self.model else {}
             self._estimated_utility[table] = self._average(table, known) if known else None

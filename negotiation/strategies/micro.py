@@ -27,7 +27,7 @@ class Micro(Bidding):
         return max(worth_of(position, self.bid(position)), 0.0)
 
     def bid(self, position: Position) -> int:
-        """Return the next deal of the ranking if the others have kept pace, else the last one again, if it may still be bid."""
+        """Return the next deal of the ranking if the others kept pace, else the last one if it may still be bid."""
         talk = position.talk
         distinct = [len(set(deals)) for deals in talk.theirs.values()]
         received = sum(distinct) // len(distinct) if distinct else 0

@@ -88,7 +88,7 @@ KINDS: Mapping[str, type[Part]] = {kind.kind: kind for kind in (Bidding, Model, 
 
 
 def choose(position: Position, level: float) -> int:
-    """Return the deal to bid at or above a level, or `NOTHING`: that of the highest estimated utility, or without a model the lowest."""
+    """Return the deal to bid at or above a level, or `NOTHING`: best for others by the model, else the lowest."""
     wanted = max(level, position.floor)
     estimated_utility = position.estimated_utility
     if estimated_utility is None:

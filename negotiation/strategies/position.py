@@ -81,7 +81,7 @@ class Position:
 
     @cached_property
     def estimated_utility(self) -> Scores | None:
-        """Return the estimated mean utility of every deal to those who would have to sign it, shape (deals,), or None."""
+        """Return the estimated mean utility of every deal to those who would have to sign, shape (deals,), or None."""
         return self.guess()
 
     @property

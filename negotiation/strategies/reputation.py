@@ -103,7 +103,7 @@ def _sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores |
 def _evidence(
     scenario: Scenario, party: str, kind: str, table: str, made: tuple[tuple[Deal, float], ...], sharpness: float
 ) -> float:
-    """Return the logarithm of how likely a type is to make these offers at a table, each with the share of time then left."""
+    """Return the log likelihood of a type given its offers at a table, each with the share of time then left."""
     values = _sketched(scenario, party, kind, table)
     if values is None:
         return 0.0

@@ -1,4 +1,4 @@
-"""Bidding by behaviour: concessions are answered in kind (behaviour-dependent tactics, Faratin, Sierra and Jennings 1998)."""
+"""Bidding by behaviour: concessions are answered in kind (behaviour-dependent, Faratin and others 1998)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ WORDS = re.compile(r"\.*[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
 def texts(path: Path) -> dict[Path, bytes]:
-    """Return a Python file and those beside and below that it names, directly or through each other, with what they hold.
+    """Return a Python file and those beside and below it that it names, directly or not, with their contents.
 
     Named is what stands in an import anywhere in the text, in a function too, or as a text of its own in quotes.
 

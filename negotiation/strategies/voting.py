@@ -12,7 +12,7 @@ from negotiation.view import View
 
 
 def says_yes(gain: float, text: float, heat: float, draw: float, least: float = 0.0) -> bool:
-    """Return whether a draft gets a yes: no worse than the text, or by chance if it is worse, and never below the floor.
+    """Return whether a draft gets a yes: no worse than the text, or by chance if worse, and never below the floor.
 
     A hill climber votes yes if a draft is at least as good as the text; an annealer accepts a loss with the chance
     `exp(-loss / heat)` (Metropolis' rule; Klein, Faratin, Sayama and Bar-Yam 2003).

@@ -46,7 +46,7 @@ def compiled(function: F) -> F:
 
 
 def folder() -> Path:
-    """Return where compiled code is kept: one folder for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
+    """Return the folder of compiled code, one for each state of the sources, below `NUMBA_CACHE_DIR` if that is set."""
     texts = hashlib.sha256(numba.__version__.encode())
     for path in sorted([*FOLDER.glob("*.py"), *(Path(str(module.__file__)) for module in (*RULES, dice))]):
         texts.update(path.read_bytes())

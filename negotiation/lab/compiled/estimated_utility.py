@@ -12,7 +12,7 @@ from negotiation.strategies.frequency_rules import issue_weight, normalise, opti
 
 @plain
 def estimated_utility(game: Game, table: int) -> int:
-    """Return the address of the mean estimated utilities of the deals to those who would sign; 0 if nothing is known of anybody."""
+    """Return the address of the mean estimated utilities of the deals to their signers; 0 if nothing is known."""
     if game.who.model[game.me] == NONE:
         return 0
     if game.estimated_at[game.me, table] != game.talked[table]:

@@ -47,7 +47,7 @@ def worth(game: Game, place: int) -> float:
 
 @plain
 def likely(game: Game, table: int) -> int:
-    """Return how many things may hold at a table; their places and chances are in `lot` and `chance` (see `lottery`)."""
+    """Return how many outcomes are likely at a table; their places and chances are in `lot` and `chance`."""
     if not game.undrawn >> table & 1:
         return game.likely[table]
     game.undrawn &= ~(1 << table)

@@ -79,7 +79,7 @@ _EVALUATION = [
     *_real((MOST_SHEETS,), "most"),
     *_whole((), "stamp"),
 ]
-"""What whoever decides has worked out, and what may hold still.
+"""What the party that decides has worked out, and what may hold still.
 
 Who decides (`me`), with which sheet, at which tables (a set), what a signature costs it in `delay`, and the number of the
 decision. For the decision `..._in`:
@@ -109,7 +109,7 @@ _ROOM = _whole(
 
 Places of all tables; of the widest; the most links that name a table; slots; the length of `heads`; offers that are kept.
 By place: `needs` and `bars` (see `arrays.Board`); links that do not fail (see `sheets.Sheets`), of all sheets and of that
-of whoever decides; points, likewise. `masks`. See `strategy_codes.Seats`: `share` and `time`. What points count for: `decay`.
+of the one that decides; points, likewise. `masks`. See `strategy_codes.Seats`: `share` and `time`. What points count for: `decay`.
 
 Gains that have been worked out are kept in slots, so that the same odds are looked up and not added up again: `heads` by
 hash the slot, or -1. By slot: `marks` (see `SHEET`) and `scales` (see `BEST`), the odds of the links, and the `gains` by

@@ -29,7 +29,7 @@ def widest(board: Board) -> int:
 
 
 def slots(board: Board) -> int:
-    """Return how many gains are kept; 0 if the case is too large: one decision may need those of every pair of tables."""
+    """Return how many gains are kept; 0 if the case is too large: a decision may need those of every pair of tables."""
     size = 3 * ITEM * widest(board)
     needed = 2 * int(board.rule.tables) ** 2 + 2
     return 0 if needed * size > MOST_BYTES else min(max(needed, BYTES // size), 4096)

@@ -201,9 +201,9 @@ def _act(game: Game) -> int:
 def _next(game: Game) -> int:
     """Return the party that moves, with the tables where it may act in `game.due` (a set); -1 for the clock.
 
-    Alternating: the first party with a table where it has not acted, at the first such table; none before the one to have
-    acted last. Open floor: the next
-    around the table, beginning behind the one that acted last, that has not passed.
+    Alternating: the first party with a table where it has not acted, at the first such table; none comes before the
+    last to have acted. Open floor: the next
+    around the table, beginning behind the last to have acted, that has not passed.
     """
     parties = game.rule.parties
     start = max(game.last, 0) if game.one_paper else game.last + 1

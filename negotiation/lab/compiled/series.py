@@ -15,7 +15,7 @@ from negotiation.strategies import strategy
 from negotiation.strategies.bargainer import Bargainer
 
 FIRST = "fair"
-"""Who sits everywhere at first: somebody who looks back at offers, so that there is room for them."""
+"""The strategy in all seats at first: one that looks back at offers, so that there is room for them."""
 
 
 class Series:

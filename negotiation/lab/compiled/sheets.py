@@ -211,7 +211,7 @@ def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _priced(scenario: Scenario, role: Preferences) -> tuple[Real, Real, Real, Whole, Real, Whole]:
-    """Return the row of a score sheet in the first arrays of `Prices`; kept, because cells of a plan change few of them."""
+    """Return the row of a score sheet in the first arrays of `Prices`; cached, as few change from cell to cell."""
     tables = scenario.tables.values()
     keys = [f"{table.name}.{issue.name}" for table in tables for issue in table.issues]
     none = (0.0,) * int(_combinations(scenario)[0].max())

@@ -1,4 +1,4 @@
-"""One table that all must sign, alternating offers, everybody by the clock: the rules of `kernel.py` in a loop of their own.
+"""One table that all must sign, alternating offers, all by the clock: the rules of `kernel.py` in their own loop.
 
 What `kernel.py` looks up because it may have changed (links, papers, rivals, who may sign) cannot change here. `fits` says
 where that holds. This is a second place where papers are signed, for speed alone: `test_single.py` holds it to the general

@@ -1,4 +1,4 @@
-"""Bidding that answers what the others do: `strategies/titfortat.py`, `micro.py`, `deadline.py` and others over arrays."""
+"""Bidding that answers the others: `strategies/titfortat.py`, `micro.py`, `deadline.py` and others over arrays."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _nice(game: Game, table: int, found: int) -> float:
 
 @plain
 def micro(game: Game, table: int, found: int) -> int:
-    """Return the next deal of my ranking if the others have kept pace, else my last one again; `NOTHING` if there is none."""
+    """Return the next deal of my ranking if the others have kept pace, else my last one; `NOTHING` if there is none."""
     if wholes(game.marks + ITEM * MARKS * found, MARKS)[SORTED] == 0:
         sort(game, found, table)
     offers, seen, total, count, last = wholes(game.offers, 4 * game.offered), 1 << game.me, 0, 0, NOTHING
@@ -117,7 +117,7 @@ def micro(game: Game, table: int, found: int) -> int:
 
 @plain
 def late(game: Game, table: int, found: int, wanted: float) -> int:
-    """Return the deal of the highest estimated utility that I have not offered in vain; such a one if there is no other."""
+    """Return the deal of the highest estimated utility that I have not offered in vain, or else such a one."""
     size, estimate, adjusted = (
         unsigned(game, table) - game.rule.start[table],
         estimated_utility(game, table),

@@ -1,4 +1,4 @@
-"""Points over arrays: score sheets, their noise, and what an outcome is worth (see `preferences.py`, `lab/factors.py`)."""
+"""Points over arrays: score sheets, their noise, and scores of outcomes (see `preferences.py`, `lab/factors.py`)."""
 
 from __future__ import annotations
 

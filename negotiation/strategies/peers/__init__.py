@@ -1,1 +1,1 @@
-"""Agents that reproduce recorded runs of other programs to the letter: to check our rules by, not to play or to study with."""
+"""Agents that reproduce recorded runs of other programs to the letter: to check rules by, not to play or study."""

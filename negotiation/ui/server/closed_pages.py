@@ -22,7 +22,7 @@ MOST = 128
 """Closed pages that may come back."""
 
 LEFT = 1001
-"""What a browser says when somebody closes a page or goes to another: it never comes back to this session."""
+"""What a browser says when a person closes a page or goes to another: it never comes back to this session."""
 
 EVERY = 1.0
 """Seconds between looks for what is over."""

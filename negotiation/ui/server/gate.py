@@ -24,7 +24,7 @@ KNOWN = 60, 15.0
 """How often the page of a seat or a login may be asked for: at once, and each second after that."""
 
 PASSING, TOGETHER = (15, 2.0), (120, 10.0)
-"""The same for a page of somebody else, and for all those of one address together."""
+"""How often a page of a passer-by may be asked for, and all those of one address together, as in `KNOWN`."""
 
 MOST_PASSING, MOST_HERE, SHARE = 300, 120, 3
 """Open pages of passers-by, on this server and from one address; and the part of all open files that theirs may take."""

@@ -16,7 +16,7 @@ WAIT = 1.5
 """Seconds after which a database that has not answered is said not to."""
 
 FRESH = 1.0
-"""Seconds for which an answer holds: whoever asks often does not make the database busy."""
+"""Seconds for which an answer holds: frequent requests do not make the database busy."""
 
 
 class Healthz:

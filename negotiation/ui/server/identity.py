@@ -22,7 +22,7 @@ SEAT, LOGIN = "negotiation_seat", "negotiation_login"
 """The cookies: the token of a person's seat, and that of a login."""
 
 PLACE, KNOWN = "negotiation_place", "negotiation_known"
-"""Cookies: the places that this browser took in classes and may come back to, and, which opens nothing, that somebody
+"""Cookies: the places that this browser took in classes and may come back to, and, which opens nothing, that a person
 has logged in here."""
 
 SERVED = "NEGOTIATION_SERVED"

@@ -18,7 +18,7 @@ To the browser:
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
     {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
     {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
-                                                        party are "mine", or somebody else acted "by" name for my seat
+                                                        party are "mine", or another one acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
                                                         (my own party: who shares my seat); "people": whether any sit opposite

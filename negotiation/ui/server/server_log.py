@@ -1,4 +1,4 @@
-"""The server's log: one JSON object a line. Paths only, never what stands behind `?`; no names, no texts, no cookies."""
+"""The server's log: one JSON object a line, with paths only, no query, names, texts or cookies."""
 
 from __future__ import annotations
 

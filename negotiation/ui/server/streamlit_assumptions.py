@@ -36,7 +36,7 @@ RUNNER = "streamlit.runtime.scriptrunner.script_runner"
 """The logger of what runs scripts."""
 
 GONE = "Couldn't find fragment with id"
-"""How that logger begins a warning whenever somebody clicks, or a page asks to be drawn anew, in a part of a page that the
+"""How that logger begins a warning whenever a person clicks, or a page asks to be drawn anew, in a part of a page that the
 run before has just taken away: at the end of a phase, or after a restart. The page is whole and drawn by then, nothing
 is to be done, and on a busy server there would be one for every page."""
 
