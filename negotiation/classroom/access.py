@@ -1,7 +1,7 @@
 """Which classes an account sees, and which it runs: pure functions of an account and a class.
 
 A class belongs to the account that made it. That account, or an administrator, adds others to it and takes them out
-again. An account that belongs to a class runs it, but an observer only looks. No other learns of the class;
+again. An account that belongs to a class runs it, but an observer only looks. No other account learns of it;
 administrators belong to every one.
 """
 

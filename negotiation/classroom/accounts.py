@@ -1,4 +1,4 @@
-"""Accounts of teachers, observers and administrators, with Argon2 passwords; there is never a default password.
+"""Accounts of the people who run or watch classes, with Argon2 passwords; there is never a default password.
 
 The first account is made with a secret that the server prints when it starts without any account.
 """

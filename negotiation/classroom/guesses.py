@@ -97,7 +97,7 @@ class Guesses:
             self.check(look, *attempts)
 
     def count(self, *attempts: Attempt) -> None:
-        """Count attempts in memory, as the first half of `take`: a flood from one address costs no database access."""
+        """Count an attempt in memory, as the first half of `take`: a flood from one address costs no database access."""
         hashes, now = self._hashes(attempts), self.now()
         with self._lock:
             for (bound, _), name in zip(attempts, hashes, strict=True):
@@ -105,7 +105,7 @@ class Guesses:
             self._count(attempts, hashes, 1)
 
     def check(self, look: Reading, *attempts: Attempt) -> None:
-        """Check attempts against other servers' counts, as the second half of `take`; a refused one does not count."""
+        """Check an attempt against other servers' counts, the second half of `take`; a refused one does not count."""
         hashes, now = self._hashes(attempts), self.now()
         rows = look.connection.execute(MARKS, {"hashes": hashes}).all()
         kept = {row.hash: (row.until, row.at) for row in rows}
@@ -118,11 +118,11 @@ class Guesses:
             raise
 
     def keep(self, *attempts: Attempt) -> None:
-        """Make taken attempts known to other servers, and to this one after a restart."""
+        """Make a wrong attempt, taken before, known to other servers, and to this one after a restart."""
         self._owe(attempts, 1)
 
     def forgive(self, *attempts: Attempt, kept: bool) -> None:
-        """Take back these attempts, the last of which was right; `kept` if it is in the database already."""
+        """Take back the count of an attempt that was right; `kept` if it is in the database already."""
         with self._lock:
             self._count(attempts, self._hashes(attempts), -1)
         if kept:

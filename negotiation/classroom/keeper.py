@@ -101,7 +101,7 @@ class Keeper:
             LOG.warning("clocks: %s", problem)
 
     def _steady(self) -> None:
-        """Give back to the clocks what a fault has cost, as soon as it is over."""
+        """Give back to the clocks what a fault has cost once it is over; raise `StoreError` until then."""
         health = self.play.store.health
         if health.down and not self.play.store.keeps():
             raise StoreError("the database does not keep what is done")

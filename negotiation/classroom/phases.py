@@ -140,7 +140,7 @@ def course(*, homework: bool) -> tuple[Phase, ...]:
 
 
 def following(phase: Phase, *, homework: bool) -> Phase | None:
-    """Return the phase after `phase`; None after the last."""
+    """Return the phase after `phase`; None after the last, and where there is none."""
     return next((one for one in course(homework=homework) if one > phase), None)
 
 

@@ -299,7 +299,7 @@ def kept_hash(kept: str) -> str:
 
 
 def _goes_by(called: str, name: str) -> bool:
-    """Return whether a person called `called` has typed `name`; a number added behind a name does not matter."""
+    """Return whether a person called `called` has typed `name`; a number added behind `called` does not count."""
     return alike(name) in (alike(called), re.sub(r" \(\d+\)$", "", alike(called)))
 
 

@@ -28,7 +28,7 @@ class Steady:
         return self._start + self._steady() - self._begun
 
     def look(self, lost: float, *, idle: bool) -> None:
-        """Take back `lost` seconds, and time that passed without a call; to be called all the time.
+        """Set the clock back by `lost` seconds, or by time that passed without a call; to be called all the time.
 
         With `idle` no clock is running.
         """

@@ -49,7 +49,7 @@ def by_strategy(runs: pa.Table) -> dict[str, Lost]:
 
 
 def in_game(seats: Iterable[Sequence[Any]]) -> dict[str, Lost]:
-    """Return the turns lost in a game, from each seat's strategy, lost turns (None: not played) and reason."""
+    """Return the turns lost in a game, from each seat's strategy, turns lost (None: not played) and reason."""
     found: dict[str, Lost] = {}
     for strategy, turns, why in seats:
         if turns:
