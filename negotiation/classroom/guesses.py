@@ -97,7 +97,7 @@ class Guesses:
             self.check(look, *attempts)
 
     def count(self, *attempts: Attempt) -> None:
-        """Count an attempt in memory, as the first half of `take`: a flood from one address costs no database access."""
+        """Count an attempt in memory, as the first half of `take`: a flood from one address costs no access to disk."""
         hashes, now = self._hashes(attempts), self.now()
         with self._lock:
             for (bound, _), name in zip(attempts, hashes, strict=True):

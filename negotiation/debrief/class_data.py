@@ -96,7 +96,7 @@ class ClassData:
         }
 
     def reason(self, fact: Corrected) -> str:
-        """Return the teacher's reason for a correction; where names are hidden, only where it stands."""
+        """Return the teacher's reason for a correction; a reference where names are hidden, as it may hold some."""
         return fact.why if self.names else "the reason is on the record of the class"
 
     def group(self, group: str) -> GroupGame:

@@ -43,7 +43,7 @@ def agents(setting: Setting, games: int, progress: Progress) -> Agents:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier class with the case: when (seconds since 1970), how many groups, people's mean by party."""
+    """An earlier class with this case: when (seconds since 1970), how many groups, people's mean by party."""
 
     title: str
     at: float

@@ -28,7 +28,7 @@ PERSON = (
 
 
 def person_rows(klass: ClassData, grades: Mapping[str, Mapping[str, Grade]]) -> Table:
-    """Return a row a person: seat, its points, which acts who did, and the place within the role (the grade)."""
+    """Return a row a person: seat, its points, how many acts were whose, and the place within the role (the grade)."""
     return [_person(klass, who, key, grades) for who, key in klass.keys.items()]
 
 

@@ -108,7 +108,7 @@ def tables(found: Findings, talks: Talks) -> dict[str, Table]:
 
 
 def _claimed(person: Mapping[str, object], claims: Claims | None) -> dict[str, object]:
-    """Return the share of a person in what the group created; None without a result."""
+    """Return the columns on what a person claimed of what the group created; None in them without a result."""
     party = person["party"]
     share = claims.share(party) if claims and isinstance(party, str) else None
     return {

@@ -36,7 +36,7 @@ def seen(klass: ClassData, parties: Sequence[str]) -> Picture:
 def section(
     klass: ClassData, parties: Sequence[str], found: Picture | None = None, only: GroupGame | None = None
 ) -> Section:
-    """Return the picture of two roles, or three with one as colour; `only` shows one group among nameless dots."""
+    """Return the picture of two roles, or three, the third as colour; `only` shows one group among nameless dots."""
     found = found or seen(klass, parties)
     names = [klass.title(party) for party in parties]
     marks = _marks(klass, found, only)

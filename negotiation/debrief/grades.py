@@ -1,4 +1,4 @@
-"""Grades of each role within its role: only players of one role had one problem. The one place where grades are made.
+"""Grades within each role, since only players of one role had equal problems; no other file makes grades.
 
 A seat is compared with the seats of the same role, of the same private type, whose result is that of people: agents are
 a yardstick of their own (see `comparisons`), and whom they happen to fill up a class with should move nobody's grade. A

@@ -77,7 +77,7 @@ class Estimate:
         return Mean(round(self.mean, 9), round(error, 9), round(error * reach(freedom), 9), self.count)
 
     def _off(self) -> tuple[float, float] | None:
-        """Return the standard error over other seeds and its degrees of freedom; None with one cluster each.
+        """Return standard error over other seeds and degrees of freedom; None if no combination has two clusters.
 
         What sets combinations of types apart is no error, as each counts by its odds. One of which there is a single
         cluster is taken to be certain if all others are (games without dice: copies), else as far off as it is from the

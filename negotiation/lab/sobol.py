@@ -91,7 +91,7 @@ def influences(results: Results, outcomes: tuple[str, ...] = ()) -> list[Influen
 
 
 def _means(results: Results, runs: Runs, names: tuple[str, ...]) -> tuple[Numbers, bool]:
-    """Return the outcomes of each cell by part of its seeds, shape (cells, outcomes, parts), and whether seeds differ.
+    """Return outcomes of each cell by part of its seeds, shape (cells, outcomes, parts), and whether it splits seeds.
 
     Rows are in the order of runs.
 

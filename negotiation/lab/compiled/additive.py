@@ -134,7 +134,7 @@ def _step(game: Game, issue: int) -> int:
 
 @plain
 def lowest(game: Game, wanted: float) -> int:
-    """Return the deal of `decision_rules.lowest`: my lowest gain from `wanted` up; of equals the first; `NOTHING`."""
+    """Return the deal of `decision_rules.lowest`: lowest gain from `wanted` up; of equals the first; or `NOTHING`."""
     mine, halves = reals(sums(game), SUMS), wholes(_mine(game, game.halves, HALVES), HALVES)
     heads, tails, at = (
         reals(_mine(game, game.heads_of, game.most_heads), halves[HEADS]),
