@@ -187,7 +187,7 @@ def said(action: Action) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact: `party` did `action`. Its place in the log is its time."""
+    """A fact: `party` did `action`; its place in the log is its time."""
 
     party: str
     action: Action

@@ -15,7 +15,7 @@ BASE = "base"
 
 @dataclass(frozen=True, eq=False)
 class Role:
-    """One type of one party: what it wants, and what only it is told. The literature's (private) type."""
+    """One type of one party: what it wants, and what only it is told; the literature's (private) type."""
 
     name: str
     preferences: Preferences
@@ -26,7 +26,7 @@ class Role:
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """A named outcome for tests and the debrief. Hindsight: not for players."""
+    """A named outcome for tests and the debrief: hindsight, not for players."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ class Reference:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """Everything in a scenario file. Holds all secrets: never hand it to a strategy or a screen of a player.
+    """Everything in a scenario file, all secrets included: never hand it to a strategy or a screen of a player.
 
     Attributes
     ----------

@@ -88,7 +88,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help is output like any other: a failure to write it is reported. Its citations are short."""
+    """A parser whose help is output like any other: a failure to write it is reported; its citations are short."""
 
     def error(self, message: str) -> NoReturn:
         super().error(streams.short(message))

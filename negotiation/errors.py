@@ -19,7 +19,7 @@ from numbers import Integral
 
 
 class NegotiationError(Exception):
-    """Base class, for `except NegotiationError` at the edges. In a notebook it is one line, without a traceback."""
+    """Base class, for `except NegotiationError` at the edges; in a notebook it is one line, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]

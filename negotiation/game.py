@@ -1,4 +1,4 @@
-"""A game: who sits where, what has happened so far, and what happens next. No clock, no scheduler, no disk."""
+"""A game: who sits where, what has happened so far, and what happens next; no clock, no scheduler, no disk."""
 
 from __future__ import annotations
 

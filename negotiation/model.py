@@ -63,7 +63,7 @@ class Negotiator(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
 
 
 class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
-    """One negotiation; a step is a round. Mesa decides nothing of what happens: `game` does.
+    """One negotiation, of which a step is a round; Mesa decides nothing of what happens: `game` does.
 
     Parameters
     ----------

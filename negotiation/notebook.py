@@ -32,7 +32,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 class Chart:
-    """A figure that shows itself in a notebook. `spec` is a Vega-Lite dictionary."""
+    """A figure that shows itself in a notebook; `spec` is a Vega-Lite dictionary."""
 
     def __init__(self, figure: Figure) -> None:
         self.title = figure.title
@@ -69,7 +69,7 @@ class Chart:
 
 
 class Played(dict[str, Any]):
-    """A game that is over, as one dictionary: what `negotiation run --json` prints. `game` is the game itself."""
+    """A game that is over, as one dictionary: what `negotiation run --json` prints; `game` is the game itself."""
 
     def __init__(self, game: Game) -> None:
         super().__init__(result(game))

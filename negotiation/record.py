@@ -96,7 +96,7 @@ def reopen(
     case: Case | None = None,
     players: Callable[[str], Strategy | None] = nobody,
 ) -> Game:
-    """Return a saved game, every event checked against the rules again. Nothing that it names is opened or imported.
+    """Return a saved game, every event checked against the rules again; nothing that it names is opened or imported.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
 
 
 def _case(saved: Mapping[str, Any], source: str) -> Case:
-    """Return the case kept in the set-up, else the bundled one that it names. A path in it is never opened."""
+    """Return the case kept in the set-up, else the bundled one that it names; a path in it is never opened."""
     name, variant, text = (_text(saved, key, source) for key in ("case", "variant", "case_text"))
     if len(text) > LARGEST_FILE:
         raise LogError(f"{source}: its case has {len(text):,} characters, must have at most {LARGEST_FILE:,}")

@@ -58,7 +58,7 @@ class Changes(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class State:
-    """A negotiation at one moment. `events` is the truth, the rest its fold.
+    """A negotiation at one moment; `events` is the truth, the rest its fold.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The view of one party. Strategies and screens get this and nothing else: the only door to secrets."""
+"""The view of one party; strategies and screens get this and nothing else: the only door to secrets."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class Accounts:
             note(write, "password", by.name, name)
 
     def remove(self, by: Account, name: str) -> None:
-        """Delete an account and log it out. Nobody removes the own account, so an administrator always remains."""
+        """Delete an account and log it out; nobody removes the own account, so an administrator always remains."""
         by.must("administrator")
         if by.name == name:
             raise Refused("nobody can remove the own account")

@@ -1,4 +1,4 @@
-"""What in a class needs its teacher: which group first, and why. Pure functions of tiles."""
+"""What in a class needs its teacher: which group first, and why; pure functions of tiles."""
 
 from __future__ import annotations
 

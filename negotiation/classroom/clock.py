@@ -35,7 +35,7 @@ class Clock:
         return None if self.length is None else max(0.0, self.length - self.elapsed(now))
 
     def out(self, now: float) -> bool:
-        """Return whether time is out. A clock that stands never runs out."""
+        """Return whether time is out; a clock that stands never runs out."""
         return self.length is not None and self.since is not None and self.elapsed(now) >= self.length
 
     def deadline(self) -> float | None:

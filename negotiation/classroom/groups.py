@@ -1,4 +1,4 @@
-"""Seating in a class: pure functions from a class to the facts that seat people. Any number of people fits."""
+"""Seating in a class: pure functions from a class to the facts that seat people; any number of people fits."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Hub:
         self.hear(topic(log), version)
 
     def hear(self, name: str, version: int) -> None:
-        """Take in a version by topic; ignore older ones. A callback that fails never holds up the caller."""
+        """Take in a version by topic unless it is older; a callback that fails never holds up the caller."""
         with self._changed:
             if version <= self._versions.get(name, -1):
                 return

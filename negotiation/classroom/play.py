@@ -64,7 +64,7 @@ class Play:
             return at_table(shown, session, *self.games.at(look, seat.group))
 
     def act(self, seat: Seat, action: Action, key: str, basis: int | None = None) -> str | None:
-        """Do an act of a seat; None if it is done, now or when `key` first came, else the reason why not.
+        """Do an act of a seat; return None if it is done, now or when `key` first came, else why not.
 
         Parameters
         ----------
@@ -106,7 +106,7 @@ class Play:
         return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def again(self, seat: Seat, key: str) -> str | None:
-        """Begin the next attempt at homework; the one before it stays as it is. None if done, else why not."""
+        """Begin the next attempt at homework; the one before it stays as it is; return None if done, else why not."""
 
         def decide(session: Session) -> list[Fact]:
             if not session.settings.homework or session.phase is not Phase.NEGOTIATE:
@@ -119,7 +119,7 @@ class Play:
         return once(self.classes, seat.person, key, do, lock=seat.session)
 
     def leave(self, seat: Seat) -> None:
-        """Mark the person as having left the class. Agents go on at the seat; `back` brings the person in again."""
+        """Mark the person as having left the class; agents go on at the seat; `back` brings the person in again."""
         self.classes.change(seat.session, seat.person, lambda _: [Left(seat.person)])
 
     def back(self, seat: Seat) -> None:

@@ -124,7 +124,7 @@ class Reading:
 
 
 class Writing(Reading):
-    """One transaction: all of it is on disk afterwards, or nothing. Where both are needed, share before you lock."""
+    """One transaction: all of it is on disk afterwards, or nothing; where both are needed, share before you lock."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)

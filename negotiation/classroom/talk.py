@@ -51,7 +51,7 @@ class Talk:
         self.classes, self.store = classes, classes.store
 
     def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something to parties of the own group only, or to the teacher; None if it is stored, else why not.
+        """Say something to parties of the own group only, or to the teacher; return None if stored, else why not.
 
         The own party stands for the people who share the seat.
         """
@@ -67,7 +67,7 @@ class Talk:
         return once(self.classes, seat.person, key, do, lock=talk_of(seat.group), share=seat.session)
 
     def announce(self, session: str, name: str, text: str, key: str, to: str = "") -> str | None:
-        """Say something as the teacher to the whole class, or to one person; None if it is stored, else why not."""
+        """Say something as the teacher to the whole class, or to one person; return None if stored, else why not."""
 
         def do(write: Writing, request: str) -> None:
             if to:

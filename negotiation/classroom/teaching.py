@@ -64,7 +64,7 @@ class Teaching:
         self.store = classes.store
 
     def create(self, by: Account, settings: Settings, *, title: str = "", text: str = "") -> tuple[Session, str]:
-        """Create a class; return it and its join code. `text` is a scenario file of the teacher's own."""
+        """Create a class; return it and its join code; `text` is a scenario file of the teacher's own."""
         by.must(*RUNNING)
         session = self.classes.create(by.name, settings, title=title, text=text)
         return session, self.seats.open(session.id, by.name)
@@ -203,7 +203,7 @@ class Teaching:
         return self._change(by, session, lambda _: [facts.Renamed(person, a_name(name))])
 
     def correct(self, by: Account, session: str, group: str, outcome: Terms, why: str) -> Session:
-        """Put on record what a group really agreed: per table the options by issue, or None. The game stays as it is.
+        """Put on record what a group really agreed: per table the options by issue, or None; the game stays as it is.
 
         Raises
         ------

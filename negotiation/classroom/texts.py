@@ -31,7 +31,7 @@ LAST_OF_EUROPE = "\u058f"
 
 
 def plain(text: str, what: str, most: int) -> str:
-    """Return a text without surrounding blanks. Markup is not touched: it is shown as text.
+    """Return a text without surrounding blanks; markup is not touched: it is shown as text.
 
     Raises
     ------

@@ -75,7 +75,7 @@ def _blame(game: Game) -> int:
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Read a log, check it, and show it. Only the files named on the command line are opened."""
+    """Read a log, check it, and show it; only the files named on the command line are opened."""
     from negotiation.formats import load
     from negotiation.formats.log import read
     from negotiation.record import matching, reopen, result

@@ -127,7 +127,7 @@ _METHOD = (
 
 
 def certify(classroom: Classroom, session: str, progress: Progress = lambda _share, _what: None) -> Certificate:
-    """Check everything that a class's seats were or could have been sent. Takes about a second per eight seats.
+    """Check everything that a class's seats were or could have been sent; takes about a second per eight seats.
 
     Raises
     ------

@@ -126,7 +126,7 @@ def choices(rows: Rows, groups: Sequence[str], issues: Sequence[str], ink: Ink) 
 
 
 def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
-    """Return first offers against results as a chart. Rows: `who`, `group`, `table`, `demand`, `result`."""
+    """Return first offers against results as a chart; rows: `who`, `group`, `table`, `demand`, `result`."""
     return {
         **_base(rows),
         "height": 340,
@@ -141,7 +141,7 @@ def scatter(rows: Rows, names: Sequence[str], ink: Ink) -> Spec:
 
 
 def curves(rows: Rows, names: Sequence[str], unit: str, ink: Ink) -> Spec:
-    """Return concession curves, thin by group, strong the mean of a role. Rows: `who`, `group`, `round`, `share`."""
+    """Return concession curves, thin by group, strong the mean of a role; rows: `who`, `group`, `round`, `share`."""
     x = _number("round", unit, axis={"tickMinStep": 1, "format": "d"})
     thin = {
         "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.3, "aria": False},

@@ -119,7 +119,7 @@ def pseudonym(number: int) -> str:
 
 
 def gather(classroom: Classroom, session: str, *, names: bool = True) -> ClassData:
-    """Return a class as the store has it now. Its caller may see everything: check that before.
+    """Return a class as the store has it now; its caller may see everything: check that before.
 
     Raises
     ------

@@ -21,7 +21,7 @@ KINDS = ("html", "pdf", "zip", "certificate")
 
 
 def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> bytes:
-    """Return one file. Its caller may see everything: check that before.
+    """Return one file; its caller may see everything: check that before.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ ABOUT = {
 
 
 def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
-    """Return everything about a class as a ZIP file. Its caller may see everything: check that before.
+    """Return everything about a class as a ZIP file; its caller may see everything: check that before.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A class as tables for a spreadsheet: one row a person, a group, an event. Pure functions, nothing is written here."""
+"""A class as tables for a spreadsheet: one row a person, a group, an event; pure functions, nothing is written here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class as tables: people, groups, events, offers, messages, worksheets. Grades are points within a role."""
+"""A class as tables: people, groups, events, offers, messages, worksheets; grades are points within a role."""
 
 from __future__ import annotations
 

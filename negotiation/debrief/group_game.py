@@ -99,7 +99,7 @@ class GroupGame:
 
     @cached_property
     def acts(self) -> dict[str, Counter[str]]:
-        """Return how often each person acted, by party; under an empty key an agent. The clock's acts are left out."""
+        """Return how often each person acted, by party; under an empty key an agent; the clock's acts are left out."""
         found: dict[str, Counter[str]] = {party: Counter() for party in self.game.case.roles}
         for event, who in zip(self.state.events, self.who, strict=True):
             if event.party in found and who != CLOCK:

@@ -43,7 +43,7 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Lesson:
-    """The lesson of a group. Points are without the cost of delay.
+    """The lesson of a group; points are without the cost of delay.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ def lesson(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outco
 
 
 def lessons(klass: ClassData) -> dict[str, Lesson]:
-    """Return the lesson of each group. Equal outcomes are judged once."""
+    """Return the lesson of each group; equal outcomes are judged once."""
     known: dict[tuple[object, ...], Lesson] = {}
     tops: dict[tuple[str, ...], Ceiling] = {}
     found = {}

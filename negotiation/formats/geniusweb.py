@@ -1,4 +1,4 @@
-"""GeniusWeb JSON: domains and linear additive profiles. A reservation there is a bid, of which the utility counts."""
+"""GeniusWeb JSON: domains and linear additive profiles; a reservation there is a bid, of which the utility counts."""
 
 from __future__ import annotations
 

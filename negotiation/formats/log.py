@@ -186,7 +186,7 @@ def read(path: Path) -> tuple[Row, list[Row]]:
 
 
 def parse(text: str, source: str) -> tuple[Row, list[Row]]:
-    """Return set-up and events from the text of a log; `source` is its name in messages. Blank lines do not count."""
+    """Return set-up and events from the text of a log; `source` is its name in messages; blank lines do not count."""
     if text.count("\n") > MOST_LINES:
         raise LogError(f"{source}: more than {MOST_LINES:,} lines, too many for a log")
     numbered = enumerate(text.split("\n"), 1)

@@ -33,7 +33,7 @@ def bundled() -> dict[str, Path]:
 
 
 def load(case: str | Path, variant: str = "") -> Case:
-    """Return the case in a file, or a bundled one by name. Only for what the user typed: see `shipped`.
+    """Return the case in a file, or a bundled one by name; only for what the user typed: see `shipped`.
 
     Raises
     ------

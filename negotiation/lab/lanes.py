@@ -62,7 +62,7 @@ class _One(SpawnContext):
 
 
 class Lane(WorkerHandle[T]):
-    """One worker process. It ends when its parent does, however that ends.
+    """One worker process; it ends when its parent does, however that ends.
 
     Parameters
     ----------

@@ -209,7 +209,7 @@ def _scatter(case: Case, summary: Summary) -> Section:
 
 
 def frontier_gains(case: Case, pair: Sequence[str]) -> list[tuple[float, float]]:
-    """Return the frontier of two parties as gains, others never below unsigned at a table alone. Empty: too large."""
+    """Return the frontier of two parties as gains, others never below unsigned at a table alone; empty if too large."""
     sheets = sheets_of(case)
     others = tuple(party for party in sheets if party not in pair)
     try:

@@ -90,7 +90,7 @@ def _rows(one: Played, kind: str) -> list[Row]:
 
 @dataclass(frozen=True)
 class Results:
-    """A folder of results, finished or still growing. Nothing is read before it is asked for.
+    """A folder of results, finished or still growing; nothing is read before it is asked for.
 
     Which parts are whole is checked once: for what is written afterwards, open the folder again.
     """

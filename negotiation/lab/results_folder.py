@@ -142,7 +142,7 @@ class Hold:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[Hold]:
-    """Lock a folder against this function in other processes, while the block runs. A killed process leaves no lock.
+    """Lock a folder against this function in other processes, while the block runs; a killed process leaves no lock.
 
     Raises
     ------

@@ -56,7 +56,7 @@ def run(
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
-    """Play what is not there yet. The results are equal on every machine, and after any crash.
+    """Play what is not there yet; the results are equal on every machine, and after any crash.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def _counted(
 
 
 def estimate(plan: Plan) -> Estimate:
-    """Return the cost of a plan, judged by a few cells: setting one up, and a run. Nothing is written."""
+    """Return the cost of a plan, judged by a few cells: setting one up, and a run; nothing is written."""
     runs = Runs(plan)
     runs.check()
     shapes = schemas(runs)

@@ -1,4 +1,4 @@
-"""The interface of a protocol: who may act, and how. What acts do is in `rules`; what is seen, in `view`."""
+"""The interface of a protocol: who may act, and how; what acts do is in `rules`; what is seen, in `view`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_ROUNDS = 10_000
 
 
 class Protocol(ABC):
-    """The procedure (the literature's mechanism). To add one, write one file with one subclass.
+    """The procedure (the literature's mechanism); to add one, write one file with one subclass.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The blocks of a document. Its author need not know whether it becomes a page, a file or paper."""
+"""The blocks of a document; its author need not know whether it becomes a page, a file or paper."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Cell: TypeAlias = str | float | Parties | None
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `**so**` is strong. `kind` is "plain", "lead" (large), "note" (small) or "code" (lines kept)."""
+    """A paragraph, where `**so**` is strong; `kind` is "plain", "lead" (large), "note" (small) or "code" (lines kept)."""
 
     text: str
     kind: str = "plain"

@@ -88,7 +88,7 @@ def lowest(gains: Gains, order: Order, wanted: float) -> int:
 
 
 def lowest_unsorted(gains: Gains, wanted: float) -> int:
-    """Return the deal of `lowest` without an order, by a look at every deal. Deals not to be bid gain `-NEVER`."""
+    """Return the deal of `lowest` without an order, by a look at every deal; deals not to be bid gain `-NEVER`."""
     limit, size = wanted - TOLERANCE, len(gains)
     one = two = three = four = NEVER  # four minima at a time: a processor need not wait for one to know the next
     for n in range(0, size - 3, 4):
@@ -107,7 +107,7 @@ def lowest_unsorted(gains: Gains, wanted: float) -> int:
 
 
 def favourite_unsorted(gains: Gains, wanted: float, estimated_utility: Gains) -> int:
-    """Return the deal of `favourite` without an order, by a look at every deal. Deals not to be bid gain `-NEVER`."""
+    """Return the deal of `favourite` without an order, by a look at every deal; deals not to be bid gain `-NEVER`."""
     found, most = NOTHING, -NEVER
     for deal in range(len(gains)):
         if gains[deal] >= wanted - TOLERANCE and estimated_utility[deal] > most:

@@ -1,4 +1,4 @@
-"""NegMAS negotiators at our tables: `--seat anna=negmas:MiCRONegotiator`. Needs the optional extra `negmas`.
+"""NegMAS negotiators at our tables: `--seat anna=negmas:MiCRONegotiator`; needs the optional extra `negmas`.
 
 The negotiator sits in a real NegMAS session whose other seats are puppets that repeat what our log says, so that it is
 told, asked and timed by NegMAS itself. The session runs in a greenlet that pauses whenever a puppet is to act. Only the

@@ -20,7 +20,7 @@ Beliefs: TypeAlias = Mapping[str, Mapping[str, float]]
 
 
 class Part(ABC):
-    """One part of a negotiator. Make subclasses frozen dataclasses: their fields are parameters.
+    """One part of a negotiator; make subclasses frozen dataclasses: their fields are parameters.
 
     A subclass with a `name` of its own is found by it: `compose:bidding=NAME,param=value`.
     """

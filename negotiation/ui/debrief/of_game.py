@@ -56,7 +56,7 @@ def _headline(game: Game, me: str) -> None:
 
 
 def downloads(game: Game, found: Mapping[str, Any] | None = None, me: str = "") -> None:
-    """Show a game's downloads. Before the end they hold no seed and no types, which would reveal who everybody is."""
+    """Show a game's downloads; before the end they hold no seed and no types, which would reveal who everybody is."""
     told: Mapping[str, Any] = result(game)
     with st.container(horizontal=True):
         st.download_button(

@@ -1,4 +1,4 @@
-"""Pieces of the table screen as escaped HTML: tiles, papers, the conversation. Own points only, never another's."""
+"""Pieces of the table screen as escaped HTML: tiles, papers, the conversation; own points only, never another's."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def _solo(kept: Store) -> Solo:
 
 
 def act(game: str, model: Game, party: str, action: Action) -> bool:
-    """Do an act and return whether it was done; a refusal is shown on the next run. A repeated click counts once."""
+    """Do an act and return whether it was done; a refusal is shown on the next run; a repeated click counts once."""
     row = encode(model.case.scenario, Event(party, action))
     said = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:16]
     try:

@@ -1,4 +1,4 @@
-"""Analyse: what could be had in a case, with every sheet open. Knows cases only, never a game."""
+"""Analyse: what could be had in a case, with every sheet open; knows cases only, never a game."""
 
 from __future__ import annotations
 

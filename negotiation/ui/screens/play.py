@@ -1,4 +1,4 @@
-"""Play: choose a seat, read the brief, negotiate, and see how it went. The address of a game reopens it."""
+"""Play: choose a seat, read the brief, negotiate, and see how it went; the address of a game reopens it."""
 
 from __future__ import annotations
 

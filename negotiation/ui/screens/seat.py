@@ -1,4 +1,4 @@
-"""A student's page: the seat that this device holds, from the lobby to the debrief. Made for a phone first."""
+"""A student's page: the seat that this device holds, from the lobby to the debrief; made for a phone first."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _sessions: list[SessionManager] = []
 
 
 class Parked(SessionStorage):
-    """The sessions of closed pages. Everything here happens in the server's event loop.
+    """The sessions of closed pages; everything here happens in the server's event loop.
 
     Parameters
     ----------

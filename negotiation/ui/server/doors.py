@@ -1,4 +1,4 @@
-"""The doors: join, first start, login, logout. Plain forms that post here, answered by a cookie and a real navigation.
+"""The doors: join, first start, login, logout; plain forms that post here, answered by a cookie and a real navigation.
 
 POST /join    code, name, key (at least 16 random letters: names this click)   -> /seat
 POST /leave                                                                     -> /join; this device forgets its seat

@@ -1,4 +1,4 @@
-"""The origin of requests: a page of this site or not, and from where. Checked before Streamlit, of sockets and changes.
+"""The origin of requests: a page of this site or not, and from where; checked before Streamlit, of sockets and changes.
 
 Browsers name the origin of every socket and form. Streamlit, asked by a foreign one, would look up this machine's
 address outside and hold up everybody meanwhile; so it never hears of origins.

@@ -1,4 +1,4 @@
-"""The server's end of `/api/live`: one object a socket. What is said on it stands in `live.py`."""
+"""The server's end of `/api/live`: one object a socket; what is said on it stands in `live.py`."""
 
 from __future__ import annotations
 

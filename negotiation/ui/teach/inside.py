@@ -1,4 +1,4 @@
-"""A look into one group, as everybody or as one of its seats. It says so, and it is on the record."""
+"""A look into one group, as everybody or as one of its seats; it says so, and it is on the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for the projector: code, clock, what to do now, progress of all. Nothing secret before the debrief."""
+"""The page for the projector: code, clock, what to do now, progress of all; nothing secret before the debrief."""
 
 from __future__ import annotations
 
