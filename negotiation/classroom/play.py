@@ -94,7 +94,7 @@ class Play:
         return why and scenario.titled(why)
 
     def prepare(self, seat: Seat, sheet: Mapping[str, object], key: str) -> str | None:
-        """Store a preparation sheet (target, walk-away, guesses, notes); None if it is stored, else why not."""
+        """Store a preparation sheet (target, walk-away, guesses, notes); return None if stored, else why not."""
 
         def do(write: Writing, request: str) -> None:
             session = self._here(write, seat)

@@ -13,7 +13,7 @@ from negotiation.errors import IllegalAction, Refused
 def once(
     classes: Classes, who: str, key: str, do: Callable[[Writing, str], None], *, lock: str, share: str = ""
 ) -> str | None:
-    """Do a request once; None if it is done, now or when `key` first came, else why not, in one sentence.
+    """Do a request once; return None if it is done, now or when `key` first came, else why not in one sentence.
 
     What one person has stored in a minute, refusals too, has a limit; what is beyond it is refused and not remembered.
 

@@ -229,7 +229,7 @@ class Teaching:
         return self._change(by, session, decide)
 
     def broadcast(self, by: Account, session: str, text: str, key: str, to: str = "") -> str | None:
-        """Say something to the whole class, or to one person; None if it is stored, else why not."""
+        """Say something to the whole class, or to one person; return None if stored, else why not."""
         self.run(by, session)
         return self.talk.announce(session, by.name, text, key, to)
 

@@ -114,14 +114,14 @@ class Ear:
         return [*([{"t": "talk", "lines": lines}] if lines else []), *self._changed(session)]
 
     def say(self, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something at the table, or to some parties and the teacher; None if it is stored, else why not."""
+        """Say something at the table, or to some parties and the teacher; return None if stored, else why not."""
         seat = self.wire.seats.identify(self._token)
         if to:
             return self.wire.talk.whisper(seat, to, text, key)
         return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
-        """Do something at the table, given as a log has an act, without the party; None if it is done, else why not."""
+        """Do something at the table, given as a log has an act, without the party; return None if done, else why not."""
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 

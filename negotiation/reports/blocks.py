@@ -33,7 +33,7 @@ Cell: TypeAlias = str | float | Parties | None
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph, where `**so**` is strong; `kind` is "plain", "lead" (large), "note" (small) or "code" (lines kept)."""
+    """A paragraph (`**so**` is strong); `kind` is "plain", "lead" (large), "note" (small) or "code" (lines kept)."""
 
     text: str
     kind: str = "plain"
