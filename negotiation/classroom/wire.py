@@ -121,7 +121,7 @@ class Ear:
         return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
-        """Do something at the table, given as a log has an act, without the party; return None if done, else why not."""
+        """Do an act at the table, given as in a log but without the party; return None if done, else why not."""
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 
