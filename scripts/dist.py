@@ -63,7 +63,7 @@ def whole(package: Path) -> None:
 
 
 def served(command: list[str], folder: Path) -> str:
-    """What `negotiation play` says of its health, once it answers; it is ended then."""
+    """Return what `negotiation play` says of its health once it answers, and end it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -48,7 +48,7 @@ def kept(page: Page, name: str, height: int = 0) -> None:
 
 
 def opened(browser: Browser, address: str, viewport: dict[str, int], scheme: str = "light") -> Page:
-    """A page of a browser of its own."""
+    """Yield a page of a browser of its own."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     context.set_default_timeout(SLOW)
     page = context.new_page()
@@ -57,7 +57,7 @@ def opened(browser: Browser, address: str, viewport: dict[str, int], scheme: str
 
 
 def game(browser: Browser, folder: Path) -> None:
-    """The table of somebody who plays, and the debrief."""
+    """Take the table of a player, and the debrief."""
     server = Server(folder, "play", "--no-browser", "--database")
     try:
         page = opened(browser, server.url, DESK)
@@ -96,7 +96,7 @@ def watch(browser: Browser, server: Server) -> None:
 
 
 def analyse(browser: Browser, server: Server) -> None:
-    """What could have been had."""
+    """Take the page that tells what could have been had."""
     page = opened(browser, f"{server.url}/analyse", DESK)
     settled(page)
     press(page, "Work it out")
@@ -106,7 +106,7 @@ def analyse(browser: Browser, server: Server) -> None:
 
 
 def group(browser: Browser, folder: Path) -> None:
-    """The console of a class, the projector and a student's phone."""
+    """Take the console of a class, the projector and a student's phone."""
     server = Server(folder, "serve", "--database-url")
     try:
         console = opened(browser, f"{server.url}/login", DESK)
@@ -139,7 +139,7 @@ def group(browser: Browser, folder: Path) -> None:
 
 
 def student(browser: Browser, server: Server, code: str, name: str) -> Page:
-    """The page of somebody who has joined with a phone."""
+    """Return the page of a student who has joined with a phone."""
     page = opened(browser, f"{server.url}/join?code={code}", PHONE)
     page.get_by_label("Your name").fill(name)
     page.get_by_role("button", name="Join").click()
@@ -149,7 +149,7 @@ def student(browser: Browser, server: Server, code: str, name: str) -> Page:
 
 
 def report(browser: Browser, folder: Path) -> None:
-    """The report of a batch."""
+    """Take the report of a batch."""
     (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
     for words in (("batch", "plan.yaml", "--out", "results"), ("report", "results")):
         subprocess.run([sys.executable, "-m", "negotiation", *words], check=True, cwd=folder)

@@ -48,7 +48,7 @@ TOGETHER = {"alliance.stakes": "trust_15", "ampere.nissan_stake": "s7", "ampere.
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A Markdown table, numbers to the right."""
+    """Return a Markdown table, numbers to the right."""
     ruled = ["---", *["--:"] * (len(head) - 1)]
     return ["| " + " | ".join(row) + " |" for row in (head, ruled, *rows)]
 
@@ -85,7 +85,7 @@ def differences(summary: Summary, results: Results, first: str, factor: str = ""
 
 
 def hindcast(results: Results) -> list[str]:
-    """What was signed, by line-up."""
+    """Return what was signed, by line-up."""
     every, each = summarise(results, "case"), summarise(results)
     groups = list(results.plan.lineups)
     head = ["share of games", *(["all"] if len(groups) > 1 else []), *groups, "what happened"]
@@ -201,7 +201,7 @@ NUMBERS: Mapping[str, tuple[str, Callable[[Results], list[str]]]] = {
 
 
 def played(name: str) -> Results | None:
-    """The results of a batch if it is finished."""
+    """Return the results of a batch if it is finished."""
     try:
         results = open_results(PLAYED / name)
         there = results.dataset().count_rows()
@@ -211,7 +211,7 @@ def played(name: str) -> Results | None:
 
 
 def written(text: str) -> str:
-    """A page with its numbers made anew; those whose batch is not finished stay."""
+    """Return a page with its numbers made anew; those whose batch is not finished stay."""
 
     def fresh(found: re.Match[str]) -> str:
         name = found[1]
