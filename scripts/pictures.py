@@ -48,7 +48,7 @@ def kept(page: Page, name: str, height: int = 0) -> None:
 
 
 def opened(browser: Browser, address: str, viewport: dict[str, int], scheme: str = "light") -> Page:
-    """Yield a page of a browser of its own."""
+    """Return a page of a browser of its own."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     context.set_default_timeout(SLOW)
     page = context.new_page()
