@@ -82,7 +82,7 @@ class Feeds:
                 self._read_game(group, feed)
             return feed.lines, feed.table
 
-    def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, Any]]]:
+    def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, object]]]:
         """All private talk of a log with its times; whoever calls this picks what is for whom."""
         feed = self._feed(log)
         with feed.lock:

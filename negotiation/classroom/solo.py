@@ -133,7 +133,7 @@ class Solo:
                 return party
         raise LogError("nobody sits at a screen in this game")
 
-    def saved(self, game: str) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    def saved(self, game: str) -> tuple[Mapping[str, object], list[dict[str, object]]]:
         """The set-up and the events, as a log file has them."""
         with self.store.reading() as look:
             return self._head(look.head(game), game)[0], look.rows(game)
@@ -174,7 +174,7 @@ class Solo:
                 continue
             return model
 
-    def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
+    def _head(self, head: tuple[str, dict[str, object], str], game: str) -> tuple[dict[str, object], str]:
         """Set-up and text of a solo game. The games of a class are reached through its seats only."""
         kind, saved, text = head
         if kind not in (KIND, PASSING):

@@ -157,7 +157,7 @@ class Ear:
 
         return [signed(who, line) for who, line in told]
 
-    def _heard(self, at: float, row: Mapping[str, Any]) -> Line | None:
+    def _heard(self, at: float, row: Mapping[str, object]) -> Line | None:
         """A line said in private, if it is for this seat. Of ids of people none passes."""
         said = message(at, dict(row))
         if not hears(self.seat, said):

@@ -56,7 +56,7 @@ MOST_KEPT = 512
 class Cache(dict[tuple[object, ...], Any]):
     """What has been worked out for a score sheet before: a cache within bounds, never a memory."""
 
-    def __setitem__(self, key: tuple[object, ...], value: Any) -> None:
+    def __setitem__(self, key: tuple[object, ...], value: object) -> None:
         if len(self) >= MOST_KEPT:
             self.clear()
         super().__setitem__(key, value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
+
+T = TypeVar("T")
 
 
 class Draft:
@@ -16,9 +18,10 @@ class Draft:
     def __init__(self, name: str) -> None:
         self._name = f"draft-{name}"
 
-    def get(self, field: str, else_: Any) -> Any:
+    def get(self, field: str, else_: T) -> T:
         """What a field begins with: what was put into it before."""
-        return st.session_state.get(self._name, {}).get(field, else_)
+        found: T = st.session_state.get(self._name, {}).get(field, else_)
+        return found
 
     def kept(self, field: str) -> dict[str, Any]:
         """What a widget needs for a field to be kept: key, and what to do when it changes."""
