@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from negotiation.formats.schema import ScenarioFile
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 LONGEST = 600
 """Characters of a complaint, whatever stands in the file."""
