@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from negotiation import __version__
 from negotiation.commands import (
@@ -30,6 +30,9 @@ from negotiation.commands import (
     tournament,
 )
 from negotiation.errors import NegotiationError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 EXAMPLES = """examples:
   negotiation play                                   play in the browser
@@ -93,7 +96,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         super().error(streams.short(message))
 
-    def _print_message(self, message: str, file: Any = None) -> None:
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if file is sys.stdout:
             file.write(message)
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negotiation.analysis.figure_data import frontier_data
-from negotiation.analysis.findings import Analysis
+from negotiation.analysis.findings import Analysis, Picture
 from negotiation.analysis.frontier import Frontier
 from negotiation.case import Case
 from negotiation.errors import SetupError, needs, unknown
@@ -43,7 +43,7 @@ class Chart:
         """Return a line that says what the chart shows."""
         return f"<Chart: {self.title}>"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         """Return the chart as notebooks take it: drawn for any, to be drawn for those that can."""
         return {
             "application/vnd.vegalite.v5+json": {**self.spec, "$schema": SCHEMA},
@@ -144,7 +144,7 @@ class Analyzed:
             raise SetupError(f"{self.case.name}: a picture of a frontier needs two parties, here is {names[0]} only")
         return _first(figures)
 
-    def _picture(self) -> Any:
+    def _picture(self) -> Picture:
         outcomes = {name: one.outcome for name, one in self.case.references.items()}
         return frontier_data(self.case, self.front, outcomes)
 

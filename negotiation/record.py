@@ -56,7 +56,7 @@ def result(game: Game) -> dict[str, Any]:
     }
 
 
-def setup(game: Game, *, public: bool = False) -> dict[str, Any]:
+def setup(game: Game, *, public: bool = False) -> dict[str, object]:
     """Return what a saved log needs besides its events: the arguments that make the same game again.
 
     With `public` the seed and the types are left out, which stay secret until the talks are over.
@@ -74,7 +74,7 @@ def setup(game: Game, *, public: bool = False) -> dict[str, Any]:
     }
 
 
-def heading(game: Game, *, public: bool = False) -> dict[str, Any]:
+def heading(game: Game, *, public: bool = False) -> dict[str, object]:
     """Return the first line of a log file: the set-up and the case itself, so that the file opens anywhere by itself.
 
     With `public` what must stay secret until the talks are over is left out, and with it the case, which holds all sheets.
@@ -90,8 +90,8 @@ def nobody(_: str) -> Strategy | None:
 
 
 def reopen(
-    saved: Mapping[str, Any],
-    rows: Iterable[Mapping[str, Any]],
+    saved: Mapping[str, object],
+    rows: Iterable[Mapping[str, object]],
     source: str = "log",
     case: Case | None = None,
     players: Callable[[str], Strategy | None] = nobody,
@@ -133,7 +133,7 @@ def reopen(
     return game
 
 
-def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
+def _agree(row: Mapping[str, object], before: State, after: State) -> None:
     """Raise `LogError` if a row states other consequences than the rules give; it may state none."""
     acted = MEANINGS[after.events[-1].action.kind]
     if not (told := [key for key in TOLD if key in row and key not in acted]):
@@ -145,7 +145,7 @@ def _agree(row: Mapping[str, Any], before: State, after: State) -> None:
             raise LogError(f"{key} is {shown(row[key])}, {must}")
 
 
-def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
+def matching(saved: Mapping[str, object], case: Case, source: str) -> Case:
     """Return the case, if a game was played with it as it is.
 
     Raises
@@ -158,7 +158,7 @@ def matching(saved: Mapping[str, Any], case: Case, source: str) -> Case:
     return case
 
 
-def _case(saved: Mapping[str, Any], source: str) -> Case:
+def _case(saved: Mapping[str, object], source: str) -> Case:
     """Return the case kept in the set-up, else the bundled one that it names; a path in it is never opened."""
     name, variant, text = (_text(saved, key, source) for key in ("case", "variant", "case_text"))
     if len(text) > LARGEST_FILE:
@@ -172,7 +172,7 @@ def _case(saved: Mapping[str, Any], source: str) -> Case:
     return matching(saved, case, source)
 
 
-def _text(saved: Mapping[str, Any], key: str, source: str) -> str:
+def _text(saved: Mapping[str, object], key: str, source: str) -> str:
     value = saved.get(key, "" if key == "case_text" else None)
     if not isinstance(value, str):
         lacks = f"the set-up lacks {key!r}" if value is None else f"{key} is {shown(value)}, must be text"
@@ -180,7 +180,7 @@ def _text(saved: Mapping[str, Any], key: str, source: str) -> str:
     return value
 
 
-def _arguments(saved: Mapping[str, Any], source: str) -> dict[str, Any]:
+def _arguments(saved: Mapping[str, object], source: str) -> dict[str, Any]:
     """Return the arguments that make the game again, each of its kind."""
     for key, (wanted, kinds) in ARGUMENTS.items():
         if key not in saved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -20,13 +20,13 @@ rows = asdict
 """A finding as JSON rows."""
 
 
-def read(kind: type[T], found: Mapping[str, Any]) -> T:
+def read(kind: type[T], found: object) -> T:
     """Return a finding of this kind from its JSON rows."""
     return cast("T", _adapter(kind).validate_python(found))  # type: ignore[arg-type]  # a type is hashable
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: type[object]) -> TypeAdapter[object]:
     return TypeAdapter(kind)
 
 

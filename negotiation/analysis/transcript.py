@@ -33,7 +33,7 @@ def steps(opening: State, events: Iterable[Event]) -> Iterator[Step]:
         state = after
 
 
-def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, Any]]:
+def transcript(opening: State, events: Iterable[Event]) -> list[dict[str, object]]:
     """Return events as JSON rows: `seq` (from 0), `round` (from 1), `party`, `kind`, what was said, what came of it.
 
     An offer has the id of its paper. Where it applies a row says `signed` (tables that became binding), `lapsed`
@@ -94,7 +94,7 @@ def terms(scenario: Scenario, deals: Mapping[str, Deal]) -> tuple[tuple[str, str
     )
 
 
-def consequences(before: State, after: State) -> dict[str, Any]:
+def consequences(before: State, after: State) -> dict[str, object]:
     """Return the consequences of the last event of `after`, as `transcript` lists them."""
     event = after.events[-1]
     found: dict[str, Any] = {}
@@ -119,7 +119,7 @@ def consequences(before: State, after: State) -> dict[str, Any]:
     return found
 
 
-def _roll_call(state: State, draft: Paper) -> dict[str, Any]:
+def _roll_call(state: State, draft: Paper) -> dict[str, object]:
     votes = {party: yes for party, yes in state.votes.get(draft.id, {}).items() if yes is not None}
     return {"paper": draft.id, "votes": votes, "carried": carried(state, draft, votes)}
 

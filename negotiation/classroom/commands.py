@@ -76,7 +76,7 @@ def _still_meant(state: State, action: Action, basis: int) -> None:
                 raise Refused("there is a newer paper at this table; look again")
 
 
-def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+def kept_sheet(sheet: Mapping[str, object]) -> Mapping[str, object]:
     """Return a preparation sheet fit to store: plain values, not too many, text without hidden characters."""
     try:
         text = json.dumps(sheet, allow_nan=False, ensure_ascii=False)
@@ -93,7 +93,7 @@ def kept_sheet(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
     return kept
 
 
-def _strings(value: Any) -> list[str]:
+def _strings(value: object) -> list[str]:
     match value:
         case str():
             return [value]

@@ -82,7 +82,7 @@ class Feeds:
                 self._read_game(group, feed)
             return feed.lines, feed.table
 
-    def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, Any]]]:
+    def private(self, log: str, *, fresh: bool = False) -> list[tuple[float, dict[str, object]]]:
         """Return all private talk of a log with its times; the caller picks what each reader may see."""
         feed = self._feed(log)
         with feed.lock:

@@ -150,7 +150,7 @@ class Settings:
     )
     fresh: bool = _setting("Fresh dice and private types for every attempt", "homework", default=False)
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, object]:
         """Return the settings as JSON."""
         return dataclasses.asdict(self)
 

@@ -133,7 +133,7 @@ class Solo:
                 return party
         raise LogError("nobody sits at a screen in this game")
 
-    def saved(self, game: str) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    def saved(self, game: str) -> tuple[Mapping[str, object], list[dict[str, object]]]:
         """Return the set-up and the events of a game, as a log file has them."""
         with self.store.reading() as look:
             return self._head(look.head(game), game)[0], look.rows(game)
@@ -174,7 +174,7 @@ class Solo:
                 continue
             return model
 
-    def _head(self, head: tuple[str, dict[str, Any], str], game: str) -> tuple[dict[str, Any], str]:
+    def _head(self, head: tuple[str, dict[str, object], str], game: str) -> tuple[dict[str, object], str]:
         """Return set-up and text of a solo game; raise `LogError` for a game of a class, reached through its seats."""
         kind, saved, text = head
         if kind not in (KIND, PASSING):

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -19,6 +19,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from negotiation.errors import StoreError
 
 if TYPE_CHECKING:
+    from sqlalchemy.pool import ConnectionPoolEntry
+
     from negotiation.classroom.store import Store
 
 BUSY = 10_000
@@ -69,7 +71,7 @@ def named(engine: Engine) -> str:
     return str(engine.url.database)
 
 
-def queue() -> AbstractContextManager[Any]:
+def queue() -> AbstractContextManager[object]:
     """Return a lock for the writers of one process; waiting on it takes half as long as SQLite's own busy waiting."""
     return threading.Lock()
 
@@ -148,7 +150,7 @@ def _file(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _durable(connection: Any, record: Any) -> None:
+def _durable(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     record.info["file"] = _file(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.isolation_level = None  # we say ourselves when a transaction begins
     cursor = connection.cursor()

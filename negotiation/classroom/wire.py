@@ -157,7 +157,7 @@ class Ear:
 
         return [signed(who, line) for who, line in told]
 
-    def _heard(self, at: float, row: Mapping[str, Any]) -> Line | None:
+    def _heard(self, at: float, row: Mapping[str, object]) -> Line | None:
         """Return a private line if it is for this seat, else None; no ids of people pass."""
         said = message(at, dict(row))
         if not hears(self.seat, said):

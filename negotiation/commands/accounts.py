@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "accounts", run, "who may run classes here, and who logs in with a second factor")
     command.add_argument(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from negotiation.commands import make, pairs
+from negotiation.commands import Commands, make, pairs
 from negotiation.commands.streams import dumps, seen
 from negotiation.errors import SetupError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from negotiation.reports.blocks import Document
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "analyze", run, "what could be had: frontier, solutions, who leaves, coalitions")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")

@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from negotiation.commands import make, stopped
+from negotiation.commands import Commands, make, stopped
 from negotiation.commands.streams import aside, seen
 from negotiation.errors import SetupError, at_least_one
 
@@ -19,7 +19,7 @@ ALL = 10_000
 """More workers than a cluster has processors: it is asked for as many as it has."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "batch", run, "play what a plan says, in as many processes as you like")
     command.add_argument("plan", type=Path, metavar="PLAN.yaml", help="cases, protocols, line-ups, factors, design")

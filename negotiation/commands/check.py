@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 from negotiation.commands.streams import aside, dumps, seen
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add both commands to the parser."""
     command = make(
         commands, "check", run, "look for mistakes in a scenario file, or try the laws on your own strategies"

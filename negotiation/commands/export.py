@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 from negotiation.errors import SetupError
 
 if TYPE_CHECKING:
     from negotiation.classroom.classroom import Classroom
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "export", run, "a class as tables, logs and debrief in one ZIP file")
     command.add_argument("session", nargs="?", help="the id of a class (without: list all classes)")

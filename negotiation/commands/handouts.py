@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 
 SHOWN = 10
 """Letters without a font that are named."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "handouts", run, "role packets, outcome form and teacher's guide as PDF")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "import", run, "make a scenario file of GENIUS XML or GeniusWeb JSON")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="profiles, and the domain if there is one")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 
 PARTS = ("bidding", "model", "accept")
 """What a strategy is composed of."""
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "list", run, "what there is to choose from")
     command.add_argument("what", choices=("cases", "strategies", "protocols", *PARTS))

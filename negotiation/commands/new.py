@@ -6,9 +6,8 @@ import argparse
 import keyword
 import os
 from pathlib import Path
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 from negotiation.errors import SetupError
 
 TEMPLATE = '''"""My agent. Try it: negotiation run cloud-for-two --strategy {file}:{name}; check it: negotiation check {file}"""
@@ -40,7 +39,7 @@ class {name}(Compose):
 '''
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "new", run, "write a file to begin with")
     command.add_argument("what", choices=("strategy",))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from negotiation.commands import make, port
+from negotiation.commands import Commands, make, port
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "play", run, "open the game in the browser")
     command.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine only)")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from negotiation.commands import make
+from negotiation.commands import Commands, make
 from negotiation.errors import LogError
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "report", run, "tell what a batch came to, as one HTML page with figures")
     command.add_argument("folder", type=Path, metavar="DIR", help="the results of a batch, finished or not")

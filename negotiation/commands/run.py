@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from negotiation.commands import make, pairs
+from negotiation.commands import Commands, make, pairs
 from negotiation.commands.streams import aside, complain, dumps, seen
 
 if TYPE_CHECKING:
     from negotiation.game import Game
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add `run` and `replay` to the parser."""
     command = make(commands, "run", run, "let agents negotiate a case to its end")
     command.add_argument("case", help="the name of a bundled case, or a scenario file")
@@ -87,7 +87,7 @@ def replay(options: argparse.Namespace) -> int:
     return 0
 
 
-def show(outcome: Mapping[str, Any], decimals: int, *, as_json: bool) -> None:
+def show(outcome: Mapping[str, object], decimals: int, *, as_json: bool) -> None:
     """Print a result for people, or as one JSON object."""
     if as_json:
         print(dumps(outcome))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from negotiation.commands import make, port
+from negotiation.commands import Commands, make, port
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "serve", run, "teach classes: students join from their own phones and laptops")
     command.add_argument(

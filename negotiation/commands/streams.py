@@ -11,7 +11,6 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from typing import Any
 
 NEAR = "negotiation.near"
 """The error handler that prints what comes nearest to a character which the terminal does not know."""
@@ -46,13 +45,13 @@ def _alike(character: str) -> str:
     return LIKE.get(character) or plain or "?"
 
 
-def dumps(value: Any, **options: Any) -> str:
+def dumps(value: object, indent: int | None = None) -> str:
     """Return a value as JSON that the output can encode: with escapes where the terminal lacks characters."""
-    text = json.dumps(value, ensure_ascii=False, **options)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        return json.dumps(value, **options)
+        return json.dumps(value, indent=indent)
     return text
 
 

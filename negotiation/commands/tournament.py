@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
-from negotiation.commands import make, stopped
+from negotiation.commands import Commands, make, stopped
 from negotiation.commands.streams import aside, seen
 from negotiation.errors import LogError, SetupError, at_least_one
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     """Add the command to the parser."""
     command = make(commands, "tournament", run, "let strategies play each other over cases, and rank them")
     command.add_argument("--cases", nargs="+", required=True, metavar="CASE", help="bundled names or scenario files")

@@ -30,7 +30,7 @@ def _base(rows: Rows) -> Spec:
     return {"background": "transparent", "data": {"values": list(rows)}}
 
 
-def _number(field: str, title: str, **more: Any) -> Spec:
+def _number(field: str, title: str, **more: object) -> Spec:
     return {"field": field, "type": "quantitative", "title": title, **more}
 
 

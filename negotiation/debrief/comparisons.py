@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -70,7 +69,7 @@ def earlier(classroom: Classroom, session: str) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
-def _same(setup: Mapping[str, object], mine: Mapping[str, Any]) -> bool:
+def _same(setup: Mapping[str, object], mine: Mapping[str, object]) -> bool:
     return all(setup.get(key) == mine.get(key) for key in ("digest", "variant", "rules", "by"))
 
 

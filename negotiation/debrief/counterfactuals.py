@@ -17,9 +17,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from negotiation.debrief.replays import Progress, Setting, Spread, batches, replayed, spread
 from negotiation.lab.estimates import reach
@@ -120,7 +121,7 @@ def fit(asked: Sequence[tuple[float, float]]) -> Policy | None:
     return Policy(*(_rounded(float(value)) for value in np.linalg.solve(np.array(left), np.array(right))))
 
 
-def _dot(one: Any, other: Any) -> float:
+def _dot(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
     total = 0.0
     for a, b in zip(one.tolist(), other.tolist(), strict=True):
         total += a * b

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
 
 from negotiation.analysis.findings import read
 from negotiation.classroom.classroom import Classroom
@@ -20,7 +20,35 @@ from negotiation.reports.web import page
 KINDS = ("html", "pdf", "zip", "certificate")
 
 
-def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> bytes:
+class ClassStamp(TypedDict):
+    """Of which class something tells, how far it had come (`versions`), and how its people are called, by id."""
+
+    session: str
+    title: str
+    versions: Sequence[int]
+    people: Mapping[str, str]
+
+
+class ClassAsked(ClassStamp):
+    """A class as a page shows it: whether people are called by their names, and what only a debrief holds.
+
+    That is `pair`, the roles on the frontier, and what the replays found so far: `agents` and `twins`, as rows, or None.
+    """
+
+    names: bool
+    pair: Sequence[str] | None
+    agents: Mapping[str, object] | None
+    twins: Mapping[str, object] | None
+
+
+class FileAsked(ClassAsked):
+    """One file of it, of one of `KINDS`."""
+
+    job: str
+    kind: str
+
+
+def made(classroom: Classroom, asked: FileAsked, progress: Progress) -> bytes:
     """Return one file; its caller may see everything: check that before.
 
     Parameters
@@ -43,6 +71,6 @@ def made(classroom: Classroom, asked: Mapping[str, Any], progress: Progress) -> 
     found = findings(gather(classroom, session, names=asked["names"]))
     agents = read(Agents, asked["agents"]) if asked["agents"] else None
     twins = {key: read(Twin, row) for key, row in asked["twins"].items()} if asked["twins"] else None
-    whole = document(found, [asked["pair"]], agents, earlier(classroom, session), twins)
+    whole = document(found, [asked["pair"] or ()], agents, earlier(classroom, session), twins)
     progress(0.4, "writing")
     return page(whole).encode() if kind == "html" else pdf(whole, landscape=True)

@@ -6,8 +6,9 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 from negotiation import __version__
 from negotiation.analysis.findings import rows
@@ -27,19 +28,81 @@ BUDGET = 600.0
 machine they take longer and are as exact."""
 
 
-def agents_wanted(klass: ClassData, games: int = GAMES) -> dict[str, Any]:
+class CaseAsked(TypedDict):
+    """What a class has played: the case with its text, and under which rules."""
+
+    case: str
+    variant: str
+    text: str
+    protocol: str
+    rounds: int
+    types: Mapping[str, str]
+
+
+class AgentsAsked(CaseAsked):
+    """How agents alone fare with it, in so many games."""
+
+    job: Literal["agents"]
+    games: int
+
+
+class PersonAsked(TypedDict):
+    """Whose twin is wanted, see `counterfactuals.Asked`."""
+
+    key: str
+    party: str
+    got: float
+    policy: Sequence[float]
+    offers: int
+    others: int
+
+
+class TwinsAsked(CaseAsked):
+    """The twins of these people, for so many seconds of each processor."""
+
+    job: Literal["twins"]
+    asked: Sequence[PersonAsked]
+    budget: float
+
+
+class PartAsked(TwinsAsked):
+    """The replays with these numbers (from, to), of every n-th unit only: the part (which, of how many)."""
+
+    numbers: Sequence[int]
+    part: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What replays found, and the seconds of one processor that they took."""
+
+    points: Points
+    seconds: float
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What is remembered of twins: how many replays were played, for how many seconds, and what they found."""
+
+    games: int = 0
+    seconds: float = 0.0
+    points: Points = field(default_factory=dict)
+
+
+def agents_wanted(klass: ClassData, games: int = GAMES) -> AgentsAsked:
     """Return the question how agents alone fare with the case, rules and types of a class."""
     return {"job": "agents", **_setting(klass), "games": games}
 
 
-def twins_wanted(found: Findings, budget: float = BUDGET) -> dict[str, Any]:
+def twins_wanted(found: Findings, budget: float = BUDGET) -> TwinsAsked:
     """Return the question for the twins of all people whose own offers tell a policy; see `seat_key` for the answers.
 
     Offers that an agent made for them, or a person who had the seat before, are nobody's skill.
 
     It is answered in parts, see `shares` and `joined`.
     """
-    klass, asked = found.klass, []
+    klass = found.klass
+    asked: list[PersonAsked] = []
     for group in klass.alike:
         length = group.state.rounds + 1
         for party in group.people:
@@ -66,7 +129,7 @@ def seat_key(group: str, party: str) -> str:
     return f"{group}/{party}"
 
 
-def _setting(klass: ClassData) -> dict[str, Any]:
+def _setting(klass: ClassData) -> CaseAsked:
     game = klass.groups[0].game
     return {
         "case": klass.case.name,
@@ -78,7 +141,7 @@ def _setting(klass: ClassData) -> dict[str, Any]:
     }
 
 
-def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def answered(asked: AgentsAsked | PartAsked, progress: Progress) -> dict[str, object]:
     """Return the result of a job, as JSON: the row of `Agents`, or `points` of replays and the `seconds` they took.
 
     `joined` makes twins of the points; the seconds are those of one processor.
@@ -95,41 +158,39 @@ def answered(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     part, parts = asked["part"]
     began = time.process_time()
     found = points(setting, units(_people(asked))[part::parts], range(*asked["numbers"]), progress)
-    return {"points": found, "seconds": time.process_time() - began}
+    return vars(Replayed(found, time.process_time() - began))
 
 
-def shares(asked: Mapping[str, Any], first: int, count: int, processes: int) -> list[dict[str, Any]]:
+def shares(asked: TwinsAsked, first: int, count: int, processes: int) -> list[PartAsked]:
     """Return the question for the next `count` replays of a class's twins, divided among processes."""
     return [{**asked, "numbers": [first, first + count], "part": [n, processes]} for n in range(processes)]
 
 
-def joined(
-    asked: Mapping[str, Any], before: Points, answers: Sequence[Mapping[str, Any]]
-) -> tuple[Points, dict[str, Any]]:
+def joined(asked: TwinsAsked, before: Points, answers: Sequence[Replayed]) -> tuple[Points, dict[str, object]]:
     """Return all points so far, and the rows of the twins that they tell of, by seat."""
     played = {**before}
     for answer in answers:
-        played |= {name: [*before.get(name, []), *values] for name, values in answer["points"].items()}
+        played |= {name: [*before.get(name, []), *values] for name, values in answer.points.items()}
     return played, {key: rows(twin) for key, twin in twins(_people(asked), played).items()}
 
 
-def _people(asked: Mapping[str, Any]) -> list[Asked]:
+def _people(asked: TwinsAsked) -> list[Asked]:
     return [
         Asked(one["key"], one["party"], one["got"], Policy(*one["policy"]), one["offers"], one["others"])
         for one in asked["asked"]
     ]
 
 
-def remembered(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+def remembered(folder: Path, asked: Mapping[str, object]) -> dict[str, object] | None:
     """Return the result found before by this version of the program; None if there is none, or it cannot be read."""
     try:
-        found: dict[str, Any] = json.loads(_place(folder, asked).read_text(encoding="utf-8"))
+        found: dict[str, object] = json.loads(_place(folder, asked).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found
 
 
-def remember(folder: Path, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+def remember(folder: Path, asked: Mapping[str, object], found: Mapping[str, object]) -> None:
     """Store a result; if nothing can be written, it is worked out again another time."""
     place = _place(folder, asked)
     try:
@@ -140,6 +201,6 @@ def remember(folder: Path, asked: Mapping[str, Any], found: Mapping[str, Any]) -
         return
 
 
-def _place(folder: Path, asked: Mapping[str, Any]) -> Path:
+def _place(folder: Path, asked: Mapping[str, object]) -> Path:
     what = json.dumps([__version__, FORMAT, asked], sort_keys=True)
     return folder / f"{hashlib.sha256(what.encode()).hexdigest()[:32]}.json"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -76,7 +76,7 @@ def build(file: ScenarioFile, variant: str = "", text: str = "", most: int = LAR
         variant=variant,
         variants={name: model.note for name, model in file.variants.items()},
         teaches=tuple(file.teaches),
-        whys={path: value.why for path, value, _ in walk(file) if getattr(value, "why", "")},
+        whys={path: why for path, value, _ in walk(file) if (why := getattr(value, "why", ""))},
         digest=_digest(file, variant),
         text=text,
     )
@@ -87,7 +87,7 @@ def _digest(file: ScenarioFile, variant: str) -> str:
     return hashlib.sha256(json.dumps([_essence(file), variant]).encode()).hexdigest()
 
 
-def _essence(value: Any, *, listed: bool = False) -> Any:
+def _essence(value: object, *, listed: bool = False) -> object:
     """Return the part of a value that counts for the digest; texts in lists (`listed`) have always counted."""
     if isinstance(value, list):
         return [_essence(one, listed=True) for one in value]
@@ -106,7 +106,7 @@ def _counts(model: BaseModel, name: str, field: FieldInfo) -> bool:
     return FOR_PEOPLE not in field.metadata and not (LATER in field.metadata and getattr(model, name) == field.default)
 
 
-def _same(kind: type[T], *models: BaseModel, **given: Any) -> T:
+def _same(kind: type[T], *models: BaseModel, **given: object) -> T:
     """Return a dataclass with the `given` fields, and with fields of its names from `models` for the rest."""
     for model in models:
         for field in fields(kind):  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def _same(kind: type[T], *models: BaseModel, **given: Any) -> T:
     return kind(**given)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a value of a file as cases hold it: texts without surrounding blanks, lists as tuples."""
     if isinstance(value, str):
         return value.strip()
@@ -233,7 +233,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
     return Role(name, preferences, "\n\n".join(filter(None, briefs)), model.prob, model.note)
 
 
-def _reference(scenario: Scenario, name: str, data: Mapping[str, Any]) -> Reference:
+def _reference(scenario: Scenario, name: str, data: Mapping[str, object]) -> Reference:
     outcome: dict[str, tuple[int, ...] | None] = {}
     for key, value in data.items():
         if key in ("title", "note"):

@@ -27,7 +27,7 @@ def check_names(file: ScenarioFile) -> None:
                 raise ScenarioError(f"{section}.{name}: this name is reserved; not possible: {', '.join(RESERVED)}")
     for path, value, kind in walk(file):
         if A_PARTY in getattr(kind, "__metadata__", ()):
-            _each(file.parties, "party", [value], path)
+            _each(file.parties, "party", [str(value)], path)
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
     for party in file.parties:

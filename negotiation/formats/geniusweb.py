@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictStr, ValidationError
 from pydantic.alias_generators import to_camel
@@ -21,6 +21,8 @@ from negotiation.formats.profiles import (
     too_many,
 )
 from negotiation.formats.validation_errors import complaint
+
+M = TypeVar("M", bound=BaseModel)
 
 PROFILE, DOMAIN = "LinearAdditiveUtilitySpace", "issuesValues"
 """The key that tells a profile, and the one that tells a domain."""
@@ -118,7 +120,7 @@ def read(files: Mapping[str, bytes]) -> tuple[Agenda, dict[str, Profile]]:
     return agenda, {source: _profile(source, space, agenda) for source, space in spaces.items()}
 
 
-def _document(source: str, data: bytes) -> dict[str, Any]:
+def _document(source: str, data: bytes) -> dict[str, object]:
     try:
         document = json.loads(data, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_constant)
     except RecursionError:
@@ -128,7 +130,7 @@ def _document(source: str, data: bytes) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -143,7 +145,7 @@ def _constant(text: str) -> None:
     raise ValueError(f"{text} is no number")
 
 
-def _shaped(source: str, shape: type[Any], document: Any) -> Any:
+def _shaped(source: str, shape: type[M], document: object) -> M:
     try:
         return shape.model_validate(document)
     except ValidationError as problems:

@@ -42,7 +42,7 @@ def encode(scenario: Scenario, event: Event) -> Row:
     return row
 
 
-def decode(scenario: Scenario, row: Mapping[str, Any]) -> Event:
+def decode(scenario: Scenario, row: Mapping[str, object]) -> Event:
     """Return the event that `encode` wrote as `row`; other keys of the row are ignored.
 
     Raises
@@ -107,7 +107,7 @@ def _deal(scenario: Scenario, name: str, options: object) -> Deal:
     return scenario.tables[name].parse(texts)
 
 
-def _object(value: object) -> Mapping[str, Any]:
+def _object(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{shown(value)} must be an object")
     return value
@@ -130,7 +130,7 @@ CODECS: Mapping[Any, _Codec] = {
 """By the type of a field of an act. Acts made of these are written and read without a line more."""
 
 
-def _fields(kind: type[Action]) -> tuple[tuple[str, Any, _Codec], ...]:
+def _fields(kind: type[Action]) -> tuple[tuple[str, object, _Codec], ...]:
     hints = get_type_hints(kind)
     return tuple((field.name, field.default, CODECS[hints[field.name]]) for field in fields(kind))
 
@@ -145,7 +145,7 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def write(path: Path, setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
+def write(path: Path, setup: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> None:
     """Write a whole log at once: either all of it is there afterwards, or nothing has changed.
 
     Raises
@@ -156,12 +156,12 @@ def write(path: Path, setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
     write_whole(path, dumps(setup, rows), LogError)
 
 
-def dumps(setup: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
+def dumps(setup: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> str:
     """Return a log as text."""
     return json_lines([{"format": FORMAT, **setup, "events": len(rows)}, *rows])
 
 
-def json_lines(rows: Sequence[Mapping[str, Any]]) -> str:
+def json_lines(rows: Sequence[Mapping[str, object]]) -> str:
     """Return rows as JSON lines: only a line feed ends a line, for every reader, whatever the texts hold."""
     return "".join(UNSAFE.sub(_escaped, json.dumps(row, ensure_ascii=False, allow_nan=False)) + "\n" for row in rows)
 

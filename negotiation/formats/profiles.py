@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from negotiation.errors import ScenarioError, figure
 from negotiation.formats.cross_references import RESERVED
@@ -200,12 +200,12 @@ def case_text(name: str, title: str, agenda: Agenda, profiles: Mapping[str, Prof
 
 def _ceiling(
     who: str, party: str, profile: Profile, issues: Mapping[str, str], options: Mapping[str, Sequence[str]]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return the links that take off what a profile has above `most`, the largest utility that it counts."""
     if profile.most == math.inf:
         return []
     points = {issue: [profile.weights[issue] * share for share in profile.shares[issue]] for issue in issues}
-    links = []
+    links: list[dict[str, object]] = []
     for n, (choices, off) in enumerate(excesses(who, points, profile.most), 1):
         narrow = {issue: some for issue, some in choices.items() if len(some) < len(options[issue])} or choices
         when = {f"{TABLE}.{issues[issue]}": [options[issue][k] for k in some] for issue, some in narrow.items()}

@@ -8,7 +8,7 @@ JSON schema by that; parties that it names (`PartyName`) are looked up; and wher
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
@@ -202,7 +202,7 @@ class ScenarioFile(Model):
     variants: dict[Name, VariantModel] = {}
 
 
-def walk(value: Any, kind: Any = None, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:
     """Yield everything in a file, from the whole to its parts: path, value, and its type as it is declared."""
     yield path, value, kind
     if isinstance(value, BaseModel):
@@ -220,13 +220,13 @@ def walk(value: Any, kind: Any = None, path: str = "") -> Iterator[tuple[str, An
             yield from walk(inner, _inside(kind, list)[0], place)
 
 
-def _inside(kind: Any, container: type) -> tuple[Any, ...]:
+def _inside(kind: object, container: type) -> tuple[object, ...]:
     """Return the declared types of a container's keys and values, or of a list's entries."""
     if get_origin(kind) is container:
         return get_args(kind)
     return next((found for part in get_args(kind) if any(found := _inside(part, container))), (None, None))
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """Return the JSON schema of a scenario file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ScenarioFile.model_json_schema()}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from pydantic import BaseModel, ValidationError
 
 from negotiation.formats.schema import ScenarioFile
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 LONGEST = 600
 """Characters of a complaint, whatever stands in the file."""
@@ -35,7 +38,7 @@ def complaint(problems: ValidationError, shape: type[BaseModel] = ScenarioFile) 
     return told + (f" (and {more} more)" if more else "")
 
 
-def _one(error: Any, shape: type[BaseModel]) -> str:
+def _one(error: ErrorDetails, shape: type[BaseModel]) -> str:
     place = [str(part) for part in error["loc"]]
     if place[-1:] == ["[key]"]:
         place = place[:-2]
@@ -59,14 +62,14 @@ def _one(error: Any, shape: type[BaseModel]) -> str:
     return f"{path}: is {_shown(found)}, {expected}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _known(place: list[str], shape: type[BaseModel] = ScenarioFile) -> list[str]:
     """Return the keys that are possible at a path."""
-    kind: Any = shape
+    kind: object = shape
     for part in place:
         kind = (
             _inside(kind.model_fields[part].annotation)
@@ -76,11 +79,11 @@ def _known(place: list[str], shape: type[BaseModel] = ScenarioFile) -> list[str]
     return list(kind.model_fields) if _is_model(kind) else []
 
 
-def _is_model(kind: Any) -> bool:
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _inside(kind: Any) -> Any:
+def _inside(kind: object) -> object:
     """Return what a container type holds: the last of its arguments that is a model or holds one."""
     if _is_model(kind):
         return kind

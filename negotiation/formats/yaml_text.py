@@ -57,7 +57,7 @@ def parse(text: str, source: str, what: str = "a case", *, kept: bool = False) -
     return document
 
 
-def dump(document: Any, width: int = 80) -> str:
+def dump(document: object, width: int = 80) -> str:
     """Return plain values as YAML text that `parse` reads back as equal values: every number to the last bit."""
     return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=width)
 
@@ -107,8 +107,8 @@ class _Doubtful(yaml.constructor.ConstructorError):
     """A value that reads otherwise than it looks."""
 
 
-def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: dict[Any, int] = {}
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[object, object]:
+    seen: dict[str, int] = {}
     for key_node, _ in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
@@ -122,28 +122,28 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     return {loader.construct_object(key): loader.construct_object(value, deep=True) for key, value in node.value}
 
 
-def _switch(loader: Any, node: yaml.ScalarNode) -> bool:
+def _switch(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> bool:
     value: bool = loader.construct_yaml_bool(node)
     if node.value.lower() not in ("true", "false"):
         raise _doubt(node, str(value).lower(), f"write {str(value).lower()}, or put it in quotes if the word is meant")
     return value
 
 
-def _whole(loader: Any, node: yaml.ScalarNode) -> int:
+def _whole(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
     value: int = loader.construct_yaml_int(node)
     if not WHOLE.fullmatch(node.value):
         raise _doubt(node, f"{value}", "write the number without a leading 0, _ or :, or put it in quotes")
     return value
 
 
-def _broken(loader: Any, node: yaml.ScalarNode) -> float:
+def _broken(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
     value: float = loader.construct_yaml_float(node)
     if not BROKEN.fullmatch(node.value):
         raise _doubt(node, f"{value!r}", "write the number without a leading 0, _ or :, or put it in quotes")
     return value
 
 
-def _text(loader: Any, node: yaml.ScalarNode) -> str:
+def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
     value: str = loader.construct_yaml_str(node)
     if unseen(value):
         raise _Doubtful(None, None, _without(value), node.start_mark)
@@ -167,7 +167,7 @@ _Strict.add_constructor("tag:yaml.org,2002:str", _text)
 class _Plain(yaml.SafeDumper):
     """A dumper without anchors that quotes every text that could be taken for a number."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 

@@ -63,7 +63,7 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
     return views
 
 
-def _issue(rows: Sequence[Mapping[str, Any]], groups: Sequence[Any], ink: Ink) -> Spec:
+def _issue(rows: Sequence[Mapping[str, object]], groups: Sequence[object], ink: Ink) -> Spec:
     """Return bars under the words of their option, so that long ones are not cut off and narrow screens are enough."""
     thick, words = 7 * len(groups) + 4, 24
     step = thick + words
@@ -180,7 +180,7 @@ def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Sp
     )
 
 
-def _lines(rows: Sequence[Mapping[str, Any]], x: Spec, of: Spec, hue: Spec) -> Spec:
+def _lines(rows: Sequence[Mapping[str, object]], x: Spec, of: Spec, hue: Spec) -> Spec:
     y = {"field": "mean", "type": "quantitative", **of}
     band = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
     line = {"type": "line", "point": {"filled": True, "size": 45}}
@@ -210,7 +210,7 @@ def spoken(case: Case, name: str) -> str:
             return name
 
 
-def _groups(groups: Sequence[Any], ink: Ink) -> Spec:
+def _groups(groups: Sequence[object], ink: Ink) -> Spec:
     names = [said(group) for group in groups]
     scale = {"domain": names, "range": [ink[group_colour(n)] for n in range(len(names))]}
     hue = {"field": "group", "type": "nominal", "sort": None, "title": None, "scale": scale}
@@ -224,7 +224,7 @@ def _interval(mean: Mapping[str, Any]) -> Spec:
     return {"mean": mean["mean"], "low": mean["mean"] - wide, "high": mean["mean"] + wide}
 
 
-def said(value: Any) -> str:
+def said(value: object) -> str:
     """Return a value in words; – where there is none."""
     if value is None:
         return "–"

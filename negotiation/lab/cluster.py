@@ -41,7 +41,7 @@ class Player:
     def __init__(self, plan: str, stamp: str) -> None:
         self.plan, self.stamp = plan, stamp
 
-    def unlike(self, asked: dict[str, Any]) -> str:
+    def unlike(self, asked: Mapping[str, object]) -> str:
         """Return why this machine would play something else than the one that asks; empty if it would not."""
         try:
             plan = read_plan(parse(self.plan, "plan", "a plan"))
@@ -64,11 +64,11 @@ class Player:
             return done, [(name, (self.worker.out / name).read_bytes()) for name in names]
 
 
-def likeness(runs: Runs) -> dict[str, Any]:
+def likeness(runs: Runs) -> dict[str, object]:
     """Return all that must be equal on all machines for equal rows, byte for byte."""
     found = {**made(runs.cases, runs.files), "pyarrow": metadata.version("pyarrow")}
     return {
-        what: {name: digest[:12] for name, digest in said.items()} if isinstance(said, dict) else said[:20]
+        what: {name: digest[:12] for name, digest in said.items()} if isinstance(said, dict) else str(said)[:20]
         for what, said in found.items()
     }
 

@@ -113,7 +113,7 @@ class Squares:
         """Return the side of a square."""
         return 2.0**self.power
 
-    def add(self, names: Sequence[Any], codes: Places, points: Reals) -> None:
+    def add(self, names: Sequence[object], codes: Places, points: Reals) -> None:
         """Count points, shape (points, 2), on the map of one of the names each."""
         if not len(points):
             return
@@ -137,7 +137,7 @@ class Squares:
             place = (name, x // 2, y // 2)
             self.counts[place] = self.counts.get(place, 0) + count
 
-    def told(self) -> Iterator[tuple[Any, float, float, int]]:
+    def told(self) -> Iterator[tuple[object, float, float, int]]:
         """Yield by square that is not empty, in order: the name, the middle, and how many points."""
         for (name, x, y), count in sorted(self.counts.items()):
             yield name, (x + 0.5) * self.side, (y + 0.5) * self.side, count

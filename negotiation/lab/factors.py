@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from negotiation.analysis.whatif import alone, unlinked
 from negotiation.case import Case, Role
@@ -129,7 +128,7 @@ def _switch(value: Value) -> bool:
     return value
 
 
-def _one_of(what: str, name: str, possible: Any) -> str:
+def _one_of(what: str, name: str, possible: Collection[str]) -> str:
     if name not in possible:
         raise SetupError(unknown(what, name, possible))
     return name

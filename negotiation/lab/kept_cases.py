@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from negotiation.case import Case
 from negotiation.errors import LogError, NegotiationError, SetupError
@@ -39,7 +38,7 @@ def keep(out: Path, cases: Mapping[str, Case]) -> None:
             raise SetupError(f"{name}: changed while it was read; try again")
 
 
-def kept(out: Path, names: Sequence[str], variant: str, digests: Mapping[str, Any]) -> dict[str, Case]:
+def kept(out: Path, names: Sequence[str], variant: str, digests: Mapping[str, object]) -> dict[str, Case]:
     """Return the cases that results were played on, by the names that their plan has for them.
 
     Parameters

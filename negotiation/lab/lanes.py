@@ -15,13 +15,15 @@ from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.spawn import get_preparation_data
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from negotiation.errors import SetupError
 from negotiation.lab.chunk_player import Player
 from negotiation.lab.dispatcher import WorkerDied, WorkerHandle
 
 T = TypeVar("T")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 Make: TypeAlias = Callable[[Callable[[], bool]], Player[T]]
@@ -81,7 +83,7 @@ class Lane(WorkerHandle[T]):
         """The process that was begun last."""
         return self._context.process
 
-    def open(self) -> Future[Any]:
+    def open(self) -> Future[int]:
         """Start a fresh process, and return a future that is done when it has begun."""
         self.close()
         try:
@@ -90,7 +92,7 @@ class Lane(WorkerHandle[T]):
         except OSError as problem:  # seven open files each, and a system may allow 1,024
             raise SetupError(f"no further worker process can begin: {problem.strerror}") from None
 
-    def opened(self, future: Future[Any]) -> None:
+    def opened(self, future: Future[int]) -> None:
         """Raise an error unless the process has begun; for a program that cannot be started twice it says why."""
         try:
             future.result()
@@ -101,22 +103,21 @@ class Lane(WorkerHandle[T]):
                 raise WorkerDied(f" (killed by signal {-code})") from None
             raise SetupError(GUARD.format(code=code)) from None
 
-    def play(self, chunk: int) -> Future[Any]:
+    def play(self, chunk: int) -> Future[T]:
         """Have a chunk played, and return a future of it."""
         if self._pool and self.process.is_alive():
             with suppress(BrokenProcessPool):
                 return self._submit(self._pool, _play, chunk)
-        idle: Future[Any] = Future()
+        idle: Future[T] = Future()
         idle.set_exception(WorkerDied(begun=False))
         return idle
 
-    def take(self, future: Future[Any]) -> T:
+    def take(self, future: Future[T]) -> T:
         """Return the result of a chunk."""
         try:
-            answer: T = future.result()
+            return future.result()
         except (BrokenProcessPool, MemoryError):
             raise WorkerDied from None
-        return answer
 
     def close(self) -> None:
         """Let the process end once it has dropped or finished its chunk, if it was ever begun."""
@@ -124,10 +125,10 @@ class Lane(WorkerHandle[T]):
             self._pool.shutdown()
 
     @staticmethod
-    def _submit(pool: ProcessPoolExecutor, what: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    def _submit(pool: ProcessPoolExecutor, what: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> Future[R]:
         """Submit a call; Ctrl-C waits for it, since a process is born deaf to it and none is left half begun."""
         with _deaf():
-            return pool.submit(what, *arguments)
+            return pool.submit(what, *arguments, **named)
 
 
 @contextmanager
@@ -169,7 +170,7 @@ _worker: Callable[[], Player[Any]]
 """What makes the player of this process, once; only in worker processes."""
 
 
-def _begin(make: Make[Any], halt: Connection, alive: Connection) -> None:  # pragma: no cover - in worker processes
+def _begin(make: Make[T], halt: Connection, alive: Connection) -> None:  # pragma: no cover - in worker processes
     """Be a worker: deaf to Ctrl-C, which the parent handles, and gone when the parent is."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)

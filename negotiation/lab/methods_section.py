@@ -35,7 +35,7 @@ DEFINITIONS = {
 }
 
 
-def methods_section(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, Any]) -> Section:
+def methods_section(plan: Plan, summary: Summary, runs: Runs, versions: Mapping[str, object]) -> Section:
     """Return the paragraph of methods, definitions and versions."""
     told = [Text(" ".join(sentences)) for sentences in (_played(plan, summary, runs), _made(summary, versions))]
     terms = Grid(("what is said", "what it means"), tuple(DEFINITIONS.items()))

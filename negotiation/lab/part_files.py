@@ -192,7 +192,7 @@ def _wrong(path: Path, digest: str) -> str:
     return ""
 
 
-def damage_text(broken: Mapping[str, Any]) -> str:
+def damage_text(broken: Mapping[str, object]) -> str:
     """Return broken parts as a line for people: how many, and which comes first; empty if there are none."""
     if not broken:
         return ""

@@ -43,7 +43,7 @@ class Range(Model):
 Levels: TypeAlias = tuple[Value, ...] | Range
 
 
-def _levels(found: Any) -> Levels:
+def _levels(found: object) -> Levels:
     """Return one value, a list of values of one kind, or a range."""
     if isinstance(found, dict):
         return _range(found)
@@ -77,7 +77,7 @@ def _range(found: dict[str, Any]) -> Range:
     return Range(least=least, most=most, steps=steps)
 
 
-def _lineup(found: Any) -> dict[str, str]:
+def _lineup(found: object) -> dict[str, str]:
     """Return a strategy for all, or strategies by party, with `others` for parties that are not named."""
     seats = {OTHERS: found} if isinstance(found, str) else found
     if not isinstance(seats, dict) or not seats or not all(isinstance(v, str) for v in (*seats, *seats.values())):
@@ -134,7 +134,7 @@ class Plan(Model):
         return dump(self.model_dump(mode="json"))
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """Return the JSON schema of a plan."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Plan.model_json_schema()}
 
@@ -156,7 +156,7 @@ def load_plan(path: Path | str) -> Plan:
         raise SetupError(str(problem)) from None
 
 
-def read_plan(document: Any, source: str = "plan") -> Plan:
+def read_plan(document: object, source: str = "plan") -> Plan:
     """Return the plan in plain values; `source` is what messages call it."""
     try:
         plan = Plan.model_validate(document)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from negotiation import __version__
 from negotiation.case import Case
@@ -41,7 +41,23 @@ OURS = ("", "negmas", "negmas_genius_agents")
 """Packages of NegMAS itself, whose version says what they do; where no package is named, one of these is meant."""
 
 
-def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
+class Machine(TypedDict):
+    """What compiles the games, and for what."""
+
+    numba: str
+    platform: str
+
+
+class Made(Machine):
+    """What decides what comes of a plan: our version and sources, and the digests of cases and of strategy files."""
+
+    negotiation: str
+    code: str
+    cases: dict[str, str]
+    files: dict[str, str]
+
+
+def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> Made:
     """Return all that decides the results of a plan, besides the plan: results go on only where it is equal."""
     return {
         "negotiation": __version__,
@@ -52,7 +68,7 @@ def made(cases: Mapping[str, Case], files: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def machine() -> dict[str, str]:
+def machine() -> Machine:
     """Return the versions of what compiles the games, and of the platform."""
     return {"numba": metadata.version("numba"), "platform": f"{platform.system()} {platform.machine()}"}
 
@@ -162,7 +178,7 @@ def _whole(package: Path) -> str:
     return whole.hexdigest()
 
 
-def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]:
+def settle(out: Path, mine: Mapping[str, object], *, begun: bool) -> dict[str, object]:
     """Return the versions that a folder says made it, written now if it is new.
 
     Parameters
@@ -199,7 +215,7 @@ def settle(out: Path, mine: Mapping[str, Any], *, begun: bool) -> dict[str, Any]
     return known
 
 
-def _named(then: Any, now: Any) -> str:
+def _named(then: object, now: object) -> str:
     """Return the names of those of several things that have changed, in words; empty if it is one thing."""
     if not isinstance(then, Mapping) or not isinstance(now, Mapping):
         return ""
@@ -207,7 +223,7 @@ def _named(then: Any, now: Any) -> str:
     return f". Changed: {', '.join(changed)}"
 
 
-def agree(begun: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+def agree(begun: Mapping[str, object], now: Mapping[str, object]) -> None:
     """Raise `SetupError` unless what plays is still what the experiment began with.
 
     Raises
@@ -240,7 +256,7 @@ def read(out: Path) -> dict[str, Any]:
     return found
 
 
-def stamp(versions: Mapping[str, Any]) -> str:
+def stamp(versions: Mapping[str, object]) -> str:
     """Return the versions for every part of a batch, as JSON."""
     names = ("negotiation", "code", "git", "numba", "platform", "cases", "files")
     return json.dumps({name: versions[name] for name in names if name in versions})

@@ -164,7 +164,7 @@ def interval(mean: Mapping[str, Any], times: float = 1.0, decimals: int = 1, *, 
     return f"{number} ± {half if float(half) else plain(mean['half'] * times, 1)}"
 
 
-def _cell(mean: Mapping[str, Any] | None, *, share: bool) -> str:
+def _cell(mean: Mapping[str, object] | None, *, share: bool) -> str:
     if mean is None:
         return "–"
     return f"{interval(mean, 100, 0, sign=False)} %" if share else interval(mean, 1, 2, sign=False)

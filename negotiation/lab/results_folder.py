@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from negotiation.errors import LogError, SetupError
 
@@ -71,7 +71,7 @@ def claim(out: Path, name: str, text: str, what: str) -> None:
             raise LogError(f"{out}: {problem.strerror}") from None
 
 
-def whole_file(path: Path, fill: Callable[[IO[bytes]], Any], *, forced: bool = True) -> None:
+def whole_file(path: Path, fill: Callable[[IO[bytes]], object], *, forced: bool = True) -> None:
     """Write a binary file that is there entirely or not at all; a process that stops half-way leaves nothing.
 
     Parameters

@@ -73,7 +73,7 @@ class Summary:
 
 
 def summarise(
-    results: Results, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None, pair: Sequence[str] = ()
+    results: Results, by: str = "lineup", where: Mapping[str, Sequence[object]] | None = None, pair: Sequence[str] = ()
 ) -> Summary:
     """Return the summary of the finished part of a batch.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -132,7 +131,7 @@ class Tally:
     def _mean(self, sums: Sums, name: Name, outcome: str) -> Estimate | None:
         return sums.of(name, outcome, self._everybody(name[0]), self.strata.odds[name[0]])
 
-    def _told(self, mean: Estimate) -> dict[str, Any]:
+    def _told(self, mean: Estimate) -> dict[str, object]:
         return asdict(mean.told(copies=self.copies))
 
     def _everybody(self, case: str) -> Reals:
@@ -143,7 +142,7 @@ class Tally:
         odds = self.strata.odds[case]
         return int(((self._everybody(case)[: len(odds)].sum(axis=1) == 0) & (odds > 0)).sum())
 
-    def told_groups(self) -> Iterator[dict[str, Any]]:
+    def told_groups(self) -> Iterator[dict[str, object]]:
         """Yield the rows of `Summary.groups`."""
         for name in self.groups.names():
             case, group = name
@@ -153,7 +152,7 @@ class Tally:
             told = {outcome: mean and self._told(mean) for outcome, mean in means.items()}
             yield {"case": case, "group": group, "runs": runs, "errors": runs - played, **told}
 
-    def told_options(self) -> Iterator[dict[str, Any]]:
+    def told_options(self) -> Iterator[dict[str, object]]:
         """Yield the rows of `Summary.options`."""
         for name, sums in sorted(self.options.items(), key=lambda one: [(x is None, x) for x in one[0]]):
             case, group, table, issue, option = name
@@ -162,7 +161,7 @@ class Tally:
             share = {"share": found["mean"], "error": found["error"], "half": found["half"], "runs": int(sums.sum())}
             yield {"case": case, "group": group, "table": table, "issue": issue, "option": option, **share}
 
-    def told_factors(self) -> Iterator[dict[str, Any]]:
+    def told_factors(self) -> Iterator[dict[str, object]]:
         """Yield the rows of `Summary.factors`."""
         for factor, sums in self.values.items():
             for name in sums.names():
@@ -171,14 +170,14 @@ class Tally:
                         what = {"case": name[0], "factor": factor.removeprefix("factor."), "value": name[1]}
                         yield {**what, "outcome": outcome, **self._told(mean)}
 
-    def told_differences(self) -> Iterator[dict[str, Any]]:
+    def told_differences(self) -> Iterator[dict[str, object]]:
         """Yield every group, and every value of a factor that is no range, against the first one."""
         yield from self._differences(self.groups, {})
         for factor, sums in self.values.items():
             if not spread(self.plan.factors[factor.removeprefix("factor.")]):
                 yield from self._differences(sums, {"factor": factor.removeprefix("factor.")})
 
-    def _differences(self, sums: Sums, what: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def _differences(self, sums: Sums, what: Mapping[str, object]) -> Iterator[dict[str, object]]:
         """Yield every group of a case against its first one."""
         firsts: dict[str, Name] = {}
         for name in sums.names():

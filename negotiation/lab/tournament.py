@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from negotiation.actions import lost_turns
 from negotiation.case import Case
@@ -22,7 +21,7 @@ from negotiation.lab.chunk_player import TRIES, Player
 from negotiation.lab.dispatcher import crowd
 from negotiation.lab.ideal_and_nash import ideal_and_nash
 from negotiation.lab.lanes import first_of_all, lanes
-from negotiation.lab.provenance import agree, files, made, settle
+from negotiation.lab.provenance import Made, agree, files, made, settle
 from negotiation.lab.results_folder import Hold, claim, free, locked
 from negotiation.lab.runs import fitting
 
@@ -168,7 +167,7 @@ class Referee(Player[Row]):
         When something else would be played than what the tournament began with.
     """
 
-    def __init__(self, games: Sequence[Match], begun: dict[str, Any], _stop: Callable[[], bool]) -> None:
+    def __init__(self, games: Sequence[Match], begun: Made, _stop: Callable[[], bool]) -> None:
         self.games = games
         agree(begun, made({name: _case(name) for name in begun["cases"]}, begun["files"]))
 
@@ -231,7 +230,7 @@ def _text(plan: Plan) -> str:
     return json.dumps({"format": "negotiation-tournament/1", **plan.__dict__}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
+def _begun(plan: Plan, out: Path, begun: Made) -> dict[str, Row]:
     """Take the folder, and return the rows that are there, by key."""
     claim(out, PLAN, _text(plan), "tournament")
     settle(out, begun, begun=(out / GAMES).exists())
@@ -239,7 +238,7 @@ def _begun(plan: Plan, out: Path, begun: dict[str, Any]) -> dict[str, Row]:
     return read(out / GAMES)
 
 
-def _played(todo: Sequence[Match], begun: dict[str, Any], workers: int) -> Generator[tuple[Row, bool], None, None]:
+def _played(todo: Sequence[Match], begun: Made, workers: int) -> Generator[tuple[Row, bool], None, None]:
     """Yield rows in the order of the games, and whether a row only says that a worker died, to be tried again."""
     referee, numbers = partial(Referee, todo, begun), range(len(todo))
     if workers == 1:

@@ -157,7 +157,7 @@ def said(cell: Cell, decimals: int, *, signed: bool = False) -> str:
     return (f"{number:+,.{decimals}f}" if signed and number else f"{number:,.{decimals}f}").replace("-", "−")
 
 
-def rows_of(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def rows_of(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return rows as comma-separated values."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from negotiation.analysis.dominance import Points, undominated
 from negotiation.reports.blocks import Figure, rows_of
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.label_placement import Mark, domains, merged, placed
+
+T = TypeVar("T")
 
 HEIGHT = 560
 """Pixels of a frontier with its axes and legend."""
@@ -72,7 +74,7 @@ def frontier_figures(
     for x, y in [*combinations(range(count), 2)][:pairs]:
         order = [x, y, *(n for n in range(count) if n not in (x, y))]
 
-        def seen(numbers: Sequence[Any], order: Sequence[int] = order) -> list[Any]:
+        def seen(numbers: Sequence[T], order: Sequence[int] = order) -> list[T]:
             return [numbers[n] for n in order]
 
         here = [Mark(mark.name, mark.kind, seen(mark.scores), mark.about) for mark in marks]
@@ -120,7 +122,7 @@ def frontier(
     }
 
 
-def _row(names: Sequence[str], scores: Sequence[float]) -> dict[str, Any]:
+def _row(names: Sequence[str], scores: Sequence[float]) -> dict[str, object]:
     return {f"p{n}": round(score, 4) for n, score in enumerate(scores[: len(names)])}
 
 
@@ -215,7 +217,7 @@ def _by_kind(values: list[str]) -> Spec:
     return {"field": "kind", "type": "nominal", "scale": {"domain": list(LOOKS), "range": values}, "legend": None}
 
 
-def _texts(rows: Sequence[Mapping[str, Any]], ink: Ink, encoding: Spec) -> list[Spec]:
+def _texts(rows: Sequence[Mapping[str, object]], ink: Ink, encoding: Spec) -> list[Spec]:
     """Return names with a halo; clipped, because else a long name would make the whole figure smaller."""
     drawn: list[Spec] = []
     for align in ("left", "right"):

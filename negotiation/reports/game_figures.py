@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from negotiation.actions import MEDIATOR
 from negotiation.reports.figure_files import Ink, Spec
@@ -27,7 +26,7 @@ def hues(scenario: Scenario, ink: Ink, some: Sequence[str] = ()) -> Spec:
     }
 
 
-def results(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) -> Spec:
+def results(scenario: Scenario, rows: Sequence[Mapping[str, object]], ink: Ink) -> Spec:
     """Return every party's points against leaving everything unsigned; rows: `who`, `points`, `unsigned`, `gain`."""
     tips = [{"field": field} for field in ("who", "points", "unsigned", "gain")]
     return {
@@ -44,7 +43,7 @@ def results(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) -> 
     }
 
 
-def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) -> Spec:
+def progress(scenario: Scenario, rows: Sequence[Mapping[str, object]], ink: Ink) -> Spec:
     """Return every party's points at the end of each round; rows: `round`, `who`, `gain`."""
     unit = scenario.unit
     return {
@@ -61,7 +60,7 @@ def progress(scenario: Scenario, rows: Sequence[Mapping[str, Any]], ink: Ink) ->
     }
 
 
-def values(scenario: Scenario, rows: Sequence[Sequence[Any]], ink: Ink) -> Spec:
+def values(scenario: Scenario, rows: Sequence[tuple[int, Mapping[str, float], float]], ink: Ink) -> Spec:
     """Return the worth of what was signed by the end of each round: to each party, and (dashed) to all together.
 
     Rows are (round, gains by party, their sum).
@@ -82,7 +81,7 @@ def values(scenario: Scenario, rows: Sequence[Sequence[Any]], ink: Ink) -> Spec:
     }
 
 
-def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, Any]], ink: Ink) -> Spec:
+def dance(scenario: Scenario, table: str, rows: Sequence[Mapping[str, object]], ink: Ink) -> Spec:
     """Return the gain by every offer at a table to me, by round and author; the rule is leaving it unsigned.
 
     Rows: `round`, `who`, `points`. A mediator's drafts have a colour that is no party's.

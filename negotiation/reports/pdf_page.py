@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
@@ -28,7 +28,7 @@ WHOLE = 5
 """Lines up to which a paragraph stays on one page."""
 
 
-def words(document: Any) -> str:
+def words(document: object) -> str:
     """Return all texts in a document and its parts."""
     if isinstance(document, str):
         return document

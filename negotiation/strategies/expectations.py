@@ -56,7 +56,7 @@ MOST_KEPT = 512
 class Cache(dict[tuple[object, ...], Any]):
     """A bounded cache of results for a score sheet, never a memory of the game."""
 
-    def __setitem__(self, key: tuple[object, ...], value: Any) -> None:
+    def __setitem__(self, key: tuple[object, ...], value: object) -> None:
         if len(self) >= MOST_KEPT:
             self.clear()
         super().__setitem__(key, value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
@@ -13,6 +14,8 @@ from negotiation.strategies.base import Strategy
 from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
 from negotiation.strategies.user_files import blamed, classes_of_file
+
+T = TypeVar("T")
 
 PERSON = "person"
 """The name of a seat that no strategy plays."""
@@ -72,7 +75,7 @@ def _chosen(place: str, what: str, name: str, known: dict[str, type[Strategy]]) 
     return known[name]
 
 
-def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
+def _values(kind: type[object], name: str, text: str) -> dict[str, object]:
     """Return the arguments that make a strategy of this kind; parts are chosen by name and take parameters too."""
     given: dict[str, str | None] = {}
     for pair in filter(None, text.split(",")):
@@ -87,7 +90,7 @@ def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
         if isinstance(default, Part)
     }
     own = {key: default for key, default in fields.items() if key not in chosen}
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for key, part in chosen.items():
         theirs = _fields(type(part))
         mine = {k: _value(name, k, given.pop(k), theirs[k]) for k in [k for k in given if k in theirs and k not in own]}
@@ -101,11 +104,11 @@ def _values(kind: Any, name: str, text: str) -> dict[str, Any]:
     return values
 
 
-def _fields(kind: Any) -> dict[str, Any]:
+def _fields(kind: object) -> dict[str, object]:
     return {field.name: field.default for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else {}
 
 
-def _made(name: str, kind: Any, values: dict[str, Any]) -> Any:
+def _made(name: str, kind: Callable[..., T], values: Mapping[str, object]) -> T:
     try:
         return kind(**values)
     except ValueError as problem:

@@ -11,6 +11,7 @@ import importlib
 import inspect
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -166,7 +167,7 @@ class Session:
 
 
 @lru_cache(maxsize=1)
-def _puppet() -> Any:
+def _puppet() -> Callable[..., object]:
     """Return the class of the seats that repeat our log, of which one passes on the negotiator's acts."""
     from negmas.sao import ResponseType, SAONegotiator, SAOResponse
 
@@ -181,11 +182,11 @@ def _puppet() -> Any:
                 return SAOResponse(ResponseType.ACCEPT_OFFER, state.current_offer)
             return SAOResponse(ResponseType.REJECT_OFFER, outcome)
 
-        def on_partner_proposal(self, state: Any, partner_id: str, offer: Any) -> None:
+        def on_partner_proposal(self, state: object, partner_id: str, offer: tuple[str, ...] | None) -> None:
             if self.watches is not None and partner_id == self.watches.id and offer is not None:
                 self.session.offered(offer)
 
-        def on_partner_response(self, state: Any, partner_id: str, outcome: Any, response: Any) -> None:
+        def on_partner_response(self, state: object, partner_id: str, outcome: object, response: object) -> None:
             watched = self.watches is not None and partner_id == self.watches.id
             if watched and response in (ResponseType.ACCEPT_OFFER, ResponseType.END_NEGOTIATION):
                 self.session.answered(accepts=response == ResponseType.ACCEPT_OFFER)
@@ -204,13 +205,13 @@ def _said(action: Action, log: tuple[Event, ...], table: Table) -> tuple[bool, t
     return accepts, deal
 
 
-def _issues(table: Table) -> list[Any]:
+def _issues(table: Table) -> list[object]:
     from negmas import make_issue
 
     return [make_issue(values=list(issue.options), name=issue.name) for issue in table.issues]
 
 
-def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
+def _utility(preferences: Preferences, table: Table, issues: list[object]) -> object:
     """Return a score sheet as a NegMAS utility function from 0 to 1; weights and shares on that scale stay as they are.
 
     With links inside the table (such as those of a utility that is cut off at 1) it lists the utility of every deal.
@@ -233,7 +234,7 @@ def _utility(preferences: Preferences, table: Table, issues: list[Any]) -> Any:
     return LinearAdditiveUtilityFunction(values=values, weights=weights, issues=issues, reserved_value=reserved)
 
 
-def _class(text: str) -> Any:
+def _class(text: str) -> Callable[..., object]:
     """Return the NegMAS negotiator class with this name."""
     try:
         negotiator = importlib.import_module("negmas.gb").GBNegotiator

@@ -6,7 +6,8 @@ The way back over the bridge: what NegMAS tells the negotiator becomes a log of 
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk
 from negotiation.case import BASE, Role
@@ -22,6 +23,9 @@ from negotiation.table import Deal, Issue, Signers, Table
 from negotiation.view import view
 
 TABLE = "contract"
+
+Outcome: TypeAlias = tuple[object, ...]
+"""A deal as NegMAS has it: a value of each issue, whatever it is."""
 
 
 def negmas_negotiator(text: str, seed: int = 0) -> Any:
@@ -41,23 +45,23 @@ def negmas_negotiator(text: str, seed: int = 0) -> Any:
     strategy(text)
 
     class Guest(SAONegotiator):  # type: ignore[misc]
-        def on_negotiation_start(self, state: Any) -> None:
+        def on_negotiation_start(self, state: object) -> None:
             super().on_negotiation_start(state)
             self.game: Game | None = None
             self.act: Action | None = None
-            self.heard: dict[str, Any] = {}
+            self.heard: dict[str, Outcome] = {}
 
-        def on_partner_proposal(self, state: Any, partner_id: str, offer: Any) -> None:
+        def on_partner_proposal(self, state: object, partner_id: str, offer: Outcome) -> None:
             super().on_partner_proposal(state, partner_id, offer)
             self.heard[partner_id] = offer
 
-        def respond(self, state: Any, source: str | None = None) -> Any:
+        def respond(self, state: object, source: str | None = None) -> object:
             self.act = self._decide()
             if isinstance(self.act, Accept):
                 return ResponseType.ACCEPT_OFFER
             return ResponseType.END_NEGOTIATION if isinstance(self.act, Walk) else ResponseType.REJECT_OFFER
 
-        def propose(self, state: Any, dest: str | None = None) -> Any:
+        def propose(self, state: object, dest: str | None = None) -> Outcome | None:
             action, self.act = self.act or self._decide(), None
             return self.game.outcome(action) if self.game else None
 
@@ -87,7 +91,7 @@ class Game:
         self.state: State = self.protocol.opening(scenario)
         self.last: Deal | None = None
 
-    def decide(self, heard: dict[str, Any]) -> Action:
+    def decide(self, heard: dict[str, Outcome]) -> Action:
         """Return the strategy's act, once the others' acts since are in the log; empties `heard`, their offers."""
         self._catch_up(heard)
         seat = tuple(self.state.scenario.parties).index(self.me)
@@ -98,7 +102,7 @@ class Game:
             self.last = action.deals[TABLE]
         return action
 
-    def _catch_up(self, heard: dict[str, Any]) -> None:
+    def _catch_up(self, heard: dict[str, Outcome]) -> None:
         """Log the others' acts: NegMAS gives their offers; a party without one has accepted what lay there."""
         offers = {self.names[number]: offer for number, offer in heard.items()}
         heard.clear()
@@ -113,10 +117,10 @@ class Game:
                 act = Accept(paper.id)
             self.state = self.protocol.submit(self.state, mover, act)
 
-    def _deal(self, outcome: tuple[Any, ...]) -> Deal:
+    def _deal(self, outcome: Outcome) -> Deal:
         return tuple(values.index(value) for values, value in zip(self.values, outcome, strict=True))
 
-    def outcome(self, action: Action) -> tuple[Any, ...] | None:
+    def outcome(self, action: Action) -> Outcome | None:
         """Return the outcome offered; after a pass the last one again, as NegMAS has no pass; None for none."""
         deal = action.deals[TABLE] if isinstance(action, Offer) else self.last
         if deal is None or isinstance(action, Walk):
@@ -124,11 +128,11 @@ class Game:
         return tuple(values[option] for values, option in zip(self.values, deal, strict=True))
 
 
-def _names(values: list[Any]) -> tuple[str, ...]:
+def _names(values: Sequence[object]) -> tuple[str, ...]:
     return tuple(f"v{n}" for n in range(len(values)))
 
 
-def _preferences(scenario: Scenario, party: str, values: list[list[Any]], ufun: Any) -> Preferences:
+def _preferences(scenario: Scenario, party: str, values: Sequence[Sequence[object]], ufun: Any) -> Preferences:
     """Return the utility function as a score sheet, numbers unchanged; a reserved value of -inf is the worst."""
     from negmas.preferences import LinearAdditiveUtilityFunction
 

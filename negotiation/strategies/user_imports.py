@@ -218,7 +218,7 @@ class _Importlib(ModuleType):
         super().__init__("importlib", importlib.__doc__)
         self._space = space
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(importlib, name)
 
     def import_module(self, name: str, package: str | None = None) -> ModuleType:
@@ -235,7 +235,7 @@ class _Finder(MetaPathFinder):
     def __init__(self) -> None:
         self.spaces: dict[str, Namespace] = {}
 
-    def find_spec(self, fullname: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         space = self.spaces.get(fullname.partition(".")[0])
         return None if space is None else space.spec(fullname)
 

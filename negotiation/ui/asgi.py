@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -82,7 +81,7 @@ async def script(_request: Request) -> Response:
 
 
 @asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Load the heavy modules before anybody waits for them, then take them out of every later collection."""
     import negotiation.ui.screens.analyse
     import negotiation.ui.screens.lab

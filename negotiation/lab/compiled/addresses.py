@@ -11,14 +11,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numba import types
 from numba.extending import lower_builtin, type_callable
 
 from negotiation.lab.compiled.arrays import Real, Whole
-from negotiation.lab.compiled.numba_internals import array_at
+from negotiation.lab.compiled.numba_internals import Numba, array_at
 
 ITEM = 8
 """Bytes of a number: all are 64 bits wide."""
@@ -35,17 +34,17 @@ def reals(address: int, many: int) -> Real:
 
 
 @lru_cache(maxsize=4096)
-def _seen(address: int, many: int, kind: Any) -> Any:
+def _seen(address: int, many: int, kind: Numba) -> Numba:
     return np.ctypeslib.as_array(ctypes.cast(address, ctypes.POINTER(kind)), (many,))
 
 
-def _compiled(function: Callable[..., Any], number: Any) -> None:
+def _compiled(function: Callable[..., object], number: Numba) -> None:
     """Teach the compiler to make the array of `function`."""
     kind = types.Array(number, 1, "C")
-    lower: Any = lower_builtin
-    typed: Any = type_callable
+    lower: Numba = lower_builtin
+    typed: Numba = type_callable
 
-    def made(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+    def made(context: Numba, builder: Numba, signature: Numba, given: Numba) -> Numba:
         return array_at(context, builder, kind, *given)
 
     typed(function)(lambda context: lambda address, many: kind)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from negotiation.lab.compiled.numba_internals import Numba
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Issue, Pattern, Table, tables_of
@@ -21,7 +22,7 @@ MOST_PARTIES, MOST_TABLES, MOST_LINKS, MOST_SHEETS, MOST_KEYS = 12, 32, 62, 36, 
 """What fits: parties, tables, links of a party (and constraints), score sheets, issues. Sets are the bits of a number."""
 
 
-def _table(name: str) -> tuple[str, Any, tuple[int, ...]]:
+def _table(name: str) -> tuple[str, object, tuple[int, ...]]:
     return name, np.int64, (MOST_TABLES,)
 
 
@@ -63,12 +64,12 @@ class Board(NamedTuple):
         outcome breaks the constraints whose bit is set at all its places.
     """
 
-    rule: Any
+    rule: Numba
     needs: Whole
     bars: Whole
 
 
-def record(kind: np.dtype[Any]) -> Any:
+def record(kind: np.dtype[np.void]) -> Numba:
     """Return a record of zeros: compiled code is given one address instead of many arrays."""
     return np.zeros(1, dtype=kind).view(np.recarray)[0]
 

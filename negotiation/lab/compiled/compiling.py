@@ -15,7 +15,7 @@ import platformdirs
 from numba.extending import overload, register_jitable
 
 from negotiation import dice
-from negotiation.lab.compiled.numba_internals import UNCOUNTED, config, keep, kept
+from negotiation.lab.compiled.numba_internals import UNCOUNTED, Numba, config, keep, kept
 from negotiation.strategies import behaviour_rules, decision_rules, frequency_rules
 from negotiation.strategies.peers import textbook
 
@@ -54,7 +54,7 @@ def folder() -> Path:
     return Path(home) / f"compiled-{texts.hexdigest()[:16]}"
 
 
-def announce(function: Any) -> None:
+def announce(function: object) -> None:
     """Say on standard error that a function is about to be compiled, if it has not been on this machine."""
     if not kept(function):
         sys.stderr.write("compiling the engine; this happens once and takes about half a minute\n")
@@ -66,8 +66,8 @@ def unsigned64(number: int) -> int:
 
 
 @overload(unsigned64)
-def _unsigned64(number: Any) -> Any:
-    def made(number: Any) -> Any:
+def _unsigned64(number: Numba) -> Numba:
+    def made(number: Numba) -> Numba:
         return np.uint64(number)
 
     return made

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from negotiation.lab.compiled import kernel
+from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.compiling import announce
 from negotiation.lab.compiled.game import PLAYED
 from negotiation.lab.compiled.replay import replay
@@ -88,7 +88,7 @@ def _rows(played: Sequence[Played], shapes: Shapes) -> Part:
     return part
 
 
-def _events(run: Run, setup: Ready, types: Any) -> list[dict[str, Any]]:
+def _events(run: Run, setup: Ready, types: Whole) -> list[dict[str, object]]:
     """Return the events of a run, which is played again for them."""
     ends, _, log = setup.play([run.seed], MOST_EVENTS)
     many = int(ends.events[0])

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from negotiation.lab.compiled.arrays import MOST_LINKS, MOST_PARTIES, MOST_SHEETS, MOST_TABLES, RULE
+from negotiation.lab.compiled.numba_internals import Numba
 from negotiation.lab.compiled.sheets import OWN
 from negotiation.lab.compiled.strategy_codes import WHO
 
@@ -143,5 +144,5 @@ BEST, LOW, STEPS, SCALES = range(4)
 GAME = np.dtype([("rule", RULE), ("own", OWN), ("who", WHO), *_SITUATION, *_EVALUATION, *_ROOM], align=True)
 """All of it: what all may know, what is confidential, who plays; the situation, the evaluation, and the room there is."""
 
-Game: TypeAlias = Any
+Game: TypeAlias = Numba
 """A record of the kind `GAME`."""

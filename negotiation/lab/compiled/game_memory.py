@@ -37,7 +37,7 @@ def slots(board: Board) -> int:
 
 def playing(
     board: Board, sheets: Sheets, seats: Seats, decay: Real, grid: Grid, offers: int
-) -> tuple[Game, tuple[Any, ...]]:
+) -> tuple[Game, tuple[object, ...]]:
     """Return a record to play with, and the arrays that must be kept as long as it is.
 
     Parameters
@@ -90,7 +90,7 @@ def _thinking(game: Game, grid: Grid) -> Arrays:
     }
 
 
-def adding(game: Game, prices: Prices) -> tuple[Any, ...]:
+def adding(game: Game, prices: Prices) -> tuple[object, ...]:
     """Return the arrays for a single table, see `additive.py`, which must be kept as long as the record is."""
     game.sheets, _, game.most_options = prices.share.shape
     sheets = int(game.sheets)
@@ -115,7 +115,7 @@ def _listed(rows: int, many: int, real: str, *whole: str) -> Arrays:
     return {real: np.zeros((rows, many)), **{name: np.zeros((rows, many), dtype=np.int64) for name in whole}}
 
 
-def _told(game: Game, arrays: Arrays) -> tuple[Any, ...]:
+def _told(game: Game, arrays: Arrays) -> tuple[object, ...]:
     """Put the addresses of these arrays into the record, and return the arrays."""
     kept = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     for name, array in kept.items():

@@ -11,12 +11,16 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 import numba
 from numba import types
 from numba.core import caching
 from numba.np.arrayobj import make_array, populate_array
+
+Numba: TypeAlias = Any
+"""What only numba and NumPy know while it runs: types of compiled code, contexts and builders of the compiler, compiled
+functions, and records, whose fields are declared as a NumPy type. Neither package has types for them that mypy could read."""
 
 UNCOUNTED = {"_nrt": False}
 """Compiled code makes no arrays, it fills those it is given; so it need not count who holds them, which costs most of the time."""
@@ -51,7 +55,7 @@ class Kept(_Function):  # type: ignore[misc]
         """Return the file of checksums."""
         return Path(self.cache_path) / f"{self._impl.filename_base}.sums"
 
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
+    def load_overload(self, sig: Numba, target_context: Numba) -> Numba:
         """Return the compiled function for a signature; None if there is none, or it is not what was written."""
         if self.sound():
             return super().load_overload(sig, target_context)
@@ -60,7 +64,7 @@ class Kept(_Function):  # type: ignore[misc]
                 file.unlink()
         return None
 
-    def save_overload(self, sig: Any, data: Any) -> None:
+    def save_overload(self, sig: Numba, data: Numba) -> None:
         """Store a compiled function; without room for it, it is not stored and nothing else happens."""
         with suppress(OSError):
             super().save_overload(sig, data)
@@ -80,7 +84,7 @@ class Kept(_Function):  # type: ignore[misc]
         return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in self._files()}
 
 
-def keep(made: Any, function: Callable[..., Any], folder: str) -> None:
+def keep(made: Numba, function: Callable[..., object], folder: str) -> None:
     """Have numba store compiled code in a folder; if that cannot be written, every process compiles anew."""
     before = config.CACHE_DIR
     try:
@@ -92,12 +96,12 @@ def keep(made: Any, function: Callable[..., Any], folder: str) -> None:
         config.CACHE_DIR = before
 
 
-def kept(made: Any) -> bool:
+def kept(made: Numba) -> bool:
     """Return whether a compiled function need not be compiled any more, in this process or on this machine."""
     return bool(made.signatures) or (isinstance(made._cache, Kept) and made._cache.sound())
 
 
-def array_at(context: Any, builder: Any, kind: Any, address: Any, many: Any) -> Any:
+def array_at(context: Numba, builder: Numba, kind: Numba, address: Numba, many: Numba) -> Numba:
     """Write the instructions that make an array of `many` numbers at an address.
 
     numba promises `carray` for this, which is compiled as a function that returns an array: that needs counting.

@@ -111,7 +111,7 @@ def _table(columns: Columns, shape: pa.Schema, many: int) -> pa.Table:
     return pa.Table.from_arrays([_column(columns.get(f.name), f.type, many) for f in shape], schema=shape)
 
 
-def _column(values: Any, kind: pa.DataType, many: int) -> Any:
+def _column(values: object, kind: pa.DataType, many: int) -> object:
     if isinstance(values, pa.Array):
         return values.cast(kind)
     if isinstance(values, list | np.ndarray):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from negotiation.preferences import Preferences
 from negotiation.protocols import MOST_ROUNDS
 from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.peers.compat import Compat
+
+T = TypeVar("T")
 
 MOST_OFFERS = 1 << 20
 """Offers of one game that are looked back at; a game with more is left to the plain engine."""
@@ -67,7 +70,7 @@ class Ready:
     fixed: Whole
     delays: Real
     mosts: Mosts
-    alike: tuple[Any, ...]
+    alike: tuple[object, ...]
 
     def play(self, seeds: list[int], events: int = 0) -> tuple[Ends, Whole, Whole]:
         """Return the results of runs with these seeds, the types in each, and the events of the last run."""
@@ -105,7 +108,7 @@ def _keys(seeds: list[int]) -> Keys:
 
 
 def _ends(runs: int, parties: int, tables: int) -> Ends:
-    def whole(*shape: int) -> Any:
+    def whole(*shape: int) -> Whole:
         return np.zeros((runs, *shape), dtype=np.int64)
 
     points, base, best = (np.zeros((runs, parties)) for _ in range(3))
@@ -131,10 +134,10 @@ def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | No
         return None  # the plain engine says what is wrong
 
 
-class Itself:
+class Itself(Generic[T]):
     """Equal to what holds the very same object: what runs of a cell share is one."""
 
-    def __init__(self, it: Any) -> None:
+    def __init__(self, it: T) -> None:
         self.it = it
 
     def __eq__(self, other: object) -> bool:
@@ -143,7 +146,7 @@ class Itself:
     __hash__ = None  # type: ignore[assignment]
 
 
-def _alike(game: Changed, protocol: str) -> tuple[Any, ...]:
+def _alike(game: Changed, protocol: str) -> tuple[object, ...]:
     """Return all that decides how a game is laid out: everything but points, weights and the cost of delay."""
     roles = [
         (
@@ -170,7 +173,7 @@ def _delays(roles: list[Preferences]) -> Real:
     return np.array([role.delay for role in roles])
 
 
-def _ready(game: Changed, alike: tuple[Any, ...], *, one_paper: bool) -> Ready | None:
+def _ready(game: Changed, alike: tuple[object, ...], *, one_paper: bool) -> Ready | None:
     case, scenario = game.case, game.case.scenario
     rounds = scenario.rounds if game.rounds is None else game.rounds
     named = [strategy(game.seats[party]) for party in case.roles]
@@ -221,7 +224,7 @@ def _odds(case: Case) -> Real:
     return odds
 
 
-def _fixed(case: Case, party: str, types: Any) -> int:
+def _fixed(case: Case, party: str, types: Mapping[str, str]) -> int:
     """Return the type of a party fixed beforehand, or its only one; -1 if it is drawn, see `chance.cast`."""
     kinds = list(case.roles[party])
     if party in types:

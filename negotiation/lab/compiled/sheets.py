@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from negotiation.lab.compiled.arrays import (
     members_of,
     record,
 )
+from negotiation.lab.compiled.numba_internals import Numba
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table, tables_of
@@ -60,7 +61,7 @@ class Sheets(NamedTuple):
         as the table has places.
     """
 
-    own: Any
+    own: Numba
     bits: Whole
     masks: Real
 
@@ -101,6 +102,27 @@ class Prices(NamedTuple):
     room: Real
 
 
+class Linked(NamedTuple):
+    """The parts of a score sheet's links.
+
+    Attributes
+    ----------
+    bits
+        By place, the links that do not fail there.
+    naming
+        By table, the links that name it.
+    names
+        By link, the tables that it names.
+    masks
+        By table, the deals that meet each link that names it, one link after the other.
+    """
+
+    bits: Whole
+    naming: list[list[int]]
+    names: list[list[int]]
+    masks: list[Real]
+
+
 def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
     """Return these score sheets as arrays, in this order."""
     tables, parties, rule = list(scenario.tables), list(scenario.parties), board(scenario).rule
@@ -109,17 +131,17 @@ def sheets(scenario: Scenario, roles: Sequence[Preferences]) -> Sheets:
     own.names[:] = own.naming[:] = -1
     for s, (role, linked) in enumerate(zip(roles, links, strict=True)):
         own.party[s], own.delay[s], own.links[s] = parties.index(role.party), role.delay, len(role.links)
-        for n, (link, names) in enumerate(zip(role.links, linked["names"], strict=True)):
+        for n, (link, names) in enumerate(zip(role.links, linked.names, strict=True)):
             own.points[s, n] = link.points
             own.names[s, n, : len(names)], own.named[s, n] = names, sum(1 << name for name in set(names))
         for t, name in enumerate(tables):
-            here = linked["naming"][t]
+            here = linked.naming[t]
             own.naming[s, t, : len(here)] = here
             own.tied[s, t] = int(rule.tied[t]) | members_of(role.tied(name), tables)
             own.mask_at[s, t] = at
-            at += len(linked["masks"][t])
-    masks = np.concatenate([masks for linked in links for masks in linked["masks"]])
-    return Sheets(own, np.array([linked["bits"] for linked in links]), masks)
+            at += len(linked.masks[t])
+    masks = np.concatenate([masks for linked in links for masks in linked.masks])
+    return Sheets(own, np.array([linked.bits for linked in links]), masks)
 
 
 class Grid(NamedTuple):
@@ -190,22 +212,22 @@ def decay(roles: Sequence[Preferences], rounds: int) -> Real:
 
 
 @lru_cache(maxsize=256)
-def _linked(scenario: Scenario, patterns: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> dict[str, Any]:
+def _linked(scenario: Scenario, patterns: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Linked:
     """Return the parts of links at every table; kept, because cells of a plan mostly differ in weights only."""
     links, names = [dict(pattern) for pattern in patterns], list(scenario.tables)
     numbers = [[names.index(name) for name in tables_of(link)] for link in links]
-    return {
-        "bits": np.concatenate([bits(table, links) for table in scenario.tables.values()]),
-        "naming": [[n for n, named in enumerate(numbers) if t in named] for t in range(len(names))],
-        "names": numbers,
-        "masks": [
+    return Linked(
+        bits=np.concatenate([bits(table, links) for table in scenario.tables.values()]),
+        naming=[[n for n, named in enumerate(numbers) if t in named] for t in range(len(names))],
+        names=numbers,
+        masks=[
             np.concatenate([[], *(table.mask(link) for link in links if name in tables_of(link))]).astype(np.float64)
             for name, table in scenario.tables.items()
         ],
-    }
+    )
 
 
-def _links(scenario: Scenario, role: Preferences) -> dict[str, Any]:
+def _links(scenario: Scenario, role: Preferences) -> Linked:
     return _linked(scenario, tuple(tuple(link.pattern.items()) for link in role.links))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
 from negotiation.lab.compiled.arrays import MOST_PARTIES, Real, record
+from negotiation.lab.compiled.numba_internals import Numba
 from negotiation.strategies import Strategy
 from negotiation.strategies.acceptance import AtLevel, Combi, Const, InTime, Next
 from negotiation.strategies.bargainer import Bargainer
@@ -87,7 +88,7 @@ class Seats(NamedTuple):
         By round, and whether it is pressed, relative time; common to all.
     """
 
-    who: Any
+    who: Numba
     share: Real
     time: Real
 
@@ -118,7 +119,7 @@ def seats(strategies: Sequence[Bargainer | Compat], rounds: int) -> Seats:
     return Seats(who, share, np.array(times))
 
 
-def _seat(who: Any, n: int, one: Bargainer) -> None:
+def _seat(who: Numba, n: int, one: Bargainer) -> None:
     """Fill in a negotiator that is made of parts."""
     who.bidding[n], who.accept[n], who.model[n] = (
         BIDDINGS[type(one.bidding)],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ ARRIVED = "arrived"
 """In the session: whether the last run of the app was another page's."""
 
 
-def attempt(do: Callable[[], Any], said: str = "") -> None:
+def attempt(do: Callable[[], object], said: str = "") -> None:
     """Call `do` and run the page again, which shows what was refused, or else `said`."""
     try:
         do()

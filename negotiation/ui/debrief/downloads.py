@@ -5,20 +5,19 @@ A debrief as PDF, or the leak certificate, of a class of sixty takes many second
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from negotiation.classroom.accounts import RUNNING, Account
+from negotiation.debrief.downloads import ClassAsked, FileAsked
 from negotiation.reports.font_coverage import affected, readable
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.words import literal
 from negotiation.ui.jobs.background import Job, begun_once
+from negotiation.ui.jobs.questions import unpacked
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.closed_pages import still
 from negotiation.ui.server.identity import account_here, room
@@ -74,12 +73,12 @@ FILES = (
 class Asked:
     """A file that was asked for on this page: what it tells of, and its making."""
 
-    wanted: Mapping[str, Any]
+    wanted: FileAsked
     job: Job
 
-    def alike(self, wanted: Mapping[str, Any]) -> bool:
+    def alike(self, wanted: FileAsked) -> bool:
         """Return whether people are called in it as in `wanted`: by names, or by pseudonyms."""
-        return bool(self.wanted["names"] == wanted["names"])
+        return self.wanted["names"] == wanted["names"]
 
     @property
     def refused(self) -> str:
@@ -88,7 +87,7 @@ class Asked:
         return (self.job.refused or "it ended without a result; try again") if gone else ""
 
 
-def files(asked: dict[str, Any], key: str) -> None:
+def files(asked: ClassAsked, key: str) -> None:
     """Show a button for each file of a class, for accounts that run it; that one is made is on record before it is.
 
     `asked` is what `debrief.takeaway.made` takes, but for the kind. What was asked for stays, with its progress and then
@@ -108,7 +107,7 @@ def files(asked: dict[str, Any], key: str) -> None:
         st.fragment(steady(_files), run_every=EVERY if running else None)(by, asked, key, running)
 
 
-def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:
+def _files(by: Account, asked: ClassAsked, key: str, running: int) -> None:
     with st.container(horizontal=True):
         for file in FILES:
             _buttons(by, file, asked, key)
@@ -119,7 +118,7 @@ def _files(by: Account, asked: dict[str, Any], key: str, running: int) -> None:
         st.rerun()  # one is there: look as often as is needed now
 
 
-def _buttons(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
+def _buttons(by: Account, file: File, asked: ClassAsked, key: str) -> None:
     """Show what of a kind can be taken, and a button that asks for it as it would be now."""
     kept, wanted = _kept(file, asked, key), _wanted(file, asked)
     there = [one for one in kept if one.job.found is not None]
@@ -133,13 +132,13 @@ def _buttons(by: Account, file: File, asked: dict[str, Any], key: str) -> None:
         attempt(partial(_begin, by, file, asked, key, before))
 
 
-def _begin(by: Account, file: File, asked: dict[str, Any], key: str, before: list[Asked]) -> None:
+def _begin(by: Account, file: File, asked: ClassAsked, key: str, before: list[Asked]) -> None:
     wanted = _wanted(file, asked)
     room().teaching.take_away(by, asked["session"], file.label, names=asked["names"])
     st.session_state[_slot(file, key)] = [*before, Asked(wanted, begun_once(wanted, still()))]
 
 
-def _told(file: File, asked: dict[str, Any], one: Asked) -> None:
+def _told(file: File, asked: ClassAsked, one: Asked) -> None:
     """Show the progress of a file, why it could not be made, or that it is older than the page."""
     wanted = _wanted(file, asked)
     label = f"{file.label}{_naming(one, wanted)}"
@@ -151,11 +150,11 @@ def _told(file: File, asked: dict[str, Any], one: Asked) -> None:
         st.caption(f"{label}: as class, replays and roles on the frontier were when you asked for it.")
 
 
-def _offered(file: File, asked: dict[str, Any], job: Job, key: str, naming: str) -> None:
+def _offered(file: File, asked: ClassAsked, job: Job, key: str, naming: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", asked["title"].lower()).strip("-") or "class"
     st.download_button(
         f"Save: {file.label}{naming}",
-        base64.b64decode((job.found or {})["file"]),
+        unpacked(job.found or {}),
         file_name=f"{name}{file.ending}",
         mime=file.mime,
         key=f"{key}-{file.kind}{naming}",
@@ -169,18 +168,18 @@ def _slot(file: File, key: str) -> str:
     return f"{key}-file-{file.kind}"
 
 
-def _wanted(file: File, asked: dict[str, Any]) -> dict[str, Any]:
+def _wanted(file: File, asked: ClassAsked) -> FileAsked:
     """Return the question for one file, without what does not change it."""
-    kept = {**asked, "job": "file", "kind": file.kind, "names": asked["names"] or not file.people}
+    kept: FileAsked = {**asked, "job": "file", "kind": file.kind, "names": asked["names"] or not file.people}
     return kept if file.debrief else {**kept, "pair": None, "agents": None, "twins": None}
 
 
-def _naming(one: Asked, wanted: Mapping[str, Any]) -> str:
+def _naming(one: Asked, wanted: FileAsked) -> str:
     """Return how people are called in a file, if not as on the page; else an empty text."""
     return "" if one.alike(wanted) else ", with names" if one.wanted["names"] else ", without names"
 
 
-def _kept(file: File, asked: dict[str, Any], key: str) -> list[Asked]:
+def _kept(file: File, asked: ClassAsked, key: str) -> list[Asked]:
     """Return the standing files of a kind asked for on this page: of the ready ones the last with and without names."""
     people = asked["people"]
     standing = [
@@ -195,6 +194,6 @@ def _kept(file: File, asked: dict[str, Any], key: str) -> list[Asked]:
     ]
 
 
-def _running(asked: dict[str, Any], key: str) -> int:
+def _running(asked: ClassAsked, key: str) -> int:
     """Return how many files asked for on this page are being made."""
     return sum(one.job.running for file in FILES for one in _kept(file, asked, key))

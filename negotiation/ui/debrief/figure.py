@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from negotiation.reports.figure_files import printable
+from negotiation.reports.figure_files import Spec, printable
 from negotiation.reports.palette import INK
 from negotiation.ui.common.style import dark
 from negotiation.ui.jobs.processes import drawn
@@ -49,7 +49,7 @@ def larger(spec: Any) -> Any:
 
 
 def figure(
-    key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str, *, files: bool = True, night: bool = False
+    key: str, spec: Callable[[bool], Spec], rows: str, name: str, *, files: bool = True, night: bool = False
 ) -> None:
     """Show a chart, whose specification is asked for dark or light, and its downloads.
 
@@ -63,7 +63,7 @@ def figure(
         _files(key, spec, rows, name)
 
 
-def _files(key: str, spec: Callable[[bool], dict[str, Any]], rows: str, name: str) -> None:
+def _files(key: str, spec: Callable[[bool], Spec], rows: str, name: str) -> None:
     printed = printable(spec(False))  # noqa: FBT003  paper is white
     with st.container(horizontal=True):
         for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
 
 import streamlit as st
 
@@ -19,6 +18,7 @@ from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.debrief.document import blocks, sections
 from negotiation.ui.jobs.processes import known, shown, stopped
+from negotiation.ui.jobs.questions import DebriefAsked, GameAsked
 
 SMALL = 1e5
 """Outcomes up to which hindsight is worked out without asking."""
@@ -27,7 +27,7 @@ MOST = 3
 """Parties on one figure: two axes and a colour."""
 
 
-def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
+def hindsight(game: Game, me: str = "") -> Mapping[str, object] | None:
     """Show what could have been in a finished game, and return its JSON rows; None if it was not asked for yet."""
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
@@ -46,7 +46,7 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
         if len(chosen) < 2:
             st.info("Choose two parties, or three.", icon=":material/group:")
             return None
-        asked = {**of_game(game), "job": "debrief", "parties": list(chosen)}
+        asked: DebriefAsked = {**of_game(game), "job": "debrief", "parties": list(chosen)}
         found = known(asked)
         small = prod(table.size + 1 for table in scenario.tables.values()) <= SMALL
         label = "Work out what could have been"
@@ -62,7 +62,7 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, Any] | None:
     return found
 
 
-def of_game(game: Game) -> dict[str, Any]:
+def of_game(game: Game) -> GameAsked:
     """Return what a separate process needs to know of a game: its case as it was kept, even if that has changed."""
     opening = game.protocol.opening(game.case.scenario, game.state.rounds)
     return {

@@ -11,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import streamlit as st
 
@@ -21,7 +20,8 @@ from negotiation.classroom.seats import Seat
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.comparisons import Agents, Earlier, earlier
 from negotiation.debrief.counterfactuals import Twin
-from negotiation.debrief.jobs import agents_wanted, seat_key, twins_wanted
+from negotiation.debrief.downloads import ClassStamp
+from negotiation.debrief.jobs import AgentsAsked, TwinsAsked, agents_wanted, seat_key, twins_wanted
 from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.report import Findings, findings, parts
 from negotiation.errors import Refused, SetupError
@@ -48,10 +48,10 @@ class Kept:
     """
 
     found: Findings
-    agents: dict[str, Any]
-    twins: dict[str, Any]
+    agents: AgentsAsked
+    twins: TwinsAsked
     past: tuple[Earlier, ...]
-    stamp: dict[str, Any]
+    stamp: ClassStamp
     over: bool
     made: float
 
@@ -92,7 +92,7 @@ def kept(classroom: Classroom, session: str) -> Kept:
             return known
         found = findings(gather(classroom, session))
         people = {person.id: person.name for person in now.people.values()}
-        stamp = {"session": session, "title": now.title, "versions": versions, "people": people}
+        stamp: ClassStamp = {"session": session, "title": now.title, "versions": versions, "people": people}
         wanted = agents_wanted(found.klass), twins_wanted(found)
         made = Kept(found, *wanted, earlier(classroom, session), stamp, over, time.monotonic())
         with _lock:
@@ -150,8 +150,11 @@ def render(
         st.error(literal(str(problem)), icon=":material/error:")
     if not projected:
         _waiting(wanted, f"{key}-wait")
-        answers = {name: one.found for name, one in zip(("agents", "twins"), wanted, strict=False)}
-        files({**all_of.stamp, "names": names, "pair": list(pair), "agents": None, "twins": None, **answers}, key)
+        by_agents, of_twins = [one.found for one in wanted] or (None, None)
+        files(
+            {**all_of.stamp, "names": names, "pair": list(pair), "agents": by_agents, "twins": of_twins},
+            key,
+        )
 
 
 def _pair(klass: ClassData, key: str) -> Sequence[str]:

@@ -20,6 +20,7 @@ from negotiation.ui.common.metrics import metric
 from negotiation.ui.debrief.document import blocks, sections
 from negotiation.ui.debrief.hindsight import hindsight, of_game
 from negotiation.ui.jobs.processes import made
+from negotiation.ui.jobs.questions import ToldAsked
 from negotiation.ui.play.alliance_map import draw
 
 
@@ -55,7 +56,7 @@ def _headline(game: Game, me: str) -> None:
     c.metric("Lost by delay", words.points(paid, decimals))
 
 
-def downloads(game: Game, found: Mapping[str, Any] | None = None, me: str = "") -> None:
+def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "") -> None:
     """Show a game's downloads; before the end they hold no seed and no types, which would reveal who everybody is."""
     told: Mapping[str, Any] = result(game)
     with st.container(horizontal=True):
@@ -75,11 +76,20 @@ def downloads(game: Game, found: Mapping[str, Any] | None = None, me: str = "") 
                 mime="application/json",
                 icon=":material/data_object:",
             )
-            wanted = {**of_game(game), "job": "told", "seats": game.seats, "seed": game.seed, "me": me, "found": found}
+            played = of_game(game)
             for kind, mime in (("pdf", "application/pdf"), ("html", "text/html")):
+                wanted: ToldAsked = {
+                    **played,
+                    "job": "told",
+                    "seats": game.seats,
+                    "seed": game.seed,
+                    "me": me,
+                    "found": found,
+                    "kind": kind,
+                }
                 st.download_button(
                     f"Debrief ({kind.upper()})",
-                    partial(made, {**wanted, "kind": kind}),
+                    partial(made, wanted),
                     file_name=f"{game.case.name}-debrief.{kind}",
                     mime=mime,
                     key=f"debrief-{kind}",

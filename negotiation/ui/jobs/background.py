@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
+from negotiation.analysis.findings import read
 from negotiation.debrief.counterfactuals import following
-from negotiation.debrief.jobs import joined, remember, remembered, shares
+from negotiation.debrief.jobs import (
+    AgentsAsked,
+    PartAsked,
+    Replayed,
+    SoFar,
+    TwinsAsked,
+    joined,
+    remember,
+    remembered,
+    shares,
+)
 from negotiation.errors import NegotiationError
 from negotiation.ui.jobs.processes import once, work
 
@@ -31,7 +41,7 @@ class Job:
 
     share: float = 0.0
     what: str = "waiting"
-    found: dict[str, Any] | None = None
+    found: Mapping[str, object] | None = None
     refused: str = ""
     stage: int = 0
     over: bool = False
@@ -42,7 +52,7 @@ class Job:
         """Return whether the calculation goes on."""
         return not self.over
 
-    def tell(self, found: dict[str, Any]) -> None:
+    def tell(self, found: Mapping[str, object]) -> None:
         """Store what was found."""
         self.found, self.stage = found, self.stage + 1
 
@@ -57,16 +67,17 @@ _one = threading.Lock()
 """Twins of one class at a time: they take all processors."""
 
 
-def job(asked: dict[str, Any]) -> Job:
+def job(asked: AgentsAsked | TwinsAsked) -> Job:
     """Return the calculation that answers `asked`, begun now unless it is known."""
     key = json.dumps(asked, sort_keys=True)
     with _lock:
         if key not in _jobs:
             kept, begun = remembered(FOLDER, asked), Job()
             if asked["job"] == "twins":
+                so_far = read(SoFar, kept) if kept else SoFar()
                 if kept:
-                    begun.tell(joined(asked, kept["points"], [])[1])
-                _begin(begun, partial(_twins, asked, kept or {"games": 0, "seconds": 0.0, "points": {}}))
+                    begun.tell(joined(asked, so_far.points, [])[1])
+                _begin(begun, partial(_twins, asked, so_far))
             elif kept is not None:
                 begun.tell(kept)
                 begun.over = True
@@ -76,7 +87,7 @@ def job(asked: dict[str, Any]) -> Job:
         return _jobs[key]
 
 
-def begun_once(asked: dict[str, Any], wanted: Callable[[], bool]) -> Job:
+def begun_once(asked: Mapping[str, object], wanted: Callable[[], bool]) -> Job:
     """Return a calculation that is not remembered, held by the caller alone; it ends once `wanted` says no."""
     begun = Job()
 
@@ -102,37 +113,36 @@ def _begin(begun: Job, do: Callable[[Job], None]) -> None:
     begun.thread.start()
 
 
-def _single(asked: dict[str, Any], begun: Job) -> None:
+def _single(asked: Mapping[str, object], begun: Job) -> None:
     """Find one answer and remember it."""
     found = work(asked, begun.step)
     remember(FOLDER, asked, found)
     begun.tell(found)
 
 
-def _twins(asked: dict[str, Any], kept: dict[str, Any], begun: Job) -> None:
+def _twins(asked: TwinsAsked, kept: SoFar, begun: Job) -> None:
     """Find the twins of a class from more and more replays, on all processors; store them each time, to go on later."""
-    while count := following(kept["games"], kept["seconds"], asked["budget"]) if asked["asked"] else 0:
+    while count := following(kept.games, kept.seconds, asked["budget"]) if asked["asked"] else 0:
         with _one:
-            found = _shared(shares(asked, kept["games"], count, os.cpu_count() or 1), begun)
-            points, twins = joined(asked, kept["points"], found)
-            seconds = kept["seconds"] + max(one["seconds"] for one in found)
-        kept = {"games": kept["games"] + count, "seconds": seconds, "points": points}
-        remember(FOLDER, asked, kept)
+            found = _shared(shares(asked, kept.games, count, os.cpu_count() or 1), begun)
+            points, twins = joined(asked, kept.points, found)
+            seconds = kept.seconds + max(one.seconds for one in found)
+        kept = SoFar(kept.games + count, seconds, points)
+        remember(FOLDER, asked, vars(kept))
         begun.tell(twins)
 
 
-def _shared(parts: list[dict[str, Any]], begun: Job) -> list[dict[str, Any]]:
+def _shared(parts: Sequence[PartAsked], begun: Job) -> list[Replayed]:
     """Return what all parts of a calculation found, each in a process of its own."""
     first, last = parts[0]["numbers"]
     done = [0.0] * len(parts)
 
-    def part(n: int) -> dict[str, Any]:
+    def part(n: int) -> Replayed:
         def step(share: float, _what: str) -> None:
             done[n] = share
             begun.step(sum(done) / len(done), f"every seat played again, games {first + 1} to {last}")
 
-        answer: dict[str, Any] = once(parts[n], step, alone=False)
-        return answer
+        return read(Replayed, once(parts[n], step, alone=False))
 
     with ThreadPoolExecutor(len(parts)) as pool:
         return list(pool.map(part, range(len(parts))))

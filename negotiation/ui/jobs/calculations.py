@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from negotiation.analysis.figure_data import debriefed, frontier_data
 from negotiation.analysis.findings import Debriefed, read, rows
@@ -24,21 +23,35 @@ from negotiation.formats.log import decode
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
+from negotiation.ui.jobs.questions import (
+    BatchAsked,
+    CaseAsked,
+    DebriefAsked,
+    DrawAsked,
+    GameAsked,
+    SensitivityAsked,
+    SummaryAsked,
+    ToldAsked,
+    packed,
+)
+
+if TYPE_CHECKING:
+    from negotiation.debrief.downloads import FileAsked
 
 MEMORY = 1e9
 """Bytes that one calculation for a page may take; a server has other guests."""
 
 
-def _wish(asked: Mapping[str, Any]) -> Wish:
+def _wish(asked: CaseAsked | DebriefAsked) -> Wish:
     return Wish(parties=tuple(asked["parties"]), types=asked["types"], memory=MEMORY)
 
 
-def _played(asked: Mapping[str, Any]) -> Case:
+def _played(asked: GameAsked) -> Case:
     """Return the case that a game was played with."""
     return matching(asked, whichever(asked["text"], asked["case"], asked["variant"]), "this game")
 
 
-def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _analyse(asked: CaseAsked, progress: Progress) -> dict[str, object]:
     """Return the whole report of a case, and its picture with the references."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     outcomes = {name: reference.outcome for name, reference in case.references.items()}
@@ -46,14 +59,14 @@ def _analyse(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     return {"report": rows(analyse(case, wish, progress, front)), "picture": rows(frontier_data(case, front, outcomes))}
 
 
-def _sensitivity(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _sensitivity(asked: SensitivityAsked, progress: Progress) -> dict[str, object]:
     """Return what becomes of the solutions of a case when its weights change a little."""
     case, wish = shipped(asked["case"], asked["variant"]), _wish(asked)
     found = sensitivity(case, wish, asked["percent"], tuple(SOLUTIONS), progress)
     return {"solutions": list(SOLUTIONS), **rows(found)}
 
 
-def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _debrief(asked: DebriefAsked, progress: Progress) -> dict[str, object]:
     """Return the hindsight on a game, and the picture with its path and the references."""
     case, wish = _played(asked), _wish(asked)
     opening = protocols()[asked["protocol"]]().opening(case.scenario, asked["rounds"])
@@ -61,7 +74,7 @@ def _debrief(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     return rows(debriefed(case, wish, opening, events, progress))
 
 
-def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+def _told(asked: ToldAsked, _progress: Progress) -> dict[str, object]:
     """Return the debrief of a game as a file, in base64."""
     from negotiation.game import Game
     from negotiation.reports import ending, pdf, web
@@ -77,20 +90,20 @@ def _told(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
         events=[decode(case.scenario, row) for row in asked["events"]],
         players=nobody,
     )
-    document = ending.document(game, asked["found"] and read(Debriefed, asked["found"]), asked["me"])
+    document = ending.document(game, read(Debriefed, asked["found"]) if asked["found"] else None, asked["me"])
     file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
-    return {"file": base64.b64encode(file).decode()}
+    return packed(file)
 
 
-def _draw(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+def _draw(asked: DrawAsked, _progress: Progress) -> dict[str, object]:
     """Return a chart as a file, in base64."""
     from negotiation.reports.figure_files import png, svg
 
     file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
-    return {"file": base64.b64encode(file).decode()}
+    return packed(file)
 
 
-def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _batch(asked: BatchAsked, progress: Progress) -> dict[str, object]:
     """Play a small plan with bundled cases and strategies into a results folder; return how many runs, and errors."""
     from negotiation.lab.plan import read_plan
     from negotiation.lab.runner import run
@@ -113,7 +126,7 @@ def _batch(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     return {"runs": count, "errors": errors}
 
 
-def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
+def _summary(asked: SummaryAsked, _progress: Progress) -> dict[str, object]:
     """Return the summary of a result folder, split by a column, and the columns that could split it."""
     from dataclasses import asdict
 
@@ -130,16 +143,16 @@ def _summary(asked: Mapping[str, Any], _progress: Progress) -> dict[str, Any]:
     }
 
 
-def _file(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def _file(asked: FileAsked, progress: Progress) -> dict[str, object]:
     """Return a file of a class to take away, in base64, from the database that the environment names."""
     from negotiation.classroom.classroom import Classroom
     from negotiation.classroom.store import store
     from negotiation.debrief.downloads import made
 
-    return {"file": base64.b64encode(made(Classroom(store()), asked, progress)).decode()}
+    return packed(made(Classroom(store()), asked, progress))
 
 
-JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
+JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "analyse": _analyse,
     "sensitivity": _sensitivity,
     "debrief": _debrief,
@@ -153,12 +166,12 @@ JOBS: dict[str, Callable[[Mapping[str, Any], Progress], dict[str, Any]]] = {
 }
 
 
-def _tell(kind: str, value: Any) -> None:
+def _tell(kind: str, value: object) -> None:
     sys.stdout.write(json.dumps({kind: value}) + "\n")
     sys.stdout.flush()
 
 
-def answer(asked: dict[str, Any]) -> None:
+def answer(asked: Mapping[str, object]) -> None:
     """Write a line per step, then one with what was found or why it was refused."""
     try:
         _answer(asked)
@@ -166,9 +179,9 @@ def answer(asked: dict[str, Any]) -> None:
         os._exit(1)  # nobody waits for it any more
 
 
-def _answer(asked: dict[str, Any]) -> None:
+def _answer(asked: Mapping[str, object]) -> None:
     try:
-        _tell("found", JOBS[asked["job"]](asked, lambda share, what: _tell("step", [share, what])))
+        _tell("found", JOBS[str(asked["job"])](asked, lambda share, what: _tell("step", [share, what])))
     except NegotiationError as problem:
         _tell(
             "refused", str(problem).replace(f"{result_folders.root()}{os.sep}", "")

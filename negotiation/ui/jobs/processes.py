@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TypeAlias
 
 import streamlit as st
 
 import negotiation
 from negotiation.errors import NegotiationError
+from negotiation.reports.figure_files import Spec
+from negotiation.ui.jobs.questions import DrawAsked, unpacked
 from negotiation.ui.server.identity import passer_by
 from negotiation.ui.server.render_slots import waiting
+
+Found: TypeAlias = dict[str, object]
+"""What a calculation found, as JSON: `answers` says what is in it, by kind."""
 
 AT_ONCE = 2
 """Calculations that run side by side; further ones wait."""
@@ -37,29 +41,29 @@ LOOK = 0.2
 _gate = threading.BoundedSemaphore(AT_ONCE)
 _passing = threading.BoundedSemaphore(AT_ONCE - 1)
 _files = threading.BoundedSemaphore(AT_ONCE)
-_results: dict[str, Any] = {}
+_results: dict[str, Found] = {}
 _running: set[subprocess.Popen[str]] = set()
 _ended, _starting = threading.Event(), threading.Lock()
 _lock = threading.Lock()
 
 
-def known(asked: dict[str, Any]) -> Any | None:
+def known(asked: Mapping[str, object]) -> Found | None:
     """Return what this calculation found before, on this page or for another; None if it has not been done."""
     key, here = _key(asked), st.session_state.setdefault("worked-out", {})
-    found = here.get(key, _found(key))
+    found: Found | None = here.get(key, _found(key))
     if found is not None:
         _keep(here, key, found, HERE)
     return found
 
 
-def _found(key: str) -> Any | None:
+def _found(key: str) -> Found | None:
     with _lock:
         if key in _results:
             _keep(_results, key, _results[key], KEPT)
         return _results.get(key)
 
 
-def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
+def _keep(results: dict[str, Found], key: str, found: Found, most: int) -> None:
     """Put a result last; drop those that were used longest ago."""
     results.pop(key, None)
     results[key] = found
@@ -67,7 +71,7 @@ def _keep(results: dict[str, Any], key: str, found: Any, most: int) -> None:
         results.pop(next(iter(results)))
 
 
-def once(asked: dict[str, Any], step: Callable[[float, str], object], *, alone: bool = True) -> Any:
+def once(asked: Mapping[str, object], step: Callable[[float, str], object], *, alone: bool = True) -> Found:
     """Do a calculation and return what it found, without remembering it: it may hold people's names, or be large.
 
     It does not wait for calculations, only for others that are `alone`: replays of a class take minutes.
@@ -86,12 +90,12 @@ def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]
         gate.release()
 
 
-def _key(asked: dict[str, Any]) -> str:
+def _key(asked: Mapping[str, object]) -> str:
     """Return the short key under which a calculation is remembered, however much is asked with it."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: bool = False) -> Any:
+def work(asked: Mapping[str, object], step: Callable[[float, str], object], *, waits: bool = False) -> Found:
     """Return what the calculation `asked` finds; `step` is called all the time, and what it raises ends the process.
 
     Passers-by wait for each other (`waits`), so that there is always room for teachers and students.
@@ -111,7 +115,7 @@ def work(asked: dict[str, Any], step: Callable[[float, str], object], *, waits: 
 
 
 @contextmanager
-def _process(asked: dict[str, Any]) -> Iterator[SimpleQueue[str | None]]:
+def _process(asked: Mapping[str, object]) -> Iterator[SimpleQueue[str | None]]:
     """Yield the lines of a running job, None after the last; its process outlives neither the block nor this one."""
     home = str(Path(negotiation.__file__).parents[1])
     found: SimpleQueue[str | None] = SimpleQueue()
@@ -155,7 +159,7 @@ def end() -> None:
             process.kill()
 
 
-def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQueue[str | None]) -> None:
+def _read(process: subprocess.Popen[str], asked: Mapping[str, object], found: SimpleQueue[str | None]) -> None:
     """Send the question and queue the answer's lines; the open pipe tells the process that this one is there."""
     if process.stdin and process.stdout:
         try:
@@ -170,7 +174,7 @@ def _read(process: subprocess.Popen[str], asked: dict[str, Any], found: SimpleQu
     found.put(None)
 
 
-def _run(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
+def _run(asked: Mapping[str, object], step: Callable[[float, str], object]) -> Found:
     share, what = 0.0, "starting"
     with _process(asked) as lines:
         while True:
@@ -185,11 +189,12 @@ def _run(asked: dict[str, Any], step: Callable[[float, str], object]) -> Any:
             if "refused" in told:
                 raise NegotiationError(told["refused"])
             if "found" in told:
-                return told["found"]
+                answer: Found = told["found"]
+                return answer
             share, what = told["step"]
 
 
-def shown(asked: dict[str, Any], label: str) -> Any | None:
+def shown(asked: Mapping[str, object], label: str) -> Found | None:
     """Return what `work` finds, with a progress bar and a stop on the page; None if it was refused, which is shown."""
     if (before := known(asked)) is not None:
         return before
@@ -212,16 +217,16 @@ def _stop(key: str) -> None:
     st.session_state["working-stopped"] = key
 
 
-def stopped(asked: dict[str, Any]) -> bool:
+def stopped(asked: Mapping[str, object]) -> bool:
     """Return whether the person stopped this calculation, as the last one."""
     return bool(st.session_state.get("working-stopped") == _key(asked))
 
 
-def drawn(spec: dict[str, Any], kind: str) -> bytes:
+def drawn(spec: Spec, kind: str) -> bytes:
     """Return a Vega-Lite chart as an SVG or PNG file."""
-    return made({"job": "draw", "spec": spec, "kind": kind})
+    return made(DrawAsked(job="draw", spec=spec, kind=kind))
 
 
-def made(asked: dict[str, Any]) -> bytes:
+def made(asked: Mapping[str, object]) -> bytes:
     """Return a file that a job makes."""
-    return base64.b64decode(work(asked, lambda _share, _what: None, waits=passer_by())["file"])
+    return unpacked(work(asked, lambda _share, _what: None, waits=passer_by()))

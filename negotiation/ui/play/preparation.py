@@ -16,6 +16,7 @@ import secrets
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.classroom.look import Look
 from negotiation.debrief.beliefs import number
@@ -100,7 +101,7 @@ def _others(look: Look) -> list[str]:
     return [party for party in scenario.parties if party != look.seat.party and scenario.at(party)]
 
 
-def _number(where: Any, label: str, key: str, kept: float | None, look: Look) -> None:
+def _number(where: DeltaGenerator, label: str, key: str, kept: float | None, look: Look) -> None:
     st.session_state.setdefault(key, kept)
     where.number_input(label, value=None, step=1.0, key=key, on_change=_keep, args=(look,))
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
-from negotiation.analysis.findings import Analysis, Picture, Sensitivity, read
+from negotiation.analysis.findings import read
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
@@ -20,7 +17,9 @@ from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.debrief.document import blocks, sections
 from negotiation.ui.debrief.figure import data
+from negotiation.ui.jobs.answers import Analysed, Shifted
 from negotiation.ui.jobs.processes import known, shown
+from negotiation.ui.jobs.questions import CaseAsked, SensitivityAsked
 
 MOST = 3
 """Parties on one figure: two axes and a colour."""
@@ -48,13 +47,13 @@ def page() -> None:
             st.rerun()
     if found:
         reader = Reader(case.scenario, case.scenario.decimals)
-        answers = read(Analysis, found["report"]), read(Picture, found["picture"])
-        sections(analysis.sections(case, *answers, reader, pairs=1), "analyse")
+        answer = read(Analysed, found)
+        sections(analysis.sections(case, answer.report, answer.picture, reader, pairs=1), "analyse")
         _sensitivity(case, asked, reader)
         st.caption(case.scenario.disclaimer or words.FICTION)
 
 
-def _chosen() -> tuple[Case, dict[str, Any]]:
+def _chosen() -> tuple[Case, CaseAsked]:
     a, b, c = st.columns([4, 3, 5])
     name = a.selectbox(
         "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="analyse-case"
@@ -91,9 +90,9 @@ def _chosen() -> tuple[Case, dict[str, Any]]:
     return case, {"job": "analyse", "case": name, "variant": variant, "types": types, "parties": parties}
 
 
-def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
+def _sensitivity(case: Case, asked: CaseAsked, reader: Reader) -> None:
     """Show how much depends on the weights, computed on request because it takes a moment."""
-    wanted = {**asked, "job": "sensitivity", "percent": PERCENT}
+    wanted: SensitivityAsked = {**asked, "job": "sensitivity", "percent": PERCENT}
     with st.container(border=True, key="card-analyse-sensitivity"):
         st.markdown(
             "#### How much hangs on the weights",
@@ -108,10 +107,11 @@ def _sensitivity(case: Case, asked: Mapping[str, Any], reader: Reader) -> None:
                 st.rerun()
             return
         with st.container(horizontal=True):
-            solved = found["solutions"]
+            answer = read(Shifted, found)
+            solved = answer.solutions
             name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n].title))
             way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
-        chosen = (read(Sensitivity, found).weights, name, PERCENT if way == "raised" else -PERCENT)
+        chosen = (answer.weights, name, PERCENT if way == "raised" else -PERCENT)
         blocks(heat_map(*chosen, reader), "analyse-sensitivity")
         data(f"{case.name}-sensitivity", as_csv(*chosen))
         st.caption(

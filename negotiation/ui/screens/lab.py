@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import count
-from typing import Any
 
 import streamlit as st
 
@@ -26,7 +25,9 @@ from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import dark
 from negotiation.ui.jobs import result_folders
+from negotiation.ui.jobs.answers import Counted
 from negotiation.ui.jobs.processes import shown
+from negotiation.ui.jobs.questions import BatchAsked, SummaryAsked
 
 BARS, MAP = 720, 620
 """Pixels that these charts are wide at most."""
@@ -53,14 +54,16 @@ def _ink() -> Ink:
     return ink(night=dark())
 
 
-def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[Any]] | None = None) -> dict[str, Any] | None:
+def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[str]] | None = None) -> Counted | None:
     """Return the summary of a folder, worked out in a process of its own; None if it could not be."""
     try:
         done = len(finished(result_folders.folder(name)))
     except NegotiationError as problem:
         st.error(str(problem))
         return None
-    return shown({"job": "summary", "folder": name, "by": by, "where": dict(where or {}), "done": done}, "Counting:")
+    asked = SummaryAsked(job="summary", folder=name, by=by, where=dict(where or {}), done=done)
+    found = shown(asked, "Counting:")
+    return None if found is None else read(Counted, found)
 
 
 def _results(names: Sequence[str]) -> None:
@@ -74,17 +77,16 @@ def _results(names: Sequence[str]) -> None:
         whole = _asked(name)
         if whole is None:
             return
-        by = middle.selectbox("Split by", whole["columns"], key=f"lab-by-{name}")
-        lineups = [row["group"] for row in whole["groups"]]
+        by = middle.selectbox("Split by", whole.columns, key=f"lab-by-{name}")
+        lineups = [row["group"] for row in whole.groups]
         chosen = right.multiselect("Only the line-ups", list(dict.fromkeys(lineups)), key=f"lab-only-{name}")
     found = _asked(name, by, {"lineup": chosen} if chosen else {}) if by != "lineup" or chosen else whole
     if found is not None:
         _told(found, name)
 
 
-def _told(found: Mapping[str, Any], key: str) -> None:
+def _told(summary: Counted, key: str) -> None:
     """Show all figures of one summary."""
-    summary = read(Summary, found)
     part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
     failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
     st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
@@ -93,7 +95,7 @@ def _told(found: Mapping[str, Any], key: str) -> None:
     if not summary.groups:
         st.info("No run fits this choice.")
         return
-    case = _case(found["cases"], key)
+    case = _case(summary.cases, key)
     if case is None:
         return
     _gains(case, summary, key)
@@ -211,19 +213,18 @@ def _compare(names: Sequence[str]) -> None:
     left, right = st.columns(2)
     first = left.selectbox("Results", names, index=0, key="lab-first")
     second = right.selectbox("Against", names, index=1, key="lab-second")
-    found = [_asked(name) for name in (first, second)]
-    if first == second or not all(found):
+    here, there = _asked(first), _asked(second)
+    if first == second or not here or not there:
         return
-    both = [read(Summary, one) for one in found if one]
-    shared = [place for place in found[0]["cases"] if place in found[1]["cases"]] if found[0] and found[1] else []
+    shared = [place for place in here.cases if place in there.cases]
     if not shared:
         st.info("They have no case in common.")
         return
     groups, options = [], []
-    for name, one in zip((first, second), both, strict=True):
+    for name, one in ((first, here), (second, there)):
         groups += [{**row, "group": f"{name}: {row['group']}"} for row in one.groups]
         options += [{**row, "group": f"{name}: {row['group']}"} for row in one.options]
-    summary = replace(both[0], groups=groups, options=options, by="results", factors=[], map=[])
+    summary = replace(here, groups=groups, options=options, by="results", factors=[], map=[])
     case = _case(shared, "compare")
     if case:
         _gains(case, summary, "compare")
@@ -266,7 +267,7 @@ def _new(names: Sequence[str]) -> None:
         start = st.button(
             "Start", type="primary", icon=":material/science:", disabled=not kinds or many > result_folders.MOST_RUNS
         )
-        if start and shown({"job": "batch", "folder": name, "plan": plan}, f"{name}:"):
+        if start and shown(BatchAsked(job="batch", folder=name, plan=plan), f"{name}:"):
             st.session_state["lab-done"] = True
             st.toast(f"{name}: done", icon=":material/check:")
             st.rerun()

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -124,7 +124,7 @@ class Line:
         if silent:
             silent._closing = asyncio.create_task(_close(silent.socket, TOO_MANY))  # it may take its time
 
-    async def _take(self, message: Any) -> None:
+    async def _take(self, message: object) -> None:
         HELD.heard(self._whose, self)
         match message:
             case {"t": "hello"}:
@@ -233,7 +233,7 @@ class Line:
     async def _do(self, pool: ThreadPoolExecutor, do: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(pool, do)
 
-    async def _send(self, message: dict[str, Any]) -> None:
+    async def _send(self, message: Mapping[str, object]) -> None:
         if self.socket.application_state is not WebSocketState.CONNECTED:
             raise WebSocketDisconnect(TOO_MANY)
         await self.socket.send_text(json.dumps(message, separators=(",", ":")))
@@ -243,6 +243,6 @@ HELD: Held[Line] = Held(MOST_LINES)
 """The sockets of this process."""
 
 
-def _names(log: Any) -> bool:
+def _names(log: object) -> bool:
     """Return whether `log` can be the name of a log."""
     return isinstance(log, str) and an_id(log)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
+
+T = TypeVar("T")
 
 
 class Draft:
@@ -16,9 +18,10 @@ class Draft:
     def __init__(self, name: str) -> None:
         self._name = f"draft-{name}"
 
-    def get(self, field: str, else_: Any) -> Any:
+    def get(self, field: str, else_: T) -> T:
         """Return the value with which a field begins: what was put into it before, or `else_`."""
-        return st.session_state.get(self._name, {}).get(field, else_)
+        found: T = st.session_state.get(self._name, {}).get(field, else_)
+        return found
 
     def kept(self, field: str) -> dict[str, Any]:
         """Return the arguments of a widget whose field is to be kept: its key, and what to do when it changes."""

@@ -6,11 +6,12 @@ import zipfile
 import pytest
 from support_class import played
 
+from negotiation.analysis.findings import read
 from negotiation.debrief.certificate import certify
 from negotiation.debrief.class_data import gather
 from negotiation.debrief.downloads import KINDS, made
 from negotiation.debrief.export import export
-from negotiation.debrief.jobs import agents_wanted, answered, joined, seat_key, shares, twins_wanted
+from negotiation.debrief.jobs import Replayed, agents_wanted, answered, joined, seat_key, shares, twins_wanted
 from negotiation.debrief.report import findings
 
 
@@ -44,7 +45,8 @@ def test_a_debrief_has_what_the_replays_found_and_no_names_unless_wanted(cloud):
     quiet = lambda _share, _what: None  # noqa: E731
     agents = answered(agents_wanted(found.klass, 20), quiet)
     wanted = twins_wanted(found)
-    _, twins = joined(wanted, {}, [answered(part, quiet) for part in shares(wanted, 0, 20, 1)])
+    parts = [read(Replayed, answered(part, quiet)) for part in shares(wanted, 0, 20, 1)]
+    _, twins = joined(wanted, {}, parts)
     assert seat_key(next(iter(one.now.groups)), asked["pair"][0]) in twins
     page = made(room, {**asked, "kind": "html", "names": False, "agents": agents, "twins": twins}, quiet)
     assert b"Luck and skill" in page

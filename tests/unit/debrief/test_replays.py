@@ -154,11 +154,11 @@ def test_a_class_asks_and_is_answered(rooms, tmp_path):
     before, answers = {}, {}
     for first in (0, 20):
         parts = [jobs.answered(json.loads(json.dumps(one)), quiet) for one in jobs.shares(wanted, first, 20, 3)]
-        before, answers = jobs.joined(wanted, before, parts)
+        before, answers = jobs.joined(wanted, before, [read(jobs.Replayed, part) for part in parts])
     assert set(answers) == seats
     assert {read(Twin, row).agents.games for row in answers.values()} == {40}
     (at_once,) = jobs.shares(wanted, 0, 40, 1)
-    assert jobs.joined(wanted, {}, [jobs.answered(at_once, quiet)]) == (before, answers)
+    assert jobs.joined(wanted, {}, [read(jobs.Replayed, jobs.answered(at_once, quiet))]) == (before, answers)
 
 
 def test_a_folder_that_cannot_be_written_forgets(tmp_path):
