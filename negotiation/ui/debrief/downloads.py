@@ -90,7 +90,7 @@ class Asked:
 def files(asked: ClassAsked, key: str) -> None:
     """Show a button for each file of a class, for accounts that run it; that one is made is on record before it is.
 
-    `asked` is what `debrief.takeaway.made` takes, but for the kind. What was asked for stays, with its progress and then
+    `asked` is what `debrief.downloads.made` takes, but for the kind. What was asked for stays, with its progress and then
     to be taken, however class and replays go on; until another has taken its place, or a person is called otherwise by
     now: a name may have been forgotten.
     """
