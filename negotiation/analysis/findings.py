@@ -216,7 +216,7 @@ class Hindsight:
     improvements, more
         The best change per table that nobody would refuse, and how many others there are.
     moves
-        By party, how many offers of which kind (see `moves.Kind`).
+        By party, how many offers of which kind (see `offer_steps.Kind`).
     proposed, values
         Who asked whom how often, see `process.proposed`; and what was made by the end of each round, `process.value`.
     logrolling

@@ -104,7 +104,7 @@ def loads(text: str, source: str, variant: str = "", *, kept: bool = False, most
     kept
         Whether a game keeps this text: what was taken then is taken for ever, see `yaml_text.parse`.
     most
-        Bytes of memory that the case may take; a server gives less, see `size.LARGEST_UPLOADED`.
+        Bytes of memory that the case may take; a server gives less, see `memory_check.LARGEST_UPLOADED`.
     """
     document = parse(text, source, kept=kept)
     try:

@@ -65,7 +65,7 @@ class ActionButtons(ABC):
         said
             The message when it is done.
         asks
-            What is at stake (see `stakes`): before it acts, that is told and asked about, in a line under the button.
+            What is at stake (see `confirmations`): before it acts, that is told and asked about, in a line under the button.
         yes
             The label of the button that confirms; if empty, `label` and `all the same`.
         unsent
@@ -121,7 +121,7 @@ class SoloButtons(ActionButtons):
         st.rerun()
 
     def _sure(self, question: str, yes: str, key: str) -> bool:
-        """Return whether the question was answered with yes; on the page Enter is yes, Escape no (attention.js)."""
+        """Return whether the question was answered with yes; on the page Enter is yes, Escape no (scripts/focus.js)."""
         with st.container(key=f"asks-{key}"):
             st.markdown(question)
             with st.container(horizontal=True):
