@@ -45,6 +45,10 @@ class Cues:
         Part of a deal, as a question and as a statement.
     refuse, refuse_issue
         Options that are out of the question; an issue of which one will do nothing.
+    accept
+        Options that one could live with.
+    flat
+        A sentence that turns down what the one before it asked: "Never."
     open, rank, rank_less, prefer, prefer_less, obstacle, alternative
         Statements. Groups `more` and `less` of the comparisons; the last two of them name the lesser first.
     trade
@@ -78,6 +82,8 @@ class Cues:
     refuse: Patterns
     refuse_issue: Patterns
     open: Patterns
+    accept: Patterns
+    flat: re.Pattern[str]
     rank: Patterns
     rank_less: Patterns
     prefer: Patterns

@@ -26,7 +26,7 @@ FRENCH_MARKS = re.compile(r"(?i)[éèêëàâçùûîïôœ](?!re\b)|\s[?!:;]|\b
 
 FRENCH_WORDS = some_words(
     "le la les l un une des du de d et ou nous vous on je est sont sur pas ne n que qu quoi si pour avec chez votre notre vos nos"
-    " ce c ca merci bonjour quelle quel pourquoi avez sans mais tous tres plus jamais accord oui non en au aux desole"
+    " ce c ca merci bonjour quelle quel pourquoi avez sans mais tous tres plus jamais accord oui non en au aux desole faisons nos ans merci etes peut"
 )
 ENGLISH_WORDS = some_words(
     "the a an and or we you us i is are on not no do does what why how if for with at to of our your it this that thanks thank"
@@ -117,7 +117,7 @@ def words(text: str, language: Language) -> list[str]:
         for pattern, long in CONTRACTIONS:
             plain = pattern.sub(long, plain)
     found: list[str] = []
-    for word in WORD.findall(plain.replace("pour cent", "%")):
+    for word in WORD.findall(plain.replace("pour cent", "%").replace("des que ", "sitot que ")):
         after = found[-1] if found else ""
         if word in ("m", "mn") and after[:1].isdigit():
             word = "million"

@@ -53,18 +53,18 @@ LACKING: Mapping[Language, tuple[str, ...]] = {
 }
 LACKING_AFTER = ("なし", "ゼロ")
 PLAIN: Mapping[Language, tuple[str, ...]] = {
-    "en": ("in terms of", "terms", "long term", "short term", "in the long term", "on the table", "off the table", "at the table", "a lot of data",
+    "en": ("in terms of", "on condition", "under condition", "in no condition", "without condition", "terms", "long term", "short term", "in the long term", "on the table", "off the table", "at the table", "a lot of data",
            "have room", "horses", "clouds", "site visit", "job interview", "lead time", "good price", "bill gates"),
-    "fr": ("en region", "prix nobel", "a la direction de", "conditions meteo", "en direction de"),
+    "fr": ("en region", "a condition", "condition que", "sous condition", "prix nobel", "a la direction de", "conditions meteo", "en direction de"),
     "ja": ("技術的", "期間中", "市場調査"),
 }  # fmt: skip
 """Words that look like some of a case and are not."""
 
 AFTER_FIGURES = some_words(
-    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no"
+    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car"
 )
-SHORTEST_TYPO, LONGEST_TYPO = 6, 24
-"""Letters of a word that may be mistyped."""
+SHORTEST_TYPO, SURE_TYPO, LONGEST_TYPO = 6, 8, 24
+"""Letters of a word that may be mistyped; shorter ones than `SURE_TYPO` in no letter that stands for another."""
 
 LONGEST_ALIAS = 14
 
@@ -109,9 +109,14 @@ class Lexicon:
             return stem
         for less in (stem, *_without_one(stem)):
             found = self.known.get(less)
-            if found and found[0] == stem[0] and abs(len(found) - len(stem)) <= 1:
+            if found and found[0] == stem[0] and self._near(found, stem):
                 return found
         return stem
+
+    def _near(self, word: str, typed: str) -> bool:
+        """Whether a typo is likely: a letter too many or too few, or in a long word another one."""
+        apart = abs(len(word) - len(typed))
+        return apart == 1 or (apart == 0 and len(word) >= SURE_TYPO)
 
     def mentions(self, text: Sequence[str], names: Mapping[str, str]) -> Iterator[Mention]:
         """Yield what is mentioned, from left to right, the longest name first.

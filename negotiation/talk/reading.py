@@ -8,7 +8,7 @@ condition, hearsay, somebody else as the one who means it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from negotiation.moves import Courtesy, Move
@@ -69,12 +69,29 @@ def understood(text: str, scenario: Scenario, me: str, *, table: str = "", langu
     speaker = Speaker(scenario, me, here, CUES[spoken])
     moves: list[Move] = []
     missed: list[str] = []
-    for part in sentences(text):
+    for part in _joined([*sentences(text)], speaker.cues, spoken):
         found, speaker = _sentence(part, speaker, spoken)
         moves += found
         if not found and any(c.isalnum() for c in part.text):
             missed.append(part.text)
     return Understood(tuple(dict.fromkeys(moves)), spoken, tuple(missed))
+
+
+def _joined(parts: list[Part], cues: Cues, language: Language) -> Iterator[Part]:
+    """Yield the sentences, a question and the "never" that follows it as one statement."""
+    n = 0
+    while n < len(parts):
+        part, after = parts[n], parts[n + 1] if n + 1 < len(parts) else None
+        if (
+            after
+            and part.asks
+            and cues.flat.search(("" if language == "ja" else " ").join(words(after.text[:80], language)))
+        ):
+            yield Part(f"{part.text} {after.text}", asks=False)
+            n += 2
+        else:
+            yield part
+            n += 1
 
 
 def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Move], Speaker]:

@@ -17,6 +17,7 @@ from negotiation.talk.lexicon import Lexicon, Meaning, Mention, lexicon
 
 LETTERS = {"party": "P", "table": "T", "issue": "I", "option": "O"}
 CAPITALS = re.compile(r"[A-Z]")
+OWN_ISSUE = re.compile(r"O (?:(?:of|for|in|at|de|pour|sur|comme) )?I|I (?:(?:of|at|with|a) )?O|IのO")
 WHEN = re.compile(
     r"\b(?:week|round|wk|semaine|tour) (\d{1,3}) |\b(\d{1,3}) (?:st|nd|rd|th|e|eme) (?:week|round|semaine|tour) "
     r"|第?(\d{1,3})(?:週目?|ラウンド目?)|(?:ラウンド|週)(\d{1,3})"
@@ -54,6 +55,15 @@ class Skeleton:
         first = len(CAPITALS.findall(self.text, 0, start))
         count = len(CAPITALS.findall(self.text, start, end))
         return Skeleton(self.text[:start] + self.text[end:], self.found[:first] + self.found[first + count :])
+
+    def plain(self) -> Skeleton:
+        """Return the sentence without issues that stand beside an option of theirs: "a joint team of engineers"."""
+        for place in OWN_ISSUE.finditer(self.text):
+            option, issue = sorted(self.within(*place.span(), "OI"), key=lambda one: one.letter == "I")
+            if (option.term.table, option.term.issue) == (issue.term.table, issue.term.issue):
+                start = place.start() if place[0][0] == "I" else place.start() + 1
+                return self.without(start, start + len(place[0]) - 1).plain()
+        return self
 
     def cut(self, start: int, end: int) -> Skeleton:
         """Return a part of the sentence alone."""
@@ -139,7 +149,7 @@ def _joined(
             word = found[-1].letter
         texts.append(word)
         n += 1
-    return Skeleton("".join(text + gap for text in texts), tuple(found))
+    return Skeleton("".join(text + gap for text in texts), tuple(found)).plain()
 
 
 def _meant(mentions: list[Mention], scenario: Scenario, me: str, here: str) -> list[Meaning | None]:

@@ -21,7 +21,10 @@ def statements(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
             left = whole.without(*place.span())
             if not speaker.turned(left):
                 return sketched(left, speaker)
-    return [move for clause in _clauses(whole, speaker) for move in _stated(clause, speaker)]
+    stated = [(clause, _stated(clause, speaker)) for clause in _clauses(whole, speaker)]
+    if any(speaker.cues.condition.search(clause.text) for clause, moves in stated if not moves):
+        return ()
+    return [move for _, moves in stated for move in moves]
 
 
 def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
@@ -45,6 +48,7 @@ def _stated(clause: Skeleton, speaker: Speaker) -> Sequence[Move]:
         (cues.refuse_issue, _refuse_issue),
         (cues.alternative, _alternative),
         (cues.open, _open),
+        (cues.accept, _accept),
     )
     for patterns, reader in readers:
         for pattern in patterns:
@@ -102,3 +106,8 @@ def _open(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
     if any(one.lacking for one in clause.found):
         return ()
     return [Concede(group) for group in by_issue(terms(clause))]
+
+
+def _accept(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
+    """Return the options that are accepted; an issue alone cannot be."""
+    return _open(clause, place, speaker) if all(term.option for term in terms(clause)) else ()

@@ -26,8 +26,9 @@ ALL = [sentence for path in FILES for sentence in sentences(path.read_text(encod
 
 
 def kept_apart(sentence):
-    """Every third line was not looked at while the grammar was written."""
-    return int(sentence.place.rpartition(" ")[2]) % 3 == 0
+    """Every third line was not looked at while the grammar was written; all of the later files was."""
+    file, _, line = sentence.place.partition(", line ")
+    return int(line) % 3 == 0 and "later" not in file
 
 
 PARTS = {"all": ALL, "apart": [s for s in ALL if kept_apart(s)], "training": [s for s in ALL if not kept_apart(s)]}
@@ -44,7 +45,7 @@ def test_what_is_read_was_meant_and_most_of_what_was_meant_is_read(part):
 
 def test_the_sentences_are_many_of_every_case_language_and_kind():
     if "NEGOTIATION_TALK" not in os.environ:
-        assert len(ALL) >= 450
+        assert len(ALL) >= 900
         assert {s.language for s in ALL} == {"en", "fr", "ja"}
         for language in ("en", "fr", "ja"):
             told = [s for s in ALL if s.language == language]
@@ -140,6 +141,11 @@ def test_a_thousand_characters_take_little_time(text):
         ("alliance-2023", "nissan", "If the cloud is signed, we sign the cloud.", "none"),
         ("alliance-2023", "nissan", "If this is signed, we sign with Google.", "none"),
         ("alliance-2023", "nissan", "What do you need from Google?", "none"),
+        ("electric-quay", "city", "If you skip the dredging, we support six berths.", "none"),
+        ("alliance-2023", "nissan", "Would you accept a joint team of engineers?", "ask option ampere.engineers=joint"),
+        ("alliance-2023", "nissan", "We can live with engineers: a liaison cell.", "open ampere.engineers=liaison"),
+        ("alliance-2023", "nissan", "We accept the price.", "none"),
+        ("alliance-2023", "nissan", "We can live with the votes and engineers of a joint team.", "none"),
         ("electric-quay", "city", "We prefer a narrow channel to none.", "prefer quay.dredging: narrow > none"),
         ("alliance-2023", "renault", "5% is out of the question.", "none"),
         ("cloud-for-two", "kaido", "We offer $18 dollars", "sketch contract.price=p18"),
