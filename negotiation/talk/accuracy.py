@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from negotiation.errors import NegotiationError
-from negotiation.moves import Commit, Move
+from negotiation.moves import Commit, Concede, Move, Refuse, Sketch, Trade
 from negotiation.scenario import Scenario
 from negotiation.talk.notation import MoveError, read
 from negotiation.talk.reading import Understood, understood
@@ -89,14 +89,26 @@ class Accuracy:
         return self.right / max(self.right + self.missed, 1)
 
 
+def unordered(move: Move) -> Move:
+    """Return a move with its terms in one order: which of them is said first means nothing."""
+    match move:
+        case Refuse(options=options) | Concede(options=options) | Sketch(options=options):
+            return replace(move, options=tuple(sorted(options)))
+        case Trade(get=get, give=give):
+            return Trade(tuple(sorted(get)), tuple(sorted(give)))
+        case _:
+            return move
+
+
 def accuracy(given: Iterable[Sentence]) -> dict[str, Accuracy]:
     """Return by language how many moves were read rightly, wrongly, not at all; and commitments that nobody made."""
     found: dict[str, Accuracy] = {}
     for sentence in given:
         count = found.setdefault(sentence.language, Accuracy())
         read = understood(sentence.text, sentence.scenario, sentence.party)
-        wrong = [move for move in read.moves if move not in sentence.moves]
-        missed = [move for move in sentence.moves if move not in read.moves]
+        meant, found_here = ([*map(unordered, moves)] for moves in (sentence.moves, read.moves))
+        wrong = [move for move in found_here if move not in meant]
+        missed = [move for move in meant if move not in found_here]
         count.right += len(read.moves) - len(wrong)
         count.wrong += len(wrong)
         count.missed += len(missed)

@@ -174,7 +174,7 @@ ENGLISH = Cues(
         r"\bwe are (?:also )?(?:talking|speaking|negotiating) (?:to|with) (?:others|other \w+|someone else|somebody else|another \w+)\b|\b(?:others|other people|somebody else) (?:are|is) interested\b",
     ),
     trade=patterns(
-        r"^(?:(?:so|and|ok|well|look|,) )*if (?:you|P) (?P<get>(?!want\b|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right).*?)(?:, |then |, then )*(?:(?:we|i|P) |you (?:can|could|will|may|would|get|have) )(?P<give>.*)$",
+        r"^(?:(?:so|and|ok|well|look|,) )*if (?:you|P) (?P<get>(?!want\b|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right).*?)(?:, |then )*(?:(?:we|i|P) |you (?:can|could|will|may|would|get|have) )(?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|,) )*if (?:we|i) (?P<give>.*?)(?:, |then )+(?:will|would|could|can|do)? ?(?:you|P) (?P<get>.*)$",
         r"^you (?P<get>(?!can|could|may|get|have|want|need|say|prefer).*?)(?:, )?and (?:in return|in exchange) (?:, )?(?:we|you can|you get) (?P<give>.*)$",
         r"^(?:we|i|you (?:can|could|may|will|would)) (?P<give>.*?) (?:if|provided|as long as|provided that|on condition that|provided you|when|in return for|in exchange for|against) (?:we get |you |P )?(?P<get>.*)$",
@@ -182,7 +182,7 @@ ENGLISH = Cues(
         r"^(?:just )?(?:give|grant|get|let|leave) us (?P<get>.*?)(?:, )?(?:and|then|, ) ?(?:we|you|i) (?P<give>.*)$",
     ),
     commit=patterns(
-        rf"^(?:and |so |but |, )*(?:if|once|when|as soon as|(?P<unless>unless|either)) (?P<cond>{CONDITION})(?:, |then |or |else |or else )*(?P<act>{ACTION})$",
+        rf"^(?:and |so |but |, )*(?:if|once|when|as soon as|(?P<unless>unless|either)) (?P<cond>{CONDITION})(?:, |then |or |else )*(?P<act>{ACTION})$",
         rf"^(?:and |so |but |, )*(?P<act>{ACTION})(?:only )?(?:if|once|as soon as|(?P<unless>unless)) (?P<cond>{CONDITION})$",
         rf"^(?:and |so |but |, |you )*(?P<cond>sign T (?:by W )?(?:first )?)(?:, )?(?:and|then) (?P<act>{ACTION})$",
         rf"^(?:and |so |but |, |either |you )*(?P<cond>sign (?:T |this |it )?(?:by W )?)(?:, )?(?P<unless>or) (?:else )?(?P<act>{ACTION})$",

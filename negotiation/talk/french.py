@@ -154,7 +154,7 @@ FRENCH = Cues(
         rf"\b{WE} (?:avons|a) (?:deja |aussi )?autres {ELSE} si (?:ca|cela|ceci) (?:echoue|ne marche pas|rate)\b",
     ),
     trade=patterns(
-        r"^(?:(?:et|mais|alors|,) )*si (?:vous|P) (?P<get>(?!voulez|pensez|croyez|demandez|insistez|preferez|refusez).*?)(?:, |alors |, alors )*(?:(?:nous|on|je) |vous (?:pouvez|pourriez|aurez|gardez) )(?P<give>(?!laissez|donnez|accordez).*)$",
+        r"^(?:(?:et|mais|alors|,) )*si (?:vous|P) (?P<get>(?!voulez|pensez|croyez|demandez|insistez|preferez|refusez).*?)(?:, |alors )*(?:(?:nous|on|je) |vous (?:pouvez|pourriez|aurez|gardez) )(?P<give>(?!laissez|donnez|accordez).*)$",
         r"^(?:(?:et|mais|alors|,) )*si (?:vous|P) (?P<get>nous .*?), (?:nous|on|je|vous) (?P<give>.*)$",
         r"^(?:(?:et|mais|alors|,) )*si (?:nous|on) (?P<give>.*?)(?:, |alors )+(?:pourriez|accepteriez|pouvez)? ?(?:vous|P) (?P<get>.*)$",
         r"^(?:nous|on|je|vous (?:pouvez|pourriez|aurez)) (?P<give>.*?) (?:si|pourvu que|a condition que|en echange|contre|en contrepartie) (?:vous |P )?(?P<get>.*)$",

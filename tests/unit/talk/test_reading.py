@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiation.formats import load
-from negotiation.talk.accuracy import accuracy, sentences
-from negotiation.talk.notation import write
+from negotiation.talk.accuracy import accuracy, sentences, unordered
+from negotiation.talk.notation import read, write
 from negotiation.talk.reading import LONGEST, understood
 
 OURS = Path(__file__).parents[2] / "data" / "talk"
@@ -37,7 +37,7 @@ PARTS = {"all": ALL, "apart": [s for s in ALL if kept_apart(s)], "training": [s 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_is_read_was_meant_and_most_of_what_was_meant_is_read(part):
     for language, found in accuracy(PARTS[part]).items():
-        wrong = [(s.place, s.text, write(read.moves)) for s, read in found.misread]
+        wrong = [(s.place, s.text, write(meant.moves)) for s, meant in found.misread]
         assert found.precision >= 0.95, (language, wrong)
         assert found.recall >= 0.75, (language, wrong)
         assert not found.commitments, (language, wrong)
@@ -56,15 +56,15 @@ def test_the_sentences_are_many_of_every_case_language_and_kind():
 
 def test_the_language_is_that_of_the_text():
     for sentence in ALL:
-        read = understood(sentence.text, sentence.scenario, sentence.party, language=sentence.language)
-        assert read.language == sentence.language, sentence.text
+        found = understood(sentence.text, sentence.scenario, sentence.party, language=sentence.language)
+        assert found.language == sentence.language, sentence.text
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.text(max_size=300) | st.text(st.characters(exclude_categories=()), max_size=80))
 def test_no_text_breaks_it(text):
-    read = understood(text, CASE, "nissan")
-    assert read == understood(text, CASE, "nissan")
+    found = understood(text, CASE, "nissan")
+    assert found == understood(text, CASE, "nissan")
 
 
 @pytest.mark.parametrize(
@@ -93,20 +93,25 @@ def test_what_is_too_long_is_given_back_as_not_understood():
     assert understood("we prefer " * 130, CASE, "nissan").moves == ()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "If you cap the votes, we can talk about engineers. ",
-        "if we ",
-        "a, ",
-        "7% and ",
-        "Si vous plafonnez les votes, nous ",
-        "15%より7%のほうが",
-        "no ",
-    ],
+SLOW = (
+    "If you cap the votes, we can talk about engineers. ",
+    "if we ",
+    "7% and ",
+    "if T is signed or else , then ",
+    "if you cap the votes , then , then ",
+    "Si vous plafonnez les votes, alors nous , alors ",
+    "15%\u3088\u308a7%\u306e\u307b\u3046\u304c",
+    "\u307e\u3067\u306b",
+    "\u7b2c8\u9031\u307e\u3067\u306b",
+    "\u554f\u984c\u3093\u3067\u3059",
+    "7",
 )
-def test_a_thousand_characters_take_little_time(text):
-    long = (text * 1000)[:1000]
+
+
+@pytest.mark.parametrize("text", SLOW)
+@pytest.mark.parametrize("sentence", [100, 300, 1000])
+def test_a_thousand_characters_take_little_time(text, sentence):
+    long = (((text * 1000)[: sentence - 2] + ". ") * 10)[:1000]
     understood(long, CASE, "nissan")
     start = time.process_time()
     understood(long, CASE, "nissan")
@@ -145,6 +150,7 @@ def test_a_thousand_characters_take_little_time(text):
         ("alliance-2023", "nissan", "Would you accept a joint team of engineers?", "ask option ampere.engineers=joint"),
         ("alliance-2023", "nissan", "We can live with engineers: a liaison cell.", "open ampere.engineers=liaison"),
         ("alliance-2023", "nissan", "We accept the price.", "none"),
+        ("alliance-2023", "nissan", "We accept a liaison cell for data.", "none"),
         ("alliance-2023", "nissan", "We can live with the votes and engineers of a joint team.", "none"),
         ("electric-quay", "city", "We prefer a narrow channel to none.", "prefer quay.dredging: narrow > none"),
         ("alliance-2023", "renault", "5% is out of the question.", "none"),
@@ -160,3 +166,22 @@ def test_in_doubt_nothing_is_read(case, me, text, moves):
 
 def test_a_table_that_is_spoken_of_need_not_be_named():
     assert write(understood("We have another partner.", CASE, "nissan", table="cloud").moves) == "alternative cloud"
+
+
+def examples():
+    page = (Path(__file__).parents[3] / "docs" / "talk.md").read_text(encoding="utf-8")
+    for row in page.splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if len(cells) == 4 and cells[0].startswith("`"):
+            yield from ((cells[0].strip("`"), text) for text in cells[1:])
+
+
+@pytest.mark.parametrize(("moves", "text"), [*examples()])
+def test_the_examples_of_the_docs_are_read_as_they_say(moves, text):
+    found = understood(text, CASE, "nissan").moves
+    assert [*map(unordered, found)] == [*map(unordered, read(moves, CASE))]
+
+
+def test_the_docs_have_an_example_of_each_kind_in_each_language():
+    assert len({moves.split()[0] for moves, _ in examples()}) == 11
+    assert len([*examples()]) == 42
