@@ -29,6 +29,8 @@ class Cues:
         What may stand in a question, or beside bare options, without changing it.
     clauses
         Where one statement ends and the next begins.
+    discard
+        Words beside options that take them away, or only talk of them: no sketch.
     joints
         What stands between the terms of a sketch: each part names one, or says nothing.
     asks
@@ -66,6 +68,7 @@ class Cues:
     others: re.Pattern[str]
     filler: re.Pattern[str]
     clauses: re.Pattern[str]
+    discard: re.Pattern[str]
     joints: re.Pattern[str]
     asks: re.Pattern[str]
     we: str

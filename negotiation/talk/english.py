@@ -54,6 +54,7 @@ ENGLISH = Cues(
         r"|proposal|about|is|it|be|as|deal|first|package|latest|last|instead|also|lined|up|waiting|somewhere|any|one|side|know|like|want|would|i|can|could|too|total|together|sound|sounds|enough|get|out|deal|ever|willing|able|go|ready)\b|[,;:?]"
     ),
     clauses=re.compile(r"(?:, )?\b(?:but|however|while|whereas|and (?=(?:we|i|on) )|so (?=we ))\b ?|; |(?<!\bon I )(?<!\bfor I )(?<!O ), (?=(?:we|i|on|and) )"),
+    discard=re.compile(r"\b(?:off|drop(?! to)\w*|forget\w*|withdraw\w*|remov\w*|rid|back|delet\w*|know|understand\w*|discuss\w*|think\w*|talk\w*|hear|explain\w*|reconsider\w*|postpon\w*|later|serious|what|how|why|who|when|where|about|against)\b"),
     joints=re.compile(r"\b(?:and|plus)\b|,"),
     asks=re.compile(r"^(?:(?:and|so|but|ok|well|hi|hello|P|,) )*(?:what|why|how|which|who|could|would|can|will|do|does|are|is|have|where|when|did|should)\b"),
     we="we",

@@ -54,6 +54,7 @@ FRENCH = Cues(
         r"|vous|nous|on|notre|votre|nos|vos|ce|cet|cette|c|est|que|qu|par|an|voiture|euros|dites|dis|moi|dire|tous|offre|proposition|bien|part|plus|y|il|ca|t|ensemble|proposons|disons)\b|[,;:?]"
     ),
     clauses=re.compile(r"(?:, )?\b(?:mais|cependant|tandis que|alors que|et (?=(?:nous|on|sur) )|donc (?=nous ))\b ?|; |(?<!\bsur I )(?<!\bpour I )(?<!O ), (?=(?:nous|on|sur) )"),
+    discard=re.compile(r"\b(?:retir\w+|oubli\w+|enlev\w+|savoir|comprendre|discut\w+|parl\w+|reflech\w+|penser|expliqu\w+|report\w+|plus tard|serieux|serieuse|comment|pourquoi|quand|contre|repens\w+)\b"),
     joints=re.compile(r"\b(?:et|plus)\b|,"),
     asks=re.compile(r"^(?:(?:et|mais|alors|bonjour|P|,) )*(?:qu est ce|que |quoi|quel|quelle|quels|quelles|pourquoi|comment|combien|est ce que|c est quoi|avez vous|pourriez vous|accepteriez vous|qui|ou)\b"),
     we="nous",

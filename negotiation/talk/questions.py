@@ -47,7 +47,13 @@ def sketched(left: Skeleton, speaker: Speaker) -> Sequence[Move]:
     cues = speaker.cues
     if not options or len(issues) < len(options) or cues.negation.search(left.text) or cues.condition.search(left.text):
         return ()
-    if "X" in left.text or "P" in left.text or "W" in left.text or cues.leave.search(left.text):
+    if (
+        "X" in left.text
+        or "P" in left.text
+        or "W" in left.text
+        or cues.leave.search(left.text)
+        or cues.discard.search(left.text)
+    ):
         return ()
     start = 0
     for end in [*(joint.span() for joint in cues.joints.finditer(left.text)), (len(left.text), 0)]:
