@@ -74,14 +74,14 @@ ENGLISH = Cues(
         "regret": re.compile(r"(?<!not )(?<!no )\b(?:sorry|unfortunately|regrettably|we regret|i regret|(?:my |our )?apologies|apologi[sz]e|pity|i am afraid|we are afraid)\b"),
         "hurry": re.compile(
             r"(?<!no )(?<!not )\b(?:hurry(?: up)?|time is (?:running out|short|pressing|almost up|nearly up)|running out of time|time presses|deadline is (?:near|close|approaching|coming|looming)|move (?:fast|faster|quickly)"
-            r"|be quick|asap|clock is ticking|no time to lose|speed (?:this |things )?up|before it is too late|time flies|little time left)\b"
+            r"|be quick|asap|clock is ticking|no time to lose|speed (?:this |things )?up|before it is too late|time flies|(?:do not have|have not got|have not) (?:much|lot of) time|little time left)\b"
         ),
     },
     priority=patterns(
         r"\b(?:tell|let) (?:us|me) (?:know )?(?:what|which points?|which issues?) (?:you (?:really |most )?(?:need|want|care about|look for|hope for)(?: most| more)?|(?:really )?(?:matters?|counts?)(?: most)?(?: (?:to|for) you)?|is (?:most |really )?important(?: (?:to|for) you)?|your (?:priorities|needs) are)\b",
         r"\bwhat (?:do|would|are) you (?:really )?(?:hope|hoping|want|like|trying|try|need|expect|expecting) to (?:get|achieve|gain|obtain)(?: out)?(?: of| from)?\b|\bwhat do you expect (?:from|of)\b|\bwhat do you care (?:most )?about(?: most)?\b|\bwhat (?:is|are) you (?:most )?interested in\b|\bwhat interests you(?: most)?\b",
         rf"\bwhat (?:do|does|would|is it that|are) {YOU} {VERY}(?:most )?(?:need|needs|want|wants|care about|value|looking for|look for|hope for|hoping for|after)(?: most| out of| to get| to see)?\b",
-        rf"\b{WHAT} (?:is|are) {VERY}(?:most |your )?(?:top |main |first |biggest |highest |number one |real )?(?:priority|priorities|interests?|needs?|goals?)\b",
+        rf"\b{WHAT} (?:is|are) {VERY}(?:most |your )?(?:top |main |first |biggest |highest |number one |real |most important )?(?:issue for you|most important issue|important issue|important point|important concern|priority|priorities|interests?|needs?|goals?)\b",
         rf"\b{WHAT} {VERY}(?:matters?|counts?)(?: most| more| really)*(?: (?:to|for) {YOU})?\b",
         rf"\b{WHAT} (?:is|are|would be) {VERY}(?:most |more |very )?(?:important|crucial|essential|vital)(?: thing)?(?: (?:to|for) {YOU})?\b",
         rf"\bwhat would it take for {YOU} to (?:agree|sign)\b|\bwhere (?:are|do) your priorities(?: lie)?\b|\byour (?:top |main )?priorit(?:y|ies) (?=\? )",
@@ -89,7 +89,7 @@ ENGLISH = Cues(
     ),
     obstacle_asked=patterns(
         r"\b(?:why|how come) (?:did )?you (?:have )?(?:rejected|refused|reject|refuse|turned down|turn down|declined|decline)(?: to sign| it| that| (?:our|this|my|that) (?:last |latest )?(?:offer|proposal|deal|package))?\b|\bwhat (?:exactly |is it )?(?:do not you|do you not|you do not) like(?: about (?:our|this|my) (?:offer|proposal|deal))?\b",
-        r"\bwhat (?:is|are) your (?:problem|problems|objections?|concerns?|issue|reservations?)(?: with (?:our|this|my) (?:last |latest )?(?:offer|proposal|deal|package))?(?= T| at| on| with| here|\?| $|$)|\bwhy is (?:our|this|my) (?:offer|proposal|deal) (?:not (?:good enough|acceptable|enough)|unacceptable|bad)\b",
+        r"\bwhat (?:is|are) your (?:problem|problems|objections?|concerns?|issue|reservations?)(?: (?:with|to|about|against) (?:our|this|my) (?:last |latest )?(?:offer|proposal|deal|package))?(?= T| at| on| with| here| \?| ?$)|\bwh(?:at|ich) part of (?:our|this|my) (?:offer|proposal|deal) (?:is|are) (?:problem|wrong|unacceptable|difficult)(?: for you)?\b|\bwhy is (?:our|this|my) (?:offer|proposal|deal) (?:not (?:good enough|acceptable|enough)|unacceptable|bad)\b",
         rf"\bwhat is (?:it that is )?{VERY}(?:wrong|problem|matter|issue|obstacle|sticking point|difficulty|in way)(?: {OUR})?\b",
         rf"\bwhat (?:is|are) (?:holding {YOU} back|stopping {YOU}|blocking {YOU}|keeping {YOU}|preventing {YOU}|bothering {YOU})\b",
         rf"\bwhy (?:will|do|did|can|would|are|is|could|have|does) {YOU} not (?:want to |going to |willing to |ready to )?(?:sign|agree|accept|signed|agreed|signing|like)\b",
@@ -111,7 +111,7 @@ ENGLISH = Cues(
         rf"\b(?:would|could) {YOU} (?:be )?(?:ok|okay|happy|fine|open) (?:with|to) (?=[^,]*O)",
     ),
     sketch_asked=patterns(
-        r"\b(?:what if|how about|what about|what would you say to|what do you say to|why not|shall we say|could we (?:do|agree on|say|settle on)|can we (?:do|agree on|say|settle on)|shall we (?:do|go for|agree on)|suppose|supposing|let us imagine|how does|here is (?:idea|proposal|offer|suggestion|our proposal|our offer)|idea :)\b"
+        r"\b(?:what if|how about|what about|what would you say to|what do you say to|why not|shall we say|could we (?:do|agree on|say|settle on)|can we (?:do|agree on|say|settle on)|shall we (?:do|go for|agree on)|suppose|supposing|(?:maybe|perhaps) we (?:could|can) (?:do|say|agree on|take|try)|let us imagine|how does|here is (?:idea|proposal|offer|suggestion|our proposal|our offer)|idea :)\b"
     ),
     sketch=patterns(
         r"\b(?:we|i) (?:would like to |want to |can |could |will |would |hereby |now |therefore )?(?:propose|offer|suggest|ask for|want|need|would like|put forward|are asking for|demand|aim for)\b",
@@ -122,7 +122,7 @@ ENGLISH = Cues(
         rf"O (?:and O |, O |or O )*(?:for us |in ampere |it )?(?:is|are|would be|remains?|stays?|) ?{VERY}(?:out of question|off table|unacceptable|no go|nogo|red line|not acceptable|impossible|not an option"
         rf"|not option|non starter|not possible|excluded|ruled out|deal breaker|dealbreaker|not going to happen|not on|not negotiable){US}",
         rf"{WILL}(?:not|never|under no circumstances|in no case|not under any circumstances) (?:ever |be able to |going to |willing to |ready to |prepared to |possibly |in position to |want to |able to |in any case )*{DO} ",
-        rf"\b(?:we|i|P) (?:will |must |have to )?{VERY}(?:refuse|reject|rule out|exclude|say no to) (?:any )?(?=O)",
+        rf"\b(?:we|i|P) (?:will |must |have to )?{VERY}(?:refuse|reject|rule out|exclude|say no to) (?:to (?:accept|take|sign|agree to|consider|go to) )?(?:any )?(?=O)",
         r"\b(?:no way|never|no chance|under no circumstances)(?: will| do| would| can)? (?:we|i|on|to|for|will) (?:\w+ )?(?=.{0,40}O)",
         rf"^(?:sorry , )?{VERY}no O (?:, )?(?:ever |never |period |please |and that is final |full stop |no way )*$|^O (?:\? |, )?(?:(?:sorry|well|,) )*(?:no way|never|no chance|forget it|impossible|not chance|no(?= ,? ?$)|out of question|absolutely not|not possible|unacceptable|certainly not|not for us|not at all)\b(?: ever| never| way| sorry)*",
     ),

@@ -78,7 +78,7 @@ FRENCH = Cues(
         rf"\b(?:qu est ce qui|ce qui|qui) {VERY}(?:compte|importe)(?: \w+)? ?(?:plus |vraiment |surtout )?(?:pour|a) {YOU}\b|\bqu est ce qui {YOU} (?:importe|tient a coeur|interesse)(?: plus)?\b",
         rf"\b(?:que|qu est ce que) (?:voulez|souhaitez|cherchez|attendez|desirez|recherchez) {YOU} {VERY}|\b(?:qu est ce que) {YOU} {VERY}(?:voulez|souhaitez|cherchez|attendez)(?: {VERY})?\b",
         rf"\bquoi avez {YOU} besoin\b|\b{YOU} avez besoin quoi\b|\b{YOU} voulez quoi\b|\bqu est ce (?:qu il|dont) {YOU} (?:faut|avez besoin)\b|\bque vous faut il\b",
-        r"\b(?:quelles?|c est quoi|quels?)(?: est| sont)? (?:vos|votre|etait vos) (?:principales? |premieres? |vraies? |grande )?(?:priorites?|besoins?|interets?|objectifs?|attentes?)(?: principale?s?| principaux| essentiels?| premieres?)?\b",
+        r"\b(?:quelles?|c est quoi|quels?)(?: est| sont)? (?:vos|votre|etait vos) (?:principale?s? |principaux |premieres? |vraies? |grande )?(?:priorites?|besoins?|interets?|objectifs?|attentes?)(?: principale?s?| principaux| essentiels?| premieres?)?\b",
         rf"\bqu est ce qui (?:est|serait) {VERY}(?:plus |)?(?:important|essentiel|crucial)(?: (?:pour|a) {YOU})?\b|\bqu est ce qui compte (?:pour|a) {YOU}\b",
     ),
     obstacle_asked=patterns(
@@ -113,6 +113,7 @@ FRENCH = Cues(
         rf"O (?:(?:et|ou|,) O |, )*(?:c |ce )?(?:est|sont|serait|seraient|reste|restent|) ?{VERY}(?:hors question|exclue?s?|inacceptables?|impossibles?|ligne rouge|pas acceptable|pas possible|pas envisageable|inenvisageable|non negociable|inconcevable){US}",
         rf"\b{WE} {NE}(?:vous )?{REFUSED} (?:{NOT}|en aucun cas|sous aucun pretexte)\b(?: {VERY})?|\b{WE} {NE}(?:pouvons|peut|pourrons|pourra|pourrions|pourrait|voulons|veut|sommes prets a|allons|va) {NOT} {VERY}(?:{ACCEPT}|envoyer|donner|payer|investir|vous laisser|mettre)\b",
         rf"\b{WE} {VERY}(?:refusons|refuse|refuserons|refusera|rejetons|rejette|excluons|exclut|disons non a)\b(?=.*O)|\bpas question(?: prendre| accepter| faire)? (?=O)",
+        r"O (?:n )?(?:est|sont|serait|seraient) (?:pas|nullement) (?:possibles?|acceptables?|envisageables?|negociables?)(?: pour nous)?",
         r"^O (?:\? |, )*(?:(?:c est )?non|jamais|pas question|surement pas|certainement pas|absolument pas|hors question|impossible|(?:c est )?inacceptable|aucune chance|pas possible|pas pour nous)\b(?: vie)?(?: merci| jamais| pour nous)*|^pas O (?:, )?(?:jamais |point final |jamais vie )?$|^jamais O |^non a O ",
         rf"\bil (?:n )?est hors question (?:accepter |prendre |faire )?(?=O)|\bhors question (?=O)|\bil {NE}(?:est|y a) pas question (?=O)",
     ),
@@ -127,7 +128,7 @@ FRENCH = Cues(
     open=patterns(
         rf"\b{WE} {NE}(?:tenons|tient|insistons|insiste) pas (?:a |sur )(?=I)|\bI (?:ne |n )?(?:est|sont|nous importe|nous importent|compte|comptent) (?:pas|peu)(?: si| tres| vraiment)?(?: importante?s?)?(?: pour nous)?$",
         rf"\b{WE} (?:sommes|est|suis|reste|restons|serions|serait|pouvons etre|peut etre|pourrions etre|pourrait etre) {VERY}(?:flexibles?|souples?|ouverts?|arrangeants?|conciliants?)(?: sur| quant| pour| a| concernant)?\b|^(?:ouverts?|flexibles?|souples?) sur\b",
-        rf"\b{WE} (?:avons|a|ont) (?:un peu )?(?:marge|marge manoeuvre|souplesse|jeu)(?: sur)?\b|\bil y a (?:un peu )?(?:marge|marge manoeuvre|souplesse)(?: sur)?\b|\bI (?:est|sont) (?:negociables?|discutables?|ouverts?)\b|I , (?:on peut|nous pouvons|ca peut) (?:en )?(?:discuter|parler|bouger|se discuter|se negocier)(?: dessus)?|\b{WE} {CAN} (?:bouger|ceder|discuter|negocier|faire des concessions|faire concessions|parler|transiger)(?: sur)?\b(?=.*I)",
+        rf"\b{WE} (?:avons|a|ont) (?:un peu )?(?:marge|marge manoeuvre|souplesse|flexibilite|jeu)(?: sur)?\b|\bil y a (?:un peu )?(?:marge|marge manoeuvre|souplesse)(?: sur)?\b|\bI (?:est|sont) (?:negociables?|discutables?|ouverts?)\b|I , (?:on peut|nous pouvons|ca peut) (?:en )?(?:discuter|parler|bouger|se discuter|se negocier)(?: dessus)?|\b{WE} {CAN} (?:bouger|ceder|discuter|negocier|faire des concessions|faire concessions|parler|transiger)(?: sur)?\b(?=.*I)",
     ),
     rank=patterns(
         rf"\b{WE} (?:accordons|accorde|attachons|attache|donnons|donne) (?:bien |beaucoup )?plus (?:importance |poids |valeur )(?:a |aux |au )?(?P<more>I) (?:qu |que )(?:a |aux |au )?(?P<less>I)|(?P<first>I) avant (?P<second>I)$",
@@ -147,7 +148,7 @@ FRENCH = Cues(
         rf"\b(?:notre |vrai |seul |principal |grand |gros )*{TOLD} (?:pour nous )?(?:, )?(?:c est|ce sont|est|sont|vient|:|reste|concerne)(?: surtout| encore| toujours)? [IO]",
         rf"[IO] (?:(?:, )?c )?(?:est|sont|reste|restent|pose|posent|nous pose|nous posent) (?:encore |toujours |un |notre |vrai |principal |principale |seul |gros )*(?:{TOLD})(?: pour nous)?",
         rf"I (?:est|sont) {VERY}(?:beaucoup |bien )?trop (?:elevee?s?|hauts?|haute|bas|basse|longue?s?|courte?s?|chere?s?|faibles?|eleve|nombreux|peu){US}",
-        r"\bI (?:nous )?(?:bloque|bloquent|coince|coincent|gene|genent)(?: nous)?\b|\bca (?:bloque|coince) sur [IO]",
+        r"\bI (?:nous )?(?:bloque|bloquent|coince|coincent|gene|genent)(?: nous)?\b|\bca (?:bloque|coince) sur [IO]|\bnous avons (?:gros |vrai )?(?:probleme|souci) avec [IO]",
     ),
     alternative=patterns(
         rf"\b{WE} (?:avons|a|ai) (?:deja |aussi )?(?:plusieurs )?(?:autres?|deuxieme|seconde?|meilleures?) {ELSE}\b|\b{WE} (?:avons|a) (?:deja |aussi )?(?:plan b|solution rechange|alternatives?|quelqu un autre|quelqu autre)\b",
