@@ -27,6 +27,7 @@ from negotiation.commands import (
     run,
     serve,
     streams,
+    talk,
     tournament,
 )
 from negotiation.errors import NegotiationError
@@ -46,6 +47,7 @@ EXAMPLES = """examples:
   negotiation export SESSION --out class.zip         a class as tables, logs and debrief
   negotiation handouts alliance-2023 --out papers    role packets and a teacher's guide as PDF
   negotiation check my-case.yaml                     look for mistakes in a case
+  negotiation talk alliance-2023 --as nissan         what agents understand of a sentence
   negotiation import domain.xml anna.xml bert.xml -o case.yaml
 """
 
@@ -113,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     classes = (play, serve, accounts, export, handouts)
-    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new)
+    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new, talk)
     for command in kinds:
         command.add(commands)
     return parser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -59,6 +59,8 @@ class Scenario:
         By party, by type, by `table.issue`: what everybody would guess of that type.
     decimals
         How many decimals of a score are worth showing.
+    aliases
+        By language, by party, table, `table.issue` or `table.issue=option`: what people call it besides its title.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Scenario:
     odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sketches: Mapping[str, Mapping[str, Mapping[str, Sketch]]] = field(default_factory=dict)
     decimals: int = 1
+    aliases: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def at(self, party: str) -> tuple[str, ...]:
         """Return the tables where `party` has a seat."""

@@ -37,6 +37,9 @@ def check_names(file: ScenarioFile) -> None:
         for kind, model in file.types.get(party, {}).items():
             _check_sheets(file, f"types.{party}.{kind}.known", model.known)
             _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
+    for language, aliases in file.aliases.items():
+        for term in aliases:
+            _check_term(file, f"aliases.{language}", term)
     for name, variant in file.variants.items():
         for party, sheets in variant.overrides.items():
             _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
@@ -95,6 +98,15 @@ def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:
     _each(file.tables, "table", [table], f"{path}.{key}")
     _each(file.tables[table].issues, "issue", [issue], f"{path}.{key}")
     return file.tables[table].issues[issue].options
+
+
+def _check_term(file: ScenarioFile, path: str, term: str) -> None:
+    key, _, option = term.partition("=")
+    if "." not in key:
+        _each([*file.parties, *file.tables], "party or table", [key], path)
+    else:
+        options = _check_key(file, path, key)
+        _each(options, "option", [option] if option else [], f"{path}.{term}")
 
 
 def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:

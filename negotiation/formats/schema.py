@@ -30,6 +30,8 @@ Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 PartyName = Annotated[Name, A_PARTY]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
 Text = Annotated[StrictStr, Field(max_length=20_000)]
+Term = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?)?$", max_length=122)]
+Alias = Annotated[StrictStr, Field(min_length=1, max_length=100)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=100)]
 Factor = Annotated[float, Field(strict=True, gt=0, le=1)]
@@ -180,7 +182,8 @@ class ScenarioFile(Model):
     """A whole case in one file.
 
     `scoring` percent: weights sum to 100, scores are 0 to 100. `scoring` unit: scores are 0 to 1 and weights, about 1
-    together, stay as they are, so that profiles of other programs keep their utilities to the last bit.
+    together, stay as they are, so that profiles of other programs keep their utilities to the last bit. `aliases`: what
+    people call a party, a table, `table.issue` or `table.issue=option` besides its title, by language.
     """
 
     format: Literal["negotiation-scenario/1"]
@@ -200,6 +203,9 @@ class ScenarioFile(Model):
     constraints: Annotated[list[ConstraintModel], Field(max_length=500)] = []
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}
+    aliases: Annotated[
+        dict[Literal["en", "fr", "ja"], dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE
+    ] = {}
 
 
 def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:

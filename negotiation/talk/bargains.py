@@ -1,0 +1,75 @@
+"""Sentences of two halves: something for something, and what is done if a table is signed, or is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from negotiation.moves import Commit, Move, Trade
+from negotiation.talk.skeleton import Found, Skeleton
+from negotiation.talk.speaker import Speaker, terms
+
+
+def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+    """Return the trade that a sentence offers: terms on both sides, nothing denied, nobody leaving."""
+    cues = speaker.cues
+    for pattern in cues.trade:
+        place = pattern.search(whole.text)
+        if not place:
+            continue
+        get, give = (whole.cut(*place.span(side)) for side in ("get", "give"))
+        if any(_spoils(half, speaker) for half in (get, give)) or any(p.search(give.text) for p in cues.refuse):
+            return ()
+        asked, given = terms(get), terms(give)
+        if asked and given and not {*asked} & {*given}:
+            return (Trade(asked, given),)
+    return ()
+
+
+def _spoils(half: Skeleton, speaker: Speaker) -> bool:
+    cues = speaker.cues
+    denied = cues.negation.search(half.text) or cues.condition.search(half.text) or cues.leave.search(half.text)
+    return bool(denied) or "X" in half.text or "P" in half.text or "W" in half.text
+
+
+def commitment(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+    """Return the commitment that a sentence makes: both halves in words that are all known."""
+    for pattern in speaker.cues.commit:
+        if place := pattern.search(whole.text):
+            made = _commit(whole, place, speaker)
+            if made:
+                return (made,)
+    return ()
+
+
+def _commit(whole: Skeleton, place: re.Match[str], speaker: Speaker) -> Commit | None:
+    cues = speaker.cues
+    condition, act = (whole.cut(*place.span(half)) for half in ("cond", "act"))
+    leaves, signs = cues.leave.search(act.text), cues.sign.search(act.text)
+    denials = len(cues.denial.findall(condition.text)) + bool(place.groupdict().get("unless"))
+    times, tables = _named(condition, "W"), _named(condition, "T")
+    there, partners = _named(act, "T"), _named(act, "P")
+    if not cues.settled.search(condition.text) or bool(leaves) == bool(signs) or cues.negation.search(act.text):
+        return None
+    if denials > 1 or max(map(len, (times, tables, there, partners))) > 1 or _named(act, "W"):
+        return None
+    table = tables[0].term.table if tables else there[0].term.table if there and leaves else speaker.here
+    where = there[0].term.table if there else table if leaves else _shared(speaker, partners, table)
+    partner = partners[0].term.table if partners else ""
+    seats = speaker.scenario.tables[where].seats if where else ()
+    if not table or speaker.me not in seats or (leaves and partners) or (signs and where == table):
+        return None
+    if partner and partner not in seats:
+        return None
+    return Commit(denials == 1, table, "walk" if leaves else "sign", where, times[0].round if times else None, partner)
+
+
+def _named(part: Skeleton, letter: str) -> list[Found]:
+    return [one for one in part.found if one.letter == letter]
+
+
+def _shared(speaker: Speaker, partners: list[Found], table: str) -> str:
+    """Return the one table, besides `table`, where the speaker and a partner both sit."""
+    at = [set(speaker.scenario.at(who)) for who in (speaker.me, *(one.term.table for one in partners))]
+    both = sorted(set.intersection(*at) - {table}) if partners else []
+    return both[0] if len(both) == 1 else ""

@@ -1,0 +1,145 @@
+"""Free text to moves, precision first: in doubt nothing is read.
+
+A sentence is turned into its skeleton (`skeleton.py`), courtesies are taken out of it, and then it is one of: a commitment, a trade, a
+question, or clauses that state something. A cue counts only if nothing that turns its meaning is left beside it: a negation, a
+condition, hearsay, somebody else as the one who means it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from negotiation.moves import Courtesy, Move
+from negotiation.scenario import Scenario
+from negotiation.talk.bargains import commitment, trade
+from negotiation.talk.cues import Cues
+from negotiation.talk.english import ENGLISH
+from negotiation.talk.folding import Language, Part, language_of, sentences, words
+from negotiation.talk.french import FRENCH
+from negotiation.talk.japanese import JAPANESE
+from negotiation.talk.questions import bare, question
+from negotiation.talk.skeleton import Skeleton, skeleton
+from negotiation.talk.speaker import Speaker
+from negotiation.talk.statements import statements
+
+CUES: Mapping[Language, Cues] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
+
+LONGEST = 2_000
+"""Characters of a text beyond which nothing is read."""
+
+MOST_WORDS = 120
+"""Words of a sentence beyond which nothing is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text means.
+
+    Attributes
+    ----------
+    moves
+        In the order in which they are said, each once.
+    language
+        Of the text.
+    missed
+        The sentences into which nothing could be read, as they were typed.
+    """
+
+    moves: tuple[Move, ...]
+    language: Language
+    missed: tuple[str, ...] = ()
+
+
+def understood(text: str, scenario: Scenario, me: str, *, table: str = "", language: Language = "en") -> Understood:
+    """Return what `me` means by a text.
+
+    Parameters
+    ----------
+    table
+        The table that is spoken of where none is named.
+    language
+        What is taken where the text does not tell.
+    """
+    if len(text) > LONGEST:
+        return Understood((), language, (text,))
+    spoken = language_of(text, language)
+    here = table or (next(iter(scenario.tables)) if len(scenario.tables) == 1 else "")
+    speaker = Speaker(scenario, me, here, CUES[spoken])
+    moves: list[Move] = []
+    missed: list[str] = []
+    for part in _joined([*sentences(text)], speaker.cues, spoken):
+        found, speaker = _sentence(part, speaker, spoken)
+        moves += found
+        if not found and any(c.isalnum() for c in part.text):
+            missed.append(part.text)
+    return Understood(tuple(dict.fromkeys(moves)), spoken, tuple(missed))
+
+
+def _joined(parts: list[Part], cues: Cues, language: Language) -> Iterator[Part]:
+    """Yield the sentences, a question and the "never" that follows it as one statement."""
+    n = 0
+    while n < len(parts):
+        part, after = parts[n], parts[n + 1] if n + 1 < len(parts) else None
+        if (
+            after
+            and part.asks
+            and cues.flat.search(("" if language == "ja" else " ").join(words(after.text[:80], language)))
+        ):
+            yield Part(f"{part.text} {after.text}", asks=False)
+            n += 2
+        else:
+            yield part
+            n += 1
+
+
+def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Move], Speaker]:
+    """Return the moves of a sentence, and the speaker, who from now on may be speaking to somebody."""
+    typed = words(part.text, language)
+    if len(typed) > MOST_WORDS * (3 if language == "ja" else 1):
+        return [], speaker
+    whole = skeleton(typed, speaker.scenario, language, speaker.me, speaker.here, speaker.cues.we)
+    hearsay = speaker.cues.hearsay.search(whole.text) is not None
+    plain = whole
+    whole, speaker = _addressed(plain, speaker)
+    called = whole is not plain
+    moves: list[Move] = []
+    for tone, cue in speaker.cues.courtesy.items():
+        if place := cue.search(whole.text):
+            moves.append(Courtesy(tone))
+            whole = whole.without(*place.span())
+    if not called:
+        whole, speaker = _addressed(whole, speaker)
+    if not hearsay:
+        asks = part.asks or speaker.cues.asks.search(whole.text) is not None
+        moves += _meant(whole, replace(speaker, asks=asks))
+    return moves, speaker
+
+
+def _addressed(whole: Skeleton, speaker: Speaker) -> tuple[Skeleton, Speaker]:
+    """Return the sentence without the name of the one who is spoken to, and the speaker speaking to them."""
+    for pattern in speaker.cues.whom:
+        if place := pattern.search(whole.text):
+            return whole.without(*place.span("who")), speaker.to(_party(whole, place))
+    for pattern in speaker.cues.subject:
+        if place := pattern.search(whole.text):
+            start, end = place.span("who")
+            left = whole.without(start, end)
+            text = f"{left.text[:start]}{speaker.cues.you}{left.text[start:]}"
+            return Skeleton(text, left.found), speaker.to(_party(whole, place))
+    return whole, speaker
+
+
+def _party(whole: Skeleton, place: re.Match[str]) -> str:
+    return whole.within(*place.span("who"), "P")[0].term.table
+
+
+def _meant(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+    """Return what a sentence without its courtesies means: the first that fits."""
+    if speaker.asks:
+        return trade(whole, speaker) or question(whole, speaker) or bare(whole, speaker)
+    found = commitment(whole, speaker) or trade(whole, speaker)
+    if found or speaker.cues.leave.search(whole.text):
+        return found
+    return question(whole, speaker) or statements(whole, speaker) or bare(whole, speaker)

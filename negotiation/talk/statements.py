@@ -1,0 +1,113 @@
+"""Clauses that state something: what matters more, what is better, out of the question, possible, in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from negotiation.moves import Alternative, Concede, Move, Obstacle, Prefer, Rank, Refuse, Term
+from negotiation.talk.cues import Patterns
+from negotiation.talk.questions import sketched
+from negotiation.talk.skeleton import Skeleton
+from negotiation.talk.speaker import Speaker, by_issue, terms
+
+Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
+
+
+def statements(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+    """Return what the clauses of a sentence state."""
+    for pattern in speaker.cues.sketch:
+        if place := pattern.search(whole.text):
+            left = whole.without(*place.span())
+            if not speaker.turned(left):
+                return sketched(left, speaker)
+    stated = [(clause, _stated(clause, speaker)) for clause in _clauses(whole, speaker)]
+    if any(speaker.cues.condition.search(clause.text) for clause, moves in stated if not moves):
+        return ()
+    return [move for _, moves in stated for move in moves]
+
+
+def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
+    start = 0
+    for end in speaker.cues.clauses.finditer(whole.text):
+        yield whole.cut(start, end.start())
+        start = end.end()
+    yield whole.cut(start, len(whole.text))
+
+
+def _stated(clause: Skeleton, speaker: Speaker) -> Sequence[Move]:
+    """Return what a clause states: by the first cue beside which nothing turns its meaning."""
+    cues = speaker.cues
+    readers: tuple[tuple[Patterns, Reader], ...] = (
+        (cues.prefer, _prefer),
+        (cues.prefer_less, _prefer),
+        (cues.rank, _rank),
+        (cues.rank_less, _rank),
+        (cues.obstacle, _obstacle),
+        (cues.refuse, _refuse),
+        (cues.refuse_issue, _refuse_issue),
+        (cues.alternative, _alternative),
+        (cues.open, _open),
+        (cues.accept, _accept),
+    )
+    for patterns, reader in readers:
+        for pattern in patterns:
+            place = pattern.search(clause.text)
+            if place and not speaker.turned(clause.without(*place.span())) and "P" not in clause.text:
+                moves = reader(clause, place, speaker)
+                if moves:
+                    return moves
+    return ()
+
+
+def _pair(clause: Skeleton, place: re.Match[str]) -> tuple[Term, Term] | None:
+    """Return the two things that are compared, the greater first; None if the clause names more, or one twice."""
+    named = [one.term for one in clause.found if one.letter in "IO"]
+    if len(named) != 2 or named[0] == named[1]:
+        return None
+    first = next(name for name in ("more", "first", "third") if place.groupdict().get(name))
+    start = place.start(first)
+    greater = clause.within(start, start + 1, "IO")[0].term
+    return (named[0], named[1]) if greater == named[0] else (named[1], named[0])
+
+
+def _prefer(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    pair = _pair(clause, place)
+    return (Prefer(*pair),) if pair and len(by_issue(pair)) == 1 else ()
+
+
+def _rank(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    pair = _pair(clause, place)
+    return (Rank(*pair),) if pair else ()
+
+
+def _obstacle(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    named = dict.fromkeys(Term(one.term.table, one.term.issue) for one in clause.found if one.letter in "IO")
+    return (Obstacle(next(iter(named))),) if len(named) == 1 else ()
+
+
+def _refuse(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    return [Refuse(group) for group in by_issue(terms(clause, "O"))]
+
+
+def _refuse_issue(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
+    issues = terms(clause)
+    options = speaker.others_than_none(issues[0]) if len(issues) == 1 and not issues[0].option else ()
+    return (Refuse(options),) if options else ()
+
+
+def _alternative(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
+    tables = [one.term.table for one in clause.found if one.letter == "T"] or [speaker.here]
+    return (Alternative(tables[0]),) if len(tables) == 1 and tables[0] else ()
+
+
+def _open(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    """Return what is conceded; agreeing to "no engineers" is none: it may as well be a refusal."""
+    if any(one.lacking for one in clause.found):
+        return ()
+    return [Concede(group) for group in by_issue(terms(clause))]
+
+
+def _accept(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
+    """Return the options that are accepted; an issue alone cannot be."""
+    return _open(clause, place, speaker) if all(term.option for term in terms(clause)) else ()
