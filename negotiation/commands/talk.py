@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.case:
         raise SetupError("talk: name a case, or a file of sentences with --file")
     from negotiation.formats import load
-    from negotiation.talk.reading import understood
+    from negotiation.talk.reading.understanding import understood
 
     scenario = load(options.case).scenario
     party = options.party or next(iter(scenario.parties))
@@ -71,7 +71,7 @@ def _lines(party: str) -> Iterator[str]:
 
 def _told(read: Any) -> Iterator[str]:
     from negotiation.talk.notation import write
-    from negotiation.talk.reading import LONGEST
+    from negotiation.talk.reading.understanding import LONGEST
 
     yield f"  {read.language}: {write(read.moves)}"
     for text in read.missed:
@@ -85,7 +85,7 @@ def _judge(name: str) -> int:
     """Print what is misread in a file of sentences, then precision and recall by language."""
     from negotiation.formats import load
     from negotiation.formats.files import read_limited
-    from negotiation.talk.accuracy import SentencesError, accuracy, sentences
+    from negotiation.talk.reading.accuracy import SentencesError, accuracy, sentences
     from negotiation.talk.notation import write
 
     def scenario(case: str) -> Scenario:

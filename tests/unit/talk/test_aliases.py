@@ -6,7 +6,7 @@ from unit_small import SMALL
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.talk.notation import write
-from negotiation.talk.reading import understood
+from negotiation.talk.reading.understanding import understood
 
 ALIASES = "\naliases: {en: {anna: [annie], house: [home], house.price: [rent], house.price=low: [cheap as chips]}}\n"
 

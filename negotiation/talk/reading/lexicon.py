@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.table import Issue
-from negotiation.talk.folding import Language, some_words, words
+from negotiation.talk.reading.folding import Language, some_words, words
 
 Kind: TypeAlias = Literal["party", "table", "issue", "option"]
 

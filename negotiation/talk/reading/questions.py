@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negotiation.moves import Ask, Move, Sketch, Wish
-from negotiation.talk.cues import Patterns
-from negotiation.talk.skeleton import Skeleton
-from negotiation.talk.speaker import Speaker, terms
+from negotiation.talk.reading.cues import Patterns
+from negotiation.talk.reading.skeleton import Skeleton
+from negotiation.talk.reading.speaker import Speaker, terms
 
 
 def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from negotiation.moves import Term
 from negotiation.scenario import Scenario
-from negotiation.talk.cues import Cues
-from negotiation.talk.lexicon import none_of
-from negotiation.talk.skeleton import CAPITALS, Skeleton
+from negotiation.talk.reading.cues import Cues
+from negotiation.talk.reading.lexicon import none_of
+from negotiation.talk.reading.skeleton import CAPITALS, Skeleton
 
 
 @dataclass(frozen=True, slots=True)

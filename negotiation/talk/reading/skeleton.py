@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from negotiation.moves import Term
 from negotiation.scenario import Scenario
-from negotiation.talk.folding import Language
-from negotiation.talk.lexicon import Lexicon, Meaning, Mention, lexicon
+from negotiation.talk.reading.folding import Language
+from negotiation.talk.reading.lexicon import Lexicon, Meaning, Mention, lexicon
 
 LETTERS = {"party": "P", "table": "T", "issue": "I", "option": "O"}
 CAPITALS = re.compile(r"[A-Z]")

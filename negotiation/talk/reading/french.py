@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from negotiation.talk.cues import Cues, between, one_of, patterns, some, word_of
+from negotiation.talk.reading.cues import Cues, between, one_of, patterns, some, word_of
 
 US = r"(?:(?:pour|a|chez|selon) (?:nous|moi|notre part) )?"
 WE = r"(?:nous|on|je|j)"

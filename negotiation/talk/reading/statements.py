@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from negotiation.moves import Alternative, Concede, Move, Obstacle, Prefer, Rank, Refuse, Term
-from negotiation.talk.cues import Patterns
-from negotiation.talk.questions import sketched
-from negotiation.talk.skeleton import Skeleton
-from negotiation.talk.speaker import Speaker, by_issue, terms
+from negotiation.talk.reading.cues import Patterns
+from negotiation.talk.reading.questions import sketched
+from negotiation.talk.reading.skeleton import Skeleton
+from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
 Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
 

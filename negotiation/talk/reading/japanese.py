@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from negotiation.talk.cues import Cues, one_of, patterns
+from negotiation.talk.reading.cues import Cues, one_of, patterns
 
 VERY = "(?:絶対に?|到底|とても|全く|まったく|やはり|正直|さすがに|もう|ちょっと|少し|かなり|さらに|もっと|ずっと|はるかに|一番|最も|特に|本当に|私たちには|我々には|弊社には|当社には|うちには|当社としては|にとって)?、?"
 PARTICLE = "(?:について(?:は|も)?|に関して(?:は|も)?|に関しては|に対して|の点(?:では|は|で)?|の件(?:は|では)?|の話は|に(?:は|も)?|で(?:は|も)?|と(?:は|も)?|なら(?:ば)?|を|も|は|が|って|なんて|という(?:の|案)は)?、?"

@@ -9,7 +9,7 @@ from negotiation.errors import NegotiationError
 from negotiation.moves import Commit, Concede, Move, Refuse, Sketch, Trade
 from negotiation.scenario import Scenario
 from negotiation.talk.notation import MoveError, read
-from negotiation.talk.reading import Understood, understood
+from negotiation.talk.reading.understanding import Understood, understood
 
 COLUMNS = ("case", "party that speaks", "language", "sentence", "moves")
 

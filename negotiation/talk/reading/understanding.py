@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 
 from negotiation.moves import Courtesy, Move
 from negotiation.scenario import Scenario
-from negotiation.talk.bargains import commitment, trade
-from negotiation.talk.cues import Cues
-from negotiation.talk.english import ENGLISH
-from negotiation.talk.folding import Language, Part, language_of, sentences, words
-from negotiation.talk.french import FRENCH
-from negotiation.talk.japanese import JAPANESE
-from negotiation.talk.questions import bare, question
-from negotiation.talk.skeleton import Skeleton, skeleton
-from negotiation.talk.speaker import Speaker
-from negotiation.talk.statements import statements
+from negotiation.talk.reading.bargains import commitment, trade
+from negotiation.talk.reading.cues import Cues
+from negotiation.talk.reading.english import ENGLISH
+from negotiation.talk.reading.folding import Language, Part, language_of, sentences, words
+from negotiation.talk.reading.french import FRENCH
+from negotiation.talk.reading.japanese import JAPANESE
+from negotiation.talk.reading.questions import bare, question
+from negotiation.talk.reading.skeleton import Skeleton, skeleton
+from negotiation.talk.reading.speaker import Speaker
+from negotiation.talk.reading.statements import statements
 
 CUES: Mapping[Language, Cues] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from negotiation.moves import Commit, Move, Trade
-from negotiation.talk.skeleton import Found, Skeleton
-from negotiation.talk.speaker import Speaker, terms
+from negotiation.talk.reading.skeleton import Found, Skeleton
+from negotiation.talk.reading.speaker import Speaker, terms
 
 
 def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
