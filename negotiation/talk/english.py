@@ -192,7 +192,7 @@ ENGLISH = Grammar(
         "offer.worse": (
             "For {whom} this should be worse on {worse}.",
             "As far as we can tell, it costs more for {whom} on {worse}.",
-            "We know that this asks more on {worse}, and that this is harder for {whom}.",
+            "We are aware that this asks more on {worse}, and that it is harder for {whom}.",
         ),
         "offer.both": (
             "For {whom} this should be better on {better}, and worse on {worse}.",
@@ -203,6 +203,11 @@ ENGLISH = Grammar(
             "What that means for {whom} we cannot tell.",
             "Whether it is better or worse for {whom} we do not know.",
             "We would like to hear what this means for {whom}.",
+        ),
+        "offer.same": (
+            "As far as we can see, it changes little for {whom}.",
+            "We do not see that this changes much for {whom}; please tell us.",
+            "How much this matters for {whom} we cannot say.",
         ),
         "offer.lacks": (
             "What we still cannot accept is {option} on {issue}.",

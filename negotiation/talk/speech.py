@@ -38,17 +38,21 @@ class Speech:
         self._before = list(before)
         self._sentences: list[tuple[str, bool]] = []
 
-    def say(self, kind: str, whom: str = "", **slots: str) -> None:
-        """Say a sentence of this kind, to somebody in particular if `whom` is given."""
+    def say(self, kind: str, listener: str = "", **slots: str) -> None:
+        """Say a sentence of this kind, to somebody in particular if a `listener` is given."""
         form = choose(self.grammar.forms[kind], self._before, self.dice, self.voice.manner if self.voice else "")
-        self.add(form.format(**slots), whom)
+        self.add(form.format(**slots), listener)
 
-    def add(self, sentence: str, whom: str = "") -> None:
+    def add(self, sentence: str, listener: str = "") -> None:
         """Say a sentence as it is."""
         if not self._sentences:
             self._before.append("")
-        self._sentences.append((self.addressed(sentence, [whom]) if whom else sentence, not whom))
+        self._sentences.append((self.addressed(sentence, [listener]) if listener else sentence, not listener))
         self._before[-1] += f"\n{sentence}"
+
+    def has_said(self, sentence: str) -> bool:
+        """Return whether the speaker has said this before."""
+        return any(sentence in text for text in self._before)
 
     def addressed(self, sentence: str, whom: Sequence[str]) -> str:
         """Return a sentence that says to whom it is said."""

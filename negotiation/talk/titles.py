@@ -35,8 +35,8 @@ class Titles:
         return self._called(name, self.scenario.parties[name].title.partition(" (")[0])
 
     def table(self, name: str) -> str:
-        """Return the title of a table."""
-        return self._called(name, self.scenario.tables[name].title)
+        """Return the title of a table, without what it explains in brackets."""
+        return self._called(name, self.scenario.tables[name].title).partition(" (")[0]
 
     def issue(self, term: Term) -> str:
         """Return the title of an issue."""
