@@ -87,11 +87,13 @@ def offer_words(
     if any(map(made.changed, made.deals)):
         _say_effects(speech, effects)
     fresh = [name for name in made.deals if name not in made.last]
-    worse = {term for told in effects.values() for term in told.worse}
-    _say_reason(speech, [t for t in _terms(scenario, made.deals) if t.table in fresh or _issue(t) in worse])
-    praised = {term for told in effects.values() for term in told.better}
+    worse = {term for change in effects.values() for term in change.worse}
+    told = (term for term in _terms(scenario, made.deals) if term.table in fresh or _issue(term) in worse)
+    _say_reason(speech, map(_about, told))
+    praised = {term for change in effects.values() for term in change.better}
     if made.lacks is not None and _issue(made.lacks) not in praised:
         speech.say("offer.lacks", issue=speech.issue(made.lacks), option=speech.option(made.lacks))
+        _say_reason(speech, [_about(made.lacks, "!=")])
     return speech.text(to if len(to) + 1 < len(scenario.parties) or len(to) == 1 else ())
 
 
@@ -107,7 +109,7 @@ def signature_words(
     """Return what is said with a signature: to the author, at which tables, and a reason that can be said in public."""
     speech = Speech(scenario, speaker, dice, before, language)
     speech.say("sign", table=speech.grammar.listed([speech.table(name) for name in deals]))
-    _say_reason(speech, list(_terms(scenario, deals)), against=False)
+    _say_reason(speech, map(_about, _terms(scenario, deals)))
     return speech.text([author] if author in scenario.parties else [])
 
 
@@ -151,6 +153,10 @@ def _gain(table: Table, estimate: npt.NDArray[np.float64], issue: int, old: int,
 
 def _issue(term: Term) -> Term:
     return Term(term.table, term.issue)
+
+
+def _about(term: Term, sign: str = "=") -> str:
+    return f"{term.table}.{term.issue}{sign}{term.option}"
 
 
 def _terms(scenario: Scenario, deals: Mapping[str, Deal]) -> Iterable[Term]:
@@ -205,18 +211,9 @@ def _named(speech: Speech, terms: Sequence[Term]) -> str:
     return listed + (speech.grammar.more if len(terms) > NAMED else "")
 
 
-def _say_reason(speech: Speech, terms: Sequence[Term], *, against: bool = True) -> None:
-    """Say why, if the speaker has a public reason for one of these terms, or against another option there."""
-    reasons = [
-        speech.reasons[key] for term in terms if (key := f"{term.table}.{term.issue}={term.option}") in speech.reasons
-    ]
-    if against:
-        reasons += [
-            text
-            for about, text in speech.reasons.items()
-            for term in terms
-            if about.startswith(f"{term.table}.{term.issue}!=") and not about.endswith(f"!={term.option}")
-        ]
+def _say_reason(speech: Speech, keys: Iterable[str]) -> None:
+    """Say why, if the speaker has a public reason for one of these (or against it), which it has not given yet."""
+    reasons = [speech.reasons[key] for key in keys if key in speech.reasons]
     fresh = [text for text in reasons if not speech.has_said(text)]
     if fresh:
         speech.add(fresh[speech.dice.below(len(fresh))])

@@ -13,6 +13,9 @@ from negotiation.talk.english import ENGLISH
 from negotiation.talk.grammar import Grammar, choose
 from negotiation.talk.titles import Titles
 
+COURTESIES = ("thanks", "regret", "greeting", "hurry")
+"""Kinds of sentence after which nobody needs an opening or a closing."""
+
 LANGUAGES: dict[str, Grammar] = {"en": ENGLISH}
 """The languages that agents speak."""
 
@@ -37,10 +40,12 @@ class Speech:
         self.reasons = scenario.parties[speaker].reasons.get(language, {})
         self._before = list(before)
         self._sentences: list[tuple[str, bool]] = []
+        self._matters = False
 
     def say(self, kind: str, listener: str = "", **slots: str) -> None:
         """Say a sentence of this kind, to somebody in particular if a `listener` is given."""
         form = choose(self.grammar.forms[kind], self._before, self.dice, self.voice.manner if self.voice else "")
+        self._matters |= kind not in COURTESIES
         self.add(form.format(**slots), listener)
 
     def add(self, sentence: str, listener: str = "") -> None:
@@ -124,7 +129,7 @@ class Speech:
 
     def _habits(self) -> tuple[list[str], list[str]]:
         """Return how the speaker likes to open, and to close: one text in three, and never twice running."""
-        if self.voice is None or not self._sentences:
+        if self.voice is None or not self._matters:
             return [], []
         last = self._before[-2] if len(self._before) > 1 else ""
         return self._habit(self.voice.opening, last), self._habit(self.voice.closing, last)

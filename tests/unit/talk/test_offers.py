@@ -92,27 +92,41 @@ def test_whole_games_in_words(name):
             assert all(named) or len(to) == len(scenario.parties) - 1
 
 
+REASONS = {
+    "contract.price=p22": "Cloud capacity is getting cheaper.",
+    "contract.term=y4": "Four years let us plan.",
+    "contract.data!=vendor": "Drivers trust us.",
+}
+REASONED = replace(
+    TWO.scenario,
+    parties={
+        **TWO.scenario.parties,
+        "kaido": replace(TWO.scenario.parties["kaido"], reasons={"en": REASONS}, voice={}),
+    },
+)
+
+
 def test_a_first_offer_says_to_whom_about_what_and_why():
-    reasons = {
-        "en": {"contract.price=p22": "Cloud capacity is getting cheaper.", "contract.data!=vendor": "Drivers trust us."}
-    }
-    party = replace(TWO.scenario.parties["kaido"], reasons=reasons, voice={})
-    scenario = replace(TWO.scenario, parties={**TWO.scenario.parties, "kaido": party})
     made = Made({"contract": contract()})
-    texts = [offer_words(made, scenario, "kaido", Dice(1, 0, turn), ()) for turn in range(20)]
+    texts = [offer_words(made, REASONED, "kaido", Dice(1, 0, turn), ()) for turn in range(20)]
     for text in texts:
         assert text.startswith("Nimbus, ")
         assert "“Connected-car cloud”" in text
         assert "“Term”: “4 years”" in text
-        assert text.endswith(("cheaper.", "trust us."))
+        assert text.endswith(("cheaper.", "let us plan."))
     assert len({text[-10:] for text in texts}) == 2
-    assert "why" not in offer_words(
-        Made({"contract": contract(data="vendor", price="p26")}), scenario, "kaido", Dice(1, 0, 0), ()
-    )
-    again = offer_words(
-        made, scenario, "kaido", Dice(1, 0, 0), ["Cloud capacity is getting cheaper. Drivers trust us."]
-    )
-    assert not again.endswith(("cheaper.", "trust us."))
+
+
+def test_a_reason_is_given_once():
+    made, said = Made({"contract": contract()}), " ".join(REASONS.values())
+    assert offer_words(made, REASONED, "kaido", Dice(1, 0, 0), [said]).endswith("“Minimum bill”.")
+
+
+def test_what_is_refused_is_refused_with_the_reason_against_it():
+    made = Made({"contract": contract()}, {"contract": contract()}, lacks=Term("contract", "data", "vendor"))
+    text = offer_words(made, REASONED, "kaido", Dice(1, 0, 0), ())
+    assert "“Vendor may train on it”" in text
+    assert text.endswith("Drivers trust us.")
 
 
 def test_what_is_better_and_worse_is_so_for_the_one_addressed():
@@ -205,19 +219,12 @@ def test_options_are_compared_by_deals_that_differ_in_nothing_else():
 
 
 def test_a_signature_says_to_whom_and_why():
-    party = replace(
-        TWO.scenario.parties["kaido"],
-        reasons={"en": {"contract.term=y4": "Four years let us plan.", "contract.data!=vendor": "No."}},
-        voice={},
-    )
-    scenario = replace(TWO.scenario, parties={**TWO.scenario.parties, "kaido": party})
-    text = signature_words({"contract": contract()}, "nimbus", scenario, "kaido", Dice(1, 0, 0), ())
+    text = signature_words({"contract": contract(price="p30")}, "nimbus", REASONED, "kaido", Dice(1, 0, 0), ())
     assert text.startswith("Nimbus, ")
     assert "“Connected-car cloud”" in text
     assert text.endswith("Four years let us plan.")
-    assert not signature_words({"contract": contract()}, "mediator", scenario, "kaido", Dice(1, 0, 0), ()).startswith(
-        "Nimbus"
-    )
+    drafted = signature_words({"contract": contract()}, "mediator", REASONED, "kaido", Dice(1, 0, 0), ())
+    assert not drafted.startswith("Nimbus")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
