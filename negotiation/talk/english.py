@@ -6,6 +6,7 @@ from negotiation.talk.grammar import Grammar
 
 ENGLISH = Grammar(
     quoted="“{}”",
+    called="{}",
     addressed="{whom}, {text}",
     pair="{option} on {issue}",
     movement="some movement on {issue}",
@@ -208,6 +209,21 @@ ENGLISH = Grammar(
             "As far as we can see, it changes little for {whom}.",
             "We do not see that this changes much for {whom}; please tell us.",
             "How much this matters for {whom} we cannot say.",
+        ),
+        "offer.gave": (
+            "We have given way on {given}.",
+            "On {given} we have given something up.",
+            "Where we have given way is {given}.",
+        ),
+        "offer.took": (
+            "On {taken} we now ask for more.",
+            "We ask for more than before on {taken}.",
+            "Where we ask for more is {taken}.",
+        ),
+        "offer.gave.took": (
+            "We have given way on {given} and ask for more on {taken}.",
+            "On {given} we have given something up; on {taken} we now ask for more.",
+            "Where we have given way is {given}; where we ask for more is {taken}.",
         ),
         "offer.lacks": (
             "What we still cannot accept is {option} on {issue}.",

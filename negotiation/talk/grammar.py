@@ -17,8 +17,8 @@ class Grammar:
 
     Attributes
     ----------
-    quoted, addressed
-        How a title is quoted; how somebody is spoken to.
+    quoted, called, addressed
+        How a title is quoted; how a party is called; how it is spoken to.
     pair, movement, item
         An option of an issue as a noun; some movement on an issue as a noun; and issue and option in a list.
     comma, last, either, semicolon
@@ -38,6 +38,7 @@ class Grammar:
     """
 
     quoted: str
+    called: str
     addressed: str
     pair: str
     movement: str

@@ -10,13 +10,15 @@ from negotiation.errors import SetupError, unknown
 from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.talk.english import ENGLISH
+from negotiation.talk.french import FRENCH
 from negotiation.talk.grammar import Grammar, choose
+from negotiation.talk.japanese import JAPANESE
 from negotiation.talk.titles import Titles
 
 COURTESIES = ("thanks", "regret", "greeting", "hurry")
 """Kinds of sentence after which nobody needs an opening or a closing."""
 
-LANGUAGES: dict[str, Grammar] = {"en": ENGLISH}
+LANGUAGES: dict[str, Grammar] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
 """The languages that agents speak."""
 
 
@@ -65,8 +67,8 @@ class Speech:
         return self.grammar.addressed.format(whom=self.parties(whom), text=text)
 
     def parties(self, names: Sequence[str]) -> str:
-        """Return parties by their titles."""
-        return self.grammar.listed([self.titles.party(name) for name in names])
+        """Return parties as one speaks of them, and to them."""
+        return self.grammar.listed([self.grammar.called.format(self.titles.party(name)) for name in names])
 
     def quoted(self, title: str) -> str:
         """Return a title in quotes."""

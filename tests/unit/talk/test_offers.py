@@ -17,7 +17,8 @@ from negotiation.record import reopen
 from negotiation.scenario import Scenario
 from negotiation.strategies.frequency import Frequency
 from negotiation.table import Constraint, Issue, Signers, Table
-from negotiation.talk.offers import Effect, Made, addressees, effect, offer_words, signature_words
+from negotiation.talk.effects import Effect, Made, effect, own
+from negotiation.talk.offers import addressees, offer_words, signature_words
 from negotiation.talk.speech import LANGUAGES
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -38,9 +39,10 @@ def contract(**options):
     )
 
 
-def offered(turn=0, before=(), language="en", lacks=None, believed=True, **options):
+def offered(turn=0, before=(), language="en", lacks=None, believed=True, sheet=False, **options):
+    points = TWO.role("kaido").preferences.by_option if sheet else {}
     beliefs = {"contract": {"nimbus": likes(TWO, "nimbus", "contract")}} if believed else {}
-    made = Made({"contract": contract(**options)}, {"contract": contract()}, beliefs, lacks)
+    made = Made({"contract": contract(**options)}, {"contract": contract()}, beliefs, points, lacks)
     return offer_words(made, TWO.scenario, "kaido", Dice(1, 0, turn), before, language)
 
 
@@ -68,6 +70,7 @@ def told(name, language="en"):
                     deals,
                     {table: deal for table, some in last.items() for deal in some},
                     {table: model.estimated_utilities(game.view(me), table) for table in deals},
+                    game.seated[me].role.preferences.by_option,
                 )
                 mine.append(offer_words(made, scenario, me, dice, mine, language))
                 yield me, made, mine, scenario
@@ -90,6 +93,11 @@ def test_whole_games_in_words(name):
             to = addressees(scenario, me, made.deals)
             named = [scenario.parties[party].title.partition(" (")[0] in text for party in to]
             assert all(named) or len(to) == len(scenario.parties) - 1
+            for party in to:
+                change = effect(made, scenario, party)
+                for term in (*change.better[:1], *change.worse[:1]):
+                    there = scenario.tables[term.table]
+                    assert f"“{there.issues[there.by_name[term.issue]].title}”" in text
 
 
 REASONS = {
@@ -132,8 +140,8 @@ def test_what_is_refused_is_refused_with_the_reason_against_it():
 def test_what_is_better_and_worse_is_so_for_the_one_addressed():
     for turn in range(10):
         better = offered(turn, price="p26", term="y7")
-        assert "lo" not in re.findall(r"\b(lo)ss\b", better)
-        assert "before" in better or "was" in better or "“26”" in better
+        assert not re.search(r"\bloss\b|worse|asks more", better)
+        assert "“26”" in better
         assert re.search(r"“Term” and “USD per car and year”|“USD per car and year” and “Term”", better)
         worse = offered(turn, price="p18")
         assert re.search(r"worse on “USD|costs more for you on “USD|asks more on “USD", worse)
@@ -160,6 +168,25 @@ def test_what_is_not_known_is_not_claimed():
     assert re.search(
         "changes little|changes much|cannot say", offer_words(made, TWO.scenario, "kaido", Dice(1, 0, 0), ())
     )
+
+
+def test_where_the_other_is_not_known_the_author_tells_what_it_gave_and_took():
+    for turn in range(6):
+        gave = offered(turn, believed=False, sheet=True, price="p26")
+        assert re.search("given way|given something up", gave)
+        assert not re.search("cannot tell|do not know|would like|ask for more", gave)
+        took = offered(turn, believed=False, sheet=True, price="p14")
+        assert re.search("ask for more", took)
+        assert not re.search("given|better|gain", took)
+        both = offered(turn, believed=False, sheet=True, price="p14", migration="buyer")
+        assert re.search("given.*“Migration bill”.*“USD|“Migration bill”.*given.*“USD", both)
+    made = Made(
+        {"contract": contract(price="p14")}, {"contract": contract()}, points=TWO.role("kaido").preferences.by_option
+    )
+    assert own(made, TWO.scenario, ()) == ((), (Term("contract", "price"),))
+    assert own(made, TWO.scenario, [Term("contract", "price")]) == ((), ())
+    known = offered(sheet=True, price="p26")
+    assert "given" not in known
 
 
 def test_no_issue_is_praised_in_the_breath_in_which_it_is_refused():
