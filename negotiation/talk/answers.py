@@ -77,16 +77,16 @@ def _to_move(mind: Mind, speaker: str, move: Move) -> Reply:
         case Ask(whom=whom) if whom and whom != mind.view.me:
             return ()
         case Ask("priority", table):
-            return _priority(mind, table)
+            return _priority(mind, table, speaker)
         case Ask("option", option=Term() as term):
             return _option(mind, term)
         case Ask("obstacle", table) if table:
             return _obstacle(mind, speaker, table)
         case Ask("obstacle"):
             offered = [name for name in mind.stands if _latest(mind, name, speaker)]
-            return _obstacle(mind, speaker, offered[0]) if offered else _priority(mind, "")
+            return _obstacle(mind, speaker, offered[0]) if offered else _priority(mind, "", speaker)
         case Ask("alternative", table):
-            return _alternative(mind, table)
+            return _alternative(mind, table, speaker)
         case Sketch(options):
             return _to_sketch(mind, speaker, options, ())
         case Trade(get, give):
@@ -97,23 +97,31 @@ def _to_move(mind: Mind, speaker: str, move: Move) -> Reply:
             return ()
 
 
-def _stands(mind: Mind, table: str) -> list[Stand]:
-    """Return where it stands at a table, or (none named) at all of them."""
-    return [stand for name, stand in mind.stands.items() if table in ("", name)]
+def _stands(mind: Mind, table: str, speaker: str) -> list[Stand]:
+    """Return where it stands at a table; if none is named at those where the other sits too, or else at all."""
+    if table:
+        return [mind.stands[table]] if table in mind.stands else []
+    shared = [stand for stand in mind.stands.values() if speaker in stand.table.seats]
+    return shared or list(mind.stands.values())
 
 
-def _priority(mind: Mind, table: str) -> Reply:
-    """What matters most, before what comes next; who bluffs names what matters least."""
-    places = [(stand, k) for stand in _stands(mind, table) for k in stand.ranked]
-    places.sort(key=lambda place: -place[0].weights[place[1]])
-    if not places:
+def _priority(mind: Mind, table: str, speaker: str) -> Reply:
+    """What matters most, before whatever else is at stake there; who bluffs names what matters least."""
+    stands = _stands(mind, table, speaker)
+    if not stands:
         return SORRY
-    stand, top = places[0]
-    if mind.candour == "bluffing" and stand.cheapest != top:
-        return (Rank(stand.term(stand.cheapest), stand.term(top)),)
-    answers: list[Move] = [Rank(stand.term(top), other.term(k)) for other, k in places[1:2]]
+    stand = max(stands, key=lambda one: one.weights[one.ranked[0]])
+    bluffs = mind.candour == "bluffing"
+    top = stand.cheapest if bluffs else stand.ranked[0]
+    others = [(one, one.ranked[0]) for one in stands if one is not stand] or [(stand, k) for k in stand.ranked]
+    most = stand.weights[top]
+    answers: list[Move] = [
+        Rank(stand.term(top), one.term(k))
+        for one, k in others
+        if (one.weights[k] < most or bluffs) and (one, k) != (stand, top)
+    ]
     options = stand.options(top)
-    if len(options) > 1 and (not answers or mind.open_hearted):
+    if len(options) > 1 and (not answers or (mind.open_hearted and not bluffs)):
         answers.append(Prefer(stand.term(top, options[0]), stand.term(top, options[-1])))
     return tuple(answers) or SORRY
 
@@ -148,7 +156,7 @@ def _obstacle(mind: Mind, speaker: str, table: str) -> Reply:
     if table not in mind.stands:
         return SORRY
     deal = _latest(mind, table, speaker)
-    return _priority(mind, table) if deal is None else _against(mind, mind.stands[table], deal)
+    return _priority(mind, table, speaker) if deal is None else _against(mind, mind.stands[table], deal)
 
 
 def _to_paper(mind: Mind, paper: Paper) -> Reply:
@@ -187,9 +195,8 @@ def _overstated(stand: Stand, theirs: Deal, near: Deal, worst: int) -> tuple[Dea
     return more, k
 
 
-def _alternative(mind: Mind, table: str) -> Reply:
-    stands = _stands(mind, table)
-    found = [stand for stand in stands if stand.alternative or mind.candour == "bluffing"]
+def _alternative(mind: Mind, table: str, speaker: str) -> Reply:
+    found = [stand for stand in _stands(mind, table, speaker) if stand.alternative or mind.candour == "bluffing"]
     return (Alternative(found[0].table.name),) if found else SORRY
 
 

@@ -10,6 +10,9 @@ from string import Formatter
 
 from negotiation.dice import Dice
 
+RECENT = 8
+"""Texts among which a form is looked for; what was said longer ago may come again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -65,7 +68,7 @@ class Grammar:
 
 
 def choose(forms: Sequence[str], before: Sequence[str], dice: Dice, manner: str = "") -> str:
-    """Return a form by dice: one that was not used before, or not last; the blunt leave out the most polite one.
+    """Return a form by dice: one that was not used lately, or not last; the blunt leave out the most polite one.
 
     Parameters
     ----------
@@ -73,7 +76,7 @@ def choose(forms: Sequence[str], before: Sequence[str], dice: Dice, manner: str 
         What the same speaker has said, oldest first; what was said in the last text is never said again, if there is a choice.
     """
     kept = {"blunt": forms[:-1], "formal": forms[1:], "warm": forms[1:]}.get(manner, forms) or forms
-    fresh = [form for form in kept if not any(used(form, text) for text in before)]
+    fresh = [form for form in kept if not any(used(form, text) for text in before[-RECENT:])]
     other = [form for form in kept if not any(used(form, text) for text in before[-1:])]
     possible = fresh or other or kept
     return possible[dice.below(len(possible))]
@@ -86,5 +89,5 @@ def used(form: str, text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(form: str) -> re.Pattern[str]:
-    parts = (re.escape(words) + (".*?" if slot is not None else "") for words, slot, _, _ in Formatter().parse(form))
-    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
+    words = [re.escape(words) for words, _, _, _ in Formatter().parse(form)]
+    return re.compile(".*?".join(filter(None, words)), re.IGNORECASE | re.DOTALL)

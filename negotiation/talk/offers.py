@@ -50,10 +50,10 @@ def offer_words(
     fresh = [name for name in made.deals if name not in made.last]
     asks = {*worse, *taken}
     told = (term for term in _terms(scenario, made.deals) if term.table in fresh or _issue(term) in asks)
-    _say_reason(speech, map(_about, told))
+    speech.say_why(told)
     if made.lacks is not None and _issue(made.lacks) not in {*better, *given}:
         speech.say("offer.lacks", issue=speech.issue(made.lacks), option=speech.option(made.lacks))
-        _say_reason(speech, [_about(made.lacks, "!=")])
+        speech.say_why([made.lacks], "!=")
     return speech.text(to if len(to) + 1 < len(scenario.parties) or len(to) == 1 else ())
 
 
@@ -69,16 +69,12 @@ def signature_words(
     """Return what is said with a signature: to the author, at which tables, and a reason that can be said in public."""
     speech = Speech(scenario, speaker, dice, before, language)
     speech.say("sign", table=speech.grammar.listed([speech.table(name) for name in deals]))
-    _say_reason(speech, map(_about, _terms(scenario, deals)))
+    speech.say_why(_terms(scenario, deals))
     return speech.text([author] if author in scenario.parties else [])
 
 
 def _issue(term: Term) -> Term:
     return Term(term.table, term.issue)
-
-
-def _about(term: Term, sign: str = "=") -> str:
-    return f"{term.table}.{term.issue}{sign}{term.option}"
 
 
 def _terms(scenario: Scenario, deals: Mapping[str, Deal]) -> Iterable[Term]:
@@ -141,11 +137,3 @@ def _say_own(speech: Speech, given: Sequence[Term], taken: Sequence[Term]) -> No
 def _named(speech: Speech, terms: Sequence[Term]) -> str:
     listed = speech.grammar.listed([speech.issue(term) for term in terms[:NAMED]])
     return listed + (speech.grammar.more if len(terms) > NAMED else "")
-
-
-def _say_reason(speech: Speech, keys: Iterable[str]) -> None:
-    """Say why, if the speaker has a public reason for one of these (or against it), which it has not given yet."""
-    reasons = [speech.reasons[key] for key in keys if key in speech.reasons]
-    fresh = [text for text in reasons if not speech.has_said(text)]
-    if fresh:
-        speech.add(fresh[speech.dice.below(len(fresh))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from negotiation.actions import LONGEST_TEXT
 from negotiation.dice import Dice
@@ -57,9 +57,13 @@ class Speech:
         self._sentences.append((self.addressed(sentence, [listener]) if listener else sentence, not listener))
         self._before[-1] += f"\n{sentence}"
 
-    def has_said(self, sentence: str) -> bool:
-        """Return whether the speaker has said this before."""
-        return any(sentence in text for text in self._before)
+    def say_why(self, terms: Iterable[Term], sign: str = "=") -> None:
+        """Say why, if the speaker has a public reason for one of these options (`!=`: against it) that it has not given yet."""
+        keys = (f"{term.table}.{term.issue}{sign}{term.option}" for term in terms)
+        reasons = [self.reasons[key] for key in keys if key in self.reasons]
+        fresh = [reason for reason in reasons if not any(reason in text for text in self._before)]
+        if fresh:
+            self.add(fresh[self.dice.below(len(fresh))])
 
     def addressed(self, sentence: str, whom: Sequence[str]) -> str:
         """Return a sentence that says to whom it is said."""
@@ -130,12 +134,12 @@ class Speech:
         return whole
 
     def _habits(self) -> tuple[list[str], list[str]]:
-        """Return how the speaker likes to open, and to close: one text in three, and never twice running."""
-        if self.voice is None or not self._matters:
+        """Return how the speaker likes to open, or to close: each in one text of six, and never twice running."""
+        turn, number = self.dice.below(6), self.dice.bits()
+        if self.voice is None or not self._matters or turn > 1:
             return [], []
+        habits = (self.voice.opening, self.voice.closing)[turn]
         last = self._before[-2] if len(self._before) > 1 else ""
-        return self._habit(self.voice.opening, last), self._habit(self.voice.closing, last)
-
-    def _habit(self, habits: Sequence[str], last: str) -> list[str]:
-        turn, number = self.dice.below(3), self.dice.below(max(1, len(habits)))
-        return [habits[number]] if habits and turn == 0 and habits[number] not in last else []
+        chosen = [habits[number % len(habits)]] if habits else []
+        fresh = [habit for habit in chosen if habit not in last]
+        return ([], fresh) if turn else (fresh, [])

@@ -35,6 +35,9 @@ def worded(
 ) -> str:
     """Return moves as one text, a sentence each; empty if there are none.
 
+    What one issue ranks before stands in one sentence. To a refusal or a preference belongs why, if the speaker has a
+    public reason for it.
+
     Parameters
     ----------
     to
@@ -48,21 +51,36 @@ def worded(
         When nobody has taught agents this language.
     """
     speech = Speech(scenario, speaker, dice, before, language)
-    for move in moves:
-        _say(speech, move, tuple(to))
+    for run in _runs(moves):
+        _say(speech, run, tuple(to))
     return speech.text(to)
 
 
-def _say(speech: Speech, move: Move, to: tuple[str, ...]) -> None:
-    match move:
-        case Ask():
+def _runs(moves: Iterable[Move]) -> list[list[Move]]:
+    """Return moves in their order, those together that rank one issue before others."""
+    runs: list[list[Move]] = []
+    for move in moves:
+        last = runs[-1][0] if runs else None
+        if isinstance(move, Rank) and isinstance(last, Rank) and last.more == move.more:
+            runs[-1].append(move)
+        else:
+            runs.append([move])
+    return runs
+
+
+def _say(speech: Speech, run: Sequence[Move], to: tuple[str, ...]) -> None:
+    match run[0]:
+        case Ask() as move:
             _ask(speech, move, "" if to == (move.whom,) else move.whom)
-        case Rank():
-            speech.say("rank", more=speech.issue(move.more), less=speech.issue(move.less))
+        case Rank(more):
+            less = speech.grammar.listed([speech.issue(move.less) for move in run if isinstance(move, Rank)])
+            speech.say("rank", more=speech.issue(more), less=less)
         case Prefer(more, less):
             speech.say("prefer", issue=speech.issue(more), more=speech.option(more), less=speech.option(less))
+            speech.say_why([more])
         case Refuse(options):
             speech.say("refuse", issue=speech.issue(options[0]), options=speech.options(options))
+            speech.say_why(options, "!=")
         case Concede(options) if options[0].option:
             speech.say("open.options", issue=speech.issue(options[0]), options=speech.options(options))
         case Concede(options):
@@ -71,7 +89,7 @@ def _say(speech: Speech, move: Move, to: tuple[str, ...]) -> None:
             speech.say("sketch", terms=speech.terms(options))
         case Trade(get, give):
             speech.say("trade", get=speech.things(get), give=speech.things(give))
-        case Commit():
+        case Commit() as move:
             _commit(speech, move)
         case Alternative(table):
             speech.say("alternative", table=speech.table(table))
@@ -79,7 +97,7 @@ def _say(speech: Speech, move: Move, to: tuple[str, ...]) -> None:
             speech.say("obstacle", issue=speech.issue(issue))
         case Courtesy(tone):
             speech.say(tone)
-        case _:
+        case move:
             assert_never(move)
 
 

@@ -86,12 +86,14 @@ def test_who_is_honest_says_what_its_sheet_says(candour):
         spread = {t: [max(p) - min(p) for p in points[t]] for t in points}
         for table in CASE.scenario.at(party):
             by_name = CASE.scenario.tables[table].by_name
-            (first, *rest) = answered(game, party, f"ask priority {table}", "nimbus", candour)
-            if isinstance(first, Rank):
-                weights = [spread[table][by_name[term.issue]] for term in (first.more, first.less)]
-                assert weights == sorted(spread[table], reverse=True)[:2]
-            assert bool(rest) == (candour == "candid")
-            for move in rest:
+            moves = answered(game, party, f"ask priority {table}", "nimbus", candour)
+            ranks = [move for move in moves if isinstance(move, Rank)]
+            weights = [spread[table][by_name[move.less.issue]] for move in ranks]
+            top = spread[table][by_name[ranks[0].more.issue]]
+            assert [top, *weights] == [top, *sorted((w for w in spread[table] if w < max(spread[table])), reverse=True)]
+            assert top == max(spread[table])
+            assert len(moves) - len(ranks) == (candour == "candid")
+            for move in moves[len(ranks) :]:
                 k = by_name[move.more.issue]
                 options = CASE.scenario.tables[table].issues[k].options
                 assert (
@@ -100,8 +102,19 @@ def test_who_is_honest_says_what_its_sheet_says(candour):
                 )
 
 
+def test_without_a_table_it_is_about_those_that_both_share():
+    game = played()
+    moves = answered(game, "nissan", "ask priority", "renault", "guarded")
+    assert [term.table for move in moves for term in move.terms()] == ["alliance", "ampere", "alliance", "tech"]
+    assert {term.table for move in answered(game, "nissan", "ask priority", "nimbus") for term in move.terms()} == {
+        "cloud"
+    }
+    assert len(answered(game, "nissan", "ask priority", "geely", "guarded")) == 3
+    assert answered(game, "nissan", "ask alternative", "nimbus") == (Alternative("cloud"),)
+
+
 def test_who_bluffs_calls_what_is_cheap_dear():
-    (move,) = answered(played(), "nissan", "ask priority ampere", candour="bluffing")
+    move, *_ = answered(played(), "nissan", "ask priority ampere", candour="bluffing")
     assert move == Rank(Term("ampere", "mmc_stake"), Term("ampere", "engineers"))
     (move,) = answered(played(), "nissan", "ask option ampere.mmc_stake=m5", candour="bluffing")
     assert move == Prefer(Term("ampere", "mmc_stake", "m2"), Term("ampere", "mmc_stake", "m5"))
