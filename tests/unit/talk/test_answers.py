@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from support import BUNDLED
 
 from negotiation.actions import Offer
 from negotiation.dice import Dice
@@ -257,6 +258,39 @@ def test_a_table_at_which_nothing_can_be_gained():
     offered = played(renault={"ampere": AMPERE})
     assert reply(replace(hopeless, view=offered.view("nissan")), "renault", offered.state.papers[0]) == SORRY
     assert reply(replace(own, stands={}), "renault", read("ask priority", CASE.scenario)) == SORRY
+
+
+@pytest.mark.parametrize("candour", ["candid", "guarded", "bluffing"])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_option_of_every_case_can_be_asked_about_and_sketched(name, candour):
+    case = load(name)
+    game = Game(case, strategy="fair", seed=1)
+    for party in case.scenario.parties:
+        own = minded(game, party, candour)
+        for table, there in case.scenario.tables.items():
+            other = next(seat for seat in there.seats if seat != party)
+            for term in (Term(table, issue.name, option) for issue in there.issues for option in issue.options):
+                (opinion,) = reply(own, other, [Ask("option", "", term)])
+                whole = reply(own, other, [Sketch((term,))])
+                if table not in own.stands:
+                    assert opinion in SORRY
+                    assert whole == SORRY
+                    continue
+                stand = own.stands[table]
+                here = stand.possible & stand.keeping({there.by_name[term.issue]: [numbered(there, term)]})
+                if isinstance(opinion, Refuse):
+                    assert not (stand.gains[here] >= stand.floor).any()
+                if isinstance(whole[-1], Sketch) and len(whole) == 1:
+                    deal = there.parse({one.issue: one.option for one in whole[0].options})
+                    assert term in whole[0].options
+                    assert stand.enough[there.index(deal)]
+                else:
+                    assert isinstance(whole[0], Obstacle)
+                    assert not (here & stand.enough).any()
+
+
+def numbered(table, term):
+    return table.issues[table.by_name[term.issue]].number(term.option)
 
 
 def test_one_issue_is_all_that_matters_where_there_is_one():

@@ -81,9 +81,10 @@ def told(name, language="en"):
         game.submit(event.party, event.action)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.jsonl")))
-def test_whole_games_in_words(name):
-    for me, made, mine, scenario in told(name):
+def test_whole_games_in_words(name, language):
+    for me, made, mine, scenario in told(name, language):
         text = mine[-1]
         assert 0 < len(text) <= LONGEST_TEXT
         assert text[-1] in ".?。"
@@ -97,7 +98,8 @@ def test_whole_games_in_words(name):
                 change = effect(made, scenario, party)
                 for term in (*change.better[:1], *change.worse[:1]):
                     there = scenario.tables[term.table]
-                    assert f"“{there.issues[there.by_name[term.issue]].title}”" in text
+                    title = there.issues[there.by_name[term.issue]].title
+                    assert LANGUAGES[language].quoted.format(title) in text.replace("\u00a0", " ")
 
 
 REASONS = {

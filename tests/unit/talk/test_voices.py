@@ -1,6 +1,7 @@
 """Voices and public reasons of the bundled cases: complete, the same in each language, and never a number of a sheet."""
 
 import re
+from typing import get_args
 
 import pytest
 from support import BUNDLED
@@ -8,7 +9,9 @@ from unit_small import SMALL
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import load, loads
+from negotiation.formats.schema import Language
 from negotiation.scenario import Voice
+from negotiation.talk.speech import LANGUAGES as SPOKEN
 
 LANGUAGES = ("en", "fr", "ja")
 PARTIES = [(name, party) for name in BUNDLED for party in load(name).scenario.parties]
@@ -65,6 +68,10 @@ def test_a_reason_is_about_an_option_of_the_case(about, problem):
     spoilt = SMALL.replace("anna: {name: Anna}", f"anna: {{name: Anna, reasons: {{fr: {{{about}: Non.}}}}}}")
     with pytest.raises(ScenarioError, match=re.escape(problem)):
         loads(spoilt, "s")
+
+
+def test_files_know_the_languages_that_agents_speak():
+    assert get_args(Language) == tuple(SPOKEN) == LANGUAGES
 
 
 def test_an_unknown_manner_or_language_is_refused():
