@@ -20,7 +20,9 @@ def mind(evaluation: Evaluation, asks: Mapping[str, float], candour: Candour = "
         Whether the one who speaks has told it something before.
     """
     view = evaluation.view
-    return Mind(view, {name: _stand(evaluation, name, asks.get(name, 0.0)) for name in view.state.sits(view.me)}, candour, told)
+    return Mind(
+        view, {name: _stand(evaluation, name, asks.get(name, 0.0)) for name in view.state.sits(view.me)}, candour, told
+    )
 
 
 def _stand(evaluation: Evaluation, table: str, asked: float) -> Stand:

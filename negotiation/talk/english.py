@@ -192,13 +192,13 @@ ENGLISH = Grammar(
         ),
         "offer.worse": (
             "For {whom} this should be worse on {worse}.",
-            "As far as we can tell, it costs more for {whom} on {worse}.",
-            "We are aware that this asks more on {worse}, and that it is harder for {whom}.",
+            "As far as we can tell, it is a loss for {whom} on {worse}.",
+            "We are aware that this is harder for {whom} on {worse}.",
         ),
         "offer.both": (
             "For {whom} this should be better on {better}, and worse on {worse}.",
             "As far as we can tell, it is a gain for {whom} on {better} and a loss on {worse}.",
-            "We believe that it improves {better} for {whom}; on {worse} we ask more than before.",
+            "We believe that it improves {better} for {whom}; on {worse} it is a step back.",
         ),
         "offer.unknown": (
             "What that means for {whom} we cannot tell.",

@@ -194,13 +194,13 @@ FRENCH = Grammar(
         ),
         "offer.worse": (
             "Pour {whom}, cela devrait être moins bien sur {worse}.",
-            "Autant que nous puissions en juger, cela coûte davantage sur {worse}, pour {whom}.",
-            "Nous savons que c'est plus exigeant sur {worse}, et plus difficile pour {whom}.",
+            "Autant que nous puissions en juger, c'est une perte pour {whom} sur {worse}.",
+            "Nous savons que c'est plus difficile pour {whom} sur {worse}.",
         ),
         "offer.both": (
             "Pour {whom}, cela devrait être mieux sur {better}, et moins bien sur {worse}.",
             "Autant que nous puissions en juger, c'est un gain pour {whom} sur {better} et une perte sur {worse}.",
-            "Nous croyons que c'est un progrès pour {whom} sur {better} ; sur {worse}, nous demandons plus qu'avant.",
+            "Nous croyons que c'est un progrès pour {whom} sur {better} ; sur {worse}, c'est un recul.",
         ),
         "offer.unknown": (
             "Ce que cela signifie pour {whom}, nous ne pouvons le dire.",

@@ -195,12 +195,12 @@ JAPANESE = Grammar(
         "offer.worse": (
             "{whom}にとっては、{worse}で悪くなるはずです。",
             "私どもの見る限り、{whom}にとって{worse}は後退です。",
-            "{worse}では、{whom}により多くを求めることを承知しています。",
+            "{worse}では、{whom}にとって厳しくなることを承知しています。",
         ),
         "offer.both": (
             "{whom}にとっては、{better}で良くなり、{worse}で悪くなるはずです。",
             "私どもの見る限り、{whom}にとって{better}は改善、{worse}は後退です。",
-            "{whom}のために{better}を改めたつもりですが、{worse}では前より多くを求めます。",
+            "{whom}のために{better}を改めたつもりですが、{worse}では後退になります。",
         ),
         "offer.unknown": (
             "{whom}にとってどうなるかは分かりません。",

@@ -142,11 +142,11 @@ def test_what_is_refused_is_refused_with_the_reason_against_it():
 def test_what_is_better_and_worse_is_so_for_the_one_addressed():
     for turn in range(10):
         better = offered(turn, price="p26", term="y7")
-        assert not re.search(r"\bloss\b|worse|asks more", better)
+        assert not re.search(r"\bloss\b|worse|harder|step back", better)
         assert "“26”" in better
         assert re.search(r"“Term” and “USD per car and year”|“USD per car and year” and “Term”", better)
         worse = offered(turn, price="p18")
-        assert re.search(r"worse on “USD|costs more for you on “USD|asks more on “USD", worse)
+        assert re.search(r"worse on “USD|loss for you on “USD|harder for you on “USD", worse)
         assert not re.search(r"better|gain", worse)
         both = offered(turn, price="p18", term="y7")
         assert re.search(
