@@ -232,17 +232,15 @@ def _wishes(
         if term.table != stand.table.name:
             continue
         k = stand.table.by_name[term.issue]
-        issue = stand.table.issues[k]
+        issue, points = stand.table.issues[k], stand.points[k]
         every = range(len(issue.options))
         if term.option:
-            wanted[k] = [issue.number(term.option)]
+            moved = [issue.number(term.option)]
         elif term in get:
-            wanted[k] = [option for option in every if all(option != deal[k] for deal in mine)] or [*every]
+            moved = [option for option in every if all(option != deal[k] for deal in mine)]
         else:
-            points = stand.points[k]
-            wanted[k] = [option for option in every if all(points[option] > points[deal[k]] for deal in theirs)] or [
-                *every
-            ]
+            moved = [option for option in every if all(points[option] > points[deal[k]] for deal in theirs)]
+        wanted[k] = moved or [*every]
     return wanted
 
 
