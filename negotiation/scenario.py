@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +18,32 @@ Outcome: TypeAlias = Mapping[str, Deal | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How somebody speaks: its manner, and sentences with which it likes to open and to close."""
+
+    manner: Literal["formal", "blunt", "warm"]
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
-    """A party, as all others may know it."""
+    """A party, as all others may know it.
+
+    Attributes
+    ----------
+    voice
+        How it speaks, by language.
+    reasons
+        By language, what it says in public for an option (`table.issue=option`) or against it (`table.issue!=option`).
+    """
 
     name: str
     title: str
     brief: str = ""
     optional: bool = False
+    voice: Mapping[str, Voice] = field(default_factory=dict)
+    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _lines(party: str) -> Iterator[str]:
 
 
 def _told(read: Any) -> Iterator[str]:
-    from negotiation.talk.notation import write
+    from negotiation.formats.notation import write
     from negotiation.talk.reading.understanding import LONGEST
 
     yield f"  {read.language}: {write(read.moves)}"
@@ -85,8 +85,8 @@ def _judge(name: str) -> int:
     """Print what is misread in a file of sentences, then precision and recall by language."""
     from negotiation.formats import load
     from negotiation.formats.files import read_limited
+    from negotiation.formats.notation import write
     from negotiation.talk.reading.accuracy import SentencesError, accuracy, sentences
-    from negotiation.talk.notation import write
 
     def scenario(case: str) -> Scenario:
         return load(case).scenario

@@ -26,7 +26,7 @@ from negotiation.formats.schema import (
     walk,
 )
 from negotiation.preferences import Link, Preferences, Sheet
-from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch
+from negotiation.scenario import Announcement, Outcome, Party, Scenario, Sketch, Voice
 from negotiation.table import Constraint, Issue, Signers, Table, tables_of
 
 T = TypeVar("T")
@@ -119,6 +119,8 @@ def _plain(value: object) -> object:
     """Return a value of a file as cases hold it: texts without surrounding blanks, lists as tuples."""
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
     return tuple(map(_plain, value)) if isinstance(value, list) else value
 
 
@@ -144,7 +146,14 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
 
 
 def _party(name: str, model: PartyModel) -> Party:
-    return _same(Party, model, name=name, title=model.name, brief=model.public_brief.strip())
+    return _same(
+        Party,
+        model,
+        name=name,
+        title=model.name,
+        brief=model.public_brief.strip(),
+        voice={language: _same(Voice, voice) for language, voice in model.voice.items()},
+    )
 
 
 def _sketches(file: ScenarioFile, parties: list[str]) -> dict[str, dict[str, dict[str, Sketch]]]:

@@ -30,13 +30,16 @@ def check_names(file: ScenarioFile) -> None:
             _each(file.parties, "party", [str(value)], path)
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
-    for party in file.parties:
+    for party, model in file.parties.items():
+        for language, reasons in model.reasons.items():
+            for about in reasons:
+                _check_option(file, f"parties.{party}.reasons.{language}", about)
         if party not in file.preferences:
             raise ScenarioError(f"preferences: nothing for {party}; every party has a score sheet")
         _check_sheets(file, f"preferences.{party}", file.preferences[party])
-        for kind, model in file.types.get(party, {}).items():
-            _check_sheets(file, f"types.{party}.{kind}.known", model.known)
-            _check_sheets(file, f"types.{party}.{kind}.overrides", model.overrides)
+        for kind, private in file.types.get(party, {}).items():
+            _check_sheets(file, f"types.{party}.{kind}.known", private.known)
+            _check_sheets(file, f"types.{party}.{kind}.overrides", private.overrides)
     for language, aliases in file.aliases.items():
         for term in aliases:
             _check_term(file, f"aliases.{language}", term)
@@ -107,6 +110,11 @@ def _check_term(file: ScenarioFile, path: str, term: str) -> None:
     else:
         options = _check_key(file, path, key)
         _each(options, "option", [option] if option else [], f"{path}.{term}")
+
+
+def _check_option(file: ScenarioFile, path: str, about: str) -> None:
+    key, _, option = about.replace("!=", "=").partition("=")
+    _each(_check_key(file, path, key), "option", [option], f"{path}.{about}")
 
 
 def _check_rest(file: ScenarioFile, constraints: list[ConstraintModel]) -> None:

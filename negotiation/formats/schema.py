@@ -29,9 +29,12 @@ MOST_OPTIONS = 10_000
 Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 PartyName = Annotated[Name, A_PARTY]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
+About = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*!?=[a-z][a-z0-9_]*$", max_length=123)]
 Text = Annotated[StrictStr, Field(max_length=20_000)]
 Term = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?)?$", max_length=122)]
 Alias = Annotated[StrictStr, Field(min_length=1, max_length=100)]
+Sentence = Annotated[StrictStr, Field(max_length=300)]
+Language = Literal["en", "fr", "ja"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=100)]
 Factor = Annotated[float, Field(strict=True, gt=0, le=1)]
@@ -69,14 +72,28 @@ class ClockModel(Model):
     events: list[EventModel] = []
 
 
+class VoiceModel(Model):
+    """How a party speaks when agents play it: its manner, and sentences with which it likes to open and to close."""
+
+    manner: Literal["formal", "blunt", "warm"]
+    opening: list[Sentence] = []
+    closing: list[Sentence] = []
+
+
 class PartyModel(Model):
-    """Somebody with interests. An optional (shadow) party takes part only in variants that include it."""
+    """Somebody with interests. An optional (shadow) party takes part only in variants that include it.
+
+    `voice`: how it speaks, by language. `reasons`: by language, what it would say in public for an option
+    (`table.issue=option`) or against it (`table.issue!=option`): never points, never a secret of its sheet.
+    """
 
     name: StrictStr
     kind: Literal["principal", "partner", "shadow"] = "principal"
     optional: bool = False
     public_brief: Text = ""
     confidential_brief: Text = ""
+    voice: Annotated[dict[Language, VoiceModel], FOR_PEOPLE] = {}
+    reasons: Annotated[dict[Language, dict[About, Sentence]], FOR_PEOPLE] = {}
 
 
 class WhenModel(Model):
@@ -203,9 +220,7 @@ class ScenarioFile(Model):
     constraints: Annotated[list[ConstraintModel], Field(max_length=500)] = []
     references: dict[Name, dict[StrictStr, dict[Name, Name] | StrictStr | None]] = {}
     variants: dict[Name, VariantModel] = {}
-    aliases: Annotated[
-        dict[Literal["en", "fr", "ja"], dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE
-    ] = {}
+    aliases: Annotated[dict[Language, dict[Term, Annotated[list[Alias], Field(max_length=40)]]], FOR_PEOPLE] = {}
 
 
 def walk(value: object, kind: object = None, path: str = "") -> Iterator[tuple[str, object, object]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from negotiation.errors import NegotiationError
+from negotiation.formats.notation import MoveError, read
 from negotiation.moves import Commit, Concede, Move, Refuse, Sketch, Trade
 from negotiation.scenario import Scenario
-from negotiation.talk.notation import MoveError, read
 from negotiation.talk.reading.understanding import Understood, understood
 
 COLUMNS = ("case", "party that speaks", "language", "sentence", "moves")

@@ -5,7 +5,7 @@ from unit_small import SMALL
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
-from negotiation.talk.notation import write
+from negotiation.formats.notation import write
 from negotiation.talk.reading.understanding import understood
 
 ALIASES = "\naliases: {en: {anna: [annie], house: [home], house.price: [rent], house.price=low: [cheap as chips]}}\n"
@@ -15,7 +15,7 @@ def test_they_change_no_digest_so_that_games_of_before_open():
     plain, said = loads(SMALL, "s"), loads(SMALL + ALIASES, "s")
     assert plain.digest == said.digest
     assert plain.scenario.aliases == {}
-    assert said.scenario.aliases["en"]["house.price"] == ["rent"]
+    assert said.scenario.aliases["en"]["house.price"] == ("rent",)
 
 
 def test_what_they_name_is_understood():

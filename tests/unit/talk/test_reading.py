@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiation.formats import load
+from negotiation.formats.notation import read, write
 from negotiation.talk.reading.accuracy import accuracy, sentences, unordered
-from negotiation.talk.notation import read, write
 from negotiation.talk.reading.understanding import LONGEST, understood
 
 OURS = Path(__file__).parents[2] / "data" / "talk"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.formats import load
+from negotiation.formats.notation import FORMS, MoveError, read, write
 from negotiation.moves import (
     KINDS,
     Alternative,
@@ -21,7 +22,6 @@ from negotiation.moves import (
     Trade,
     tables_of,
 )
-from negotiation.talk.notation import FORMS, MoveError, read, write
 
 CASE = load("alliance-2023").scenario
 TABLES, PARTIES = st.sampled_from(list(CASE.tables)), st.sampled_from(list(CASE.parties))

@@ -1,0 +1,1 @@
+"""Moves in words: sentences of a voice, in English, French and Japanese."""

@@ -1,0 +1,242 @@
+"""French: every kind of sentence in several forms; titles stand in quotes, so that no article or elision can be wrong."""
+
+from __future__ import annotations
+
+from negotiation.talk.wording.grammar import Grammar
+
+FRENCH = Grammar(
+    quoted="« {} »",
+    called="{}",
+    addressed="{whom}, {text}",
+    pair="{option} pour {issue}",
+    movement="un geste sur {issue}",
+    item="{issue} : {option}",
+    comma=", ",
+    last=" et ",
+    either=" ou ",
+    semicolon=" ; ",
+    gap=" ",
+    by=" (au plus tard : {unit} {number})",
+    partner=" (partenaire : {party})",
+    you="vous",
+    more=" et d'autres points",
+    units={"week": "semaine", "day": "jour", "month": "mois", "round": "tour"},
+    glued={"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"},
+    forms={
+        "ask.priority": (
+            "Qu'est-ce qui compte le plus pour vous ?",
+            "Quel point pèse le plus pour vous ?",
+            "De quoi avez-vous besoin avant tout ?",
+            "Pouvons-nous vous demander ce qui compte le plus pour vous ?",
+        ),
+        "ask.priority.table": (
+            "Qu'est-ce qui compte le plus pour vous à la table {table} ?",
+            "À la table {table}, quel point pèse le plus pour vous ?",
+            "De quoi avez-vous besoin avant tout à la table {table} ?",
+            "Pouvons-nous vous demander ce qui vous importe le plus à la table {table} ?",
+        ),
+        "ask.option": (
+            "Que dites-vous de {option} pour {issue} ?",
+            "Pour {issue}, pourriez-vous accepter {option} ?",
+            "Comment verriez-vous {option} pour {issue} ?",
+            "Pouvons-nous vous demander ce que vous pensez de {option} pour {issue} ?",
+        ),
+        "ask.obstacle": (
+            "Qu'est-ce qui bloque ?",
+            "Quel point vous empêche de signer ?",
+            "Que faudrait-il changer pour que vous soyez d'accord ?",
+            "Pouvons-nous vous demander quel point vous ne pouvez accepter ?",
+        ),
+        "ask.obstacle.table": (
+            "Qu'est-ce qui bloque à la table {table} ?",
+            "À la table {table}, quel point vous empêche de signer ?",
+            "Que faudrait-il changer à la table {table} pour que vous soyez d'accord ?",
+            "Pouvons-nous vous demander ce que vous ne pouvez accepter à la table {table} ?",
+        ),
+        "ask.alternative": (
+            "Avez-vous une autre solution ?",
+            "Que ferez-vous si nous ne nous entendons pas ?",
+            "Parlez-vous de cela avec quelqu'un d'autre ?",
+            "Pouvons-nous vous demander quelle est votre autre solution ?",
+        ),
+        "ask.alternative.table": (
+            "Avez-vous une autre solution que la table {table} ?",
+            "Que ferez-vous si rien n'est signé à la table {table} ?",
+            "Y a-t-il quelqu'un d'autre avec qui régler ce qui se traite à la table {table} ?",
+            "Pouvons-nous vous demander ce que vous feriez sans accord à la table {table} ?",
+        ),
+        "rank": (
+            "{more} compte plus pour nous que {less}.",
+            "Pour nous, {more} passe avant {less}.",
+            "Nous tenons davantage à {more} qu'à {less}.",
+            "Entre {more} et {less}, nous placerions {more} en premier.",
+        ),
+        "prefer": (
+            "Pour {issue}, nous voulons {more} plutôt que {less}.",
+            "Pour {issue}, {more} nous convient mieux que {less}.",
+            "Quant à {issue} : mieux vaut pour nous {more} que {less}.",
+            "Si nous pouvons choisir pour {issue}, ce sera {more} et non {less}.",
+        ),
+        "refuse": (
+            "Pour {issue}, nous n'acceptons pas {options}.",
+            "Pour {issue}, il n'est pas question pour nous de {options}.",
+            "Nous excluons {options} pour {issue}.",
+            "Nous regrettons, mais pour {issue} nous ne pouvons accepter {options}.",
+        ),
+        "open": (
+            "Nous pouvons bouger sur {issue}.",
+            "Sur {issue}, nous sommes souples.",
+            "On peut parler avec nous de ce point : {issue}.",
+            "Nous chercherions volontiers un terrain d'entente sur {issue}.",
+        ),
+        "open.options": (
+            "Pour {issue}, nous pouvons vivre avec {options}.",
+            "Pour {issue}, {options} serait possible pour nous.",
+            "Quant à {issue}, nous pourrions accepter {options}.",
+            "Pour {issue}, nous serions prêts à envisager {options}.",
+        ),
+        "sketch": (
+            "Que diriez-vous de ceci : {terms} ?",
+            "Et si nous réglions les choses ainsi : {terms} ?",
+            "Pourriez-vous travailler sur cette base : {terms} ?",
+            "Pouvons-nous vous suggérer ceci : {terms} ?",
+        ),
+        "trade": (
+            "Donnez-nous {get}, et vous aurez {give}.",
+            "Si nous obtenons {get}, nous pouvons offrir {give}.",
+            "Contre {get}, nous donnerions {give} en retour.",
+            "S'il vous était possible d'accorder {get}, il nous serait possible d'accorder {give}.",
+        ),
+        "commit.if.walk": (
+            "Si {table} est signé{by}, nous quittons pour de bon la table {where}.",
+            "Nous quittons pour de bon la table {where} si {table} est signé{by}.",
+            "Au cas où {table} serait signé{by}, nous quitterons pour de bon la table {where}.",
+        ),
+        "commit.if.sign": (
+            "Si {table} est signé{by}, nous signons {where}{partner}.",
+            "Nous signons {where}{partner} si {table} est signé{by}.",
+            "Au cas où {table} serait signé{by}, vous pouvez compter sur nous pour signer {where}{partner}.",
+        ),
+        "commit.unless.walk": (
+            "Si {table} n'est pas signé{by}, nous quittons pour de bon la table {where}.",
+            "Nous quittons pour de bon la table {where} si {table} n'est pas signé{by}.",
+            "Au cas où {table} ne serait pas signé{by}, nous devrons quitter pour de bon la table {where}.",
+        ),
+        "commit.unless.sign": (
+            "Si {table} n'est pas signé{by}, nous signons {where}{partner}.",
+            "Nous signons {where}{partner} si {table} n'est pas signé{by}.",
+            "Au cas où {table} ne serait pas signé{by}, nous devrons signer {where}{partner}.",
+        ),
+        "alternative": (
+            "Nous avons une autre solution que {table}.",
+            "Pour {table}, nous ne dépendons pas de cet accord.",
+            "Si rien n'est signé à la table {table}, nous avons une autre solution.",
+            "Nous devons dire que nous avons d'autres possibilités que {table}.",
+        ),
+        "obstacle": (
+            "Sur {issue}, nous ne pouvons vous suivre.",
+            "Ce qui bloque, c'est {issue}.",
+            "Le point qui ne nous convient pas est {issue}.",
+            "Notre difficulté, si nous pouvons le dire ainsi, est {issue}.",
+        ),
+        "thanks": (
+            "Merci.",
+            "Merci de nous l'avoir dit.",
+            "Voilà qui est bon à entendre ; merci.",
+            "Nous vous en remercions.",
+        ),
+        "regret": (
+            "Nous ne pouvons en dire plus.",
+            "Là-dessus, nous n'avons rien à vous dire.",
+            "Désolés, nous ne pouvons répondre à cela.",
+            "Nous regrettons de ne pouvoir mieux vous aider ici.",
+        ),
+        "greeting": (
+            "Bonjour.",
+            "Bonjour à vous.",
+            "C'est bien de s'asseoir ensemble.",
+            "Nous sommes heureux d'être à la table avec vous.",
+        ),
+        "hurry": (
+            "Le temps presse.",
+            "Nous devrions bientôt conclure.",
+            "Il ne nous reste guère de temps pour nous entendre.",
+            "Pouvons-nous rappeler que le temps passe ?",
+        ),
+        "offer.first": (
+            "Notre première offre à la table {table} : {terms}.",
+            "Voici ce que nous proposons à la table {table} : {terms}.",
+            "À la table {table}, nous avançons ceci : {terms}.",
+            "Pour commencer, permettez-nous d'offrir à la table {table} : {terms}.",
+        ),
+        "offer.stands": (
+            "Notre offre à la table {table} tient toujours.",
+            "À la table {table}, notre offre est la même qu'avant.",
+            "Nous maintenons notre dernière offre à la table {table} ; rien n'y a changé.",
+            "Pouvons-nous vous rappeler notre offre à la table {table}, qui reste telle quelle ?",
+        ),
+        "offer.changed": (
+            "Ce qui change à la table {table} : {changes}.",
+            "Notre nouvelle offre à la table {table} diffère de la précédente en ceci : {changes}.",
+            "À la table {table}, nous avons changé notre offre : {changes}.",
+            "Permettez-nous de vous soumettre une offre modifiée à la table {table} : {changes}.",
+        ),
+        "offer.change": ("{issue} : {after}, au lieu de {before}",),
+        "offer.together": (
+            "Nous n'offrons qu'ensemble {tables}.",
+            "Pour nous, c'est ensemble ou pas du tout : {tables}.",
+            "Ceci forme un tout : {tables}.",
+        ),
+        "offer.better": (
+            "Pour {whom}, cela devrait être mieux sur {better}.",
+            "Autant que nous puissions en juger, c'est un gain pour {whom} sur {better}.",
+            "Cela va dans le sens de ce que nous croyons bon pour {whom} : {better}.",
+        ),
+        "offer.worse": (
+            "Pour {whom}, cela devrait être moins bien sur {worse}.",
+            "Autant que nous puissions en juger, c'est une perte pour {whom} sur {worse}.",
+            "Nous savons que c'est plus difficile pour {whom} sur {worse}.",
+        ),
+        "offer.both": (
+            "Pour {whom}, cela devrait être mieux sur {better}, et moins bien sur {worse}.",
+            "Autant que nous puissions en juger, c'est un gain pour {whom} sur {better} et une perte sur {worse}.",
+            "Nous croyons que c'est un progrès pour {whom} sur {better} ; sur {worse}, c'est un recul.",
+        ),
+        "offer.unknown": (
+            "Ce que cela signifie pour {whom}, nous ne pouvons le dire.",
+            "Si c'est mieux ou moins bien pour {whom}, nous ne le savons pas.",
+            "Nous aimerions entendre ce que cela signifie pour {whom}.",
+        ),
+        "offer.same": (
+            "Autant que nous puissions le voir, cela change peu pour {whom}.",
+            "Nous ne voyons pas que cela change beaucoup pour {whom} ; dites-le-nous.",
+            "Combien cela compte pour {whom}, nous ne saurions le dire.",
+        ),
+        "offer.gave": (
+            "Nous avons cédé sur {given}.",
+            "Sur {given}, nous avons renoncé à quelque chose.",
+            "Nous avons fait un sacrifice sur {given}.",
+        ),
+        "offer.took": (
+            "Sur {taken}, nous demandons davantage.",
+            "Nous demandons plus qu'avant sur {taken}.",
+            "Nous sommes plus exigeants sur {taken}.",
+        ),
+        "offer.gave.took": (
+            "Nous avons cédé sur {given} et demandons davantage sur {taken}.",
+            "Sur {given}, nous avons renoncé à quelque chose ; sur {taken}, nous demandons davantage.",
+            "Nous avons fait un sacrifice sur {given}, mais nous sommes plus exigeants sur {taken}.",
+        ),
+        "offer.lacks": (
+            "Ce que nous ne pouvons toujours pas accepter, c'est {option} pour {issue}.",
+            "Pour {issue}, {option} ne nous convient toujours pas.",
+            "Votre {option} pour {issue} reste une difficulté pour nous.",
+        ),
+        "sign": (
+            "Nous signons : {table}.",
+            "D'accord, nous signons : {table}.",
+            "Nous acceptons ce qui est proposé à la table {table}, et signons.",
+            "Nous sommes heureux de signer : {table}.",
+        ),
+    },
+)

@@ -1,0 +1,242 @@
+"""Japanese: every kind of sentence in several forms; titles stand in brackets as nouns, so that any particle may follow."""
+
+from __future__ import annotations
+
+from negotiation.talk.wording.grammar import Grammar
+
+JAPANESE = Grammar(
+    quoted="「{}」",
+    called="{}様",
+    addressed="{whom}、{text}",
+    pair="{issue}の{option}",
+    movement="{issue}での歩み寄り",
+    item="{issue}は{option}",
+    comma="、",
+    last="、",
+    either="または",
+    semicolon="、",
+    gap="",
+    by="第{number}{unit}までに",
+    partner="(相手:{party})",
+    you="貴社",
+    more="など",
+    units={"week": "週", "day": "日", "month": "月", "round": "ラウンド"},
+    lowers=False,
+    forms={
+        "ask.priority": (
+            "最も重視されるのは何ですか。",
+            "どの点が一番重要でしょうか。",
+            "何よりも必要とされているものは何でしょうか。",
+            "最も大切にされている点をお聞かせいただけますか。",
+        ),
+        "ask.priority.table": (
+            "{table}で最も重視されるのは何ですか。",
+            "{table}では、どの点が一番重要でしょうか。",
+            "{table}について、何よりも必要とされているものは何でしょうか。",
+            "{table}で最も大切にされている点をお聞かせいただけますか。",
+        ),
+        "ask.option": (
+            "{issue}は{option}でどうですか。",
+            "{issue}について、{option}は受け入れられますか。",
+            "{issue}を{option}とする案をどうご覧になりますか。",
+            "{issue}の{option}について、お考えをお聞かせいただけますか。",
+        ),
+        "ask.obstacle": (
+            "何が妨げになっていますか。",
+            "どの点のために署名できないのでしょうか。",
+            "何が変われば合意していただけますか。",
+            "受け入れられない点をお聞かせいただけますか。",
+        ),
+        "ask.obstacle.table": (
+            "{table}では何が妨げになっていますか。",
+            "{table}に署名できないのは、どの点のためでしょうか。",
+            "{table}は、何が変われば合意していただけますか。",
+            "{table}で受け入れられない点をお聞かせいただけますか。",
+        ),
+        "ask.alternative": (
+            "ほかに手立てはありますか。",
+            "合意できなければ、どうされますか。",
+            "この件でほかの方ともお話しされていますか。",
+            "ほかの選択肢について、お聞かせいただけますか。",
+        ),
+        "ask.alternative.table": (
+            "{table}のほかに手立てはありますか。",
+            "{table}が署名されなければ、どうされますか。",
+            "{table}について、ほかの方ともお話しされていますか。",
+            "{table}で合意しない場合の選択肢をお聞かせいただけますか。",
+        ),
+        "rank": (
+            "私どもには{less}より{more}が重要です。",
+            "私どもでは{more}が{less}に優先します。",
+            "{less}よりも{more}を重視しています。",
+            "{more}と{less}では、{more}を先に考えたいと存じます。",
+        ),
+        "prefer": (
+            "{issue}は、{less}より{more}を望みます。",
+            "{issue}については、{more}のほうが{less}より好都合です。",
+            "{issue}では、{less}に比べて{more}のほうが助かります。",
+            "{issue}を選べるのでしたら、{less}ではなく{more}をお願いしたく存じます。",
+        ),
+        "refuse": (
+            "{issue}について、{options}は受け入れません。",
+            "{issue}では、{options}は論外です。",
+            "{issue}を{options}とする案は考えられません。",
+            "申し訳ありませんが、{issue}の{options}には同意いたしかねます。",
+        ),
+        "open": (
+            "{issue}では動けます。",
+            "{issue}については柔軟に考えます。",
+            "{issue}は話し合える点です。",
+            "{issue}については、喜んで歩み寄りの道を探します。",
+        ),
+        "open.options": (
+            "{issue}は{options}でもかまいません。",
+            "{issue}については、{options}もあり得ます。",
+            "{issue}でしたら、{options}に同意できます。",
+            "{issue}については、{options}を検討する用意がございます。",
+        ),
+        "sketch": (
+            "こうしてはどうですか:{terms}。",
+            "次のようにまとめてはいかがでしょうか:{terms}。",
+            "次の形で進められますか:{terms}。",
+            "次のようにご提案してもよろしいでしょうか:{terms}。",
+        ),
+        "trade": (
+            "{get}をいただければ、{give}を差し上げます。",
+            "{get}が得られるなら、{give}をお出しできます。",
+            "{get}と引き換えに、{give}をお返しします。",
+            "もし{get}をご検討いただけるのでしたら、私どもは{give}を検討いたします。",
+        ),
+        "commit.if.walk": (
+            "{table}が{by}署名されれば、{where}の席を去り、戻りません。",
+            "{where}の席を去るのは、{table}が{by}署名されたときです。",
+            "もし{table}が{by}署名されましたら、{where}から完全に退くことになります。",
+        ),
+        "commit.if.sign": (
+            "{table}が{by}署名されれば、{where}{partner}に署名します。",
+            "{where}{partner}に署名するのは、{table}が{by}署名されたときです。",
+            "もし{table}が{by}署名されましたら、{where}{partner}への署名をお約束いたします。",
+        ),
+        "commit.unless.walk": (
+            "{table}が{by}署名されなければ、{where}の席を去り、戻りません。",
+            "{where}の席を去るのは、{table}が{by}署名されなかったときです。",
+            "もし{table}が{by}署名されない場合、{where}から完全に退かざるを得ません。",
+        ),
+        "commit.unless.sign": (
+            "{table}が{by}署名されなければ、{where}{partner}に署名します。",
+            "{where}{partner}に署名するのは、{table}が{by}署名されなかったときです。",
+            "もし{table}が{by}署名されない場合、{where}{partner}に署名せざるを得ません。",
+        ),
+        "alternative": (
+            "{table}には、ほかの手立てがあります。",
+            "{table}については、この合意に頼る必要はありません。",
+            "{table}が署名されなくても、代わりの道があります。",
+            "{table}のほかにも選択肢があることを、お伝えしておきます。",
+        ),
+        "obstacle": (
+            "{issue}では、ご提案に従えません。",
+            "妨げになっているのは{issue}です。",
+            "私どもに合わない点は{issue}です。",
+            "恐れ入りますが、難しいのは{issue}でございます。",
+        ),
+        "thanks": (
+            "ありがとうございます。",
+            "教えていただき、感謝します。",
+            "それは良いお話です。感謝いたします。",
+            "ご配慮に厚くお礼申し上げます。",
+        ),
+        "regret": (
+            "それ以上は申し上げられません。",
+            "その点について、お話しできることはありません。",
+            "すみませんが、お答えできない事柄です。",
+            "お役に立てず、申し訳ございません。",
+        ),
+        "greeting": (
+            "こんにちは。",
+            "どうぞよろしくお願いします。",
+            "こうして席を共にできて何よりです。",
+            "皆様とお話しできることを光栄に存じます。",
+        ),
+        "hurry": (
+            "時間がありません。",
+            "そろそろまとめるべきです。",
+            "合意までに残された時間はわずかです。",
+            "恐れ入りますが、時間が迫っております。",
+        ),
+        "offer.first": (
+            "{table}への最初の提案です:{terms}。",
+            "{table}について、次のとおり提案します:{terms}。",
+            "{table}では、次の条件を出します:{terms}。",
+            "まず{table}について、次のとおりご提案申し上げます:{terms}。",
+        ),
+        "offer.stands": (
+            "{table}への提案は変わりません。",
+            "{table}では、前と同じ提案です。",
+            "{table}については前回の提案を維持し、何も変えていません。",
+            "{table}への提案は、そのまま有効でございます。",
+        ),
+        "offer.changed": (
+            "{table}で変えた点:{changes}。",
+            "{table}への新しい提案は、前回と次の点が違います:{changes}。",
+            "{table}について、提案を変えました:{changes}。",
+            "{table}について、改めた案をお示しいたします:{changes}。",
+        ),
+        "offer.change": ("{issue}は{before}から{after}へ",),
+        "offer.together": (
+            "{tables}は一括でのみ提案します。",
+            "{tables}は、まとめてでなければ成り立ちません。",
+            "これは一つの組です:{tables}。",
+        ),
+        "offer.better": (
+            "{whom}にとっては、{better}で良くなるはずです。",
+            "私どもの見る限り、{whom}にとって{better}は改善です。",
+            "{whom}のためになると考えて改めたのは、{better}です。",
+        ),
+        "offer.worse": (
+            "{whom}にとっては、{worse}で悪くなるはずです。",
+            "私どもの見る限り、{whom}にとって{worse}は後退です。",
+            "{worse}では、{whom}にとって厳しくなることを承知しています。",
+        ),
+        "offer.both": (
+            "{whom}にとっては、{better}で良くなり、{worse}で悪くなるはずです。",
+            "私どもの見る限り、{whom}にとって{better}は改善、{worse}は後退です。",
+            "{whom}のために{better}を改めたつもりですが、{worse}では後退になります。",
+        ),
+        "offer.unknown": (
+            "{whom}にとってどうなるかは分かりません。",
+            "{whom}にとって良くなるか悪くなるか、存じません。",
+            "{whom}にとってどうなのか、お聞かせください。",
+        ),
+        "offer.same": (
+            "見たところ、{whom}にとって大きな違いはありません。",
+            "{whom}にとって大きく変わるとは思いませんが、お聞かせください。",
+            "{whom}にとってどれほど重要か、申し上げられません。",
+        ),
+        "offer.gave": (
+            "{given}では譲りました。",
+            "{given}については、こちらが譲歩しました。",
+            "譲歩したのは{given}です。",
+        ),
+        "offer.took": (
+            "{taken}では、より多くを求めます。",
+            "{taken}については、前より多くをお願いします。",
+            "求めを増やしたのは{taken}です。",
+        ),
+        "offer.gave.took": (
+            "{given}では譲り、{taken}ではより多くを求めます。",
+            "{given}については譲歩し、{taken}については前より多くをお願いします。",
+            "譲歩したのは{given}、求めを増やしたのは{taken}です。",
+        ),
+        "offer.lacks": (
+            "まだ受け入れられないのは、{issue}の{option}です。",
+            "{issue}については、{option}では依然として合いません。",
+            "{issue}の{option}が、なお難しい点です。",
+        ),
+        "sign": (
+            "{table}に署名します。",
+            "合意します。{table}に署名します。",
+            "{table}のご提案を受け入れ、ここに署名します。",
+            "喜んで{table}に署名いたします。",
+        ),
+    },
+)
