@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias, get_args, get_type_hints
 
+from negotiation.moves import Move
 from negotiation.table import Deal
 
 CLOCK = "clock"
@@ -24,6 +25,9 @@ LOST = " lost this turn: "
 
 LONGEST_TEXT = 1000
 """Characters in anything said; longer texts are refused."""
+
+SEALED = "…"
+"""What stands in the place of words that one may not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ Speech: TypeAlias = Annotated[str, Means("what was said", 1, LONGEST_TEXT)]
 Number: TypeAlias = Annotated[int, Means("number of the offer (its event) that an act is about")]
 Yes: TypeAlias = Annotated[bool | None, Means("a vote")]
 Place: TypeAlias = Annotated[str, Means("the table")]
+Hearers: TypeAlias = Annotated[tuple[str, ...], Means("the parties that hear it; empty: everybody")]
+Moves: TypeAlias = Annotated[tuple[Move, ...], Means("what it means, in the notation of moves")]
 
 
 class Act:
@@ -142,12 +148,19 @@ class Walk(Act):
 
 @dataclass(frozen=True, slots=True)
 class Say(Act):
-    """Speak to everybody."""
+    """Speak to everybody, or in private to some: in words for people, and in moves for agents."""
 
     text: Speech
+    to: Hearers = ()
+    moves: Moves = ()
 
     talk: ClassVar[bool] = True
     late: ClassVar[bool] = True
+    terse: ClassVar[bool] = True
+
+    def heard_by(self, party: str) -> bool:
+        """Return whether a party, not its author, hears it."""
+        return not self.to or party in self.to
 
 
 @dataclass(frozen=True, slots=True)

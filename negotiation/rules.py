@@ -23,6 +23,7 @@ from negotiation.actions import (
 )
 from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
+from negotiation.speaking import speak
 from negotiation.state import Changes, Paper, State
 from negotiation.table import Deal, Table
 
@@ -54,7 +55,7 @@ def apply(state: State, event: Event) -> State:
         case Walk():
             changes = _walk(state, party, action)
         case Say():
-            changes = {}
+            changes = speak(state, party, action)
         case Tick():
             changes = {
                 "round": state.round + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from negotiation.actions import Action, Event, Vote
+from negotiation.actions import SEALED, Action, Event, Say, Vote
 from negotiation.case import Role
 from negotiation.preferences import Preferences
 from negotiation.protocols import Protocol
@@ -21,7 +21,8 @@ class View:
     me, role
         The party, and its own private role: sheet, brief and type.
     state
-        The papers and the log, all of it public; of votes that are still sealed only that they were cast.
+        The papers and the log, all of it public; of votes that are still sealed only that they were cast,
+        of what others say in private only that they spoke.
     allowed, due
         The kinds of act open to me now, and the tables at which; empty when it is not my turn.
     """
@@ -54,24 +55,28 @@ class View:
 
 
 def sealed(state: State, party: str = "") -> State:
-    """Return the state as `party`, or the public, may see it: others' votes are left out until the ballot is opened."""
-    if not state.votes:
+    """Return the state as `party`, or the public, may see it: the one rule for who may read what.
+
+    Others' votes are left out until the ballot is opened. Of what others say in private one sees who spoke to whom, and
+    neither words nor moves.
+    """
+    if not (state.votes or state.private):
         return state
-    first = min(state.votes)
-    return replace(
-        state,
-        votes={
-            number: {who: yes if who == party else None for who, yes in cast.items()}
-            for number, cast in state.votes.items()
-        },
-        events=(*state.events[:first], *(_covered(state, event, party) for event in state.events[first:])),
-    )
+    votes = {
+        number: {who: yes if who == party else None for who, yes in cast.items()}
+        for number, cast in state.votes.items()
+    }
+    first = min([*state.votes, *state.private])
+    covered = (_covered(state, event, party) for event in state.events[first:])
+    return replace(state, votes=votes, events=(*state.events[:first], *covered))
 
 
 def _covered(state: State, event: Event, party: str) -> Event:
     match event.action:
         case Vote(paper) if event.party != party and paper in state.votes:
             return Event(event.party, Vote(paper, None))
+        case Say(to=to) if to and party not in (event.party, *to):
+            return Event(event.party, Say(SEALED, to))
     return event
 
 

@@ -13,10 +13,18 @@ from typing import Any, NamedTuple, get_type_hints
 from negotiation.actions import CLOCK, KINDS, MEDIATOR, Action, Event
 from negotiation.errors import LogError, ScenarioError, unknown
 from negotiation.formats.files import read_limited, write_whole
+from negotiation.formats.notation import MoveError
+from negotiation.formats.notation import read as read_moves
+from negotiation.formats.notation import write as write_moves
+from negotiation.moves import Move
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
 
-FORMAT = "negotiation-log/1"
+FORMAT = "negotiation-log/2"
+
+BEFORE = "negotiation-log/1"
+"""The format in which nobody spoke in private or in moves; whatever is written so is written in the new one alike."""
+
 
 LARGEST = 64 * 2**20
 """Bytes beyond which a log is refused."""
@@ -65,7 +73,7 @@ def decode(scenario: Scenario, row: Mapping[str, object]) -> Event:
         raise LogError(f"{kind} of {party} lacks {missing}") from None
     except TypeError as problem:
         raise LogError(f"{kind} of {party} cannot be read: {problem}") from None
-    except ScenarioError as problem:
+    except (ScenarioError, MoveError) as problem:
         raise LogError(f"{kind} of {party}: {problem}") from None
     return Event(party, KINDS[kind](**found))
 
@@ -117,6 +125,20 @@ def _named(scenario: Scenario, deals: Mapping[str, Deal]) -> dict[str, dict[str,
     return {name: scenario.tables[name].name_of(deal) for name, deal in deals.items()}
 
 
+def _parties(_: Scenario, name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(party, str) for party in value):
+        raise TypeError(f"{name} is {shown(value)}, must be a list of parties")
+    return tuple(value)
+
+
+def _moves(scenario: Scenario, name: str, value: object) -> tuple[Move, ...]:
+    return read_moves(_text(scenario, name, value), scenario)
+
+
+def _moves_written(_: Scenario, moves: tuple[Move, ...]) -> str:
+    return write_moves(moves)
+
+
 def _same(_: Scenario, value: object) -> object:
     return value
 
@@ -126,6 +148,8 @@ CODECS: Mapping[Any, _Codec] = {
     int: _Codec(_same, _number),
     bool | None: _Codec(_same, _yes),
     Mapping[str, Deal]: _Codec(_named, _deals),
+    tuple[str, ...]: _Codec(_same, _parties),
+    tuple[Move, ...]: _Codec(_moves_written, _moves),
 }
 """By the type of a field of an act. Acts made of these are written and read without a line more."""
 
@@ -191,7 +215,7 @@ def parse(text: str, source: str) -> tuple[Row, list[Row]]:
         raise LogError(f"{source}: more than {MOST_LINES:,} lines, too many for a log")
     numbered = enumerate(text.split("\n"), 1)
     rows = [_line(line, number, source) for number, line in numbered if line and not line.isspace()]
-    if not rows or rows[0].get("format") != FORMAT:
+    if not rows or rows[0].get("format") not in (FORMAT, BEFORE):
         found = rows[0].get("format") if rows else "nothing"
         raise LogError(f"{source}: line 1: format is {shown(found)}, must be {FORMAT!r}")
     head, events = rows[0], rows[1:]

@@ -1,0 +1,100 @@
+"""What can be said at all: to whom, and in which moves; words bind nobody, so that nothing but the log changes."""
+
+from __future__ import annotations
+
+from negotiation.actions import Say
+from negotiation.errors import IllegalAction, unknown
+from negotiation.moves import Ask, Commit, Move, Term, tables_of
+from negotiation.scenario import Scenario
+from negotiation.state import Changes, State
+
+MOST_MOVES = 20
+"""Moves in one text; more are refused."""
+
+
+def speak(state: State, party: str, say: Say) -> Changes:
+    """Return the changes by a word: it is noted where it was said in private.
+
+    Raises
+    ------
+    IllegalAction
+        When it is said to nobody or to oneself, or a move of it can mean nothing.
+    """
+    for hearer in say.to:
+        if hearer not in state.scenario.parties:
+            raise IllegalAction(f"{party} cannot speak to that: {unknown('party', hearer, state.scenario.parties)}")
+    if party in say.to:
+        others = ", ".join(other for other in state.scenario.parties if other != party)
+        raise IllegalAction(f"{party} cannot speak to itself in private; others: {others}")
+    if len(set(say.to)) < len(say.to):
+        raise IllegalAction(f"{party} cannot speak twice to the same; it said: to {', '.join(say.to)}")
+    if len(say.moves) > MOST_MOVES:
+        raise IllegalAction(f"{party} made {len(say.moves)} moves in one text; it may have {MOST_MOVES}")
+    for move in say.moves:
+        if why := nonsense(state, party, move):
+            raise IllegalAction(f"{party} cannot say {move.kind!r}: {why}")
+    return {"private": (*state.private, len(state.events))} if say.to else {}
+
+
+def nonsense(state: State, party: str, move: Move) -> str:
+    """Return why a move of a party can mean nothing now; empty if it can."""
+    scenario = state.scenario
+    if why := _unknown(scenario, move):
+        return why
+    if isinstance(move, Ask):
+        whom, seats = move.whom, tables_of(move)
+        if whom == party:
+            return "nobody asks itself"
+        return next(
+            (
+                f"{scenario.parties[whom].title} has no seat at {t}"
+                for t in seats
+                if whom and t not in scenario.at(whom)
+            ),
+            "",
+        )
+    if isinstance(move, Commit) and (why := _contradiction(state, move)):
+        return why
+    about = (move.where,) if isinstance(move, Commit) else tables_of(move)
+    for table in about:
+        if table in state.bound:
+            return f"{table} was signed in {scenario.unit} {state.bound_in[table] + 1}"
+        if table in state.dead:
+            return f"{table} was abandoned in {scenario.unit} {state.dead[table] + 1}"
+        if table not in state.sits(party):
+            return f"no seat at {table}; seats: {', '.join(state.sits(party)) or 'none open'}"
+    return ""
+
+
+def _contradiction(state: State, move: Commit) -> str:
+    """Return why a commitment contradicts itself, or comes too late; empty if it does not."""
+    scenario = state.scenario
+    if move.table == move.where:
+        return f"what happens at {move.table} cannot be the condition for what happens there"
+    if move.partner and move.partner not in scenario.tables[move.where].seats:
+        seats = ", ".join(scenario.tables[move.where].seats)
+        return f"{move.partner} has no seat at {move.where}; seats: {seats}"
+    if move.by is not None and not state.round < move.by <= state.rounds:
+        return f"{scenario.unit} {move.by} is over or never comes; possible: {state.round + 1} to {state.rounds}"
+    if move.table in state.bound:
+        return f"{move.table} was signed in {scenario.unit} {state.bound_in[move.table] + 1}"
+    return ""
+
+
+def _unknown(scenario: Scenario, move: Move) -> str:
+    """Return which name in a move is none of the case; empty if all are."""
+    for table in tables_of(move):
+        if table not in scenario.tables:
+            return unknown("table", table, scenario.tables)
+    for party in filter(None, (getattr(move, "whom", ""), getattr(move, "partner", ""))):
+        if party not in scenario.parties:
+            return unknown("party", party, scenario.parties)
+    return next((why for term in move.terms() if (why := _unknown_term(scenario, term))), "")
+
+
+def _unknown_term(scenario: Scenario, term: Term) -> str:
+    table = scenario.tables[term.table]
+    if term.issue not in table.by_name:
+        return unknown(f"issue of {term.table}", term.issue, table.by_name)
+    options = table.issues[table.by_name[term.issue]].options
+    return unknown(f"option of {term.issue}", term.option, options) if term.option not in ("", *options) else ""
