@@ -13,7 +13,7 @@ MOST_MOVES = 20
 
 
 def speak(state: State, party: str, say: Say) -> Changes:
-    """Return the changes by a word: it is noted where it was said in private.
+    """Return the changes by a word: it is noted where it was said, and where in private.
 
     Raises
     ------
@@ -33,7 +33,11 @@ def speak(state: State, party: str, say: Say) -> Changes:
     for move in say.moves:
         if why := nonsense(state, party, move):
             raise IllegalAction(f"{party} cannot say {move.kind!r}: {why}")
-    return {"private": (*state.private, len(state.events))} if say.to else {}
+    here = len(state.events)
+    changes: Changes = {"spoken": (*state.spoken, here)}
+    if say.to:
+        changes["private"] = (*state.private, here)
+    return changes
 
 
 def nonsense(state: State, party: str, move: Move) -> str:

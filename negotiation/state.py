@@ -52,6 +52,7 @@ class Changes(TypedDict, total=False):
     acted: frozenset[tuple[str, str]]
     votes: Mapping[int, Mapping[str, bool | None]]
     ballots: int
+    spoken: tuple[int, ...]
     private: tuple[int, ...]
     turns: Mapping[str, int]
     turns_before: Mapping[str, int]
@@ -91,6 +92,8 @@ class State:
         By draft, who has voted how in the ballot under way. Sealed: `view` shows nobody else's.
     ballots
         Ballots opened in this round.
+    spoken
+        Where in the log somebody spoke.
     private
         Where in the log somebody spoke in private. Sealed: `view` shows the words only to those who heard them.
     turns
@@ -115,6 +118,7 @@ class State:
     acted: frozenset[tuple[str, str]] = frozenset()
     votes: Mapping[int, Mapping[str, bool | None]] = field(default_factory=dict)
     ballots: int = 0
+    spoken: tuple[int, ...] = ()
     private: tuple[int, ...] = ()
     turns: Mapping[str, int] = field(default_factory=dict)
     turns_before: Mapping[str, int] = field(default_factory=dict)
