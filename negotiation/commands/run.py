@@ -27,6 +27,12 @@ def add(commands: Commands) -> None:
     command.add_argument("--rounds", type=int, help="how many rounds (default: as the case says)")
     command.add_argument("--seed", type=int, default=0, help="decides types and dice (default 0)")
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
+    command.add_argument(
+        "--talk",
+        default="en",
+        metavar="LANGUAGE",
+        help="the language in which agents speak: en, fr, ja or none (default en)",
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
     command = make(commands, "replay", replay, "check a saved game against the rules and show how it went")
@@ -54,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
             rounds=options.rounds,
             seed=options.seed,
             types=pairs(options.types, "--types"),
+            talk=spoken(options.talk),
         )
         headless(game.seated.values())
         game.play()
@@ -62,6 +69,11 @@ def run(options: argparse.Namespace) -> int:
         write(options.log, heading(game), outcome["events"])
     show(outcome, game.case.scenario.decimals, as_json=options.json)
     return _blame(game)
+
+
+def spoken(text: str) -> str:
+    """Return the language in which agents speak, as `Game` takes it: empty for `none`."""
+    return "" if text == "none" else text
 
 
 def _blame(game: Game) -> int:

@@ -11,6 +11,7 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
 from negotiation.strategies import PERSON, strategies, strategy
+from negotiation.talk.wording.speech import SPOKEN
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
@@ -57,7 +58,7 @@ def setup_form() -> str | None:
             key="setup-level",
         )
         seats = _opponents(case, seat, level or "fair")
-        protocol, rounds, seed = _more(case)
+        protocol, rounds, seed, talk = _more(case)
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
@@ -68,6 +69,7 @@ def setup_form() -> str | None:
                     protocol=protocol,
                     rounds=rounds,
                     seed=seed,
+                    talk=talk,
                 )
             except NegotiationError as problem:
                 st.error(str(problem))
@@ -104,9 +106,9 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
     }
 
 
-def _more(case: Case) -> tuple[str, int, int]:
+def _more(case: Case) -> tuple[str, int, int, str]:
     known = protocols()
-    with st.expander("Rounds, protocol and seed"):
+    with st.expander("Rounds, protocol, language and seed"):
         rounds = st.number_input(
             f"{case.scenario.unit.capitalize()}s", 1, 100, case.scenario.rounds, key=f"setup-rounds-{case.name}"
         )
@@ -117,7 +119,13 @@ def _more(case: Case) -> tuple[str, int, int]:
             format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key="setup-protocol",
         )
+        talk = st.selectbox(
+            "Your opponents speak",
+            [*SPOKEN, ""],
+            format_func=among([*SPOKEN, ""], lambda n: SPOKEN.get(n, "not at all")),
+            key="setup-talk",
+        )
         if "seed" not in st.session_state:
             st.session_state.seed = secrets.randbelow(1_000_000)
         seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
-    return protocol, int(rounds), int(seed)
+    return protocol, int(rounds), int(seed), talk
