@@ -85,9 +85,11 @@ def _answered(state: State, owed: dict[str, Owed], event: Event, say: Say, remar
         for other in owed.values() if seq in remarks else ():
             other.words = [number for number in other.words if number != seq]
     tables = {table for move in say.moves for table in tables_of(move)}
-    told = {seq: wanted for seq, wanted in mine.offers.items() if say.heard_by(state.events[seq].party)}
-    for seq in (seq for seq, wanted in told.items() if set(wanted) & tables):
-        del mine.offers[seq]
+    polite = bool(say.moves) and not tables
+    for seq in list(mine.offers):
+        offer = state.events[seq]
+        if say.heard_by(offer.party) and (polite or tables & {*state.named(offer.action)}):
+            del mine.offers[seq]
     return mine.total < before
 
 
