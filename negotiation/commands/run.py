@@ -33,6 +33,7 @@ def add(commands: Commands) -> None:
         metavar="LANGUAGE",
         help="the language in which agents speak: en, fr, ja or none (default en)",
     )
+    command.add_argument("--transcript", action="store_true", help="print what was said and done, round by round")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
     command = make(commands, "replay", replay, "check a saved game against the rules and show how it went")
@@ -40,6 +41,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--case", default="", metavar="FILE", help="the scenario file, if the log is an older one that does not hold it"
     )
+    command.add_argument("--transcript", action="store_true", help="print what was said and done, round by round")
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -49,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats.log import write
     from negotiation.game import Game
     from negotiation.record import heading, result
+    from negotiation.reports.talk_text import talk_text
     from negotiation.seating import headless
 
     with aside():
@@ -67,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
     outcome = result(game)
     if options.log:
         write(options.log, heading(game), outcome["events"])
+    if options.transcript and not options.json:
+        print(seen(talk_text(game)), end="\n\n")
     show(outcome, game.case.scenario.decimals, as_json=options.json)
     return _blame(game)
 
@@ -91,10 +96,13 @@ def replay(options: argparse.Namespace) -> int:
     from negotiation.formats import load
     from negotiation.formats.log import read
     from negotiation.record import matching, reopen, result
+    from negotiation.reports.talk_text import talk_text
 
     (saved, rows), source = read(options.file), str(options.file)
     case = matching(saved, load(options.case, str(saved.get("variant", ""))), source) if options.case else None
     game = reopen(saved, rows, source, case)
+    if options.transcript and not options.json:
+        print(seen(talk_text(game)), end="\n\n")
     show(result(game), game.case.scenario.decimals, as_json=options.json)
     return 0
 

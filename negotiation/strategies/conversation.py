@@ -108,12 +108,14 @@ def spoken(view: View) -> tuple[str, ...]:
     return tuple(filter(None, (said(event.action) for event in view.state.events if event.party == view.me)))
 
 
-def told(view: View, party: str) -> dict[str, list[Move]]:
-    """Return what one has heard a party tell of itself, by table."""
+def told(view: View, party: str, to: str = "") -> dict[str, list[Move]]:
+    """Return what one has heard a party tell of itself, by table; with `to` only what that one heard as well."""
     found: dict[str, list[Move]] = {}
     for seq in view.state.spoken:
         event = view.state.events[seq]
-        for move in event.action.moves if event.party == party and isinstance(event.action, Say) else ():
+        if event.party != party or not isinstance(event.action, Say) or (to and not event.action.heard_by(to)):
+            continue
+        for move in event.action.moves:
             if isinstance(move, STATEMENTS):
                 for table in tables_of(move):
                     found.setdefault(table, []).append(move)
@@ -147,7 +149,7 @@ def _thanks(me: Mind, view: View, party: str, moves: Sequence[Move]) -> tuple[Mo
     tables = dict.fromkeys(t for move in moves if isinstance(move, STATEMENTS) for t in tables_of(move))
     if not tables:
         return tuple(move for move in moves if isinstance(move, Courtesy))
-    mine = told(view, view.me)
+    mine = told(view, view.me, party)
     fresh = [Ask("priority", table) for table in tables if table in me.stands and table not in mine]
     return (Courtesy("thanks"), *(move for move in reply(me, party, fresh) if not isinstance(move, Courtesy)))
 
