@@ -1,7 +1,5 @@
 """Promises and threats: each status by hand, and all of them against a slow reading of the definition."""
 
-from itertools import count
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -41,7 +39,7 @@ def ticks(n):
 
 def deal(table, *parties, options=(0,), together=()):
     """The events by which these parties sign a deal; the paper is the event before the first signature."""
-    return [("sign", {table: options, **{name: (0,) for name in together}}, parties)]
+    return [("sign", {table: options, **dict.fromkeys(together, (0,))}, parties)]
 
 
 def played(*parts):
@@ -159,14 +157,8 @@ def test_it_is_what_a_slow_reading_of_the_definition_finds(wanted):
 def slowly(states, said, party, move):
     """Read the status off the states after every event since it was said."""
     due = failed = act = None
-    over = False
-    for event in count(said):
-        if event + 1 >= len(states):
-            return "open", None
+    for event in range(said, len(states) - 1):
         state = states[event + 1]
-        if over:
-            continue
-        over = state.over
         if due is None and failed is None:
             table = move.table
             in_time = table in state.bound and (move.by is None or state.bound_in[table] < move.by)
@@ -182,6 +174,7 @@ def slowly(states, said, party, move):
             return act, event
         if state.over and due is not None:
             return ("void" if due == event else "broken"), event
+    return "open", None
 
 
 def fate(state, party, move):
