@@ -21,6 +21,7 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
+LANGUAGES = {"en": "English", "fr": "Français", "ja": "日本語", "": "They do not talk"}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."
@@ -32,6 +33,7 @@ DELAY_HELP = (
 )
 UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
 UNSENT_WORDS = "You have typed something and not sent it."
+NOTHING_SAID = "Nothing was said: the line holds blanks only."
 UNREAD = "You have not looked at {papers} that you could sign, and gain by it."
 LAPSES = "You could sign {papers} and gain by it; this is the last {unit}, and what is not signed in it stays unsigned."
 LOSS = "This would leave you {points} below leaving it unsigned."

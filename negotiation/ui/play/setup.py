@@ -123,6 +123,7 @@ def _more(case: Case) -> tuple[str, int, int, str]:
             "Your opponents speak",
             [*SPOKEN, ""],
             format_func=among([*SPOKEN, ""], lambda n: SPOKEN.get(n, "not at all")),
+            help="You may write in English, French or Japanese whatever they speak.",
             key="setup-talk",
         )
         if "seed" not in st.session_state:
