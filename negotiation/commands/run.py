@@ -61,7 +61,19 @@ def run(options: argparse.Namespace) -> int:
     if options.log:
         write(options.log, heading(game), outcome["events"])
     show(outcome, game.case.scenario.decimals, as_json=options.json)
+    _charge(game)
     return _blame(game)
+
+
+def _charge(game: Game) -> None:
+    """Say what language models at the seats have cost."""
+    from negotiation.lab.model_costs import cost_text
+    from negotiation.strategies.llm_seat import ModelSeat
+
+    for party, seat in game.seated.items():
+        if isinstance(seat.strategy, ModelSeat):
+            who = f"{party}, played by {game.seats[party]}"
+            complain(cost_text(who, seat.strategy.asker.calls, seat.strategy.asker.tokens))
 
 
 def _blame(game: Game) -> int:
