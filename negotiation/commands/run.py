@@ -73,12 +73,24 @@ def run(options: argparse.Namespace) -> int:
     if options.transcript and not options.json:
         print(seen(talk_text(game)), end="\n\n")
     show(outcome, game.case.scenario.decimals, as_json=options.json)
+    _charge(game)
     return _blame(game)
 
 
 def spoken(text: str) -> str:
     """Return the language in which agents speak, as `Game` takes it: empty for `none`."""
     return "" if text == "none" else text
+
+
+def _charge(game: Game) -> None:
+    """Say what language models at the seats have cost."""
+    from negotiation.lab.model_costs import cost_text
+    from negotiation.strategies.llm_seat import ModelSeat
+
+    for party, seat in game.seated.items():
+        if isinstance(seat.strategy, ModelSeat):
+            who = f"{party}, played by {game.seats[party]}"
+            complain(cost_text(who, seat.strategy.asker.calls, seat.strategy.asker.tokens))
 
 
 def _blame(game: Game) -> int:

@@ -21,7 +21,7 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
-LANGUAGES = {"en": "English", "fr": "Français", "ja": "日本語", "": "They do not talk"}
+LANGUAGES = {**SPOKEN, "": "They do not talk"}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."

@@ -11,7 +11,6 @@ from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
 from negotiation.strategies import PERSON, strategies, strategy
-from negotiation.talk.wording.speech import SPOKEN
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
@@ -121,8 +120,8 @@ def _more(case: Case) -> tuple[str, int, int, str]:
         )
         talk = st.selectbox(
             "Your opponents speak",
-            [*SPOKEN, ""],
-            format_func=among([*SPOKEN, ""], lambda n: SPOKEN.get(n, "not at all")),
+            list(words.LANGUAGES),
+            format_func=among(words.LANGUAGES, words.LANGUAGES.__getitem__),
             help="You may write in English, French or Japanese whatever they speak.",
             key="setup-talk",
         )
