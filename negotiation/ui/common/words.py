@@ -11,6 +11,7 @@ from negotiation.reports.words import kind as kind
 from negotiation.reports.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
+from negotiation.talk.wording.speech import SPOKEN
 from negotiation.worth import Worth
 
 TITLE = "Negotiation"
