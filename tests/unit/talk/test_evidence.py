@@ -6,7 +6,7 @@ from support_talks import Talks
 from negotiation.actions import Accept, Offer, Say
 from negotiation.formats import load
 from negotiation.formats.notation import read, write
-from negotiation.talk.evidence import Statement, asked, fit, heard
+from negotiation.talk.evidence import Deeds, Statement, heard
 from negotiation.talk.trust import trust
 
 FLAGSHIP = load("alliance-2023")
@@ -50,17 +50,17 @@ def test_offers_fit_a_statement_or_do_not(text):
     for offers, wanted in FITS[text]:
         talks = Talks(FLAGSHIP)
         offered(talks, "google", *offers)
-        assert fit(talks.state, Statement("google", move, 0)) == wanted, offers
+        assert Deeds(talks.state).fit(Statement("google", move, 0)) == wanted, offers
 
 
 def test_a_signature_tells_as_much_as_an_offer():
     talks = Talks(FLAGSHIP)
     refusal = Statement("nissan", read("refuse cloud.price=high", FLAGSHIP.scenario)[0], 0)
     offered(talks, "google", A)
-    assert fit(talks.state, refusal) == 0
+    assert Deeds(talks.state).fit(refusal) == 0
     talks.do("nissan", Accept(0))
-    assert talks.state.bound["cloud"] in asked(talks.state, "nissan", "cloud")
-    assert fit(talks.state, refusal) == -1
+    assert talks.state.bound["cloud"] in Deeds(talks.state).asked("nissan", "cloud")
+    assert Deeds(talks.state).fit(refusal) == -1
     talks = Talks(FLAGSHIP)
     offered(talks, "nissan", B)
     talks.do(
@@ -76,7 +76,7 @@ def test_a_signature_tells_as_much_as_an_offer():
     )
     talks.do("nissan", Accept(1))
     assert "cloud" not in talks.state.bound
-    assert fit(talks.state, refusal) == -1
+    assert Deeds(talks.state).fit(refusal) == -1
 
 
 def test_one_hears_what_was_said_to_oneself_or_to_all_and_only_once():
