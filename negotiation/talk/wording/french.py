@@ -23,6 +23,11 @@ FRENCH = Grammar(
     units={"week": "semaine", "day": "jour", "month": "mois", "round": "tour"},
     glued={"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"},
     forms={
+        "unread": (
+            "Nous avons lu, sans savoir que répondre. Demandez-nous ce qui compte pour nous, ce qui bloque ou ce que nous pensons d'une condition, ou dites ce que vous donneriez contre quoi.",
+            "Nous ne sommes pas sûrs de vous comprendre. Demandez ce qu'il nous faut, ce qui bloque, ou proposez quelques conditions : nous les compléterons.",
+            "Tel quel, nous ne pouvons pas y répondre. Dites-le dans les termes de l'accord : ce que vous voulez, ce qui est exclu, ou « et si ».",
+        ),
         "ask.priority": (
             "Qu'est-ce qui compte le plus pour vous ?",
             "Quel point pèse le plus pour vous ?",

@@ -56,6 +56,21 @@ def worded(
     return speech.text(to)
 
 
+def unread(
+    _: Iterable[Move],
+    scenario: Scenario,
+    speaker: str,
+    to: Sequence[str],
+    dice: Dice,
+    before: Sequence[str],
+    language: str = "en",
+) -> str:
+    """Return what one says to words that one did not understand: that, and what one can answer. As `worded` takes it."""
+    speech = Speech(scenario, speaker, dice, before, language)
+    speech.say("unread")
+    return speech.text(to)
+
+
 def _runs(moves: Iterable[Move]) -> list[list[Move]]:
     """Return moves in their order, those together that rank one issue before others."""
     runs: list[list[Move]] = []

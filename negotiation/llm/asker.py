@@ -1,0 +1,71 @@
+"""A model with a purse: what asking it has cost, and when it is asked no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negotiation.llm.client import Message, ModelError, chat, estimate
+from negotiation.llm.endpoint import endpoint
+from negotiation.plural import counted
+
+PATIENCE = 3
+"""Times in a row that a model may fail before it is asked no more."""
+
+
+@dataclass
+class Asker:
+    """A model, the tokens that may be spent on it, and those that were.
+
+    Attributes
+    ----------
+    model
+        Its name; empty: the one that the environment names.
+    budget
+        Tokens of questions and answers together; a question that may go beyond it is not asked.
+    timeout
+        Seconds for a question.
+    carried
+        Tokens taken off the budget for turns before this program was started.
+    calls, tokens
+        Questions asked, and tokens of those and their answers.
+    failures
+        Questions in a row without an answer of use.
+    """
+
+    model: str
+    budget: int
+    timeout: float
+    carried: int = 0
+    calls: int = 0
+    tokens: int = 0
+    failures: int = 0
+
+    def ask(self, messages: Sequence[Message], *, longest: int, seed: int = 0) -> str:
+        """Return the answer of the model, if it can still be afforded; it has at most `longest` tokens.
+
+        Raises
+        ------
+        ModelError
+            When it cannot, or there is no answer of use.
+        SetupError, MissingPackage
+            When the environment names no endpoint, or httpx is missing.
+        """
+        if self.failures >= PATIENCE:
+            raise ModelError("given up", f"the model failed {counted(PATIENCE, 'time')} in a row and is asked no more")
+        cost = estimate(messages)
+        if self.carried + self.tokens + cost + longest > self.budget:
+            raise ModelError(
+                "spent", f"the budget of {counted(self.budget, 'token')} does not pay for another question"
+            )
+        there = endpoint(self.model)
+        self.calls += 1
+        try:
+            reply = chat(there, messages, timeout=self.timeout, longest=longest, seed=seed)
+        except ModelError:
+            self.failures += 1
+            self.tokens += cost
+            raise
+        self.failures = 0
+        self.tokens += reply.tokens
+        return reply.text
