@@ -20,6 +20,7 @@ from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
 from negotiation.table import Deal
 from negotiation.talk.answers import Candour
+from negotiation.talk.trust import trust
 from negotiation.view import View
 
 
@@ -99,6 +100,10 @@ class Bargainer(Strategy):
     def beliefs(self, view: View) -> Beliefs:
         """Return its beliefs about the others' types."""
         return self.model.beliefs(view)
+
+    def trust(self, view: View) -> Mapping[str, float]:
+        """Return the trust in those who have said something, by what they offer, sign and keep."""
+        return trust(view.state, view.me)
 
     def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
         """Return the gain at which it signs, and the deal it would bid."""
