@@ -130,10 +130,13 @@ def _told(verdict: Verdict, low: float, high: float) -> tuple[Verdict, Numbers]:
 
 
 def _compared(sheets: Preferences, terms: Iterable[Term], numbers: tuple[float, float]) -> tuple[Verdict, Numbers]:
-    if numbers[0] > numbers[1] + TOLERANCE:
-        return "true", numbers
-    linked = any(f"{term.table}.{term.issue}" in link.pattern for link in sheets.links for term in terms)
-    return "open" if linked else "false", numbers
+    """Judge that the first number is the larger; links of these issues could shift them by all their points."""
+    issues = [f"{term.table}.{term.issue}" for term in terms]
+    slack = 0.0
+    for link in sheets.links:
+        slack += abs(link.points) if any(issue in link.pattern for issue in issues) else 0.0
+    ahead = numbers[0] - numbers[1]
+    return "true" if ahead > TOLERANCE else "open" if ahead + slack > TOLERANCE else "false", numbers
 
 
 def _points(sheets: Preferences, term: Term) -> float:

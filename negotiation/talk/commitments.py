@@ -58,6 +58,10 @@ class Commitment:
     status: Status = "open"
     decided: int | None = None
 
+    def heard_by(self, party: str) -> bool:
+        """Return whether a party made or heard it."""
+        return not self.to or party in (self.party, *self.to)
+
 
 def commitments(state: State) -> tuple[Commitment, ...]:
     """Return every commitment in the log that can be read there, in order, repeated ones each time.

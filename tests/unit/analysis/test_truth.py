@@ -27,7 +27,8 @@ VERDICTS = {
     "google": {
         "rank cloud.scope > cloud.term": ("true", (14.4, 6.0)),
         "rank cloud.term > cloud.scope": ("false", (6.0, 14.4)),
-        "rank cloud.vendor > cloud.scope": ("open", (0.0, 14.4)),  # links tie the vendor to what Nissan does elsewhere
+        "rank cloud.vendor > cloud.scope": ("false", (0.0, 14.4)),
+        "rank cloud.vendor > cloud.term": ("open", (0.0, 6.0)),  # links give the vendor up to 8 points more
         "prefer cloud.data: vendor > nissan": ("true", (12.0, 1.2)),
         "prefer cloud.data: nissan > vendor": ("false", (1.2, 12.0)),
         "prefer cloud.vendor: nimbus > google": ("open", (0.0, 0.0)),
@@ -94,7 +95,7 @@ def test_shares_and_promises_are_counted_by_party():
         "google",
         "rank cloud.scope > cloud.term; rank cloud.term > cloud.scope; prefer cloud.data: vendor > nissan",
     )
-    told(talks, "google", "rank cloud.vendor > cloud.scope; ask priority cloud")
+    told(talks, "google", "rank cloud.vendor > cloud.term; ask priority cloud")
     told(talks, "google", "commit unless sdv by 1 then walk cloud", to=("nissan",))
     told(talks, "google", "commit unless sdv by 1 then walk cloud", to=("nissan",))
     told(talks, "google", "commit unless sdv by 1 then walk cloud")
