@@ -1,4 +1,4 @@
-"""A model with a purse: what asking it has cost, and when it is asked no more."""
+"""A model with a purse: what asking it has cost, and when it is left in peace."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from negotiation.llm.endpoint import endpoint
 from negotiation.plural import counted
 
 PATIENCE = 3
-"""Times in a row that a model may fail before it is asked no more."""
+"""Times in a row that a model may fail before it is left in peace for a while: for as many questions as it failed."""
+
+WORKED = ("timeout", "flood", "nonsense")
+"""Failures for which a model may have worked, and must be paid."""
 
 
 @dataclass
@@ -29,8 +32,8 @@ class Asker:
         Tokens taken off the budget for turns before this program was started.
     calls, tokens
         Questions asked, and tokens of those and their answers.
-    failures
-        Questions in a row without an answer of use.
+    failures, rest
+        Questions in a row without an answer of use, and how many of the next ones are not asked because of that.
     """
 
     model: str
@@ -40,6 +43,7 @@ class Asker:
     calls: int = 0
     tokens: int = 0
     failures: int = 0
+    rest: int = 0
 
     def ask(self, messages: Sequence[Message], *, longest: int, seed: int = 0) -> str:
         """Return the answer of the model, if it can still be afforded; it has at most `longest` tokens.
@@ -51,8 +55,11 @@ class Asker:
         SetupError, MissingPackage
             When the environment names no endpoint, or httpx is missing.
         """
-        if self.failures >= PATIENCE:
-            raise ModelError("given up", f"the model failed {counted(PATIENCE, 'time')} in a row and is asked no more")
+        if self.rest:
+            self.rest -= 1
+            raise ModelError(
+                "given up", f"the model failed {counted(self.failures, 'time')} in a row; it is asked again later"
+            )
         cost = estimate(messages)
         if self.carried + self.tokens + cost + longest > self.budget:
             raise ModelError(
@@ -62,9 +69,10 @@ class Asker:
         self.calls += 1
         try:
             reply = chat(there, messages, timeout=self.timeout, longest=longest, seed=seed)
-        except ModelError:
+        except ModelError as problem:
             self.failures += 1
-            self.tokens += cost
+            self.rest = self.failures if self.failures >= PATIENCE else 0
+            self.tokens += cost if problem.fault in WORKED else 0
             raise
         self.failures = 0
         self.tokens += reply.tokens

@@ -1,12 +1,11 @@
 """One question to an endpoint with real sockets: every way of failing is one error, in time, and tells no secret."""
 
 import asyncio
-import json
 import sys
 import time
 
 import pytest
-from support_llm import HOSTILE, SECRET, in_turn, says, serving, stalls, status, trickles
+from support_llm import HOSTILE, SECRET, in_turn, raw, says, serving, stalls, status, trickles
 
 from negotiation.errors import MissingPackage, SetupError
 from negotiation.llm import client
@@ -189,16 +188,17 @@ def test_a_purse_counts_what_is_asked_and_is_shut_in_time(endpoint_of):
     assert (asker.calls, asker.tokens, len(server.asked)) == (2, 800, 2)
 
 
-def test_who_fails_three_times_in_a_row_is_asked_no_more(endpoint_of):
-    good, bad = says("One"), status(404)
-    server = endpoint_of(bad, bad, good, bad)
+def test_who_fails_three_times_in_a_row_is_left_in_peace_for_a_while(endpoint_of):
+    good, bad = says("One", {"total_tokens": 400}), status(404)
+    server = endpoint_of(bad, bad, good, bad, bad, bad, raw("{"), good)
     asker = Asker("", budget=10_000, timeout=5)
     told = []
-    for _ in range(7):
+    for _ in range(16):
         try:
             told.append(asker.ask(ASKED, longest=10))
         except Failed as problem:
             told.append(problem.fault)
-    assert told == ["refused", "refused", "One", "refused", "refused", "refused", "given up"]
-    assert len(server.asked) == 6
-    assert json.dumps(server.asked).count("What now?") == 6
+    pause = ["given up"]
+    assert told == [*["refused"] * 2, "One", *["refused"] * 3, *pause * 3, "nonsense", *pause * 4, "One", "One"]
+    assert (asker.calls, len(server.asked)) == (9, 9)
+    assert asker.tokens == 2 * 400 + estimate(ASKED) + 400
