@@ -29,6 +29,7 @@ from negotiation.table import Table, tables_of
 from negotiation.talk.commitments import Commitment, commitments
 from negotiation.talk.course import Course, course
 from negotiation.talk.evidence import Claim, heard
+from negotiation.view import hears
 
 Numbers: TypeAlias = tuple[float, ...]
 
@@ -62,7 +63,7 @@ class Judged:
 
     def heard_by(self, party: str) -> bool:
         """Return whether a party said or heard it."""
-        return not self.to or party in (self.party, *self.to)
+        return hears(party, self.party, self.to)
 
 
 @dataclass(frozen=True)

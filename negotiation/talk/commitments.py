@@ -32,6 +32,7 @@ from negotiation.actions import Say
 from negotiation.moves import Commit
 from negotiation.state import State
 from negotiation.talk.course import Course, course
+from negotiation.view import hears
 
 Status: TypeAlias = Literal["open", "kept", "broken", "void"]
 
@@ -60,7 +61,7 @@ class Commitment:
 
     def heard_by(self, party: str) -> bool:
         """Return whether a party made or heard it."""
-        return not self.to or party in (self.party, *self.to)
+        return hears(party, self.party, self.to)
 
 
 def commitments(state: State) -> tuple[Commitment, ...]:

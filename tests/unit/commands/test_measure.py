@@ -24,7 +24,9 @@ def saved(tmp_path):
 
 def talking():
     game = Game("alliance-2023", strategy="fair", seats={"nissan": "person"}, seed=1, talk="en", rounds=3)
-    told = "prefer alliance.regions: none > all; open alliance.stakes=ten_10; commit unless alliance by 1 then walk cloud"
+    told = (
+        "prefer alliance.regions: none > all; open alliance.stakes=ten_10; commit unless alliance by 1 then walk cloud"
+    )
     game.submit("nissan", Say("So.", (), read(told, game.case.scenario)))
     game.play()
     while not game.state.over:
