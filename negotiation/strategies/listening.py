@@ -8,13 +8,15 @@ there is an estimate by its words alone, even for an agent without a model.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse
+from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse, Term
 from negotiation.preferences import Scores
+from negotiation.scenario import Scenario, Sketch
 from negotiation.strategies.frequency import shared_out
 from negotiation.table import Table
 from negotiation.talk.evidence import Claim, heard
@@ -48,6 +50,44 @@ class Hearing:
     def weight(self, party: str, table: str) -> float:
         """Return how much the wishes of a party count at a table beside those of others: more if it has another partner."""
         return 1.0 + (self.belief(party) if Alternative(table) in self.claims.get(party, ()) else 0.0)
+
+    def likelihood(self, scenario: Scenario, party: str, kind: str) -> float:
+        """Return the log likelihood of what a party said if it were of a type that is sketched in public.
+
+        A statement that is not believed at all is as likely from one who means it as from one who does not. What a sketch
+        leaves out says nothing.
+        """
+        log, sketch = 0.0, scenario.sketches[party][kind]
+        for claim in self.claims.get(party, ()):
+            ahead = _ahead(scenario, claim, sketch)
+            if ahead:
+                belief = self.belief(party)
+                log += math.log(belief * (ahead > 0) + (1.0 - belief) / 2.0)
+        return log
+
+
+def _ahead(scenario: Scenario, claim: Claim, sketch: Mapping[str, Sketch]) -> float:
+    """Return by how much a sketch bears a statement out, below 0 if it says otherwise, 0 if it says nothing."""
+    there = [sketch.get(f"{term.table}.{term.issue}") for term in claim.terms()]
+    known = [one for one in there if one is not None]
+    if len(known) < len(there):
+        return 0.0
+    match claim:
+        case Rank():
+            more, less = (one.weight * (max(one.shares) - min(one.shares)) for one in known)
+            return more - less
+        case Prefer(more, less):
+            return _share(scenario, known[0], more) - _share(scenario, known[0], less)
+        case Refuse(options):
+            shares = known[0].shares
+            return sum(shares) / len(shares) - max(_share(scenario, known[0], term) for term in options)
+        case _:
+            return 0.0
+
+
+def _share(scenario: Scenario, sketch: Sketch, term: Term) -> float:
+    table = scenario.tables[term.table]
+    return sketch.shares[table.issues[table.by_name[term.issue]].number(term.option)]
 
 
 def hearing(view: View) -> Hearing:
