@@ -30,6 +30,8 @@ class Gist:
         What makes a question one of something else: "why", "who".
     need, trouble, other
         What matters, what stands in the way, what else there is.
+    elsewhere
+        Another of what an issue is about: "other vendors".
     no, yes
         That something is out of the question; that one could live with it.
     easy
@@ -46,6 +48,7 @@ class Gist:
     need: re.Pattern[str]
     trouble: re.Pattern[str]
     other: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     no: re.Pattern[str]
     yes: re.Pattern[str]
     easy: re.Pattern[str]
@@ -65,6 +68,8 @@ def gist_of_question(whole: Skeleton, speaker: Speaker, language: Language) -> S
     """Return what a question asks by its words alone."""
     gist, text = GISTS[language], whole.text
     named = {one.letter for one in whole.found}
+    if gist.elsewhere.search(text):
+        named.discard("I")
     tables = [*dict.fromkeys(one.term.table for one in whole.found if one.letter == "T")]
     table = tables[0] if tables else ""
     if named & set("XPW") or len(tables) > 1:
@@ -73,12 +78,12 @@ def gist_of_question(whole: Skeleton, speaker: Speaker, language: Language) -> S
         turned = any(
             cue.search(text) for cue in (gist.alone, gist.rather, speaker.cues.negation, speaker.cues.condition)
         )
-        if turned or not speaker.asks or not gist.you.search(text):
+        if turned or not speaker.asks or not gist.you.search(text) or len(terms(whole)) > 1:
             return ()
-        return tuple(Ask("option", option=term, whom=speaker.whom) for term in terms(whole, "O"))
+        return (Ask("option", option=terms(whole, "O")[0], whom=speaker.whom),)
     if "I" in named:
         return ()
-    if speaker.asks and gist.other.search(text):
+    if speaker.asks and (gist.other.search(text) or gist.elsewhere.search(text)):
         return (Ask("alternative", table, whom=speaker.whom),)
     if not gist.which.search(text):
         return ()

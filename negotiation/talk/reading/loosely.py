@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 SMALL: Mapping[Language, frozenset[str]] = {
     "en": some_words(
         "of to for with in at on by our your my their its is are be being been will would should could can get gets stay stays remain remains"
-        " this that into from all some any were was go goes us you we kept keep come comes gone put"
+        " this that into from all some any were was go goes us you we come comes gone put"
     ),
     "fr": some_words(
         "a au aux en sur pour avec par nos vos notre votre mes ses leur son sa est sont etre soit soient serait seraient etaient reste restent nous vous on se"
-        " tout tous toute toutes ce cette ces chez sera seront va y"
+        " tout tous toute toutes ce cette ces chez sera seront va y peut peuvent pourrait doit devrait aille aller vient vienne revient revienne reste prend prenne soit"
     ),
     "ja": frozenset(),
 }

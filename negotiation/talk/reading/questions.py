@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from negotiation.moves import Ask, Move, Sketch, Wish
 from negotiation.talk.reading.cues import Patterns
 from negotiation.talk.reading.skeleton import Skeleton
-from negotiation.talk.reading.speaker import Speaker, terms
+from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
 ASIDES = 3
 """Words that may stand in a question beside its cue though nobody knows them."""
@@ -32,15 +32,18 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
         left = whole.without(*place.span()) if place else whole
         turned = cues.negation.search(whole.text) or cues.condition.search(left.text)
         if place and speaker.fills(left.text, "OTI", ASIDES) and not turned:
-            return tuple(Ask("option", option=term, whom=speaker.whom) for term in terms(whole, "O"))
+            options = terms(whole, "O")
+            if len(by_issue(options)) == len(options) > 1:
+                return (Sketch(options),)
+            return tuple(Ask("option", option=term, whom=speaker.whom) for term in options)
     return ()
 
 
 def _asked(speaker: Speaker) -> Sequence[tuple[Wish, Patterns]]:
     cues = speaker.cues
     return (
-        ("obstacle", cues.obstacle_asked),
         ("alternative", cues.alternative_asked),
+        ("obstacle", cues.obstacle_asked),
         ("priority", cues.priority),
     )
 

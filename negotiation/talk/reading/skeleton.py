@@ -17,7 +17,7 @@ from negotiation.talk.reading.lexicon import Lexicon, Meaning, Mention, lexicon
 
 LETTERS = {"party": "P", "table": "T", "issue": "I", "option": "O"}
 CAPITALS = re.compile(r"[A-Z]")
-OWN_ISSUE = re.compile(r"O (?:(?:of|for|in|at|de|pour|sur|comme) )?I|I (?:(?:of|at|with|a) )?O|IのO")
+OWN_ISSUE = re.compile(r"O (?:(?:of|for|in|at|de|pour|sur|comme) )?I|I (?:(?:of|at|with|a) )?O|IのO|OのI")
 WHEN = re.compile(
     r"\b(?:week|round|wk|semaine|tour) (\d{1,3}) |\b(\d{1,3}) (?:st|nd|rd|th|e|eme) (?:week|round|semaine|tour) "
     r"|第?(\d{1,3})(?:週目?|ラウンド目?)|(?:ラウンド|週)(\d{1,3})"
@@ -168,16 +168,35 @@ def _meant(mentions: list[Mention], scenario: Scenario, me: str, here: str) -> l
     own = {
         (name, issue) for name, t in scenario.tables.items() for p, issue, _ in t.signers.when if p in (me, *parties)
     }
+    sure = {
+        next(iter(where))
+        for mention in mentions
+        if mention.meanings[0].kind in ("issue", "option")
+        and len(where := {m.term.table for m in mention.meanings if not m.weak}) == 1
+    }
     near: list[Callable[[Meaning], bool]] = [
         lambda m: Term(m.term.table, m.term.issue) in issues,
         lambda m: m.term.table in tables,
         lambda m: m.term.table == here,
+        lambda m: m.term.table in sure,
         lambda m: (m.term.table, m.term.issue) in own,
         lambda m: m.term.table in scenario.at(me),
     ]
     first = [_only(mention, issues, near) for mention in mentions]
+    if pair := _rivals(mentions):
+        return pair
     settled = {(m.term.table, m.term.issue) for m in first if m and m.kind == "option"}
     return [meaning or _same_issue(mention, settled) for mention, meaning in zip(mentions, first, strict=True)]
+
+
+def _rivals(mentions: list[Mention]) -> list[Meaning | None]:
+    """Return the options of one issue that two parties are, where nothing else is named: "Nimbus over Google"."""
+    if len(mentions) != 2:
+        return []
+    first, second = ([m for m in mention.meanings if m.kind == "option"] for mention in mentions)
+    pairs = [(m, n) for m in first for n in second if (m.term.table, m.term.issue) == (n.term.table, n.term.issue)]
+    parties = all(any(m.kind == "party" for m in mention.meanings) for mention in mentions)
+    return [*pairs[0]] if parties and len(pairs) == 1 and pairs[0][0] != pairs[0][1] else []
 
 
 def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning], bool]]) -> Meaning | None:
@@ -191,7 +210,8 @@ def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning]
             if len(left) > 1:
                 left = [m for m in left if rule(m)] or left
         if left:
-            return left[0] if len(left) == 1 else None
+            one = kind == "issue" and len({m.term.table for m in left}) == 1
+            return left[0] if len(left) == 1 or one else None
     return None
 
 
