@@ -128,8 +128,9 @@ def _compared(things: Sequence[Term], clause: Skeleton, gist: Gist) -> Sequence[
 
 
 def _options(clause: Skeleton, gist: Gist) -> Sequence[Move]:
-    no, yes = gist.no.search(clause.text), gist.yes.search(clause.text)
-    left = gist.no.sub("", clause.text) if no else gist.yes.sub("", clause.text)
+    no = gist.no.search(clause.text)
+    left = (gist.no if no else gist.yes).sub("", clause.text)
+    yes = gist.yes.search(left if no else clause.text)
     if bool(no) == bool(yes) or gist.turns.search(left) or any(one.lacking for one in clause.found):
         return ()
     return [Refuse(group) if no else Concede(group) for group in by_issue(terms(clause, "O"))]

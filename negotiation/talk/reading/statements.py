@@ -26,7 +26,7 @@ def answered(asked: Skeleton, speaker: Speaker, answer: str) -> Sequence[Move]:
 
 def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what the clauses of a sentence state."""
-    if speaker.cues.want.search(whole.text) and (own := speaker.own(whole)):
+    if speaker.cues.want.search(whole.text) and (own := speaker.own(whole.found[0].term)):
         return (Sketch((own,)),)
     for pattern in speaker.cues.sketch:
         if place := pattern.search(whole.text):
