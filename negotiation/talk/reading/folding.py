@@ -46,7 +46,14 @@ NUMBERS: Mapping[Language, Mapping[str, str]] = {
 LIKE = {"dollar": "dollars", "usd": "dollars", "bucks": "dollars", "pct": "%", "mio": "million", "licence": "license"}
 LIKE |= {
     "abt": "about",
-    "ur": "your", "wat": "what", "wht": "what", "koi": "quoi", "pk": "pourquoi", "pq": "pourquoi", "pkoi": "pourquoi", "kel": "quel",
+    "ur": "your",
+    "wat": "what",
+    "wht": "what",
+    "koi": "quoi",
+    "pk": "pourquoi",
+    "pq": "pourquoi",
+    "pkoi": "pourquoi",
+    "kel": "quel",
     "u": "you",
     "pls": "please",
     "plz": "please",
@@ -74,7 +81,10 @@ CONTRACTIONS = [
         (r"'d\b(?!\w)", " would"),
         (r"'ve\b", " have"),
         (r"\bi'm\b", "i am"),
-        (r"\b(what|that|there|it|here|who|how|where|which|price|time|clock|deadline|data|term|everything|nothing|money)'s\b", r"\1 is"),
+        (
+            r"\b(what|that|there|it|here|who|how|where|which|price|time|clock|deadline|data|term|everything|nothing|money)'s\b",
+            r"\1 is",
+        ),
         (r"\b(what|that)s\b", r"\1 is"),
         (r"\blet'?s\b", "let us"),
         (r"\bgotta\b", "have to"),
