@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from negotiation.moves import Ask, Move, Sketch, Wish
 from negotiation.talk.reading.cues import Patterns
+from negotiation.talk.reading.folding import JAPANESE
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
@@ -19,7 +20,7 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
     for pattern in cues.sketch_asked:
         if place := pattern.search(whole.text):
             return sketched(whole.without(*place.span()), speaker)
-    for what, patterns in _asked(speaker):
+    for what, patterns in _asked(speaker) if speaker.asks or not JAPANESE.search(whole.text) else ():
         for pattern in patterns:
             place = pattern.search(whole.text)
             if place:

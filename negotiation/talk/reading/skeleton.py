@@ -24,6 +24,12 @@ WHEN = re.compile(
 )
 
 
+PREFACE = re.compile(
+    r"(?:\b(?:on|for|as to|about|regarding|concerning|at|pour|sur|quant a|quant au|quant aux|concernant) )?I (?:, |: )"
+    r"|\b(?:on|for|as to|about|regarding|concerning|pour|sur|quant a|concernant) I |I(?:について(?:は)?|に関して(?:は)?|では|でしたら|なら|は|を|の)、?"
+)
+"""The name of an issue before, or behind, an option of it: "on the price, we can accept 18"."""
+
 NOWHERE = Term("", "")
 
 
@@ -63,6 +69,11 @@ class Skeleton:
             if (option.term.table, option.term.issue) == (issue.term.table, issue.term.issue):
                 start = place.start() if place[0][0] == "I" else place.start() + 1
                 return self.without(start, start + len(place[0]) - 1).plain()
+        settled = {(one.term.table, one.term.issue) for one in self.found if one.letter == "O"}
+        for place in PREFACE.finditer(self.text):
+            (issue,) = self.within(*place.span(), "I")
+            if (issue.term.table, issue.term.issue) in settled:
+                return self.without(*place.span()).plain()
         return self
 
     def cut(self, start: int, end: int) -> Skeleton:
@@ -201,6 +212,9 @@ def _rivals(mentions: list[Mention]) -> list[Meaning | None]:
 
 def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning], bool]]) -> Meaning | None:
     kinds = {m.kind for m in mention.meanings}
+    named = [m for m in mention.meanings if m.kind == "option" and Term(m.term.table, m.term.issue) in issues]
+    if "party" in kinds and mention.start and len(named) == 1:
+        return named[0]
     if "party" in kinds:
         return next(m for m in mention.meanings if m.kind == "party")
     strong = [m for m in mention.meanings if not m.weak or Term(m.term.table, m.term.issue) in issues]

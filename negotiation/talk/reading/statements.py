@@ -55,8 +55,8 @@ def _stated(clause: Skeleton, speaker: Speaker, language: Language) -> Sequence[
         (cues.prefer_less, _prefer),
         (cues.rank, _rank),
         (cues.rank_less, _rank),
-        (cues.obstacle, _obstacle),
         (cues.refuse, _refuse),
+        (cues.obstacle, _obstacle),
         (cues.refuse_issue, _refuse_issue),
         (cues.alternative, _alternative),
         (cues.open, _open),
@@ -74,7 +74,7 @@ def _stated(clause: Skeleton, speaker: Speaker, language: Language) -> Sequence[
 
 def _pair(clause: Skeleton, place: re.Match[str]) -> tuple[Term, Term] | None:
     """Return the two things that are compared, the greater first; None if the clause names more, or one twice."""
-    named = [*dict.fromkeys(one.term for one in clause.found if one.letter in "IO")]
+    named = terms(clause)
     if len(named) != 2:
         return None
     first = next(name for name in ("more", "first", "third") if place.groupdict().get(name))
