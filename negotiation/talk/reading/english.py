@@ -79,7 +79,7 @@ ENGLISH = Cues(
     hearsay=re.compile(
         r"\b(?:said|says|(?:he|she|they|P|who|(?<!you )people|everybody|somebody) (?:say|think|believe|claim|want|refuse|reject)s?|told|claims?|claimed|press"
         r"|newspapers?|rumou?rs?|heard|wonder|wonders|wondering|wondered|according to|allegedly|apparently|supposedly|reportedly|if only"
-        r"|as if|oh sure|yeah right|sure ,|(?:would|could|should|might) have|never said|never say|take [OI] off|^(?:would|do|did) i|not (?:true|saying|say|mean|sure|certain)|kidding|joking|joke|forget (?:that|it|what|i|we)|lol"
+        r"|as if|oh sure|yeah right|sure ,|(?:would|could|should|might) have(?! to\b)|never said|never say|take [OI] off|^(?:would|do|did) i|not (?:true|saying|say|mean|sure|certain)|kidding|joking|joke|forget (?:that|it|what|i|we)|lol"
         r"|who knows|might|may|remember|ago|last (?:year|week|round|time)|thought|used to|dream|doubt|i guess|(?:had|have) (?:known|been)|in \d{4}"
         r"|do not (?:think|believe|worry)|nobody|someone said|are you (?:saying|serious)|you (?:mean|believe|really think)|if we were|for free|yesterday|pony|haha\w*"
         r"|hope|hopefully|wish|whether|great idea|wonderful|brilliant|how nice|what joke|did not|was not|were not|were|was)\b"
@@ -281,6 +281,7 @@ ENGLISH = Cues(
         r"\bwe are (?:also )?(?:talking|speaking|negotiating) (?:to|with) (?:others|other \w+|someone else|somebody else|another \w+)\b|\b(?:others|other people|somebody else) (?:are|is) interested\b",
     ),
     trade=patterns(
+        r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|provided that|once) (?:we|i) (?:can |could |do )?(?:get|have|got|had|obtain|receive|are given|were given|keep|kept) (?P<get>[^,]*?)(?:, then |, |then )(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|when|once|should) (?P<give>(?!you\b|they\b)[^,]*?)(?:, then |, |then )(?:we|i) (?:would |will |do |must |have to |also |of course |still )*(?:want|need|expect|ask for|demand|insist on|require|would like|must have|have to have)(?: to (?:have|get|keep|see))? (?P<want>.*)$",
         r"^you (?P<get>(?!can\b|could|may|might|get|have|want|need|say|said|prefer|know|are|will|would|should|must|do|did|were)[^,]*?), (?:and )?(?:then )?(?:we|i) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|please|just|,) )*(?:send|give|grant|offer|cap|put|take|pay|open|accept|agree to|agree on|make|guarantee|build|invest|keep|share|come down to|go down to|go to|go for|drop to|do|buy|license|split|lower|raise|move on|settle for|leave|concede) (?P<get>.*?)(?:, )?and (?:then )?(?:in return )?(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",

@@ -16,6 +16,10 @@ from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
 
+EITHER = re.compile(r"(?<=O )(?:or|ou) (?=O)")
+"""What may stand between two options of which neither, or either, is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """The words of each meaning in one language.
@@ -129,7 +133,7 @@ def _compared(things: Sequence[Term], clause: Skeleton, gist: Gist) -> Sequence[
 
 def _options(clause: Skeleton, gist: Gist) -> Sequence[Move]:
     no = gist.no.search(clause.text)
-    left = (gist.no if no else gist.yes).sub("", clause.text)
+    left = EITHER.sub("", (gist.no if no else gist.yes).sub("", clause.text))
     yes = gist.yes.search(left if no else clause.text)
     if bool(no) == bool(yes) or gist.turns.search(left) or any(one.lacking for one in clause.found):
         return ()

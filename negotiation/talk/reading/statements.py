@@ -33,6 +33,10 @@ def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequenc
             left = whole.without(*place.span())
             if not speaker.turned(left) and (sketch := sketched(left, speaker)):
                 return sketch
+    for pattern in speaker.cues.alternative:
+        place = pattern.search(whole.text)
+        if place and place.span() == (0, len(whole.text.rstrip())) and (moves := _alternative(whole, place, speaker)):
+            return moves
     stated = [(clause, _stated(clause, speaker, language)) for clause in _clauses(whole, speaker)]
     if any(speaker.cues.condition.search(clause.text) for clause, moves in stated if not moves):
         return ()

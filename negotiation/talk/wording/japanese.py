@@ -36,7 +36,7 @@ JAPANESE = Grammar(
             "{table}で最も大切にされている点をお聞かせいただけますか。",
         ),
         "ask.option": (
-            "{issue}は{option}でどうですか。",
+            "{issue}は{option}で構いませんか。",
             "{issue}について、{option}は受け入れられますか。",
             "{issue}を{option}とする案をどうご覧になりますか。",
             "{issue}の{option}について、お考えをお聞かせいただけますか。",
