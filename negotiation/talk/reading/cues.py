@@ -50,6 +50,8 @@ class Cues:
         Part of a deal, as a question and as a statement.
     want
         What one wants for oneself: "we want the plant".
+    ours
+        That there will be none of it from the speaker: "no engineers from us".
     refuse, refuse_issue
         Options that are out of the question; an issue of which one will do nothing.
     accept
@@ -89,6 +91,7 @@ class Cues:
     sketch_asked: Patterns
     sketch: Patterns
     want: re.Pattern[str]
+    ours: re.Pattern[str]
     refuse: Patterns
     refuse_issue: Patterns
     open: Patterns

@@ -15,7 +15,6 @@ from negotiation.talk.reading.gist_words import WORDS
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
-
 EITHER = re.compile(r"(?<=O )(?:or|ou) (?=O)")
 """What may stand between two options of which neither, or either, is meant."""
 

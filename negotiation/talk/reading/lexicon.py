@@ -152,6 +152,8 @@ class Lexicon:
             looser, others = self.loosely.longest(stems, n)
             if looser <= length < 2 and owned[n:] != stems[n:]:
                 looser, others = self.loosely.longest(owned, n)
+            if not looser and named[n] != stems[n]:
+                looser, others = self.loosely.longest(named, n, least=3)
             if looser > length:
                 length, meanings = looser, others
             if meanings and not self._counts_something(text, n, length):

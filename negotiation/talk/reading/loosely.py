@@ -46,6 +46,18 @@ ENGLISH_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
 FRENCH_ENDINGS = re.compile(
     r"(?<=[a-z]{4})(?:ions|iez|aient|ait|erons|erez|eront|era|erait|ons|ez|er|ent|ant|ees|ee|es|e|s)$"
 )
+IRREGULAR = {
+    "paid": "pay",
+    "sent": "send",
+    "took": "take",
+    "gave": "give",
+    "kept": "keep",
+    "led": "lead",
+    "bought": "buy",
+    "built": "build",
+    "owned": "own",
+}
+PAYING = some_words("paie paies paient paye payes payez payons payiez payions payer payee paiera paierez paierons")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 CHUNK = re.compile(r"[\u3400-\u9fff\u3005]+|[\u30a1-\u30fa\u30fc]+|\d+(?:[./]\d+)*%?|[a-z]+")
 KANJI = re.compile(r"[\u3400-\u9fff]{4}")
@@ -59,7 +71,10 @@ def root(word: str, language: Language) -> str:
     if language == "ja" or not word.isalpha():
         return word
     if language == "fr":
-        return FRENCH_ENDINGS.sub("", word).replace("pai", "pay")
+        if word in PAYING:
+            return "pay"
+        return FRENCH_ENDINGS.sub("", word)
+    word = IRREGULAR.get(word, word)
     return DOUBLED.sub(r"\1", ENGLISH_ENDINGS.sub("", word))
 
 
@@ -140,8 +155,8 @@ class Loosely:
             return ()
         return tuple(self.hints.get(root(text[place], self.language), ()))
 
-    def longest(self, text: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
-        """Return how many words from a place on are a name in some order, and what it can mean."""
+    def longest(self, text: Sequence[str], start: int, least: int = 2) -> tuple[int, tuple[Meaning, ...]]:
+        """Return how many words from a place on are a name of `least` words or more in some order, and what it can mean."""
         if self.language == "ja":
             return self._form(text, start)
         found: tuple[int, tuple[Meaning, ...]] = (0, ())
@@ -153,7 +168,7 @@ class Loosely:
             if one not in self.known or one in roots:
                 break
             roots.append(one)
-            meanings = self.sets.get(frozenset(roots))
+            meanings = self.sets.get(frozenset(roots)) if len(roots) >= least else None
             if meanings:
                 found = n + 1 - start, tuple(meanings)
         return found

@@ -28,6 +28,8 @@ def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequenc
     """Return what the clauses of a sentence state."""
     if speaker.cues.want.search(whole.text) and (own := speaker.own(whole.found[0].term)):
         return (Sketch((own,)),)
+    if speaker.cues.ours.search(whole.text) and (whole.found[0].lacking or whole.found[0].letter == "I"):
+        return [Refuse(options)] if (options := speaker.others_than_none(whole.found[0].term)) else []
     for pattern in speaker.cues.sketch:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span())

@@ -158,9 +158,11 @@ def _party(whole: Skeleton, place: re.Match[str]) -> str:
 def _meant(whole: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what a sentence without its courtesies means: the first that fits."""
     if speaker.asks:
+        one = language != "ja" and whole.text.count("O") == 1
         return (
             trade(whole, speaker)
             or question(whole, speaker)
+            or (gist_of_question(whole, speaker, language) if one else ())
             or bare(whole, speaker)
             or gist_of_question(whole, speaker, language)
         )
