@@ -56,8 +56,8 @@ class Cues:
         Options that are out of the question; an issue of which one will do nothing.
     accept
         Options that one could live with.
-    flat, fine
-        A sentence that turns down, or grants, what the one before it asked: "Never.", "Why not."
+    flat, fine, easy
+        A sentence that turns down, grants, or is flexible on what the one before it asked: "Never.", "Why not."
     open, rank, rank_less, prefer, prefer_less, obstacle, alternative
         Statements. Groups `more` and `less` of the comparisons; the last two of them name the lesser first.
     trade
@@ -98,6 +98,7 @@ class Cues:
     accept: Patterns
     flat: re.Pattern[str]
     fine: re.Pattern[str]
+    easy: re.Pattern[str]
     rank: Patterns
     rank_less: Patterns
     prefer: Patterns

@@ -69,6 +69,8 @@ ENGLISH = Cues(
         (r"\bthere is (no way|no chance)(?: that)?\b", r"\1"),
         (r"\bour (?:board|shareholders?|management|ceo|boss|bosses|members|people|side|company|customers|government|owners?|team|directors?)(?= (?:will|would|can|could|does|do|is|are|has|have|must|wants?|needs?|prefers?|cares?|rejects?|refuses?|accepts?|never)\b)", "we"),
         (r"\byou (?:might|may)\b", "you could"),
+        (r"\bwhy (?:was|were|has|have) (?=(?:our|this|my|that|it|T)\b)", "why is "),
+        (r"^(?:minute|moment|day|instant|second)(?: that)? (?=T|it|this|you|we)", "once "),
         (r", (?:(?:would|do|can|could|will|are|is|does) not (?:you|it|that)|right|correct|yes|no|would you|ok|is that right|am i right) (?=\? )", ""),
         (r"\b(?:size|level|amount|matter|topic|subject|number|extent|wording|whole question|question) of (?=[IO])", ""),
         (r"\byou (?:will|would|can) find us\b", "we are"),
@@ -77,11 +79,12 @@ ENGLISH = Cues(
         (r"\bT (?:agreement|deal|contract|package|table|talks|negotiations?|venture|project|side|front|file|proposal|pact)(?= )", "T"),
         (r"^ +|(?<= ) +", ""),
     ),
+    easy=re.compile(r"^(?:there )?(?:we|i) (?:are|am|can be|could be|would be|remain) (?:quite |very |fairly |pretty |rather )?(?:open|flexible|easy|relaxed|open minded)(?: to (?:ideas|suggestions|discussion|talk|discuss|anything|offers|proposals)| there| on that| about that| about it)? $"),
     fine=re.compile(r"^(?:(?:yes|well|sure|,) )*(?:sure|fine|why not|ok|okay|no problem|yes|of course|with pleasure|fine (?:with|by) us|works for us|that works|we can live with that|deal|acceptable|we can do that|we could do that|that is (?:fine|ok|okay|possible|acceptable))(?: for us| with us| by us)? ?$"),
     hearsay=re.compile(
         r"\b(?:said|says|(?:he|she|they|P|who|(?<!you )people|everybody|somebody) (?:say|think|believe|claim|want|refuse|reject)s?|told|claims?|claimed|press"
         r"|newspapers?|rumou?rs?|heard|wonder|wonders|wondering|wondered|according to|allegedly|apparently|supposedly|reportedly|if only"
-        r"|as if|oh sure|yeah right|sure ,|(?:would|could|should|might) have(?! to\b)|never said|never say|take [OI] off|^(?:would|do|did) i|not (?:true|saying|say|mean|sure|certain)|kidding|joking|joke|forget (?:that|it|what|i|we)|lol"
+        r"|as if|oh sure|yeah right|sure ,|(?:would|could|should|might) have(?! to\b)|never said|never say|(?:not|never) (?:[a-z]+ ){0,4}(?:above|beyond|over|more than|exceed|past|higher than) O|take [OI] off|^(?:would|do|did) i|not (?:true|saying|say|mean|sure|certain)|kidding|joking|joke|forget (?:that|it|what|i|we)|lol"
         r"|who knows|might|may|remember|ago|last (?:year|week|round|time)|thought|used to|dream|doubt|i guess|(?:had|have) (?:known|been)|in \d{4}"
         r"|do not (?:think|believe|worry)|nobody|someone said|are you (?:saying|serious)|you (?:mean|believe|really think)|if we were|for free|yesterday|pony|haha\w*"
         r"|hope|hopefully|wish|whether|great idea|wonderful|brilliant|how nice|what joke|did not|was not|were not|were|was)\b"
@@ -231,7 +234,7 @@ ENGLISH = Cues(
     rank=patterns(
         rf"(?P<more>I) {US}(?:is|are|has|have|ranks?|comes?|stands?|goes?|sits?|weighs?|matters?|counts?|will|would|must|should|always)(?: be| come| always| still| clearly| far)* {US}{some('far much way even lot clearly still a bigger greater higher stronger heavier first top our well long')}(?:more|heavier|higher|bigger|greater|stronger|above|before|ahead of|over|priority over|precedence over|more of|important|first|priority)(?: (?:important|valuable|crucial|relevant|essential|concern|priority|issue|weight|heavily|deal|urgent|vital|critical|decisive|precious|of concern|of an issue|of issue|on our list|on list|problem|pressing))* ?{US}(?:than|compared to|compared with|before|over|,)? ?(?P<less>I)",
         r"(?P<more>I) (?:first|1st|is first|comes first|before all)(?: (?:for us|to us|is priority))? ?(?:, |and |then |, then |; |and then |: )+(?P<less>I)|(?P<first>I) (?:outweighs?|trumps?|beats?|tops?|outranks?|precedes?) (?P<second>I)",
-        r"\b(?:priority|focus|concern|interest|thing|issue|what (?:counts|matters)(?: (?:for|to) us)?(?: most)?|what we (?:want|need|care about)(?: most)?) (?:for us |here |to us )?(?:is|are|lies with) (?:clearly |really |on |with |first )?(?P<more>I) ?(?:, )?(?:and )?(?:not|rather than|more than|then|less|much less|over|before|far more than|and only then|, not so much|not so much) (?P<less>I)|\b(?:we|i) (?:would |will |do |can |really |clearly )*(?:care|worry|think|fight|mind|be concerned|are concerned|focus|insist)(?: [a-z]+){0,3}? (?:about|for|on|over) (?P<first>I) (?:[a-z]+ ){0,2}?(?:than|rather than|before|and not|over) (?:about |for |on |over |we do about |we care about )?(?P<second>I)",
+        r"\b(?:priority|focus|concern|interest|thing|issue|what (?:counts|matters)(?: (?:for|to) us)?(?: most)?|what we (?:want|need|care about)(?: most)?) (?:for us |here |to us )?(?:is|are|lies with) (?:clearly |really |on |with |first )?(?P<more>I) ?(?:, )?(?:and )?(?:not|rather than|more than|then|less|much less|over|before|far more than|and only then|, not so much|not so much) (?P<less>I)|\b(?:we|i) (?:would |will |do |can |really |clearly )*(?:care|worry|think|fight|mind|be concerned|are concerned|focus|insist)(?: (?!less)[a-z]+){0,3}? (?:about|for|on|over) (?P<first>I) (?:[a-z]+ ){0,2}?(?:than|rather than|before|and not|over) (?:about |for |on |over |we do about |we care about )?(?P<second>I)",
         r"\b(?:we|i) (?:would |will |do |can |really |clearly )*(?:value|need|want|prioriti[sz]e|weigh|rate|rank|put|place|set|treasure)(?: [a-z]+){0,2}? (?P<more>I) (?:[a-z]+ ){0,2}?(?:more than|above|over|before|higher than|ahead of|far more than|rather than) (?P<less>I)|\b(?:we|i) would (?:trade|give up|sacrifice|swap|give away) (?P<second>I) for (?P<first>I)|\b(?:more than|rather than|even more than|far more than) (?P<fourth>I) ?(?:, )?(?:we (?:care|worry|value|need|want)(?: more)?(?: about)? |what (?:counts|matters) (?:to us )?is )?(?P<third>I)(?! [a-z]*(?:not|less))",
         r"\b(?:compared to|compared with|next to|beside|besides|against|measured against) (?P<more>I) ?(?:, )?(?:our |for us )?(?P<less>I) (?:is|are|seems?|looks?|counts?|matters?|hardly|means?|weighs?) (?:[a-z]+ ){0,2}?(?:detail|details|minor|nothing|less|secondary|small|trifle|little|unimportant|footnote|peanuts|side issue|afterthought)\b",
         rf"(?P<more>I) {US}{VERY}(?:matters?|is|are|counts?|weighs?|means?) {US}{some('far much way even lot clearly still a')}more (?:important |valuable |crucial |relevant |essential )?{US}than (?P<less>I)(?: does| do| is)? {US}",
@@ -284,6 +287,7 @@ ENGLISH = Cues(
         r"\bwe are (?:also )?(?:talking|speaking|negotiating) (?:to|with) (?:others|other \w+|someone else|somebody else|another \w+)\b|\b(?:others|other people|somebody else) (?:are|is) interested\b",
     ),
     trade=patterns(
+        r"^(?:(?:so|and|ok|well|look|please|just|,) )*(?P<get>O)(?:, )?and (?:then )?(?:we|i) (?:will|would|can|could) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|provided that|once) (?:we|i) (?:can |could |do )?(?:get|have|got|had|obtain|receive|are given|were given|keep|kept) (?P<get>[^,]*?)(?:, then |, |then )(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|when|once|should) (?P<give>(?!you\b|they\b)[^,]*?)(?:, then |, |then )(?:we|i) (?:would |will |do |must |have to |also |of course |still )*(?:want|need|expect|ask for|demand|insist on|require|would like|must have|have to have)(?: to (?:have|get|keep|see))? (?P<want>.*)$",
         r"^you (?P<get>(?!can\b|could|may|might|get|have|want|need|say|said|prefer|know|are|will|would|should|must|do|did|were)[^,]*?), (?:and )?(?:then )?(?:we|i) (?P<give>.*)$",

@@ -102,7 +102,7 @@ class Part:
 
     text: str
     asks: bool
-    answer: Literal["", "yes", "no"] = ""
+    answer: Literal["", "yes", "no", "easy"] = ""
 
 
 def sentences(text: str) -> Iterator[Part]:

@@ -42,14 +42,14 @@ REFUSED = one_of(
     "|signerons|signera|investirons|investira|ferons|fera|laisserons|laissera|tolererons|tolerera|mettrons|mettra|suivrons|cederons|accorderons"
 )
 TOLD = one_of(
-    "probleme|obstacle|difficulte|souci|point bloquant|point dur|blocage|point de blocage|point d achoppement|hic|pierre achoppement|point achoppement"
+    "probleme|obstacle|difficulte|souci|ennui|embarras|point bloquant|point dur|blocage|point de blocage|point d achoppement|hic|pierre achoppement|point achoppement"
 )
 ELSE = word_of(
     "partenaires? offres? options? clients? investisseurs? fournisseurs? constructeurs? acheteurs? candidats? alternatives? propositions? prestataires? solutions? interesses?"
 )
 CAN = r"(?:pouvons|peut|pourrions|pourrait|pourrons|pourra|sommes prets a|est pret a|est prets a|serions prets a|serait pret a|suis pret a|saurions|saurait)"
 SETTLED = word_of("signe signee signes signer signez signature accord accords conclu conclue conclus T")
-CONDITION = between("ete etre devoir doit fin etait signature decision nos deux parties trouvons trouve obtenons obtient ayons n avons toujours abouti aboutit tard plus trouvee atteint atteinte validee valide intervient intervenu intervenue nous vous on n ne pas est sont soit soient ait a ont avez avons y il ce c cela ca que qu d ici avant au a en W T table P tous encore plus tard fin pour dans"
+CONDITION = between("signiez signions signent ne soyons ete etre devoir doit fin etait signature decision nos deux parties trouvons trouve obtenons obtient ayons n avons toujours abouti aboutit tard plus trouvee atteint atteinte validee valide intervient intervenu intervenue nous vous on n ne pas est sont soit soient ait a ont avez avons y il ce c cela ca que qu d ici avant au a en W T table P tous encore plus tard fin pour dans"
                     " , signature signe signee signez conclu conclue accord trouve avoir votre notre sur sera seront", SETTLED)  # fmt: skip
 ACTION = "(?:alors )?(?:nous|on) " + some("se bon pour claquons claquerons claque porte leverons levons leve camp definitivement purement simplement retirons retrait du nous quittons quitterons quitte quittera quitter retirons retirerons retire retirera partons partirons part partira partir en irons ira va s allons allons"
               " signons signerons signe signera signer aussi avec P T table negociations chez egalement , et immediatement alors")  # fmt: skip
@@ -77,12 +77,13 @@ FRENCH = Cues(
         (r"^ +|(?<= ) +", ""),
     ),
     ours=re.compile(r"^(?:desole |, )*(?:O|pas I) (?:, )?(?:notre part|chez nous|notre cote|de notre part|avec nous)(?: jamais|, jamais)* ?$"),
+    easy=re.compile(r"^(?:la dessus |la )?(?:nous|on) (?:sommes|est|restons|reste) (?:tres |plutot |assez |tout a fait )?(?:ouverts?|flexibles?|souples?)(?: a (?:toute |idees|propositions|discussion)\w*| sur (?:ce point|ca|cela))? $"),
     fine=re.compile(r"^(?:(?:oui|bon|,) )*(?:oui|ok|d accord|accord|pourquoi pas|bien sur|pas de probleme|pas probleme|aucun probleme|volontiers|va pour|ca marche|ca nous va|cela nous convient|ca nous convient|c est bon|c est d accord|c est ok|c est possible|c est acceptable|tope la|marche conclu|avec plaisir|entendu|nous (?:pouvons|pourrions) accepter|on peut)(?: pour nous)? $"),
     want=re.compile(r"^(?:nous |on |je |il nous |il me )(?:vraiment |absolument |ne )*(?:voulons|voudrions|veut|veux|voudrait|faut|prenons|prend|gardons|garde|souhaitons|aimerions|aimerait|aimerais|demandons|exigeons|exige|demande|aurons|devons avoir|doit avoir|tenons a|tient a|revendiquons|reclamons|reclame)(?: avoir| obtenir| garder| accueillir| heberger| construire| prendre| absolument| vraiment| bien| beaucoup| tant)* I (?:, |chez nous|pour nous|ici)*$"),
     hearsay=re.compile(
         r"\b(?:dit|vous dites|disent|(?:avez|avait|avais|aviez|ont|a) dit|presse|journaux|rumeur|rumeurs|entendu|pretend|pretendent|affirme|affirment|selon P|il parait|parait il|apparemment"
         r"|me demande|si seulement|bien sur ,|ah oui|c est ca|pas vrai|ne dis|ne disons|ne crois|ne pense|ne pensons|ne croyons|pas sur que|je doute|(?:avions|avait|aurions|aurait|aurais|auriez|auraient) \w+"
-        r"|aurions|plaisante|blague|rigole|mdr|lol|peut etre un jour|qui sait|hier|l an dernier|annee derniere|semaine derniere|autrefois|il y a \d+|gratuits?|gratis|voudrez|personne ne|on raconte"
+        r"|aurions|plaisante|blague|rigole|mdr|lol|peut etre un jour|qui sait|(?:pas|jamais) (?:[a-z]+ ){0,3}?(?:au dela|au dessus|plus loin que|plus haut que|plus que|plus) O|depass\w+ O|hier|l an dernier|annee derniere|semaine derniere|autrefois|il y a \d+|gratuits?|gratis|voudrez|personne ne|on raconte"
         r"|imagine|reve|espere|esperons|formidable|genial|pas question pour P|etait|etaient|voulait|voulaient|vouliez)\b"
     ),
     flat=re.compile(r"^(?:(?:desole|desoles|desolee|ah|oh|franchement|,) )*(?:non|jamais|pas question|hors question|impossible|jamais vie|surement pas|certainement pas|absolument pas|non merci|pas pour nous|c est non|c est impossible|inacceptable|c est inacceptable|aucune chance|pas possible|vous revez|vous n etes pas serieux|vous n etes pas serieuses|vous n y pensez pas|soyez serieux|soyons serieux|c est une blague|vous plaisantez|vous rigolez|et puis quoi encore|n y pensez pas|n y comptez pas|n y pensez meme pas|surtout pas|oubliez|ca jamais|c est exclu|exclu|c est hors question|meme pas en reve|pas pour moi|pas chez nous|sans nous|ce sera non|c est niet|niet|nous ne pouvons pas|on ne peut pas|ca ne passera pas|ca ne marchera pas|nous ne voulons pas|nous n en voulons pas|on n en veut pas)(?: (?:jamais|merci|desole|pour nous))* ?$"),
@@ -175,7 +176,7 @@ FRENCH = Cues(
         r"\b(?:disons|prenons|convenons|mettons nous accord sur|faisons|partons sur)\b|\b(?:notre|ma) (?:nouvelle |contre )?(?:offre|proposition|contre offre|suggestion)(?: est| c est)?\b|\bil nous faut\b|\bnous avons besoin\b",
     ),
     refuse=patterns(
-        r"\bni O ni O\b(?: (?:ne |n )?(?:est|sont|serait|seraient|convien\w+|peu\w+|von?t?))?(?: (?:pas |)(?:possibles?|acceptables?|envisageables?))?",
+        r"(?:^(?:nous|on|je) (?:ne |n )?[a-z ]*)?\bni O ni O\b(?: (?:ne |n )?(?:est|sont|serait|seraient|convien\w+|peu\w+|von?t?))?(?: (?:pas |)(?:possibles?|acceptables?|envisageables?))?",
         rf"\b{WE} (?:(?:ne|n|nous|vous|en|y|le|la) )*(?!(?:savons|sait|pensons|disons|dit|comprenons|comprend|insistons|insiste|tenons|tient|sommes contre|est contre|excluons|exclut|exclu|refusons|refuse|opposons|oppose|parlons|connaissons|voyons|discutons|bougerons|bougeons|preferons|avons (?:rien|decide)|a rien|suis)\b)[a-z]+ (?:(?:nous|vous|y|en|pourra|pourrons) )*(?:pas|jamais|plus|point|en aucun cas|sous aucun pretexte|nullement|aucunement)(?! (?:plus|seulement|que |du tout contre|contre|oppose|hostile|dit|ferme|exclu|certain|sur|insister|parler|discuter|savoir|comprendre|decide|encore|insensible|plus loin que|depasser|besoin))\b(?: (?!(?:que|qu|plus que|au dela|depasser|insister|parler|discuter|savoir|comprendre)\b)[a-z]+){{0,6}}? (?=[^,;:]*O)",
         rf"\bO (?:, )?(?:(?:{NOUN}|pour nous|chez nous|a nous|ca|cela|c|ce|il|elle|ils|elles|y|ne|n|en|nous|dans [a-zT]+|chez [a-zT]+|pour moi|franchement|vraiment) )*(?:est|sont|soit|soient|serait|seraient|sera|reste|restent|va|vont|marche|passe|passera|convient|conviennent|peut|peuvent|pourra|ira|a|ont|fait|fonctionne|parait|semble|tient|suffit pas)?(?: (?:vraiment|tout|a|fait|simplement|totalement|absolument|completement|toujours|pour|nous|bien|trop|une|clairement|purement|et|juste|meme|franchement|strictement))*(?: (?:hors question|exclue?s?|inacceptables?|impossibles?|ligne rouge|inenvisageables?|inconcevables?|impensables?|intenables?|intolerables?|irrealistes?|infaisables?|injouables?|non|niet|interdite?s?|proscrite?s?|hors sujet|tabou|trop demander|redhibitoires?|une ligne rouge|ligne rouge|pas question|jamais|(?:pas|jamais|plus|nullement|aucunement) (?:(?:du tout|vraiment|une|option|nous|pour|etre|tout a fait) )*(?:possibles?|acceptables?|envisageables?|tenables?|option|realistes?|faisables?|pensables?|a ordre jour|pour nous|aller|convenir|passer|marcher|nous|sur table|jouables?|question|concevables?|imaginables?|sens|accepter|acceptees?|acceptes?|de notre cote)|aucun sens|aucun interet|hors portee|ne passera pas|on oublie|oubliez|n y pensez pas|sans nous))\b(?: (?:pour|chez|a) (?:nous|moi))?",
         r"^(?:(?:desole|non|,|ah) )*(?:jamais|non a|pas|plus|oubliez|oublions|laissez tomber|n y pensez pas|hors question|pas question|aucune chance|surtout pas|inutile (?:de )?(?:parler|proposer|demander)|arretez avec|ne (?:comptez|parlez|me parlez|nous parlez) (?:pas|plus))(?: (?:(?:de|d|a|nous|vous|pour|avec|sur|accepter|prendre|signer|faire|envisager|parler|une|un|idee|donc)))* (?=O)(?=O (?:, |$|jamais|pour nous|chez nous|merci|quoi))",
@@ -257,6 +258,7 @@ FRENCH = Cues(
         rf"\b{WE} (?:avons|a) (?:deja |aussi )?autres {ELSE} si (?:ca|cela|ceci) (?:echoue|ne marche pas|rate)\b",
     ),
     trade=patterns(
+        r"^(?:(?:et|mais|alors|,) )*(?P<get>O)(?:, )?et (?:alors )?(?:nous|on|je|vous aurez) (?P<give>.*)$",
         r"^(?:(?:et|mais|alors|,) )*(?:si|des lors que|pourvu que) (?:nous|on|je) (?:obtenons|avons|recevons|obtient|a|ai|recoit|gardons|garde|pouvons avoir|peut avoir) (?P<get>[^,]*?)(?:, alors |, |alors )(?:nous|on|je|vous (?:aurez|avez|obtenez|pourrez|pouvez|gardez)) (?P<give>.*)$",
         r"^(?:(?:et|mais|alors|,) )*(?:si|des lors que|quand|lorsque) (?P<give>(?!vous\b|ils\b)[^,]*?)(?:, alors |, |alors )(?:nous |on |je |il nous |il me )(?:aussi |bien |en retour |alors )*(?:voulons|veut|veux|voudrions|demandons|demande|attendons|attend|faut|faudra|faudrait|exigeons|exige|souhaitons|tenons a|reclamons)(?: avoir| obtenir| garder)? (?P<want>.*)$",
         r"^vous (?P<get>(?!pouvez|pourriez|aurez|avez|voulez|preferez|dites|savez|etes|devez|devriez|serez|allez)[^,]*?), (?:et )?(?:alors )?(?:nous|on|je) (?P<give>.*)$",
@@ -274,8 +276,8 @@ FRENCH = Cues(
     commit=patterns(
         rf"^(?:et |mais |alors |, )*vous avez (?:encore )?(?:temps )?(?P<cond>(?:jusqu a |jusqu au |jusqu en |)W pour signer T )(?:, )?(?P<unless>sinon|ou alors|ou|faute quoi|sans quoi|autrement|apres quoi|passe ce delai) (?:alors |, |bien )*(?P<act>{ACTION})$",
         rf"^(?:et |mais |alors |, )*(?P<cond>(?:signez|signons|il faut signer|il faut que vous signiez|vous devez signer|vous signez|on signe|nous signons|T doit etre signee?|T doit etre conclue?|signature|un accord|accord|il nous faut un accord|il nous faut accord|il faut accord|il faut un accord|il nous faut signature) (?:T |sur T |pour T |chez T )?(?:(?:avant|d ici|ici|en|au plus tard|a|la|fin|pour|au|, )+ )*(?:W )?(?:au plus tard )?)(?:, )?(?P<unless>sinon|ou alors|ou bien|ou|faute quoi|sans quoi|autrement) (?:alors |, |bien )*(?P<act>{ACTION})$",
-        rf"^(?:et |mais |, )*(?:si|s|sitot que|fois que|fois|quand|lorsque|(?P<unless>a moins que|a moins|sans|faute|sauf si)) (?P<cond>{CONDITION})(?:, |alors )*(?P<act>{ACTION})$",
-        rf"^(?:et |mais |, )*(?P<act>{ACTION})(?:seulement |uniquement )?(?:si|s|sitot que|fois que|fois|(?P<unless>a moins que|a moins|sans|faute|sauf si)) (?P<cond>{CONDITION})$",
+        rf"^(?:et |mais |, )*(?:si|s|sitot que|sitot|fois que|fois|quand|lorsque|(?P<unless>a moins que|a moins|sans|faute|sauf si)) (?P<cond>{CONDITION})(?:, |alors )*(?P<act>{ACTION})$",
+        rf"^(?:et |mais |, )*(?P<act>{ACTION})(?:seulement |uniquement )?(?:si|s|sitot que|sitot|fois que|fois|(?P<unless>a moins que|a moins|sans|faute|sauf si)) (?P<cond>{CONDITION})$",
         rf"^(?:et |mais |, |soit )*(?P<cond>T (?:est|soit) signee? (?:(?:avant |d ici |en |au )*W )?)(?:, )?(?P<unless>ou|sinon|soit) (?:alors |bien )?(?P<act>{ACTION})$",
         rf"^(?P<cond>signez T (?:avant W )?)(?:, )?et (?P<act>{ACTION})$",
     ),

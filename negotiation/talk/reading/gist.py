@@ -15,6 +15,7 @@ from negotiation.talk.reading.gist_words import WORDS
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
+THAN = re.compile(r"\bthan\b")
 EITHER = re.compile(r"(?<=O )(?:or|ou) (?=O)")
 """What may stand between two options of which neither, or either, is meant."""
 
@@ -103,6 +104,8 @@ def gist_of_statement(clause: Skeleton, speaker: Speaker, language: Language) ->
     named = {one.letter for one in clause.found}
     if named & set("XPW"):
         return ()
+    if named <= set("TI") and gist.elsewhere.search(text):
+        return _elsewhere(clause, speaker, gist)
     things = [*dict.fromkeys(one.term for one in clause.found if one.letter in "IO")]
     if len(things) == 2 and ("I" not in named or "O" not in named):
         return _compared(things, clause, gist)
@@ -125,7 +128,7 @@ def _compared(things: Sequence[Term], clause: Skeleton, gist: Gist) -> Sequence[
     if options:
         return _options(clause, gist)
     more, less = gist.more.search(text), gist.less.search(text)
-    if bool(more) == bool(less) or gist.turns.search(gist.less.sub("", gist.more.sub("", text))):
+    if bool(more) == bool(less) or gist.turns.search(THAN.sub("", gist.less.sub("", gist.more.sub("", text)))):
         return ()
     return (Rank(first, second) if more else Rank(second, first),)
 
@@ -152,7 +155,7 @@ def _elsewhere(clause: Skeleton, speaker: Speaker, gist: Gist) -> Sequence[Move]
     if (
         len(tables) != 1
         or not tables[0]
-        or not gist.other.search(clause.text)
+        or not (gist.other.search(clause.text) or gist.elsewhere.search(clause.text))
         or gist.turns.search(gist.other.sub("", clause.text))
     ):
         return ()

@@ -158,8 +158,10 @@ class Lexicon:
                 length, meanings = looser, others
             if meanings and not self._counts_something(text, n, length):
                 yield Mention(n, n + length, meanings)
-            elif not length and (hints := self.loosely.hinted(stems, n)):
-                yield Mention(n, n + 1, hints, hint=True)
+            elif not length:
+                length, hints = self.loosely.hinted(stems, n)
+                if hints:
+                    yield Mention(n, n + length, hints, hint=True)
             n += max(length, 1)
 
     def _longest(self, stems: Sequence[str], n: int) -> int:

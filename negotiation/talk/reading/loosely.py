@@ -35,7 +35,7 @@ QUALITIES: Mapping[Language, frozenset[str]] = {
         "partage licence exclusive exclusivite mutualise anonymise etroit complet profond bas moyen eleve haut plafonne plafonner libre separe commun ferme adopter"
         " infodivertissement connecte indexe minimum minimale fixe entrainer egale moitie volume redevance preferentielle mixte liaison"
     ),
-    "ja": frozenset(),
+    "ja": some_words("共有 独占 専用 ライセンス 折半 匿名化 個別 共同 自由 無条件 全面 低 安 高 狭"),
 }
 """Words that may tell an option beside the name of its issue: "the tariff stays low"."""
 
@@ -139,6 +139,11 @@ class Loosely:
             The names of the issue.
         """
         if self.language == "ja":
+            issues = [*issue]
+            for one in sorted(QUALITIES["ja"]):
+                of_it = [meaning for meaning, texts in options.items() if any(one in text for text in texts)]
+                if len(of_it) == 1 and not any(one in text for text in issues):
+                    self.hints.setdefault(one, []).append(of_it[0])
             return
         told = {root(word, self.language) for word in QUALITIES[self.language]} - {
             one for text in issue for one in self.roots(text)
@@ -149,11 +154,15 @@ class Loosely:
                 if sum(one in others for others in of.values()) == 1:
                     self.hints.setdefault(one, []).append(meaning)
 
-    def hinted(self, text: Sequence[str], place: int) -> tuple[Meaning, ...]:
-        """Return what a single word can mean beside its issue."""
+    def hinted(self, text: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...]]:
+        """Return how many words from a place on can mean an option beside its issue, and which."""
+        if self.language == "ja":
+            ahead = "".join(text[place : place + 5])
+            one = max((one for one in self.hints if ahead.startswith(one)), key=len, default="")
+            return len(one), tuple(self.hints.get(one, ()))
         if not self.hints or (place and text[place - 1] in DEGREES):
-            return ()
-        return tuple(self.hints.get(root(text[place], self.language), ()))
+            return 0, ()
+        return 1, tuple(self.hints.get(root(text[place], self.language), ()))
 
     def longest(self, text: Sequence[str], start: int, least: int = 2) -> tuple[int, tuple[Meaning, ...]]:
         """Return how many words from a place on are a name of `least` words or more in some order, and what it can mean."""

@@ -18,6 +18,9 @@ Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
 
 def answered(asked: Skeleton, speaker: Speaker, answer: str) -> Sequence[Move]:
     """Return what one means who asks and answers oneself: "7 years? Never."."""
+    issues = terms(asked, "I")
+    if answer == "easy":
+        return (Concede(issues),) if len(issues) == len(asked.found) == 1 else ()
     options = terms(asked, "O")
     if not options or any(letter in asked.text for letter in "PX") or speaker.cues.negation.search(asked.text):
         return ()

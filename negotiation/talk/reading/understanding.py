@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from negotiation.moves import Courtesy, Move
 from negotiation.scenario import Scenario
@@ -83,18 +84,23 @@ def _joined(parts: list[Part], cues: Cues, language: Language) -> Iterator[Part]
     n = 0
     while n < len(parts):
         part, after = parts[n], parts[n + 1] if n + 1 < len(parts) else None
-        said = (
-            ("" if language == "ja" else " ").join([*words(after.text[:80], language), ""])
-            if after and part.asks
-            else ""
-        )
-        answer = (cues.flat.search(said) and "no") or (cues.fine.search(said) and "yes") if said else ""
-        if after and answer:
-            yield Part(part.text, asks=True, answer="no" if answer == "no" else "yes")
+        answer = _answer(after, cues, language) if after and part.asks else ""
+        if answer:
+            yield replace(part, answer=answer)
             n += 2
         else:
             yield part
             n += 1
+
+
+def _answer(said: Part, cues: Cues, language: Language) -> Literal["", "yes", "no", "easy"]:
+    """Return what a sentence answers to the question before it, of the same speaker."""
+    text = ("" if language == "ja" else " ").join([*words(said.text[:80], language), ""])
+    if cues.flat.search(text):
+        return "no"
+    if cues.fine.search(text):
+        return "yes"
+    return "easy" if cues.easy.search(text) else ""
 
 
 def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Move], Speaker]:
