@@ -69,6 +69,7 @@ ENGLISH = Cues(
         (r"\bthere is (no way|no chance)(?: that)?\b", r"\1"),
         (r"\bour (?:board|shareholders?|management|ceo|boss|bosses|members|people|side|company|customers|government|owners?|team|directors?)(?= (?:will|would|can|could|does|do|is|are|has|have|must|wants?|needs?|prefers?|cares?|rejects?|refuses?|accepts?|never)\b)", "we"),
         (r"\byou (?:might|may)\b", "you could"),
+        (r"^(?:no|nope|absolutely not|certainly not|definitely not|never) (?:, |: )(?=[a-zO])", ""),
         (r"\bwhy (?:was|were|has|have) (?=(?:our|this|my|that|it|T)\b)", "why is "),
         (r"^(?:minute|moment|day|instant|second)(?: that)? (?=T|it|this|you|we)", "once "),
         (r", (?:(?:would|do|can|could|will|are|is|does) not (?:you|it|that)|right|correct|yes|no|would you|ok|is that right|am i right) (?=\? )", ""),
@@ -113,6 +114,7 @@ ENGLISH = Cues(
         r"(?:, |you )(?P<who>P) (?=[,?] |$)",
     ),
     subject=patterns(
+        r"\b(?:satisfy|suit|please|help|enough for|suffice for|do for|work for|ok for|fine for|acceptable to|acceptable for|good enough for) (?P<who>P) (?=\? |$)",
         r"\b(?:would|could|can|does|will|do|is|are) (?P<who>P) (?=[a-z])",
         r"\b(?:important|matters?|most|essential|crucial|takes? for|it take for)(?: one| thing| point| issue)? (?:to |for )?(?P<who>P) ",
     ),
@@ -287,7 +289,7 @@ ENGLISH = Cues(
         r"\bwe are (?:also )?(?:talking|speaking|negotiating) (?:to|with) (?:others|other \w+|someone else|somebody else|another \w+)\b|\b(?:others|other people|somebody else) (?:are|is) interested\b",
     ),
     trade=patterns(
-        r"^(?:(?:so|and|ok|well|look|please|just|,) )*(?P<get>O)(?:, )?and (?:then )?(?:we|i) (?:will|would|can|could) (?P<give>.*)$",
+        r"^(?:(?:so|and|ok|well|look|please|just|,) )*(?P<get>O) (?:, )?and (?:then )?(?:we|i) (?:will|would|can|could) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|provided that|once) (?:we|i) (?:can |could |do )?(?:get|have|got|had|obtain|receive|are given|were given|keep|kept) (?P<get>[^,]*?)(?:, then |, |then )(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|when|once|should) (?P<give>(?!you\b|they\b)[^,]*?)(?:, then |, |then )(?:we|i) (?:would |will |do |must |have to |also |of course |still )*(?:want|need|expect|ask for|demand|insist on|require|would like|must have|have to have)(?: to (?:have|get|keep|see))? (?P<want>.*)$",
         r"^you (?P<get>(?!can\b|could|may|might|get|have|want|need|say|said|prefer|know|are|will|would|should|must|do|did|were)[^,]*?), (?:and )?(?:then )?(?:we|i) (?P<give>.*)$",

@@ -62,7 +62,7 @@ FRENCH = Cues(
         (r"\b(?:pourriez vous|pouvez vous|voulez vous|vous pouvez|vous pourriez|peux tu|pourrais tu|auriez vous amabilite|merci|veuillez)(?: (?:bien|svp|peut etre|s il vous plait|encore|mieux))* (?:nous |me )(?:dire|expliquer|indiquer|preciser|faire savoir|faire part|rappeler|eclairer|donner|aider a comprendre|en dire plus)(?: sur)?\b", "dites nous"),
         (r"\b(?:(?:nous|on|je|j) (?:aimerions?|aimerais|aimerait|voudrions|voudrais|voudrait|souhaiterions|souhaiterais|souhaitons|souhaite|voulons|veux|veut|cherchons a|cherche a)(?: bien)? (?:savoir|comprendre|connaitre|entendre|apprendre)|(?:puis je|peut on|pouvons nous|pourrait on|pourrions nous|je peux|on peut) (?:vous )?(?:savoir|demander|connaitre)|je (?:suis curieux|serais curieux|me demandais) (?:savoir )?|aidez (?:nous|moi) a comprendre|expliquez (?:nous|moi)|indiquez (?:nous|moi)|precisez (?:nous|moi)|dites (?:nous|moi) (?:un peu|donc|franchement|plutot|s il vous plait)?)(?: vous)? ?", "dites nous "),
         (r"\b(?:nous|on|je) (?:pensions|pensait|pensais|songions|songeait|songeais) a\b|\bnous avions en tete\b|\bnous avons en tete\b", "nous proposons"),
-        (r"\b(?:s il fallait choisir|s il faut choisir|si (?:nous|on|je) (?:devions|devait|devais|devons|doit) choisir|a choisir|quitte a choisir|au choix)(?: entre)? ?(?:, )?", ""),
+        (r"\b(?:si (?:nous|on|je) (?:avions|avait|avais|avons|a|ai) choix|s il fallait choisir|s il faut choisir|si (?:nous|on|je) (?:devions|devait|devais|devons|doit) choisir|a choisir|quitte a choisir|au choix)(?: entre)? ?(?:, )?", ""),
         (r"(?:, )?\b(?:pour etre (?:francs?|honnetes?|clairs?)|a vrai dire|point final|point barre|c est tout|un point c est tout|point|sans discussion|pas discussion|non negociable|franchement|honnetement|pour info|pour information|je pense|je crois|a notre avis|en fait|bien entendu|evidemment|vous savez|comme vous savez|pour instant|pour moment|a ce stade|apres tout|du tout|tout court|messieurs|mesdames|chers amis|mon ami|voila|hein|quoi) (?=, |$|\? )", " "),
         (r"\b(?:notre|nos) (?:conseil|conseil administration|actionnaires?|direction|patron|pdg|president|adherents?|membres|clients?|equipe|gouvernement|societe|entreprise)(?= (?:ne |n |nous )*(?:accept|pour|peu|veu|veul|voud|prefer|refus|sign|approuv|valid|suiv|pard|laiss|vot|tien)\w*)", "on"),
         (r"^jamais on n ", "on n jamais "),
@@ -72,6 +72,7 @@ FRENCH = Cues(
         (r"\b(?:nous|on) (?:nous |s )?(?:promettons|promet|engageons|engage|jurons)(?: a)? (?=sign|quitt)", "nous allons "),
         (r", (?:n est ce pas|non|pas vrai|c est bien ca|hein|d accord|oui) (?=\? )", ""),
         (r"\b(?:taille|niveau|montant|sujet|nombre|ampleur|question) (?=[IO])", ""),
+        (r"^(?:non|jamais|surtout pas|absolument pas) (?:, |: )(?=[a-zO])", ""),
         (r"\bvous (?:nous|me) (?:trouverez|trouveriez)\b", "nous sommes"),
         (r"\b(?:accord|contrat|dossier|projet|table|pacte|volet|paquet)(?: a| concernant)? (?=T )", ""),
         (r"^ +|(?<= ) +", ""),
@@ -107,7 +108,7 @@ FRENCH = Cues(
         r"^(?:bonjour|salut|cher|chers|merci|desole) (?P<who>P) ",
         r"(?:, |vous )(?P<who>P) (?=[,?] |$)",
     ),
-    subject=patterns(r"\b(?:faudrait il|faut il|faudra t il|pense|pensent|pensez vous) (?:aux |au |a )?(?P<who>P) ", r"\b(?:est ce que|pour) (?P<who>P) (?=accept|pourrait|peut|serait|est|veut|\? |$)", r"(?P<who>P) (?=(?:accepterait|pourrait|peut|serait|veut|prendrait) (?:il|elle)\b)"),
+    subject=patterns(r"\b(?:suffira|suffirait|suffiraient|suffit|suffisent|conviendrait|conviendraient|irait|iraient|plairait|plairaient|acceptables?|possibles?)(?: (?:il|elle|ils|elles))? (?:a|aux|au|pour) (?P<who>P) (?=\? |$)", r"\b(?:faudrait il|faut il|faudra t il|pense|pensent|pensez vous) (?:aux |au |a )?(?P<who>P) ", r"\b(?:est ce que|pour) (?P<who>P) (?=accept|pourrait|peut|serait|est|veut|\? |$)", r"(?P<who>P) (?=(?:accepterait|pourrait|peut|serait|veut|prendrait) (?:il|elle)\b)"),
     courtesy={
         "greeting": re.compile(r"^(?:bonjour|bonsoir|salut|slt|bjr|hello|chers? tous|coucou)\b(?: (?:a tous|a toutes|tous|tout monde|P))*|\bravis? vous\b(?: voir| rencontrer)?|\benchantes?\b|\bheureux vous (?:voir|rencontrer)\b"),
         "thanks": re.compile(r"(?<!non )\b(?:mercis?|mrc|je vous remercie|nous vous remercions|on vous remercie|remerciements|reconnaissants?|je te remercie|grand merci|mille mercis?)\b(?! quand meme| pour rien)"),
@@ -162,7 +163,7 @@ FRENCH = Cues(
         rf"\bque pensez {YOU} (?=[^,]*O)|\bqu est ce que {YOU} pensez (?=[^,]*O)|\bque dites {YOU} (?=[^,]*O)|\betes {YOU} (?:prets? a |accord (?:avec|pour) |ouverts? a |favorables? a )(?:{ACCEPT} )?(?=[^,]*O)",
     ),
     sketch_asked=patterns(
-        r"^(?:(?:et|mais|alors|ou|,) )*(?:(?:pourrait|peut|pourrions|pouvons|pourriez|si) (?:on|nous|vous) (?:ne |pas |plutot |peut etre |tous |par exemple )*(?:imaginer|envisager|penser a|partir sur|s entendre sur|nous entendre sur|s accorder sur|nous accorder sur|tomber accord sur|se retrouver sur|nous retrouver sur|se mettre accord sur|conclure a|conclure sur|signer a|signer pour|faire|dire|prendre|combiner|fixer|essayer|viser|couper la poire)|imaginez|imaginons|supposez|supposons|mettons|admettons|que penseriez vous (?:d un|de|un|si)(?: (?:accord|paquet|deal|compromis))+|et pourquoi pas|pourquoi ne pas|pourquoi pas|par exemple|on dit|on fait|on part sur|on signe (?:a|pour)|disons|proposition|idee|compromis|deal)(?: (?:que|qu|:|un|avec|accord|paquet|a|sur|ceci))*\b",
+        r"^(?:(?:et|mais|alors|ou|,) )*(?:(?:pourrait|peut|pourrions|pouvons|si) (?:on|nous) (?:ne |pas |plutot |peut etre |tous |par exemple )*(?:imaginer|envisager|penser a|partir sur|s entendre sur|nous entendre sur|s accorder sur|nous accorder sur|tomber accord sur|se retrouver sur|nous retrouver sur|se mettre accord sur|conclure a|conclure sur|signer a|signer pour|faire|dire|prendre|combiner|fixer|essayer|viser|couper la poire)|imaginez|imaginons|supposez|supposons|mettons|admettons|que penseriez vous (?:d un|de|un|si)(?: (?:accord|paquet|deal|compromis))+|et pourquoi pas|pourquoi ne pas|pourquoi pas|par exemple|on dit|on fait|on part sur|on signe (?:a|pour)|disons|proposition|idee|compromis|deal)(?: (?:que|qu|:|un|avec|accord|paquet|a|sur|ceci))*\b",
         r"^(?:et |alors |, )*(?:et )?si (?:nous|on|vous) \w+(?:ions|iez|ait|ons|ez|it)\b|^(?:et |alors |, )*et si\b|\bque diriez vous\b|\bpourquoi pas (?=[^,]*O)|\bqu en dites vous\b|^et (?=O)|\bon pourrait dire\b|\bpourrait on (?:dire|faire|convenir)\b|^(?:supposons|imaginons|admettons)\b|\b(?:on|nous) (?:se met|nous mettons|peut se mettre|pouvons nous mettre) accord sur\b|\bvoici (?:une )?(?:idee|proposition|notre offre|notre proposition|offre)\b"
     ),
     sketch=patterns(
@@ -185,7 +186,7 @@ FRENCH = Cues(
         rf"\b{WE} {NE}(?:vous )?{REFUSED} (?:{NOT}(?! plus)|en aucun cas|sous aucun pretexte)\b(?: {VERY})?|\b{WE} {NE}(?:pouvons|peut|pourrons|pourra|pourrions|pourrait|voulons|veut|sommes prets a|allons|va) {NOT} {VERY}(?:{ACCEPT}|envoyer|donner|payer|investir|vous laisser|mettre)\b",
         rf"\b{WE} {VERY}(?:refusons|refuse|refuserons|refusera|rejetons|rejette|excluons|exclut|disons non a)\b(?=.*O)|\bpas question(?: prendre| accepter| faire)? (?=O)",
         r"O (?:n )?(?:est|sont|serait|seraient) (?:pas|nullement) (?:possibles?|acceptables?|envisageables?)(?: pour nous)?",
-        r"^O (?:\? |, )*(?:(?:c est )?non|jamais|pas question|surement pas|certainement pas|absolument pas|hors question|impossible|(?:c est )?inacceptable|aucune chance|pas possible|pas pour nous)\b(?: vie)?(?: merci| jamais| pour nous)*|^pas O (?:, )?(?:jamais |point final |jamais vie )?$|^jamais O |^non a O ",
+        r"^O (?:\? |, )*(?:(?:c est )?non|jamais|pas question|surement pas|certainement pas|absolument pas|hors question|impossible|(?:c est )?inacceptable|aucune chance|pas possible|pas pour nous)\b(?: vie)?(?: merci| jamais| pour nous)*|^(?:absolument |surtout |vraiment )?pas O (?:, )?(?:jamais |point final |jamais vie )?$|^jamais O |^non a O ",
         rf"\bil (?:n )?est hors question (?:accepter |prendre |faire )?(?=O)|\bhors question (?=O)|\bil {NE}(?:est|y a) pas question (?:pour nous )?(?=O)",
     ),
     refuse_issue=patterns(
@@ -258,7 +259,7 @@ FRENCH = Cues(
         rf"\b{WE} (?:avons|a) (?:deja |aussi )?autres {ELSE} si (?:ca|cela|ceci) (?:echoue|ne marche pas|rate)\b",
     ),
     trade=patterns(
-        r"^(?:(?:et|mais|alors|,) )*(?P<get>O)(?:, )?et (?:alors )?(?:nous|on|je|vous aurez) (?P<give>.*)$",
+        r"^(?:(?:et|mais|alors|,) )*(?P<get>O) (?:, )?et (?:alors )?(?:nous|on|je|vous aurez) (?P<give>.*)$",
         r"^(?:(?:et|mais|alors|,) )*(?:si|des lors que|pourvu que) (?:nous|on|je) (?:obtenons|avons|recevons|obtient|a|ai|recoit|gardons|garde|pouvons avoir|peut avoir) (?P<get>[^,]*?)(?:, alors |, |alors )(?:nous|on|je|vous (?:aurez|avez|obtenez|pourrez|pouvez|gardez)) (?P<give>.*)$",
         r"^(?:(?:et|mais|alors|,) )*(?:si|des lors que|quand|lorsque) (?P<give>(?!vous\b|ils\b)[^,]*?)(?:, alors |, |alors )(?:nous |on |je |il nous |il me )(?:aussi |bien |en retour |alors )*(?:voulons|veut|veux|voudrions|demandons|demande|attendons|attend|faut|faudra|faudrait|exigeons|exige|souhaitons|tenons a|reclamons)(?: avoir| obtenir| garder)? (?P<want>.*)$",
         r"^vous (?P<get>(?!pouvez|pourriez|aurez|avez|voulez|preferez|dites|savez|etes|devez|devriez|serez|allez)[^,]*?), (?:et )?(?:alors )?(?:nous|on|je) (?P<give>.*)$",
@@ -283,5 +284,5 @@ FRENCH = Cues(
     ),
     leave=re.compile(r"\b(?:quitt\w+|claqu\w+ porte|lev\w+ camp|retir\w+|partons(?! sur)|partirons|(?<!notre )(?<!votre )part|partira|partir|partirait|partirions|en (?:va|irons|ira|allons)|nous en allons)\b"),
     sign=re.compile(r"\b(?:signons|signerons|signe|signera|signer)\b"),
-    settled=re.compile(r"\b(?:signee?s?|signer|signez|signature|accord|conclue?s?)\b|\b(?:a|avons|ait) (?:pas )?T\b|\bpas T\b"),
+    settled=re.compile(r"\b(?:signee?s?|signiez|signions|signent|signer|signez|signature|accord|conclue?s?)\b|\b(?:a|avons|ait) (?:pas )?T\b|\bpas T\b"),
 )  # fmt: skip

@@ -98,6 +98,14 @@ def gist_of_question(whole: Skeleton, speaker: Speaker, language: Language) -> S
     return ()
 
 
+def conditional(clause: Skeleton, speaker: Speaker, language: Language) -> bool:
+    """Return whether a clause has a condition in it, besides the words that compare."""
+    gist, text = GISTS[language], clause.text
+    for words in (gist.more, gist.less, gist.rather):
+        text = words.sub("", text)
+    return speaker.cues.condition.search(THAN.sub("", text)) is not None
+
+
 def gist_of_statement(clause: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what a clause states by its words alone."""
     gist, text = GISTS[language], clause.text
@@ -143,8 +151,10 @@ def _options(clause: Skeleton, gist: Gist) -> Sequence[Move]:
 
 
 def _issue(issue: Term, text: str, gist: Gist) -> Sequence[Move]:
-    trouble, easy = gist.trouble.search(text), gist.easy.search(text)
-    left = gist.trouble.sub("", text) if trouble else gist.easy.sub("", text)
+    easy = gist.easy.search(text)
+    left = gist.easy.sub("", text)
+    trouble = gist.trouble.search(left)
+    left = gist.trouble.sub("", text) if trouble else left
     if bool(trouble) == bool(easy) or gist.turns.search(left):
         return ()
     return (Obstacle(issue),) if trouble else (Concede((issue,)),)

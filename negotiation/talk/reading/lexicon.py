@@ -39,12 +39,16 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Some words of a sentence that can mean something; a hint is a word that does so only beside its issue."""
+    """Some words of a sentence that can mean something; a hint is a word that does so only beside its issue.
+
+    One is chosen that stands behind "we would like".
+    """
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
     hint: bool = False
+    chosen: bool = False
 
 
 NOTHING = frozenset({"none", "0", "nothing", "no", "zero"})
@@ -68,6 +72,11 @@ AFTER_FIGURES = some_words(
 POSSESSIVE = some_words("our your my notre nos votre vos")
 TOWARDS = some_words("to at with for from in chez a pour")
 """Before what a pronoun tells whose something is: "our plant", "the plant at ours", "the plant comes to us"."""
+
+CHOOSING = some_words(
+    "prefer like want choose propose pick suggest favour favor voudrions voulons choisissons proposons prenons veut aimerions choisir preferons souhaitons"
+)
+"""Words behind which a party is what one chooses: "we would like Nimbus, 5 years"."""
 
 SHORTEST_TYPO, SURE_TYPO, LONGEST_TYPO = 6, 8, 24
 """Letters of a word that may be mistyped; shorter ones than `SURE_TYPO` in no letter that stands for another."""
@@ -157,7 +166,7 @@ class Lexicon:
             if looser > length:
                 length, meanings = looser, others
             if meanings and not self._counts_something(text, n, length):
-                yield Mention(n, n + length, meanings)
+                yield Mention(n, n + length, meanings, chosen=n > 0 and text[n - 1] in CHOOSING)
             elif not length:
                 length, hints = self.loosely.hinted(stems, n)
                 if hints:

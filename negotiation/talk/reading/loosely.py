@@ -47,6 +47,7 @@ FRENCH_ENDINGS = re.compile(
     r"(?<=[a-z]{4})(?:ions|iez|aient|ait|erons|erez|eront|era|erait|ons|ez|er|ent|ant|ees|ee|es|e|s)$"
 )
 IRREGULAR = {
+    "preferred": "preferred ",
     "paid": "pay",
     "sent": "send",
     "took": "take",
@@ -62,7 +63,7 @@ DOUBLED = re.compile(r"([bdgmnprt])\1$")
 CHUNK = re.compile(r"[\u3400-\u9fff\u3005]+|[\u30a1-\u30fa\u30fc]+|\d+(?:[./]\d+)*%?|[a-z]+")
 KANJI = re.compile(r"[\u3400-\u9fff]{4}")
 POINTING = re.compile("そちら|こちら|うち|なし|ごと|以外|のみ|除く")
-GAP = "[\u3041-\u3096]{0,4}"
+GAP = "(?:(?!\u3088\u308a|\u306a\u3044|\u306a\u3057)[\u3041-\u3096]){0,4}"
 MOST_CHUNKS, MOST_WORDS = 3, 8
 
 

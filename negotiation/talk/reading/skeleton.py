@@ -197,7 +197,11 @@ def _meant(mentions: list[Mention], scenario: Scenario, me: str, here: str) -> l
     if pair := _rivals(mentions):
         return pair
     settled = {(m.term.table, m.term.issue) for m in first if m and m.kind == "option"}
-    return [meaning or _same_issue(mention, settled) for mention, meaning in zip(mentions, first, strict=True)]
+    same = [_same_issue(mention, settled) for mention in mentions]
+    return [
+        (other or meaning) if mention.chosen else (meaning or other)
+        for mention, meaning, other in zip(mentions, first, same, strict=True)
+    ]
 
 
 def _rivals(mentions: list[Mention]) -> list[Meaning | None]:
@@ -212,7 +216,8 @@ def _rivals(mentions: list[Mention]) -> list[Meaning | None]:
 
 def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning], bool]]) -> Meaning | None:
     kinds = {m.kind for m in mention.meanings}
-    named = [m for m in mention.meanings if m.kind == "option" and Term(m.term.table, m.term.issue) in issues]
+    options = [m for m in mention.meanings if m.kind == "option"]
+    named = [m for m in options if Term(m.term.table, m.term.issue) in issues or (mention.chosen and near[-2](m))]
     if "party" in kinds and mention.start and len(named) == 1:
         return named[0]
     if "party" in kinds:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from negotiation.moves import Alternative, Concede, Move, Obstacle, Prefer, Rank, Refuse, Sketch, Term
 from negotiation.talk.reading.cues import Patterns
 from negotiation.talk.reading.folding import Language
-from negotiation.talk.reading.gist import gist_of_statement
+from negotiation.talk.reading.gist import conditional, gist_of_statement
 from negotiation.talk.reading.questions import sketched
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
@@ -22,7 +22,11 @@ def answered(asked: Skeleton, speaker: Speaker, answer: str) -> Sequence[Move]:
     if answer == "easy":
         return (Concede(issues),) if len(issues) == len(asked.found) == 1 else ()
     options = terms(asked, "O")
-    if not options or any(letter in asked.text for letter in "PX") or speaker.cues.negation.search(asked.text):
+    if (
+        len(by_issue(options)) != 1
+        or any(letter in asked.text for letter in "PX")
+        or speaker.cues.negation.search(asked.text)
+    ):
         return ()
     return [Refuse(group) if answer == "no" else Concede(group) for group in by_issue(options)]
 
@@ -78,7 +82,7 @@ def _stated(clause: Skeleton, speaker: Speaker, language: Language) -> Sequence[
                 moves = reader(clause, place, speaker)
                 if moves:
                     return moves
-    return () if cues.condition.search(clause.text) else gist_of_statement(clause, speaker, language)
+    return () if conditional(clause, speaker, language) else gist_of_statement(clause, speaker, language)
 
 
 def _pair(clause: Skeleton, place: re.Match[str]) -> tuple[Term, Term] | None:
