@@ -41,21 +41,21 @@ SETTLED = word_of(
 )
 CONDITION = between("we you this that it there is are be been gets get have has had do does not no on at with together by before W until in T table all everybody"
                     " any still yet within end of P our your come comes to , latest sign signed", SETTLED)  # fmt: skip
-ACTION = "(?:then )?(?:we|i) " + some("will shall are am is going to just simply walk walks away leave leaves leaving quit out gone walking from T table sign signs signing go goes"
+ACTION = "(?:then )?(?:we|i) " + some("pull pulling pulls withdraw withdraws withdrawing drop dropping exit step away will shall are am is going to just simply walk walks away leave leaves leaving quit out gone walking from T table sign signs signing go goes"
               " with P deal agreement contract also too as well and instead negotiations talks for good this it , immediately straight off here")  # fmt: skip
 
 LEAD = one_of(
-    "so|well|ok|okay|look|listen|right|now|alright|anyway|also|again|hey|honestly|frankly|seriously|sincerely|personally|clearly|obviously|basically|actually|sure|fine|good|great|yes|yeah|yep|no offence|and|but|then"
+    "so|well|ok|okay|look|listen|now|alright|anyway|also|again|hey|honestly|frankly|seriously|sincerely|personally|clearly|obviously|basically|actually|yeah|yep|no offence|and|but|then"
     "|quite frankly|in all honesty|to be (?:honest|frank|clear|fair|blunt|direct|precise|quite honest|perfectly honest)|in short|in fact|in brief|let (?:me|us) be (?:very |quite |perfectly )?(?:clear|frank|honest|direct|blunt|open)(?: here)?"
     "|just to be clear|as you know|for information|fyi|from our (?:side|point of view|perspective)|for our part|on our (?:side|end|part)|speaking for us|at this (?:point|stage)|at moment|for moment|for now"
     "|in our (?:view|opinion|eyes)|in my (?:view|opinion)|as (?:i|we) see it|as far as (?:we|i) (?:are|am) concerned|if you ask (?:me|us)|if (?:i|we) may|(?:i|we) (?:think|believe|feel|find|suppose|guess|reckon)(?: that)?|(?:i|we) (?:must|have to|should|can) say(?: that)?|to put it (?:bluntly|simply|mildly)"
     "|(?:i|we) (?:am|are) afraid(?: that)?|given that|all things considered|all in all|after all|by way|let (?:me|us) (?:start|begin) by saying|thing is|fact is|truth is|point is|here is thing|dear (?:friends|colleagues|partners)"
-    "|(?:before|now that|since|after|to) (?!be\\b|W\\b)(?:[a-z]+ ){1,8}(?=, )|all right|too bad|one more thing|first of all|first|second|finally|lastly|just|please|maybe|perhaps|um|hmm|oh"
+    "|(?:before|now that|since|after|to) (?!be\\b|W\\b)(?:[a-z]+ ){1,8}(?=, )|all right|too bad|one more thing|first of all|finally|lastly|just|please|maybe|perhaps|um|hmm|oh"
 )
 
 ENGLISH = Cues(
     rewrites=rewrites(
-        (rf"^(?:(?!good (?:morning|afternoon|evening|day|to)\b){LEAD} (?:, |: )?)+(?=[a-zPTIOWX])", ""),
+        (rf"^(?:{LEAD} (?:, |: )?|(?:first|second|third|good|great|fine|sure|right|yes) (?:, |: ))+(?=[a-zPTIOWX])", ""),
         (r"\b(?:could|can|would|will) you (?:please |kindly |maybe |perhaps |just )*(?:tell|explain to|share with|let|inform|enlighten|remind) (?:us|me)(?: know| understand)?(?: again)?(?: about)?\b", "tell us"),
         (r"\b(?:(?:we|i) (?:would |will |do |really |just |also )*(?:like|love|want|need|be (?:curious|interested|keen|glad|happy)|(?:am|are) (?:curious|interested|keen|eager)) to (?:know|hear|understand|learn|see|find out)|(?:may|can|could|might) (?:i|we) (?:just |please )*(?:ask|know)|(?:help|let) (?:us|me) understand|(?:would you |do you )?mind telling (?:us|me)|please tell (?:us|me)|(?:i|we) (?:am|are) (?:curious|wondering))(?: from you| you)?\b", "tell us"),
         (r"\b(?:we|i) would (?:be (?:very |most |really )?(?:grateful|glad|thankful|happy|delighted)|appreciate(?: it)?|love it|like it) if you (?:told|(?:could|would|can) tell|(?:could|would) share with|shared with) us\b", "tell us"),
@@ -114,6 +114,7 @@ ENGLISH = Cues(
         r"(?:, |you )(?P<who>P) (?=[,?] |$)",
     ),
     subject=patterns(
+        r"\b(?:keeps?|stops?|prevents?|bothers?|holds?|blocks?|worries|troubles?|hinders?) (?P<who>P) ",
         r"\b(?:satisfy|suit|please|help|enough for|suffice for|do for|work for|ok for|fine for|acceptable to|acceptable for|good enough for) (?P<who>P) (?=\? |$)",
         r"\b(?:would|could|can|does|will|do|is|are) (?P<who>P) (?=[a-z])",
         r"\b(?:important|matters?|most|essential|crucial|takes? for|it take for)(?: one| thing| point| issue)? (?:to |for )?(?P<who>P) ",
@@ -168,6 +169,7 @@ ENGLISH = Cues(
         r"\bis there (?:anybody|anyone|someone|somebody) else\b(?: you are talking to)?|\bare you (?:also )?(?:talking|speaking|negotiating) (?:to|with) (?:anybody|anyone|someone|somebody|any) (?:else|others?)\b",
     ),
     option_asked=patterns(
+        r"(?:, |: |and |so )*\b(?:what do you (?:think|say)|how does (?:that|this|it) sound|(?:any )?thoughts|sounds? (?:good|fair|reasonable)|interested|fair enough)(?: of| about)?(?: that| this| it)? (?=\? ?$)",
         r"\b(?:tell us )?(?:how you (?:would |do )?(?:feel|think|stand)|what you (?:would |do )?(?:think|say|make|feel)|your (?:view|opinion|thoughts|position)) (?:about|of|on|to|regarding) (?=[^;]*O)",
         r"\b(?:could|would|can|will|do|might|are|may) you (?:not )?(?:really |ever |even |perhaps |maybe |possibly |also |at least |please |guys |actually )*(?!know|think|have|remember|say|see|mean|explain|understand|talk|discuss|read|tell|hear|believe|reali[sz]e|rather|prefer|refuse|reject|drop|forget|rule|care|matter|really want|insist|need|stop|withdraw)(?:(?!know|think|have|remember|say|see|mean|explain|understand|talk|discuss|read|tell|hear|believe|reali[sz]e|rather|prefer|refuse|reject|drop|forget|rule|care|matter|really want|insist|need|stop|withdraw)[a-z]+ ){0,6}?(?=[^,;]*O)",
         r"\b(?:would|could|is|are|does|do|will|can|might|seems?) O (?:(?!not\b)[a-z]+ ){0,5}?(?:work|ok|okay|fine|acceptable|possible|suit|do|alright|enough|sufficient|interest|interesting|feasible|thinkable|conceivable|workable|doable|realistic|imaginable|help|please|satisfy|make sense|sense|attractive|option|something you|on table|bearable|good|go down|agreeable|reasonable|fair|in reach|within reach)\b(?: [a-z]+){0,4}",
@@ -294,7 +296,8 @@ ENGLISH = Cues(
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|when|once|should) (?P<give>(?!you\b|they\b)[^,]*?)(?:, then |, |then )(?:we|i) (?:would |will |do |must |have to |also |of course |still )*(?:want|need|expect|ask for|demand|insist on|require|would like|must have|have to have)(?: to (?:have|get|keep|see))? (?P<want>.*)$",
         r"^you (?P<get>(?!can\b|could|may|might|get|have|want|need|say|said|prefer|know|are|will|would|should|must|do|did|were)[^,]*?), (?:and )?(?:then )?(?:we|i) (?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|please|just|,) )*(?:send|give|grant|offer|cap|put|take|pay|open|accept|agree to|agree on|make|guarantee|build|invest|keep|share|come down to|go down to|go to|go for|drop to|do|buy|license|split|lower|raise|move on|settle for|leave|concede) (?P<get>.*?)(?:, )?and (?:then )?(?:in return )?(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
-        r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|provided that|on condition that|assuming|in case|once|when) (?:(?:you(?! (?:want|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right)\b)|P) )?(?P<get>(?!we\b|i\b|they\b)[^,]*?)(?:, then |, |then )(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
+        r"^(?:(?:so|and|ok|well|look|but|,) )*(?:if|as long as|provided|provided that|on condition that|assuming|in case|once|when) (?:(?:you(?! (?:want|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right)\b)|P) )?(?P<get>(?!we\b|i\b|they\b)[^,]*?)(?:, then |, |then |)\b(?:we|i|you (?:get|have|can|could|will|may)) (?P<give>.*)$",
+        r"^(?:we|i) (?:can|could|would|will) (?:accept|live with|agree to|take|tolerate|swallow) (?P<give>[^,]*?O [^,]*?)(?:for|against) (?P<get>O .*)$",
         r"^(?:(?:so|and|ok|well|look|but|,) )*(?P<give>[OI] [^,]*?)(?:, )?(?:if|provided|provided that|as long as|on condition that|in return for|in exchange for|against) (?:you |P |we get |we have |we can have )?(?P<get>.*)$",
         r"^(?:(?:so|and|ok|well|look|,) )*if (?:you|P) (?P<get>(?!want\b|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right).*?)(?:, |then )*(?:(?:we|i|P) |you (?:can|could|will|may|would|get|have) )(?P<give>.*)$",
         r"^(?:(?:so|and|ok|well|look|,) )*if (?:you|P) (?P<get>(?!want\b|think|like|ask|insist|prefer|believe|mean|look|need|refuse|are right).*?)(?:, then |then )(?P<give>[OI] ?.*)$",
@@ -317,7 +320,7 @@ ENGLISH = Cues(
         rf"^(?:and |so |but |, |either |you )*(?P<cond>sign (?:T |this |it )?(?:by W )?)(?:, )?(?P<unless>or) (?:else )?(?P<act>{ACTION})$",
         rf"^(?:and |so |but |, )*(?P<cond>T (?:is|gets) signed (?:by W )?)(?:, )?(?P<unless>or) (?:else )?(?P<act>{ACTION})$",
     ),
-    leave=re.compile(r"\b(?:walk|walks|walking|leave|leaves|leaving|quit|(?:are|is|am) out(?! of)|gone)\b"),
+    leave=re.compile(r"\b(?:pull(?:ing|s)? out|withdraw\w*|drop(?:ping)? out|exit|walk|walks|walking|leave|leaves|leaving|quit|(?:are|is|am) out(?! of)|gone)\b"),
     sign=re.compile(r"\b(?:sign|signs|signing|go with|goes with)\b"),
     settled=re.compile(r"\b(?:sign|signs|signed|signing|deal|agreement|contract|signature|agree|agreed|reached|done|closed|concluded|sealed|(?:have|no|get|reach|without|is) T)\b"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from negotiation.talk.reading.cues import Cues, between, one_of, patterns, rewrites, some, word_of
 
-TURNS = "pas jamais ne n aucun aucune rien ni sans non si s sauf seulement uniquement sinon plutot que qu et mais personne guere nullement moins"
+TURNS = "peutetre pas jamais ne n aucun aucune rien ni sans non si s sauf seulement uniquement sinon plutot que qu et mais personne guere nullement moins"
 WORD = rf"(?:(?!(?:{'|'.join(TURNS.split())})\b)[a-z]+ )"
 """A word that turns no meaning."""
 
@@ -47,7 +47,7 @@ TOLD = one_of(
 ELSE = word_of(
     "partenaires? offres? options? clients? investisseurs? fournisseurs? constructeurs? acheteurs? candidats? alternatives? propositions? prestataires? solutions? interesses?"
 )
-CAN = r"(?:pouvons|peut|pourrions|pourrait|pourrons|pourra|sommes prets a|est pret a|est prets a|serions prets a|serait pret a|suis pret a|saurions|saurait)"
+CAN = r"(?:pouvons|peut|pourrions|pourrait|pourrons|pourra|sommes prets a|sommes disposes? a|est dispose a|sommes disposees? a|est pret a|est prets a|serions prets a|serait pret a|suis pret a|saurions|saurait)"
 SETTLED = word_of("signe signee signes signer signez signature accord accords conclu conclue conclus T")
 CONDITION = between("signiez signions signent ne soyons ete etre devoir doit fin etait signature decision nos deux parties trouvons trouve obtenons obtient ayons n avons toujours abouti aboutit tard plus trouvee atteint atteinte validee valide intervient intervenu intervenue nous vous on n ne pas est sont soit soient ait a ont avez avons y il ce c cela ca que qu d ici avant au a en W T table P tous encore plus tard fin pour dans"
                     " , signature signe signee signez conclu conclue accord trouve avoir votre notre sur sera seront", SETTLED)  # fmt: skip
@@ -57,6 +57,7 @@ ACTION = "(?:alors )?(?:nous|on) " + some("se bon pour claquons claquerons claqu
 FRENCH = Cues(
     rewrites=rewrites(
         (rf"^(?:(?!bonjour|bonsoir|et si\b|mais si\b|alors si\b|disons ){LEAD} (?:, |: )?)+(?=[a-zPTIOWX])", ""),
+        (r"\bpeut etre\b(?=.*[OI])", "peutetre"),
         (r"\bon peut pas\b", "on ne peut pas"),
         (r"\bc (?=quoi)", "c est "),
         (r"\b(?:pourriez vous|pouvez vous|voulez vous|vous pouvez|vous pourriez|peux tu|pourrais tu|auriez vous amabilite|merci|veuillez)(?: (?:bien|svp|peut etre|s il vous plait|encore|mieux))* (?:nous |me )(?:dire|expliquer|indiquer|preciser|faire savoir|faire part|rappeler|eclairer|donner|aider a comprendre|en dire plus)(?: sur)?\b", "dites nous"),
@@ -90,7 +91,7 @@ FRENCH = Cues(
     flat=re.compile(r"^(?:(?:desole|desoles|desolee|ah|oh|franchement|,) )*(?:non|jamais|pas question|hors question|impossible|jamais vie|surement pas|certainement pas|absolument pas|non merci|pas pour nous|c est non|c est impossible|inacceptable|c est inacceptable|aucune chance|pas possible|vous revez|vous n etes pas serieux|vous n etes pas serieuses|vous n y pensez pas|soyez serieux|soyons serieux|c est une blague|vous plaisantez|vous rigolez|et puis quoi encore|n y pensez pas|n y comptez pas|n y pensez meme pas|surtout pas|oubliez|ca jamais|c est exclu|exclu|c est hors question|meme pas en reve|pas pour moi|pas chez nous|sans nous|ce sera non|c est niet|niet|nous ne pouvons pas|on ne peut pas|ca ne passera pas|ca ne marchera pas|nous ne voulons pas|nous n en voulons pas|on n en veut pas)(?: (?:jamais|merci|desole|pour nous))* ?$"),
     negation=re.compile(r"\b(?:ne|n|pas|jamais|aucun|aucune|rien|ni|sans|non|personne|guere|plus que|nullement|renonc\w+|abandonn\w+|supprim\w+|evit\w+|annul\w+|arret\w+)\b"),
     denial=re.compile(r"\b(?:pas|jamais|aucun|aucune|rien|sans|non|personne)\b"),
-    condition=re.compile(r"\b(?:si|s(?= il)|sauf|a moins|pourvu|sinon|a condition|tant que|quand|lorsque|seulement|uniquement|depend|en cas|a condition que|sitot que|faute|plutot|mieux que|meme si|bien que|pire|maximum|minimum|limite|au plus|au moins)\b"),
+    condition=re.compile(r"\b(?:peutetre|si|s(?= il)|sauf|a moins|pourvu|sinon|a condition|tant que|quand|lorsque|seulement|uniquement|depend|en cas|a condition que|sitot que|faute|plutot|mieux que|meme si|bien que|pire|maximum|minimum|limite|au plus|au moins)\b"),
     others=re.compile(r"(?:^|, )(?:et |mais |donc )?(?:vous|il|elle|ils|elles|P) |\b(?:pour|a) vous\b|\bP (?:est|a|veut|peut|va)\b"),
     filler=re.compile(
         r"\b(?:et|ou|pour|avec|a|chez|dans|sur|en|ici|la|alors|donc|mais|s il vous plait|svp|exactement|vraiment|reellement|au|aux|table|negociation|negociations|aujourd hui"
@@ -151,6 +152,7 @@ FRENCH = Cues(
         rf"\b(?:parlez|negociez|discutez) {YOU} avec (?:autres|quelqu autre|quelqu un autre)\b|\by a t il quelqu un autre\b",
     ),
     option_asked=patterns(
+        r"(?:, |: |et |alors )*\bqu en (?:pensez|dites|penseriez|diriez) vous (?=\? ?$)|(?:, |: )\b(?:vous en (?:pensez|dites) quoi|ca vous (?:va|irait|dit)|cela vous (?:va|irait)) (?=\? ?$)",
         r"\b(?:dites nous )?ce que vous (?:pensez|penseriez|dites|diriez)(?: (?:de|sur))? (?=[^;]*O)|\bcomment (?:voyez|verriez|jugez|jugeriez|trouvez) vous (?=[^;]*O)",
         r"\b(?:pourriez|pouvez|accepteriez|acceptez|prendriez|prenez|envisageriez|envisagez|seriez|etes|toleriez|feriez|faites|signeriez|signez|iriez|donneriez|consentiriez|investiriez|enverriez|descendriez|monteriez|souscririez|opteriez|choisiriez|paieriez|offririez|laisseriez|valideriez|auriez|verriez|vous contenteriez) vous (?:(?!pas |jamais |que |plutot )[a-z]+ ){0,7}?(?=[^,;]*O)|\b(?:est ce que )?vous (?:pourriez|pouvez|accepteriez|acceptez|prendriez|envisageriez|seriez|etes|feriez|faites|signeriez|iriez|donneriez|investiriez|enverriez|descendriez|paieriez|prenez|allez) (?:(?!pas |jamais |que |plutot )[a-z]+ ){0,7}?(?=[^,;]*O)",
         r"\b(?:est ce que |est ce qu )?O (?:, )?(?:(?:ca|cela|ce|c|il|elle|pour vous|vous|leur|chez vous|ils|elles) )*(?:serait|seraient|est|sont|conviendrait|conviendraient|convient|irait|iraient|va|vont|suffirait|suffit|suffiraient|passerait|passe|pourrait|pourraient|peut|marche|marcherait|tient|joue|interesse|interesserait|est ce|vous)(?: (?:il|elle|ils|elles|t il|t elle|vous|etre|ce|quelque chose|une|option|bon|bonne|que|convenir|aller|suffire|marcher|passer|a))*(?: (?:possibles?|acceptables?|envisageables?|suffisante?s?|faisables?|jouables?|realistes?|ok|accord|imaginables?|concevables?|bon|bonne|interessante?s?|tenables?|supportables?|correcte?s?|raisonnables?))?(?: (?:pour|a|chez) vous)?\b(?=.*\?)",

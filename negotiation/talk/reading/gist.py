@@ -15,6 +15,9 @@ from negotiation.talk.reading.gist_words import WORDS
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
+LESSER = re.compile(r"[IO](?:の[^IO]{0,4})?より")
+"""Japanese: what stands before "than" is the lesser of two."""
+
 THAN = re.compile(r"\bthan\b")
 EITHER = re.compile(r"(?<=O )(?:or|ou) (?=O)")
 """What may stand between two options of which neither, or either, is meant."""
@@ -128,6 +131,9 @@ def _compared(things: Sequence[Term], clause: Skeleton, gist: Gist) -> Sequence[
     """Return which of two things is more, or better; a pair that is not compared may be two options of a deal."""
     first, second = things
     text = clause.text
+    if place := LESSER.search(text):
+        lesser = clause.within(place.start(), place.start() + 1, "IO")[0].term
+        first, second = (first, second) if lesser == second else (second, first)
     options = bool(first.option)
     if options and (first.table, first.issue) == (second.table, second.issue):
         if gist.rather.search(text) and not gist.turns.search(gist.rather.sub("", text)):

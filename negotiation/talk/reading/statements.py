@@ -123,7 +123,7 @@ def _refuse_issue(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> S
 
 def _alternative(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
     tables = [one.term.table for one in clause.found if one.letter == "T"] or [speaker.here]
-    return (Alternative(tables[0]),) if len(tables) == 1 and tables[0] else ()
+    return (Alternative(tables[0]),) if len(tables) == 1 and tables[0] and "W" not in clause.text else ()
 
 
 def _open(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:

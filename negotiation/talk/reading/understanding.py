@@ -142,12 +142,16 @@ def _plainly(whole: Skeleton, speaker: Speaker) -> Skeleton:
     return Skeleton(text, whole.found)
 
 
+TITLE = re.compile(r"^(?:さん|様|の皆さん|の皆様|社|御中)?[ ,:\u3001]+")
+"""What stands between the name of the one who is spoken to and what is said."""
+
+
 def _addressed(whole: Skeleton, speaker: Speaker) -> tuple[Skeleton, Speaker]:
     """Return the sentence without the name of the one who is spoken to, and the speaker speaking to them."""
     for pattern in speaker.cues.whom:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span("who"))
-            return Skeleton(left.text.lstrip(" ,:\u3001"), left.found), speaker.to(_party(whole, place))
+            return Skeleton(TITLE.sub("", left.text), left.found), speaker.to(_party(whole, place))
     for pattern in speaker.cues.subject:
         if place := pattern.search(whole.text):
             start, end = place.span("who")
