@@ -188,7 +188,7 @@ FRENCH = Cues(
         rf"\b{WE} {NE}(?:vous )?{REFUSED} (?:{NOT}(?! plus)|en aucun cas|sous aucun pretexte)\b(?: {VERY})?|\b{WE} {NE}(?:pouvons|peut|pourrons|pourra|pourrions|pourrait|voulons|veut|sommes prets a|allons|va) {NOT} {VERY}(?:{ACCEPT}|envoyer|donner|payer|investir|vous laisser|mettre)\b",
         rf"\b{WE} {VERY}(?:refusons|refuse|refuserons|refusera|rejetons|rejette|excluons|exclut|disons non a)\b(?=.*O)|\bpas question(?: prendre| accepter| faire)? (?=O)",
         r"O (?:n )?(?:est|sont|serait|seraient) (?:pas|nullement) (?:possibles?|acceptables?|envisageables?)(?: pour nous)?",
-        r"^O (?:\? |, )*(?:(?:c est )?non|jamais|pas question|surement pas|certainement pas|absolument pas|hors question|impossible|(?:c est )?inacceptable|aucune chance|pas possible|pas pour nous)\b(?: vie)?(?: merci| jamais| pour nous)*|^(?:absolument |surtout |vraiment )?pas O (?:, )?(?:jamais |point final |jamais vie )?$|^jamais O |^non a O ",
+        r"^O (?:\? |, )*(?:(?:c est )?non|jamais|pas question|surement pas|certainement pas|absolument pas|hors question|impossible|(?:c est )?inacceptable|aucune chance|pas possible|pas pour nous)\b(?: vie)?(?: merci| jamais| pour nous)*|^(?:absolument |surtout |vraiment )?pas O (?:, )?(?:svp |s il vous plait |merci |jamais |point final |jamais vie )?$|^jamais O |^non a O ",
         rf"\bil (?:n )?est hors question (?:accepter |prendre |faire )?(?=O)|\bhors question (?=O)|\bil {NE}(?:est|y a) pas question (?:pour nous )?(?=O)",
     ),
     refuse_issue=patterns(

@@ -12,7 +12,7 @@ from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.table import Issue
 from negotiation.talk.reading.folding import Language, some_words, words
-from negotiation.talk.reading.loosely import Loosely
+from negotiation.talk.reading.loosely import DEGREES, Loosely
 
 Kind: TypeAlias = Literal["party", "table", "issue", "option"]
 
@@ -67,7 +67,7 @@ PLAIN: Mapping[Language, tuple[str, ...]] = {
 """Words that look like some of a case and are not."""
 
 AFTER_FIGURES = some_words(
-    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car par per each total dans or max tops"
+    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car par per each total dans or max tops doable possible feasible acceptable fine enough not never works work would could can will may must does seems sounds looks it this at in on by until from non oui serait convient faisable suffit marche va est aussi seulement non"
 )
 POSSESSIVE = some_words("our your my notre nos votre vos")
 TOWARDS = some_words("to at with for from in chez a pour")
@@ -165,7 +165,8 @@ class Lexicon:
                 looser, others = self.loosely.longest(named, n, least=3)
             if looser > length:
                 length, meanings = looser, others
-            if meanings and not self._counts_something(text, n, length):
+            measured = n > 0 and text[n - 1] in DEGREES and all(m.weak for m in meanings)
+            if meanings and not measured and not self._counts_something(text, n, length):
                 yield Mention(n, n + length, meanings, chosen=n > 0 and text[n - 1] in CHOOSING)
             elif not length:
                 length, hints = self.loosely.hinted(stems, n)

@@ -159,7 +159,8 @@ class Loosely:
         """Return how many words from a place on can mean an option beside its issue, and which."""
         if self.language == "ja":
             ahead = "".join(text[place : place + 5])
-            one = max((one for one in self.hints if ahead.startswith(one)), key=len, default="")
+            told = (one for one in self.hints if ahead.startswith(one) and not ahead.startswith("すぎ", len(one)))
+            one = max(told, key=len, default="")
             return len(one), tuple(self.hints.get(one, ()))
         if not self.hints or (place and text[place - 1] in DEGREES):
             return 0, ()
@@ -188,7 +189,7 @@ class Loosely:
         if not forms:
             return 0, ()
         ahead = "".join(text[start : start + 30])
-        fits = [(place.end(), meaning) for form, meaning in forms if (place := form.match(ahead))]
+        fits = [(place.end(), meaning) for form, meaning in forms if (place := form.match(ahead)) and not ahead.startswith("すぎ", place.end())]
         end = max((end for end, _ in fits), default=0)
         length, count = 0, 0
         while length < end:

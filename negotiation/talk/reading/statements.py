@@ -13,6 +13,11 @@ from negotiation.talk.reading.questions import sketched
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
+LIST = re.compile(r"(?:[ ,]*(?:and|or|nor|plus|with|et|ou|ni|avec|as well as) (?:[a-z]+ )?)?O .*|[、とやも]*(?:または)?O.*|, O .*")
+AGAIN = re.compile(r"(?<=O ), (?=(?:we|i|nous|on|je) (?!would go|choisi|prefer|prend|opt|pencher|retien|ir))")
+SUBJECT = re.compile(r"\b(?:we|i|nous|on|je)\b")
+"""Where one says "we" a second time behind an option: "we cannot do 18, we can do 22"."""
+
 Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
 
 
@@ -54,9 +59,11 @@ def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequenc
 
 def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
     start = 0
-    for end in speaker.cues.clauses.finditer(whole.text):
-        yield whole.cut(start, end.start())
-        start = end.end()
+    again = (end for end in AGAIN.finditer(whole.text) if SUBJECT.search(whole.text, 0, end.start()))
+    for end in sorted([*speaker.cues.clauses.finditer(whole.text), *again], key=lambda end: end.start()):
+        if end.start() >= start:
+            yield whole.cut(start, end.start())
+            start = end.end()
     yield whole.cut(start, len(whole.text))
 
 
@@ -112,6 +119,8 @@ def _obstacle(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Mo
 
 
 def _refuse(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
+    if _goes_on(clause, place):
+        return ()
     return [Refuse(group) for group in by_issue(terms(clause, "O"))]
 
 
@@ -135,4 +144,11 @@ def _open(clause: Skeleton, place: re.Match[str], _: Speaker) -> Sequence[Move]:
 
 def _accept(clause: Skeleton, place: re.Match[str], speaker: Speaker) -> Sequence[Move]:
     """Return the options that are accepted; an issue alone cannot be."""
-    return _open(clause, place, speaker) if all(term.option for term in terms(clause)) else ()
+    all_options = all(term.option for term in terms(clause))
+    return _open(clause, place, speaker) if all_options and not _goes_on(clause, place) else ()
+
+
+def _goes_on(clause: Skeleton, place: re.Match[str]) -> bool:
+    """Return whether a cue that holds an option is followed by another of which something else is said: "18 no, 22 yes"."""
+    after = clause.cut(place.end(), len(clause.text))
+    return bool(clause.within(*place.span(), "O")) and "O" in after.text and not LIST.fullmatch(after.text)
