@@ -68,8 +68,9 @@ def quick(hand: ActionButtons, table: str, to: tuple[str, ...] = ()) -> None:
     view = hand.view
     if not view.state.sits(view.me):
         return
-    said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken)
-    place = f"quick-{hand.game}-{said}".replace("_", "-")  # once it is said, nothing is chosen any more
+    # alone the page is drawn anew once it is said, and nothing is chosen any more; in class the button tells that it is stored
+    said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken) if hand.alone else 0
+    place = f"quick-{hand.game}-{said}".replace("_", "-")
     with st.container(key="quick"):
         kind = st.pills("Say it by a button", list(OFTEN), format_func=among(OFTEN, OFTEN.__getitem__), key=place)
         if kind == "more":

@@ -9,12 +9,9 @@ import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Say
 from negotiation.moves import Ask, Move
-from negotiation.speaking import MOST_MOVES, nonsense
-from negotiation.talk.chips import chip
-from negotiation.talk.reading.folding import Language
-from negotiation.talk.reading.understanding import Understood, understood
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import click_key
+from negotiation.ui.common.meaning import Meaning, meaning
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.play import drafts
@@ -39,7 +36,7 @@ class Unsent:
     text: str
     to: tuple[str, ...]
     at: int
-    found: Understood
+    found: Meaning
 
 
 @st.fragment
@@ -90,13 +87,11 @@ def _typed(hand: SoloButtons, table: str, text: str, to: tuple[str, ...]) -> Non
     if not text.strip():
         st.session_state.flash = words.NOTHING_SAID
         st.rerun()
-    if len(text) <= LONGEST_TEXT:
-        language: Language = "fr" if view.talk == "fr" else "ja" if view.talk == "ja" else "en"
-        found = understood(text, view.scenario, view.me, table=table, language=language)
-        if found.moves:
-            st.session_state[drafts.said(hand.game)] = Unsent(text, to, len(view.state.events), found)
-            st.session_state[ASKING] = CHECKED
-            st.rerun()
+    found = meaning(text, view.state, view.me, table=table, talk=view.talk)
+    if found.chips or found.left:
+        st.session_state[drafts.said(hand.game)] = Unsent(text, to, len(view.state.events), found)
+        st.session_state[ASKING] = CHECKED
+        st.rerun()
     st.html(spoken(view.scenario, view.me, Say(text[:LONGEST_TEXT], to)))
     if not hand.act(Say(text, to)):
         st.session_state[UNSAID] = text
@@ -128,10 +123,7 @@ def _check(hand: SoloButtons) -> None:
 
 def _kept(hand: SoloButtons, unsent: Unsent) -> tuple[Move, ...]:
     """Draw a chip for every move that can be sent, and return those that are on."""
-    view, chips = hand.view, dict[str, list[Move]]()
-    possible = [move for move in unsent.found.moves if not nonsense(view.state, view.me, move)][:MOST_MOVES]
-    for move in possible:
-        chips.setdefault(chip(move, view.scenario, view.me), []).append(move)
+    chips = unsent.found.chips
     if not chips:
         return ()
     kept = st.pills(
@@ -147,16 +139,11 @@ def _kept(hand: SoloButtons, unsent: Unsent) -> tuple[Move, ...]:
 
 def _remarks(hand: SoloButtons, unsent: Unsent, moves: Sequence[Move]) -> list[str]:
     """Return what else is to be known before it is sent, a line each."""
-    view, scenario = hand.view, hand.view.scenario
     told = [f"Sent as plain words: {missed}" for missed in unsent.found.missed]
-    told += [
-        f"Not sent as a move, {chip(move, scenario, view.me)}: {scenario.titled(why)}."
-        for move in unsent.found.moves
-        if (why := nonsense(view.state, view.me, move))
-    ]
+    told += [f"Not sent as a move, {left}." for left in unsent.found.left]
     deaf = [move.whom for move in moves if isinstance(move, Ask) and unsent.to and move.whom not in ("", *unsent.to)]
     if deaf:
-        told.append(f"{called(scenario, dict.fromkeys(deaf))} will not hear this.")
+        told.append(f"{called(hand.view.scenario, dict.fromkeys(deaf))} will not hear this.")
     if not moves:
         told.append("All of it is sent as plain words.")
     return told

@@ -14,7 +14,7 @@ const KEPT = "negotiation-unsent", ANEW = "negotiation-anew", DRAFT = "negotiati
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, online: false, gone: false };
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, online: false, gone: false };
 let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line
@@ -61,7 +61,7 @@ function hear(message) {
       const others = message.lines.filter((line) => !line.did && !MARKS.has(line.k) && !own(line));
       if (others.length) { unread += others.length; name(); }
       for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
-        if (one.message.t === "say" && one.message.text.trim() === line.text) { outbox.delete(key); break; }
+        if (words(one.message)?.trim() === line.text) { outbox.delete(key); break; }
       }
       keep();
       break;
@@ -72,7 +72,7 @@ function hear(message) {
       one.state = message.again ? "unsent" : message.why ? "refused" : "stored";
       one.why = message.why;
       if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
-      else if (one.message.t === "say" && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
+      else if (words(one.message) && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
       if (one.state === "stored" && one.done) toast(one.done);
       if (one.state === "stored" && one.message.t === "act") acted = Date.now();
       keep();
@@ -83,11 +83,14 @@ function hear(message) {
       now.clock = { ...message, heard: performance.now() };
       break;
     case "here": now.here = message; break;
+    case "read": now.read = message; break;
     case "mark": now.mark = message.mark; now.may = message.may; break;
   }
   draw();
 }
 const own = (line) => Boolean(line.mine);
+// What a message of mine says, as talk or as an act with a meaning; undefined if it says nothing.
+const words = ({ t, text, act }) => t === "say" ? text : act?.kind === "say" ? act.text : undefined;
 
 // Not crypto.randomUUID, which browsers have on https only.
 const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -7,6 +7,7 @@ objects with a field `t`. From the browser:
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to parties, to "@teacher"
     {"t": "act", "key", "act": {...}, "basis": n}       do something: an act as a log has it, without the party, decided
                                                         on a page that showed n events of the game (or null)
+    {"t": "read", "text"}                               what would I mean by this
     {"t": "ping", "idle": bool}                         every 20 s; idle: nobody has touched the page for two minutes
     {"t": "watch", "logs": [id, ...]}                   tell me the versions of these logs, now and whenever they grow;
                                                         (others than those of the classes that a login sees, or of a
@@ -22,6 +23,9 @@ To the browser:
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
                                                         (my own party: who shares my seat); "people": whether any sit opposite
+    {"t": "read", "text", "chips": [[told, moves], ...], "missed": [...], "left": [...]}   what is read into a text: moves as a
+                                                        person says them and in the notation, sentences without any, and
+                                                        moves that mean nothing now with the reason
     {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null;
                                                         the phase is "called" so; its "place" in order; whether "timed"
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait

@@ -21,6 +21,7 @@ from negotiation.classroom.texts import an_id
 from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.server.identity import LOGIN, SEAT, room
+from negotiation.ui.server.reading import read
 from negotiation.ui.server.render_slots import first, storing
 from negotiation.ui.server.socket_limits import Held
 
@@ -135,6 +136,8 @@ class Line:
                 await self._store(key, lambda ear: ear.say(to, text, key))
             case {"t": "act", "key": str(key), "act": dict(act), "basis": int() | None as basis}:
                 await self._store(key, lambda ear: ear.act(act, key, basis))
+            case {"t": "read", "text": str(text)} if self.ear:
+                await self._send(await self._do(TELLING, partial(read, self.room, self.ear.seat, text)))
             case {"t": "ping", "idle": bool(idle)}:
                 if self.ear:
                     await self._do(TELLING, partial(self.room.wire.presence.ping, self.ear.seat, idle=idle))

@@ -252,6 +252,9 @@ def test_what_is_said_stands_as_unsent_until_it_comes_back_as_a_line(scripts):
     scripts.hears(t="mark", mark="m", may={"table": True, "to": ["b"], "people": True})
     scripts.page.locator("#talk textarea").fill(" Hello ")
     scripts.page.locator("#talk textarea").press("Enter")
+    assert scripts.sent("say") == []
+    assert [one["text"] for one in scripts.sent("read")] == ["Hello"]
+    scripts.hears(t="read", text="Hello", chips=[], missed=["Hello"], left=[])
     (said,) = scripts.sent("say")
     assert (said["text"], said["to"]) == ("Hello", [])
     assert scripts.text("#talk .pending .say small") == "sending…"
@@ -259,6 +262,72 @@ def test_what_is_said_stands_as_unsent_until_it_comes_back_as_a_line(scripts):
     assert scripts.page.locator("#talk .pending .say").count() == 0
     scripts.page.locator("#talk textarea").fill("x" * 1001)
     assert scripts.page.locator("#talk .send").is_disabled()
+
+
+def table(scripts, text, to=()):
+    """Type a text at a table where one may speak, and press Enter."""
+    scripts.draw("talk", "talk", **TALK)
+    scripts.opens()
+    scripts.hears(t="mark", mark="m", may={"table": True, "to": list(to), "people": False})
+    scripts.page.locator("#talk textarea").fill(text)
+    scripts.page.locator("#talk textarea").press("Enter")
+
+
+def test_what_was_understood_is_shown_and_sent_by_the_next_enter_without_what_was_taken_away(scripts):
+    table(scripts, "No merger. What do you need? So be it.")
+    chips = [["out of the question: merger", "refuse a.b=c"], ["asks: what matters most", "ask priority"]]
+    scripts.hears(
+        t="read", text="No merger. What do you need? So be it.", chips=chips, missed=["So be it."], left=["x: y"]
+    )
+    assert scripts.sent("say") + scripts.sent("act") == []
+    told = scripts.text("#talk .meant")
+    assert "Sent as plain words: So be it." in told
+    assert "Not sent as a move, x: y." in told
+    scripts.page.locator("#talk .move").first.click()
+    scripts.page.locator("#talk textarea").press("Enter")
+    (said,) = scripts.sent("act")
+    assert said["act"] == {"kind": "say", "text": "No merger. What do you need? So be it.", "moves": "ask priority"}
+    assert said["basis"] is None
+    assert scripts.text("#talk .pending .say small") == "sending…"
+    assert scripts.text("#talk .meant") == ""
+    scripts.hears(t="ok", key=said["key"], why="no seat at Horse", again=False)
+    scripts.page.locator("#talk .pending button").click()
+    assert scripts.page.locator("#talk textarea").input_value() == "No merger. What do you need? So be it."
+
+
+def test_what_was_understood_is_forgotten_when_the_text_is_changed(scripts):
+    table(scripts, "No merger.")
+    scripts.hears(
+        t="read", text="No merger.", chips=[["out of the question: merger", "refuse a.b=c"]], missed=[], left=[]
+    )
+    scripts.page.locator("#talk textarea").fill("No merger, please.")
+    assert scripts.text("#talk .meant") == ""
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert [one["text"] for one in scripts.sent("read")] == ["No merger.", "No merger, please."]
+
+
+def test_a_server_that_does_not_answer_costs_the_meaning_and_not_the_words(scripts):
+    table(scripts, "No merger.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert len(scripts.sent("read")) == 1
+    scripts.wait(2500)
+    (said,) = scripts.sent("say")
+    assert said["text"] == "No merger."
+
+
+def test_what_is_said_in_private_is_sent_as_it_is(scripts):
+    table(scripts, "", to=["b"])
+    scripts.page.locator("#talk select").select_option("b")
+    scripts.page.locator("#talk textarea").fill("Between us.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert scripts.sent("read") == []
+    assert [one["to"] for one in scripts.sent("say")] == [["b"]]
+
+
+def test_what_is_said_runs_in_the_direction_of_its_script(scripts):
+    scripts.draw("talk", "talk", **TALK)
+    scripts.opens(lines=[{"k": "say", "who": "b", "text": "مرحبا"}])
+    assert scripts.page.locator("#talk .lines .text").get_attribute("dir") == "auto"
 
 
 def test_an_end_with_something_typed_asks_first(scripts):
