@@ -6,12 +6,13 @@ whom it was said to. What an agent says in answer wants no answer itself, so tha
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from negotiation.actions import Event, Offer, Say, Tick
+from negotiation.actions import Accept, Event, Offer, Say, Tick
 from negotiation.moves import Ask, Commit, Courtesy, Sketch, Trade, tables_of
 from negotiation.state import State
+from negotiation.table import Deal
 
 URGENT = (Ask, Sketch, Trade, Commit)
 """Moves that want an answer from everybody whom they concern; others want one from somebody, and only if a person made them."""
@@ -41,18 +42,24 @@ class Owed:
 def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
     """Return what every party still owes an answer to in this round.
 
+    What was said and offered is looked at as when it was said, so that the same words are an answer ever after.
+
     Parameters
     ----------
     agents
         The parties for which no person decides.
     """
     owed = {party: Owed() for party in state.scenario.parties}
+    if state.over:
+        return owed
     remarks: list[int] = []
     for seq in range(_start(state), len(state.events)):
         event = state.events[seq]
         if isinstance(event.action, Offer) and event.party in owed:
             _countered(owed[event.party], set(event.action.deals))
-            _offered(state, owed, seq)
+            _offered(state, owed, seq, event.party, event.action.deals)
+        elif isinstance(event.action, Accept):
+            owed[event.party].offers.pop(event.action.paper, None)
         elif isinstance(event.action, Say):
             answer = _answered(state, owed, event, event.action, remarks)
             if answer and event.party in agents:
@@ -61,6 +68,8 @@ def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
                 _said(state, owed, seq, event.party, event.action)
             elif event.party not in agents:
                 _remarked(state, owed, seq, event.party, event.action, remarks)
+    for party, mine in owed.items():
+        mine.offers = _live(state, party, mine.offers)
     return owed
 
 
@@ -85,25 +94,31 @@ def _answered(state: State, owed: dict[str, Owed], event: Event, say: Say, remar
         for other in owed.values() if seq in remarks else ():
             other.words = [number for number in other.words if number != seq]
     tables = {table for move in say.moves for table in tables_of(move)}
-    told = {seq: wanted for seq, wanted in mine.offers.items() if say.heard_by(state.events[seq].party)}
-    for seq in (seq for seq, wanted in told.items() if set(wanted) & tables):
-        del mine.offers[seq]
+    polite = bool(say.moves) and not tables
+    for seq in list(mine.offers):
+        offer = state.events[seq]
+        if say.heard_by(offer.party) and (polite or tables & {*getattr(offer.action, "deals", ())}):
+            del mine.offers[seq]
     return mine.total < before
 
 
-def _offered(state: State, owed: dict[str, Owed], seq: int) -> None:
-    """Note who owes an answer to an offer, if it still lies there and has something new."""
-    paper = state.papers.get(seq)
-    if paper is None:
-        return
+def _offered(state: State, owed: dict[str, Owed], seq: int, author: str, deals: Mapping[str, Deal]) -> None:
+    """Note who owes an answer to an offer: all others whose signatures count under it."""
     for party, mine in owed.items():
-        needed = tuple(
-            t
-            for t, deal in paper.deals.items()
-            if t in state.sits(party) and state.scenario.tables[t].signs(party, deal)
-        )
-        if needed and party not in paper.signed:
+        needed = tuple(name for name, deal in deals.items() if state.scenario.tables[name].signs(party, deal))
+        if needed and party != author:
             mine.offers[seq] = needed
+
+
+def _live(state: State, party: str, offers: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Return the offers that still lie there, with the tables at which a party still sits."""
+    seats = state.sits(party)
+    found = {}
+    for seq, wanted in offers.items():
+        here = tuple(name for name in wanted if name in seats)
+        if here and seq in state.papers and party not in state.papers[seq].signed:
+            found[seq] = here
+    return found
 
 
 def _said(state: State, owed: dict[str, Owed], seq: int, author: str, say: Say) -> None:

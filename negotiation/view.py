@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from negotiation.actions import SEALED, Action, Event, Say, Vote
 from negotiation.case import Role
@@ -70,18 +72,30 @@ def sealed(state: State, party: str = "", *, ended: bool = False) -> State:
         number: {who: yes if who == party else None for who, yes in cast.items()}
         for number, cast in state.votes.items()
     }
-    first = min([*state.votes, *private])
-    covered = (_covered(state, event, party, ended=ended) for event in state.events[first:])
-    return replace(state, votes=votes, events=(*state.events[:first], *covered))
+    events = list(state.events)
+    voted = range(min(state.votes), len(events)) if state.votes else ()
+    for number in (*private, *voted):
+        events[number] = _covered(state, events[number], party, ended=ended)
+    return replace(state, votes=votes, events=tuple(events))
+
+
+def hears(party: str, author: str, to: Collection[str]) -> bool:
+    """Return whether a party may read what `author` says to these; what is said to nobody by name everybody may read."""
+    return not to or party in (author, *to)
 
 
 def _covered(state: State, event: Event, party: str, *, ended: bool) -> Event:
     match event.action:
         case Vote(paper) if event.party != party and paper in state.votes:
             return Event(event.party, Vote(paper, None))
-        case Say(to=to) if to and party not in (event.party, *to) and not ended:
-            return Event(event.party, Say(SEALED, to))
+        case Say(to=to) if not (ended or hears(party, event.party, to)):
+            return _unheard(event.party, to)
     return event
+
+
+@lru_cache(maxsize=1024)
+def _unheard(author: str, to: tuple[str, ...]) -> Event:
+    return Event(author, Say(SEALED, to))
 
 
 def view(protocol: Protocol, state: State, party: str, role: Role, talk: str = "") -> View:

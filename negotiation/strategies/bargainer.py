@@ -12,7 +12,7 @@ from negotiation.dice import Dice
 from negotiation.errors import unknown
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
-from negotiation.strategies.conversation import answer, question, with_offer, with_signature
+from negotiation.strategies.conversation import answer, of_its_own, with_offer, with_signature
 from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.packages import package
@@ -20,6 +20,7 @@ from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
 from negotiation.table import Deal
 from negotiation.talk.answers import Candour
+from negotiation.talk.trust import trust
 from negotiation.view import View
 
 
@@ -82,10 +83,10 @@ class Bargainer(Strategy):
         return Pass(tables[0]) if alternating and tables else Pass()
 
     def speak(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
-        """Return an answer to what was said or offered, or a question of its own."""
+        """Return an answer to what was said or offered, or a word of its own."""
         evaluation = Evaluation(view, self.model)
         if not asked:
-            return question(evaluation, dice)
+            return of_its_own(evaluation, dice)
         return answer(evaluation, self._aims(evaluation), self.candour, asked, dice)
 
     def aims(self, view: View) -> dict[str, float]:
@@ -99,6 +100,10 @@ class Bargainer(Strategy):
     def beliefs(self, view: View) -> Beliefs:
         """Return its beliefs about the others' types."""
         return self.model.beliefs(view)
+
+    def trust(self, view: View) -> Mapping[str, float]:
+        """Return the trust in those who have said something, by what they offer, sign and keep."""
+        return trust(view.state, view.me)
 
     def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
         """Return the gain at which it signs, and the deal it would bid."""

@@ -48,3 +48,7 @@ class Strategy(ABC):
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
         """Return how likely this strategy thinks each type is, by other party; for Watch."""
         return {}
+
+    def trust(self, view: View) -> Mapping[str, float]:
+        """Return how far this strategy trusts the words of each other party that has said something, (0, 1); for Watch."""
+        return {}

@@ -22,9 +22,11 @@ from negotiation.moves import (
 )
 from negotiation.state import Paper
 from negotiation.strategies.evaluation import Evaluation
+from negotiation.strategies.reminders import quoted, reminder
 from negotiation.strategies.standing import mind
 from negotiation.table import Deal
 from negotiation.talk.answers import Candour, Mind, reply
+from negotiation.talk.commitments import commitments
 from negotiation.talk.effects import Made
 from negotiation.talk.offers import offer_words, signature_words
 from negotiation.talk.reading.folding import Language, language_of
@@ -73,8 +75,16 @@ def answer(
     me = mind(evaluation, aims, candour, told=bool(told(view, first.party)))
     moves = tuple(dict.fromkeys(move for seq in together for move in _reply(me, view, seq)))
     language = language_of(first.action.text, cast(Language, view.talk)) if isinstance(first.action, Say) else view.talk
-    say = worded if moves else unread
-    return Say(say(moves, view.scenario, view.me, to or (first.party,), dice, spoken(view), language), to, moves)
+    hearers, before = to or (first.party,), spoken(view)
+    if not moves:
+        return Say(unread(view.scenario, view.me, hearers, dice, before, language), to)
+    heard = [quoted(view.state, made) for made in commitments(view.state) if made.said in together]
+    return Say(worded(moves, view.scenario, view.me, hearers, dice, before, language, heard[:1]), to, moves)
+
+
+def of_its_own(evaluation: Evaluation, dice: Dice) -> Say | None:
+    """Return what an agent says of its own accord: it reminds others of their words, or asks; None for nothing."""
+    return reminder(evaluation.view, dice, spoken(evaluation.view)) or question(evaluation, dice)
 
 
 def question(evaluation: Evaluation, dice: Dice) -> Say | None:
@@ -108,12 +118,14 @@ def spoken(view: View) -> tuple[str, ...]:
     return tuple(filter(None, (said(event.action) for event in view.state.events if event.party == view.me)))
 
 
-def told(view: View, party: str) -> dict[str, list[Move]]:
-    """Return what one has heard a party tell of itself, by table."""
+def told(view: View, party: str, to: str = "") -> dict[str, list[Move]]:
+    """Return what one has heard a party tell of itself, by table; with `to` only what that one heard as well."""
     found: dict[str, list[Move]] = {}
     for seq in view.state.spoken:
         event = view.state.events[seq]
-        for move in event.action.moves if event.party == party and isinstance(event.action, Say) else ():
+        if event.party != party or not isinstance(event.action, Say) or (to and not event.action.heard_by(to)):
+            continue
+        for move in event.action.moves:
             if isinstance(move, STATEMENTS):
                 for table in tables_of(move):
                     found.setdefault(table, []).append(move)
@@ -147,7 +159,7 @@ def _thanks(me: Mind, view: View, party: str, moves: Sequence[Move]) -> tuple[Mo
     tables = dict.fromkeys(t for move in moves if isinstance(move, STATEMENTS) for t in tables_of(move))
     if not tables:
         return tuple(move for move in moves if isinstance(move, Courtesy))
-    mine = told(view, view.me)
+    mine = told(view, view.me, party)
     fresh = [Ask("priority", table) for table in tables if table in me.stands and table not in mine]
     return (Courtesy("thanks"), *(move for move in reply(me, party, fresh) if not isinstance(move, Courtesy)))
 

@@ -11,6 +11,7 @@ from negotiation.reports.words import kind as kind
 from negotiation.reports.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
+from negotiation.talk.wording.speech import SPOKEN
 from negotiation.worth import Worth
 
 TITLE = "Negotiation"
@@ -21,7 +22,7 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
-LANGUAGES = {"en": "English", "fr": "Français", "ja": "日本語", "": "They do not talk"}
+LANGUAGES = {**SPOKEN, "": "They do not talk"}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."

@@ -118,14 +118,14 @@ def _more(case: Case) -> tuple[str, int, int, str]:
             format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key="setup-protocol",
         )
-        if "seed" not in st.session_state:
-            st.session_state.seed = secrets.randbelow(1_000_000)
-        seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
         talk = st.selectbox(
-            "Language in which they talk",
+            "Your opponents speak",
             list(words.LANGUAGES),
             format_func=among(words.LANGUAGES, words.LANGUAGES.__getitem__),
             help="You may write in English, French or Japanese whatever they speak.",
             key="setup-talk",
         )
+        if "seed" not in st.session_state:
+            st.session_state.seed = secrets.randbelow(1_000_000)
+        seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
     return protocol, int(rounds), int(seed), talk
