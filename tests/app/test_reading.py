@@ -32,7 +32,13 @@ def test_moves_are_told_as_people_say_them_and_as_they_are_sent(seats):
         "chips": [["asks Renault Group: what matters most at Ampère", "ask priority ampere -> renault"]],
         "missed": ("Fine weather.",),
         "left": (),
+        "sure": False,
     }
+
+
+@pytest.mark.parametrize(("text", "sure"), [("Thank you.", True), ("Fine weather.", True), ("No merger.", False)])
+def test_only_what_others_can_hold_one_to_is_to_be_looked_at_first(seats, text, sure):
+    assert read(rooms.room(), seats()["nissan"], text)["sure"] is sure
 
 
 def test_what_is_told_can_be_sent(seats):

@@ -117,6 +117,11 @@ def test_a_chip_is_taken_away_and_the_rest_is_said_in_plain_words(talks):
     assert write(page.said[0].moves) == "open alliance.purchasing"
 
 
+def test_a_courtesy_is_said_at_once_with_its_meaning(talks):
+    page = talks().type("Thank you very much!")
+    assert [write(say.moves) for say in page.said] == ["courtesy thanks"]
+
+
 def test_all_chips_can_be_taken_away(talks):
     page = talks().type(QUESTION)
     page.chips.set_value([]).run()

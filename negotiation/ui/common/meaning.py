@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negotiation.actions import LONGEST_TEXT
-from negotiation.moves import Move
+from negotiation.moves import Courtesy, Move
 from negotiation.speaking import MOST_MOVES, nonsense
 from negotiation.state import State
 from negotiation.talk.chips import chip
@@ -31,6 +31,16 @@ class Meaning:
     chips: Mapping[str, tuple[Move, ...]]
     missed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Return whether it need not be looked at before it is sent: plain words, and courtesies at most."""
+        return not self.left and all(isinstance(move, Courtesy) for move in self.moves)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Return all moves that can be sent."""
+        return tuple(move for moves in self.chips.values() for move in moves)
 
 
 def meaning(text: str, state: State, me: str, *, table: str = "", talk: str = "") -> Meaning:

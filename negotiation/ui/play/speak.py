@@ -82,18 +82,18 @@ def _invites(hand: SoloButtons, to: Sequence[str]) -> str:
 
 
 def _typed(hand: SoloButtons, table: str, text: str, to: tuple[str, ...]) -> None:
-    """Say a text that means nothing to agents at once; have what was understood checked first."""
+    """Say plain words and courtesies at once; have what else was understood checked first."""
     view = hand.view
     if not text.strip():
         st.session_state.flash = words.NOTHING_SAID
         st.rerun()
     found = meaning(text, view.state, view.me, table=table, talk=view.talk)
-    if found.chips or found.left:
+    if not found.sure:
         st.session_state[drafts.said(hand.game)] = Unsent(text, to, len(view.state.events), found)
         st.session_state[ASKING] = CHECKED
         st.rerun()
     st.html(spoken(view.scenario, view.me, Say(text[:LONGEST_TEXT], to)))
-    if not hand.act(Say(text, to)):
+    if not hand.act(Say(text, to, found.moves)):
         st.session_state[UNSAID] = text
     st.rerun()
 

@@ -98,12 +98,13 @@ export function talk({ data, parentElement }) {
       post(moves ? { t: "act", act: { kind: "say", text: said, moves }, basis: null } : { t: "say", text: said, to: to.value ? [to.value] : [] });
       lines.scrollTop = lines.scrollHeight;
     };
-    // Enter has a text read; what is understood of it is shown, and sent by the next Enter. Plain words are sent at once.
+    // Enter has a text read; what is understood of it is shown, and sent by the next Enter. Plain words, and courtesies, are
+    // sent at once.
     made.decide = () => {
       if (made.going === null) return;
-      const read = now.read?.text === made.going.said, late = Date.now() > made.going.until;
-      if (made.going.said !== made.typed() || (read && now.read.chips.length + now.read.left.length)) made.going = null;
-      else if (read || late) tell(made.going.said, "");
+      const read = now.read?.text === made.going.said ? now.read : null;
+      if (made.going.said !== made.typed() || (read && !read.sure)) made.going = null;
+      else if (read || Date.now() > made.going.until) tell(made.going.said, read ? read.chips.map(([, moves]) => moves).join("; ") : "");
     };
     const go = () => {
       const said = made.typed();

@@ -24,9 +24,9 @@ To the browser:
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
                                                         (my own party: who shares my seat); "people": whether any sit opposite
-    {"t": "read", "text", "chips": [[told, moves], ...], "missed": [...], "left": [...]}   what is read into a text: moves as a
-                                                        person says them and in the notation, sentences without any, and
-                                                        moves that mean nothing now with the reason
+    {"t": "read", "text", "chips": [[told, moves], ...], "missed": [...], "left": [...], "sure"}   what is read into a text: moves as a
+                                                        person says them and in the notation, sentences without any, moves
+                                                        that mean nothing now with the reason; sure: nothing to be looked at
     {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null;
                                                         the phase is "called" so; its "place" in order; whether "timed"
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait

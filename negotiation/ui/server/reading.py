@@ -18,6 +18,7 @@ def read(room: Classroom, seat: Seat, text: str) -> dict[str, object]:
         "chips": [[told, write(moves)] for told, moves in found.chips.items()],
         "missed": found.missed,
         "left": found.left,
+        "sure": found.sure,
     }
 
 

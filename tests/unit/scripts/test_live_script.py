@@ -254,7 +254,7 @@ def test_what_is_said_stands_as_unsent_until_it_comes_back_as_a_line(scripts):
     scripts.page.locator("#talk textarea").press("Enter")
     assert scripts.sent("say") == []
     assert [one["text"] for one in scripts.sent("read")] == ["Hello"]
-    scripts.hears(t="read", text="Hello", chips=[], missed=["Hello"], left=[])
+    scripts.hears(t="read", text="Hello", chips=[], missed=["Hello"], left=[], sure=True)
     (said,) = scripts.sent("say")
     assert (said["text"], said["to"]) == ("Hello", [])
     assert scripts.text("#talk .pending .say small") == "sending…"
@@ -293,6 +293,13 @@ def test_what_was_understood_is_shown_and_sent_by_the_next_enter_without_what_wa
     scripts.hears(t="ok", key=said["key"], why="no seat at Horse", again=False)
     scripts.page.locator("#talk .pending button").click()
     assert scripts.page.locator("#talk textarea").input_value() == "No merger. What do you need? So be it."
+
+
+def test_a_courtesy_is_sent_at_once_with_its_meaning(scripts):
+    table(scripts, "Thank you.")
+    scripts.hears(t="read", text="Thank you.", chips=[["thanks", "courtesy thanks"]], missed=[], left=[], sure=True)
+    (said,) = scripts.sent("act")
+    assert said["act"] == {"kind": "say", "text": "Thank you.", "moves": "courtesy thanks"}
 
 
 def test_what_was_understood_is_forgotten_when_the_text_is_changed(scripts):
