@@ -41,13 +41,14 @@ def test_only_what_others_can_hold_one_to_is_to_be_looked_at_first(seats, text, 
     assert read(rooms.room(), seats()["nissan"], text)["sure"] is sure
 
 
-def test_what_is_told_can_be_sent(seats):
+@pytest.mark.parametrize("to", [[], ["renault"]])
+def test_what_is_told_can_be_sent(seats, to):
     seat, room = seats()["nissan"], rooms.room()
     text = "A merger is out of the question."
     [[_, moves]] = read(room, seat, text)["chips"]
-    assert room.play.send(seat, {"kind": "say", "text": text, "moves": moves}, "key-1") is None
-    (said,) = [event.action for event in room.play.look(seat).state.events if isinstance(event.action, Say)]
-    assert (said.text, write(said.moves)) == (text, moves)
+    assert room.play.send(seat, {"kind": "say", "text": text, "to": to, "moves": moves}, "key-1") is None
+    said = [event.action for event in room.play.look(seat).state.events if isinstance(event.action, Say)]
+    assert [(one.text, one.to, write(one.moves)) for one in said] == [(text, tuple(to), moves)]
 
 
 def test_a_move_that_means_nothing_now_is_left_out_with_the_reason(seats):

@@ -13,11 +13,10 @@ from negotiation.ui.common import words
 from negotiation.ui.common.feedback import click_key
 from negotiation.ui.common.meaning import Meaning, meaning
 from negotiation.ui.common.offered import among
-from negotiation.ui.common.style import short
 from negotiation.ui.play import drafts
 from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.conversation import spoken
-from negotiation.ui.play.hearers import called, neighbours
+from negotiation.ui.play.hearers import called, chosen
 from negotiation.ui.play.quick import quick
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.render_slots import render_slot
@@ -51,7 +50,7 @@ def speak(hand: SoloButtons, table: str) -> None:
     """
     with render_slot():
         waiting = st.container()
-        to = _to(hand)
+        to = chosen(hand.view, f"to-{hand.game}")
         if UNSAID in st.session_state:
             st.session_state.say = st.session_state.pop(UNSAID)
         if text := st.chat_input(_invites(hand, to), key="say"):
@@ -59,22 +58,6 @@ def speak(hand: SoloButtons, table: str) -> None:
         with waiting:
             _check(hand)
         quick(hand, table, to)
-
-
-def _to(hand: SoloButtons) -> tuple[str, ...]:
-    """Draw the list of those who hear it, and return who is chosen; nobody: everybody."""
-    near, scenario = neighbours(hand.view), hand.view.scenario
-    if len(near) < 2 and len(scenario.parties) < 3:
-        return ()
-    chosen = st.multiselect(
-        "Who hears it",
-        near,
-        format_func=among(near, lambda party: short(scenario, party)),
-        placeholder="Everybody hears it",
-        key=f"to-{hand.game}",
-        label_visibility="collapsed",
-    )
-    return tuple(party for party in near if party in chosen)
 
 
 def _invites(hand: SoloButtons, to: Sequence[str]) -> str:

@@ -89,13 +89,14 @@ export function talk({ data, parentElement }) {
       return send.disabled = count > LONGEST;
     };
     made.typed = () => text.value.trim();
-    // Only words to the whole table are read: agents hear them as moves.
-    const readable = () => now.online && now.may.table && !to.value && made.typed().length <= LONGEST;
+    // Words to the table and to other parties are acts of the game, which mean something; those to one's team or the teacher do not.
+    const readable = () => now.online && now.may.table && ![made.data.me, "@teacher"].includes(to.value);
     const tell = (said, moves) => {
       made.going = null;         // before the post, which draws
       text.value = draft.text = "";
       text.style.height = "";
-      post(moves ? { t: "act", act: { kind: "say", text: said, moves }, basis: null } : { t: "say", text: said, to: to.value ? [to.value] : [] });
+      const whom = to.value ? [to.value] : [];
+      post(moves ? { t: "act", act: { kind: "say", text: said, to: whom, moves }, basis: null } : { t: "say", text: said, to: whom });
       lines.scrollTop = lines.scrollHeight;
     };
     // Enter has a text read; what is understood of it is shown, and sent by the next Enter. Plain words, and courtesies, are
@@ -129,7 +130,7 @@ export function talk({ data, parentElement }) {
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
       for (; made.count < now.lines.length; made.count++) lines.insertBefore(bubble(now.lines[made.count], data), pending);
       made.decide();
-      understood(made, to.value ? "" : made.typed());
+      understood(made, readable() ? made.typed() : "");
       pending.replaceChildren(...[...outbox].filter(([, one]) => words(one.message)).map(([key, one]) => {
         const line = node("div", `say mine ${one.state}`);
         line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), spoken(words(one.message)));

@@ -286,7 +286,12 @@ def test_what_was_understood_is_shown_and_sent_by_the_next_enter_without_what_wa
     scripts.page.locator("#talk .move").first.click()
     scripts.page.locator("#talk textarea").press("Enter")
     (said,) = scripts.sent("act")
-    assert said["act"] == {"kind": "say", "text": "No merger. What do you need? So be it.", "moves": "ask priority"}
+    assert said["act"] == {
+        "kind": "say",
+        "text": "No merger. What do you need? So be it.",
+        "to": [],
+        "moves": "ask priority",
+    }
     assert said["basis"] is None
     assert scripts.text("#talk .pending .say small") == "sending…"
     assert scripts.text("#talk .meant") == ""
@@ -299,7 +304,7 @@ def test_a_courtesy_is_sent_at_once_with_its_meaning(scripts):
     table(scripts, "Thank you.")
     scripts.hears(t="read", text="Thank you.", chips=[["thanks", "courtesy thanks"]], missed=[], left=[], sure=True)
     (said,) = scripts.sent("act")
-    assert said["act"] == {"kind": "say", "text": "Thank you.", "moves": "courtesy thanks"}
+    assert said["act"] == {"kind": "say", "text": "Thank you.", "to": [], "moves": "courtesy thanks"}
 
 
 def test_what_was_understood_is_forgotten_when_the_text_is_changed(scripts):
@@ -322,13 +327,32 @@ def test_a_server_that_does_not_answer_costs_the_meaning_and_not_the_words(scrip
     assert said["text"] == "No merger."
 
 
-def test_what_is_said_in_private_is_sent_as_it_is(scripts):
+def test_private_words_to_another_party_mean_something(scripts):
     table(scripts, "", to=["b"])
     scripts.page.locator("#talk select").select_option("b")
-    scripts.page.locator("#talk textarea").fill("Between us.")
+    scripts.page.locator("#talk textarea").fill("No merger.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    scripts.hears(
+        t="read",
+        text="No merger.",
+        chips=[["out of the question: merger", "refuse a.b=c"]],
+        missed=[],
+        left=[],
+        sure=False,
+    )
+    scripts.page.locator("#talk textarea").press("Enter")
+    (said,) = scripts.sent("act")
+    assert said["act"] == {"kind": "say", "text": "No merger.", "to": ["b"], "moves": "refuse a.b=c"}
+
+
+@pytest.mark.parametrize("whom", ["a", "@teacher"])
+def test_words_to_ones_team_and_to_the_teacher_are_sent_as_they_are(scripts, whom):
+    table(scripts, "", to=["a", "@teacher"])
+    scripts.page.locator("#talk select").select_option(whom)
+    scripts.page.locator("#talk textarea").fill("No merger.")
     scripts.page.locator("#talk textarea").press("Enter")
     assert scripts.sent("read") == []
-    assert [one["to"] for one in scripts.sent("say")] == [["b"]]
+    assert [one["to"] for one in scripts.sent("say")] == [[whom]]
 
 
 def test_what_is_said_runs_in_the_direction_of_its_script(scripts):
