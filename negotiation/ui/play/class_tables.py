@@ -40,7 +40,7 @@ def page(look: Look) -> None:
     with left:
         _tables()
     with right.container(border=True, key="card-talk"):
-        live.talk(look.scenario, look.seat.party, key="talk")
+        live.talk(look.scenario, look.seat.party, key="talk", thinks=look.view is not None and bool(look.view.talk))
     with right:
         _quick()
     st.caption(words.FICTION)

@@ -32,6 +32,8 @@ function understood(made, text) {
 }
 const kept = (made) => [...made.meant.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.moves).join("; ");
 
+const THINKING = 5000;           // so long at most the page says that agents are thinking about what was said
+
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
   const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
@@ -142,6 +144,8 @@ export function talk({ data, parentElement }) {
         }
         return line;
       }));
+      const rest = data.thinks && !now.may.people ? now.spoke + THINKING - Date.now() : 0;
+      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); setTimeout(draw, rest + 50); }
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
         ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {

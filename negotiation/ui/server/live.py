@@ -111,9 +111,12 @@ def status(scenario: Scenario, key: str) -> None:
     _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
 
 
-def talk(scenario: Scenario, me: str, key: str) -> None:
-    """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button."""
-    _part("talk")(key=key, data={**_people(scenario), "me": me})
+def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False) -> None:
+    """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button.
+
+    `thinks`: agents answer what is said, and the page says that they think until they do.
+    """
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:

@@ -355,6 +355,25 @@ def test_words_to_ones_team_and_to_the_teacher_are_sent_as_they_are(scripts, who
     assert [one["to"] for one in scripts.sent("say")] == [[whom]]
 
 
+def test_while_agents_think_the_page_says_so_until_one_answers(scripts):
+    def thinking():
+        return "The others are thinking…" in scripts.text("#talk .pending")
+
+    scripts.draw("talk", "talk", **TALK, thinks=True)
+    scripts.opens()
+    scripts.hears(t="mark", mark="m", may={"table": True, "to": [], "people": False})
+    mine = {"k": "say", "who": "a", "text": "Hello", "mine": True}
+    scripts.hears(t="talk", lines=[mine])
+    assert thinking()
+    scripts.hears(t="talk", lines=[{"k": "mark", "text": "Week 2"}])
+    assert thinking()
+    scripts.hears(t="talk", lines=[{"k": "say", "who": "b", "text": "Good morning."}])
+    assert not thinking()
+    scripts.hears(t="talk", lines=[mine])
+    scripts.wait(5500)
+    assert not thinking()
+
+
 def test_what_is_said_runs_in_the_direction_of_its_script(scripts):
     scripts.draw("talk", "talk", **TALK)
     scripts.opens(lines=[{"k": "say", "who": "b", "text": "مرحبا"}])
