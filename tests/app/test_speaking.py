@@ -3,8 +3,9 @@
 import pytest
 from support_app import click
 
-from negotiation.actions import Say
+from negotiation.actions import Say, Walk
 from negotiation.formats.notation import write
+from negotiation.ui.common import meaning
 from negotiation.ui.play.solo_games import solo
 
 QUESTION = "Renault, what matters most to you at Ampère?"
@@ -185,6 +186,26 @@ def test_nor_is_a_move_about_a_table_that_is_closed(talks):
     page.type("On purchasing we are flexible.")
     assert "was abandoned in week 1" in " ".join(page.captions)
     assert page.press("Say it").said == [Say("On purchasing we are flexible.")]
+
+
+def test_what_is_refused_says_why_and_waits_on(talks, monkeypatch):
+    page = talks().type("On purchasing we are flexible.")
+    solo().act(page.game, "nissan", Walk("alliance"), request="another tab")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            meaning, "nonsense", lambda *_: ""
+        )  # a part of a page that is drawn alone knows nothing of it yet
+        page.press("Say it")
+    (told,) = page.toasts
+    assert "was abandoned in week 1" in told
+    assert page.said == []
+    assert page.press("Say it").said == [Say("On purchasing we are flexible.")]
+
+
+def test_what_is_typed_while_a_text_waits_is_added_to_it(talks):
+    page = talks().type(QUESTION).type("A merger is out of the question.")
+    assert len(page.chips.value) == 2
+    assert page.press("Say it").said[0].text == f"{QUESTION} A merger is out of the question."
 
 
 @pytest.mark.parametrize("text", ["😀🎉", "مرحبا بكم", "<script>alert(1)</script> & <b>bold</b>", "…", "x" * 1000])

@@ -20,6 +20,7 @@ from negotiation.ui.play.hearers import called, chosen
 from negotiation.ui.play.quick import quick
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.render_slots import render_slot
+from negotiation.view import View
 
 UNSAID = "unsaid"
 """In the session: what was refused, or is to be changed. It stands in its line again."""
@@ -30,12 +31,16 @@ CHECKED = "say"
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A text that was typed, to whom, at which event of the game, and what was understood."""
+    """A text that was typed, to whom, at which table, and at which event of the game."""
 
     text: str
     to: tuple[str, ...]
+    table: str
     at: int
-    found: Meaning
+
+    def meaning(self, view: View) -> Meaning:
+        """Return what it means now: what others have done since may have closed a table."""
+        return meaning(self.text, view.state, view.me, table=self.table, talk=view.talk)
 
 
 @st.fragment
@@ -65,14 +70,17 @@ def _invites(hand: SoloButtons, to: Sequence[str]) -> str:
 
 
 def _typed(hand: SoloButtons, table: str, text: str, to: tuple[str, ...]) -> None:
-    """Say plain words and courtesies at once; have what else was understood checked first."""
-    view = hand.view
+    """Say plain words and courtesies at once; have what else was understood checked first, after what waits already."""
+    view, waiting = hand.view, st.session_state.pop(drafts.said(hand.game), None)
     if not text.strip():
         st.session_state.flash = words.NOTHING_SAID
         st.rerun()
-    found = meaning(text, view.state, view.me, table=table, talk=view.talk)
+    if waiting:
+        text = f"{waiting.text} {text}"
+    unsent = Unsent(text, to, table, len(view.state.events))
+    found = unsent.meaning(view)
     if not found.sure:
-        st.session_state[drafts.said(hand.game)] = Unsent(text, to, len(view.state.events), found)
+        st.session_state[drafts.said(hand.game)] = unsent
         st.session_state[ASKING] = CHECKED
         st.rerun()
     st.html(spoken(view.scenario, view.me, Say(text[:LONGEST_TEXT], to)))
@@ -86,27 +94,29 @@ def _check(hand: SoloButtons) -> None:
     unsent = st.session_state.get(drafts.said(hand.game))
     if unsent is None:
         return
-    view = hand.view
+    view, found = hand.view, unsent.meaning(hand.view)
     with st.container(key=f"asks-{CHECKED}"):
         st.html(spoken(view.scenario, view.me, Say(unsent.text, unsent.to)))
-        moves = _kept(hand, unsent)
-        for told in _remarks(hand, unsent, moves):
+        moves = _kept(hand, unsent, found)
+        for told in _remarks(hand, unsent, found, moves):
             st.caption(words.literal(told))
         with st.container(horizontal=True):
             send = st.button("Say it", type="primary", icon=":material/send:", key=f"same-{CHECKED}")
             change = st.button("Change it", icon=":material/edit:", key=f"not-yet-{CHECKED}")
     if change:
         st.session_state[UNSAID] = unsent.text
-    elif not send or not hand.act(Say(unsent.text, unsent.to, moves)):
+    elif not send:
         return
+    elif not hand.act(Say(unsent.text, unsent.to, moves)):
+        st.rerun()  # it says why, and the text waits on
     del st.session_state[drafts.said(hand.game)]
     st.session_state.pop(ASKING, None)
     st.rerun()
 
 
-def _kept(hand: SoloButtons, unsent: Unsent) -> tuple[Move, ...]:
+def _kept(hand: SoloButtons, unsent: Unsent, found: Meaning) -> tuple[Move, ...]:
     """Draw a chip for every move that can be sent, and return those that are on."""
-    chips = unsent.found.chips
+    chips = found.chips
     if not chips:
         return ()
     kept = st.pills(
@@ -115,15 +125,15 @@ def _kept(hand: SoloButtons, unsent: Unsent) -> tuple[Move, ...]:
         selection_mode="multi",
         default=list(chips),
         format_func=among(chips, words.literal),
-        key=f"moves-{hand.game}-{unsent.at}-{click_key(unsent.text)}",
+        key=f"moves-{hand.game}-{unsent.at}-{click_key(unsent.text, *chips)}",
     )
     return tuple(move for told in kept for move in chips[told])
 
 
-def _remarks(hand: SoloButtons, unsent: Unsent, moves: Sequence[Move]) -> list[str]:
+def _remarks(hand: SoloButtons, unsent: Unsent, found: Meaning, moves: Sequence[Move]) -> list[str]:
     """Return what else is to be known before it is sent, a line each."""
-    told = [f"Sent as plain words: {missed}" for missed in unsent.found.missed]
-    told += [f"Not sent as a move, {left}." for left in unsent.found.left]
+    told = [f"Sent as plain words: {missed}" for missed in found.missed]
+    told += [f"Not sent as a move, {left}." for left in found.left]
     deaf = [move.whom for move in moves if isinstance(move, Ask) and unsent.to and move.whom not in ("", *unsent.to)]
     if deaf:
         told.append(f"{called(hand.view.scenario, dict.fromkeys(deaf))} will not hear this.")
