@@ -138,15 +138,22 @@ def test_a_text_may_be_changed_before_it_is_sent(talks):
 
 
 @pytest.mark.parametrize(
-    ("text", "moves"),
+    ("text", "chip", "moves"),
     [
-        ("Renault, qu'est-ce qui compte le plus pour vous à la table Ampère ?", "ask priority ampere -> renault"),
-        ("合併は受け入れられません。", "refuse alliance.stakes=merger"),
+        (
+            "Renault, qu'est-ce qui compte le plus pour vous à la table Ampère ?",
+            "demande à Renault : ce qui compte le plus (table Ampere)",
+            "ask priority ampere -> renault",
+        ),
+        ("合併は受け入れられません。", "受け入れられない：出資比率: 合併", "refuse alliance.stakes=merger"),
     ],
 )
-def test_french_and_japanese_are_understood_whatever_the_agents_speak(talks, text, moves):
-    page = talks().type(text).press("Say it")
+def test_french_and_japanese_are_understood_and_shown_whatever_the_agents_speak(talks, text, chip, moves):
+    page = talks().type(text)
+    assert page.chips.value == [chip]
+    page.press("Say it")
     assert write(page.said[0].moves) == moves
+    assert f"<div class='meant'>{chip}</div>" in html(page.app)
 
 
 def test_a_private_word_is_for_those_who_were_chosen(talks):

@@ -21,7 +21,7 @@ class Meaning:
     Attributes
     ----------
     chips
-        Moves that can be sent, by their phrases.
+        Moves that can be sent, by their phrases in the language of the text.
     missed
         Sentences into which nothing was read.
     left
@@ -54,12 +54,12 @@ def meaning(text: str, state: State, me: str, *, table: str = "", talk: str = ""
         The language of the talks, which counts where the text does not tell its own.
     """
     if len(text) > LONGEST_TEXT:
-        return Meaning({}, (text,))
+        return Meaning({})
     scenario, chips, left = state.scenario, dict[str, tuple[Move, ...]](), list[str]()
     language: Language = "fr" if talk == "fr" else "ja" if talk == "ja" else "en"
     found = understood(text, scenario, me, table=table, language=language)
     for move in found.moves[:MOST_MOVES]:
-        told = chip(move, scenario, me)
+        told = chip(move, scenario, me, found.language)
         if why := nonsense(state, me, move):
             left.append(f"{told}: {scenario.titled(why)}")
         else:

@@ -4,7 +4,7 @@ const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
 const draft = { text: sessionStorage.getItem(DRAFT) ?? "", to: null, open: false };
 sessionStorage.removeItem(DRAFT);
-const AGENTS = "Only agents sit opposite. They read of your words what is shown as understood before you send it.";
+const AGENTS = "Only agents sit opposite. Of your words they understand what is shown before you send it.";
 const PATIENT = 2000;            // so long a text waits to be read by the server; then it is sent unread
 
 // What somebody said, in the direction of its script.
@@ -16,7 +16,7 @@ function spoken(text) {
 // What was understood of the text in the line, if the answer is about this text: a chip for every move, to be taken away.
 function understood(made, text) {
   const read = now.read?.text === text ? now.read : null;
-  if (made.shown === read) return read;
+  if (made.shown === read) return;
   made.shown = read;
   const chips = (read?.chips ?? []).map(([told, moves]) => {
     const chip = node("button", "move", told);
@@ -28,7 +28,6 @@ function understood(made, text) {
   });
   const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => `Sent as plain words: ${part}`), ...read.left.map((part) => `Not sent as a move, ${part}.`)] : [];
   made.meant.replaceChildren(...(chips.length ? [node("span", "", "Understood. Take away what you do not mean.")] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
-  return read;
 }
 const kept = (made) => [...made.meant.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.moves).join("; ");
 
@@ -125,7 +124,7 @@ export function talk({ data, parentElement }) {
     };
     text.onfocus = () => { draft.open = true; };
     text.onblur = () => setTimeout(() => { if (text.isConnected) draft.open = false; });
-    text.oninput = () => { draft.text = text.value; over(); draw(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    text.oninput = () => { draft.text = text.value; over(); made.draw(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
     over();
     made.draw = () => {
       const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
@@ -145,7 +144,7 @@ export function talk({ data, parentElement }) {
         return line;
       }));
       const rest = data.thinks && !now.may.people ? now.spoke + THINKING - Date.now() : 0;
-      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); setTimeout(draw, rest + 50); }
+      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
         ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
@@ -158,7 +157,7 @@ export function talk({ data, parentElement }) {
       const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
       hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : now.may.people ? "Say something…" : "For the record…";
+      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : "Say something…";
       open.textContent = unread ? `Talk · ${unread}` : "Talk";
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
