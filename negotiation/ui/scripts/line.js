@@ -63,7 +63,7 @@ function hear(message) {
       const others = message.lines.filter((line) => !line.did && !MARKS.has(line.k) && !own(line));
       if (others.length) { unread += others.length; name(); }
       for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
-        if (words(one.message)?.trim() === line.text) { outbox.delete(key); break; }
+        if (words(one.message)?.trim() === line.text) { one.state = "stored"; outbox.delete(key); break; }
       }
       keep();
       break;

@@ -374,6 +374,14 @@ def test_while_agents_think_the_page_says_so_until_one_answers(scripts):
     assert not thinking()
 
 
+def test_a_button_that_says_something_is_done_as_soon_as_that_is_heard(seated):
+    seated.draw("act", "act", **{**ACT, "act": {"kind": "say", "text": "Hello", "moves": "courtesy greeting"}})
+    press(seated)
+    assert len(seated.sent("act")) == 1
+    seated.hears(t="talk", lines=[{"k": "say", "who": "a", "text": "Hello", "mine": True}])
+    assert "Stored" in seated.text(BUTTON)
+
+
 def test_what_is_said_runs_in_the_direction_of_its_script(scripts):
     scripts.draw("talk", "talk", **TALK)
     scripts.opens(lines=[{"k": "say", "who": "b", "text": "مرحبا"}])
