@@ -27,6 +27,8 @@ class View:
         of what others say in private only that they spoke.
     allowed, due
         The kinds of act open to me now, and the tables at which; empty when it is not my turn.
+    talk
+        The language in which agents speak; empty where they are silent.
     """
 
     me: str
@@ -34,6 +36,7 @@ class View:
     state: State
     allowed: tuple[type[Action], ...]
     due: tuple[str, ...]
+    talk: str = ""
 
     @property
     def preferences(self) -> Preferences:
@@ -56,13 +59,14 @@ class View:
         return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 
-def sealed(state: State, party: str = "") -> State:
+def sealed(state: State, party: str = "", *, ended: bool = False) -> State:
     """Return the state as `party`, or the public, may see it: the one rule for who may read what.
 
     Others' votes are left out until the ballot is opened. Of what others say in private one sees who spoke to whom, and
-    neither words nor moves.
+    neither words nor moves; with `ended` all of it, as in the transcript of a game that is over.
     """
-    if not (state.votes or state.private):
+    private = () if ended else state.private
+    if not (state.votes or private):
         return state
     votes = {
         number: {who: yes if who == party else None for who, yes in cast.items()}
@@ -70,8 +74,8 @@ def sealed(state: State, party: str = "") -> State:
     }
     events = list(state.events)
     voted = range(min(state.votes), len(events)) if state.votes else ()
-    for number in (*state.private, *voted):
-        events[number] = _covered(state, events[number], party)
+    for number in (*private, *voted):
+        events[number] = _covered(state, events[number], party, ended=ended)
     return replace(state, votes=votes, events=tuple(events))
 
 
@@ -80,11 +84,11 @@ def hears(party: str, author: str, to: Collection[str]) -> bool:
     return not to or party in (author, *to)
 
 
-def _covered(state: State, event: Event, party: str) -> Event:
+def _covered(state: State, event: Event, party: str, *, ended: bool) -> Event:
     match event.action:
         case Vote(paper) if event.party != party and paper in state.votes:
             return Event(event.party, Vote(paper, None))
-        case Say(to=to) if not hears(party, event.party, to):
+        case Say(to=to) if not (ended or hears(party, event.party, to)):
             return _unheard(event.party, to)
     return event
 
@@ -94,7 +98,7 @@ def _unheard(author: str, to: tuple[str, ...]) -> Event:
     return Event(author, Say(SEALED, to))
 
 
-def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
+def view(protocol: Protocol, state: State, party: str, role: Role, talk: str = "") -> View:
     """Return what `party`, who plays `role`, may know now."""
     moves = party in protocol.to_move(state)
     return View(
@@ -103,4 +107,5 @@ def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
         sealed(state, party),
         protocol.allowed(state, party) if moves else (),
         protocol.due(state, party) if moves else (),
+        talk,
     )

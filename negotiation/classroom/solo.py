@@ -20,9 +20,10 @@ from negotiation.errors import LogError
 from negotiation.formats import shipped
 from negotiation.formats.log import decode, encode
 from negotiation.game import Game
+from negotiation.llm.endpoint import endpoint
 from negotiation.record import reopen, setup
 from negotiation.rules import VERSION
-from negotiation.strategies import PERSON, built_in
+from negotiation.strategies import MODEL, PERSON, served
 
 MOST_OPEN = 64
 """Games kept in memory; the others are folded again from their events when a person comes back."""
@@ -64,14 +65,17 @@ class Solo:
     def start(self, *, passing: bool = False, **options: Any) -> str:
         """Create a game and return its id; `options` are those of `Game`.
 
-        A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened.
+        A page sends names: they are those of bundled cases and built-in strategies, and nothing else is opened; `llm`
+        is the operator's language model, if the environment names one.
         `passing`: of an anonymous visitor; such games are deleted a month after their last act.
         """
         if passing and time.time() > self._expired + AGAIN:
             self.expire(time.time())
         case, variant = options.pop("case"), options.pop("variant", "")
         case = shipped(case, variant) if isinstance(case, str) else case
-        model = Game(case, players=built_in, **options)
+        model = Game(case, players=served, **options)
+        if MODEL in model.seats.values():
+            endpoint()
         with self.store.writing() as write:
             kind = PASSING if passing else KIND
             return write.create({**setup(model), "rules": VERSION}, kind=kind, text=case.text)
@@ -155,7 +159,7 @@ class Solo:
             if opened.model is None:
                 saved, text = self._head(look.head(game), game)
                 rows = look.rows(game)
-                opened.model = reopen(saved, rows, f"game {game}", kept_case(saved, text), built_in)
+                opened.model = reopen(saved, rows, f"game {game}", kept_case(saved, text), served)
             else:
                 for row in look.rows(game, len(opened.model.state.events)):
                     event = decode(opened.model.case.scenario, row)

@@ -78,6 +78,7 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from negotiation.lab.model_costs import costs_text
     from negotiation.lab.runner import run as play
 
     rate = TextColumn("{task.fields[rate]}")
@@ -115,7 +116,7 @@ def _play(plan: Plan, options: argparse.Namespace) -> int:
         f"{options.out}: {count:,} runs"
         + (f"; {errors:,} of those played now failed (column `error`)" if errors else "")
     )
-    for line in _lost(options.out):
+    for line in (*_lost(options.out), *costs_text(options.out)):
         print(seen(line))
     return 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from negotiation.actions import lost_turns
 from negotiation.analysis.transcript import transcript
 from negotiation.errors import NegotiationError
+from negotiation.lab import model_costs
 from negotiation.lab.factors import Changed, noisy
 from negotiation.lab.measures import measures
 from negotiation.lab.runs import Row, Run
@@ -83,6 +84,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         rounds=changed.rounds,
         seed=run.seed,
         types=changed.types,
+        talk=changed.talk,
     )
     state = game.play()
     points = {party: game.points(party) for party in game.seated}
@@ -106,6 +108,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         **{f"gain.{party}": round(value, 9) for party, value in gains.items()},
         **{f"lost.{party}": len(lost.get(party, ())) for party in gains},
         **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
+        **model_costs.in_game(game.seated),
     }
     opening = game.protocol.opening(state.scenario, state.rounds)
     return Played(row, _tables(run, game), event_rows(run, opening, state) if events else [])

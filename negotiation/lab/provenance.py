@@ -18,6 +18,8 @@ from negotiation import __version__
 from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.lab.results_folder import whole_text
+from negotiation.llm.endpoint import endpoint
+from negotiation.strategies.naming import MODEL, is_model, model_seat
 from negotiation.strategies.user_imports import texts
 
 VERSIONS = "versions.json"
@@ -104,23 +106,26 @@ def revision() -> str:
 
 
 def files(texts: Iterable[str]) -> dict[str, str]:
-    """Return a digest or version of each strategy file or `negmas:CLASS`, for strategies from outside this package.
+    """Return a digest or version of each strategy file, `negmas:CLASS` or `llm:MODEL`: strategies from outside this package.
 
     Raises
     ------
     SetupError
-        When a file cannot be read.
+        When a file cannot be read, or the environment names no endpoint for a model.
     """
     found: dict[str, str] = {}
     for name in sorted({source(text) for text in texts} - {""}):
-        found[name] = _negmas(name) if name.startswith("negmas:") else digest(Path(name))
+        if is_model(name):
+            found[name] = _model(name)
+        else:
+            found[name] = _negmas(name) if name.startswith("negmas:") else digest(Path(name))
     return found
 
 
 def source(text: str) -> str:
     """Return where the strategy that a text names comes from, as `files` calls it; empty for one of this package."""
     name = text.partition(":")[0]
-    return text if name == "negmas" else name if name.endswith(".py") else ""
+    return text if name in ("negmas", MODEL) else name if name.endswith(".py") else ""
 
 
 def digest(path: Path) -> str:
@@ -137,6 +142,14 @@ def digest(path: Path) -> str:
     for file in sorted(found):
         whole.update(f"{file.relative_to(home).as_posix()}\0{len(found[file])}\0".encode() + found[file])
     return whole.hexdigest()
+
+
+def _model(text: str) -> str:
+    """Return which model plays, behind which endpoint (as a digest), and with which limits."""
+    seat = model_seat(text.partition(":")[2])
+    there = endpoint(seat.model)
+    limits = f"budget {seat.budget} tokens, timeout {seat.timeout:g} s, tries {seat.tries}"
+    return f"{there.model} behind {there.mark}, {limits}"
 
 
 def _negmas(name: str) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negotiation.errors import LogError
+from negotiation.lab import model_costs
 from negotiation.lab.design import ends
 from negotiation.lab.kept_cases import kept
 from negotiation.lab.measures import MEASURES
@@ -53,6 +54,7 @@ def schemas(runs: Runs) -> dict[str, pa.Schema]:
         **{f"{what}.{party}": _NUMBER for what in ("points", "gain") for party in parties},
         **{f"lost.{party}": _COUNT for party in parties},
         **{f"why.{party}": _TEXT for party in parties},
+        **dict.fromkeys(model_costs.columns(runs.texts, parties), _COUNT),
         "error": _TEXT,
     }
     table = {

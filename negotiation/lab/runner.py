@@ -23,6 +23,7 @@ from negotiation.lab.results import PLAN, schemas, size_of
 from negotiation.lab.results_folder import Hold, claim, free, locked, sweep
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
+from negotiation.strategies.naming import is_model
 
 BACKENDS = ("local", "ray")
 
@@ -132,8 +133,18 @@ def _counted(
 
 
 def estimate(plan: Plan) -> Estimate:
-    """Return the cost of a plan, judged by a few cells: setting one up, and a run; nothing is written."""
+    """Return the cost of a plan, judged by a few cells: setting one up, and a run; nothing is written.
+
+    Raises
+    ------
+    SetupError
+        When it cannot be played, or a language model would have to be paid for the estimate.
+    """
     runs = Runs(plan)
+    if models := sorted(filter(is_model, runs.texts)):
+        raise SetupError(
+            f"an estimate plays some games, and {models[0]} is not asked for that; --limit plays a few for good"
+        )
     runs.check()
     shapes = schemas(runs)
     list(batch(runs.between(0, 1), shapes))  # caches warm

@@ -15,7 +15,7 @@ from negotiation.case import Case
 from negotiation.errors import LogError, SetupError, at_least_one
 from negotiation.formats import load
 from negotiation.game import Game
-from negotiation.lab import kept_cases
+from negotiation.lab import kept_cases, model_costs
 from negotiation.lab.checksum_lines import Row, line, read
 from negotiation.lab.chunk_player import TRIES, Player
 from negotiation.lab.dispatcher import crowd
@@ -151,6 +151,7 @@ def play(match: Match) -> Row:
         "nash_distance": measure.nash_distance(gains),
         "lost": [len(lost.get(party, ())) for party in game.seated],
         "why": [lost.get(party, [""])[0] for party in game.seated],
+        **model_costs.in_game(game.seated),
     }
 
 

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from negotiation.discovery import find
 from negotiation.errors import SetupError, unknown
+from negotiation.llm.endpoint import endpoint
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.llm_seat import ModelSeat
 from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
 from negotiation.strategies.user_files import blamed, classes_of_file
@@ -24,6 +26,10 @@ TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0":
 """How people write the value of a parameter that is true or false."""
 
 
+MODEL = "llm"
+"""What stands before the name of a language model, or alone for the one that the operator has chosen."""
+
+
 def strategies() -> dict[str, type[Strategy]]:
     """Return every strategy of this package, by name."""
     return find("negotiation.strategies", Strategy)  # type: ignore[type-abstract]  # only subclasses come back
@@ -35,7 +41,8 @@ def strategy(text: str) -> Strategy:
     Parameters
     ----------
     text
-        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, or `negmas:Class`.
+        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, `negmas:Class`, or `llm:MODEL` with or
+        without parameters.
 
     Raises
     ------
@@ -46,6 +53,10 @@ def strategy(text: str) -> Strategy:
     if name == "negmas":
         with blamed(text):
             return NegmasSeat(parameters)
+    if name == MODEL:
+        seat = model_seat(parameters)
+        endpoint(seat.model)
+        return seat
     if name.endswith(".py"):
         inner, _, parameters = parameters.partition(":")
         kind = _chosen(f"{name}: ", "strategy class", inner, classes_of_file(name))
@@ -53,6 +64,34 @@ def strategy(text: str) -> Strategy:
         kind = _chosen("", "strategy", name, strategies())
     with blamed(text, kind.__module__):
         return kind(**_values(kind, name, parameters))
+
+
+def model_seat(parameters: str) -> ModelSeat:
+    """Return the seat of a language model: `MODEL`, `MODEL,budget=N,...`; whether there is an endpoint is not asked.
+
+    Raises
+    ------
+    SetupError
+        When a parameter does not exist, or a value does not fit.
+    """
+    model, _, rest = parameters.partition(",")
+    return ModelSeat(**{"model": model, **_values(ModelSeat, MODEL, rest)})  # type: ignore[arg-type]  # checked by name
+
+
+def is_model(text: str) -> bool:
+    """Return whether a text names a language model."""
+    return text.partition(":")[0] == MODEL
+
+
+def served(text: str) -> Strategy:
+    """Return a strategy that a page may ask for: a built-in one, or the operator's own model as the operator has set it.
+
+    Raises
+    ------
+    SetupError
+        When it names another, another model or other limits included.
+    """
+    return model_seat("") if text == MODEL else built_in(text)
 
 
 def built_in(text: str) -> Strategy:
@@ -105,7 +144,14 @@ def _values(kind: type[object], name: str, text: str) -> dict[str, object]:
 
 
 def _fields(kind: object) -> dict[str, object]:
-    return {field.name: field.default for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else {}
+    """Return the parameters of a kind of strategy or part, with their defaults."""
+    return {field.name: field.default for field in parameters(kind)}
+
+
+def parameters(kind: Any) -> list[dataclasses.Field[Any]]:
+    """Return the parameters of a strategy or a part, those that all of them have last; none if it takes none."""
+    known = [field for field in dataclasses.fields(kind) if field.init] if dataclasses.is_dataclass(kind) else []
+    return sorted(known, key=lambda field: field.kw_only is True)
 
 
 def _made(name: str, kind: Callable[..., T], values: Mapping[str, object]) -> T:
