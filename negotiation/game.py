@@ -15,8 +15,8 @@ from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import Source, case_from
 from negotiation.formats.log import shown
 from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
+from negotiation.protocols.base import talked_out
 from negotiation.protocols.mediator import draft
-from negotiation.protocols.open_floor import ACTS_PER_ROUND
 from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
@@ -214,7 +214,7 @@ class Game:
     def _words(self, party: str, asked: tuple[int, ...]) -> Action | None:
         """Return what an agent says now, if that is possible; None if it has nothing to say."""
         player = self.seated[party].strategy
-        if player is None or self._state.acts(party) >= ACTS_PER_ROUND:
+        if player is None or talked_out(self._state, party):
             return None
         try:
             say = player.speak(self.view(party), asked, self._speech_dice(party))
