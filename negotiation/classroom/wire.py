@@ -114,12 +114,17 @@ class Ear:
         lines = self._talk()
         return [*([{"t": "talk", "lines": lines}] if lines else []), *self._changed(session)]
 
-    def say(self, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something at the table, or to some parties and the teacher; return None if stored, else why not."""
+    def say(self, to: Sequence[str], text: str, key: str, moves: str = "") -> str | None:
+        """Say something at the table, or to some parties and the teacher; return None if stored, else why not.
+
+        `moves` is what it means to agents, in the notation of moves.
+        """
         seat = self.wire.seats.identify(self._token)
+        if not to and moves:
+            return self.act({"kind": Say.kind, "text": text, "moves": moves}, key, None)
         if not to:
             return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
-        why = self.wire.talk.whisper(seat, to, text, key)
+        why = self.wire.talk.whisper(seat, to, text, key, moves)
         return self._rung(seat.group if self._agents(seat, to) else "", why)
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:

@@ -156,22 +156,28 @@ def test_a_class_tells_and_keeps_private_words_for_those_who_hear_them(
 
 
 def told_rightly(room, said, private):
-    """Every socket, page, view and console has what it must, once, and nothing else."""
+    """Every socket, page, view and console has what it must, once, and nothing else; what agents say in private too."""
+    with room.store.reading() as look:
+        game, state = room.play.games.at(look, said.group)
     for ear in said.ears:
         said.listen(ear, ear.news())
         wanted = said.heard_by(ear.seat.party)
         assert sorted(marks(said.got[ear])) == sorted(wanted)
         assert sorted(marks(ear.hello())) == sorted(wanted)
         assert set(marks(bytes_of([room.play.look(ear.seat)]).decode())) <= set(wanted)
-        letters = [message.text for message in room.talk.heard(ear.seat)]
-        assert sorted(letters) == sorted(set(wanted) & set(private))
+        letters = room.talk.heard(ear.seat)
+        assert sorted(marks([message.text for message in letters])) == sorted(set(wanted) & set(private))
+        heard = [n for n in state.private if ear.seat.party in (state.events[n].party, *state.events[n].action.to)]
+        assert [message.seq for message in letters if message.seq is not None] == heard
+        lines = {line["n"]: line for line in said.got[ear] if line["k"] == "private" and "n" in line}
+        assert [*lines] == heard
+        assert all(lines[n]["text"] == state.events[n].action.text for n in heard)
     found = room.teaching.open_group(TEACHER, said.one.id, said.group)
-    assert sorted(message.text for message in found.said) == sorted(private)
+    assert sorted(marks([message.text for message in found.said])) == sorted(private)
+    assert [message.seq for message in found.said if message.seq is not None] == [*state.private]
     assert not set(marks(bytes_of([found.state, *room.teaching.tiles(TEACHER, said.one.id)[0].waiting]).decode())) & {
         *private
     }
-    with room.store.reading() as look:
-        game, state = room.play.games.at(look, said.group)
     for party in said.one.now.parties:
         assert set(marks(bytes_of([game.view(party, state)]).decode())) <= set(said.heard_by(party))
 
@@ -180,7 +186,7 @@ def exported_rightly(room, said, private):
     """The export holds every private word once, among the messages, and in the log what was an act."""
     with zipfile.ZipFile(io.BytesIO(export(room, said.one.id))) as files:
         rows = csv.DictReader(io.StringIO(files.read("csv/messages.csv").decode("utf-8-sig")))
-        messages = [(row["text"], row["seq"]) for row in rows]
+        messages = [(row["text"], row["seq"]) for row in rows if MARK.fullmatch(row["text"])]
         events, report, log = (
             files.read(name).decode() for name in ("csv/events.csv", "debrief.html", "logs/group-001.jsonl")
         )
