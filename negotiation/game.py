@@ -195,6 +195,11 @@ class Game:
             return None
         return CLOCK, Open() if Open in self.protocol.allowed(self._state, CLOCK) else Tick()
 
+    def answer(self) -> tuple[str, Action] | None:
+        """Return what an agent says to what it owes an answer to, when nothing else is done; None if there is nothing."""
+        movers = self.protocol.to_move(self._state)
+        return self._answer(self._owed(movers), movers)
+
     def _owed(self, movers: tuple[str, ...]) -> dict[str, Owed]:
         """Return what is still unanswered, by party; empty where agents are silent."""
         if not (self.talk and movers):

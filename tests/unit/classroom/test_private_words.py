@@ -221,6 +221,23 @@ def test_private_words_can_have_a_meaning_for_agents(room):
     assert any(mine in row.get("to", [mine]) for row in answers)
 
 
+@pytest.mark.parametrize("phase", ["negotiate", "sign"])
+@pytest.mark.parametrize("talk", ["en", ""])
+def test_an_agent_answers_in_private_and_once_also_when_only_signatures_are_left(local, phase, talk):
+    one, (ana, bob, cyn), group = trio(local, talk=talk)
+    agent = next(p for p in one.now.parties if p not in (ana.party, bob.party, cyn.party))
+    one.go("negotiate")
+    local.play.advance(group)
+    one.go(phase)
+    local.play.advance(group)
+    before = len(says(local, group))
+    assert local.talk.whisper(ana, [agent], "What matters to you?", "k", f"ask priority -> {agent}") is None
+    for _ in range(3):
+        local.play.advance(group)
+    answers = [said for said in says(local, group)[before + 1 :] if said[0] == agent]
+    assert [to for _, to, _ in answers] == ([[ana.party]] if talk else [])
+
+
 def test_who_has_whispered_a_round_long_still_acts_and_is_heard(local):
     """Words have a bound of their own; beyond it people go on beside the game, and agents hear in the next round."""
     one, (ana, bob, cyn), group = trio(local, talk="")
