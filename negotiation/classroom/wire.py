@@ -128,7 +128,13 @@ class Ear:
         return self._rung(seat.group if self._agents(seat, to) else "", why)
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
-        """Do an act at the table, given as in a log but without the party; return None if done, else why not."""
+        """Do an act at the table, given as in a log but without the party; return None if done, else why not.
+
+        Private words are said as `say` says them, also while the game takes none.
+        """
+        match act:
+            case {"kind": Say.kind, "text": str(text), "to": [_, *_] as to} if all(isinstance(who, str) for who in to):
+                return self.say([*map(str, to)], text, key, str(act.get("moves", "")))
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 

@@ -164,7 +164,7 @@ def test_the_socket_tells_private_acts_to_those_who_hear_them_only(room, rung):
     act = {"kind": "say", "text": "If you follow, I pay.", "to": [bob.seat.party], "moves": "courtesy hurry"}
     assert ana.act(act, "k1", None) is None
     assert bob.say([ana.seat.party], "Done.", "k2") is None
-    assert rung == [ana.seat.group]  # once: no agent hears the second
+    assert rung == []  # no agent hears them
     mine, theirs = ana.news()[0]["lines"], bob.news()[0]["lines"]
     assert mine == [
         {
@@ -185,9 +185,14 @@ def test_the_socket_tells_private_acts_to_those_who_hear_them_only(room, rung):
         assert "Done" not in told
         assert "I pay" not in told
         assert "hurry" not in told
-    for other in ("clock", HELP, ana.seat.party):
-        assert ana.act({**act, "to": [other]}, f"k-{other[:3].strip('@')}", None)
-    assert [message.moves for message in room.talk.everything(ana.seat.group)] == ["courtesy hurry", ""]
+    for n, other in enumerate(("clock", ana.seat.party, 5, None)):
+        assert ana.act({**act, "to": [other]}, f"k-{n}", None)
+    room.teaching.pause(TEACHER, one.id)
+    assert "the clock stands" in ana.act({**act, "to": []}, "k-4", None)
+    assert ana.act({**act, "to": [HELP]}, "k-5", None) is None
+    assert ana.act(act, "k-6", None) is None
+    assert kept(room, ana.seat.group) == [([HELP], act["text"]), ([bob.seat.party], act["text"])]
+    assert [message.moves for message in room.talk.everything(ana.seat.group)] == ["courtesy hurry", "", "", ""]
 
 
 def test_private_words_can_have_a_meaning_for_agents(room):
