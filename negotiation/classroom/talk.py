@@ -103,19 +103,20 @@ class Talk:
 
         Raises
         ------
-        IllegalAction
-            When the game takes no such words at any time.
+        Refused
+            When what they are said to mean means nothing.
         """
         game, state = self.games.at(write, seat.group)
+        scenario = state.scenario
         try:
-            say = replace(say, moves=read(moves, state.scenario)) if moves else say
-        except MoveError as problem:
-            raise Refused(str(problem)) from None
-        speak(state, seat.party, say)
+            say = replace(say, moves=read(moves, scenario)) if moves else say
+            speak(state, seat.party, say)
+        except (MoveError, IllegalAction) as problem:
+            raise Refused(scenario.titled(str(problem))) from None
         try:
             event = judged(session, game, state, seat.party, say, basis=None, now=self.classes.now())
         except (Refused, IllegalAction) as problem:
-            return str(problem)
+            return scenario.titled(str(problem))
         write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
         return None
 
