@@ -23,8 +23,11 @@ from negotiation.classroom.store import Store
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.classroom.wire import Ear
 from negotiation.debrief.certificate import certify
+from negotiation.debrief.class_data import gather
 from negotiation.debrief.export import export
 from negotiation.debrief.leaks import bytes_of
+from negotiation.debrief.personal import personal_debrief
+from negotiation.debrief.report import findings
 from negotiation.errors import IllegalAction
 from negotiation.game import Game
 from negotiation.view import sealed, view
@@ -85,6 +88,9 @@ class Said:
         self.ears = [Ear(room.wire, token) for token in tokens]
         self.group = self.ears[0].seat.group
         self.taken, self.got, self.numbers = [], {ear: [] for ear in self.ears}, itertools.count()
+        (table,) = room.play.look(self.ears[0].seat).scenario.tables.values()
+        terms = [f"{table.name}.{issue.name}={option}" for issue in table.issues for option in issue.options]
+        self.moves = ["", "", "ask priority", *(f"refuse {term}" for term in terms)]
         for ear in self.ears:
             self.listen(ear, ear.hello())
 
@@ -96,7 +102,9 @@ class Said:
         to = self.dice.sample(everybody, self.dice.choice((0, 1, 1, 1, 2, 2, 3)))
         key, mark = f"key-{self.dice.randrange(40)}", f"word-{next(self.numbers)}-"
         stored = self.stored()
-        if ear.say(to, mark, key) is None and self.stored() > stored:  # else it was an earlier click
+        if (
+            ear.say(to, mark, key, self.dice.choice(self.moves)) is None and self.stored() > stored
+        ):  # else it was an earlier click
             self.taken.append((mark, ear.seat.party, to))
 
     def stored(self):
@@ -151,6 +159,7 @@ def test_a_class_tells_and_keeps_private_words_for_those_who_hear_them(
         told_rightly(room, said, private)
         said.one.go("debrief")
     exported_rightly(room, said, private)
+    debriefed_rightly(room, said)
     assert certify(room, said.one.id).clean
     room.store.engine.dispose()
 
@@ -196,3 +205,12 @@ def exported_rightly(room, said, private):
     assert sorted(marks(events)) == sorted(aloud)
     assert sorted(marks(log)) == sorted([*aloud, *acts])
     assert not marks(report)
+
+
+def debriefed_rightly(room, said):
+    """What a person reads of the own game quotes nothing that the seat did not hear."""
+    found = findings(gather(room, said.one.id))
+    for person, (_, party) in found.klass.results.items():
+        partner = next(one for one in found.klass.case.roles if one != party)
+        told = repr(personal_debrief(found, person, partner))
+        assert set(marks(told)) <= set(said.heard_by(party))
