@@ -83,19 +83,32 @@ class Play:
         self.pressed[await person.press(label, marker)] = marker
         return True
 
-    async def say(self, person):
-        """A line to everybody at the tables."""
+    async def say(self, person, to=()):
+        """A line to everybody at the tables, or to some parties alone."""
         marker = f"#{next(_markers)} I could do that if you gave me more at the other table."
-        self.talk[marker] = (time.monotonic(), person)
-        self.pressed[await person.post({"t": "say", "text": marker, "to": []})] = marker
+        self.talk[marker] = (time.monotonic(), person, to)
+        self.pressed[await person.post({"t": "say", "text": marker, "to": list(to)})] = marker
+
+    def hearers(self, author, to):
+        """The others of a group who hear a line."""
+        others = [p for p in self.people if p is not author and p.group == author.group]
+        return [other for other in others if not to or other.me["party"] in to]
 
     def relayed(self):
-        """Seconds from sending a line until each other member of the group had it."""
+        """Seconds from sending a line until each of those who hear it had it."""
         found = []
-        for marker, (sent, author) in self.talk.items():
-            others = [p for p in self.people if p is not author and p.group == author.group]
-            found += [other.markers[marker][0] - sent for other in others if marker in other.markers]
+        for marker, (sent, author, to) in self.talk.items():
+            found += [o.markers[marker][0] - sent for o in self.hearers(author, to) if marker in o.markers]
         return found
+
+    def overheard(self):
+        """How often a line reached a page of somebody whom it was not for."""
+        return sum(
+            marker in other.markers
+            for marker, (_, author, to) in self.talk.items()
+            for other in self.people
+            if other is not author and other not in self.hearers(author, to)
+        )
 
     def seen(self):
         """Seconds from the click until the page of each other member of the group showed the act."""
@@ -250,7 +263,21 @@ async def row_rush(server, teacher, size):
 
 
 async def row_talk(server, teacher, size):
-    """A line a second from each of half the class."""
+    """A line a second from each of half the class, to all at the table."""
+    return await _talk(server, teacher, size, "", lambda people, person: ())
+
+
+async def row_private(server, teacher, size):
+    """A line a second from each of half the class, to one other party."""
+
+    def neighbour(people, person):
+        mates = [p for p in people if p.group == person.group]
+        return (mates[mates.index(person) - 1].me["party"],)
+
+    return await _talk(server, teacher, size, " to one other party", neighbour)
+
+
+async def _talk(server, teacher, size, whom, to):
     number = size.people // 2
     async with seated([server], teacher, number) as people:
         know_groups(teacher, people[0].session, people)
@@ -260,22 +287,20 @@ async def row_talk(server, teacher, size):
         async def speak(person):
             await asyncio.sleep(random.random())
             for _ in range(lines):
-                await game.say(person)
+                await game.say(person, to(people, person))
                 await asyncio.sleep(1)
 
         await asyncio.gather(*(speak(person) for person in people))
         spent = (server.cpu() - used) / (time.monotonic() - started)
         await until(lambda: all(not p.outbox for p in people), 15)
-        times, wanted = (
-            game.relayed(),
-            sum(len([p for p in people if p.group == who.group]) - 1 for _, who in game.talk.values()),
-        )
+        times, wanted = game.relayed(), sum(len(game.hearers(who, to)) for _, who, to in game.talk.values())
+        overheard = game.overheard()
     return (
-        f"a line of talk a second from each of {number}",
-        "p95 relay < 250 ms",
+        f"a line of talk{whom} a second from each of {number}",
+        "p95 relay < 250 ms, nobody else hears it",
         f"p50 {ms(percentile(times, 0.5))}, p95 {ms(percentile(times))}, {len(times):,} of {wanted:,} relayed, "
-        f"{spent:.0%} of a core",
-        len(times) == wanted and percentile(times) < 0.25,
+        f"{spent:.1%} of a core; overheard {overheard}",
+        len(times) == wanted and percentile(times) < 0.25 and not overheard,
     )
 
 

@@ -52,6 +52,7 @@ ROWS = {
     "join": class_load.row_join,
     "rush": class_load.row_rush,
     "talk": class_load.row_talk,
+    "private": class_load.row_private,
     "idle": class_load.row_idle,
     "kill": class_faults.row_kill,
     "two": class_faults.row_two,
@@ -60,6 +61,8 @@ ROWS = {
 }
 
 SOUND = {
+    "talk": "overheard 0",
+    "private": "overheard 0",
     "join": "without a seat 0, twice 0, wrong 0",
     "kill": "lost 0, doubled 0",
     "two": "lost 0, doubled 0",

@@ -53,7 +53,8 @@ def run(case: Case | Path | str = "alliance-2023", **options: Any) -> Played:
     case
         A case, or the name or path of one.
     options
-        What `negotiation.game.Game` takes: `seats`, `strategy`, `protocol`, `rounds`, `seed`, `types`, ...
+        What `negotiation.game.Game` takes: `seats`, `strategy`, `protocol`, `rounds`, `seed`, `types`, ...; agents speak
+        English, as on the command line, unless `talk` says otherwise.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def run(case: Case | Path | str = "alliance-2023", **options: Any) -> Played:
     from negotiation.notebook import Played
     from negotiation.seating import headless
 
-    game = Game(case, **options)
+    game = Game(case, **{"talk": "en", **options})
     headless(game.seated.values())
     game.play()
     return Played(game)

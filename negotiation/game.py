@@ -16,10 +16,13 @@ from negotiation.formats import Source, case_from
 from negotiation.formats.log import shown
 from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
 from negotiation.protocols.mediator import draft
+from negotiation.protocols.open_floor import ACTS_PER_ROUND
 from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
 from negotiation.strategies.user_files import raised
+from negotiation.talk.wording.speech import LANGUAGES
+from negotiation.unanswered import Owed, unanswered
 from negotiation.view import View, view
 
 MOST_WORDS = 300
@@ -47,6 +50,8 @@ class Game:
         Private types by party; the others are drawn.
     variant
         A variant of the case (only if `case` is a name or path).
+    talk
+        The language in which agents speak with each other and with people; empty: they are silent.
     events
         A log to go on from.
     players
@@ -81,15 +86,20 @@ class Game:
         seed: int | None = 0,
         types: Mapping[str, str] | None = None,
         variant: str = "",
+        talk: str = "",
         events: Iterable[Event] = (),
         players: Callable[[str], Strategy | None] = strategy,
     ) -> None:
         seats, types = ({} if given is None else given for given in (seats, types))
-        check({"strategy": strategy, "protocol": protocol, "variant": variant}, {"seats": seats, "types": types})
+        check(
+            {"strategy": strategy, "protocol": protocol, "variant": variant, "talk": talk},
+            {"seats": seats, "types": types},
+        )
         self.seed = _seed(seed)
         self.case = case_from(case, variant)
         self.protocol = _protocol(protocol)
         self.types = cast(self.case, self.seed, types)
+        self.talk = _language(talk)
         self.seats = texts(self.case, strategy, seats)
         self.seated = seated(self.case, self.types, self.seats, players)
         self._state = self.protocol.opening(self.case.scenario, _rounds(rounds))
@@ -112,7 +122,7 @@ class Game:
 
     def view(self, party: str) -> View:
         """Return what a party may know now."""
-        return view(self.protocol, self._state, party, self.seated[party].role)
+        return view(self.protocol, self._state, party, self.seated[party].role, self.talk)
 
     def dice(self, party: str) -> Dice:
         """Return the dice of a party's present turn."""
@@ -158,21 +168,65 @@ class Game:
         """Return the next act without a person: an agent's, the mediator's or the clock's; None if people must act.
 
         Agents act in seating order, one act each in turn, beginning behind the one that acted last. While a person at a
-        screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer.
+        screen still holds the floor, an agent with nothing to do waits instead of passing, so that it can answer. Where
+        agents speak, what was said is answered before anything else, and what was offered before anybody passes.
         """
         movers = self.protocol.to_move(self._state)
         if MEDIATOR in movers:
             turn = self._state.turns.get(MEDIATOR, 0)
             return MEDIATOR, draft(self._state, Dice(self.seed, len(self.seated), turn))
         people = self._people(movers)
+        owed = self._owed(movers)
+        if said := self._answer(owed, movers):
+            return said
         for party in self._in_turn(movers):
             action = self._choice(party)
             waits = people and action == Pass()
+            if (
+                owed
+                and isinstance(action, Pass)
+                and not action.words
+                and (say := self._words(party, tuple(owed[party].offers)))
+            ):
+                return party, say
             if action is not None and not waits:
                 return party, action
         if people or not movers:
             return None
         return CLOCK, Open() if Open in self.protocol.allowed(self._state, CLOCK) else Tick()
+
+    def _owed(self, movers: tuple[str, ...]) -> dict[str, Owed]:
+        """Return what is still unanswered, by party; empty where agents are silent."""
+        if not (self.talk and movers):
+            return {}
+        return unanswered(self._state, [p for p, seat in self.seated.items() if seat.strategy is not None])
+
+    def _answer(self, owed: Mapping[str, Owed], movers: tuple[str, ...]) -> tuple[str, Action] | None:
+        """Return the answer that an agent owes at once: to words, and to offers at tables where it acts no more in this round."""
+        for party in self._in_turn(tuple(owed)):
+            mine = owed[party]
+            due = self.protocol.due(self._state, party) if party in movers else ()
+            late = [seq for seq, tables in mine.offers.items() if not set(tables) & {*due}]
+            if (mine.words or late) and (say := self._words(party, (*mine.words, *late))):
+                return party, say
+        return None
+
+    def _words(self, party: str, asked: tuple[int, ...]) -> Action | None:
+        """Return what an agent says now, if that is possible; None if it has nothing to say."""
+        player = self.seated[party].strategy
+        if player is None or self._state.acts(party) >= ACTS_PER_ROUND:
+            return None
+        try:
+            say = player.speak(self.view(party), asked, self._speech_dice(party))
+            if say is not None:
+                self._ahead = self._state, party, say, self.protocol.submit(self._state, party, say)
+        except IllegalAction:
+            return None
+        return say
+
+    def _speech_dice(self, party: str) -> Dice:
+        """Return the dice for the words of a party: others than those for its acts."""
+        return Dice(self.seed, len(self.seated) + 1 + self.seated[party].number, self._state.turns.get(party, 0))
 
     def _choice(self, party: str) -> Action | None:
         """Return the act of an agent; if its strategy raises or breaks the rules, a pass that says so.
@@ -227,6 +281,12 @@ def _protocol(name: str) -> Protocol:
     if name not in known:
         raise SetupError(unknown("protocol", name, known))
     return known[name]()
+
+
+def _language(talk: str) -> str:
+    if talk and talk not in LANGUAGES:
+        raise SetupError(unknown("language", talk, LANGUAGES))
+    return talk
 
 
 def _rounds(rounds: int | None) -> int | None:

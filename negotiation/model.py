@@ -67,7 +67,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
 
     Parameters
     ----------
-    case, strategy, seats, protocol, rounds, seed, types, variant, events, players
+    case, strategy, seats, protocol, rounds, seed, types, variant, talk, events, players
         As `negotiation.game.Game` takes them. A seed of None, which is what Mesa says for "any", draws one;
         `seed_number` tells which.
     collect
@@ -90,6 +90,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         seed: int | None = 0,
         types: Mapping[str, str] | None = None,
         variant: str = "",
+        talk: str = "",
         events: Iterable[Event] = (),
         players: Callable[[str], Strategy | None] = strategy,
         collect: bool = True,
@@ -103,6 +104,7 @@ class NegotiationModel(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
             seed=seed,
             types=types,
             variant=variant,
+            talk=talk,
             events=events,
             players=players,
         )

@@ -24,8 +24,12 @@ ARGUMENTS: Mapping[str, tuple[str, tuple[type, ...]]] = {
     "rounds": ("a whole number or null", (int, type(None))),
     "seats": ("strategies by party", (dict,)),
     "types": ("types by party", (dict,)),
+    "talk": ("a language, or empty", (str,)),
 }
 """What a set-up must hold besides its case, in words and as Python has it."""
+
+LATER = ("talk",)
+"""What the set-ups of older games do not hold."""
 
 TOLD = ("seq", "round", "paper", "signed", "lapsed", "abandoned", "ballot")
 """What `transcript` says of an event besides what was done, sentences left out."""
@@ -34,9 +38,9 @@ TOLD = ("seq", "round", "paper", "signed", "lapsed", "abandoned", "ballot")
 def result(game: Game) -> dict[str, Any]:
     """Return a game as one JSON object: the set-up, what was signed when, the points, and every event.
 
-    Votes of a ballot that is not opened yet are left out (`yes` is null).
+    Votes of a ballot that is not opened yet are left out (`yes` is null), and so is until the end what was said in private.
     """
-    state = sealed(game.state)
+    state = sealed(game.state, ended=game.state.over)
     tables = state.scenario.tables
     return {
         "case": game.case.name,
@@ -71,6 +75,7 @@ def setup(game: Game, *, public: bool = False) -> dict[str, object]:
         "rounds": game.state.rounds,
         "seats": game.seats,
         "types": {} if hidden else game.types,
+        **({"talk": game.talk} if game.talk else {}),
     }
 
 
@@ -183,6 +188,8 @@ def _text(saved: Mapping[str, object], key: str, source: str) -> str:
 def _arguments(saved: Mapping[str, object], source: str) -> dict[str, Any]:
     """Return the arguments that make the game again, each of its kind."""
     for key, (wanted, kinds) in ARGUMENTS.items():
+        if key not in saved and key in LATER:
+            continue
         if key not in saved:
             raise LogError(f"{source}: the set-up lacks {key!r}")
         value = saved[key]
@@ -191,4 +198,4 @@ def _arguments(saved: Mapping[str, object], source: str) -> dict[str, Any]:
         )
         if not fine:
             raise LogError(f"{source}: the set-up cannot be read: {key} is {shown(value)}, must be {wanted}")
-    return {key: saved[key] for key in ARGUMENTS}
+    return {key: saved[key] for key in ARGUMENTS if key in saved}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from negotiation.actions import SEALED, Action, Event, Say, Vote
 from negotiation.case import Role
@@ -25,6 +27,8 @@ class View:
         of what others say in private only that they spoke.
     allowed, due
         The kinds of act open to me now, and the tables at which; empty when it is not my turn.
+    talk
+        The language in which agents speak; empty where they are silent.
     """
 
     me: str
@@ -32,6 +36,7 @@ class View:
     state: State
     allowed: tuple[type[Action], ...]
     due: tuple[str, ...]
+    talk: str = ""
 
     @property
     def preferences(self) -> Preferences:
@@ -54,33 +59,46 @@ class View:
         return tuple(item for item in self.scenario.announcements if item.round <= self.state.round + 1)
 
 
-def sealed(state: State, party: str = "") -> State:
+def sealed(state: State, party: str = "", *, ended: bool = False) -> State:
     """Return the state as `party`, or the public, may see it: the one rule for who may read what.
 
     Others' votes are left out until the ballot is opened. Of what others say in private one sees who spoke to whom, and
-    neither words nor moves.
+    neither words nor moves; with `ended` all of it, as in the transcript of a game that is over.
     """
-    if not (state.votes or state.private):
+    private = () if ended else state.private
+    if not (state.votes or private):
         return state
     votes = {
         number: {who: yes if who == party else None for who, yes in cast.items()}
         for number, cast in state.votes.items()
     }
-    first = min([*state.votes, *state.private])
-    covered = (_covered(state, event, party) for event in state.events[first:])
-    return replace(state, votes=votes, events=(*state.events[:first], *covered))
+    events = list(state.events)
+    voted = range(min(state.votes), len(events)) if state.votes else ()
+    for number in (*private, *voted):
+        events[number] = _covered(state, events[number], party, ended=ended)
+    return replace(state, votes=votes, events=tuple(events))
 
 
-def _covered(state: State, event: Event, party: str) -> Event:
+def hears(party: str, author: str, to: Collection[str]) -> bool:
+    """Return whether a party may read what `author` says to these; what is said to nobody by name everybody may read."""
+    return not to or party in (author, *to)
+
+
+def _covered(state: State, event: Event, party: str, *, ended: bool) -> Event:
     match event.action:
         case Vote(paper) if event.party != party and paper in state.votes:
             return Event(event.party, Vote(paper, None))
-        case Say(to=to) if to and party not in (event.party, *to):
-            return Event(event.party, Say(SEALED, to))
+        case Say(to=to) if not (ended or hears(party, event.party, to)):
+            return _unheard(event.party, to)
     return event
 
 
-def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
+@lru_cache(maxsize=1024)
+def _unheard(author: str, to: tuple[str, ...]) -> Event:
+    return Event(author, Say(SEALED, to))
+
+
+def view(protocol: Protocol, state: State, party: str, role: Role, talk: str = "") -> View:
     """Return what `party`, who plays `role`, may know now."""
     moves = party in protocol.to_move(state)
     return View(
@@ -89,4 +107,5 @@ def view(protocol: Protocol, state: State, party: str, role: Role) -> View:
         sealed(state, party),
         protocol.allowed(state, party) if moves else (),
         protocol.due(state, party) if moves else (),
+        talk,
     )

@@ -192,6 +192,7 @@ class Classes:
             "rounds": settings.rounds or case.scenario.rounds,
             "seats": {party: settings.agents.get(party, settings.level) for party in case.roles},
             "types": cast(case, fact.seed, settings.types),
+            **({"talk": settings.talk} if settings.talk else {}),
             "rules": VERSION,
             "session": session.id,
         }

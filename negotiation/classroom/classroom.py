@@ -32,6 +32,6 @@ class Classroom:
         self.classes = Classes(store, now)
         self.seats = Seats(self.classes)
         self.play = Play(self.classes)
-        self.talk = Talk(self.classes)
+        self.talk = Talk(self.classes, self.play.games)
         self.teaching = Teaching(self.classes, self.seats, self.play.games, self.talk)
         self.wire = Wire(self.seats, self.play, self.talk)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from negotiation.actions import MEDIATOR, Tick
+from negotiation.actions import MEDIATOR, Say, Tick
 from negotiation.analysis.transcript import Step, line, steps, titles
 from negotiation.classroom.classes import talk_of
 from negotiation.classroom.facts import Renamed, Revoked, read
@@ -67,9 +67,10 @@ class Feeds:
         return self._revoked.get(person, 0)
 
     def story(self, group: str, *, fresh: bool = False) -> tuple[list[tuple[str, Line]], int]:
-        """Return the public lines of a group with authors, and how many events there were when the table last changed.
+        """Return the lines of a group with authors, and how many events there were when the table last changed.
 
-        The author of a line (see `schema.events`) is not for everybody.
+        Neither what is said in private (`to`) nor the author of a line (see `schema.events`) is for everybody: the caller
+        picks what each reader may see.
 
         Parameters
         ----------
@@ -112,9 +113,8 @@ class Feeds:
 
     def _read_game(self, group: str, feed: _Feed) -> None:
         with self.store.reading() as look:
-            game, _ = self.play.games.at(look, group)
+            state = feed.state or _opening(self.play.games.at(look, group)[0])
             kept = look.authored(group, feed.read)
-        state = feed.state or _opening(game)
         lines = []
         for at, who, row in kept:
             [step] = steps(state, [decode(state.scenario, row)])
@@ -132,7 +132,9 @@ def _lines(step: Step) -> list[Line]:
     """Return the lines for an event: who said, offered or signed what, and what came of it."""
     before, event, _, came = step
     scenario, found = before.scenario, list[Line]()
-    if told := line(before, event):
+    if isinstance(event.action, Say) and event.action.to:
+        found.append({"k": "private", "who": event.party, "to": list(event.action.to), "text": event.action.text})
+    elif told := line(before, event):
         kind = "draft" if event.party == MEDIATOR else event.action.kind
         found.append({"k": kind, "who": event.party, "text": told.said, "did": told.did, "terms": told.terms})
     found += [

@@ -81,10 +81,11 @@ def at_table(look: Look, session: Session, game: ClassGame, state: State) -> Loo
     points = points_of(session, game, state)
     sheet = session.shows("sheet")
     shown = parties if session.shows("results") else ((me,) if me and sheet else ())
+    view = game.view(me, state) if me and sheet else None
     return replace(
         look,
-        view=game.view(me, state) if me and sheet else None,
-        state=sealed(state, me),
+        view=view,
+        state=view.state if view else sealed(state, me),
         brief=game.role(me).brief if me and session.shows("brief") else "",
         at={p: tuple(one.name for one in session.at(game.id, p)) for p in (*session.parties, "")},
         agents=tuple(party for party in parties if party not in held),

@@ -18,6 +18,7 @@ from negotiation.errors import Refused, SetupError, unknown
 from negotiation.game import Game
 from negotiation.protocols import MOST_ROUNDS, protocols
 from negotiation.strategies import built_in
+from negotiation.talk.wording.speech import SPOKEN
 
 SHOWN = {"brief": Phase.READ, "sheet": Phase.READ, "results": Phase.DEBRIEF, "sheets": Phase.DEBRIEF}
 """What is revealed, and from which phase on if the teacher says nothing: one's own brief and score sheet, the results
@@ -111,6 +112,8 @@ class Settings:
         Decides types, groups and every agent's dice.
     reveal
         From which phase on something is shown, by what.
+    talk
+        The language in which agents speak; empty: they are silent.
     suggest
         Whether people's pages may look for better deals for them.
     homework
@@ -135,6 +138,9 @@ class Settings:
     types: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     reveal: Mapping[str, Phase] = field(default_factory=dict)
+    talk: str = _setting(
+        "Agents speak", "more", what="language of agents", options=lambda: {**SPOKEN, "": "not at all"}, default="en"
+    )
     suggest: bool = _setting("People's pages may suggest better deals to them", "more", default=False)
     homework: bool = False
     seat: str = ""
@@ -220,6 +226,7 @@ def checked(settings: Settings, case: Case) -> Settings:
         rounds=settings.rounds,
         seed=settings.seed,
         types=settings.types,
+        talk=settings.talk,
     )
     if not open_to_people:
         raise Refused("agents take every seat: leave one for people, or use `negotiation run`")

@@ -45,7 +45,11 @@ ROWS = (
     .order_by(events.c.seq)
 )
 LAST = select(func.max(events.c.seq)).where(LOG)
-"""What every page asks, built once."""
+DONE = select(events.c.row).where(events.c.request == bindparam("request"))
+REFUSED = select(refusals.c.why).where(refusals.c.request == bindparam("request"))
+THIS = select(logs.c.id).where(logs.c.id == bindparam("log"))
+LOCKED, SHARED = THIS.with_for_update(), THIS.with_for_update(read=True)
+"""What every page and every command asks, built once."""
 
 FAULTS = (OSError, OperationalError, InterfaceError, InternalError, TimeoutError)
 """What is raised when the database itself is at fault: away, locked, full, read-only; damaged is a `DatabaseError`."""
@@ -113,14 +117,14 @@ class Reading:
 
     def event(self, request: str) -> Row | None:
         """Return the event that a request brought about; None if there is none."""
-        found = self.connection.execute(select(events.c.row).where(events.c.request == request)).scalar()
+        found = self.connection.execute(DONE, {"request": request}).scalar()
         return None if found is None else json.loads(found)
 
     def answer(self, request: str) -> str | None:
         """Return the answer to a request: empty if it was done, else the refusal; None if it never came."""
         if self.event(request) is not None:
             return ""
-        return self.connection.execute(select(refusals.c.why).where(refusals.c.request == request)).scalar()
+        return self.connection.execute(REFUSED, {"request": request}).scalar()
 
 
 class Writing(Reading):
@@ -132,11 +136,11 @@ class Writing(Reading):
 
     def lock(self, log: str) -> None:
         """Lock a log until the end of the transaction; on SQLite there is only one writer anyway."""
-        self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update())
+        self.connection.execute(LOCKED, {"log": log})
 
     def share(self, log: str) -> None:
         """Keep a log unchanged until the end of the transaction, while others may share it."""
-        self.connection.execute(select(logs.c.id).where(logs.c.id == log).with_for_update(read=True))
+        self.connection.execute(SHARED, {"log": log})
 
     def create(self, setup: Mapping[str, object], *, kind: str, text: str = "", log: str = "") -> str:
         """Create a log and return its id, hard to guess unless given."""

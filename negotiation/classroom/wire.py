@@ -22,7 +22,8 @@ from negotiation.classroom.play import Play
 from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
-from negotiation.classroom.talk import TEACHER, Talk, hears, listeners, message, opposite
+from negotiation.classroom.talk import TEACHER, Talk, at_tables, is_for, listeners, message, opposite
+from negotiation.view import hears
 
 Message = dict[str, Any]
 
@@ -116,14 +117,21 @@ class Ear:
     def say(self, to: Sequence[str], text: str, key: str) -> str | None:
         """Say something at the table, or to some parties and the teacher; return None if stored, else why not."""
         seat = self.wire.seats.identify(self._token)
-        if to:
-            return self.wire.talk.whisper(seat, to, text, key)
-        return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
+        if not to:
+            return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
+        why = self.wire.talk.whisper(seat, to, text, key)
+        return self._rung(seat.group if self._agents(seat, to) else "", why)
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
         """Do an act at the table, given as in a log but without the party; return None if done, else why not."""
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
+
+    def _agents(self, seat: Seat, to: Sequence[str]) -> bool:
+        """Return whether an agent decides for one of these."""
+        session = self.wire.feeds.session(seat.session)
+        held = session.held(seat.group) if seat.group in session.groups else ()
+        return not {TEACHER, *held}.issuperset(to)
 
     def _rung(self, group: str, why: str | None) -> str | None:
         if group and why is None:
@@ -145,7 +153,7 @@ class Ear:
         return sorted((line for line in lines if line), key=lambda line: line["at"])
 
     def _signed(self, told: Sequence[tuple[str, Line]]) -> list[Line]:
-        """Return the lines of the table; those of the own seat with their author, whom other parties do not see."""
+        """Return the lines of the table that this seat hears; its own with their author, whom other parties do not see."""
         seat, people = self.seat, self.wire.feeds.session(self.seat.session).people
 
         def signed(who: str, line: Line) -> Line:
@@ -155,12 +163,12 @@ class Ear:
                 return {**line, "mine": True}
             return {**line, "by": people[who].name if who in people else ""}
 
-        return [signed(who, line) for who, line in told]
+        return [signed(who, line) for who, line in told if hears(seat.party, line.get("who", ""), line.get("to", ()))]
 
     def _heard(self, at: float, row: Mapping[str, object]) -> Line | None:
         """Return a private line if it is for this seat, else None; no ids of people pass."""
         said = message(at, dict(row))
-        if not hears(self.seat, said):
+        if not is_for(self.seat, said):
             return None
         if said.party == TEACHER:
             return {"at": at, "k": "teacher", "name": said.name, "text": said.text, "you": bool(said.to)}
@@ -185,13 +193,13 @@ class Ear:
         return {"t": "mark", "mark": mark(session, self.seat, table), "may": self._may(session)}
 
     def _may(self, session: Session) -> Message:
-        """Return whom this seat may speak to now, and whether people sit opposite, since agents do not read."""
+        """Return whom this seat may speak to now, and whether people sit opposite."""
         seat = self.seat
         group = session.groups.get(seat.group)
         if group is None or not seat.party or not session.phase.timed:
             return {"table": False, "to": [], "people": True}
-        table = session.phase.talks and not group.closed and seat.party not in group.taken
-        return {"table": table, "to": listeners(session, seat), "people": bool(opposite(session, seat))}
+        to, people = listeners(session, seat), bool(opposite(session, seat))
+        return {"table": at_tables(session, seat), "to": to, "people": people}
 
     def _clock(self, session: Session) -> Message:
         """Return the clock in seconds from now, as no phone's clock is right; `set` tells one setting from another."""

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _parameters(kind: Any) -> str:
-    import dataclasses
+    from negotiation.strategies.naming import parameters
 
-    fields = [f"{f.name}={getattr(f.default, 'name', f.default)}" for f in dataclasses.fields(kind)]
+    fields = [f"{f.name}={getattr(f.default, 'name', f.default)}" for f in parameters(kind)]
     return f"  ({', '.join(fields)})" if fields else ""

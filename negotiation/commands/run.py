@@ -27,6 +27,13 @@ def add(commands: Commands) -> None:
     command.add_argument("--rounds", type=int, help="how many rounds (default: as the case says)")
     command.add_argument("--seed", type=int, default=0, help="decides types and dice (default 0)")
     command.add_argument("--types", action="append", default=[], metavar="PARTY=TYPE", help="a private type, not drawn")
+    command.add_argument(
+        "--talk",
+        default="en",
+        metavar="LANGUAGE",
+        help="the language in which agents speak: en, fr, ja or none (default en)",
+    )
+    command.add_argument("--transcript", action="store_true", help="print what was said and done, round by round")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--log", type=Path, metavar="FILE", help="save the game, for `replay`")
     command = make(commands, "replay", replay, "check a saved game against the rules and show how it went")
@@ -34,6 +41,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--case", default="", metavar="FILE", help="the scenario file, if the log is an older one that does not hold it"
     )
+    command.add_argument("--transcript", action="store_true", help="print what was said and done, round by round")
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -43,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from negotiation.formats.log import write
     from negotiation.game import Game
     from negotiation.record import heading, result
+    from negotiation.reports.talk_text import talk_text
     from negotiation.seating import headless
 
     with aside():
@@ -54,15 +63,23 @@ def run(options: argparse.Namespace) -> int:
             rounds=options.rounds,
             seed=options.seed,
             types=pairs(options.types, "--types"),
+            talk=spoken(options.talk),
         )
         headless(game.seated.values())
         game.play()
     outcome = result(game)
     if options.log:
         write(options.log, heading(game), outcome["events"])
+    if options.transcript and not options.json:
+        print(seen(talk_text(game)), end="\n\n")
     show(outcome, game.case.scenario.decimals, as_json=options.json)
     _charge(game)
     return _blame(game)
+
+
+def spoken(text: str) -> str:
+    """Return the language in which agents speak, as `Game` takes it: empty for `none`."""
+    return "" if text == "none" else text
 
 
 def _charge(game: Game) -> None:
@@ -91,10 +108,13 @@ def replay(options: argparse.Namespace) -> int:
     from negotiation.formats import load
     from negotiation.formats.log import read
     from negotiation.record import matching, reopen, result
+    from negotiation.reports.talk_text import talk_text
 
     (saved, rows), source = read(options.file), str(options.file)
     case = matching(saved, load(options.case, str(saved.get("variant", ""))), source) if options.case else None
     game = reopen(saved, rows, source, case)
+    if options.transcript and not options.json:
+        print(seen(talk_text(game)), end="\n\n")
     show(result(game), game.case.scenario.decimals, as_json=options.json)
     return 0
 

@@ -3,8 +3,8 @@
 For every seat of every group and everybody who observes one, at the end and at two earlier points of its log, all that a page of that seat is made from is
 turned into bytes again, as it was before anything was revealed: the `Look` with its `View`, private talk, receipts. Then
 
-1. *independence*: everybody else's sheets, briefs and types are replaced by others and the bytes made again. They must be
-   the same to the last one: what does not depend on a secret cannot tell it;
+1. *independence*: everybody else's sheets, briefs and types, and what they said in private without the seat, are replaced
+   by others and the bytes made again. They must be the same to the last one: what does not depend on a secret cannot tell it;
 2. *search*: the bytes are searched for the confidential briefs of all others, sentence by sentence, and for the numbers of
    their sheets that stand neither in the seat's own sheet nor in the public case.
 
@@ -33,7 +33,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.classroom.sessions import Person, Session
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.group_game import GroupGame, sat
-from negotiation.debrief.leaks import bytes_of, changed, found_in, secrets_of
+from negotiation.debrief.leaks import bytes_of, changed, found_in, reworded, secrets_of
 from negotiation.debrief.replays import Progress
 from negotiation.plural import counted
 from negotiation.protocols import Protocol
@@ -117,7 +117,8 @@ _METHOD = (
     "What was done: for every seat and everybody who observes, at up to three points of the group's log, all that the page is",
     "made from (the view with the own sheet and brief, the public state and log, private talk meant for the seat, receipts of",
     "its own requests; for observers no sheet at all) was made again as before anything is revealed, and turned into bytes.",
-    "1. Independence: with the sheets, briefs and types of all others replaced, the bytes are the same to the last one.",
+    "1. Independence: with the sheets, briefs and types of all others replaced, and what they said without the seat, the bytes",
+    "   are the same to the last one.",
     "2. Search: no sentence of another's confidential brief, and no number of another's sheet that stands neither in the",
     "   own sheet nor in the public case (whole numbers up to 100 apart, which count rounds and options), occurs in them.",
     "   Words of people, worksheets and the own points are left out of this search.",
@@ -166,7 +167,7 @@ def _checked(
     letters = _letters(classroom, seat)
     for state in _states(group):
         data = bytes_of([_look(session, seat, group.game, state), letters])
-        again = bytes_of([_look(session, seat, other, state), letters])
+        again = bytes_of([_look(session, seat, other, reworded(state, party)), letters])
         where = (group.number, party, len(state.events))
         if data != again:
             made.leaks.append(Leak(*where, "others", "bytes that depend on the secrets"))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.facts import Corrected, Fact, written
 from negotiation.classroom.rows import Table
 from negotiation.classroom.store import Row
+from negotiation.classroom.talk import Message
 from negotiation.debrief.class_data import ClassData, gather
 from negotiation.debrief.export_rows import author
 from negotiation.debrief.export_tables import Talks, columns, described, tables
@@ -39,7 +40,8 @@ ABOUT = {
     "groups": "one row a group: what was signed when, everybody's points, value created and left",
     "events": "one row an event of every group's log, in order, with its time and who brought it about",
     "offers": "one row a table of an offer: who made it, how it moved, what it gained its author and the others",
-    "messages": "one row a private message; what was said at the table is among the events",
+    "messages": "one row a private message; what was said at the table is among the events, and so is, without its "
+    "words, what was said in private in the game (seq)",
     "worksheets": "one row a worksheet: target, walk-away and guesses against the truth",
 }
 
@@ -60,23 +62,30 @@ def export(classroom: Classroom, session: str, *, names: bool = True) -> bytes:
     """
     found = findings(gather(classroom, session, names=names))
     klass = found.klass
-    every = tables(found, talks_of(classroom, klass))
+    talks = talks_of(classroom, klass)
+    every = tables(found, talks)
     files: dict[str, bytes] = {"README.md": readme(found, every).encode()}
     files |= {f"csv/{name}.csv": comma(name, rows).encode("utf-8-sig") for name, rows in every.items()}
     files["class.xlsx"] = workbook(every)
     files["logs/class.jsonl"] = json_lines(_hidden(klass)).encode()
     for group in klass.every:
-        files[f"logs/group-{group.number:03d}.jsonl"] = _log(klass, group).encode()
+        files[f"logs/group-{group.number:03d}.jsonl"] = _log(klass, group, talks[group.id]).encode()
     files[f"{klass.case.name}.yaml"] = klass.text.encode()
     files["debrief.html"] = page(document(found)).encode()
     return _zipped(files)
 
 
-def _log(klass: ClassData, group: GroupGame) -> str:
-    """Return the game of a group as a log file: seats of people are theirs, and every event names its author."""
+def _log(klass: ClassData, group: GroupGame, said: Sequence[Message]) -> str:
+    """Return the game of a group as a log file: seats of people are theirs, and every event names its author.
+
+    What was said in private in it stands there in full.
+    """
     setup = group.game.setup
     seats = {party: PERSON if group.people.get(party) else text for party, text in setup["seats"].items()}
     rows = group.game.rows(group.state.events)
+    for message in said:
+        if message.seq is not None and message.seq < len(rows):
+            rows[message.seq] |= {"text": message.text, **({"moves": message.moves} if message.moves else {})}
     events = [row | {"by": author(klass, group, seq)} for seq, row in enumerate(rows)]
     return dumps({**setup, "seats": seats, "case_text": klass.text}, events)
 
@@ -84,7 +93,7 @@ def _log(klass: ClassData, group: GroupGame) -> str:
 def talks_of(classroom: Classroom, klass: ClassData) -> Talks:
     """Return all private talk of a class."""
     found = {group.id: classroom.talk.everything(group.id) for group in klass.every}
-    return {"": classroom.talk.everything(klass.session.id), **found}
+    return {"": classroom.talk.announced(klass.session.id), **found}
 
 
 def comma(name: str, rows: Table) -> str:

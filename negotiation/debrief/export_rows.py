@@ -96,4 +96,12 @@ EVENT = ("group", "seq", "at", "by", "party", "kind", *SAID)
 
 
 def _flat(row: Mapping[str, object]) -> dict[str, object]:
-    return {k: json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v for k, v in row.items()}
+    def flat(value: object) -> object:
+        match value:
+            case dict():
+                return json.dumps(value, ensure_ascii=False)
+            case tuple():
+                return ", ".join(value)
+        return value
+
+    return {name: flat(value) for name, value in row.items()}

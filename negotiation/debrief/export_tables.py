@@ -10,7 +10,7 @@ from negotiation.classroom.rows import Table, neutral
 from negotiation.classroom.talk import TEACHER, Message
 from negotiation.debrief.beliefs import believed
 from negotiation.debrief.class_data import ClassData
-from negotiation.debrief.export_rows import EVENT, PERSON, SAID, author, event_rows, group_rows, person_rows
+from negotiation.debrief.export_rows import AGENT, EVENT, PERSON, SAID, author, event_rows, group_rows, person_rows
 from negotiation.debrief.lessons import Lesson
 from negotiation.debrief.report import Findings
 
@@ -23,7 +23,7 @@ COLUMNS = {
     "group": "number of the group",
     "party": "the role",
     "by": "who did it: a person's key, agent, clock (where time was out), or mediator",
-    "acts": "how many of the seat's acts (talk at the table included) this person did",
+    "acts": "how many of the seat's acts (talk in the game included) this person did",
     "acts_of_seat": "how many the seat did in all: those of agents and of others who had it are the rest",
     "left": "whether the person has left the class",
     "attempts": "homework: how many attempts were begun",
@@ -54,7 +54,7 @@ COLUMNS = {
     "record); empty: never, or the teacher put that on record",
     "points.*": "points of that role",
     "*.*": "option chosen, by table and issue",
-    "seq": "number of the event in the group's log, from 0",
+    "seq": "number of the event in the group's log, from 0; of a message empty: it is no act of the game",
     "at": "seconds since 1970 at which it was stored",
     "kind": "what was done; of an offer: how it moved against the same party's offer before at that table",
     **SAID,
@@ -63,7 +63,7 @@ COLUMNS = {
     "own_gain": "the author's points above leaving the table unsigned, all else as signed by then",
     "others_gain": "the same of all others at the table, added up",
     "to": "who else would have to sign; of a message: for whom it was (the own role: who shares the seat)",
-    "from": "who said it: name, pseudonym or @teacher",
+    "from": "who said it: name, pseudonym, agent or @teacher",
     "from_party": "for which role",
     "target": "points that the person wanted",
     "walk_away": "points below which the person would not go",
@@ -78,7 +78,7 @@ HEADS = {
     "people": (*PERSON, "claimed", "claimed_share", "group_created"),
     "events": EVENT,
     "offers": ("group", "seq", "round", "party", "by", "table", "deal", "kind", "own_gain", "others_gain", "to"),
-    "messages": ("group", "at", "from", "from_party", "to", "text"),
+    "messages": ("group", "at", "from", "from_party", "to", "text", "moves", "seq"),
     "worksheets": ("person", "group", "party", "target", "points", "walk_away", "unsigned", "guesses_right", "sheet"),
 }
 """By table its columns, which are there without any row too. Those of groups hang on the case; there is a group always."""
@@ -157,7 +157,7 @@ def _messages(klass: ClassData, talks: Talks) -> Iterable[dict[str, object]]:
     numbers = {group.id: group.number for group in klass.every}
     for log, said in talks.items():
         for message in said:
-            stranger = message.name if klass.names else "somebody"
+            stranger = AGENT if message.of_agent else message.name if klass.names else "somebody"
             teacher = message.party == TEACHER and not klass.names
             yield {
                 "group": numbers.get(log),
@@ -166,6 +166,8 @@ def _messages(klass: ClassData, talks: Talks) -> Iterable[dict[str, object]]:
                 "from_party": message.party,
                 "to": ", ".join(klass.called.get(one, one) for one in message.to) or "all",
                 "text": message.text,
+                "moves": message.moves or None,
+                "seq": message.seq,
             }
 
 

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from negotiation.actions import TEXTS, Act, Event, Say
 from negotiation.case import Role
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.look import Look
 from negotiation.preferences import Preferences, Sheet
 from negotiation.scenario import Scenario
+from negotiation.state import State
+from negotiation.view import hears
 
 SHORTEST = 25
 """Letters of a sentence from which on it is searched for."""
@@ -31,6 +34,16 @@ def changed(game: ClassGame, party: str) -> ClassGame:
     other = copy.copy(game.game)
     other.case = replace(game.case, roles=roles)
     return replace(game, game=other)
+
+
+def reworded(state: State, party: str) -> State:
+    """Return this state with other words wherever others spoke in private without this party."""
+    events = list(state.events)
+    for number in state.private:
+        author, said = events[number].party, events[number].action
+        if isinstance(said, Say) and not hears(party, author, said.to):
+            events[number] = Event(author, Say(f"Quite other words than these {len(said.text)} letters.", said.to))
+    return replace(state, events=tuple(events))
 
 
 def _other(role: Role) -> Role:
@@ -109,11 +122,12 @@ def _plain(value: object, silent: bool) -> object:  # noqa: FBT001
         return "the public case"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = [one.name for one in dataclasses.fields(value)]
+        words = [name for name, _ in TEXTS[value.kind]] if silent and isinstance(value, Act) else []
         if silent and isinstance(value, Look):
             fields = [name for name in fields if name not in OWN]
         return {
             "": type(value).__name__,
-            **{name: _plain(getattr(value, name), silent) for name in fields if not (silent and name == "words")},
+            **{name: _plain(getattr(value, name), silent) for name in fields if name not in words},
         }
     match value:
         case Mapping():

@@ -139,6 +139,10 @@ def _moves_written(_: Scenario, moves: tuple[Move, ...]) -> str:
     return write_moves(moves)
 
 
+def _listed(_: Scenario, value: tuple[str, ...]) -> list[str]:
+    return [*value]
+
+
 def _same(_: Scenario, value: object) -> object:
     return value
 
@@ -148,7 +152,7 @@ CODECS: Mapping[Any, _Codec] = {
     int: _Codec(_same, _number),
     bool | None: _Codec(_same, _yes),
     Mapping[str, Deal]: _Codec(_named, _deals),
-    tuple[str, ...]: _Codec(_same, _parties),
+    tuple[str, ...]: _Codec(_listed, _parties),
     tuple[Move, ...]: _Codec(_moves_written, _moves),
 }
 """By the type of a field of an act. Acts made of these are written and read without a line more."""

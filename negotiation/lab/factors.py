@@ -17,6 +17,9 @@ from negotiation.rounding import plain
 NOISE_TURN = -2
 """The turn number of the draws of noise: before the casting and the first turn."""
 
+LANGUAGE = "en"
+"""In which agents speak in a batch; what they mean is the same in every language."""
+
 FACTORS = {
     "rounds": "how many rounds (a whole number)",
     "delay[.PARTY]": "points lost per round, of one party or all",
@@ -28,6 +31,7 @@ FACTORS = {
     "table.TABLE": "whether this table exists (true or false)",
     "links": "whether links between tables count (true or false)",
     "link.ID": "whether this link counts (true or false)",
+    "talk": "whether agents speak with each other (true or false)",
     "strategy[.PARTY].PARAMETER": "a parameter of the strategy of one party or all",
 }
 """Every factor, and what its values are."""
@@ -42,6 +46,7 @@ class Changed:
     rounds: int | None = None
     types: Mapping[str, str] = field(default_factory=dict)
     noise: float = 0.0
+    talk: str = ""
 
 
 def changed(case: Case, seats: Mapping[str, str], settings: Mapping[str, Value]) -> Changed:
@@ -218,6 +223,10 @@ def _links(game: Changed, _: list[str], value: Value) -> Changed:
     return replace(game, case=_each(game.case, lambda party, ours: unlinked({party: ours})[party]))
 
 
+def _talk(game: Changed, _: list[str], value: Value) -> Changed:
+    return replace(game, talk=LANGUAGE if _switch(value) else "")
+
+
 def _link(game: Changed, rest: list[str], value: Value) -> Changed:
     roles = [role for kinds in game.case.roles.values() for role in kinds.values()]
     known = dict.fromkeys(link.name for role in roles for link in role.preferences.links)
@@ -255,6 +264,7 @@ _MAKERS: Mapping[tuple[str, int], Callable[[Changed, list[str], Value], Changed]
     ("table", 1): _table,
     ("links", 0): _links,
     ("link", 1): _link,
+    ("talk", 0): _talk,
     ("strategy", 1): _strategy,
     ("strategy", 2): _strategy,
 }

@@ -84,6 +84,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         rounds=changed.rounds,
         seed=run.seed,
         types=changed.types,
+        talk=changed.talk,
     )
     state = game.play()
     points = {party: game.points(party) for party in game.seated}

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import ClassVar, get_args
 
-from negotiation.actions import Accept, Action, Offer, Pass, Vote, Withdraw
+from negotiation.actions import Accept, Action, Offer, Pass, Say, Vote, Withdraw
 from negotiation.dice import Dice
+from negotiation.errors import unknown
 from negotiation.state import Paper
 from negotiation.strategies.base import Strategy
+from negotiation.strategies.conversation import answer, of_its_own, with_offer, with_signature
 from negotiation.strategies.decision_rules import NOTHING, TOLERANCE
 from negotiation.strategies.evaluation import Evaluation
-from negotiation.strategies.messages import offer_message, signature_message
 from negotiation.strategies.packages import package
 from negotiation.strategies.parts import Acceptance, Beliefs, Bidding, Model
 from negotiation.strategies.voting import vote
 from negotiation.table import Deal
+from negotiation.talk.answers import Candour
+from negotiation.talk.trust import trust
 from negotiation.view import View
 
 
+@dataclass(frozen=True)
 class Bargainer(Strategy):
     """A negotiator that weighs deals by their gain: bidding × model of the others × acceptance.
 
@@ -30,6 +35,14 @@ class Bargainer(Strategy):
 
     yields: ClassVar[bool] = True
     """Whether it takes what is no loss when the talks are about to end."""
+
+    candour: Candour = field(default="guarded", kw_only=True)
+    """How it speaks, where agents speak."""
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` if it speaks in a way that nobody knows."""
+        if self.candour not in get_args(Candour):
+            raise ValueError(unknown("candour", self.candour, get_args(Candour)))
 
     @property
     @abstractmethod
@@ -60,23 +73,37 @@ class Bargainer(Strategy):
         if Withdraw in view.allowed and (regret := self._regret(evaluation)):
             return Withdraw(regret.id)
         if Accept in view.allowed and (paper := self._to_sign(evaluation, tables)):
-            return Accept(paper.id, signature_message(view, paper))
+            return Accept(paper.id, with_signature(view, paper, dice))
         if Offer in view.allowed and not (alternating and self._last_call(evaluation, tables)):
             for table in tables:
                 if (view.me, table) not in view.state.acted and (deals := self._bid(evaluation, table)):
-                    return Offer(deals, offer_message(view, deals))
+                    return Offer(deals, with_offer(evaluation, deals, dice))
         if Accept in view.allowed and (paper := self._last_call(evaluation, tables)):
-            return Accept(paper.id, signature_message(view, paper))
+            return Accept(paper.id, with_signature(view, paper, dice))
         return Pass(tables[0]) if alternating and tables else Pass()
+
+    def speak(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
+        """Return an answer to what was said or offered, or a word of its own."""
+        evaluation = Evaluation(view, self.model)
+        if not asked:
+            return of_its_own(evaluation, dice)
+        return answer(evaluation, self._aims(evaluation), self.candour, asked, dice)
 
     def aims(self, view: View) -> dict[str, float]:
         """Return the gain at which it would sign now, by open table of mine."""
-        evaluation = Evaluation(view, self.model)
-        return {table: max(self._plan(evaluation, table)[0], evaluation.delay) for table in view.state.sits(view.me)}
+        return self._aims(Evaluation(view, self.model))
+
+    def _aims(self, evaluation: Evaluation) -> dict[str, float]:
+        tables = evaluation.state.sits(evaluation.view.me)
+        return {table: max(self._plan(evaluation, table)[0], evaluation.delay) for table in tables}
 
     def beliefs(self, view: View) -> Beliefs:
         """Return its beliefs about the others' types."""
         return self.model.beliefs(view)
+
+    def trust(self, view: View) -> Mapping[str, float]:
+        """Return the trust in those who have said something, by what they offer, sign and keep."""
+        return trust(view.state, view.me)
 
     def _plan(self, evaluation: Evaluation, table: str) -> tuple[float, int]:
         """Return the gain at which it signs, and the deal it would bid."""

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from negotiation.actions import Action
+from negotiation.actions import Action, Say
 from negotiation.dice import Dice
 from negotiation.scenario import Scenario
 from negotiation.view import View
@@ -30,10 +30,25 @@ class Strategy(ABC):
     def decide(self, view: View, dice: Dice) -> Action:
         """Return the act to do now, of one of the kinds in `view.allowed`, at the tables in `view.due`."""
 
+    def speak(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
+        """Return what to say now, where agents speak; None for nothing.
+
+        Parameters
+        ----------
+        asked
+            What it owes an answer to: the numbers of events in its log, oldest first. Empty: it may say something of its
+            own accord before it lets the round be.
+        """
+        return None
+
     def aims(self, view: View) -> dict[str, float]:
         """Return the gain over leaving it unsigned that this strategy asks for now, by open table; for Watch."""
         return {}
 
     def beliefs(self, view: View) -> Mapping[str, Mapping[str, float]]:
         """Return how likely this strategy thinks each type is, by other party; for Watch."""
+        return {}
+
+    def trust(self, view: View) -> Mapping[str, float]:
+        """Return how far this strategy trusts the words of each other party that has said something, (0, 1); for Watch."""
         return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from negotiation.strategies.acceptance import AtLevel, Next
@@ -12,6 +12,7 @@ from negotiation.strategies.frequency import Frequency, NoModel
 from negotiation.strategies.parts import Acceptance, Bidding, Model
 from negotiation.strategies.reputation import Reputation
 from negotiation.strategies.time_based import Polynomial
+from negotiation.talk.answers import Candour
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Easy(Compose):
     bidding: Bidding = Polynomial(0.4)
     model: Model = NoModel()
     accept: Acceptance = AtLevel()
+    candour: Candour = field(default="candid", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,4 @@ class Tough(Compose):
     about: ClassVar[str] = "holds firm until late, infers what the others want"
     bidding: Bidding = DeadlineBidding()
     model: Model = Reputation(concession=0.2)
+    candour: Candour = field(default="bluffing", kw_only=True)

@@ -14,6 +14,7 @@ from negotiation.scenario import Outcome
 from negotiation.state import Paper
 from negotiation.strategies.decision_rules import Gains, Order, pressed_time, ranking
 from negotiation.strategies.expectations import LinkChances, cache_for, expectations, live_deals
+from negotiation.strategies.listening import Hearing, hearing, listened
 from negotiation.strategies.parts import Model
 from negotiation.strategies.position import Position, Talk
 from negotiation.table import Deal
@@ -134,17 +135,29 @@ class Evaluation:
     def estimated_utility(self, table: str) -> Scores | None:
         """Return the estimated mean utility of every deal to the others who would sign, (deals,); None if unknown."""
         if table not in self._estimated_utility:
-            known = self.model.estimated_utilities(self.view, table) if self.model else {}
+            known = self.estimates(table)
             self._estimated_utility[table] = self._average(table, known) if known else None
         return self._estimated_utility[table]
+
+    def estimates(self, table: str) -> Mapping[str, Scores]:
+        """Return the estimated utility of every deal by other party, (deals,): from offers, and from what was said."""
+        if not self.model:
+            return {}
+        known = self.model.estimated_utilities(self.view, table)
+        return listened(self._heard, self.state.scenario.tables[table], known) if self.state.spoken else known
+
+    @cached_property
+    def _heard(self) -> Hearing:
+        return hearing(self.view)
 
     def _average(self, table: str, known: Mapping[str, Scores]) -> Scores:
         there = self.state.scenario.tables[table]
         total, hands = np.zeros(there.size), np.zeros(there.size)
         for party, estimate in known.items():
             signs = there.may_sign(party)
-            total += estimate * signs
-            hands += signs
+            counts = signs * self._heard.weight(party, table) if self.state.spoken else signs
+            total += estimate * counts
+            hands += counts
         return total / np.maximum(hands, 1.0)
 
     def _time(self, table: str) -> float:

@@ -100,8 +100,10 @@ class ModelSeat(Strategy):
         except ModelError as problem:
             raise IllegalAction(str(problem)) from None
 
-    def answer(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
-        """Return what the model says to those events of the log; None if it has nothing to say."""
+    def speak(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
+        """Return what the model says to those events of the log; None if it has nothing to say, or is not asked."""
+        if not asked:
+            return None
         try:
             said = self._kept(
                 view, dice, (Say,), f"Say something to number {' and '.join(map(str, asked))} of the record."

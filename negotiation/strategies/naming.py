@@ -145,7 +145,13 @@ def _values(kind: type[object], name: str, text: str) -> dict[str, object]:
 
 def _fields(kind: object) -> dict[str, object]:
     """Return the parameters of a kind of strategy or part, with their defaults."""
-    return {f.name: f.default for f in dataclasses.fields(kind) if f.init} if dataclasses.is_dataclass(kind) else {}
+    return {field.name: field.default for field in parameters(kind)}
+
+
+def parameters(kind: Any) -> list[dataclasses.Field[Any]]:
+    """Return the parameters of a strategy or a part, those that all of them have last; none if it takes none."""
+    known = [field for field in dataclasses.fields(kind) if field.init] if dataclasses.is_dataclass(kind) else []
+    return sorted(known, key=lambda field: field.kw_only is True)
 
 
 def _made(name: str, kind: Callable[..., T], values: Mapping[str, object]) -> T:

@@ -82,16 +82,13 @@ def _gain(table: Table, estimate: npt.NDArray[np.float64], issue: int, old: int,
     """
     if old == new:
         return 0.0
-    total, pairs = 0.0, 0
-    for number in np.flatnonzero(table.grid[issue] == old).tolist():
-        deal = table.deal(number)
-        other = table.index((*deal[:issue], new, *deal[issue + 1 :]))
-        if other >= 0:
-            total += float(estimate[other]) - float(estimate[number])
-            pairs += 1
-    if pairs:
-        return total / pairs
-    return float(estimate[table.grid[issue] == new].mean()) - float(estimate[table.grid[issue] == old].mean())
+    there = np.where(np.arange(len(table.grid))[:, None] == issue, 0, np.asarray(table.grid))
+    apart = np.ravel_multi_index(tuple(there), [len(one.options) for one in table.issues])
+    had, has = np.flatnonzero(table.grid[issue] == old), np.flatnonzero(table.grid[issue] == new)
+    _, first, second = np.intersect1d(apart[had], apart[has], assume_unique=True, return_indices=True)
+    if len(first):
+        return float((estimate[has[second]] - estimate[had[first]]).mean())
+    return float(estimate[has].mean()) - float(estimate[had].mean())
 
 
 def own(made: Made, scenario: Scenario, but: Collection[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

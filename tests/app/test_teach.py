@@ -18,7 +18,7 @@ from support_school import (
     text,
 )
 
-from negotiation.actions import Accept, Offer, Say
+from negotiation.actions import SEALED, Accept, Offer, Say
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.settings import ASKED, Settings
 from negotiation.classroom.talk import TEACHER as HELP
@@ -258,7 +258,8 @@ def test_looking_inside_is_asked_shown_and_on_the_record(school):
     assert school.room.teaching.record(school.by, school.id)[-1].kind != "group opened"
     click(app, "Look inside")
     assert school.room.teaching.record(school.by, school.id)[-1].kind == "group opened"
-    assert "Just &lt;b&gt;us&lt;/b&gt;." in html(app)
+    assert html(app).count("Just &lt;b&gt;us&lt;/b&gt;.") == 1
+    assert SEALED not in html(app)
     facts = len(school.room.teaching.record(school.by, school.id))
     for seat in (ana.party, bob.party):
         choose(app, "See as", seat)

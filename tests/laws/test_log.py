@@ -8,12 +8,14 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support_moves import moves
 
 from negotiation.actions import CLOCK, KINDS, MEANINGS, MEDIATOR, TEXTS, Action, Event
 from negotiation.errors import IllegalAction, NegotiationError
 from negotiation.formats import load
 from negotiation.formats.log import FORMAT, decode, dumps, encode, parse
 from negotiation.game import Game
+from negotiation.moves import Move
 from negotiation.record import heading, reopen, result
 from negotiation.reports.result_text import result_text
 from negotiation.rules import apply
@@ -30,7 +32,14 @@ deals = st.fixed_dictionaries(
         for name, table in SCENARIO.tables.items()
     },
 )
-VALUES = {Mapping[str, Deal]: deals, str: st.text(), int: st.integers(), bool | None: st.none() | st.booleans()}
+VALUES = {
+    Mapping[str, Deal]: deals,
+    str: st.text(),
+    int: st.integers(),
+    bool | None: st.none() | st.booleans(),
+    tuple[str, ...]: st.lists(st.sampled_from(list(SCENARIO.parties))).map(tuple),
+    tuple[Move, ...]: st.lists(moves(SCENARIO), max_size=3).map(tuple),
+}
 """What a field may say, by its type."""
 
 

@@ -59,7 +59,7 @@ def test_a_game_cut_short_is_refused_and_told_where(capsys, tmp_path):
 
 def test_lists(capsys):
     assert run(capsys, "list", "cases")[1].startswith("alliance-2023")
-    assert "concedes late  (exponent=4.0, least=0.0)" in run(capsys, "list", "strategies")[1]
+    assert "concedes late  (exponent=4.0, least=0.0, candour=guarded)" in run(capsys, "list", "strategies")[1]
     assert run(capsys, "list", "protocols")[1].startswith("alternating")
     assert "micro" in run(capsys, "list", "bidding")[1]
     assert "(concession=0.5, spread=0.2)" in run(capsys, "list", "model")[1]

@@ -1,4 +1,4 @@
-"""The events of a compiled game as `game.py` would have logged them, words included."""
+"""The events of a compiled game as `game.py` would have logged them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Withdr
 from negotiation.lab.compiled.arrays import Whole
 from negotiation.lab.compiled.game import ACCEPT, BY, FOUR, KIND, OFFER, ONE, THREE, TICK, TWO, WITHDRAW
 from negotiation.lab.compiled.setup import Ready
-from negotiation.lab.compiled.strategy_codes import TEXTBOOK
 from negotiation.protocols import Protocol, protocols
 from negotiation.state import State
-from negotiation.strategies.messages import offer_message, signature_message
-from negotiation.view import view
 
 
 def replay(ready: Ready, types: Whole, log: Whole) -> tuple[State, State]:
@@ -32,11 +29,7 @@ def _action(ready: Ready, protocol: Protocol, state: State, types: Whole, party:
         return Withdraw(act[ONE])
     if kind not in (OFFER, ACCEPT):
         return Pass(tables[act[ONE]].name if act[ONE] >= 0 else "")
-    seat = list(ready.case.roles).index(party)
-    words = ready.game.who.bidding[seat] != TEXTBOOK
-    mine = view(protocol, state, party, ready.case.role(party, ready.types[seat][types[seat]]))
     if kind == ACCEPT:
-        return Accept(act[ONE], signature_message(mine, state.papers[act[ONE]]) if words else "")
+        return Accept(act[ONE])
     named = [(act[ONE], act[TWO]), (act[THREE], act[FOUR])]
-    deals = {tables[t].name: tables[t].deal(deal) for t, deal in named if t >= 0}
-    return Offer(deals, offer_message(mine, deals) if words else "")
+    return Offer({tables[t].name: tables[t].deal(deal) for t, deal in named if t >= 0})

@@ -121,7 +121,7 @@ def ready(game: Changed, protocol: str, last: Ready | None = None) -> Ready | No
 
     If it differs from the `last` one, which is not needed any more, in points alone, it takes over what that was made of.
     """
-    if protocol not in ("alternating", "open-floor"):
+    if protocol not in ("alternating", "open-floor") or game.talk:
         return None
     try:
         alike = _alike(game, protocol)

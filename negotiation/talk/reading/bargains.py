@@ -19,7 +19,7 @@ def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
             continue
         get, give = (whole.cut(*place.span(side)) for side in ("get", "give"))
         if any(_spoils(half, speaker) for half in (get, give)) or any(p.search(give.text) for p in cues.refuse):
-            return ()
+            continue
         asked, given = terms(get), terms(give)
         if asked and given and not {*asked} & {*given}:
             return (Trade(asked, given),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from negotiation.moves import Tone
 
 Patterns = tuple[re.Pattern[str], ...]
+Rewrites = tuple[tuple[re.Pattern[str], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Cues:
 
     Attributes
     ----------
+    rewrites
+        What is said in a roundabout way, and plainly: "could you tell us what" is "tell us what", "frankly," is nothing.
     hearsay
         Reported, counterfactual, ironic: nothing but courtesy is read into such a sentence.
     negation, condition
@@ -45,12 +48,14 @@ class Cues:
         Questions.
     sketch_asked, sketch
         Part of a deal, as a question and as a statement.
+    want
+        What one wants for oneself: "we want the plant".
     refuse, refuse_issue
         Options that are out of the question; an issue of which one will do nothing.
     accept
         Options that one could live with.
-    flat
-        A sentence that turns down what the one before it asked: "Never."
+    flat, fine
+        A sentence that turns down, or grants, what the one before it asked: "Never.", "Why not."
     open, rank, rank_less, prefer, prefer_less, obstacle, alternative
         Statements. Groups `more` and `less` of the comparisons; the last two of them name the lesser first.
     trade
@@ -61,6 +66,7 @@ class Cues:
         What is threatened or promised, and that there is a deal.
     """
 
+    rewrites: Rewrites
     hearsay: re.Pattern[str]
     negation: re.Pattern[str]
     denial: re.Pattern[str]
@@ -82,11 +88,13 @@ class Cues:
     option_asked: Patterns
     sketch_asked: Patterns
     sketch: Patterns
+    want: re.Pattern[str]
     refuse: Patterns
     refuse_issue: Patterns
     open: Patterns
     accept: Patterns
     flat: re.Pattern[str]
+    fine: re.Pattern[str]
     rank: Patterns
     rank_less: Patterns
     prefer: Patterns
@@ -103,6 +111,11 @@ class Cues:
 def patterns(*texts: str) -> Patterns:
     """Return patterns; a blank in them is one blank."""
     return tuple(map(re.compile, texts))
+
+
+def rewrites(*pairs: tuple[str, str]) -> Rewrites:
+    """Return what is written instead of what; no capital may be in either but to be looked at."""
+    return tuple((re.compile(pattern), plain) for pattern, plain in pairs)
 
 
 def some(words: str) -> str:

@@ -44,7 +44,17 @@ NUMBERS: Mapping[Language, Mapping[str, str]] = {
     "ja": {},
 }  # fmt: skip
 LIKE = {"dollar": "dollars", "usd": "dollars", "bucks": "dollars", "pct": "%", "mio": "million", "licence": "license"}
-LIKE |= {"licences": "license", "licenced": "licensed", "organisation": "organization", "anonymized": "anonymised"}
+LIKE |= {
+    "yrs": "years",
+    "yr": "years",
+    "wk": "week",
+    "wks": "weeks",
+    "mln": "million",
+    "licences": "license",
+    "licenced": "licensed",
+    "organisation": "organization",
+    "anonymized": "anonymised",
+}
 """Words that are written in several ways."""
 
 CONTRACTIONS = [
@@ -73,10 +83,11 @@ MONEY = re.compile(r"[$€] ?(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence as it was typed, and whether it asks."""
+    """A sentence as it was typed, whether it asks, and what its speaker answers at once: "7 years? Never."."""
 
     text: str
     asks: bool
+    answer: Literal["", "yes", "no"] = ""
 
 
 def sentences(text: str) -> Iterator[Part]:

@@ -12,6 +12,7 @@ from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.table import Issue
 from negotiation.talk.reading.folding import Language, some_words, words
+from negotiation.talk.reading.loosely import Loosely
 
 Kind: TypeAlias = Literal["party", "table", "issue", "option"]
 
@@ -38,11 +39,12 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Some words of a sentence that can mean something."""
+    """Some words of a sentence that can mean something; a hint is a word that does so only beside its issue."""
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
+    hint: bool = False
 
 
 NOTHING = frozenset({"none", "0", "nothing", "no", "zero"})
@@ -55,14 +57,18 @@ LACKING_AFTER = ("なし", "ゼロ")
 PLAIN: Mapping[Language, tuple[str, ...]] = {
     "en": ("in terms of", "on condition", "under condition", "in no condition", "without condition", "terms", "long term", "short term", "in the long term", "on the table", "off the table", "at the table", "a lot of data",
            "have room", "horses", "clouds", "site visit", "job interview", "lead time", "good price", "bill gates"),
-    "fr": ("en region", "a condition", "condition que", "sous condition", "prix nobel", "a la direction de", "conditions meteo", "en direction de"),
+    "fr": ("en region", "a condition", "condition que", "sous condition", "prix nobel", "conditions meteo", "en direction de"),
     "ja": ("技術的", "期間中", "市場調査"),
 }  # fmt: skip
 """Words that look like some of a case and are not."""
 
 AFTER_FIGURES = some_words(
-    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car"
+    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car par per each total dans or max tops"
 )
+POSSESSIVE = some_words("our your my notre nos votre vos")
+TOWARDS = some_words("to at with for from in chez a pour")
+"""Before what a pronoun tells whose something is: "our plant", "the plant at ours", "the plant comes to us"."""
+
 SHORTEST_TYPO, SURE_TYPO, LONGEST_TYPO = 6, 8, 24
 """Letters of a word that may be mistyped; shorter ones than `SURE_TYPO` in no letter that stands for another."""
 
@@ -77,6 +83,11 @@ class Lexicon:
     names: dict[tuple[str, ...], list[Meaning]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    loosely: Loosely = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no names in other words."""
+        object.__setattr__(self, "loosely", Loosely(self.language))
 
     def add(self, text: str, meaning: Meaning | None) -> None:
         """Let a text mean something; None: nothing, whatever its words mean alone."""
@@ -85,6 +96,8 @@ class Lexicon:
             meanings = self.names.setdefault(key, [])
             if meaning and not any((m.kind, m.term) == (meaning.kind, meaning.term) for m in meanings):
                 meanings.append(meaning)
+            if meaning and meaning.kind in ("issue", "option"):
+                self.loosely.add(text, meaning)
             self.longest[key[0]] = max(len(key), self.longest.get(key[0], 0))
 
     def stem(self, word: str) -> str:
@@ -125,6 +138,10 @@ class Lexicon:
         """
         stems, n = [self.mended(word) for word in text], 0
         named = [names.get(word, stem) for word, stem in zip(text, stems, strict=True)]
+        owned = [
+            name if word in POSSESSIVE or before in TOWARDS else stem
+            for word, before, name, stem in zip(text, ["", *text], named, stems, strict=False)
+        ]
         while n < len(stems):
             length = self._longest(stems, n)
             if not length and named[n] != stems[n]:
@@ -132,8 +149,15 @@ class Lexicon:
                 length = length if length > 1 else 0
                 stems[n : n + length] = named[n : n + length]
             meanings = tuple(self.names[tuple(stems[n : n + length])]) if length else ()
+            looser, others = self.loosely.longest(stems, n)
+            if looser <= length < 2 and owned[n:] != stems[n:]:
+                looser, others = self.loosely.longest(owned, n)
+            if looser > length:
+                length, meanings = looser, others
             if meanings and not self._counts_something(text, n, length):
                 yield Mention(n, n + length, meanings)
+            elif not length and (hints := self.loosely.hinted(stems, n)):
+                yield Mention(n, n + 1, hints, hint=True)
             n += max(length, 1)
 
     def _longest(self, stems: Sequence[str], n: int) -> int:
@@ -182,8 +206,10 @@ def _add_issue(made: Lexicon, table: str, issue: Issue, aliases: Mapping[str, Se
     named = (issue.title.partition(" (")[0], *aliases.get(key, ()))
     for text in named:
         made.add(text, Meaning("issue", Term(table, issue.name)))
+    hints: dict[Meaning, tuple[str, ...]] = {}
     for option, text in zip(issue.options, issue.texts, strict=True):
         term = Term(table, issue.name, option)
+        hints[Meaning("option", term, weak=True)] = (text, *aliases.get(f"{key}={option}", ()))
         for alias in aliases.get(f"{key}={option}", ()):
             made.add(alias, Meaning("option", term))
         made.add(text, Meaning("option", term, weak=len(words(text, made.language)) == 1))
@@ -193,6 +219,7 @@ def _add_issue(made: Lexicon, table: str, issue: Issue, aliases: Mapping[str, Se
                     made.add(f"{word} {name}", Meaning("option", term, lacking=True))
                 for word in LACKING_AFTER if made.language == "ja" else ():
                     made.add(f"{name}{word}", Meaning("option", term, lacking=True))
+    made.loosely.hint(hints, named)
 
 
 def none_of(issue: Issue) -> str:

@@ -9,6 +9,9 @@ from negotiation.talk.reading.cues import Patterns
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, terms
 
+ASIDES = 3
+"""Words that may stand in a question beside its cue though nobody knows them."""
+
 
 def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
     """Return what a sentence asks; nothing where more than filler is left beside the cue."""
@@ -22,11 +25,13 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
             if place:
                 left = whole.without(*place.span())
                 tables = [one.term.table for one in whole.found if one.letter == "T"]
-                if speaker.fills(left.text, "T") and len(tables) <= 1:
+                if speaker.fills(left.text, "T", ASIDES) and len(tables) <= 1:
                     return (Ask(what, tables[0] if tables else "", whom=speaker.whom),)
     for pattern in cues.option_asked if speaker.asks else ():
         place = pattern.search(whole.text)
-        if place and speaker.fills(whole.without(*place.span()).text, "OTI") and not cues.negation.search(whole.text):
+        left = whole.without(*place.span()) if place else whole
+        turned = cues.negation.search(whole.text) or cues.condition.search(left.text)
+        if place and speaker.fills(left.text, "OTI", ASIDES) and not turned:
             return tuple(Ask("option", option=term, whom=speaker.whom) for term in terms(whole, "O"))
     return ()
 

@@ -72,7 +72,9 @@ class Skeleton:
         return Skeleton(self.text[start:end], self.found[first : first + count])
 
 
-def skeleton(typed: Sequence[str], scenario: Scenario, language: Language, me: str, here: str, we: str) -> Skeleton:
+def skeleton(
+    typed: Sequence[str], scenario: Scenario, language: Language, me: str, here: str, we: str, whom: str = ""
+) -> Skeleton:
     """Return a sentence, word by word, as cues are looked for in it.
 
     Parameters
@@ -81,11 +83,13 @@ def skeleton(typed: Sequence[str], scenario: Scenario, language: Language, me: s
         Who speaks, and the table that is spoken of if none is named: what can mean several things is what lies nearest.
     we
         What stands for the one who speaks.
+    whom
+        Who is spoken to, if one is: what "you" stands for.
     """
     names = lexicon(scenario, language)
     gap = "" if language == "ja" else " "
     times = _times(gap.join([*typed, ""]), gap)
-    mentions = list(names.mentions([word for word, _ in times], _pronouns(scenario, names, me)))
+    mentions = list(names.mentions([word for word, _ in times], _pronouns(scenario, names, me, whom)))
     return _joined(times, mentions, _meant(mentions, scenario, me, here), gap, (me, we, scenario.rounds))
 
 
@@ -97,10 +101,10 @@ PRONOUNS: Mapping[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What the one who speaks, and the one who is spoken to, are called instead of their names."""
 
 
-def _pronouns(scenario: Scenario, names: Lexicon, me: str) -> dict[str, str]:
-    """Return by pronoun the name it stands for: "you" only between two."""
+def _pronouns(scenario: Scenario, names: Lexicon, me: str, whom: str) -> dict[str, str]:
+    """Return by pronoun the name it stands for: "you" only between two, or where somebody is spoken to."""
     ours, yours = PRONOUNS[names.language]
-    other = [name for name in scenario.parties if name != me] if len(scenario.parties) == 2 else []
+    other = [name for name in scenario.parties if name != me and (name == whom or len(scenario.parties) == 2)]
     pairs = [(ours, me), *((yours, name) for name in other)]
     return {pronoun: names.stem(name) for pronouns, name in pairs for pronoun in pronouns}
 
@@ -129,7 +133,11 @@ def _joined(
     speaks: tuple[str, str, int],
 ) -> Skeleton:
     me, we, last = speaks
-    at = {mention.start: (mention, meaning) for mention, meaning in zip(mentions, meant, strict=True)}
+    at = {
+        mention.start: (mention, meaning)
+        for mention, meaning in zip(mentions, meant, strict=True)
+        if meaning or not mention.hint
+    }
     texts: list[str] = []
     found: list[Found] = []
     n = 0

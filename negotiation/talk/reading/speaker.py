@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.talk.reading.cues import Cues
+from negotiation.talk.reading.folding import JAPANESE
 from negotiation.talk.reading.lexicon import none_of
 from negotiation.talk.reading.skeleton import CAPITALS, Skeleton
+
+SIGNS_OF_A_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,27 @@ class Speaker:
         turns = cues.negation.search(text) or cues.condition.search(text) or cues.others.search(text)
         return bool(turns) or "X" in text or "P" in text
 
-    def fills(self, text: str, besides: str) -> bool:
-        """Return whether a text is nothing but filler and capitals of some letters."""
+    def fills(self, text: str, besides: str, more: int = 0) -> bool:
+        """Return whether a text is nothing but filler, capitals of some letters, and a few words more (signs, in Japanese)."""
         left = self.cues.filler.sub("", text)
-        return all(c in besides for c in CAPITALS.findall(left)) and not CAPITALS.sub("", left).strip()
+        rest = CAPITALS.sub("", left).strip()
+        unknown = -(-len(rest) // SIGNS_OF_A_WORD) if JAPANESE.search(rest) else len(rest.split())
+        return all(c in besides for c in CAPITALS.findall(left)) and unknown <= more
 
     def none(self, issue: Term) -> str:
         """Return the option that means nothing of an issue, or no name."""
         table = self.scenario.tables[issue.table]
         return none_of(table.issues[table.by_name[issue.issue]])
+
+    def own(self, whole: Skeleton) -> Term | None:
+        """Return the option that is named like the speaker, of the one issue that a sentence names: "the plant" for oneself."""
+        issues = {one.term for one in whole.found if one.letter == "I"}
+        if len(issues) != 1 or len(whole.found) != 1:
+            return None
+        issue = issues.pop()
+        table = self.scenario.tables[issue.table]
+        options = table.issues[table.by_name[issue.issue]].options
+        return Term(issue.table, issue.issue, self.me) if self.me in options else None
 
     def others_than_none(self, issue: Term) -> tuple[Term, ...]:
         """Return all options of an issue but the one that means nothing of it; none where there is no such option."""

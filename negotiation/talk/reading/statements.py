@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from negotiation.moves import Alternative, Concede, Move, Obstacle, Prefer, Rank, Refuse, Term
+from negotiation.moves import Alternative, Concede, Move, Obstacle, Prefer, Rank, Refuse, Sketch, Term
 from negotiation.talk.reading.cues import Patterns
+from negotiation.talk.reading.folding import Language
+from negotiation.talk.reading.gist import gist_of_statement
 from negotiation.talk.reading.questions import sketched
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
@@ -14,17 +16,27 @@ from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
 
 
-def statements(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+def answered(asked: Skeleton, speaker: Speaker, answer: str) -> Sequence[Move]:
+    """Return what one means who asks and answers oneself: "7 years? Never."."""
+    options = terms(asked, "O")
+    if not options or any(letter in asked.text for letter in "PX") or speaker.cues.negation.search(asked.text):
+        return ()
+    return [Refuse(group) if answer == "no" else Concede(group) for group in by_issue(options)]
+
+
+def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what the clauses of a sentence state."""
+    if speaker.cues.want.search(whole.text) and (own := speaker.own(whole)):
+        return (Sketch((own,)),)
     for pattern in speaker.cues.sketch:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span())
-            if not speaker.turned(left):
-                return sketched(left, speaker)
-    stated = [(clause, _stated(clause, speaker)) for clause in _clauses(whole, speaker)]
+            if not speaker.turned(left) and (sketch := sketched(left, speaker)):
+                return sketch
+    stated = [(clause, _stated(clause, speaker, language)) for clause in _clauses(whole, speaker)]
     if any(speaker.cues.condition.search(clause.text) for clause, moves in stated if not moves):
         return ()
-    return [move for _, moves in stated for move in moves]
+    return [move for _, moves in stated for move in moves] or gist_of_statement(whole, speaker, language)
 
 
 def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
@@ -35,7 +47,7 @@ def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
     yield whole.cut(start, len(whole.text))
 
 
-def _stated(clause: Skeleton, speaker: Speaker) -> Sequence[Move]:
+def _stated(clause: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what a clause states: by the first cue beside which nothing turns its meaning."""
     cues = speaker.cues
     readers: tuple[tuple[Patterns, Reader], ...] = (
@@ -57,13 +69,13 @@ def _stated(clause: Skeleton, speaker: Speaker) -> Sequence[Move]:
                 moves = reader(clause, place, speaker)
                 if moves:
                     return moves
-    return ()
+    return () if cues.condition.search(clause.text) else gist_of_statement(clause, speaker, language)
 
 
 def _pair(clause: Skeleton, place: re.Match[str]) -> tuple[Term, Term] | None:
     """Return the two things that are compared, the greater first; None if the clause names more, or one twice."""
-    named = [one.term for one in clause.found if one.letter in "IO"]
-    if len(named) != 2 or named[0] == named[1]:
+    named = [*dict.fromkeys(one.term for one in clause.found if one.letter in "IO")]
+    if len(named) != 2:
         return None
     first = next(name for name in ("more", "first", "third") if place.groupdict().get(name))
     start = place.start(first)

@@ -18,11 +18,12 @@ from negotiation.talk.reading.cues import Cues
 from negotiation.talk.reading.english import ENGLISH
 from negotiation.talk.reading.folding import Language, Part, language_of, sentences, words
 from negotiation.talk.reading.french import FRENCH
+from negotiation.talk.reading.gist import gist_of_question
 from negotiation.talk.reading.japanese import JAPANESE
 from negotiation.talk.reading.questions import bare, question
 from negotiation.talk.reading.skeleton import Skeleton, skeleton
 from negotiation.talk.reading.speaker import Speaker
-from negotiation.talk.reading.statements import statements
+from negotiation.talk.reading.statements import answered, statements
 
 CUES: Mapping[Language, Cues] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
 
@@ -82,12 +83,14 @@ def _joined(parts: list[Part], cues: Cues, language: Language) -> Iterator[Part]
     n = 0
     while n < len(parts):
         part, after = parts[n], parts[n + 1] if n + 1 < len(parts) else None
-        if (
-            after
-            and part.asks
-            and cues.flat.search(("" if language == "ja" else " ").join(words(after.text[:80], language)))
-        ):
-            yield Part(f"{part.text} {after.text}", asks=False)
+        said = (
+            ("" if language == "ja" else " ").join([*words(after.text[:80], language), ""])
+            if after and part.asks
+            else ""
+        )
+        answer = (cues.flat.search(said) and "no") or (cues.fine.search(said) and "yes") if said else ""
+        if after and answer:
+            yield Part(part.text, asks=True, answer="no" if answer == "no" else "yes")
             n += 2
         else:
             yield part
@@ -99,7 +102,12 @@ def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Mo
     typed = words(part.text, language)
     if len(typed) > MOST_WORDS * (3 if language == "ja" else 1):
         return [], speaker
-    whole = skeleton(typed, speaker.scenario, language, speaker.me, speaker.here, speaker.cues.we)
+    given = (speaker.scenario, language, speaker.me, speaker.here, speaker.cues.we)
+    whole = skeleton(typed, *given)
+    whom = speaker.whom or _addressed(whole, speaker)[1].whom
+    if whom:
+        whole = skeleton(typed, *given, whom)
+    whole = _plainly(whole, speaker)
     hearsay = speaker.cues.hearsay.search(whole.text) is not None
     plain = whole
     whole, speaker = _addressed(plain, speaker)
@@ -108,20 +116,32 @@ def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Mo
     for tone, cue in speaker.cues.courtesy.items():
         if place := cue.search(whole.text):
             moves.append(Courtesy(tone))
-            whole = whole.without(*place.span())
+            whole = _plainly(whole.without(*place.span()), speaker)
     if not called:
         whole, speaker = _addressed(whole, speaker)
-    if not hearsay:
+    if part.answer:
+        moves += answered(whole, speaker, part.answer)
+    elif not hearsay:
         asks = part.asks or speaker.cues.asks.search(whole.text) is not None
-        moves += _meant(whole, replace(speaker, asks=asks))
+        meant = _meant(whole, replace(speaker, asks=asks), language)
+        moves += meant or (_meant(whole, speaker, language) if asks and not part.asks and language != "ja" else ())
     return moves, speaker
+
+
+def _plainly(whole: Skeleton, speaker: Speaker) -> Skeleton:
+    """Return a sentence without its roundabout ways."""
+    text = whole.text.lstrip(" ,:\u3001")
+    for pattern, instead in speaker.cues.rewrites:
+        text = pattern.sub(instead, text)
+    return Skeleton(text, whole.found)
 
 
 def _addressed(whole: Skeleton, speaker: Speaker) -> tuple[Skeleton, Speaker]:
     """Return the sentence without the name of the one who is spoken to, and the speaker speaking to them."""
     for pattern in speaker.cues.whom:
         if place := pattern.search(whole.text):
-            return whole.without(*place.span("who")), speaker.to(_party(whole, place))
+            left = whole.without(*place.span("who"))
+            return Skeleton(left.text.lstrip(" ,:\u3001"), left.found), speaker.to(_party(whole, place))
     for pattern in speaker.cues.subject:
         if place := pattern.search(whole.text):
             start, end = place.span("who")
@@ -135,11 +155,21 @@ def _party(whole: Skeleton, place: re.Match[str]) -> str:
     return whole.within(*place.span("who"), "P")[0].term.table
 
 
-def _meant(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
+def _meant(whole: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what a sentence without its courtesies means: the first that fits."""
     if speaker.asks:
-        return trade(whole, speaker) or question(whole, speaker) or bare(whole, speaker)
+        return (
+            trade(whole, speaker)
+            or question(whole, speaker)
+            or bare(whole, speaker)
+            or gist_of_question(whole, speaker, language)
+        )
     found = commitment(whole, speaker) or trade(whole, speaker)
     if found or speaker.cues.leave.search(whole.text):
         return found
-    return question(whole, speaker) or statements(whole, speaker) or bare(whole, speaker)
+    return (
+        question(whole, speaker)
+        or statements(whole, speaker, language)
+        or bare(whole, speaker)
+        or gist_of_question(whole, speaker, language)
+    )

@@ -21,6 +21,27 @@ ENGLISH = Grammar(
     you="you",
     more=" and other points",
     forms={
+        "commit.heard": (
+            "We have heard you: {quote}.",
+            "We take note of what you say: {quote}.",
+            "You say {quote}; we shall remember it.",
+            "That we have understood: {quote}.",
+        ),
+        "commit.near": (
+            "You said {quote}. The time for it is now.",
+            "May we remind you of your words: {quote}? It is the last moment.",
+            "You told us {quote}, and time is nearly up.",
+        ),
+        "commit.broken": (
+            "You said {quote}, and did otherwise.",
+            "Your words were {quote}. That is not what happened.",
+            "You told us {quote}; we see that it was not meant.",
+        ),
+        "unread": (
+            "We have read this and do not know what to answer. Ask us what matters to us, what is in the way or what we think of one term, or tell us what you would give for what.",
+            "We are not sure what you mean. You can ask what we need, what stands in the way, or propose some terms: we complete them.",
+            "That we cannot answer as it stands. Say it in terms of the deal: what you want, what is out of the question, or what if.",
+        ),
         "ask.priority": (
             "What matters most to you?",
             "Which point weighs most for you?",

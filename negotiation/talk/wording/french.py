@@ -23,6 +23,27 @@ FRENCH = Grammar(
     units={"week": "semaine", "day": "jour", "month": "mois", "round": "tour"},
     glued={"« ": "«\u00a0", " »": "\u00a0»", " :": "\u00a0:", " ;": "\u00a0;", " ?": "\u00a0?"},
     forms={
+        "commit.heard": (
+            "Nous vous avons entendus : {quote}.",
+            "Nous prenons note de vos paroles : {quote}.",
+            "Vous dites {quote} ; nous nous en souviendrons.",
+            "Cela, nous l'avons compris : {quote}.",
+        ),
+        "commit.near": (
+            "Vous avez dit {quote}. Le moment est venu.",
+            "Permettez-nous de vous rappeler vos paroles : {quote}. C'est le dernier moment.",
+            "Vous nous avez dit {quote}, et le temps est presque écoulé.",
+        ),
+        "commit.broken": (
+            "Vous aviez dit {quote}, et vous avez fait autrement.",
+            "Vos paroles étaient {quote}. Ce n'est pas ce qui s'est passé.",
+            "Vous nous aviez dit {quote} ; nous voyons que ce n'était pas sérieux.",
+        ),
+        "unread": (
+            "Nous avons lu, sans savoir que répondre. Demandez-nous ce qui compte pour nous, ce qui bloque ou ce que nous pensons d'une condition, ou dites ce que vous donneriez contre quoi.",
+            "Nous ne sommes pas sûrs de vous comprendre. Demandez ce qu'il nous faut, ce qui bloque, ou proposez quelques conditions : nous les compléterons.",
+            "Tel quel, nous ne pouvons pas y répondre. Dites-le dans les termes de l'accord : ce que vous voulez, ce qui est exclu, ou « et si ».",
+        ),
         "ask.priority": (
             "Qu'est-ce qui compte le plus pour vous ?",
             "Quel point pèse le plus pour vous ?",

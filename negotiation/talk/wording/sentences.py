@@ -32,6 +32,7 @@ def worded(
     dice: Dice,
     before: Sequence[str],
     language: str = "en",
+    heard: Sequence[str] = (),
 ) -> str:
     """Return moves as one text, a sentence each; empty if there are none.
 
@@ -44,6 +45,8 @@ def worded(
         Who hears it; nobody in particular: everybody.
     before
         What the speaker has said, oldest first: it does not repeat the form of its last sentences.
+    heard
+        Promises and threats to which this is an answer, in the words in which they were made: said back first.
 
     Raises
     ------
@@ -51,8 +54,24 @@ def worded(
         When nobody has taught agents this language.
     """
     speech = Speech(scenario, speaker, dice, before, language)
+    for quote in heard:
+        speech.say("commit.heard", quote=speech.quoted(quote))
     for run in _runs(moves):
         _say(speech, run, tuple(to))
+    return speech.text(to)
+
+
+def unread(
+    scenario: Scenario,
+    speaker: str,
+    to: Sequence[str],
+    dice: Dice,
+    before: Sequence[str],
+    language: str = "en",
+) -> str:
+    """Return what one says to words that one did not understand: that, and what one can answer. As `worded` takes it."""
+    speech = Speech(scenario, speaker, dice, before, language)
+    speech.say("unread")
     return speech.text(to)
 
 

@@ -21,6 +21,9 @@ COURTESIES = ("thanks", "regret", "greeting", "hurry")
 LANGUAGES: dict[str, Grammar] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
 """The languages that agents speak."""
 
+SPOKEN = {"en": "English", "fr": "Français", "ja": "日本語"}
+"""What these languages are called."""
+
 
 class Speech:
     """One text in the making.

@@ -81,7 +81,9 @@ CSS = """
 .big { font-family:Fraunces, Georgia, serif; font-size:1.7rem; font-weight:600; font-variant-numeric:tabular-nums }
 .say { margin:.3rem 0; padding:.4rem .65rem; border-radius:.7rem; font-size:.86rem; border-left:3px solid var(--c); width:fit-content; max-width:96%;
   background:color-mix(in srgb, var(--c) 9%, transparent); overflow-wrap:anywhere } .say.mine { margin-left:auto; border-left:0; border-right:3px solid var(--c) }
-.say small { display:block; opacity:.75 } .mark { text-align:center; font-size:.8rem; opacity:.75; margin:.5rem 0 .2rem }
+.say small { display:block; opacity:.75 } .say .text { white-space:pre-wrap } .say.private { border:1px dashed var(--c); border-left:3px solid var(--c) }
+.say.private.mine { border-left:1px dashed var(--c); border-right:3px solid var(--c) } .meant { opacity:.8; font-size:.8rem } .meant::before { content:"→ " }
+.mark { text-align:center; font-size:.8rem; opacity:.75; margin:.5rem 0 .2rem }
 .mark.good { color:var(--good); opacity:1; font-weight:600 }
 .roll { font-size:.82rem; margin:.25rem 0; padding-left:.55rem; border-left:2px solid var(--line) } .roll.good { border-color:var(--good) }
 .note { font-size:.82rem; color:color-mix(in srgb, currentColor 80%, transparent) }
@@ -94,9 +96,13 @@ button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; b
 .doc td.shade { background:color-mix(in srgb, var(--accent) calc(var(--s)*60%), transparent) } .doc td.bad { background:color-mix(in srgb, var(--bad) calc(var(--s)*60%), transparent) }
 [class*="st-key-asks-"] { border-left:3px solid var(--accent); padding:.35rem .8rem; gap:.45rem !important }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-asks-"]) { flex:1 1 100% !important; order:9 }
+:is(.st-key-quick, [class*="st-key-asks-"]) [data-variant="pills"] { height:auto; min-height:2.2rem; max-width:100%; text-align:left; border-radius:1.1rem }
+:is(.st-key-quick, [class*="st-key-asks-"]) [data-variant="pills"] * { white-space:normal; overflow:visible; overflow-wrap:anywhere }
+.st-key-quick .say.mine { margin-left:0; max-width:100% }
 .door { font-size:.95rem; line-height:1.5 }
 .st-key-standing { display:grid !important; grid-template-columns:repeat(4,minmax(0,1fr)); gap:1rem }
 @media (max-width:640px) { .st-key-standing { grid-template-columns:1fr 1fr; gap:.6rem }
   .st-key-card-talk:has([data-testid="stBidiComponentIsolated"]) { border:0; padding:0; background:none; gap:0 }
-  .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) } }
+  .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) }
+  :is(.st-key-quick, [class*="st-key-asks-"]) :is([data-variant], [kind], .react-aria-ComboBox > [role="group"]) { min-height:44px !important } }
 """

@@ -11,6 +11,7 @@ from negotiation.reports.words import kind as kind
 from negotiation.reports.words import pointed as pointed
 from negotiation.rounding import NOISE, apart, plain, rounded, shown
 from negotiation.scenario import Scenario
+from negotiation.talk.wording.speech import SPOKEN
 from negotiation.worth import Worth
 
 TITLE = "Negotiation"
@@ -21,6 +22,7 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
+LANGUAGES = {**SPOKEN, "": "They do not talk"}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
     "If you are about to play this case, come back later."
@@ -32,6 +34,7 @@ DELAY_HELP = (
 )
 UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
 UNSENT_WORDS = "You have typed something and not sent it."
+NOTHING_SAID = "Nothing was said: the line holds blanks only."
 UNREAD = "You have not looked at {papers} that you could sign, and gain by it."
 LAPSES = "You could sign {papers} and gain by it; this is the last {unit}, and what is not signed in it stays unsigned."
 LOSS = "This would leave you {points} below leaving it unsigned."

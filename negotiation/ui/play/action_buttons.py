@@ -14,6 +14,7 @@ from negotiation.classroom.seats import Seat
 from negotiation.formats.log import encode
 from negotiation.game import Game
 from negotiation.ui.common.words import literal
+from negotiation.ui.play.hearers import thinking
 from negotiation.ui.play.solo_games import act
 from negotiation.ui.server import live
 from negotiation.ui.server.identity import seat_here
@@ -115,8 +116,13 @@ class SoloButtons(ActionButtons):
         elif self._sure(f"**{label}?** {literal(' '.join(asks))}", yes or f"{label} all the same", key):
             self._act(action, icon, said)
 
+    def act(self, action: Action) -> bool:
+        """Do an act, say who is thinking about it, and return whether it was done."""
+        with st.spinner(thinking(self.view, action)):
+            return act(self.game, self.model, self.view.me, action)
+
     def _act(self, action: Action, icon: str, said: str) -> None:
-        if act(self.game, self.model, self.view.me, action) and said:
+        if self.act(action) and said:
             st.toast(said, icon=f":material/{icon}:")
         st.rerun()
 

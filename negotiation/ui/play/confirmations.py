@@ -19,7 +19,7 @@ from negotiation.ui.common import words
 from negotiation.ui.common.focus import typed
 from negotiation.ui.common.style import short
 from negotiation.ui.play.action_buttons import ActionButtons
-from negotiation.ui.play.drafts import unsent
+from negotiation.ui.play.drafts import said, unsent
 from negotiation.worth import Worth, worth
 
 
@@ -94,7 +94,7 @@ def _not_sent(hand: ActionButtons) -> list[str]:
         return []
     tables = hand.view.scenario.tables
     asks = [words.UNSENT_OFFER.format(table=tables[name].title) for name in unsent(hand.game, hand.view)]
-    return [*asks, *([words.UNSENT_WORDS] if typed() else [])]
+    return [*asks, *([words.UNSENT_WORDS] if typed() or said(hand.game) in st.session_state else [])]
 
 
 def _loss(hand: ActionButtons, seen: Worth, told: str) -> list[str]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from negotiation.actions import MEDIATOR, Tick, said
+from negotiation.actions import MEDIATOR, SEALED, Event, Say, Tick, said
 from negotiation.analysis.transcript import Line, Step, line, terms, titles
+from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
+from negotiation.talk.chips import chip
 from negotiation.ui.common.style import colour, short
-from negotiation.ui.common.words import when
+from negotiation.ui.common.words import counted, when
+from negotiation.ui.play.hearers import called
 
 
 def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Sequence[str] = ()) -> str:
     """Return the steps of a log as HTML bubbles, with a mark for every round, signature and announcement.
+
+    Of what others said in private there is one line, however much it was, until something else is to be read.
 
     Parameters
     ----------
@@ -24,24 +30,67 @@ def conversation(opening: State, steps: Iterable[Step], me: str = "", acted: Seq
         The author of each event in words, where that is told; empty: not.
     """
     scenario, state = opening.scenario, opening
-    bits = [_mark(when(scenario, 0))]
+    bits, whispers = [_mark(when(scenario, 0))], list[Event]()
     for seq, step in enumerate(steps):
-        before, event, state, came = step
-        bits += [_roll_call(before, vote) for vote in came.get("ballot", ())]
-        told = line(before, event) if event.party != MEDIATOR else None
-        if told:
-            mine = event.party == me
-            who = "You" if mine else escape(short(scenario, event.party))
-            css = f"class='say {'mine' if mine else ''}' style='--c:{colour(scenario, event.party)}'"
-            by = f" · <bdi>{escape(acted[seq])}</bdi>" if acted and acted[seq] else ""
-            bits.append(f"<div {css}><small><b>{who}</b>{by}</small>{_told(told)}</div>")
-        bits += [_mark(f"{scenario.tables[name].title} is signed", good=True) for name in came.get("signed", ())]
-        bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in came.get("abandoned", ())]
-        if isinstance(event.action, Tick) and "unsigned" not in came:
-            bits.append(_mark(when(scenario, before.round + 1)))
-        bits += [_mark(text, good=True) for text in came.get("news", ())]
+        state = step.after
+        if _sealed(step.event, me):
+            whispers.append(step.event)
+        elif new := _bits(step, me, acted[seq] if acted else ""):
+            bits += [_whispered(scenario, whispers), *new]
+            whispers = []
+    bits.append(_whispered(scenario, whispers))
     bits += [_draft(state, paper, "put to the vote") for paper in state.drafts]
     return "".join(bits)
+
+
+def _bits(step: Step, me: str, acted: str) -> list[str]:
+    """Return an event and what came of it, a bit of HTML each."""
+    before, event, _, came = step
+    scenario = before.scenario
+    bits = [_roll_call(before, vote) for vote in came.get("ballot", ())]
+    if event.party != MEDIATOR and (told := line(before, event)):
+        bits.append(_bubble(scenario, event, me, told, acted))
+    bits += [_mark(f"{scenario.tables[name].title} is signed", good=True) for name in came.get("signed", ())]
+    bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in came.get("abandoned", ())]
+    if isinstance(event.action, Tick) and "unsigned" not in came:
+        bits.append(_mark(when(scenario, before.round + 1)))
+    return [*bits, *(_mark(text, good=True) for text in came.get("news", ()))]
+
+
+def spoken(scenario: Scenario, me: str, say: Say) -> str:
+    """Return words of mine as they will stand in the conversation, as HTML."""
+    return _bubble(scenario, Event(me, say), me, Line(say.text))
+
+
+def _bubble(scenario: Scenario, event: Event, me: str, told: Line, acted: str = "") -> str:
+    """Return what a party said or did, under its name and whom it was said to; of my words also what they mean."""
+    mine, say = event.party == me, event.action if isinstance(event.action, Say) else Say("")
+    who = "You" if mine else escape(short(scenario, event.party))
+    whom = f" to {escape(called(scenario, say.to, me))}, in private" if say.to else ""
+    by = f" · <bdi>{escape(acted)}</bdi>" if acted else ""
+    meant = "".join(f"<div class='meant'>{escape(chip(move, scenario, me))}</div>" for move in say.moves if mine)
+    css = " ".join(["say", *["mine"] * mine, *["private"] * bool(say.to)])
+    style = f"--c:{colour(scenario, event.party)}"
+    return f"<div class='{css}' style='{style}'><small><b>{who}</b>{whom}{by}</small>{_told(told)}{meant}</div>"
+
+
+def _sealed(event: Event, me: str) -> bool:
+    """Return whether an event is words that I may not read."""
+    action = event.action
+    return isinstance(action, Say) and action.text == SEALED and me not in (event.party, *action.to) and bool(action.to)
+
+
+def _whispered(scenario: Scenario, events: Sequence[Event]) -> str:
+    """Return that others spoke in private, and who to whom how often; empty if nobody did."""
+    pairs = Counter((event.party, event.action.to) for event in events if isinstance(event.action, Say))
+    told = [
+        f"{escape(short(scenario, party))} to {escape(called(scenario, to))}{f', {n} times' if n > 1 else ''}"
+        for (party, to), n in pairs.items()
+    ]
+    if len(told) < 2:
+        return "".join(f"<div class='roll'>In private: {pair}</div>" for pair in told)
+    much = counted(len(events), "private word")
+    return f"<div class='roll'><details><summary>{much} between others</summary>{'<br>'.join(told)}</details></div>"
 
 
 def _draft(state: State, paper: Paper, told: str, css: str = "") -> str:
@@ -69,10 +118,10 @@ def _mark(text: str, *, good: bool = False) -> str:
 
 
 def _told(told: Line) -> str:
-    did = escape(told.did)
+    did, said = escape(told.did), f"<div class='text' dir='auto'>{escape(told.said)}</div>" if told.said else ""
     if told.terms:
-        return f"{escape(told.said)}<details><summary class='dim'>{did}</summary>{_terms(told.terms)}</details>"
-    return f"{escape(told.said)} <span class='dim'>{did}</span>" if did else escape(told.said)
+        return f"{said}<details><summary class='dim'>{did}</summary>{_terms(told.terms)}</details>"
+    return f"{said}<span class='dim'>{did}</span>" if did else said
 
 
 def _terms(told: Iterable[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""The keys under which a page keeps the drafts of its composer: what the controls hold, and how it got there."""
+"""The keys under which a page keeps what is not sent: what the controls of its composer hold, how it got there, and words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def begun(game: str, table: str) -> str:
 def beside(game: str, table: str) -> str:
     """Return the key of the tables put on the same paper."""
     return f"with-{game}-{table}"
+
+
+def said(game: str) -> str:
+    """Return the key of words that were typed and wait to be sent."""
+    return f"words-{game}"
 
 
 def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:

@@ -57,7 +57,7 @@ def setup_form() -> str | None:
             key="setup-level",
         )
         seats = _opponents(case, seat, level or "fair")
-        protocol, rounds, seed = _more(case)
+        protocol, rounds, seed, talk = _more(case)
         if st.button("Take my seat", type="primary", icon=":material/handshake:", key="start"):
             try:
                 return solo().start(
@@ -68,6 +68,7 @@ def setup_form() -> str | None:
                     protocol=protocol,
                     rounds=rounds,
                     seed=seed,
+                    talk=talk,
                 )
             except NegotiationError as problem:
                 st.error(str(problem))
@@ -104,9 +105,9 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
     }
 
 
-def _more(case: Case) -> tuple[str, int, int]:
+def _more(case: Case) -> tuple[str, int, int, str]:
     known = protocols()
-    with st.expander("Rounds, protocol and seed"):
+    with st.expander("Rounds, protocol, language and seed"):
         rounds = st.number_input(
             f"{case.scenario.unit.capitalize()}s", 1, 100, case.scenario.rounds, key=f"setup-rounds-{case.name}"
         )
@@ -117,7 +118,14 @@ def _more(case: Case) -> tuple[str, int, int]:
             format_func=among(known, lambda n: f"{n}: {known[n].about}"),
             key="setup-protocol",
         )
+        talk = st.selectbox(
+            "Your opponents speak",
+            list(words.LANGUAGES),
+            format_func=among(words.LANGUAGES, words.LANGUAGES.__getitem__),
+            help="You may write in English, French or Japanese whatever they speak.",
+            key="setup-talk",
+        )
         if "seed" not in st.session_state:
             st.session_state.seed = secrets.randbelow(1_000_000)
         seed = st.number_input("Seed", 0, None, st.session_state.seed, help="The same seed gives the same opponents.")
-    return protocol, int(rounds), int(seed)
+    return protocol, int(rounds), int(seed), talk

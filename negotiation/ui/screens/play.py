@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from negotiation.actions import Say
 from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
@@ -23,15 +22,13 @@ from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
 from negotiation.ui.play.setup import setup_form
-from negotiation.ui.play.solo_games import act, solo
+from negotiation.ui.play.solo_games import solo
+from negotiation.ui.play.speak import speak
 from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
 
 ADDRESS = "game"
 """The query parameter that names a game."""
-
-UNSAID = "unsaid"
-"""In the session: what was refused, as too long. It stands in its line again, to be shortened."""
 
 RUNNING = "running"
 """In the session: the game that is not over and was last looked at."""
@@ -146,7 +143,7 @@ def _table(game: str, model: Game, view: View) -> None:
         else:
             table_screen.free(hand, chosen)
     with right.container(border=True, key="card-talk"):
-        _talk(game, model, view, told)
+        _talk(hand, chosen, _opening(model), told)
     downloads(model)
     st.caption(words.FICTION)
     attend(f"table {game}", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
@@ -160,16 +157,11 @@ def _steps(model: Game, state: State) -> list[Step]:
     return list(steps(_opening(model), state.events))
 
 
-def _talk(game: str, model: Game, view: View, told: Iterable[Step]) -> None:
+def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -> None:
     st.markdown("#### Conversation")
     with st.container(height=560, border=False, autoscroll=True, key="talk"):
-        st.html(conversation(_opening(model), told, view.me))
-    if UNSAID in st.session_state:
-        st.session_state.say = st.session_state.pop(UNSAID)
-    if text := st.chat_input("Say something to everybody…", key="say"):
-        if not act(game, model, view.me, Say(text)):
-            st.session_state[UNSAID] = text
-        st.rerun()
+        st.html(conversation(opening, told, hand.view.me))
+    speak(hand, table)
 
 
 def _after(model: Game, view: View) -> None:

@@ -87,6 +87,7 @@ def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple
         seats=dict(seats),
         protocol=protocol,
         seed=seed,
+        talk="en",
         players=built_in,
     )
     model.play()

@@ -4,7 +4,8 @@ The socket is opened by a page of this site (`Origin`), with the cookie of a sea
 objects with a field `t`. From the browser:
 
     {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
-    {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to parties, to "@teacher"
+    {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
+                                                        while the game takes one), to my own party or "@teacher"
     {"t": "act", "key", "act": {...}, "basis": n}       do something: an act as a log has it, without the party, decided
                                                         on a page that showed n events of the game (or null)
     {"t": "ping", "idle": bool}                         every 20 s; idle: nobody has touched the page for two minutes

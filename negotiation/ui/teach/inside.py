@@ -26,6 +26,7 @@ from negotiation.ui.common.style import short, tag
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
 from negotiation.ui.play.pieces import signatures, terms, tiles
+from negotiation.view import hears
 from negotiation.worth import worth
 
 ALL = "@all"
@@ -58,8 +59,12 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
                 _papers(state, acted)
     with right.container(height=520, border=True, autoscroll=True):
         opening = game.protocol.opening(state.scenario, state.rounds)
-        st.html(conversation(opening, steps(opening, state.events), seat if seat != ALL else "", acted))
-        heard = [m for m in found.said if seat == ALL or seat in (m.party, *m.to)]
+        told = steps(opening, state.events)
+        aloud = [(step, by) for n, (step, by) in enumerate(zip(told, acted, strict=True)) if n not in state.private]
+        st.html(
+            conversation(opening, [step for step, _ in aloud], seat if seat != ALL else "", [by for _, by in aloud])
+        )
+        heard = [m for m in found.said if seat == ALL or hears(seat, m.party, m.to)]
         if heard:
             st.html(f"<div class='mark'>in private</div>{''.join(_private(state, message) for message in heard)}")
 

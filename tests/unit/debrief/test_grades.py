@@ -53,8 +53,10 @@ def one_price():
         BUYER: {"contract.price": {"weight": 100, "scores": {o: 100 - points for o, points in worth.items()}}},
         VENDOR: {"contract.price": {"weight": 100, "scores": worth}},
     }
-    for key in ("references", "variants", "types"):
+    for key in ("references", "variants", "types", "aliases"):
         case.pop(key, None)
+    for party in case["parties"].values():
+        party.pop("reasons")
     return yaml.safe_dump({**case, "id": "one-price"}, sort_keys=False)
 
 

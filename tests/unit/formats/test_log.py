@@ -119,7 +119,7 @@ def test_a_log_that_cannot_be_written_leaves_nothing_behind(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "line 1: format is 'nothing', must be 'negotiation-log/1'"),
+        ("", "line 1: format is 'nothing', must be 'negotiation-log/2'"),
         ('{"format": "x"}\n', "line 1: format is 'x'"),
         (
             '{"format": "negotiation-log/1", "events": 2}\n{"a": 1}\n',

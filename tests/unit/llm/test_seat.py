@@ -298,11 +298,11 @@ def test_it_answers_those_who_ask_in_words(endpoint_of):
     server = endpoint_of(says(act(kind="say", text="The data, Nimbus.")), says(act(kind="pass")))
     played = game(events=events)
     seat, view = played.seated["kaido"].strategy, played.view("kaido")
-    assert seat.answer(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
+    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
     assert server.prompts()[0].endswith("Say something to number 0 of the record.")
-    assert seat.answer(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
+    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
     assert len(server.asked) == 1
-    assert seat.answer(view, (1,), Dice(1, 2, 3)) is None
+    assert seat.speak(view, (1,), Dice(1, 2, 3)) is None
 
 
 # what it is shown

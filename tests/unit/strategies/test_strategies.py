@@ -104,7 +104,7 @@ def test_who_gets_no_answer_waits_or_steps_down():
         ("bulware", "unknown strategy 'bulware'; did you mean 'boulware'?"),
         (
             "boulware:exponnt=6",
-            "boulware: unknown parameter 'exponnt'; did you mean 'exponent'? possible: exponent, least",
+            "boulware: unknown parameter 'exponnt'; did you mean 'exponent'? possible: exponent, least, candour",
         ),
         ("boulware:exponent=six", "boulware: parameter exponent is 'six', must be a float such as exponent=4.0"),
         ("boulware:exponent", "boulware: parameter exponent is None, must be a float"),
@@ -114,7 +114,10 @@ def test_who_gets_no_answer_waits_or_steps_down():
         ("random:chance=-1", "random: chance is -1, must be from 0 to 1"),
         ("compose:bidding=mikro", "compose: unknown bidding 'mikro'; did you mean 'micro'? possible: absolute, "),
         ("compose:model", "compose: unknown model 'None'"),
-        ("compose:window=3", "compose: unknown parameter 'window'; possible: bidding, model, accept, exponent, least"),
+        (
+            "compose:window=3",
+            "compose: unknown parameter 'window'; possible: bidding, model, accept, candour, exponent, least",
+        ),
         ("compose:least=2", "compose: least is 2, must be from 0 to 1"),
         ("compose:bidding=time,exponent=0", "compose: exponent is 0, must be above 0"),
         ("compose:bidding=exponential,exponent=0", "compose: exponent is 0, must be above 0"),
@@ -207,7 +210,6 @@ def test_renault_offers_the_rebalancing_only_together_with_a_stake_in_ampere():
             model.submit(party, Pass())
         model.advance()
     assert packages
-    assert "only works together with" in packages[0].words
     worth = model.seated["renault"].role.preferences
     deals = packages[0].deals
     assert worth.score(deals) > worth.score({})
@@ -267,28 +269,6 @@ def test_hardliners_and_conceders_do_as_they_are_called():
     aims = model.view("kaido")
     assert model.seated["kaido"].strategy.aims(aims)["contract"] == pytest.approx((100 - 47) * 12 / 13)
     assert strategy("random").aims(aims) == {"contract": 0.0}
-
-
-def test_words_tell_what_moved_and_what_is_missing_and_no_numbers_of_the_sheet():
-    model = Game("alliance-2023", seed=1)
-    model.play()
-    words = [e.action.words for e in model.state.events if isinstance(e.action, Offer | Accept)]
-    assert all(words)
-    assert any(text.startswith("We move on ") for text in words)
-    assert any("we cannot yet live with" in text for text in words)
-    assert any("This is where we start." in text for text in words)
-    assert any(text.startswith("We can sign this: ") for text in words)
-    assert not any("points" in text for text in words)
-
-
-def test_somebody_with_nothing_at_stake_signs_politely():
-    from negotiation.strategies.messages import signature_message
-
-    model, tables = talks()
-    opened = tables["sdv"].parse(dict(openness="renault", cofunding="renault"))
-    model.submit("google", Offer({"sdv": opened}))
-    view = model.view("geely")
-    assert signature_message(view, model.state.papers[0]) == "We can sign this."
 
 
 def test_what_was_worked_out_is_kept_within_bounds(monkeypatch):

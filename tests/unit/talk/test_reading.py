@@ -131,7 +131,7 @@ def test_a_thousand_characters_take_little_time(text, sentence):
         ("alliance-2023", "renault", "If the alliance is signed, we sign with Nissan.", "none"),
         ("alliance-2023", "nissan", "We have another partner.", "none"),
         ("alliance-2023", "nissan", "We agree to no engineers.", "none"),
-        ("alliance-2023", "nissan", "We will not accept the price.", "none"),
+        ("alliance-2023", "nissan", "We will not accept the price.", "obstacle cloud.price"),
         ("alliance-2023", "nissan", "We offer 5% and 7%.", "none"),
         ("alliance-2023", "nissan", "How about 7% by week 5?", "none"),
         ("alliance-2023", "nissan", "Google, would Renault accept 7%?", "none"),

@@ -1,0 +1,199 @@
+"""Quick moves: what is often said, by a button and a few lists, without typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from negotiation.actions import Say
+from negotiation.dice import Dice
+from negotiation.moves import (
+    Alternative,
+    Ask,
+    Commit,
+    Concede,
+    Courtesy,
+    Move,
+    Obstacle,
+    Prefer,
+    Rank,
+    Refuse,
+    Sketch,
+    Trade,
+)
+from negotiation.speaking import nonsense
+from negotiation.talk.wording.sentences import worded
+from negotiation.ui.common import words
+from negotiation.ui.common.offered import among
+from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.move_lists import MoveLists
+from negotiation.view import View
+
+OFTEN: Mapping[str, str] = {
+    "priority": "Ask what matters",
+    "obstacle": "Ask what is wrong",
+    "sketch": "What if…",
+    "trade": "If you…, we…",
+    "refuse": "Out of the question",
+    "open": "Flexible",
+    "more": "More…",
+}
+"""The buttons of the row, by what they say."""
+
+SELDOM: Mapping[str, str] = {
+    "rank": "This matters more to us than that",
+    "prefer": "Rather this than that",
+    "cannot": "On this we cannot follow you",
+    "option": "Ask what they think of one option",
+    "instead": "Ask what else they have",
+    "alternative": "We have another way",
+    "commit": "A promise or a threat",
+    "courtesy": "Thanks, regret, hello, hurry",
+}
+"""What stands behind the last button."""
+
+
+def quick(hand: ActionButtons, table: str, to: tuple[str, ...] = ()) -> None:
+    """Draw the row of buttons, and for the chosen one its lists, the sentence that they make, and the button that says it.
+
+    Parameters
+    ----------
+    table
+        The table on which the lists begin.
+    to
+        Who hears it; nobody: everybody.
+    """
+    view = hand.view
+    if not view.state.sits(view.me):
+        return
+    said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken)
+    place = f"quick-{hand.game}-{said}".replace("_", "-")  # once it is said, nothing is chosen any more
+    with st.container(key="quick"):
+        kind = st.pills("Say it by a button", list(OFTEN), format_func=among(OFTEN, OFTEN.__getitem__), key=place)
+        if kind == "more":
+            kind = st.selectbox(
+                "What to say", list(SELDOM), format_func=among(SELDOM, SELDOM.__getitem__), key=f"{place}-more"
+            )
+        if kind:
+            _form(hand, MoveLists(view, table, f"{place}-{kind}"), kind, to)
+
+
+def _form(hand: ActionButtons, lists: MoveLists, kind: str, to: tuple[str, ...]) -> None:
+    view = hand.view
+    move = MADE[kind](lists)
+    if move is None:
+        st.caption("Choose at least one term; the others stay open.")
+        return
+    if why := nonsense(view.state, view.me, move):
+        st.caption(words.literal(f"This cannot be said: {view.scenario.titled(why)}."))
+        return
+    text = sentence(view, move, to)
+    st.html(f"<div class='say mine' style='--c:var(--accent)'><div class='text' dir='auto'>{escape(text)}</div></div>")
+    hand.button("Say this", Say(text, to, (move,)), f"{lists.place}-say", icon="send", primary=True, said="")
+
+
+def sentence(view: View, move: Move, to: tuple[str, ...] = ()) -> str:
+    """Return a move as I would say it, in the language of the talks; not as I said the last ones."""
+    mine = [
+        event.action.text for event in view.state.events if event.party == view.me and isinstance(event.action, Say)
+    ]
+    dice = Dice(0, list(view.scenario.parties).index(view.me), len(mine))
+    return worded((move,), view.scenario, view.me, to, dice, mine, view.talk or "en")
+
+
+def _ask(lists: MoveLists) -> Move:
+    table = lists.table()
+    return Ask("priority", table, None, lists.whom(table))
+
+
+def _wrong(lists: MoveLists) -> Move:
+    table = lists.table()
+    return Ask("obstacle", table, None, lists.whom(table))
+
+
+def _instead(lists: MoveLists) -> Move:
+    table = lists.table()
+    return Ask("alternative", table, None, lists.whom(table))
+
+
+def _option(lists: MoveLists) -> Move:
+    table = lists.table()
+    term = lists.option(lists.issue(table, "About"), "How do they like")
+    return Ask("option", "", term, lists.whom(table))
+
+
+def _sketch(lists: MoveLists) -> Move | None:
+    table = lists.table()
+    terms = tuple(term for issue in lists.issues(table) if (term := lists.option(issue, "", none="left open")).option)
+    return Sketch(terms) if terms else None
+
+
+def _trade(lists: MoveLists) -> Move:
+    get = lists.issue(lists.table("They give, at", "get-at"), "They give", "get")
+    got = lists.option(get, "How far they go", "got", none="some movement")
+    give = lists.issue(lists.table("We give, at", "give-at"), "We give", "give", start=1)
+    return Trade((got,), (lists.option(give, "How far we go", "given", none="some movement"),))
+
+
+def _refuse(lists: MoveLists) -> Move:
+    return Refuse((lists.option(lists.issue(lists.table(), "On"), "Out of the question"),))
+
+
+def _open(lists: MoveLists) -> Move:
+    return Concede(
+        (lists.option(lists.issue(lists.table(), "On"), "We could live with", none="anything, let us talk"),)
+    )
+
+
+def _rank(lists: MoveLists) -> Move | None:
+    more = lists.issue(lists.table(), "This matters more", "more")
+    less = lists.issue(lists.table("than something at", "less-at"), "than this", "less", start=1)
+    return Rank(more, less) if more != less else None
+
+
+def _prefer(lists: MoveLists) -> Move | None:
+    issue = lists.issue(lists.table(), "On")
+    more, less = lists.option(issue, "Rather", "more"), lists.option(issue, "than", "less", start=1)
+    return Prefer(more, less) if more != less else None
+
+
+def _cannot(lists: MoveLists) -> Move:
+    return Obstacle(lists.issue(lists.table(), "We cannot follow on"))
+
+
+def _alternative(lists: MoveLists) -> Move:
+    return Alternative(lists.table("We have another way than"))
+
+
+def _commit(lists: MoveLists) -> Move | None:
+    unless, table = lists.condition()
+    by = lists.round()
+    act, where = lists.threat(but=table)
+    if not where:
+        return None
+    return Commit(unless, table, act, where, by, lists.partner(where) if act == "sign" else "")
+
+
+def _courtesy(lists: MoveLists) -> Move:
+    return Courtesy(lists.tone())
+
+
+MADE: Mapping[str, Callable[[MoveLists], Move | None]] = {
+    "priority": _ask,
+    "obstacle": _wrong,
+    "sketch": _sketch,
+    "trade": _trade,
+    "refuse": _refuse,
+    "open": _open,
+    "rank": _rank,
+    "prefer": _prefer,
+    "cannot": _cannot,
+    "option": _option,
+    "instead": _instead,
+    "alternative": _alternative,
+    "commit": _commit,
+    "courtesy": _courtesy,
+}
+"""By what is chosen, how the lists make the move; None as long as they make none."""
