@@ -112,15 +112,15 @@ def _waited(work: Coroutine[Any, Any, Reply]) -> Reply:
     Who interrupts the program does not wait for it.
     """
     found: Future[Reply] = Future()
-
-    def run() -> None:
-        try:
-            found.set_result(asyncio.run(work))
-        except Exception as problem:  # noqa: BLE001 - it is raised again where it belongs
-            found.set_exception(problem)
-
-    Thread(target=run, daemon=True, name="model").start()
+    Thread(target=asyncio.run, args=(_settled(work, found),), daemon=True, name="model").start()
     return found.result()
+
+
+async def _settled(work: Coroutine[Any, Any, Reply], found: Future[Reply]) -> None:
+    try:
+        found.set_result(await work)
+    except Exception as problem:  # noqa: BLE001 - it is raised again where it is waited for
+        found.set_exception(problem)
 
 
 async def _limited(endpoint: Endpoint, body: str, timeout: float) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from negotiation.dice import Dice
 from negotiation.errors import MissingPackage, SetupError
@@ -14,13 +14,12 @@ from negotiation.moves import Move
 from negotiation.scenario import Scenario
 from negotiation.talk.reading.folding import Language
 from negotiation.talk.wording.sentences import worded
+from negotiation.talk.wording.speech import SPOKEN
 
 LONGEST = 300
 """Tokens of what is said."""
 
-NAMES: Mapping[Language, str] = {"en": "English", "fr": "French", "ja": "Japanese"}
-
-SPOKEN = """\
+TASK = """\
 You put into better words what somebody says at a negotiation. Say the same to the same people, in {language}, {manner}, in at most
 two or three sentences. Keep every name and number as it is written. Add no promise, threat, reason, name or number. Answer with the
 words alone, without quotes around them."""
@@ -54,5 +53,5 @@ def spoken(template: str, scenario: Scenario, speaker: str, language: Language) 
     """Return the question to the model: nothing in it is secret."""
     voice = scenario.parties[speaker].voice.get(language)
     told = {"who": scenario.parties[speaker].title, "says": template}
-    system = SPOKEN.format(language=NAMES[language], manner=voice.manner if voice else "plain and polite")
+    system = TASK.format(language=SPOKEN[language], manner=voice.manner if voice else "plain and polite")
     return [{"role": "system", "content": system}, {"role": "user", "content": json_lines([told]).strip()}]

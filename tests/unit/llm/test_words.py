@@ -200,7 +200,7 @@ def test_no_moves_are_no_words_and_no_question(endpoint_of):
 
 def test_a_question_to_the_voice_tells_its_manner_and_no_secret(monkeypatch):
     system, user = (one["content"] for one in spoken("Hello.", SCENARIO, "nissan", "fr"))
-    assert "French" in system
+    assert "Français" in system
     assert SCENARIO.parties["nissan"].voice["fr"].manner in system
     assert SECRET not in system + user
     mute = dataclasses.replace(
