@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from negotiation.actions import Event, Offer, Say, said
@@ -37,8 +37,8 @@ from negotiation.view import View
 STATEMENTS = (Rank, Prefer, Refuse, Concede, Alternative, Obstacle)
 """Moves by which one tells something of oneself."""
 
-QUESTIONS = 3
-"""Questions that an agent asks of its own accord, one a round."""
+QUESTIONS = 2
+"""Questions that an agent asks of its own accord in a round."""
 
 
 def with_offer(evaluation: Evaluation, deals: Mapping[str, Deal], dice: Dice) -> str:
@@ -88,29 +88,41 @@ def of_its_own(evaluation: Evaluation, dice: Dice) -> Say | None:
 
 
 def question(evaluation: Evaluation, dice: Dice) -> Say | None:
-    """Return a question of one's own: what matters to the one whom one needs where most is at stake; None if all is asked.
+    """Return a question of one's own: what matters to somebody at a table, where most is at stake first; None if all is asked.
 
-    One a round, and `QUESTIONS` in all; nobody is asked twice about a table, or who has told it.
+    `QUESTIONS` a round; nobody is asked twice about a table, or who has told what matters to it there.
     """
-    view = evaluation.view
-    mine = [seq for seq in view.state.spoken if view.state.events[seq].party == view.me]
-    asked = [(seq, m) for seq in mine for m in view.state.events[seq].action.moves if isinstance(m, Ask)]  # type: ignore[union-attr]
-    start = len(view.state.events) - sum(view.state.turns.values()) + sum(view.state.turns_before.values())
-    if len(asked) >= QUESTIONS or any(seq >= start for seq, _ in asked):
+    view, state = evaluation.view, evaluation.state
+    mine = [(seq, move) for seq in state.spoken for move in _asked(state.events[seq], view.me)]
+    start = len(state.events) - sum(state.turns.values()) + sum(state.turns_before.values())
+    if sum(seq >= start for seq, _ in mine) >= QUESTIONS:
         return None
-    known = {(m.whom, m.table) for _, m in asked}
-    best: tuple[float, str, str] | None = None
-    for table in view.state.sits(view.me):
-        stake = float(evaluation.gains(table).max())
-        for party in view.scenario.tables[table].signers.always:
-            fresh = party != view.me and (party, table) not in known and table not in told(view, party)
-            if fresh and table in view.state.sits(party) and (best is None or stake > best[0]):
-                best = stake, party, table
-    if best is None:
-        return None
-    moves = (Ask("priority", best[2], None, best[1]),)
-    text = worded(moves, view.scenario, view.me, (best[1],), dice, spoken(view), view.talk)
-    return Say(text, (best[1],), moves)
+    known = {(move.whom, move.table) for _, move in mine}
+    tables = sorted(state.sits(view.me), key=lambda table: -float(evaluation.gains(table).max()))
+    for table in tables:
+        for party in view.scenario.tables[table].seats:
+            if (
+                party != view.me
+                and table in state.sits(party)
+                and (party, table) not in known
+                and not _known(view, party, table)
+            ):
+                moves = (Ask("priority", table, None, party),)
+                return Say(
+                    worded(moves, view.scenario, view.me, (party,), dice, spoken(view), view.talk), (party,), moves
+                )
+    return None
+
+
+def _asked(event: Event, party: str) -> Iterator[Ask]:
+    """Yield the questions that a party asked."""
+    if event.party == party and isinstance(event.action, Say):
+        yield from (move for move in event.action.moves if isinstance(move, Ask))
+
+
+def _known(view: View, party: str, table: str) -> bool:
+    """Return whether a party has told what matters to it at a table."""
+    return any(isinstance(move, Rank | Prefer) for move in told(view, party).get(table, ()))
 
 
 def spoken(view: View) -> tuple[str, ...]:
