@@ -27,7 +27,7 @@ TWO = load("cloud-for-two")
 SIX = load("alliance-2023")
 
 
-def game(case=TWO, party="kaido", text="llm:qwen,timeout=5", **options):
+def game(case=TWO, party="kaido", text="llm:qwen,timeout=30", **options):
     return Game(case, strategy="fair", seats={party: text}, **{"talk": "en", **options})
 
 
@@ -99,7 +99,7 @@ def test_a_model_that_answers_well_plays_to_a_deal(endpoint_of, protocol):
     assert (asker.calls * 100, asker.failures) == (asker.tokens, 0)
 
 
-def decided(endpoint_of, *answers, events=(), text="llm:qwen,timeout=5", **options):
+def decided(endpoint_of, *answers, events=(), text="llm:qwen,timeout=30", **options):
     """What the first decision of kaido's model comes to, and the server."""
     server = endpoint_of(*answers)
     played = game(text=text, events=events, **options)
