@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -11,12 +10,10 @@ from negotiation.actions import Accept, Action, Event, Offer, Pass, Say, Tick, W
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, LogError, NegotiationError
 from negotiation.formats.log import decode
-from negotiation.formats.notation import MoveError, read
 from negotiation.llm.faithful import faithful, numbers, public_numbers, quotes, tidy
-from negotiation.llm.replies import object_in
-from negotiation.moves import Move, Sketch, Term
+from negotiation.llm.replies import moves_in, object_in, sensible
+from negotiation.moves import Sketch, Term
 from negotiation.rules import apply
-from negotiation.speaking import MOST_MOVES, nonsense
 from negotiation.talk.reading.folding import Language
 from negotiation.talk.reading.understanding import understood
 from negotiation.talk.wording.sentences import worded
@@ -114,30 +111,17 @@ def _speech(row: Mapping[str, object], view: View, dice: Dice) -> Say:
     if not all(isinstance(party, str) and party in view.scenario.parties for party in to):
         raise Unusable(f'"to" must be a list of these: {", ".join(view.scenario.parties)}')
     text, language = tidy(row.get("text")), spoken_in(view)
-    if moves := _sensible(_written(row.get("moves"), view), view):
+    if moves := moves_in(row.get("moves"), view.state, view.me):
         before = [e.action.text for e in view.state.events if e.party == view.me and isinstance(e.action, Say)]
         ours = worded(moves, view.scenario, view.me, to, dice, before, language)
         people = (view.me, *to) if to else (view.me, *view.scenario.parties)
         text = text if faithful(text, ours, moves, view.scenario, people, language) else ours
     else:
-        moves = _sensible(understood(text, view.scenario, view.me, language=language).moves, view)
+        moves = sensible(understood(text, view.scenario, view.me, language=language).moves, view.state, view.me)
         text = text if set(numbers(text, language)) <= public_numbers(view.scenario, language) else ""
     if not text or quotes(text, view.role.brief):
         raise Unusable("what you say must be one short text, without your points and without words of your brief")
     return Say(text, to, moves)
-
-
-def _written(found: object, view: View) -> Iterator[Move]:
-    """Yield the moves that a model wrote, as far as they are moves."""
-    for text in found[:MOST_MOVES] if isinstance(found, list) else [found]:
-        with suppress(MoveError):
-            yield from read(text, view.scenario) if isinstance(text, str) else ()
-
-
-def _sensible(moves: Iterable[Move], view: View) -> tuple[Move, ...]:
-    """Return those of some moves that the rules would let this party say now, each once."""
-    found = dict.fromkeys(move for move in moves if not nonsense(view.state, view.me, move))
-    return tuple(found)[:MOST_MOVES]
 
 
 def said_in_round(view: View) -> int:
