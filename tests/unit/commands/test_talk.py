@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+from support_llm import act, environment, says, serving
 
 from negotiation.cli import main
 
@@ -107,3 +108,19 @@ def test_a_file_that_is_none_is_refused_with_its_line(line, problem, tmp_path, c
     file.write_bytes(line)
     assert main(["talk", "--file", str(file)]) == 1
     assert problem in capsys.readouterr().err
+
+
+def test_a_language_model_reads(typed, capsys, monkeypatch, tmp_path):
+    answer = says(act(moves=["refuse alliance.stakes=merger"]))
+    text = "Nobody here would survive such a wedding."
+    with serving(lambda *_: answer) as server:
+        environment(monkeypatch, server)
+        typed(text)
+        assert main(["talk", "alliance-2023", "--as", "nissan", "--reader", "llm:qwen"]) == 0
+        assert capsys.readouterr().out == "  en: refuse alliance.stakes=merger\n"
+        file = tmp_path / "sentences.tsv"
+        file.write_text(f"alliance-2023\tnissan\ten\t{text}\trefuse alliance.stakes=merger\n", encoding="utf-8")
+        assert main(["talk", "--file", str(file), "--reader", "llm"]) == 0
+        assert "precision 1.000, recall 1.000" in capsys.readouterr().out
+    assert main(["talk", "alliance-2023", "--reader", "fair"]) == 1
+    assert capsys.readouterr().err == "negotiation: --reader 'fair': must be grammar, llm or llm:NAME\n"
