@@ -90,27 +90,24 @@ def of_its_own(evaluation: Evaluation, dice: Dice) -> Say | None:
 def question(evaluation: Evaluation, dice: Dice) -> Say | None:
     """Return a question of one's own: what matters to somebody at a table, where most is at stake first; None if all is asked.
 
-    `QUESTIONS` a round; nobody is asked twice about a table, or who has told what matters to it there.
+    `QUESTIONS` a round. Somebody who answered with less than it knows is asked once more, after one has told it oneself.
     """
     view, state = evaluation.view, evaluation.state
     mine = [(seq, move) for seq in state.spoken for move in _asked(state.events[seq], view.me)]
     start = len(state.events) - sum(state.turns.values()) + sum(state.turns_before.values())
     if sum(seq >= start for seq, _ in mine) >= QUESTIONS:
         return None
-    known = {(move.whom, move.table) for _, move in mine}
+    asked = [(move.whom, move.table) for _, move in mine]
     tables = sorted(state.sits(view.me), key=lambda table: -float(evaluation.gains(table).max()))
     for table in tables:
-        for party in view.scenario.tables[table].seats:
-            if (
-                party != view.me
-                and table in state.sits(party)
-                and (party, table) not in known
-                and not _known(view, party, table)
-            ):
+        others = (
+            party for party in view.scenario.tables[table].seats if party != view.me and table in state.sits(party)
+        )
+        for party in others:
+            if asked.count((party, table)) < 1 + _more(view, party, table) and not _open(view, party, table):
                 moves = (Ask("priority", table, None, party),)
-                return Say(
-                    worded(moves, view.scenario, view.me, (party,), dice, spoken(view), view.talk), (party,), moves
-                )
+                text = worded(moves, view.scenario, view.me, (party,), dice, spoken(view), view.talk)
+                return Say(text, (party,), moves)
     return None
 
 
@@ -120,9 +117,14 @@ def _asked(event: Event, party: str) -> Iterator[Ask]:
         yield from (move for move in event.action.moves if isinstance(move, Ask))
 
 
-def _known(view: View, party: str, table: str) -> bool:
-    """Return whether a party has told what matters to it at a table."""
-    return any(isinstance(move, Rank | Prefer) for move in told(view, party).get(table, ()))
+def _open(view: View, party: str, table: str) -> bool:
+    """Return whether a party has told what it wants at a table, not only what matters to it there."""
+    return any(isinstance(move, Prefer) for move in told(view, party).get(table, ()))
+
+
+def _more(view: View, party: str, table: str) -> bool:
+    """Return whether one has told a party what matters at a table, which may loosen its tongue."""
+    return table in told(view, view.me, party)
 
 
 def spoken(view: View) -> tuple[str, ...]:

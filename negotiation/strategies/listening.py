@@ -125,9 +125,9 @@ def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
             match claim:
                 case Rank() if term == claim.more and claim.less.table == table.name:
                     order.add((k, table.by_name[claim.less.issue]))
-                case Prefer():
+                case Prefer() if term == claim.more:
                     weights[k] = max(weights[k], 0.5 / len(weights))
-                    values[k][option] = (values[k][option] + (term == claim.more)) / 2.0
+                    values[k] = preferred(values[k], option, table.issues[k].number(claim.less.option))
                 case Refuse():
                     out |= table.grid[k] == option
                 case Concede() if term.option:
@@ -139,6 +139,19 @@ def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
         utility += weight * np.array(values[k])[table.grid[k]]
     utility[out] = 0.0
     return utility
+
+
+def preferred(values: Sequence[float], more: int, less: int) -> list[float]:
+    """Return values of the options of an issue if one of them is liked and another is not: 1 and 0.
+
+    Those listed between the two lie between them, as far as they are from each; those beyond come half way to the nearer.
+    """
+    low, high = sorted((more, less))
+    line = np.interp(np.arange(len(values)), [low, high], [float(more == low), float(more == high)])
+    return [
+        float(new) if low <= option <= high else (old + float(new)) / 2.0
+        for option, (old, new) in enumerate(zip(values, line, strict=True))
+    ]
 
 
 def ranked(weights: Sequence[float], order: Collection[tuple[int, int]]) -> list[float]:

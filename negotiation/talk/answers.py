@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from negotiation.moves import (
@@ -31,6 +32,9 @@ Candour: TypeAlias = Literal["candid", "guarded", "bluffing"]
 something. Bluffing: what is cheap to give up is made to look dear."""
 
 Reply: TypeAlias = tuple[Move, ...]
+
+OPENED = 3
+"""Issues of which whoever tells more than it must says what it wants there."""
 
 SORRY: Reply = (Courtesy("regret"),)
 """The answer of whoever has none."""
@@ -110,8 +114,10 @@ def _priority(mind: Mind, table: str, speaker: str) -> Reply:
     stands = _stands(mind, table, speaker)
     if not stands:
         return SORRY
-    stand = max(stands, key=lambda one: one.weights[one.ranked[0]])
     bluffs = mind.candour == "bluffing"
+    if table and mind.open_hearted and not bluffs:
+        return _order(stands[0]) or SORRY
+    stand = max(stands, key=lambda one: one.weights[one.ranked[0]])
     top = stand.cheapest if bluffs else stand.ranked[0]
     others = [(one, one.ranked[0]) for one in stands if one is not stand] or [(stand, k) for k in stand.ranked]
     most = stand.weights[top]
@@ -124,6 +130,19 @@ def _priority(mind: Mind, table: str, speaker: str) -> Reply:
     if len(options) > 1 and (not answers or (mind.open_hearted and not bluffs)):
         answers.append(Prefer(stand.term(top, options[0]), stand.term(top, options[-1])))
     return tuple(answers) or SORRY
+
+
+def _order(stand: Stand) -> Reply:
+    """Return all issues of a table by what is at stake, and what one wants in the first of them."""
+    ranked, answers = stand.ranked, list[Move]()
+    for more, less in pairwise(ranked):
+        if stand.weights[more] > stand.weights[less]:
+            answers.append(Rank(stand.term(more), stand.term(less)))
+    for k in ranked[:OPENED]:
+        options = stand.options(k)
+        if len(options) > 1 and stand.points[k][options[0]] > stand.points[k][options[-1]]:
+            answers.append(Prefer(stand.term(k, options[0]), stand.term(k, options[-1])))
+    return tuple(answers)
 
 
 def _option(mind: Mind, term: Term) -> Reply:

@@ -87,7 +87,7 @@ def _say_table(speech: Speech, made: Made, name: str) -> None:
     """Say what is offered at one table: all of a first offer, the changes of another one, or that it stands."""
     terms = list(_terms(speech.scenario, {name: made.deals[name]}))
     if name not in made.last:
-        speech.say("offer.first", table=speech.table(name), terms=speech.terms(terms))
+        speech.say("offer.first", table=speech.table(name))
         return
     if not made.changed(name):
         speech.say("offer.stands", table=speech.table(name))

@@ -90,6 +90,12 @@ ENGLISH = Grammar(
             "We care about {more} more than about {less}.",
             "Between {more} and {less}, we would put {more} first.",
         ),
+        "rank.order": (
+            "For us the order is {order}.",
+            "What counts for us, first things first: {order}.",
+            "We put them in this order: {order}.",
+            "If we may put it in order, it is {order}.",
+        ),
         "prefer": (
             "On {issue} we want {more} rather than {less}.",
             "On {issue}, {more} suits us better than {less}.",
@@ -183,10 +189,10 @@ ENGLISH = Grammar(
             "May we remind you that time is running out?",
         ),
         "offer.first": (
-            "Our first offer at {table}: {terms}.",
-            "This is what we propose at {table}: {terms}.",
-            "At {table} we put the following forward: {terms}.",
-            "To begin with, may we offer at {table}: {terms}.",
+            "This is our first offer at {table}.",
+            "Here is what we propose at {table}.",
+            "At {table} we put this forward.",
+            "To begin with, may we offer you this at {table}.",
         ),
         "offer.stands": (
             "Our offer at {table} stands.",

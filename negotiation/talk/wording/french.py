@@ -92,6 +92,12 @@ FRENCH = Grammar(
             "Nous tenons davantage à {more} qu'à {less}.",
             "Entre {more} et {less}, nous placerions {more} en premier.",
         ),
+        "rank.order": (
+            "Pour nous, l'ordre est : {order}.",
+            "Ce qui compte pour nous, par ordre d'importance : {order}.",
+            "Nous les classons ainsi : {order}.",
+            "S'il faut les ordonner, ce sera : {order}.",
+        ),
         "prefer": (
             "Pour {issue}, nous voulons {more} plutôt que {less}.",
             "Pour {issue}, {more} nous convient mieux que {less}.",
@@ -185,10 +191,10 @@ FRENCH = Grammar(
             "Pouvons-nous rappeler que le temps passe ?",
         ),
         "offer.first": (
-            "Notre première offre à la table {table} : {terms}.",
-            "Voici ce que nous proposons à la table {table} : {terms}.",
-            "À la table {table}, nous avançons ceci : {terms}.",
-            "Pour commencer, permettez-nous d'offrir à la table {table} : {terms}.",
+            "Voici notre première offre à la table {table}.",
+            "Voici ce que nous proposons à la table {table}.",
+            "À la table {table}, nous avançons ceci.",
+            "Pour commencer, permettez-nous de vous soumettre ceci à la table {table}.",
         ),
         "offer.stands": (
             "Notre offre à la table {table} tient toujours.",

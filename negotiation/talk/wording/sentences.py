@@ -76,21 +76,36 @@ def unread(
 
 
 def _runs(moves: Iterable[Move]) -> list[list[Move]]:
-    """Return moves in their order, those together that rank one issue before others."""
+    """Return moves in their order, those together that rank one issue before others, or many in one order."""
     runs: list[list[Move]] = []
     for move in moves:
-        last = runs[-1][0] if runs else None
-        if isinstance(move, Rank) and isinstance(last, Rank) and last.more == move.more:
+        first, last = (runs[-1][0], runs[-1][-1]) if runs else (None, None)
+        if (
+            isinstance(move, Rank)
+            and isinstance(first, Rank)
+            and isinstance(last, Rank)
+            and _goes_on(first, last, move)
+        ):
             runs[-1].append(move)
         else:
             runs.append([move])
     return runs
 
 
+def _goes_on(first: Rank, last: Rank, move: Rank) -> bool:
+    """Return whether a ranking goes on: with another issue behind the same one, or with one behind the last."""
+    if first is last:
+        return move.more in (first.more, first.less)
+    return move.more == (first.more if last.more == first.more else last.less)
+
+
 def _say(speech: Speech, run: Sequence[Move], to: tuple[str, ...]) -> None:
     match run[0]:
         case Ask() as move:
             _ask(speech, move, "" if to == (move.whom,) else move.whom)
+        case Rank() as move if len(run) > 1 and isinstance(run[1], Rank) and run[1].more == move.less:
+            order = [move.more, *(one.less for one in run if isinstance(one, Rank))]
+            speech.say("rank.order", order=speech.grammar.comma.join(map(speech.issue, order)))
         case Rank(more):
             less = speech.grammar.listed([speech.issue(move.less) for move in run if isinstance(move, Rank)])
             speech.say("rank", more=speech.issue(more), less=less)
