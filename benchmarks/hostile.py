@@ -39,7 +39,7 @@ def main(games):
         for seed in range(games):
             os.environ["NEGOTIATION_LLM_URL"] = server.url
             first, seats = len(server.asked), dict.fromkeys(list(case.roles)[: 1 + (seed % 5 == 0)], SEAT)
-            game = Game(case, strategy="fair", seats=seats, protocol=PROTOCOLS[seed % 3], seed=seed)
+            game = Game(case, strategy="fair", seats=seats, protocol=PROTOCOLS[seed % 3], seed=seed, talk="en")
             _play(game, counts)
             del os.environ["NEGOTIATION_LLM_URL"]
             asked = len(server.asked)
@@ -99,7 +99,7 @@ def _judge(game, server, asked, counts, twins):
         print(problem)
         counts["illegal acts taken"] += 1
     for me in (party for party, text in game.seats.items() if text == SEAT):
-        twin = Game(twins[me], protocol=game.protocol.name)
+        twin = Game(twins[me], protocol=game.protocol.name, talk="en")
         for state in game.protocol.replay(game.case.scenario, game.state.events):
             ours, theirs = game.at(state).view(me), twin.at(state).view(me)
             counts["secrets told"] += messages(ours, kinds_for(ours)) != messages(theirs, kinds_for(theirs))

@@ -86,9 +86,10 @@ def _charge(game: Game) -> None:
     """Say what language models at the seats have cost."""
     from negotiation.lab.model_costs import cost_text
     from negotiation.strategies.llm_seat import ModelSeat
+    from negotiation.strategies.llm_voice import Voiced
 
     for party, seat in game.seated.items():
-        if isinstance(seat.strategy, ModelSeat):
+        if isinstance(seat.strategy, ModelSeat | Voiced):
             who = f"{party}, played by {game.seats[party]}"
             complain(cost_text(who, seat.strategy.asker.calls, seat.strategy.asker.tokens))
 

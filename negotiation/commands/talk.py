@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,10 @@ from negotiation.errors import SetupError, unknown
 
 if TYPE_CHECKING:
     from negotiation.scenario import Scenario
+    from negotiation.talk.reading.understanding import Understood
+
+GRAMMAR, MODEL = "grammar", "llm"
+"""What can read."""
 
 
 def add(commands: Any) -> None:
@@ -31,16 +35,41 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--file", default="", metavar="TSV", help="instead: how well the sentences of a file are read, by language"
     )
+    command.add_argument(
+        "--reader", default=GRAMMAR, metavar="NAME", help="grammar (default), or a language model: llm or llm:MODEL"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Read sentences until an empty line or the end."""
-    if options.file:
-        return _judge(options.file)
-    if not options.case:
+    if not (options.file or options.case):
         raise SetupError("talk: name a case, or a file of sentences with --file")
-    from negotiation.formats import load
+    reader = _reader(options.reader)
+    return _judge(options.file, reader) if options.file else _listen(options, reader)
+
+
+def _reader(name: str) -> Callable[..., Understood]:
+    """Return what reads: the grammar, or a language model with the grammar behind it."""
+    from negotiation.llm.reader import read_by
+    from negotiation.protocols.open_floor import OpenFloor
+    from negotiation.strategies.llm_seat import ModelSeat
+    from negotiation.strategies.naming import strategy
     from negotiation.talk.reading.understanding import understood
+
+    if name == GRAMMAR:
+        return understood
+    seat = strategy(name) if name.partition(":")[0] == MODEL else None
+    if not isinstance(seat, ModelSeat):
+        raise SetupError(f"--reader {name!r}: must be {GRAMMAR}, {MODEL} or {MODEL}:NAME")
+
+    def by_model(text: str, scenario: Scenario, me: str, **where: Any) -> Understood:
+        return read_by(seat.asker, text, OpenFloor().opening(scenario), me, **where)
+
+    return by_model
+
+
+def _listen(options: argparse.Namespace, reader: Callable[..., Understood]) -> int:
+    from negotiation.formats import load
 
     scenario = load(options.case).scenario
     party = options.party or next(iter(scenario.parties))
@@ -48,10 +77,23 @@ def run(options: argparse.Namespace) -> int:
         raise SetupError(f"--as: {unknown('party', party, scenario.parties)}")
     if options.table and options.table not in scenario.tables:
         raise SetupError(f"--table: {unknown('table', options.table, scenario.tables)}")
+    if sys.stdin.isatty():
+        print(_welcome(scenario, party))
     for line in _lines(party):
-        for told in _told(understood(line, scenario, party, table=options.table, language=options.language)):
+        for told in _told(reader(line, scenario, party, table=options.table, language=options.language)):
             print(seen(told), flush=True)
     return 0
+
+
+def _welcome(scenario: Scenario, party: str) -> str:
+    """Return what somebody needs to know who types the first sentence."""
+    others = ", ".join(name for name in scenario.parties if name != party)
+    return (
+        f"You speak for {party} ({seen(scenario.parties[party].title)}) to {others}.\n"
+        f"Tables: {', '.join(scenario.tables)}. Issues and options have the names of the case.\n"
+        "Type a sentence in English, French or Japanese, as in: What matters most to you?\n"
+        "Below it stands what an agent would understand; none: nothing. An empty line ends it."
+    )
 
 
 def _lines(party: str) -> Iterator[str]:
@@ -63,6 +105,8 @@ def _lines(party: str) -> Iterator[str]:
         if asked:
             print(f"{party}> ", end="", flush=True)
         line = sys.stdin.readline()
+        if asked and not line:
+            print()
         if not line or (asked and not line.strip()):
             return
         if line.strip():
@@ -81,7 +125,7 @@ def _told(read: Any) -> Iterator[str]:
             yield f"  not understood: {text}"
 
 
-def _judge(name: str) -> int:
+def _judge(name: str, reader: Callable[..., Understood]) -> int:
     """Print what is misread in a file of sentences, then precision and recall by language."""
     from negotiation.formats import load
     from negotiation.formats.files import read_limited
@@ -95,7 +139,7 @@ def _judge(name: str) -> int:
         text = read_limited(Path(name), LARGEST_FILE, SentencesError).decode("utf-8")
     except UnicodeDecodeError:
         raise SentencesError(f"{name}: is no text in UTF-8") from None
-    found = accuracy(sentences(text, name, scenario))
+    found = accuracy(sentences(text, name, scenario), reader)
     for count in found.values():
         for sentence, read in count.misread:
             print(seen(f"{sentence.place}: {sentence.text}"))

@@ -8,7 +8,8 @@ from pathlib import Path
 from negotiation.plural import counted
 from negotiation.seating import Seat
 from negotiation.strategies.llm_seat import ModelSeat
-from negotiation.strategies.naming import is_model
+from negotiation.strategies.llm_voice import Voiced
+from negotiation.strategies.naming import asks_model
 
 COSTS = ("calls", "tokens")
 """What is counted: questions, and tokens of those and their answers."""
@@ -16,14 +17,14 @@ COSTS = ("calls", "tokens")
 
 def columns(texts: Iterable[str], parties: Iterable[str]) -> list[str]:
     """Return the columns of `runs` for the costs of models; none if no seat of the plan is a model's."""
-    return [f"{what}.{party}" for what in COSTS for party in parties] if any(map(is_model, texts)) else []
+    return [f"{what}.{party}" for what in COSTS for party in parties] if any(map(asks_model, texts)) else []
 
 
 def in_game(seats: Mapping[str, Seat]) -> dict[str, int]:
     """Return the costs of the models at the seats of a game that was played, by column."""
     found: dict[str, int] = {}
     for party, seat in seats.items():
-        if isinstance(seat.strategy, ModelSeat):
+        if isinstance(seat.strategy, ModelSeat | Voiced):
             asker = seat.strategy.asker
             found |= {f"calls.{party}": asker.calls, f"tokens.{party}": asker.tokens}
     return found
@@ -34,7 +35,7 @@ def costs_text(out: Path) -> Iterator[str]:
     from negotiation.lab.results import open_results
 
     results = open_results(out)
-    if not any(is_model(text) for seats in results.plan.lineups.values() for text in seats.values()):
+    if not any(asks_model(text) for seats in results.plan.lineups.values() for text in seats.values()):
         return
     parties = list(dict.fromkeys(party for case in results.runs.cases.values() for party in case.roles))
     names = [f"{what}.{party}" for what in ("strategy", *COSTS) for party in parties]

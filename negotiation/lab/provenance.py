@@ -19,7 +19,7 @@ from negotiation.case import Case
 from negotiation.errors import LogError, SetupError
 from negotiation.lab.results_folder import whole_text
 from negotiation.llm.endpoint import endpoint
-from negotiation.strategies.naming import MODEL, is_model, model_seat
+from negotiation.strategies.naming import MODEL, VOICED, asks_model, strategy
 from negotiation.strategies.user_imports import texts
 
 VERSIONS = "versions.json"
@@ -115,7 +115,7 @@ def files(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name in sorted({source(text) for text in texts} - {""}):
-        if is_model(name):
+        if asks_model(name):
             found[name] = _model(name)
         else:
             found[name] = _negmas(name) if name.startswith("negmas:") else digest(Path(name))
@@ -125,7 +125,7 @@ def files(texts: Iterable[str]) -> dict[str, str]:
 def source(text: str) -> str:
     """Return where the strategy that a text names comes from, as `files` calls it; empty for one of this package."""
     name = text.partition(":")[0]
-    return text if name in ("negmas", MODEL) else name if name.endswith(".py") else ""
+    return text if name in ("negmas", MODEL, VOICED) else name if name.endswith(".py") else ""
 
 
 def digest(path: Path) -> str:
@@ -146,10 +146,9 @@ def digest(path: Path) -> str:
 
 def _model(text: str) -> str:
     """Return which model plays, behind which endpoint (as a digest), and with which limits."""
-    seat = model_seat(text.partition(":")[2])
-    there = endpoint(seat.model)
-    limits = f"budget {seat.budget} tokens, timeout {seat.timeout:g} s, tries {seat.tries}"
-    return f"{there.model} behind {there.mark}, {limits}"
+    asker = strategy(text).asker  # type: ignore[attr-defined]  # both strategies that ask a model have one
+    there = endpoint(asker.model)
+    return f"{there.model} behind {there.mark}, budget {asker.budget} tokens, timeout {asker.timeout:g} s"
 
 
 def _negmas(name: str) -> str:

@@ -23,7 +23,7 @@ from negotiation.lab.results import PLAN, schemas, size_of
 from negotiation.lab.results_folder import Hold, claim, free, locked, sweep
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
-from negotiation.strategies.naming import is_model
+from negotiation.strategies.naming import asks_model
 
 BACKENDS = ("local", "ray")
 
@@ -141,7 +141,7 @@ def estimate(plan: Plan) -> Estimate:
         When it cannot be played, or a language model would have to be paid for the estimate.
     """
     runs = Runs(plan)
-    if models := sorted(filter(is_model, runs.texts)):
+    if models := sorted(filter(asks_model, runs.texts)):
         raise SetupError(
             f"an estimate plays some games, and {models[0]} is not asked for that; --limit plays a few for good"
         )

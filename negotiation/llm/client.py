@@ -98,7 +98,8 @@ def chat(endpoint: Endpoint, messages: Sequence[Message], *, timeout: float, lon
         "seed": seed,
         "stream": False,
     }
-    return _waited(_limited(endpoint, json.dumps(body), timeout))
+    trusted = _trusted()  # before the clock runs
+    return _waited(_limited(endpoint, json.dumps(body), timeout, trusted))
 
 
 def estimate(messages: Sequence[Message]) -> int:
@@ -112,32 +113,32 @@ def _waited(work: Coroutine[Any, Any, Reply]) -> Reply:
     Who interrupts the program does not wait for it.
     """
     found: Future[Reply] = Future()
-
-    def run() -> None:
-        try:
-            found.set_result(asyncio.run(work))
-        except Exception as problem:  # noqa: BLE001 - it is raised again where it belongs
-            found.set_exception(problem)
-
-    Thread(target=run, daemon=True, name="model").start()
+    Thread(target=asyncio.run, args=(_settled(work, found),), daemon=True, name="model").start()
     return found.result()
 
 
-async def _limited(endpoint: Endpoint, body: str, timeout: float) -> Reply:
+async def _settled(work: Coroutine[Any, Any, Reply], found: Future[Reply]) -> None:
+    try:
+        found.set_result(await work)
+    except Exception as problem:  # noqa: BLE001 - it is raised again where it is waited for
+        found.set_exception(problem)
+
+
+async def _limited(endpoint: Endpoint, body: str, timeout: float, trusted: ssl.SSLContext) -> Reply:
     try:
         async with asyncio.timeout(timeout):
-            return await _tried(endpoint, body)
+            return await _tried(endpoint, body, trusted)
     except TimeoutError:
         raise ModelError("timeout", f"the model did not answer within {timeout:g} s") from None
 
 
-async def _tried(endpoint: Endpoint, body: str) -> Reply:
+async def _tried(endpoint: Endpoint, body: str, trusted: ssl.SSLContext) -> Reply:
     import httpx
 
     headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
     if endpoint.key:
         headers["Authorization"] = f"Bearer {endpoint.key}"
-    async with httpx.AsyncClient(verify=_trusted(), timeout=None, headers=headers) as client:  # noqa: S113 - all of it has a limit
+    async with httpx.AsyncClient(verify=trusted, timeout=None, headers=headers) as client:  # noqa: S113 - all of it has a limit
         for n in range(TRIES):
             try:
                 return _reply(await _sent(client, endpoint.url, body), body)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from negotiation.actions import LONGEST_TEXT
-from negotiation.moves import Ask, Concede, Courtesy, Move, Refuse, Sketch, Trade, tables_of
+from negotiation.moves import Ask, Courtesy, Move, Sketch, tables_of
 from negotiation.scenario import Scenario
+from negotiation.talk.reading.accuracy import unordered
 from negotiation.talk.reading.folding import Language, language_of, words
 from negotiation.talk.reading.lexicon import Meaning, lexicon
 from negotiation.talk.reading.understanding import understood
@@ -116,14 +117,7 @@ def _read(text: str, scenario: Scenario, me: str, language: Language) -> set[Mov
 
 def _plain(move: Move) -> Move:
     """Return a move without what can be said in another order, or is told by whom one speaks to."""
-    match move:
-        case Ask():
-            return replace(move, whom="")
-        case Sketch(options) | Refuse(options) | Concede(options):
-            return replace(move, options=tuple(sorted(options)))
-        case Trade(get, give):
-            return replace(move, get=tuple(sorted(get)), give=tuple(sorted(give)))
-    return move
+    return replace(move, whom="") if isinstance(move, Ask) else unordered(move)
 
 
 def _part(one: Move, meant: Iterable[Move]) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from negotiation.errors import MissingPackage, SetupError
 from negotiation.formats.log import json_lines
-from negotiation.formats.notation import FORMS, MoveError, read
+from negotiation.formats.notation import FORMS
 from negotiation.llm.asker import Asker
 from negotiation.llm.client import Message, ModelError
-from negotiation.llm.replies import object_in
-from negotiation.moves import Commit, Move
+from negotiation.llm.replies import moves_in, object_in
+from negotiation.moves import Commit
 from negotiation.scenario import Scenario
-from negotiation.speaking import MOST_MOVES, nonsense
 from negotiation.state import State
 from negotiation.talk.reading.folding import Language
 from negotiation.talk.reading.understanding import LONGEST, Understood, understood
@@ -47,9 +46,9 @@ def read_by(
         answer = object_in(asker.ask(question(text, state.scenario, me, table), longest=LONGEST_ANSWER))
     except (ModelError, SetupError, MissingPackage):
         return plain
-    found = [*_moves(answer, state, me)]
-    kept = [move for move in found if not isinstance(move, Commit) or move in plain.moves]
-    return Understood(tuple(dict.fromkeys(kept))[:MOST_MOVES], plain.language) if kept else plain
+    found = moves_in((answer or {}).get("moves"), state, me)
+    kept = tuple(move for move in found if not isinstance(move, Commit) or move in plain.moves)
+    return Understood(kept, plain.language) if kept else plain
 
 
 def question(text: str, scenario: Scenario, me: str, table: str) -> list[Message]:
@@ -66,14 +65,3 @@ def _tables(scenario: Scenario) -> Iterator[str]:
         for issue in table.issues:
             options = ", ".join(f"{o} ({t})" for o, t in zip(issue.options, issue.texts, strict=True))
             yield f"  {name}.{issue.name} ({issue.title}): {options}"
-
-
-def _moves(answer: object, state: State, me: str) -> Iterator[Move]:
-    """Yield the moves in an answer that can be said; the others are nothing."""
-    texts = answer.get("moves") if isinstance(answer, dict) else None
-    for text in texts[:MOST_MOVES] if isinstance(texts, list) else ():
-        try:
-            moves = read(text, state.scenario) if isinstance(text, str) else ()
-        except MoveError:
-            continue
-        yield from (move for move in moves if not nonsense(state, me, move))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from negotiation.actions import Action, Pass, Say
+from negotiation.actions import Action, Event, Pass, Say
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, MissingPackage, SetupError
-from negotiation.llm.acts import Unusable, act_in, kinds_for
+from negotiation.llm.acts import Unusable, act_in, kinds_for, said_in_round
 from negotiation.llm.asker import Asker
 from negotiation.llm.client import Message, ModelError, estimate
 from negotiation.llm.prompt import messages
+from negotiation.moves import Courtesy
 from negotiation.strategies.base import Strategy
-from negotiation.talk.reading.folding import Language
-from negotiation.talk.wording.speech import LANGUAGES
+from negotiation.talk.wording.sentences import worded
 from negotiation.view import View
 
 LONGEST_ANSWER = 600
@@ -22,6 +23,9 @@ LONGEST_ANSWER = 600
 
 MOST_ACTS = 12
 """Acts of a model in a round; then it passes without being asked."""
+
+MOST_ANSWERS = 6
+"""Texts of a model in a round beyond which it answers no more."""
 
 MOST_KEPT = 64
 """Decisions that are remembered, so that what is asked again is not paid for again."""
@@ -56,8 +60,6 @@ class ModelSeat(Strategy):
         Seconds for an answer.
     tries
         How often it is asked in a turn until its act is possible.
-    language
-        In which it speaks.
     """
 
     about: ClassVar[str] = "a language model behind a chat endpoint"
@@ -65,7 +67,6 @@ class ModelSeat(Strategy):
     budget: int = 200_000
     timeout: float = 60.0
     tries: int = 2
-    language: str = "en"
     _talks: Talks = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -76,8 +77,6 @@ class ModelSeat(Strategy):
             raise ValueError(f"timeout is {self.timeout:g}, must be above 0, at most 3600 seconds")
         if not 1 <= self.tries <= 5:
             raise ValueError(f"tries is {self.tries}, must be from 1 to 5")
-        if self.language not in LANGUAGES:
-            raise ValueError(f"language is {self.language!r}, must be {', '.join(LANGUAGES)}")
         object.__setattr__(self, "_talks", Talks(Asker(self.model, self.budget, self.timeout)))
 
     @property
@@ -101,16 +100,21 @@ class ModelSeat(Strategy):
             raise IllegalAction(str(problem)) from None
 
     def speak(self, view: View, asked: tuple[int, ...], dice: Dice) -> Say | None:
-        """Return what the model says to those events of the log; None if it has nothing to say, or is not asked."""
-        if not asked:
+        """Return what the model says to those events of the log, or regret where it fails; None if it is not asked.
+
+        Whoever asked hears it. It answers only so often in a round.
+        """
+        if not asked or said_in_round(view) >= MOST_ANSWERS:
             return None
+        events = [view.state.events[number] for number in asked]
+        numbers = " and ".join(map(str, asked))
         try:
-            said = self._kept(
-                view, dice, (Say,), f"Say something to number {' and '.join(map(str, asked))} of the record."
-            )
+            said = self._kept(view, dice, (Say,), f"Say something to number {numbers} of the record.")
         except ModelError:
-            return None
-        return said if isinstance(said, Say) else None
+            private = any(isinstance(event.action, Say) and event.action.to for event in events)
+            to, moves = tuple(dict.fromkeys(event.party for event in events)) if private else (), (Courtesy("regret"),)
+            return Say(worded(moves, view.scenario, view.me, to, dice, (), view.talk), to, moves)
+        return _answer(cast("Say", said), events)
 
     def _kept(self, view: View, dice: Dice, kinds: tuple[type[Action], ...], order: str = "") -> Action:
         """Return what is decided at this view, asked for once."""
@@ -134,7 +138,6 @@ class ModelSeat(Strategy):
 
     def _asked(self, asked: list[Message], view: View, kinds: tuple[type[Action], ...], dice: Dice) -> Action:
         """Return the first act of the model that is possible; it is told why one is not."""
-        language: Language = self.language  # type: ignore[assignment]  # checked when it was set
         seed = dice.bits() % 2**31
         for _ in range(self.tries):
             try:
@@ -142,7 +145,7 @@ class ModelSeat(Strategy):
             except (SetupError, MissingPackage) as problem:
                 raise ModelError("unreachable", str(problem)) from None
             try:
-                return act_in(text, view, kinds, dice, language)
+                return act_in(text, view, kinds, dice)
             except Unusable as why:
                 asked = [*asked[:2], {"role": "assistant", "content": text[:ECHO]}, _again(str(why))]
         raise ModelError("nonsense", "the model named no act that is possible here")
@@ -150,3 +153,9 @@ class ModelSeat(Strategy):
 
 def _again(why: str) -> Message:
     return {"role": "user", "content": f"That is not possible: {why}. Answer with one JSON object that is."}
+
+
+def _answer(said: Say, events: Sequence[Event]) -> Say:
+    """Return what is said so that all who asked hear it, and as thanks if it means nothing else."""
+    to = tuple(dict.fromkeys((*said.to, *(event.party for event in events)))) if said.to else ()
+    return Say(said.text, to, said.moves or (Courtesy("thanks"),))

@@ -13,6 +13,7 @@ from negotiation.errors import SetupError, unknown
 from negotiation.llm.endpoint import endpoint
 from negotiation.strategies.base import Strategy
 from negotiation.strategies.llm_seat import ModelSeat
+from negotiation.strategies.llm_voice import Voiced
 from negotiation.strategies.negmas_bridge import NegmasSeat
 from negotiation.strategies.parts import KINDS, Part
 from negotiation.strategies.user_files import blamed, classes_of_file
@@ -29,6 +30,9 @@ TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0":
 MODEL = "llm"
 """What stands before the name of a language model, or alone for the one that the operator has chosen."""
 
+VOICED = "voiced"
+"""What stands before a strategy that speaks in the words of the operator's model."""
+
 
 def strategies() -> dict[str, type[Strategy]]:
     """Return every strategy of this package, by name."""
@@ -41,8 +45,8 @@ def strategy(text: str) -> Strategy:
     Parameters
     ----------
     text
-        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, `negmas:Class`, or `llm:MODEL` with or
-        without parameters.
+        `NAME`, `NAME:param=value,...`, `path.py:Class` with or without parameters, `negmas:Class`, `llm:MODEL` with or
+        without parameters, or `voiced:NAME` with or without parameters.
 
     Raises
     ------
@@ -57,6 +61,9 @@ def strategy(text: str) -> Strategy:
         seat = model_seat(parameters)
         endpoint(seat.model)
         return seat
+    if name == VOICED:
+        endpoint()
+        return Voiced(built_in(parameters))
     if name.endswith(".py"):
         inner, _, parameters = parameters.partition(":")
         kind = _chosen(f"{name}: ", "strategy class", inner, classes_of_file(name))
@@ -78,9 +85,9 @@ def model_seat(parameters: str) -> ModelSeat:
     return ModelSeat(**{"model": model, **_values(ModelSeat, MODEL, rest)})  # type: ignore[arg-type]  # checked by name
 
 
-def is_model(text: str) -> bool:
-    """Return whether a text names a language model."""
-    return text.partition(":")[0] == MODEL
+def asks_model(text: str) -> bool:
+    """Return whether a text names a strategy that asks a language model."""
+    return text.partition(":")[0] in (MODEL, VOICED)
 
 
 def served(text: str) -> Strategy:

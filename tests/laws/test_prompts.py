@@ -92,7 +92,7 @@ def test_what_others_said_in_private_or_voted_is_in_no_prompt(played, data):
 @pytest.mark.parametrize("name", BUNDLED)
 def test_no_prompt_of_a_bundled_case_holds_another_brief_or_type(name):
     case = load(name)
-    game = Game(case, strategy="fair", seed=3)
+    game = Game(case, strategy="fair", seed=3, talk="en")
     for state in list(game.protocol.replay(case.scenario, game.play().events))[::9]:
         for me in case.roles:
             text = "\n".join(message["content"] for message in asked(game, state, me))

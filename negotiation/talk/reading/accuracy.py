@@ -100,12 +100,14 @@ def unordered(move: Move) -> Move:
             return move
 
 
-def accuracy(given: Iterable[Sentence]) -> dict[str, Accuracy]:
+def accuracy(
+    given: Iterable[Sentence], reader: Callable[[str, Scenario, str], Understood] = understood
+) -> dict[str, Accuracy]:
     """Return by language how many moves were read rightly, wrongly, not at all; and commitments that nobody made."""
     found: dict[str, Accuracy] = {}
     for sentence in given:
         count = found.setdefault(sentence.language, Accuracy())
-        read = understood(sentence.text, sentence.scenario, sentence.party)
+        read = reader(sentence.text, sentence.scenario, sentence.party)
         meant, found_here = ([*map(unordered, moves)] for moves in (sentence.moves, read.moves))
         wrong = [move for move in found_here if move not in meant]
         missed = [move for move in meant if move not in found_here]

@@ -5,7 +5,8 @@ objects with a field `t`. From the browser:
 
     {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
-                                                        while the game takes one), to my own party or "@teacher"
+                                                        while the game takes one), to my own party or "@teacher"; perhaps
+                                                        with its "moves" for agents, in their notation
     {"t": "act", "key", "act": {...}, "basis": n}       do something: an act as a log has it, without the party, decided
                                                         on a page that showed n events of the game (or null)
     {"t": "read", "text"}                               what would I mean by this

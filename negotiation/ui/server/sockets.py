@@ -134,8 +134,9 @@ class Line:
                 await self._hello()
             case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(map(_names, logs)):
                 await self._watch(logs)
-            case {"t": "say", "key": str(key), "text": str(text), "to": [*to]} if all(isinstance(x, str) for x in to):
-                await self._store(key, lambda ear: ear.say(to, text, key))
+            case {"t": "say", "key": str(key), "text": str(text), "to": [*to], **more} if all(map(_text, to)):
+                moves = str(more.get("moves", ""))
+                await self._store(key, lambda ear: ear.say(to, text, key, moves))
             case {"t": "act", "key": str(key), "act": dict(act), "basis": int() | None as basis}:
                 await self._store(key, lambda ear: ear.act(act, key, basis))
             case {"t": "read", "text": str(text)} if self.ear:
@@ -246,6 +247,10 @@ class Line:
 
 HELD: Held[Line] = Held(MOST_LINES)
 """The sockets of this process."""
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _names(log: object) -> bool:

@@ -4,6 +4,7 @@ import io
 import sys
 
 import pytest
+from support_llm import act, environment, says, serving
 
 from negotiation.cli import main
 
@@ -34,12 +35,15 @@ def test_through_a_pipe(typed, capsys):
 def test_at_a_terminal_an_empty_line_ends_it(typed, capsys):
     typed("22 dollars, 4 years?\n\nnever read\n", terminal=True)
     assert main(["talk", "cloud-for-two"]) == 0
-    assert capsys.readouterr().out == "kaido>   en: sketch contract.price=p22 contract.term=y4\nkaido> "
+    welcome, said = capsys.readouterr().out.split("An empty line ends it.\n")
+    assert welcome.startswith("You speak for kaido (Kaido Motors (buyer)) to nimbus.\nTables: contract.")
+    assert said == "kaido>   en: sketch contract.price=p22 contract.term=y4\nkaido> "
 
 
 def test_the_end_of_the_input_ends_it_too(typed, capsys):
     typed("", terminal=True)
     assert main(["talk", "cloud-for-two", "--language", "fr"]) == 0
+    assert capsys.readouterr().out.endswith("kaido> \n")
 
 
 def test_a_table_and_a_language_may_be_given(typed, capsys, monkeypatch):
@@ -104,3 +108,19 @@ def test_a_file_that_is_none_is_refused_with_its_line(line, problem, tmp_path, c
     file.write_bytes(line)
     assert main(["talk", "--file", str(file)]) == 1
     assert problem in capsys.readouterr().err
+
+
+def test_a_language_model_reads(typed, capsys, monkeypatch, tmp_path):
+    answer = says(act(moves=["refuse alliance.stakes=merger"]))
+    text = "Nobody here would survive such a wedding."
+    with serving(lambda *_: answer) as server:
+        environment(monkeypatch, server)
+        typed(text)
+        assert main(["talk", "alliance-2023", "--as", "nissan", "--reader", "llm:qwen"]) == 0
+        assert capsys.readouterr().out == "  en: refuse alliance.stakes=merger\n"
+        file = tmp_path / "sentences.tsv"
+        file.write_text(f"alliance-2023\tnissan\ten\t{text}\trefuse alliance.stakes=merger\n", encoding="utf-8")
+        assert main(["talk", "--file", str(file), "--reader", "llm"]) == 0
+        assert "precision 1.000, recall 1.000" in capsys.readouterr().out
+    assert main(["talk", "alliance-2023", "--reader", "fair"]) == 1
+    assert capsys.readouterr().err == "negotiation: --reader 'fair': must be grammar, llm or llm:NAME\n"

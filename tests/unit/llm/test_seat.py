@@ -18,16 +18,17 @@ from negotiation.formats.notation import read, write
 from negotiation.game import Game
 from negotiation.llm.acts import MOST_SAID, kinds_for
 from negotiation.llm.prompt import MOST_EVENTS, messages
+from negotiation.moves import Ask, Courtesy
 from negotiation.record import heading, reopen, result
 from negotiation.strategies import built_in, served, strategies, strategy
-from negotiation.strategies.llm_seat import MOST_ACTS, MOST_KEPT, ModelSeat
+from negotiation.strategies.llm_seat import MOST_ACTS, MOST_ANSWERS, MOST_KEPT, ModelSeat
 
 TWO = load("cloud-for-two")
 SIX = load("alliance-2023")
 
 
-def game(case=TWO, party="kaido", text="llm:qwen,timeout=5", **options):
-    return Game(case, strategy="fair", seats={party: text}, **options)
+def game(case=TWO, party="kaido", text="llm:qwen,timeout=30", **options):
+    return Game(case, strategy="fair", seats={party: text}, **{"talk": "en", **options})
 
 
 def deal(**options):
@@ -40,8 +41,8 @@ def deal(**options):
 
 def test_a_seat_is_named_with_its_limits(endpoint_of):
     endpoint_of(plays)
-    seat = strategy("llm:qwen2.5:7b,budget=5000,timeout=2.5,tries=1,language=fr")
-    assert seat == ModelSeat("qwen2.5:7b", 5000, 2.5, 1, "fr")
+    seat = strategy("llm:qwen2.5:7b,budget=5000,timeout=2.5,tries=1")
+    assert seat == ModelSeat("qwen2.5:7b", 5000, 2.5, 1)
     assert strategy("llm") == strategy("llm:") == ModelSeat()
     assert strategy("llm:a,model=b") == ModelSeat("b")
     assert "llm" not in strategies()
@@ -55,7 +56,6 @@ def test_a_seat_is_named_with_its_limits(endpoint_of):
         ("llm:qwen,budget=0", "llm: budget is 0, must be at least 1 token"),
         ("llm:qwen,timeout=0", "llm: timeout is 0, must be above 0, at most 3600 seconds"),
         ("llm:qwen,tries=9", "llm: tries is 9, must be from 1 to 5"),
-        ("llm:qwen,language=xx", "llm: language is 'xx', must be en, fr, ja"),
         ("llm:qwen,_talks=1", "llm: unknown parameter '_talks'"),
         ("llm:budget=5", "llm: 'budget=5' is no name of a model"),
     ],
@@ -99,7 +99,7 @@ def test_a_model_that_answers_well_plays_to_a_deal(endpoint_of, protocol):
     assert (asker.calls * 100, asker.failures) == (asker.tokens, 0)
 
 
-def decided(endpoint_of, *answers, events=(), text="llm:qwen,timeout=5", **options):
+def decided(endpoint_of, *answers, events=(), text="llm:qwen,timeout=30", **options):
     """What the first decision of kaido's model comes to, and the server."""
     server = endpoint_of(*answers)
     played = game(text=text, events=events, **options)
@@ -152,7 +152,7 @@ def test_what_is_not_possible_costs_the_turn_and_quotes_nothing(endpoint_of, ans
 def test_an_endpoint_that_fails_costs_turns_and_is_asked_less_and_less(endpoint_of, way, monkeypatch):
     monkeypatch.setattr("negotiation.llm.client.PAUSE", 0.001)
     endpoint_of(way)
-    played = game()
+    played = game(talk="")
     played.play()
     reasons = lost_turns(played.state.events)["kaido"]
     assert reasons[3] == "the model failed 3 times in a row; it is asked again later"
@@ -298,11 +298,51 @@ def test_it_answers_those_who_ask_in_words(endpoint_of):
     server = endpoint_of(says(act(kind="say", text="The data, Nimbus.")), says(act(kind="pass")))
     played = game(events=events)
     seat, view = played.seated["kaido"].strategy, played.view("kaido")
-    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
+    thanks, regret = (Courtesy("thanks"),), (Courtesy("regret"),)
+    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.", (), thanks)
     assert server.prompts()[0].endswith("Say something to number 0 of the record.")
-    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.")
+    assert seat.speak(view, (0,), Dice(1, 2, 3)) == Say("The data, Nimbus.", (), thanks)
     assert len(server.asked) == 1
-    assert seat.speak(view, (1,), Dice(1, 2, 3)) is None
+    sorry = seat.speak(view, (0, 0), Dice(1, 2, 3))
+    assert (sorry.to, sorry.moves) == ((), regret)
+    assert seat.speak(view, (), Dice(1, 2, 3)) is None
+
+
+def test_who_asks_hears_the_answer_and_in_private_nobody_else_does(endpoint_of):
+    endpoint_of(says(act(kind="say", text="We will see.", to=["boreal"])), says("no"))
+    three = load("any-two-of-three")
+    ask = Say("What matters most to you?", ("aster",), (Ask("priority"),))
+    played = game(three, "aster", events=[Event("cygne", ask)])
+    seat, view = played.seated["aster"].strategy, played.view("aster")
+    assert seat.speak(view, (0,), Dice(1, 2, 3)).to == ("boreal", "cygne")
+    assert seat.speak(view, (0, 0), Dice(1, 2, 3)).to == ("cygne",)
+
+
+def test_it_answers_only_so_often_in_a_round(endpoint_of):
+    server = endpoint_of(says(act(kind="say", text="Well.")))
+    played = game(events=[Event("kaido", Say("Hm."))] * MOST_ANSWERS)
+    assert played.seated["kaido"].strategy.speak(played.view("kaido"), (0,), Dice(1, 2, 3)) is None
+    assert not server.asked
+
+
+@pytest.mark.parametrize("answer", [says(act(kind="say", text="Well, well.", to=["nimbus"])), says("no"), status(404)])
+def test_talking_agents_come_to_an_end_with_any_model(endpoint_of, answer):
+    server = endpoint_of(answer)
+    played = game(protocol="open-floor", talk="fr")
+    state = played.play()
+    assert state.over
+    assert len(server.asked) < 20 * state.rounds_played
+    assert "What you say is in this language: Français." in server.prompts()[0]
+
+
+def test_where_agents_are_silent_a_model_is_silent(endpoint_of):
+    words = act(kind="offer", deals=deal(), words="A fair deal for both of us.")
+    action, server = decided(endpoint_of, says(act(kind="say", text="Hello")), says(words), talk="")
+    assert isinstance(action, Offer)
+    assert action.words == ""
+    assert '"say"' not in server.prompts()[0]
+    assert '"words"' not in server.prompts()[0]
+    assert "you cannot say now" in server.asked[1]["messages"][3]["content"]
 
 
 # what it is shown
@@ -321,7 +361,7 @@ def test_what_others_say_is_data_on_one_line():
 def test_a_prompt_tells_what_is_signed_abandoned_forbidden_and_due():
     played = Game(SIX, strategy="tough")
     played.play()
-    texts = [p for party in SIX.roles for p in prompts(played, party)]
+    texts = [p for party in ("nissan", "google") for p in prompts(played, party, 5)]
     assert any("Signed in week" in text for text in texts)
     assert any("Open; you have no seat." in text for text in texts)
     assert all("Forbidden: " in text for text in texts)
@@ -343,10 +383,10 @@ def test_a_prompt_tells_what_is_signed_abandoned_forbidden_and_due():
     assert "put to the vote" in told
 
 
-def prompts(played, party):
-    """The prompts that a party would have had at every state of a game."""
+def prompts(played, party, step=1):
+    """The prompts that a party would have had at every state of a game, or every few."""
     found = []
-    for state in played.protocol.replay(played.case.scenario, played.state.events):
+    for state in list(played.protocol.replay(played.case.scenario, played.state.events))[::step]:
         view = played.at(state).view(party)
         found.append(messages(view, kinds_for(view))[1]["content"])
     return found

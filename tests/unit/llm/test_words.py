@@ -1,12 +1,14 @@
 """A model as reader and as voice: what it says is checked, and thrown away where it would say anything else."""
 
 import dataclasses
+import json
 
 import pytest
-from support_llm import INJECTION, SECRET, act, raw, says, stalls
+from support_llm import INJECTION, SECRET, act, completion, raw, says, stalls
 
-from negotiation.actions import Walk
+from negotiation.actions import Event, Say, Walk
 from negotiation.dice import Dice
+from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.formats.notation import read, write
 from negotiation.game import Game
@@ -14,7 +16,11 @@ from negotiation.llm.asker import Asker
 from negotiation.llm.faithful import faithful, public_numbers, quotes, tidy
 from negotiation.llm.reader import question, read_by
 from negotiation.llm.replies import MOST_BRACES, object_in
-from negotiation.llm.voice import spoken, voiced
+from negotiation.llm.voice import revoiced, spoken
+from negotiation.moves import Courtesy
+from negotiation.strategies import strategy
+from negotiation.strategies.llm_seat import ModelSeat
+from negotiation.strategies.llm_voice import Voiced
 from negotiation.talk.reading.understanding import Understood, understood
 from negotiation.talk.wording.sentences import worded
 
@@ -22,8 +28,8 @@ CASE = load("alliance-2023")
 SCENARIO = CASE.scenario
 
 
-def asker():
-    return Asker("", budget=100_000, timeout=0.5)
+def asker(timeout=30):
+    return Asker("", budget=100_000, timeout=timeout)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +52,8 @@ def test_the_object_in_an_answer_is_found(text, found):
 # reading
 
 
-def heard(text, *, table="", state=None):
-    return read_by(asker(), text, state or Game(CASE).state, "nissan", table=table)
+def heard(text, *, table="", state=None, timeout=30):
+    return read_by(asker(timeout), text, state or Game(CASE).state, "nissan", table=table)
 
 
 def test_moves_that_a_model_finds_are_taken_where_the_grammar_finds_none(endpoint_of):
@@ -76,7 +82,7 @@ def test_moves_that_a_model_finds_are_taken_where_the_grammar_finds_none(endpoin
 def test_what_a_model_makes_up_is_nothing_and_the_grammar_reads(endpoint_of, answer):
     endpoint_of(answer)
     text = "What do you need at Ampère? Blah blah."
-    assert heard(text) == understood(text, SCENARIO, "nissan")
+    assert heard(text, timeout=0.5) == understood(text, SCENARIO, "nissan")
     assert write(heard(text).moves) == "ask priority ampere"
 
 
@@ -125,7 +131,7 @@ def test_a_question_to_the_reader_holds_the_public_names_and_the_text_as_data():
 
 def said(text, moves, endpoint_of, to=("renault",), language="en"):
     endpoint_of(says(text))
-    return voiced(asker(), read(moves, SCENARIO), SCENARIO, "nissan", to, Dice(1, 2, 3), (), language)
+    return revoiced(asker(), ours(moves, to, language), read(moves, SCENARIO), SCENARIO, "nissan", to, language)
 
 
 def ours(moves, to=("renault",), language="en"):
@@ -188,19 +194,13 @@ def test_words_that_say_anything_else_are_thrown_away(endpoint_of, text):
 @pytest.mark.parametrize("answer", [raw("no"), stalls])
 def test_a_model_that_fails_costs_words_only(endpoint_of, answer):
     endpoint_of(answer)
-    moves = read("courtesy thanks", SCENARIO)
-    assert voiced(asker(), moves, SCENARIO, "nissan", ("renault",), Dice(1, 2, 3), ()) == ours("courtesy thanks")
-
-
-def test_no_moves_are_no_words_and_no_question(endpoint_of):
-    server = endpoint_of(says("Hello"))
-    assert voiced(asker(), (), SCENARIO, "nissan", (), Dice(0, 0, 0), ()) == ""
-    assert not server.asked
+    template, moves = ours("courtesy thanks"), read("courtesy thanks", SCENARIO)
+    assert revoiced(asker(0.5), template, moves, SCENARIO, "nissan", ("renault",), "en") == template
 
 
 def test_a_question_to_the_voice_tells_its_manner_and_no_secret(monkeypatch):
     system, user = (one["content"] for one in spoken("Hello.", SCENARIO, "nissan", "fr"))
-    assert "French" in system
+    assert "Français" in system
     assert SCENARIO.parties["nissan"].voice["fr"].manner in system
     assert SECRET not in system + user
     mute = dataclasses.replace(
@@ -247,3 +247,56 @@ def test_words_of_a_brief_are_found_again():
     assert quotes(f"Well, {words.upper()} it is.", brief)
     assert not quotes("Well, it is what it is, and that is all there is to it.", brief)
     assert not quotes("short", brief)
+
+
+# a strategy of ours in the words of a model
+
+
+def in_other_words(http, asked):
+    """Say what is to be said with another closing, or something that was not meant."""
+    told = json.loads(asked["messages"][1]["content"])["says"]
+    http.send(completion(f"{told} So much for now." if len(http.server.asked) % 2 else INJECTION))
+
+
+def test_a_strategy_speaks_in_other_words_and_means_the_same(endpoint_of):
+    server = endpoint_of(in_other_words)
+    options = dict(protocol="open-floor", seed=4, talk="en")
+    plain = Game("cloud-for-two", strategy="fair", **options).play()
+    played = Game("cloud-for-two", strategy="fair", seats={"kaido": "voiced:fair"}, **options)
+    state = played.play()
+    assert [(e.party, getattr(e.action, "moves", ())) for e in state.events] == [
+        (e.party, getattr(e.action, "moves", ())) for e in plain.events
+    ]
+    texts = [e.action.text for e in state.events if isinstance(e.action, Say) and e.party == "kaido"]
+    assert any(text.endswith("So much for now.") for text in texts)
+    assert not any("Ignore" in text for text in texts)
+    assert played.seated["kaido"].strategy.asker.calls == len(server.asked)
+    assert state.bound == plain.bound
+
+
+def test_what_was_put_into_words_is_not_paid_for_again(endpoint_of, monkeypatch):
+    server = endpoint_of(says("Good day to all."))
+    seat = strategy("voiced:fair")
+    game = Game("cloud-for-two", talk="en", events=[Event("nimbus", Say("Hello!", (), (Courtesy("greeting"),)))])
+    view = game.view("kaido")
+    assert seat.speak(view, (0,), Dice(1, 2, 3)) == seat.speak(view, (0,), Dice(1, 2, 3))
+    assert len(server.asked) == 1
+    monkeypatch.setattr("negotiation.strategies.llm_voice.MOST_KEPT", 2)
+    said = {seat.speak(view, (0,), Dice(n, n, n)).text for n in range(20)}
+    assert said
+    assert len(seat._said) == 2
+    assert seat.trust(view) == seat.inner.trust(view)
+    assert seat.aims(view) == seat.inner.aims(view)
+    assert seat.beliefs(view) == seat.inner.beliefs(view)
+    assert seat.unfit(view.scenario, "alternating") is None
+    silent = Voiced(Quiet())
+    assert silent.speak(view, (0,), Dice(1, 2, 3)) is None
+    with pytest.raises(SetupError, match="unknown strategy 'mine.py'"):
+        strategy("voiced:mine.py:Mine")
+
+
+class Quiet(ModelSeat):
+    """A strategy that never speaks."""
+
+    def speak(self, *_):
+        return None
