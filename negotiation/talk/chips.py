@@ -46,6 +46,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "sketch": "sketch: {terms}",
         "trade": "wants {get} · gives {give}",
         "movement": "movement on {issue}",
+        "item": "{issue}: {option}",
         "if": "if {table} is signed{by}: {act}",
         "unless": "unless {table} is signed{by}: {act}",
         "walk": "leaves {where} for good",
@@ -73,6 +74,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "sketch": "esquisse : {terms}",
         "trade": "demande {get} · donne {give}",
         "movement": "un geste sur {issue}",
+        "item": "{issue} : {option}",
         "if": "si {table} est signé{by} : {act}",
         "unless": "sauf si {table} est signé{by} : {act}",
         "walk": "quitte {where} pour de bon",
@@ -100,6 +102,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "sketch": "案：{terms}",
         "trade": "求める：{get} · 与える：{give}",
         "movement": "{issue}での歩み寄り",
+        "item": "{issue}：{option}",
         "if": "{table}が{by}署名されれば{act}",
         "unless": "{table}が{by}署名されなければ{act}",
         "walk": "{where}から退く",
@@ -201,12 +204,13 @@ class _Phrases:
 
     def term(self, term: Term) -> str:
         """Return an issue with its option, or the issue where no option is named."""
-        return f"{self.issue(term)}: {self.option(term)}" if term.option else self.issue(term)
+        return self.say("item", issue=self.issue(term), option=self.option(term)) if term.option else self.issue(term)
 
     def options(self, terms: tuple[Term, ...]) -> str:
         """Return options of one issue, or the issue where none is named."""
         chosen = [self.option(term) for term in terms if term.option]
-        return f"{self.issue(terms[0])}: {' / '.join(chosen)}" if chosen else self.issue(terms[0])
+        issue = self.issue(terms[0])
+        return self.say("item", issue=issue, option=" / ".join(chosen)) if chosen else issue
 
     def things(self, terms: tuple[Term, ...]) -> str:
         """Return what is wanted or given: options of issues, or movement there."""

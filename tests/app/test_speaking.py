@@ -142,10 +142,10 @@ def test_a_text_may_be_changed_before_it_is_sent(talks):
     [
         (
             "Renault, qu'est-ce qui compte le plus pour vous à la table Ampère ?",
-            "demande à Renault : ce qui compte le plus (table Ampere)",
+            "demande à Renault : ce qui compte le plus (table Ampère)",
             "ask priority ampere -> renault",
         ),
-        ("合併は受け入れられません。", "受け入れられない：出資比率: 合併", "refuse alliance.stakes=merger"),
+        ("合併は受け入れられません。", "受け入れられない：株式持ち合い：完全な合併", "refuse alliance.stakes=merger"),
     ],
 )
 def test_french_and_japanese_are_understood_and_shown_whatever_the_agents_speak(talks, text, chip, moves):

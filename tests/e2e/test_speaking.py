@@ -76,8 +76,9 @@ def test_a_quick_move_on_a_phone_needs_no_typing(table):
     page.keyboard.press("Space")
     settled(page)
     shares = quick.get_by_role("combobox", name="Cross-shareholding")
-    playwright.expect(shares).to_be_visible()
+    shares.scroll_into_view_if_needed()  # a list that is open closes when the page is scrolled
     settled(page)
+    page.wait_for_timeout(300)
     shares.click()
     page.get_by_role("option", name="10/10, dated sale of the rest").click()
     settled(page)

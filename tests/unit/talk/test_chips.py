@@ -63,9 +63,11 @@ def test_agents_and_chips_speak_the_same_languages():
     assert len({frozenset(known) for known in PHRASES.values()}) == 1
 
 
-def test_french_and_japanese_take_what_people_call_things_there():
-    assert phrase("refuse alliance.stakes=merger", "fr") == "hors de question : Capital: Fusion"
-    assert phrase("refuse alliance.stakes=merger", "ja") == "受け入れられない：出資比率: 合併"
+def test_french_and_japanese_have_titles_of_their_own():
+    assert (
+        phrase("refuse alliance.stakes=merger", "fr") == "hors de question : Participations croisées : Fusion complète"
+    )
+    assert phrase("refuse alliance.stakes=merger", "ja") == "受け入れられない：株式持ち合い：完全な合併"
     assert phrase("commit unless alliance by 8 then walk ampere", "ja") == (
         "アライアンスが第8週までに署名されなければアンペアから退く"
     )
