@@ -353,8 +353,9 @@ def test_who_of_a_team_acted_is_told_inside(school):
     choose(app, "What of it", "Look inside")
     click(app, "Look inside")
     told = html(app)
-    assert "· <bdi>Ana</bdi></small>Mine." in told
-    assert f"· <bdi>{mate.name.replace('&', '&amp;')}</bdi></small>Ours." in told
+    said = "</bdi></small><div class='text' dir='auto'>"
+    assert f"· <bdi>Ana{said}Mine." in told
+    assert f"· <bdi>{mate.name.replace('&', '&amp;')}{said}Ours." in told
 
 
 def told_of(school, who):

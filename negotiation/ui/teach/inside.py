@@ -126,5 +126,5 @@ def _private(state: State, message: Message) -> str:
     who = short(state.scenario, message.party)
     return (
         f"<div class='say'><small><b><bdi>{escape(message.name)}</bdi></b> ({escape(who)}) to {escape(to)}</small>"
-        f"{escape(message.text)}</div>"
+        f"<div class='text' dir='auto'>{escape(message.text)}</div></div>"
     )
