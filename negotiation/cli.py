@@ -21,6 +21,7 @@ from negotiation.commands import (
     handouts,
     importing,
     listing,
+    measure,
     new,
     play,
     report,
@@ -41,6 +42,7 @@ EXAMPLES = """examples:
   negotiation run alliance-2023 --seed 1             let agents negotiate the flagship
   negotiation run alliance-2023 --seat nissan=boulware:exponent=6 --types nissan=hawk --json
   negotiation run cloud-for-two --log game.jsonl && negotiation replay game.jsonl
+  negotiation measure game.jsonl                     how much was answered, and who told the truth
   negotiation analyze alliance-2023 --parties renault,nissan,mitsubishi   what could have been
   negotiation batch plan.yaml --out results          thousands of games, resumable
   negotiation report results                         what they came to, as one page with figures
@@ -115,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"negotiation {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     classes = (play, serve, accounts, export, handouts)
-    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new, talk)
+    kinds = (*classes, run, listing, check, analyze, importing, tournament, batch, report, new, talk, measure)
     for command in kinds:
         command.add(commands)
     return parser

@@ -15,8 +15,8 @@ from negotiation.errors import IllegalAction, SetupError, unknown
 from negotiation.formats import Source, case_from
 from negotiation.formats.log import shown
 from negotiation.protocols import MOST_ROUNDS, Protocol, protocols
+from negotiation.protocols.base import talked_out
 from negotiation.protocols.mediator import draft
-from negotiation.protocols.open_floor import ACTS_PER_ROUND
 from negotiation.seating import check, fit, seated, texts
 from negotiation.state import State
 from negotiation.strategies import Strategy, strategy
@@ -195,6 +195,11 @@ class Game:
             return None
         return CLOCK, Open() if Open in self.protocol.allowed(self._state, CLOCK) else Tick()
 
+    def answer(self) -> tuple[str, Action] | None:
+        """Return what an agent says to what it owes an answer to, when nothing else is done; None if there is nothing."""
+        movers = self.protocol.to_move(self._state)
+        return self._answer(self._owed(movers), movers)
+
     def _owed(self, movers: tuple[str, ...]) -> dict[str, Owed]:
         """Return what is still unanswered, by party; empty where agents are silent."""
         if not (self.talk and movers):
@@ -214,7 +219,7 @@ class Game:
     def _words(self, party: str, asked: tuple[int, ...]) -> Action | None:
         """Return what an agent says now, if that is possible; None if it has nothing to say."""
         player = self.seated[party].strategy
-        if player is None or self._state.acts(party) >= ACTS_PER_ROUND:
+        if player is None or talked_out(self._state, party):
             return None
         try:
             say = player.speak(self.view(party), asked, self._speech_dice(party))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypedDict
 
 from negotiation.actions import MEDIATOR, Action, Event, Offer
@@ -201,6 +202,11 @@ class State:
     def acts(self, party: str) -> int:
         """Return how often `party` has acted in this round."""
         return self.turns.get(party, 0) - self.turns_before.get(party, 0)
+
+    def words(self, party: str) -> int:
+        """Return how many of the acts of `party` in this round were talk; it looks through the log."""
+        mine = (event.action.talk for event in reversed(self.events) if event.party == party)
+        return sum(islice(mine, self.acts(party)))
 
     @property
     def rounds_played(self) -> int:

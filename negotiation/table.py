@@ -212,6 +212,10 @@ class Table:
         """Return whether the signature of `party` counts for this legal deal."""
         return party in self.signers.of or party in self.needs(deal)
 
+    def courted(self, party: str) -> bool:
+        """Return whether others compete for the signature of `party`: deals need it, and one of several others besides."""
+        return party in self.signers.always and len({who for who, _, _ in self.signers.when} - {party}) > 1
+
     def missing(self, deal: Deal, signed: Collection[str]) -> tuple[tuple[str, ...], int]:
         """Return who must still sign a legal deal, and how many more signatures the quorum or the minimum asks for."""
         needs, signers = self.needs(deal), self.signers

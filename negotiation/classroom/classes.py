@@ -176,7 +176,7 @@ class Classes:
         kind, setup, _ = look.head(session)
         if kind != KIND:
             raise Refused("there is no such class")
-        settings = Settings.of(setup["settings"])
+        settings = Settings.of({"talk": "", **setup["settings"]})  # in classes from before agents spoke they do not
         return Session(session, setup["title"], settings, tuple(setup["parties"]), by=setup["by"])
 
     def _begin(self, write: Writing, session: Session, fact: Grouped) -> None:

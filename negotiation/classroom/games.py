@@ -118,7 +118,7 @@ def _next(game: Game, *, alone: bool, late: bool) -> tuple[str, Action] | None:
 
 
 def _signature(game: Game) -> tuple[str, Action] | None:
-    """Return an agent's signature, or the act that ends a ballot, since nobody can sign during one."""
+    """Return an agent's signature or answer, or the act that ends a ballot, since nobody can sign during one."""
     movers = game.protocol.to_move(game.state)
     if MEDIATOR in movers:
         return MEDIATOR, Pass()
@@ -128,7 +128,7 @@ def _signature(game: Game) -> tuple[str, Action] | None:
         action = game.decision(party) if party in game.seated else None
         if isinstance(action, Accept):
             return party, action
-    return None
+    return game.answer()
 
 
 class Games:

@@ -9,7 +9,7 @@ their end. Words that the teacher or one's own people hear too are of this kind:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negotiation.actions import LONGEST_TEXT, Say
 from negotiation.classroom.classes import Classes, talk_of
@@ -21,6 +21,8 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.store import Reading, Row, Writing
 from negotiation.classroom.texts import plain
 from negotiation.errors import IllegalAction, Refused
+from negotiation.formats.notation import MoveError, read
+from negotiation.speaking import speak
 from negotiation.view import hears
 
 TEACHER = "@teacher"
@@ -66,11 +68,16 @@ class Talk:
     def __init__(self, classes: Classes, games: Games) -> None:
         self.classes, self.store, self.games = classes, classes.store, games
 
-    def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str) -> str | None:
+    def whisper(self, seat: Seat, to: Sequence[str], text: str, key: str, moves: str = "") -> str | None:
         """Say something to parties of the own group only, or to the teacher; return None if stored, else why not.
 
         The own party stands for the people who share the seat. To other parties it is an act of the game if that takes
         one now; else only people can hear it.
+
+        Parameters
+        ----------
+        moves
+            What it means, in the notation of moves: for agents, and so for nothing but an act of the game.
         """
         to = tuple(dict.fromkeys(to))
         acts = not {seat.party, TEACHER}.intersection(to)
@@ -79,7 +86,7 @@ class Talk:
             session = self.classes.at(write, seat.session)
             _may(session, seat, to)
             words = plain(text, WHAT, LONGEST_TEXT)
-            why = self._act(write, session, seat, Say(words, to), request) if acts else ALONE
+            why = self._act(write, session, seat, Say(words, to), moves, request) if acts else ALONE
             if why is None:
                 return
             if not set(to) <= {seat.party, TEACHER, *opposite(session, seat)}:
@@ -91,13 +98,25 @@ class Talk:
         lock = seat.group if acts else talk_of(seat.group)
         return once(self.classes, seat.person, key, do, lock=lock, share=seat.session)
 
-    def _act(self, write: Writing, session: Session, seat: Seat, say: Say, request: str) -> str | None:
-        """Store private words as an act of the game; return None if the game took it, else why not."""
+    def _act(self, write: Writing, session: Session, seat: Seat, say: Say, moves: str, request: str) -> str | None:
+        """Store private words as an act of the game; return None if the game took it, else why it takes none now.
+
+        Raises
+        ------
+        Refused
+            When what they are said to mean means nothing.
+        """
         game, state = self.games.at(write, seat.group)
+        scenario = state.scenario
+        try:
+            say = replace(say, moves=read(moves, scenario)) if moves else say
+            speak(state, seat.party, say)
+        except (MoveError, IllegalAction) as problem:
+            raise Refused(scenario.titled(str(problem))) from None
         try:
             event = judged(session, game, state, seat.party, say, basis=None, now=self.classes.now())
         except (Refused, IllegalAction) as problem:
-            return str(problem)
+            return scenario.titled(str(problem))
         write.append(seat.group, len(state.events), game.rows((event,)), request, [seat.person])
         return None
 

@@ -114,16 +114,27 @@ class Ear:
         lines = self._talk()
         return [*([{"t": "talk", "lines": lines}] if lines else []), *self._changed(session)]
 
-    def say(self, to: Sequence[str], text: str, key: str) -> str | None:
-        """Say something at the table, or to some parties and the teacher; return None if stored, else why not."""
+    def say(self, to: Sequence[str], text: str, key: str, moves: str = "") -> str | None:
+        """Say something at the table, or to some parties and the teacher; return None if stored, else why not.
+
+        `moves` is what it means to agents, in the notation of moves.
+        """
         seat = self.wire.seats.identify(self._token)
+        if not to and moves:
+            return self.act({"kind": Say.kind, "text": text, "moves": moves}, key, None)
         if not to:
             return self._rung(seat.group, self.wire.play.act(seat, Say(text), key))
-        why = self.wire.talk.whisper(seat, to, text, key)
+        why = self.wire.talk.whisper(seat, to, text, key, moves)
         return self._rung(seat.group if self._agents(seat, to) else "", why)
 
     def act(self, act: Mapping[str, object], key: str, basis: int | None) -> str | None:
-        """Do an act at the table, given as in a log but without the party; return None if done, else why not."""
+        """Do an act at the table, given as in a log but without the party; return None if done, else why not.
+
+        Private words are said as `say` says them, also while the game takes none.
+        """
+        match act:
+            case {"kind": Say.kind, "text": str(text), "to": [_, *_] as to} if all(isinstance(who, str) for who in to):
+                return self.say([*map(str, to)], text, key, str(act.get("moves", "")))
         seat = self.wire.seats.identify(self._token)
         return self._rung(seat.group, self.wire.play.send(seat, act, key, basis))
 

@@ -77,10 +77,23 @@ def _listen(options: argparse.Namespace, reader: Callable[..., Understood]) -> i
         raise SetupError(f"--as: {unknown('party', party, scenario.parties)}")
     if options.table and options.table not in scenario.tables:
         raise SetupError(f"--table: {unknown('table', options.table, scenario.tables)}")
+    if sys.stdin.isatty():
+        print(_welcome(scenario, party))
     for line in _lines(party):
         for told in _told(reader(line, scenario, party, table=options.table, language=options.language)):
             print(seen(told), flush=True)
     return 0
+
+
+def _welcome(scenario: Scenario, party: str) -> str:
+    """Return what somebody needs to know who types the first sentence."""
+    others = ", ".join(name for name in scenario.parties if name != party)
+    return (
+        f"You speak for {party} ({seen(scenario.parties[party].title)}) to {others}.\n"
+        f"Tables: {', '.join(scenario.tables)}. Issues and options have the names of the case.\n"
+        "Type a sentence in English, French or Japanese, as in: What matters most to you?\n"
+        "Below it stands what an agent would understand; none: nothing. An empty line ends it."
+    )
 
 
 def _lines(party: str) -> Iterator[str]:
@@ -92,6 +105,8 @@ def _lines(party: str) -> Iterator[str]:
         if asked:
             print(f"{party}> ", end="", flush=True)
         line = sys.stdin.readline()
+        if asked and not line:
+            print()
         if not line or (asked and not line.strip()):
             return
         if line.strip():

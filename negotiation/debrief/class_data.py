@@ -169,7 +169,7 @@ def gathered(
 def _played(
     session: Session, past: Past, game: ClassGame, state: State, kept: Sequence[tuple[float, str, Row]]
 ) -> GroupGame:
-    group, state = session.groups[game.id], sealed(state)
+    group, words, state = session.groups[game.id], state, sealed(state)
     kept = kept[: len(state.events)]
     who = authors(past, game.id, kept)
     acted = {(event.party, one) for event, one in zip(state.events, who, strict=True)}
@@ -185,6 +185,7 @@ def _played(
         tuple(fact for fact in session.corrections if fact.group == game.id),
         group.closed,
         session.begun,
+        words,
     )
 
 

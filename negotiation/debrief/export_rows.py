@@ -100,7 +100,7 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
         match value:
             case dict():
                 return json.dumps(value, ensure_ascii=False)
-            case tuple():
+            case list() | tuple():
                 return ", ".join(value)
         return value
 

@@ -34,6 +34,8 @@ class GroupGame:
         What the teacher put on record, as facts.
     begun
         Whether the talks of the class have begun at all: before that nobody pays for a round.
+    words
+        The state with private words open: to judge what was said, and to quote it to those who heard it.
     """
 
     id: str
@@ -47,6 +49,7 @@ class GroupGame:
     corrections: tuple[Corrected, ...] = ()
     closed: bool = False
     begun: bool = True
+    words: State | None = None
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ from negotiation.debrief.frontiers import section as frontier
 from negotiation.debrief.grades import ABOUT, Grade
 from negotiation.debrief.group_game import GroupGame
 from negotiation.debrief.outcomes import stopped
+from negotiation.debrief.truth import heard
 from negotiation.reports.blocks import Block, Bullets, Figure, Grid, Section, Text, rows_of, said
 from negotiation.reports.value_claimed import claim, together
 from negotiation.rounding import percent, plain, rounded
@@ -38,6 +39,7 @@ def personal_debrief(found: Findings, person: str, partner: str, twin: Twin | No
         frontier(klass, (party, partner), found.seen((party, partner)), only=group),
         _left(found, group),
         process.concessions(klass, {**{g.id: () for g in klass.groups}, group.id: found.moves[group.id]}),
+        *heard(klass, group, party),
         *_beliefs(klass, person),
     )
 

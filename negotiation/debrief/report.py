@@ -18,6 +18,7 @@ from negotiation.debrief.grades import Grade, grades
 from negotiation.debrief.lessons import Lesson, lessons
 from negotiation.debrief.offers import moved
 from negotiation.debrief.personal import twin_table
+from negotiation.debrief.truth import by_role
 from negotiation.plural import counted, people_of
 from negotiation.reports.blocks import Document, Section
 
@@ -70,6 +71,7 @@ def parts(
         "First offers": lambda: process.first_offers(klass, found.moves),
         "Concessions": lambda: process.concessions(klass, found.moves),
         "Coalitions": lambda: process.coalitions(klass, found.moves),
+        **({"Truth": lambda: by_role(klass)} if any(group.state.spoken for group in klass.groups) else {}),
         "Beliefs": lambda: process.beliefs(klass),
         "Missed": lambda: choices.missed_changes(klass, found.lessons),
     }

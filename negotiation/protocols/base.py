@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Vote
+from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Say, Vote
 from negotiation.errors import IllegalAction
 from negotiation.rules import apply
 from negotiation.scenario import Scenario
@@ -14,6 +14,27 @@ from negotiation.state import State
 
 MOST_ROUNDS = 10_000
 """Rounds beyond which a game is refused."""
+
+ACTS_PER_ROUND = 60
+"""Where turns do not bound what a party does in a round: its acts besides talk, and how often it may speak; so every game ends."""
+
+
+def bounded(
+    state: State, party: str, kinds: tuple[type[Action], ...], last: tuple[type[Action], ...]
+) -> tuple[type[Action], ...]:
+    """Return `kinds` and talk; only `last` once a party has acted so often in this round, no talk once it has spoken so often."""
+    acts = state.acts(party)
+    if acts < ACTS_PER_ROUND:
+        return (*kinds, Say)
+    words = state.words(party)
+    return (*(last if acts - words >= ACTS_PER_ROUND else kinds), *(() if words >= ACTS_PER_ROUND else (Say,)))
+
+
+def talked_out(state: State, party: str) -> str:
+    """Return why a party cannot speak any more in this round; empty if it can."""
+    if state.acts(party) < ACTS_PER_ROUND or state.words(party) < ACTS_PER_ROUND:
+        return ""
+    return f"{party} has spoken {ACTS_PER_ROUND} times in this round; go on in the next"
 
 
 class Protocol(ABC):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Say, Tick, Walk, Withdraw
-from negotiation.protocols.base import Protocol
+from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk, Withdraw
+from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
-
-ACTS_PER_ROUND = 60
-"""Acts of one party in one round, talk included; then only passing is left. Keeps every game finite."""
 
 
 class OpenFloor(Protocol):
@@ -38,17 +35,13 @@ class OpenFloor(Protocol):
         return (*[party for party, tables in state.sitting.items() if tables and party not in passed], CLOCK)
 
     def allowed(self, state: State, party: str) -> tuple[type[Action], ...]:
-        """Return everything for parties, only passing after `ACTS_PER_ROUND` acts, and the tick for the clock."""
+        """Return everything for parties, only passing (and talk) after `ACTS_PER_ROUND` acts, and the tick for the clock."""
         if party == CLOCK:
             return (Tick,)
-        if state.acts(party) >= ACTS_PER_ROUND:
-            return (Pass,)
-        return (Offer, Accept, Withdraw, Pass, Walk, Say)
+        return bounded(state, party, (Offer, Accept, Withdraw, Pass, Walk), (Pass,))
 
     def refusal(self, state: State, party: str, action: Action) -> str | None:
         """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
             return "under open-floor a pass is for the rest of the round, at all tables"
-        if action.talk and state.acts(party) >= ACTS_PER_ROUND:
-            return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
-        return None
+        return talked_out(state, party) or None if action.talk else None

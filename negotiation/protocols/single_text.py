@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Offer, Open, Pass, Say, Tick, Vote, Walk, Withdraw
-from negotiation.protocols.base import Protocol
+from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Offer, Open, Pass, Tick, Vote, Walk, Withdraw
+from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
 
 BALLOTS = 4
 """Ballots in one round."""
-
-ACTS_PER_ROUND = 60
-"""Acts of one party in one round, talk included; then only voting and passing are left. Keeps every game finite."""
 
 
 class SingleText(Protocol):
@@ -49,9 +46,9 @@ class SingleText(Protocol):
             return (Offer, Pass)
         if party == CLOCK:
             return (Open,) if state.drafts else (Tick,)
-        if state.acts(party) >= ACTS_PER_ROUND:
-            return (Vote, Pass) if state.drafts else (Pass,)
-        return (Vote, Pass, Walk, Say) if state.drafts else (Accept, Withdraw, Pass, Walk, Say)
+        if state.drafts:
+            return bounded(state, party, (Vote, Pass, Walk), (Vote, Pass))
+        return bounded(state, party, (Accept, Withdraw, Pass, Walk), (Pass,))
 
     def due(self, state: State, party: str) -> tuple[str, ...]:
         """Return my tables with a draft to vote on; without drafts, those with a text I can sign or have signed."""
@@ -70,9 +67,7 @@ class SingleText(Protocol):
         """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
             return "under single-text a pass is for this ballot or this signing, at all tables"
-        if action.talk and state.acts(party) >= ACTS_PER_ROUND:
-            return f"{party} has acted {ACTS_PER_ROUND} times in this round; pass, and go on in the next"
-        return None
+        return talked_out(state, party) or None if action.talk else None
 
     def _drafting(self, state: State) -> bool:
         """Return whether the mediator still has a table to draft for in the ballot that comes."""

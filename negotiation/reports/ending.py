@@ -7,11 +7,13 @@ from functools import partial
 
 from negotiation.analysis.findings import Debriefed
 from negotiation.analysis.transcript import whose, why_unsigned
+from negotiation.analysis.truth import truth
 from negotiation.case import Reference
 from negotiation.game import Game
 from negotiation.reports import game_figures, hindsight
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
+from negotiation.reports.truth import sections
 from negotiation.reports.words import kind, short, unsourced
 from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
@@ -21,7 +23,7 @@ def document(game: Game, found: Debriefed | None, me: str = "") -> Document:
     """Return the whole debrief of a game that is over; `found` is what the job `debrief` found, if it was asked."""
     scenario = game.case.scenario
     reader = Reader(scenario, scenario.decimals)
-    parts = [points(game, reader, me), signed(game, reader), *history(game, reader, me)]
+    parts = [points(game, reader, me), signed(game, reader), *truthful(game, reader, me), *history(game, reader, me)]
     if found:
         parts.append(Section("What could have been", hindsight.picture(game.case, found, reader)))
         parts += hindsight.sections(game.case, found, reader)
@@ -77,6 +79,15 @@ def _refused(game: Game, table: str, reader: Reader) -> Iterator[str]:
         for party in dict.fromkeys(party for must, _ in state.missing(paper).values() for party in must):
             gain = worth(state, game.seated[party].role.preferences, paper.deals).gain
             yield f"{whose(short(state.scenario, paper.author))} last paper: {reader.gain(gain)} for {reader.names([party])}"
+
+
+def truthful(game: Game, reader: Reader, me: str = "") -> list[Section]:
+    """Return who told the truth, if anybody said what it wants or made a promise."""
+    if not game.state.spoken:
+        return []
+    return sections(
+        game.state, truth(game.state, {p: seat.role.preferences for p, seat in game.seated.items()}), reader, me
+    )
 
 
 def history(game: Game, reader: Reader, me: str = "") -> Iterator[Section]:

@@ -169,9 +169,8 @@ class Evaluation:
         return pressed_time(time) if rivals else time
 
     def rivalled(self, table: str) -> bool:
-        """Return whether others compete for my signature: a deal here needs me, and one of several others besides."""
-        there, me = self.state.scenario.tables[table], self.view.me
-        return me in there.signers.always and len({party for party, _, _ in there.signers.when} - {me}) > 1
+        """Return whether others compete for my signature at a table."""
+        return self.state.scenario.tables[table].courted(self.view.me)
 
     @cached_property
     def delay(self) -> float:

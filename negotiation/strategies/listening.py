@@ -8,13 +8,15 @@ there is an estimate by its words alone, even for an agent without a model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse
+from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse, Term
 from negotiation.preferences import Scores
+from negotiation.scenario import Scenario, Sketch
 from negotiation.strategies.frequency import shared_out
 from negotiation.table import Table
 from negotiation.talk.evidence import Claim, heard
@@ -49,6 +51,44 @@ class Hearing:
         """Return how much the wishes of a party count at a table beside those of others: more if it has another partner."""
         return 1.0 + (self.belief(party) if Alternative(table) in self.claims.get(party, ()) else 0.0)
 
+    def likelihood(self, scenario: Scenario, party: str, kind: str) -> float:
+        """Return the log likelihood of what a party said if it were of a type that is sketched in public.
+
+        A statement that is not believed at all is as likely from one who means it as from one who does not. What a sketch
+        leaves out says nothing.
+        """
+        log, sketch = 0.0, scenario.sketches[party][kind]
+        for claim in self.claims.get(party, ()):
+            ahead = _ahead(scenario, claim, sketch)
+            if ahead:
+                belief = self.belief(party)
+                log += math.log(belief * (ahead > 0) + (1.0 - belief) / 2.0)
+        return log
+
+
+def _ahead(scenario: Scenario, claim: Claim, sketch: Mapping[str, Sketch]) -> float:
+    """Return by how much a sketch bears a statement out, below 0 if it says otherwise, 0 if it says nothing."""
+    there = [sketch.get(f"{term.table}.{term.issue}") for term in claim.terms()]
+    known = [one for one in there if one is not None]
+    if len(known) < len(there):
+        return 0.0
+    match claim:
+        case Rank():
+            more, less = (one.weight * (max(one.shares) - min(one.shares)) for one in known)
+            return more - less
+        case Prefer(more, less):
+            return _share(scenario, known[0], more) - _share(scenario, known[0], less)
+        case Refuse(options):
+            shares = known[0].shares
+            return sum(shares) / len(shares) - max(_share(scenario, known[0], term) for term in options)
+        case _:
+            return 0.0
+
+
+def _share(scenario: Scenario, sketch: Sketch, term: Term) -> float:
+    table = scenario.tables[term.table]
+    return sketch.shares[table.issues[table.by_name[term.issue]].number(term.option)]
+
 
 def hearing(view: View) -> Hearing:
     """Return what the party of a view has heard."""
@@ -74,7 +114,7 @@ def listened(now: Hearing, table: Table, known: Mapping[str, Scores]) -> dict[st
 def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
     """Return the utility of every deal to a party if all that it said were true, shape (deals,), from 0 to 1."""
     weights, values = _apart(table, estimate)
-    more, less = [1.0] * len(weights), [1.0] * len(weights)
+    order: set[tuple[int, int]] = set()
     out = np.zeros(table.size, dtype=np.bool_)
     for claim in claims:
         for term in claim.terms():
@@ -83,8 +123,8 @@ def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
             k = table.by_name[term.issue]
             option = table.issues[k].number(term.option) if term.option else -1
             match claim:
-                case Rank():
-                    (more if term == claim.more else less)[k] += 1.0
+                case Rank() if term == claim.more and claim.less.table == table.name:
+                    order.add((k, table.by_name[claim.less.issue]))
                 case Prefer():
                     weights[k] = max(weights[k], 0.5 / len(weights))
                     values[k][option] = (values[k][option] + (term == claim.more)) / 2.0
@@ -92,13 +132,35 @@ def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
                     out |= table.grid[k] == option
                 case Concede() if term.option:
                     values[k][option] = max(values[k][option], LIVABLE)
-                case _:
-                    less[k] += 1.0
+                case Concede():
+                    weights[k] /= 2.0
     utility = np.zeros(table.size)
-    for k, weight in enumerate(shared_out([one * more[k] / less[k] for k, one in enumerate(weights)])):
+    for k, weight in enumerate(shared_out(ranked(weights, order))):
         utility += weight * np.array(values[k])[table.grid[k]]
     utility[out] = 0.0
     return utility
+
+
+def ranked(weights: Sequence[float], order: Collection[tuple[int, int]]) -> list[float]:
+    """Return weights of issues, summing to 1, after some have been put before others: pairs (more, less).
+
+    What those named weigh together is shared out anew by their places in the order, as far as it is known, with the
+    weights that are expected of a rank when nothing else is known (rank-order centroids, Barron and Barrett 1996).
+    """
+    found, size = list(weights), len(weights)
+    above = {k: {more for more, less in order if less == k} for pair in order for k in pair}
+    for _ in above:  # what is before something that is before it is before it too
+        above = {k: one.union(*(above[other] for other in one)) for k, one in above.items()}
+    if not above:
+        return found
+    below = {k: {other for other, one in above.items() if k in one} for k in above}
+    places = {k: len(above[k] - below[k]) + (size - 1 - len(above[k] ^ below[k])) / 2.0 for k in sorted(above)}
+    centroids = [sum(1.0 / (1 + n) for n in range(rank, size)) / size for rank in range(size)]
+    said = {k: float(np.interp(place, np.arange(size), centroids)) for k, place in places.items()}
+    together, total = max(sum(weights[k] for k in said), len(said) / size), sum(said.values())
+    for k, one in said.items():
+        found[k] = together * one / total
+    return found
 
 
 def _apart(table: Table, estimate: Scores) -> tuple[list[float], list[list[float]]]:

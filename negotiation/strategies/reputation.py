@@ -14,6 +14,7 @@ from negotiation.preferences import Scores
 from negotiation.scenario import Scenario
 from negotiation.strategies.bayes import Bayes
 from negotiation.strategies.frequency import MOST_KEPT, shared_out
+from negotiation.strategies.listening import hearing
 from negotiation.strategies.parts import Beliefs
 from negotiation.table import Deal, Table
 from negotiation.view import View
@@ -26,7 +27,9 @@ class Reputation(Bayes):
     A type's public sketch (`known` in the scenario file) gives a rough value to every deal. An offer is the likelier
     from a type the better it is for that type among all deals of its table: a noisy-rational agent chooses a deal
     with probability proportional to `exp(sharpness * value * share of time left)`, for early offers tell most: later
-    ones are meant to please. Different offers are taken as independent; repeating one tells nothing new. Parties without sketches, and issues that sketches leave out, are learnt as `bayes` does.
+    ones are meant to please. Different offers are taken as independent; repeating one tells nothing new. What a party
+    says of its wishes counts too, as far as it is trusted. Parties without sketches, and issues that sketches leave
+    out, are learnt as `bayes` does.
     Nobody's score sheet is looked at: sketches are public, and may be wrong.
 
     Parameters
@@ -78,6 +81,10 @@ class Reputation(Bayes):
                     first.setdefault(deal, 1.0 - (number + 1) / (view.state.rounds + 1))
             for n, kind in enumerate(odds):
                 logs[n] += _evidence(view.scenario, party, kind, table, tuple(first.items()), self.sharpness)
+        if view.state.spoken:
+            now = hearing(view)
+            for n, kind in enumerate(odds):
+                logs[n] += now.likelihood(view.scenario, party, kind)
         most = max(logs)
         return dict(zip(odds, shared_out([math.exp(log - most) for log in logs]), strict=True))
 

@@ -32,6 +32,7 @@ from negotiation.actions import Say
 from negotiation.moves import Commit
 from negotiation.state import State
 from negotiation.talk.course import Course, course
+from negotiation.view import hears
 
 Status: TypeAlias = Literal["open", "kept", "broken", "void"]
 
@@ -57,6 +58,10 @@ class Commitment:
     round: int
     status: Status = "open"
     decided: int | None = None
+
+    def heard_by(self, party: str) -> bool:
+        """Return whether a party made or heard it."""
+        return hears(party, self.party, self.to)
 
 
 def commitments(state: State) -> tuple[Commitment, ...]:

@@ -1,6 +1,7 @@
 """Every page through Streamlit's own test harness: what a person reads and what clicks do."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -216,8 +217,10 @@ def test_watching_goes_round_by_round_to_the_debrief(visit):
     app = visit(WATCH)
     assert not app.exception
     assert "asks for" in html(app)
+    assert "believes" not in html(app)
     click(app, "Step")
     assert app.slider[0].value == 1
+    assert re.search(r"</span> believes <span[^>]*>[^<]+</span>: 0\.\d", html(app))
     click(app, "Back")
     assert app.slider[0].value == 0
     click(app, "To the end")

@@ -3,8 +3,9 @@
 import pytest
 from support_app import click
 
-from negotiation.actions import Say
+from negotiation.actions import Say, Walk
 from negotiation.formats.notation import write
+from negotiation.ui.common import meaning
 from negotiation.ui.play.solo_games import solo
 
 QUESTION = "Renault, what matters most to you at Ampère?"
@@ -117,6 +118,11 @@ def test_a_chip_is_taken_away_and_the_rest_is_said_in_plain_words(talks):
     assert write(page.said[0].moves) == "open alliance.purchasing"
 
 
+def test_a_courtesy_is_said_at_once_with_its_meaning(talks):
+    page = talks().type("Thank you very much!")
+    assert [write(say.moves) for say in page.said] == ["courtesy thanks"]
+
+
 def test_all_chips_can_be_taken_away(talks):
     page = talks().type(QUESTION)
     page.chips.set_value([]).run()
@@ -132,15 +138,22 @@ def test_a_text_may_be_changed_before_it_is_sent(talks):
 
 
 @pytest.mark.parametrize(
-    ("text", "moves"),
+    ("text", "chip", "moves"),
     [
-        ("Renault, qu'est-ce qui compte le plus pour vous à la table Ampère ?", "ask priority ampere -> renault"),
-        ("合併は受け入れられません。", "refuse alliance.stakes=merger"),
+        (
+            "Renault, qu'est-ce qui compte le plus pour vous à la table Ampère ?",
+            "demande à Renault : ce qui compte le plus (table Ampere)",
+            "ask priority ampere -> renault",
+        ),
+        ("合併は受け入れられません。", "受け入れられない：出資比率: 合併", "refuse alliance.stakes=merger"),
     ],
 )
-def test_french_and_japanese_are_understood_whatever_the_agents_speak(talks, text, moves):
-    page = talks().type(text).press("Say it")
+def test_french_and_japanese_are_understood_and_shown_whatever_the_agents_speak(talks, text, chip, moves):
+    page = talks().type(text)
+    assert page.chips.value == [chip]
+    page.press("Say it")
     assert write(page.said[0].moves) == moves
+    assert f"<div class='meant'>{chip}</div>" in html(page.app)
 
 
 def test_a_private_word_is_for_those_who_were_chosen(talks):
@@ -180,6 +193,26 @@ def test_nor_is_a_move_about_a_table_that_is_closed(talks):
     page.type("On purchasing we are flexible.")
     assert "was abandoned in week 1" in " ".join(page.captions)
     assert page.press("Say it").said == [Say("On purchasing we are flexible.")]
+
+
+def test_what_is_refused_says_why_and_waits_on(talks, monkeypatch):
+    page = talks().type("On purchasing we are flexible.")
+    solo().act(page.game, "nissan", Walk("alliance"), request="another tab")
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            meaning, "nonsense", lambda *_: ""
+        )  # a part of a page that is drawn alone knows nothing of it yet
+        page.press("Say it")
+    (told,) = page.toasts
+    assert "was abandoned in week 1" in told
+    assert page.said == []
+    assert page.press("Say it").said == [Say("On purchasing we are flexible.")]
+
+
+def test_what_is_typed_while_a_text_waits_is_added_to_it(talks):
+    page = talks().type(QUESTION).type("A merger is out of the question.")
+    assert len(page.chips.value) == 2
+    assert page.press("Say it").said[0].text == f"{QUESTION} A merger is out of the question."
 
 
 @pytest.mark.parametrize("text", ["😀🎉", "مرحبا بكم", "<script>alert(1)</script> & <b>bold</b>", "…", "x" * 1000])

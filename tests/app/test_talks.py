@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support_class import Class
+from support_class import TEACHER, Class
 
 from negotiation.actions import Accept, Offer, Pass, Walk
 from negotiation.classroom.classes import Classes
+from negotiation.classroom.phases import Phase
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.ui.play import table_screen
@@ -236,3 +237,13 @@ def test_who_has_left_a_table_matters_to_what_is_drawn_there():
     game.submit("google", Walk("cloud"))
     left = replace(before.state, left=game.state.left)  # and nothing else that the act changed
     assert table_screen.matters(before, "cloud") != table_screen.matters(replace(before, state=left), "cloud")
+
+
+def test_a_quick_move_is_an_act_for_the_socket_and_nobody_says_it_who_may_not_act(pages):
+    (nissan,) = pages("nissan")
+    assert not nissan.run().app.exception
+    nissan.app.pills[-1].set_value("priority").run()
+    (sent,) = [one.proto.json for one in nissan.app.get("bidi_component") if '"say"' in one.proto.json]
+    assert "ask priority alliance -> renault" in sent
+    assert rooms.room().teaching.go(TEACHER, nissan.seat.session, Phase.DEBRIEF)
+    assert not nissan.run().app.pills

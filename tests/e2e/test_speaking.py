@@ -21,10 +21,10 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def table(server, browser):
-    """The page of Nissan at the table, so wide."""
+    """The page of Nissan at the table, so wide; on the server of this file, or another."""
     contexts = []
 
-    def opened(width):
+    def opened(width, server=server):
         context = browser.new_context(viewport={"width": width, "height": 844})
         contexts.append(context)
         context.set_default_timeout(SLOW)
@@ -75,8 +75,10 @@ def test_a_quick_move_on_a_phone_needs_no_typing(table):
     quick.get_by_role("radio", name="What if…").focus()
     page.keyboard.press("Space")
     settled(page)
-    quick.get_by_role("combobox", name="Cross-shareholding").focus()
-    page.keyboard.press("ArrowDown")
+    shares = quick.get_by_role("combobox", name="Cross-shareholding")
+    playwright.expect(shares).to_be_visible()
+    settled(page)
+    shares.click()
     page.get_by_role("option", name="10/10, dated sale of the rest").click()
     settled(page)
     told = quick.locator(".say.mine").inner_text()
@@ -87,3 +89,27 @@ def test_a_quick_move_on_a_phone_needs_no_typing(table):
     quick.get_by_role("button", name="Say this").click()
     playwright.expect(page.locator(".st-key-talk").get_by_text(told)).to_be_visible()
     playwright.expect(quick.get_by_role("button", name="Say this")).to_have_count(0)
+
+
+SLOWLY = """
+import time
+from negotiation.game import Game
+played = Game.play
+Game.play = lambda self: (time.sleep(1.2), played(self))[1]
+"""
+
+
+def test_while_an_agent_thinks_the_page_says_which_and_the_words_stand_already(table, tmp_path):
+    server = Server(tmp_path, "play", "--no-browser", "--database", first=SLOWLY)
+    try:
+        page = table(390, server)
+        page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
+        page.keyboard.press("Enter")
+        playwright.expect(page.get_by_role("button", name="Say it")).to_be_focused(timeout=SLOW)
+        page.keyboard.press("Enter")
+        playwright.expect(page.get_by_text("Renault Group is thinking…")).to_be_visible(timeout=SLOW)
+        playwright.expect(page.get_by_text(QUESTION).first).to_be_visible()
+        playwright.expect(page.get_by_text("Renault Group is thinking…")).to_have_count(0, timeout=SLOW)
+        playwright.expect(page.locator(".st-key-talk .say.mine", has_text=QUESTION)).to_be_visible(timeout=SLOW)
+    finally:
+        server.kill()

@@ -235,9 +235,22 @@ def test_acts_in_a_round_are_bounded():
     talks = Talks()
     for _ in range(60):
         talks.act("nissan", Say("again"))
-    assert "nissan has acted 60 times" in talks.refused("nissan", Say("again"))
+    assert "nissan has spoken 60 times" in talks.refused("nissan", Say("again"))
+    talks.act("renault", Say("We listen."))
+    assert talks.state.words("nissan") == 60
+    kinds = talks.protocol.allowed(talks.state, "nissan")
+    assert kinds == (Offer, Accept, Withdraw, Pass, Walk)  # who has talked so much can still sign
+    for _ in range(30):
+        talks.act("nissan", Withdraw(talks.offer("nissan", alliance=TRUST)))
     assert "possible: pass" in talks.refused("nissan", Walk("alliance"))
+    assert talks.protocol.allowed(talks.state, "nissan") == (Pass,)
     talks.act("nissan", Pass())
+    talks.act(CLOCK, Tick())
+    assert (talks.state.words("nissan"), talks.state.words("renault")) == (0, 0)
+    for _ in range(30):
+        talks.act("nissan", Withdraw(talks.offer("nissan", alliance=TRUST)))
+    assert talks.protocol.allowed(talks.state, "nissan") == (Pass, Say)
+    talks.act("nissan", Say("Enough of papers."))
 
 
 def test_alternating_goes_table_by_table_in_seating_order():

@@ -17,10 +17,13 @@ def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
         place = pattern.search(whole.text)
         if not place:
             continue
-        get, give = (whole.cut(*place.span(side)) for side in ("get", "give"))
+        wants = "want" in pattern.groupindex
+        get, give = (whole.cut(*place.span(side)) for side in ("want" if wants else "get", "give"))
         if any(_spoils(half, speaker) for half in (get, give)) or any(p.search(give.text) for p in cues.refuse):
             continue
         asked, given = terms(get), terms(give)
+        if wants:
+            asked = tuple(speaker.own(term) or term for term in asked)
         if asked and given and not {*asked} & {*given}:
             return (Trade(asked, given),)
     return ()

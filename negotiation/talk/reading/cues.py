@@ -50,12 +50,14 @@ class Cues:
         Part of a deal, as a question and as a statement.
     want
         What one wants for oneself: "we want the plant".
+    ours
+        That there will be none of it from the speaker: "no engineers from us".
     refuse, refuse_issue
         Options that are out of the question; an issue of which one will do nothing.
     accept
         Options that one could live with.
-    flat, fine
-        A sentence that turns down, or grants, what the one before it asked: "Never.", "Why not."
+    flat, fine, easy
+        A sentence that turns down, grants, or is flexible on what the one before it asked: "Never.", "Why not."
     open, rank, rank_less, prefer, prefer_less, obstacle, alternative
         Statements. Groups `more` and `less` of the comparisons; the last two of them name the lesser first.
     trade
@@ -89,12 +91,14 @@ class Cues:
     sketch_asked: Patterns
     sketch: Patterns
     want: re.Pattern[str]
+    ours: re.Pattern[str]
     refuse: Patterns
     refuse_issue: Patterns
     open: Patterns
     accept: Patterns
     flat: re.Pattern[str]
     fine: re.Pattern[str]
+    easy: re.Pattern[str]
     rank: Patterns
     rank_less: Patterns
     prefer: Patterns

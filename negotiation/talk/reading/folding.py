@@ -26,11 +26,11 @@ FRENCH_MARKS = re.compile(r"(?i)[éèêëàâçùûîïôœ](?!re\b)|\s[?!:;]|\b
 
 FRENCH_WORDS = some_words(
     "le la les l un une des du de d et ou nous vous on je est sont sur pas ne n que qu quoi si pour avec chez votre notre vos nos"
-    " ce c ca merci bonjour quelle quel pourquoi avez sans mais tous tres plus jamais accord oui non en au aux desole faisons nos ans merci etes peut"
+    " ce c ca merci bonjour quelle quel pourquoi avez sans mais tous tres plus jamais accord oui non en au aux svp vite donc cela ces mes ses leur leurs suis sommes sera serait faut peu trop bien mercis semaine desole faisons nos ans merci etes peut"
 )
 ENGLISH_WORDS = some_words(
     "the a an and or we you us i is are on not no do does what why how if for with at to of our your it this that thanks thank"
-    " hello hi sorry but all more than would could can will they there they yes let"
+    " hello hi sorry but all more than would could can will they there they yes let let me my so be as by from please about any some only well just much too how when been has have had should still"
 )
 
 ARTICLES: Mapping[Language, frozenset[str]] = {
@@ -45,6 +45,18 @@ NUMBERS: Mapping[Language, Mapping[str, str]] = {
 }  # fmt: skip
 LIKE = {"dollar": "dollars", "usd": "dollars", "bucks": "dollars", "pct": "%", "mio": "million", "licence": "license"}
 LIKE |= {
+    "abt": "about",
+    "ur": "your",
+    "wat": "what",
+    "wht": "what",
+    "koi": "quoi",
+    "pk": "pourquoi",
+    "pq": "pourquoi",
+    "pkoi": "pourquoi",
+    "kel": "quel",
+    "u": "you",
+    "pls": "please",
+    "plz": "please",
     "yrs": "years",
     "yr": "years",
     "wk": "week",
@@ -69,7 +81,10 @@ CONTRACTIONS = [
         (r"'d\b(?!\w)", " would"),
         (r"'ve\b", " have"),
         (r"\bi'm\b", "i am"),
-        (r"\b(what|that|there|it|here|who|how|where|which|price)'s\b", r"\1 is"),
+        (
+            r"\b(what|that|there|it|here|who|how|where|which|price|time|clock|deadline|data|term|everything|nothing|money)'s\b",
+            r"\1 is",
+        ),
         (r"\b(what|that)s\b", r"\1 is"),
         (r"\blet'?s\b", "let us"),
         (r"\bgotta\b", "have to"),
@@ -87,7 +102,7 @@ class Part:
 
     text: str
     asks: bool
-    answer: Literal["", "yes", "no"] = ""
+    answer: Literal["", "yes", "no", "easy"] = ""
 
 
 def sentences(text: str) -> Iterator[Part]:

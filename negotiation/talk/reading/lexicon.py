@@ -12,7 +12,7 @@ from negotiation.moves import Term
 from negotiation.scenario import Scenario
 from negotiation.table import Issue
 from negotiation.talk.reading.folding import Language, some_words, words
-from negotiation.talk.reading.loosely import Loosely
+from negotiation.talk.reading.loosely import DEGREES, Loosely
 
 Kind: TypeAlias = Literal["party", "table", "issue", "option"]
 
@@ -39,12 +39,16 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Some words of a sentence that can mean something; a hint is a word that does so only beside its issue."""
+    """Some words of a sentence that can mean something; a hint is a word that does so only beside its issue.
+
+    One is chosen that stands behind "we would like".
+    """
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
     hint: bool = False
+    chosen: bool = False
 
 
 NOTHING = frozenset({"none", "0", "nothing", "no", "zero"})
@@ -63,11 +67,16 @@ PLAIN: Mapping[Language, tuple[str, ...]] = {
 """Words that look like some of a case and are not."""
 
 AFTER_FIGURES = some_words(
-    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car par per each total dans or max tops"
+    "and or for is was would with per if then et ou pour sur est on avec , ; : ? dollars to than but we c ca ok vous no si s a mais chez dans plus so at as too because car par per each total dans or max tops doable possible feasible acceptable fine enough not never works work would could can will may must does seems sounds looks it this at in on by until from non oui serait convient faisable suffit marche va est aussi seulement non"
 )
 POSSESSIVE = some_words("our your my notre nos votre vos")
 TOWARDS = some_words("to at with for from in chez a pour")
 """Before what a pronoun tells whose something is: "our plant", "the plant at ours", "the plant comes to us"."""
+
+CHOOSING = some_words(
+    "prefer like want choose propose pick suggest favour favor voudrions voulons choisissons proposons prenons veut aimerions choisir preferons souhaitons"
+)
+"""Words behind which a party is what one chooses: "we would like Nimbus, 5 years"."""
 
 SHORTEST_TYPO, SURE_TYPO, LONGEST_TYPO = 6, 8, 24
 """Letters of a word that may be mistyped; shorter ones than `SURE_TYPO` in no letter that stands for another."""
@@ -152,12 +161,17 @@ class Lexicon:
             looser, others = self.loosely.longest(stems, n)
             if looser <= length < 2 and owned[n:] != stems[n:]:
                 looser, others = self.loosely.longest(owned, n)
+            if not looser and named[n] != stems[n]:
+                looser, others = self.loosely.longest(named, n, least=3)
             if looser > length:
                 length, meanings = looser, others
-            if meanings and not self._counts_something(text, n, length):
-                yield Mention(n, n + length, meanings)
-            elif not length and (hints := self.loosely.hinted(stems, n)):
-                yield Mention(n, n + 1, hints, hint=True)
+            measured = n > 0 and text[n - 1] in DEGREES and all(m.weak for m in meanings)
+            if meanings and not measured and not self._counts_something(text, n, length):
+                yield Mention(n, n + length, meanings, chosen=n > 0 and text[n - 1] in CHOOSING)
+            elif not length:
+                length, hints = self.loosely.hinted(stems, n)
+                if hints:
+                    yield Mention(n, n + length, hints, hint=True)
             n += max(length, 1)
 
     def _longest(self, stems: Sequence[str], n: int) -> int:

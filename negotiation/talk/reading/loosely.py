@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 SMALL: Mapping[Language, frozenset[str]] = {
     "en": some_words(
         "of to for with in at on by our your my their its is are be being been will would should could can get gets stay stays remain remains"
-        " this that into from all some any were was go goes us you we kept keep come comes gone put"
+        " this that into from all some any were was go goes us you we come comes gone put"
     ),
     "fr": some_words(
         "a au aux en sur pour avec par nos vos notre votre mes ses leur son sa est sont etre soit soient serait seraient etaient reste restent nous vous on se"
-        " tout tous toute toutes ce cette ces chez sera seront va y"
+        " tout tous toute toutes ce cette ces chez sera seront va y peut peuvent pourrait doit devrait aille aller vient vienne revient revienne reste prend prenne soit"
     ),
     "ja": frozenset(),
 }
@@ -35,7 +35,7 @@ QUALITIES: Mapping[Language, frozenset[str]] = {
         "partage licence exclusive exclusivite mutualise anonymise etroit complet profond bas moyen eleve haut plafonne plafonner libre separe commun ferme adopter"
         " infodivertissement connecte indexe minimum minimale fixe entrainer egale moitie volume redevance preferentielle mixte liaison"
     ),
-    "ja": frozenset(),
+    "ja": some_words("共有 独占 専用 ライセンス 折半 匿名化 個別 共同 自由 無条件 全面 低 安 高 狭"),
 }
 """Words that may tell an option beside the name of its issue: "the tariff stays low"."""
 
@@ -46,11 +46,24 @@ ENGLISH_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ings?|ed|es|s|e)$")
 FRENCH_ENDINGS = re.compile(
     r"(?<=[a-z]{4})(?:ions|iez|aient|ait|erons|erez|eront|era|erait|ons|ez|er|ent|ant|ees|ee|es|e|s)$"
 )
+IRREGULAR = {
+    "preferred": "preferred ",
+    "paid": "pay",
+    "sent": "send",
+    "took": "take",
+    "gave": "give",
+    "kept": "keep",
+    "led": "lead",
+    "bought": "buy",
+    "built": "build",
+    "owned": "own",
+}
+PAYING = some_words("paie paies paient paye payes payez payons payiez payions payer payee paiera paierez paierons")
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 CHUNK = re.compile(r"[\u3400-\u9fff\u3005]+|[\u30a1-\u30fa\u30fc]+|\d+(?:[./]\d+)*%?|[a-z]+")
 KANJI = re.compile(r"[\u3400-\u9fff]{4}")
 POINTING = re.compile("そちら|こちら|うち|なし|ごと|以外|のみ|除く")
-GAP = "[\u3041-\u3096]{0,4}"
+GAP = "(?:(?!\u3088\u308a|\u306a\u3044|\u306a\u3057)[\u3041-\u3096]){0,4}"
 MOST_CHUNKS, MOST_WORDS = 3, 8
 
 
@@ -59,7 +72,10 @@ def root(word: str, language: Language) -> str:
     if language == "ja" or not word.isalpha():
         return word
     if language == "fr":
-        return FRENCH_ENDINGS.sub("", word).replace("pai", "pay")
+        if word in PAYING:
+            return "pay"
+        return FRENCH_ENDINGS.sub("", word)
+    word = IRREGULAR.get(word, word)
     return DOUBLED.sub(r"\1", ENGLISH_ENDINGS.sub("", word))
 
 
@@ -124,6 +140,11 @@ class Loosely:
             The names of the issue.
         """
         if self.language == "ja":
+            issues = [*issue]
+            for one in sorted(QUALITIES["ja"]):
+                of_it = [meaning for meaning, texts in options.items() if any(one in text for text in texts)]
+                if len(of_it) == 1 and not any(one in text for text in issues):
+                    self.hints.setdefault(one, []).append(of_it[0])
             return
         told = {root(word, self.language) for word in QUALITIES[self.language]} - {
             one for text in issue for one in self.roots(text)
@@ -134,14 +155,19 @@ class Loosely:
                 if sum(one in others for others in of.values()) == 1:
                     self.hints.setdefault(one, []).append(meaning)
 
-    def hinted(self, text: Sequence[str], place: int) -> tuple[Meaning, ...]:
-        """Return what a single word can mean beside its issue."""
+    def hinted(self, text: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...]]:
+        """Return how many words from a place on can mean an option beside its issue, and which."""
+        if self.language == "ja":
+            ahead = "".join(text[place : place + 5])
+            told = (one for one in self.hints if ahead.startswith(one) and not ahead.startswith("すぎ", len(one)))
+            one = max(told, key=len, default="")
+            return len(one), tuple(self.hints.get(one, ()))
         if not self.hints or (place and text[place - 1] in DEGREES):
-            return ()
-        return tuple(self.hints.get(root(text[place], self.language), ()))
+            return 0, ()
+        return 1, tuple(self.hints.get(root(text[place], self.language), ()))
 
-    def longest(self, text: Sequence[str], start: int) -> tuple[int, tuple[Meaning, ...]]:
-        """Return how many words from a place on are a name in some order, and what it can mean."""
+    def longest(self, text: Sequence[str], start: int, least: int = 2) -> tuple[int, tuple[Meaning, ...]]:
+        """Return how many words from a place on are a name of `least` words or more in some order, and what it can mean."""
         if self.language == "ja":
             return self._form(text, start)
         found: tuple[int, tuple[Meaning, ...]] = (0, ())
@@ -153,7 +179,7 @@ class Loosely:
             if one not in self.known or one in roots:
                 break
             roots.append(one)
-            meanings = self.sets.get(frozenset(roots))
+            meanings = self.sets.get(frozenset(roots)) if len(roots) >= least else None
             if meanings:
                 found = n + 1 - start, tuple(meanings)
         return found
@@ -163,7 +189,7 @@ class Loosely:
         if not forms:
             return 0, ()
         ahead = "".join(text[start : start + 30])
-        fits = [(place.end(), meaning) for form, meaning in forms if (place := form.match(ahead))]
+        fits = [(place.end(), meaning) for form, meaning in forms if (place := form.match(ahead)) and not ahead.startswith("すぎ", place.end())]
         end = max((end for end, _ in fits), default=0)
         length, count = 0, 0
         while length < end:

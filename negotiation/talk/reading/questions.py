@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from negotiation.moves import Ask, Move, Sketch, Wish
 from negotiation.talk.reading.cues import Patterns
+from negotiation.talk.reading.folding import JAPANESE
 from negotiation.talk.reading.skeleton import Skeleton
-from negotiation.talk.reading.speaker import Speaker, terms
+from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
 ASIDES = 3
 """Words that may stand in a question beside its cue though nobody knows them."""
@@ -19,7 +20,7 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
     for pattern in cues.sketch_asked:
         if place := pattern.search(whole.text):
             return sketched(whole.without(*place.span()), speaker)
-    for what, patterns in _asked(speaker):
+    for what, patterns in _asked(speaker) if speaker.asks or not JAPANESE.search(whole.text) else ():
         for pattern in patterns:
             place = pattern.search(whole.text)
             if place:
@@ -32,15 +33,18 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
         left = whole.without(*place.span()) if place else whole
         turned = cues.negation.search(whole.text) or cues.condition.search(left.text)
         if place and speaker.fills(left.text, "OTI", ASIDES) and not turned:
-            return tuple(Ask("option", option=term, whom=speaker.whom) for term in terms(whole, "O"))
+            options = terms(whole, "O")
+            if len(by_issue(options)) == len(options) > 1:
+                return (Sketch(options),)
+            return tuple(Ask("option", option=term, whom=speaker.whom) for term in options)
     return ()
 
 
 def _asked(speaker: Speaker) -> Sequence[tuple[Wish, Patterns]]:
     cues = speaker.cues
     return (
-        ("obstacle", cues.obstacle_asked),
         ("alternative", cues.alternative_asked),
+        ("obstacle", cues.obstacle_asked),
         ("priority", cues.priority),
     )
 

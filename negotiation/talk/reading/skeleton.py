@@ -17,12 +17,18 @@ from negotiation.talk.reading.lexicon import Lexicon, Meaning, Mention, lexicon
 
 LETTERS = {"party": "P", "table": "T", "issue": "I", "option": "O"}
 CAPITALS = re.compile(r"[A-Z]")
-OWN_ISSUE = re.compile(r"O (?:(?:of|for|in|at|de|pour|sur|comme) )?I|I (?:(?:of|at|with|a) )?O|IのO")
+OWN_ISSUE = re.compile(r"O (?:(?:of|for|in|at|de|pour|sur|comme) )?I|I (?:(?:of|at|with|a) )?O|IのO|OのI")
 WHEN = re.compile(
     r"\b(?:week|round|wk|semaine|tour) (\d{1,3}) |\b(\d{1,3}) (?:st|nd|rd|th|e|eme) (?:week|round|semaine|tour) "
     r"|第?(\d{1,3})(?:週目?|ラウンド目?)|(?:ラウンド|週)(\d{1,3})"
 )
 
+
+PREFACE = re.compile(
+    r"(?:\b(?:on|for|as to|about|regarding|concerning|at|pour|sur|quant a|quant au|quant aux|concernant) )?I (?:, |: )"
+    r"|\b(?:on|for|as to|about|regarding|concerning|pour|sur|quant a|concernant) I |I(?:について(?:は)?|に関して(?:は)?|では|でしたら|なら|は|を|の)、?"
+)
+"""The name of an issue before, or behind, an option of it: "on the price, we can accept 18"."""
 
 NOWHERE = Term("", "")
 
@@ -63,6 +69,11 @@ class Skeleton:
             if (option.term.table, option.term.issue) == (issue.term.table, issue.term.issue):
                 start = place.start() if place[0][0] == "I" else place.start() + 1
                 return self.without(start, start + len(place[0]) - 1).plain()
+        settled = {(one.term.table, one.term.issue) for one in self.found if one.letter == "O"}
+        for place in PREFACE.finditer(self.text):
+            (issue,) = self.within(*place.span(), "I")
+            if (issue.term.table, issue.term.issue) in settled:
+                return self.without(*place.span()).plain()
         return self
 
     def cut(self, start: int, end: int) -> Skeleton:
@@ -168,20 +179,47 @@ def _meant(mentions: list[Mention], scenario: Scenario, me: str, here: str) -> l
     own = {
         (name, issue) for name, t in scenario.tables.items() for p, issue, _ in t.signers.when if p in (me, *parties)
     }
+    sure = {
+        next(iter(where))
+        for mention in mentions
+        if mention.meanings[0].kind in ("issue", "option")
+        and len(where := {m.term.table for m in mention.meanings if not m.weak}) == 1
+    }
     near: list[Callable[[Meaning], bool]] = [
         lambda m: Term(m.term.table, m.term.issue) in issues,
         lambda m: m.term.table in tables,
         lambda m: m.term.table == here,
+        lambda m: m.term.table in sure,
         lambda m: (m.term.table, m.term.issue) in own,
         lambda m: m.term.table in scenario.at(me),
     ]
     first = [_only(mention, issues, near) for mention in mentions]
+    if pair := _rivals(mentions):
+        return pair
     settled = {(m.term.table, m.term.issue) for m in first if m and m.kind == "option"}
-    return [meaning or _same_issue(mention, settled) for mention, meaning in zip(mentions, first, strict=True)]
+    same = [_same_issue(mention, settled) for mention in mentions]
+    return [
+        (other or meaning) if mention.chosen else (meaning or other)
+        for mention, meaning, other in zip(mentions, first, same, strict=True)
+    ]
+
+
+def _rivals(mentions: list[Mention]) -> list[Meaning | None]:
+    """Return the options of one issue that two parties are, where nothing else is named: "Nimbus over Google"."""
+    if len(mentions) != 2:
+        return []
+    first, second = ([m for m in mention.meanings if m.kind == "option"] for mention in mentions)
+    pairs = [(m, n) for m in first for n in second if (m.term.table, m.term.issue) == (n.term.table, n.term.issue)]
+    parties = all(any(m.kind == "party" for m in mention.meanings) for mention in mentions)
+    return [*pairs[0]] if parties and len(pairs) == 1 and pairs[0][0] != pairs[0][1] else []
 
 
 def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning], bool]]) -> Meaning | None:
     kinds = {m.kind for m in mention.meanings}
+    options = [m for m in mention.meanings if m.kind == "option"]
+    named = [m for m in options if Term(m.term.table, m.term.issue) in issues or (mention.chosen and near[-2](m))]
+    if "party" in kinds and mention.start and len(named) == 1:
+        return named[0]
     if "party" in kinds:
         return next(m for m in mention.meanings if m.kind == "party")
     strong = [m for m in mention.meanings if not m.weak or Term(m.term.table, m.term.issue) in issues]
@@ -191,7 +229,8 @@ def _only(mention: Mention, issues: set[Term], near: Sequence[Callable[[Meaning]
             if len(left) > 1:
                 left = [m for m in left if rule(m)] or left
         if left:
-            return left[0] if len(left) == 1 else None
+            one = kind == "issue" and len({m.term.table for m in left}) == 1
+            return left[0] if len(left) == 1 or one else None
     return None
 
 

@@ -48,12 +48,8 @@ class Speaker:
         table = self.scenario.tables[issue.table]
         return none_of(table.issues[table.by_name[issue.issue]])
 
-    def own(self, whole: Skeleton) -> Term | None:
-        """Return the option that is named like the speaker, of the one issue that a sentence names: "the plant" for oneself."""
-        issues = {one.term for one in whole.found if one.letter == "I"}
-        if len(issues) != 1 or len(whole.found) != 1:
-            return None
-        issue = issues.pop()
+    def own(self, issue: Term) -> Term | None:
+        """Return the option of an issue that is named like the speaker: "the plant" for oneself."""
         table = self.scenario.tables[issue.table]
         options = table.issues[table.by_name[issue.issue]].options
         return Term(issue.table, issue.issue, self.me) if self.me in options else None

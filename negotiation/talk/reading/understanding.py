@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from negotiation.moves import Courtesy, Move
 from negotiation.scenario import Scenario
@@ -83,18 +84,23 @@ def _joined(parts: list[Part], cues: Cues, language: Language) -> Iterator[Part]
     n = 0
     while n < len(parts):
         part, after = parts[n], parts[n + 1] if n + 1 < len(parts) else None
-        said = (
-            ("" if language == "ja" else " ").join([*words(after.text[:80], language), ""])
-            if after and part.asks
-            else ""
-        )
-        answer = (cues.flat.search(said) and "no") or (cues.fine.search(said) and "yes") if said else ""
-        if after and answer:
-            yield Part(part.text, asks=True, answer="no" if answer == "no" else "yes")
+        answer = _answer(after, cues, language) if after and part.asks else ""
+        if answer:
+            yield replace(part, answer=answer)
             n += 2
         else:
             yield part
             n += 1
+
+
+def _answer(said: Part, cues: Cues, language: Language) -> Literal["", "yes", "no", "easy"]:
+    """Return what a sentence answers to the question before it, of the same speaker."""
+    text = ("" if language == "ja" else " ").join([*words(said.text[:80], language), ""])
+    if cues.flat.search(text):
+        return "no"
+    if cues.fine.search(text):
+        return "yes"
+    return "easy" if cues.easy.search(text) else ""
 
 
 def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Move], Speaker]:
@@ -136,12 +142,16 @@ def _plainly(whole: Skeleton, speaker: Speaker) -> Skeleton:
     return Skeleton(text, whole.found)
 
 
+TITLE = re.compile(r"^(?:さん|様|の皆さん|の皆様|社|御中)?[ ,:\u3001]+")
+"""What stands between the name of the one who is spoken to and what is said."""
+
+
 def _addressed(whole: Skeleton, speaker: Speaker) -> tuple[Skeleton, Speaker]:
     """Return the sentence without the name of the one who is spoken to, and the speaker speaking to them."""
     for pattern in speaker.cues.whom:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span("who"))
-            return Skeleton(left.text.lstrip(" ,:\u3001"), left.found), speaker.to(_party(whole, place))
+            return Skeleton(TITLE.sub("", left.text), left.found), speaker.to(_party(whole, place))
     for pattern in speaker.cues.subject:
         if place := pattern.search(whole.text):
             start, end = place.span("who")
@@ -158,9 +168,11 @@ def _party(whole: Skeleton, place: re.Match[str]) -> str:
 def _meant(whole: Skeleton, speaker: Speaker, language: Language) -> Sequence[Move]:
     """Return what a sentence without its courtesies means: the first that fits."""
     if speaker.asks:
+        one = language != "ja" and whole.text.count("O") == 1
         return (
             trade(whole, speaker)
             or question(whole, speaker)
+            or (gist_of_question(whole, speaker, language) if one else ())
             or bare(whole, speaker)
             or gist_of_question(whole, speaker, language)
         )

@@ -55,7 +55,7 @@ ENGLISH = Grammar(
             "May we ask what you care about most at {table}?",
         ),
         "ask.option": (
-            "What about {option} on {issue}?",
+            "What do you think of {option} on {issue}?",
             "On {issue}, could you live with {option}?",
             "How would you see {option} on {issue}?",
             "May we ask how you feel about {option} on {issue}?",

@@ -39,7 +39,8 @@ def debrief(game: Game, me: str = "") -> None:
     with right.container(border=True, key="card-map-end"):
         st.markdown("#### Who is bound to whom")
         draw(game.state, me)
-    sections([ending.signed(game, reader), *ending.history(game, reader, me)], "ending")
+    told = [ending.signed(game, reader), *ending.truthful(game, reader, me), *ending.history(game, reader, me)]
+    sections(told, "ending")
     found = hindsight(game, me)
     downloads(game, found, me)
     st.caption(words.FICTION)

@@ -16,6 +16,7 @@ from negotiation.ui.common import words
 from negotiation.ui.play import table_screen
 from negotiation.ui.play.action_buttons import ClassButtons
 from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.quick import quick
 from negotiation.ui.server import live
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import room, seat_here
@@ -39,7 +40,9 @@ def page(look: Look) -> None:
     with left:
         _tables()
     with right.container(border=True, key="card-talk"):
-        live.talk(look.scenario, look.seat.party, key="talk")
+        live.talk(look.scenario, look.seat.party, key="talk", thinks=look.view is not None and bool(look.view.talk))
+    with right:
+        _quick()
     st.caption(words.FICTION)
 
 
@@ -76,6 +79,19 @@ def _tables() -> None:
             table_screen.mediated(hand, chosen, carried_in(steps(opening, look.state.events)))
         else:
             table_screen.free(hand, chosen)
+
+
+@st.fragment(key="quick")
+@steady
+def _quick() -> None:
+    """Draw the buttons for what is often said, where somebody plays who may speak now."""
+    with render_slot():
+        look = _look()
+        view, me = look.view, look.seat.party
+        if view is None or look.state is None or look.state.over or me in look.agents or not view.state.sits(me):
+            return
+        with st.container(border=True, key="card-quick"):
+            quick(_hand(look), table_screen.chosen(view))
 
 
 @st.fragment(key="top")

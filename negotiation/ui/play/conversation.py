@@ -12,6 +12,7 @@ from negotiation.analysis.transcript import Line, Step, line, terms, titles
 from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
 from negotiation.talk.chips import chip
+from negotiation.talk.reading.folding import language_of
 from negotiation.ui.common.style import colour, short
 from negotiation.ui.common.words import counted, when
 from negotiation.ui.play.hearers import called
@@ -68,7 +69,8 @@ def _bubble(scenario: Scenario, event: Event, me: str, told: Line, acted: str = 
     who = "You" if mine else escape(short(scenario, event.party))
     whom = f" to {escape(called(scenario, say.to, me))}, in private" if say.to else ""
     by = f" · <bdi>{escape(acted)}</bdi>" if acted else ""
-    meant = "".join(f"<div class='meant'>{escape(chip(move, scenario, me))}</div>" for move in say.moves if mine)
+    chips = [chip(move, scenario, me, language_of(say.text)) for move in say.moves if mine]
+    meant = "".join(f"<div class='meant'>{escape(told)}</div>" for told in chips)
     css = " ".join(["say", *["mine"] * mine, *["private"] * bool(say.to)])
     style = f"--c:{colour(scenario, event.party)}"
     return f"<div class='{css}' style='{style}'><small><b>{who}</b>{whom}{by}</small>{_told(told)}{meant}</div>"

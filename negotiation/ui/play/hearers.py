@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import streamlit as st
+
 from negotiation.actions import Action, Say
 from negotiation.moves import Ask, tables_of
 from negotiation.scenario import Scenario
+from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import all_of
 from negotiation.view import View
@@ -16,6 +19,22 @@ def neighbours(view: View) -> list[str]:
     """Return the parties with whom I share a table, in the order of the case."""
     tables = [view.scenario.tables[name] for name in view.scenario.at(view.me)]
     return [party for party in view.scenario.parties if party != view.me and any(party in t.seats for t in tables)]
+
+
+def chosen(view: View, key: str) -> tuple[str, ...]:
+    """Draw the list of those who are to hear it, and return who is chosen; nobody: everybody."""
+    near, scenario = neighbours(view), view.scenario
+    if len(scenario.parties) < 3:
+        return ()
+    found = st.multiselect(
+        "Who hears it",
+        near,
+        format_func=among(near, lambda party: short(scenario, party)),
+        placeholder="Everybody hears it",
+        key=key,
+        label_visibility="collapsed",
+    )
+    return tuple(party for party in near if party in found)
 
 
 def called(scenario: Scenario, parties: Iterable[str], me: str = "") -> str:

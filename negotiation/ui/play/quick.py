@@ -28,6 +28,7 @@ from negotiation.talk.wording.sentences import worded
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.hearers import chosen
 from negotiation.ui.play.move_lists import MoveLists
 from negotiation.view import View
 
@@ -55,7 +56,7 @@ SELDOM: Mapping[str, str] = {
 """What stands behind the last button."""
 
 
-def quick(hand: ActionButtons, table: str, to: tuple[str, ...] = ()) -> None:
+def quick(hand: ActionButtons, table: str, to: tuple[str, ...] | None = None) -> None:
     """Draw the row of buttons, and for the chosen one its lists, the sentence that they make, and the button that says it.
 
     Parameters
@@ -63,13 +64,14 @@ def quick(hand: ActionButtons, table: str, to: tuple[str, ...] = ()) -> None:
     table
         The table on which the lists begin.
     to
-        Who hears it; nobody: everybody.
+        Who hears it; nobody: everybody. None: that is chosen here.
     """
     view = hand.view
     if not view.state.sits(view.me):
         return
-    said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken)
-    place = f"quick-{hand.game}-{said}".replace("_", "-")  # once it is said, nothing is chosen any more
+    # alone the page is drawn anew once it is said, and nothing is chosen any more; in class the button tells that it is stored
+    said = sum(view.state.events[seq].party == view.me for seq in view.state.spoken) if hand.alone else 0
+    place = f"quick-{hand.game}-{said}".replace("_", "-")
     with st.container(key="quick"):
         kind = st.pills("Say it by a button", list(OFTEN), format_func=among(OFTEN, OFTEN.__getitem__), key=place)
         if kind == "more":
@@ -77,6 +79,7 @@ def quick(hand: ActionButtons, table: str, to: tuple[str, ...] = ()) -> None:
                 "What to say", list(SELDOM), format_func=among(SELDOM, SELDOM.__getitem__), key=f"{place}-more"
             )
         if kind:
+            to = chosen(view, f"{place}-to") if to is None else to
             _form(hand, MoveLists(view, table, f"{place}-{kind}"), kind, to)
 
 

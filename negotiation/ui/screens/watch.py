@@ -14,7 +14,7 @@ from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
-from negotiation.rounding import percent, rounded
+from negotiation.rounding import percent, rounded, shown
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
@@ -207,15 +207,23 @@ def _minds(model: Game, state: State) -> str:
 
 
 def _beliefs(model: Game, state: State) -> str:
-    """Return each agent's beliefs against the truth, as HTML: `Renault thinks Nissan is a hawk: 71 % (true)`."""
+    """Return each agent's beliefs against the truth, and whose words it trusts, as HTML.
+
+    `Renault thinks Nissan is a hawk: 71 % (as it is)`, `Google believes Nissan: 0.6`.
+    """
     said = []
     for party, agent in model.seated.items():
-        seen = view(model.protocol, state, party, agent.role)
-        for other, chances in (agent.strategy.beliefs(seen) if agent.strategy else {}).items():
+        if agent.strategy is None:
+            continue
+        seen, who = view(model.protocol, state, party, agent.role), tag(state.scenario, party)
+        for other, chances in agent.strategy.beliefs(seen).items():
             kind = max(chances, key=chances.__getitem__)
             truth = "as it is" if kind == model.types[other] else f"it is {escape(words.kind(model.types[other]))}"
             said.append(
-                f"<li>{tag(state.scenario, party)} thinks {tag(state.scenario, other)} is "
-                f"<b>{escape(words.kind(kind))}</b>: {percent(chances[kind])} <span class='dim'>({truth})</span></li>"
+                f"<li>{who} thinks {tag(state.scenario, other)} is <b>{escape(words.kind(kind))}</b>: "
+                f"{percent(chances[kind])} <span class='dim'>({truth})</span></li>"
             )
+        trusted = [f"{tag(state.scenario, one)}: {shown(far, 1)}" for one, far in agent.strategy.trust(seen).items()]
+        if trusted:
+            said.append(f"<li>{who} believes {', '.join(trusted)}</li>")
     return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""

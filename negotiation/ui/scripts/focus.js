@@ -10,10 +10,12 @@ if (!known.trail) {              // once a page: it hears what is pressed while 
 
 const keyed = (kind, key) => document.querySelector(`.st-key-${kind}${key.replace(/[^a-zA-Z0-9_-]/g, "-")}`);
 const button = (kind, key) => keyed(kind, key)?.querySelector("button");
-// Nobody who has begun to write meanwhile is taken away from it; an empty line to speak in is no writing.
-const elsewhere = () => document.activeElement.matches(TEXT) && !(document.activeElement.matches(CHAT) && !document.activeElement.value);
+// Nobody who has begun to write meanwhile is taken away from it.
+const elsewhere = () => document.activeElement.matches(TEXT);
+// The question whether words were meant so comes from the line to speak in: that is left for it, unless it has text again.
+const spoke = (asking) => asking === "say" && document.activeElement.matches(CHAT) && !document.activeElement.value;
 function answer(asking) {
-  if (elsewhere()) return true;
+  if (elsewhere() && !spoke(asking)) return true;
   const line = keyed("asks-", asking), yes = button("same-", asking);
   if (!yes) return false;
   line.setAttribute("role", "group");

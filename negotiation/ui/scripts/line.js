@@ -8,13 +8,14 @@ const LINGER = 2000;             // a part that is drawn anew finds the socket s
 const CROWDED = 30000;           // so long a page waits that has made room for others of the same person
 const PING = 20000, IDLE = 120000;
 const MARKS = new Set(["mark", "ballot", "signed", "news"]);   // lines that nobody says or does
+const SPEECH = new Set(["say", "private"]);                    // words, which agents answer
 const STALE = 600000;            // what a closed tab had not sent after ten minutes is not meant any more
 const DEAF = 2;                  // triggers in vain after which a page whose line was cut is loaded again
 const KEPT = "negotiation-unsent", ANEW = "negotiation-anew", DRAFT = "negotiation-draft";
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, online: false, gone: false };
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false };
 let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line
@@ -58,10 +59,11 @@ function hear(message) {
       break;
     case "talk": {
       now.lines.push(...message.lines);
+      for (const line of message.lines) if (!MARKS.has(line.k)) now.spoke = own(line) && SPEECH.has(line.k) ? Date.now() : 0;
       const others = message.lines.filter((line) => !line.did && !MARKS.has(line.k) && !own(line));
       if (others.length) { unread += others.length; name(); }
       for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
-        if (one.message.t === "say" && one.message.text.trim() === line.text) { outbox.delete(key); break; }
+        if (words(one.message)?.trim() === line.text) { one.state = "stored"; outbox.delete(key); break; }
       }
       keep();
       break;
@@ -72,7 +74,7 @@ function hear(message) {
       one.state = message.again ? "unsent" : message.why ? "refused" : "stored";
       one.why = message.why;
       if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
-      else if (one.message.t === "say" && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
+      else if (words(one.message) && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
       if (one.state === "stored" && one.done) toast(one.done);
       if (one.state === "stored" && one.message.t === "act") acted = Date.now();
       keep();
@@ -83,11 +85,14 @@ function hear(message) {
       now.clock = { ...message, heard: performance.now() };
       break;
     case "here": now.here = message; break;
+    case "read": now.read = message; break;
     case "mark": now.mark = message.mark; now.may = message.may; break;
   }
   draw();
 }
 const own = (line) => Boolean(line.mine);
+// What a message of mine says, as talk or as an act with a meaning; undefined if it says nothing.
+const words = ({ t, text, act }) => t === "say" ? text : act?.kind === "say" ? act.text : undefined;
 
 // Not crypto.randomUUID, which browsers have on https only.
 const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -4,7 +4,34 @@ const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
 const draft = { text: sessionStorage.getItem(DRAFT) ?? "", to: null, open: false };
 sessionStorage.removeItem(DRAFT);
-const AGENTS = "Only agents sit opposite. They answer offers and signatures; what you write to the table none of them reads yet.";
+const AGENTS = "Only agents sit opposite. Of your words they understand what is shown before you send it.";
+const PATIENT = 2000;            // so long a text waits to be read by the server; then it is sent unread
+
+// What somebody said, in the direction of its script.
+function spoken(text) {
+  const made = node("div", "text", text);
+  made.dir = "auto";
+  return made;
+}
+// What was understood of the text in the line, if the answer is about this text: a chip for every move, to be taken away.
+function understood(made, text) {
+  const read = now.read?.text === text ? now.read : null;
+  if (made.shown === read) return;
+  made.shown = read;
+  const chips = (read?.chips ?? []).map(([told, moves]) => {
+    const chip = node("button", "move", told);
+    chip.type = "button";
+    chip.moves = moves;
+    chip.setAttribute("aria-pressed", "true");
+    chip.onclick = () => chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
+    return chip;
+  });
+  const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => `Sent as plain words: ${part}`), ...read.left.map((part) => `Not sent as a move, ${part}.`)] : [];
+  made.meant.replaceChildren(...(chips.length ? [node("span", "", "Understood. Take away what you do not mean.")] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
+}
+const kept = (made) => [...made.meant.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.moves).join("; ");
+
+const THINKING = 5000;           // so long at most the page says that agents are thinking about what was said
 
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
@@ -12,7 +39,7 @@ function bubble(line, data) {
   if (MARKS.has(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
-    made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), node("div", "text", line.text));
+    made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), spoken(line.text));
     return made;
   }
   const made = colour(node("div", `say ${own(line) ? "mine" : ""} ${line.k}`));
@@ -22,7 +49,7 @@ function bubble(line, data) {
     head.textContent = `${line.to.includes(data.me) && line.by ? line.by : called} to ${to} only`;
   } else head.textContent = called;
   made.append(head);
-  if (line.text) made.append(node("div", "text", line.text));
+  if (line.text) made.append(spoken(line.text));
   if (line.terms?.length) {
     const more = node("details"), terms = node("div", "terms");
     more.append(node("summary", "", line.did), terms);
@@ -35,10 +62,11 @@ function bubble(line, data) {
 export function talk({ data, parentElement }) {
   const part = enter(parentElement, () => {
     dressed(parentElement);
-    const made = { seat: true, count: 0, turn: -1 };
+    const made = { seat: true, count: 0, turn: -1, going: null };
     const box = node("section", "talk"), head = node("div", "head"), lines = node("div", "lines"), pending = node("div", "pending");
     const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
     const open = node("button", "open"), hint = node("div", "hint"), much = node("div", "why");
+    const meant = made.meant = node("div", "meant");
     head.append(node("h4", "", "Conversation"), close);
     box.setAttribute("aria-label", "Conversation");
     lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
@@ -46,10 +74,12 @@ export function talk({ data, parentElement }) {
     text.rows = 1; text.enterKeyHint = "send";
     close.type = open.type = "button";
     much.setAttribute("role", "status");
+    meant.setAttribute("role", "status");
+    text.dir = "auto";
     text.value = draft.text;     // what was begun in a page that has been drawn anew since
     form.append(to, text, send, much);
     lines.append(pending);
-    box.append(head, lines, hint, form);
+    box.append(head, lines, hint, meant, form);
     parentElement.append(box, open);
     made.drawer = () => NARROW.matches && !box.classList.contains("shown");
     open.onclick = () => { box.classList.add("shown"); unread = 0; name(); draw(); lines.scrollTop = lines.scrollHeight; };
@@ -60,13 +90,32 @@ export function talk({ data, parentElement }) {
       return send.disabled = count > LONGEST;
     };
     made.typed = () => text.value.trim();
-    const go = () => {
-      const said = text.value.trim();
-      if (!said || over()) return;
-      post({ t: "say", text: said, to: to.value ? [to.value] : [] });
+    // Words to the table and to other parties are acts of the game, which mean something; those to one's team or the teacher do not.
+    const readable = () => now.online && now.may.table && ![made.data.me, "@teacher"].includes(to.value);
+    const tell = (said, moves) => {
+      made.going = null;         // before the post, which draws
       text.value = draft.text = "";
       text.style.height = "";
+      const whom = to.value ? [to.value] : [];
+      post(moves ? { t: "act", act: { kind: "say", text: said, to: whom, moves }, basis: null } : { t: "say", text: said, to: whom });
       lines.scrollTop = lines.scrollHeight;
+    };
+    // Enter has a text read; what is understood of it is shown, and sent by the next Enter. Plain words, and courtesies, are
+    // sent at once.
+    made.decide = () => {
+      if (made.going === null) return;
+      const read = now.read?.text === made.going.said ? now.read : null;
+      if (made.going.said !== made.typed() || (read && !read.sure)) made.going = null;
+      else if (read || Date.now() > made.going.until) tell(made.going.said, read ? read.chips.map(([, moves]) => moves).join("; ") : "");
+    };
+    const go = () => {
+      const said = made.typed();
+      if (!said || over()) return;
+      if (!readable() || now.read?.text === said) { tell(said, readable() ? kept(made) : ""); draw(); return; }
+      if (made.going?.said === said) return;
+      made.going = { said, until: Date.now() + PATIENT };
+      setTimeout(draw, PATIENT + 50);
+      say({ t: "read", text: said });
     };
     form.onsubmit = (event) => { event.preventDefault(); go(); };
     text.onkeydown = (event) => {
@@ -75,23 +124,27 @@ export function talk({ data, parentElement }) {
     };
     text.onfocus = () => { draft.open = true; };
     text.onblur = () => setTimeout(() => { if (text.isConnected) draft.open = false; });
-    text.oninput = () => { draft.text = text.value; over(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
+    text.oninput = () => { draft.text = text.value; over(); made.draw(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
     over();
     made.draw = () => {
       const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
       for (; made.count < now.lines.length; made.count++) lines.insertBefore(bubble(now.lines[made.count], data), pending);
-      pending.replaceChildren(...[...outbox].filter(([, one]) => one.message.t === "say").map(([key, one]) => {
+      made.decide();
+      understood(made, readable() ? made.typed() : "");
+      pending.replaceChildren(...[...outbox].filter(([, one]) => words(one.message)).map(([key, one]) => {
         const line = node("div", `say mine ${one.state}`);
-        line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), node("div", "text", one.message.text));
+        line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), spoken(words(one.message)));
         if (one.state === "refused") {
           const again = node("button", "again", "Dismiss");
           again.type = "button";
-          again.onclick = () => { if (!text.value) text.value = draft.text = one.message.text; over(); outbox.delete(key); draw(); };
+          again.onclick = () => { if (!text.value) text.value = draft.text = words(one.message); over(); outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
         }
         return line;
       }));
+      const rest = data.thinks && !now.may.people ? now.spoke + THINKING - Date.now() : 0;
+      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
       const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
         ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
@@ -104,7 +157,7 @@ export function talk({ data, parentElement }) {
       const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
       hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : now.may.people ? "Say something…" : "For the record…";
+      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : "Say something…";
       open.textContent = unread ? `Talk · ${unread}` : "Talk";
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;

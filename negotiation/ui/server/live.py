@@ -5,9 +5,11 @@ objects with a field `t`. From the browser:
 
     {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
-                                                        while the game takes one), to my own party or "@teacher"
+                                                        while the game takes one), to my own party or "@teacher"; perhaps
+                                                        with its "moves" for agents, in their notation
     {"t": "act", "key", "act": {...}, "basis": n}       do something: an act as a log has it, without the party, decided
                                                         on a page that showed n events of the game (or null)
+    {"t": "read", "text"}                               what would I mean by this
     {"t": "ping", "idle": bool}                         every 20 s; idle: nobody has touched the page for two minutes
     {"t": "watch", "logs": [id, ...]}                   tell me the versions of these logs, now and whenever they grow;
                                                         (others than those of the classes that a login sees, or of a
@@ -23,6 +25,9 @@ To the browser:
                                                         (an agent: ""); of other parties nobody is named
     {"t": "mark", "mark", "may": {"table", "to", ...}}  stands for what the page shows (`Look.mark`); whom I may speak to
                                                         (my own party: who shares my seat); "people": whether any sit opposite
+    {"t": "read", "text", "chips": [[told, moves], ...], "missed": [...], "left": [...], "sure"}   what is read into a text: moves as a
+                                                        person says them and in the notation, sentences without any, moves
+                                                        that mean nothing now with the reason; sure: nothing to be looked at
     {"t": "clock", "phase", "left", "running", ...}     seconds left (null: no limit); round, round_left: seconds or null;
                                                         the phase is "called" so; its "place" in order; whether "timed"
     {"t": "here", "people": [[name, party, state, me]], "waiting"}   online, idle or offline; in the lobby how many wait
@@ -107,9 +112,12 @@ def status(scenario: Scenario, key: str) -> None:
     _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
 
 
-def talk(scenario: Scenario, me: str, key: str) -> None:
-    """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button."""
-    _part("talk")(key=key, data={**_people(scenario), "me": me})
+def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False) -> None:
+    """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button.
+
+    `thinks`: agents answer what is said, and the page says that they think until they do.
+    """
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:

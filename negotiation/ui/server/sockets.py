@@ -21,6 +21,7 @@ from negotiation.classroom.texts import an_id
 from negotiation.classroom.wire import Ear
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.ui.server.identity import LOGIN, SEAT, room
+from negotiation.ui.server.reading import read
 from negotiation.ui.server.render_slots import first, storing
 from negotiation.ui.server.socket_limits import Held
 
@@ -41,7 +42,9 @@ T = TypeVar("T")
 
 TAKING = ThreadPoolExecutor(4, "taking")
 TELLING = ThreadPoolExecutor(4, "telling")
-"""What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing."""
+READING = ThreadPoolExecutor(1, "reading")
+"""What people do is stored in threads of its own, so that it never waits until everybody has been told the last thing, nor
+until what somebody pastes a hundred times has been read."""
 
 
 async def live(socket: WebSocket) -> None:
@@ -131,10 +134,13 @@ class Line:
                 await self._hello()
             case {"t": "watch", "logs": [*logs]} if len(logs) <= MOST_LOGS and all(map(_names, logs)):
                 await self._watch(logs)
-            case {"t": "say", "key": str(key), "text": str(text), "to": [*to]} if all(isinstance(x, str) for x in to):
-                await self._store(key, lambda ear: ear.say(to, text, key))
+            case {"t": "say", "key": str(key), "text": str(text), "to": [*to], **more} if all(map(_text, to)):
+                moves = str(more.get("moves", ""))
+                await self._store(key, lambda ear: ear.say(to, text, key, moves))
             case {"t": "act", "key": str(key), "act": dict(act), "basis": int() | None as basis}:
                 await self._store(key, lambda ear: ear.act(act, key, basis))
+            case {"t": "read", "text": str(text)} if self.ear:
+                await self._send(await self._do(READING, partial(read, self.room, self.ear.seat, text)))
             case {"t": "ping", "idle": bool(idle)}:
                 if self.ear:
                     await self._do(TELLING, partial(self.room.wire.presence.ping, self.ear.seat, idle=idle))
@@ -241,6 +247,10 @@ class Line:
 
 HELD: Held[Line] = Held(MOST_LINES)
 """The sockets of this process."""
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _names(log: object) -> bool:

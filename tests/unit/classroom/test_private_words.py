@@ -6,6 +6,7 @@ import json
 import zipfile
 
 import pytest
+from sqlalchemy import update
 from support_class import TEACHER, Class
 
 from negotiation.actions import SEALED, Offer, Say
@@ -13,6 +14,7 @@ from negotiation.classroom.classes import talk_of
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.keeper import Keeper
 from negotiation.classroom.privacy import forget
+from negotiation.classroom.schema import logs
 from negotiation.classroom.talk import ALONE
 from negotiation.classroom.talk import TEACHER as HELP
 from negotiation.classroom.wire import Ear
@@ -162,7 +164,7 @@ def test_the_socket_tells_private_acts_to_those_who_hear_them_only(room, rung):
     act = {"kind": "say", "text": "If you follow, I pay.", "to": [bob.seat.party], "moves": "courtesy hurry"}
     assert ana.act(act, "k1", None) is None
     assert bob.say([ana.seat.party], "Done.", "k2") is None
-    assert rung == [ana.seat.group]  # once: no agent hears the second
+    assert rung == []  # no agent hears them
     mine, theirs = ana.news()[0]["lines"], bob.news()[0]["lines"]
     assert mine == [
         {
@@ -183,9 +185,78 @@ def test_the_socket_tells_private_acts_to_those_who_hear_them_only(room, rung):
         assert "Done" not in told
         assert "I pay" not in told
         assert "hurry" not in told
-    for other in ("clock", HELP, ana.seat.party):
-        assert ana.act({**act, "to": [other]}, f"k-{other[:3].strip('@')}", None)
-    assert [message.moves for message in room.talk.everything(ana.seat.group)] == ["courtesy hurry", ""]
+    for n, other in enumerate(("clock", ana.seat.party, 5, None)):
+        assert ana.act({**act, "to": [other]}, f"k-{n}", None)
+    room.teaching.pause(TEACHER, one.id)
+    assert "the clock stands" in ana.act({**act, "to": []}, "k-4", None)
+    assert ana.act({**act, "to": [HELP]}, "k-5", None) is None
+    assert ana.act(act, "k-6", None) is None
+    assert kept(room, ana.seat.group) == [([HELP], act["text"]), ([bob.seat.party], act["text"])]
+    assert [message.moves for message in room.talk.everything(ana.seat.group)] == ["courtesy hurry", "", "", ""]
+
+
+def test_private_words_can_have_a_meaning_for_agents(room):
+    """As in the game: what means nothing is refused whoever hears it, and people alone need no moves."""
+    one = Class(room, case="any-two-of-three")
+    ana, bob = (Ear(room.wire, one.join(name)) for name in ("Ana", "Bob"))
+    mine, theirs = ana.seat.party, bob.seat.party
+    one.go("read")
+    assert ana.say([theirs], "Hello.", "k0", "courtesy greeting") is None
+    one.go("negotiate")
+    agent = next(party for party in one.now.parties if party not in (mine, theirs))
+    assert ana.say([agent], "What matters to you?", "k1", f"ask priority -> {agent}") is None
+    assert ana.say([], "And to you all?", "k2", "ask priority") is None
+    for n, (moves, why) in enumerate(
+        (
+            (f"ask priority -> {mine}", "nobody asks itself"),
+            ("nonsense", "nonsense"),
+            ("ask priority nowhere", "nowhere"),
+        )
+    ):
+        assert why in ana.say([theirs], "Well?", f"k-{n}", moves)
+        assert why in ana.say([theirs], "Well?", f"k-{n}", moves)
+    rows = [(row["text"], row.get("to", []), row["moves"]) for row in room.store.rows(ana.seat.group)]
+    assert rows == [
+        ("What matters to you?", [agent], f"ask priority -> {agent}"),
+        ("And to you all?", [], "ask priority"),
+    ]
+    assert kept(room, ana.seat.group) == [([theirs], "Hello.")]
+    room.play.advance(ana.seat.group)
+    answers = [row for row in room.store.rows(ana.seat.group)[2:] if row["kind"] == "say" and row["party"] == agent]
+    assert any(mine in row.get("to", [mine]) for row in answers)
+
+
+@pytest.mark.parametrize("phase", ["negotiate", "sign"])
+@pytest.mark.parametrize("talk", ["en", ""])
+def test_an_agent_answers_in_private_and_once_also_when_only_signatures_are_left(local, phase, talk):
+    one, (ana, bob, cyn), group = trio(local, talk=talk)
+    agent = next(p for p in one.now.parties if p not in (ana.party, bob.party, cyn.party))
+    one.go("negotiate")
+    local.play.advance(group)
+    one.go(phase)
+    local.play.advance(group)
+    before = len(says(local, group))
+    assert local.talk.whisper(ana, [agent], "What matters to you?", "k", f"ask priority -> {agent}") is None
+    for _ in range(3):
+        local.play.advance(group)
+    answers = [said for said in says(local, group)[before + 1 :] if said[0] == agent]
+    assert [to for _, to, _ in answers] == ([[ana.party]] if talk else [])
+
+
+def test_who_has_whispered_a_round_long_still_acts_and_is_heard(local):
+    """Words have a bound of their own; beyond it people go on beside the game, and agents hear in the next round."""
+    one, (ana, bob, cyn), group = trio(local, talk="")
+    one.go("negotiate")
+    agent = next(p for p in one.now.parties if p not in (ana.party, bob.party, cyn.party))
+    local.classes.often.most = 1000
+    for n in range(70):
+        assert local.talk.whisper(ana, [bob.party], f"word {n}", f"k{n}") is None
+    assert (len(says(local, group)), len(kept(local, group))) == (60, 10)
+    assert [message.text for message in local.talk.heard(bob)] == [f"word {n}" for n in range(70)]
+    assert "has spoken 60 times" in local.talk.whisper(ana, [agent], "And you?", "k70")
+    scenario = local.play.look(ana).scenario
+    table = next(scenario.tables[name] for name in scenario.at(ana.party))
+    assert local.play.act(ana, Offer({table.name: table.deal(0)}), "o") is None
 
 
 def test_agents_among_the_hearers_are_rung(local, rung):
@@ -231,7 +302,23 @@ def test_talk_of_old_databases_and_new_acts_are_read_together(room):
     assert "A new word" not in bytes_of([found.state]).decode()
 
 
-def opened(data):
+def test_a_class_of_before_agents_spoke_stays_as_silent_as_it_was(room, address, opened, watch):
+    one = Class(room, homework=True)
+    one.seat("Ana")
+    with room.store.writing() as write:
+        setup = room.store.setup(one.id)
+        assert setup["settings"].pop("talk") == "en"
+        write.connection.execute(update(logs).where(logs.c.id == one.id).values(setup=json.dumps(setup)))
+    again = Classroom(opened(address), watch)
+    assert again.classes.get(one.id).settings.talk == ""
+    bob = again.seats.identify(again.seats.join(one.code, "Bob", key="key-of-person-0099"))
+    assert "talk" not in again.store.setup(bob.group)
+    assert again.play.act(bob, Say("Anybody there?"), "k") is None
+    again.play.advance(bob.group)
+    assert {row["party"] for row in again.store.rows(bob.group) if row["kind"] == "say"} == {bob.party}
+
+
+def unzipped(data):
     with zipfile.ZipFile(io.BytesIO(data)) as folder:
         return {name: folder.read(name) for name in folder.namelist()}
 
@@ -247,7 +334,7 @@ def test_exports_hold_private_acts_once_as_messages_and_the_log_in_full(local):
     local.store.append(group, 1, [{"party": agent, "kind": "say", "text": "=So|it is", "to": [ana.party, bob.party]}])
     assert local.play.act(bob, Say("=SUM(1)"), "k2") is None
     for names in (True, False):
-        files = opened(export(local, one.id, names=names))
+        files = unzipped(export(local, one.id, names=names))
         rows = list(csv.DictReader(io.StringIO(files["csv/messages.csv"].decode("utf-8-sig"))))
         assert [(row["text"], row["moves"], row["seq"]) for row in rows] == [
             ("Before the talks.", "", ""),
@@ -282,7 +369,7 @@ def test_an_act_stored_after_the_class_was_gathered_is_no_trouble(local, monkeyp
         return honest(group)
 
     monkeypatch.setattr(local.talk, "everything", late)
-    log = opened(export(local, one.id))["logs/group-001.jsonl"].decode()
+    log = unzipped(export(local, one.id))["logs/group-001.jsonl"].decode()
     assert "In time." in log
     assert "Late." not in log
 

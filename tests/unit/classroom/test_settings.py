@@ -22,6 +22,7 @@ STORED = {
     "types": {},
     "seed": 3,
     "reveal": {"sheet": "prepare"},
+    "talk": "fr",
     "suggest": True,
     "homework": False,
     "seat": "",

@@ -35,12 +35,15 @@ def test_through_a_pipe(typed, capsys):
 def test_at_a_terminal_an_empty_line_ends_it(typed, capsys):
     typed("22 dollars, 4 years?\n\nnever read\n", terminal=True)
     assert main(["talk", "cloud-for-two"]) == 0
-    assert capsys.readouterr().out == "kaido>   en: sketch contract.price=p22 contract.term=y4\nkaido> "
+    welcome, said = capsys.readouterr().out.split("An empty line ends it.\n")
+    assert welcome.startswith("You speak for kaido (Kaido Motors (buyer)) to nimbus.\nTables: contract.")
+    assert said == "kaido>   en: sketch contract.price=p22 contract.term=y4\nkaido> "
 
 
 def test_the_end_of_the_input_ends_it_too(typed, capsys):
     typed("", terminal=True)
     assert main(["talk", "cloud-for-two", "--language", "fr"]) == 0
+    assert capsys.readouterr().out.endswith("kaido> \n")
 
 
 def test_a_table_and_a_language_may_be_given(typed, capsys, monkeypatch):

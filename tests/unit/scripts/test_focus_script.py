@@ -70,6 +70,13 @@ def test_nobody_who_writes_is_taken_away_from_it(page):
     assert page.focused() == "chat"
 
 
+def test_the_question_that_an_empty_line_has_brought_takes_the_focus_from_it(page):
+    page.ask("() => { document.body.innerHTML = document.body.innerHTML.replace(/(asks|same)-end/g, '$1-say'); }")
+    page.page.locator(".chat").focus()
+    draw(page, asking="say")
+    assert page.focused() == "yes"
+
+
 def test_a_question_has_the_focus_escape_is_no_and_then_the_button_has_it_again(page):
     draw(page, asking="end")
     assert page.focused() == "yes"

@@ -252,6 +252,9 @@ def test_what_is_said_stands_as_unsent_until_it_comes_back_as_a_line(scripts):
     scripts.hears(t="mark", mark="m", may={"table": True, "to": ["b"], "people": True})
     scripts.page.locator("#talk textarea").fill(" Hello ")
     scripts.page.locator("#talk textarea").press("Enter")
+    assert scripts.sent("say") == []
+    assert [one["text"] for one in scripts.sent("read")] == ["Hello"]
+    scripts.hears(t="read", text="Hello", chips=[], missed=["Hello"], left=[], sure=True)
     (said,) = scripts.sent("say")
     assert (said["text"], said["to"]) == ("Hello", [])
     assert scripts.text("#talk .pending .say small") == "sending…"
@@ -259,6 +262,130 @@ def test_what_is_said_stands_as_unsent_until_it_comes_back_as_a_line(scripts):
     assert scripts.page.locator("#talk .pending .say").count() == 0
     scripts.page.locator("#talk textarea").fill("x" * 1001)
     assert scripts.page.locator("#talk .send").is_disabled()
+
+
+def table(scripts, text, to=()):
+    """Type a text at a table where one may speak, and press Enter."""
+    scripts.draw("talk", "talk", **TALK)
+    scripts.opens()
+    scripts.hears(t="mark", mark="m", may={"table": True, "to": list(to), "people": False})
+    scripts.page.locator("#talk textarea").fill(text)
+    scripts.page.locator("#talk textarea").press("Enter")
+
+
+def test_what_was_understood_is_shown_and_sent_by_the_next_enter_without_what_was_taken_away(scripts):
+    table(scripts, "No merger. What do you need? So be it.")
+    chips = [["out of the question: merger", "refuse a.b=c"], ["asks: what matters most", "ask priority"]]
+    scripts.hears(
+        t="read", text="No merger. What do you need? So be it.", chips=chips, missed=["So be it."], left=["x: y"]
+    )
+    assert scripts.sent("say") + scripts.sent("act") == []
+    told = scripts.text("#talk .meant")
+    assert "Sent as plain words: So be it." in told
+    assert "Not sent as a move, x: y." in told
+    scripts.page.locator("#talk .move").first.click()
+    scripts.page.locator("#talk textarea").press("Enter")
+    (said,) = scripts.sent("act")
+    assert said["act"] == {
+        "kind": "say",
+        "text": "No merger. What do you need? So be it.",
+        "to": [],
+        "moves": "ask priority",
+    }
+    assert said["basis"] is None
+    assert scripts.text("#talk .pending .say small") == "sending…"
+    assert scripts.text("#talk .meant") == ""
+    scripts.hears(t="ok", key=said["key"], why="no seat at Horse", again=False)
+    scripts.page.locator("#talk .pending button").click()
+    assert scripts.page.locator("#talk textarea").input_value() == "No merger. What do you need? So be it."
+
+
+def test_a_courtesy_is_sent_at_once_with_its_meaning(scripts):
+    table(scripts, "Thank you.")
+    scripts.hears(t="read", text="Thank you.", chips=[["thanks", "courtesy thanks"]], missed=[], left=[], sure=True)
+    (said,) = scripts.sent("act")
+    assert said["act"] == {"kind": "say", "text": "Thank you.", "to": [], "moves": "courtesy thanks"}
+
+
+def test_what_was_understood_is_forgotten_when_the_text_is_changed(scripts):
+    table(scripts, "No merger.")
+    scripts.hears(
+        t="read", text="No merger.", chips=[["out of the question: merger", "refuse a.b=c"]], missed=[], left=[]
+    )
+    scripts.page.locator("#talk textarea").fill("No merger, please.")
+    assert scripts.text("#talk .meant") == ""
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert [one["text"] for one in scripts.sent("read")] == ["No merger.", "No merger, please."]
+
+
+def test_a_server_that_does_not_answer_costs_the_meaning_and_not_the_words(scripts):
+    table(scripts, "No merger.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert len(scripts.sent("read")) == 1
+    scripts.wait(2500)
+    (said,) = scripts.sent("say")
+    assert said["text"] == "No merger."
+
+
+def test_private_words_to_another_party_mean_something(scripts):
+    table(scripts, "", to=["b"])
+    scripts.page.locator("#talk select").select_option("b")
+    scripts.page.locator("#talk textarea").fill("No merger.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    scripts.hears(
+        t="read",
+        text="No merger.",
+        chips=[["out of the question: merger", "refuse a.b=c"]],
+        missed=[],
+        left=[],
+        sure=False,
+    )
+    scripts.page.locator("#talk textarea").press("Enter")
+    (said,) = scripts.sent("act")
+    assert said["act"] == {"kind": "say", "text": "No merger.", "to": ["b"], "moves": "refuse a.b=c"}
+
+
+@pytest.mark.parametrize("whom", ["a", "@teacher"])
+def test_words_to_ones_team_and_to_the_teacher_are_sent_as_they_are(scripts, whom):
+    table(scripts, "", to=["a", "@teacher"])
+    scripts.page.locator("#talk select").select_option(whom)
+    scripts.page.locator("#talk textarea").fill("No merger.")
+    scripts.page.locator("#talk textarea").press("Enter")
+    assert scripts.sent("read") == []
+    assert [one["to"] for one in scripts.sent("say")] == [[whom]]
+
+
+def test_while_agents_think_the_page_says_so_until_one_answers(scripts):
+    def thinking():
+        return "The others are thinking…" in scripts.text("#talk .pending")
+
+    scripts.draw("talk", "talk", **TALK, thinks=True)
+    scripts.opens()
+    scripts.hears(t="mark", mark="m", may={"table": True, "to": [], "people": False})
+    mine = {"k": "say", "who": "a", "text": "Hello", "mine": True}
+    scripts.hears(t="talk", lines=[mine])
+    assert thinking()
+    scripts.hears(t="talk", lines=[{"k": "mark", "text": "Week 2"}])
+    assert thinking()
+    scripts.hears(t="talk", lines=[{"k": "say", "who": "b", "text": "Good morning."}])
+    assert not thinking()
+    scripts.hears(t="talk", lines=[mine])
+    scripts.wait(5500)
+    assert not thinking()
+
+
+def test_a_button_that_says_something_is_done_as_soon_as_that_is_heard(seated):
+    seated.draw("act", "act", **{**ACT, "act": {"kind": "say", "text": "Hello", "moves": "courtesy greeting"}})
+    press(seated)
+    assert len(seated.sent("act")) == 1
+    seated.hears(t="talk", lines=[{"k": "say", "who": "a", "text": "Hello", "mine": True}])
+    assert "Stored" in seated.text(BUTTON)
+
+
+def test_what_is_said_runs_in_the_direction_of_its_script(scripts):
+    scripts.draw("talk", "talk", **TALK)
+    scripts.opens(lines=[{"k": "say", "who": "b", "text": "مرحبا"}])
+    assert scripts.page.locator("#talk .lines .text").get_attribute("dir") == "auto"
 
 
 def test_an_end_with_something_typed_asks_first(scripts):

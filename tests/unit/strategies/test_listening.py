@@ -184,3 +184,26 @@ def test_what_was_said_changes_the_game(seat):
         game.submit("renault", Say("So.", (), read(words if text else "none", CASE.scenario)))
         played.append(game.play().offers["alliance"])
     assert played[0] != played[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("prefer alliance.stakes: trust_15 > zero", "pragmatic"),
+        ("prefer alliance.stakes: zero > trust_15", "hawk"),
+        ("refuse alliance.stakes=step_35_15,trust_15", "hawk"),
+        ("refuse tech.joint_ip=free,territory; refuse ampere.nissan_stake=s15", ""),  # true of both
+        ("rank ampere.nissan_stake > tech.joint_ip", "hawk"),
+        (
+            "rank alliance.votes > alliance.stakes; open alliance.stakes=merger; alternative ampere; obstacle tech.ssb",
+            "",
+        ),
+        ("prefer alliance.stakes: sq_43_15 > merger", ""),
+    ],
+)
+def test_words_tell_of_what_type_somebody_is(text, kind):
+    before = Reputation().beliefs(Talks(CASE).view("renault"))["nissan"]
+    after = Reputation().beliefs(told(Talks(CASE), "nissan", text).view("renault"))["nissan"]
+    assert [name for name in after if after[name] > before[name] + 1e-9] == ([kind] if kind else [])
+    assert sum(after.values()) == pytest.approx(1)
+    assert max(after.values()) < 0.97

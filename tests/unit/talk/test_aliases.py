@@ -1,12 +1,18 @@
 """What people call things: checked like other names, worth nothing to the rules, and taken out where a party is not there."""
 
+import re
+
 import pytest
 from unit_small import SMALL
 
 from negotiation.errors import ScenarioError
 from negotiation.formats import bundled, load, loads
 from negotiation.formats.notation import write
+from negotiation.moves import Term
+from negotiation.talk.reading.folding import words
+from negotiation.talk.reading.lexicon import Meaning, lexicon
 from negotiation.talk.reading.understanding import understood
+from negotiation.talk.wording.titles import translated
 
 ALIASES = "\naliases: {en: {anna: [annie], house: [home], house.price: [rent], house.price=low: [cheap as chips]}}\n"
 
@@ -49,16 +55,47 @@ def test_a_language_that_nobody_reads_is_refused():
         loads(SMALL + "\naliases: {xx: {anna: [annie]}}\n", "s")
 
 
+def keys(scenario):
+    """Every key of a case that has a title, with what it means."""
+    yield from ((party, Meaning("party", Term(party, ""))) for party in scenario.parties)
+    for name, table in scenario.tables.items():
+        yield name, Meaning("table", Term(name, ""))
+        for issue in table.issues:
+            yield f"{name}.{issue.name}", Meaning("issue", Term(name, issue.name))
+            for option in issue.options:
+                yield f"{name}.{issue.name}={option}", Meaning("option", Term(name, issue.name, option))
+
+
+@pytest.mark.parametrize("language", ["fr", "ja"])
 @pytest.mark.parametrize("name", bundled())
-def test_every_issue_and_option_of_our_cases_can_be_named_in_all_three_languages(name):
+def test_every_party_table_issue_and_option_of_our_cases_has_a_title_that_reads_as_itself(name, language):
+    scenario = load(name).scenario
+    titles, names = translated(scenario, language), lexicon(scenario, language)
+    for key, meaning in keys(scenario):
+        title = titles[key]
+        read = [*names.mentions(words(title, language), {})]
+        assert [(m.start, m.end) for m in read] == [(0, len(words(title, language)))], (key, title)
+        assert (meaning.kind, meaning.term) in [(m.kind, m.term) for m in read[0].meanings], (key, title)
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_titles_of_one_issue_differ_and_those_in_japanese_are_japanese(name):
     scenario = load(name).scenario
     for language in ("fr", "ja"):
-        told = scenario.aliases[language]
+        titles = translated(scenario, language)
         for table, there in scenario.tables.items():
-            assert table in told
             for issue in there.issues:
-                assert f"{table}.{issue.name}" in told, (language, issue.name)
-                for option, text in zip(issue.options, issue.texts, strict=True):
-                    none = text in ("None", "0")
-                    party = option in scenario.parties
-                    assert none or party or f"{table}.{issue.name}={option}" in told, (language, issue.name, option)
+                texts = [titles[f"{table}.{issue.name}={option}"] for option in issue.options]
+                assert len({*texts}) == len(texts)
+    assert not [title for title in titles.values() if re.search("[A-Za-z]{2}", title)]
+
+
+def test_french_titles_have_their_accents_and_are_read_without_them():
+    case = load("alliance-2023").scenario
+    titles = translated(case, "fr")
+    assert titles["cloud.term"] == "Durée"
+    assert titles["france"] == "État français"
+    assert titles["alliance.stakes=sale_15"] == "Vente sous 24 mois"
+    plain = write(understood("Une separation complete est hors de question.", case, "renault").moves)
+    assert plain == write(understood("Une séparation complète est hors de question.", case, "renault").moves)
+    assert plain == "refuse alliance.stakes=zero"

@@ -26,9 +26,9 @@ ALL = [sentence for path in FILES for sentence in sentences(path.read_text(encod
 
 
 def kept_apart(sentence):
-    """Every third line was not looked at while the grammar was written; all of the later files was."""
+    """Every third line of the first files was not looked at while the grammar was written; all of the others was."""
     file, _, line = sentence.place.partition(", line ")
-    return int(line) % 3 == 0 and "later" not in file
+    return int(line) % 3 == 0 and not any(name in file for name in ("later", "strangers"))
 
 
 PARTS = {"all": ALL, "apart": [s for s in ALL if kept_apart(s)], "training": [s for s in ALL if not kept_apart(s)]}
@@ -45,7 +45,7 @@ def test_what_is_read_was_meant_and_most_of_what_was_meant_is_read(part):
 
 def test_the_sentences_are_many_of_every_case_language_and_kind():
     if "NEGOTIATION_TALK" not in os.environ:
-        assert len(ALL) >= 900
+        assert len(ALL) >= 1800
         assert {s.language for s in ALL} == {"en", "fr", "ja"}
         for language in ("en", "fr", "ja"):
             told = [s for s in ALL if s.language == language]
@@ -65,6 +65,55 @@ def test_the_language_is_that_of_the_text():
 def test_no_text_breaks_it(text):
     found = understood(text, CASE, "nissan")
     assert found == understood(text, CASE, "nissan")
+
+
+NAMES = st.sampled_from(
+    [
+        "7%",
+        "the votes",
+        "les votes",
+        "\u8b70\u6c7a\u6a29",
+        "Nissan",
+        "\u65e5\u7523",
+        "Ampère",
+        "week 8",
+        "\u7b2c8\u9031",
+        ",",
+        "?",
+        ".",
+    ]
+)
+TURNS = st.sampled_from(
+    [
+        "if",
+        "not",
+        "we",
+        "you",
+        "unless",
+        "sign",
+        "si",
+        "pas",
+        "nous",
+        "vous",
+        "plus que",
+        "\u306a\u3089",
+        "\u306a\u3044",
+        "\u304b",
+        "\u3088\u308a",
+        "what",
+        "more than",
+        "rather",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(NAMES | TURNS, max_size=40), st.sampled_from(["alliance-2023", "any-two-of-three"]))
+def test_no_heap_of_words_breaks_it_in_any_language(heap, case):
+    me = next(iter(scenario(case).parties))
+    for language in ("en", "fr", "ja"):
+        found = understood(" ".join(heap), scenario(case), me, language=language)
+        assert read(write(found.moves), scenario(case)) == found.moves
 
 
 @pytest.mark.parametrize(
@@ -113,9 +162,42 @@ SLOW = (
 def test_a_thousand_characters_take_little_time(text, sentence):
     long = (((text * 1000)[: sentence - 2] + ". ") * 10)[:1000]
     understood(long, CASE, "nissan")
+    assert seconds(long) < 0.15  # 20 ms on a machine that does nothing else
+
+
+def seconds(text):
     start = time.process_time()
-    understood(long, CASE, "nissan")
-    assert time.process_time() - start < 0.2  # 20 ms on a machine that does nothing else
+    understood(text, CASE, "nissan")
+    return time.process_time() - start
+
+
+HOSTILE = (
+    "(" * 99,
+    "[{<",
+    "\U0001f600",
+    "\u0645\u0631\u062d\u0628\u0627 \u200f",
+    "nous ",
+    "not ",
+    "we we ",
+    "very very ",
+    "\u306e",
+    "\u304b",
+    "to be honest, ",
+    "votes capped ",
+    "more than ",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("sentence", [100, 340, 1000])
+def test_a_thousand_hostile_characters_take_little_time_too(text, sentence):
+    long = (((text * 1000)[: sentence - 2] + ". ") * 10)[:1000]
+    seconds(long)
+    assert seconds(long) < 0.15
+
+
+def test_what_is_far_too_long_is_refused_at_once():
+    assert seconds("We prefer 7% to 5%. " * 5_000) < 0.01
 
 
 @pytest.mark.parametrize(
@@ -168,6 +250,15 @@ def test_a_thousand_characters_take_little_time(text, sentence):
         ("cloud-for-two", "kaido", "We offer $18 and 4 years", "sketch contract.price=p18 contract.term=y4"),
         ("cloud-for-two", "kaido", "USD 22, 4 years?", "sketch contract.price=p22 contract.term=y4"),
         ("electric-quay", "city", "EUR 12m and 60 jobs?", "sketch quay.money=m12 quay.jobs=j60"),
+        ("alliance-2023", "nissan", "A liaison cell and a joint team.", "none"),
+        ("alliance-2023", "nissan", "We have no alternative.", "none"),
+        ("alliance-2023", "nissan", "Nothing stands in the way.", "none"),
+        ("alliance-2023", "nissan", "We want a liaison cell.", "sketch ampere.engineers=liaison"),
+        ("alliance-2023", "nissan", "Nous ne pouvons accepter une fusion.", "refuse alliance.stakes=merger"),
+        ("alliance-2023", "nissan", "A merger is not negotiable.", "none"),
+        ("alliance-2023", "nissan", "Si l'alliance n'est pas signée d'ici la semaine 8, nous quittons Ampère.", "commit unless alliance by 8 then walk ampere"),
+        ("alliance-2023", "nissan", "第8週までにアライアンスが署名されなければ、アンペアから撤退します。", "commit unless alliance by 8 then walk ampere"),
+        ("alliance-2023", "nissan", "What would you say, Mitsubishi, to 2.5%?", "ask option ampere.mmc_stake=m2 -> mitsubishi"),
     ],
 )  # fmt: skip
 def test_in_doubt_nothing_is_read(case, me, text, moves):
