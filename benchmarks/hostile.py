@@ -34,6 +34,7 @@ def main(games):
     case, counts, reasons, began = load("cloud-for-two"), Counter(), Counter(), time.monotonic()
     twins = {party: _others_changed(case, party) for party in case.roles}
     client.PAUSE, asker.PATIENCE = 0.005, 10**9  # every question is asked
+    asker.chat = _counted(asker.chat, counts)
     with serving(hostile) as server:
         os.environ |= {"NEGOTIATION_LLM_KEY": SECRET, "NO_PROXY": "127.0.0.1"}
         for seed in range(games):
@@ -42,13 +43,13 @@ def main(games):
             game = Game(case, strategy="fair", seats=seats, protocol=PROTOCOLS[seed % 3], seed=seed, talk="en")
             _play(game, counts)
             del os.environ["NEGOTIATION_LLM_URL"]
-            asked = len(server.asked)
+            asked = counts["sent"]
             _judge(game, server, server.asked[first:], counts, twins)
-            counts["questions of replays"] += len(server.asked) - asked
+            counts["questions of replays"] += counts["sent"] - asked
             for lost in lost_turns(game.state.events).values():
                 reasons.update(lost)
     print(
-        f"{games:,} games, {len(server.asked):,} questions, {len(HOSTILE)} ways to answer, {time.monotonic() - began:.0f} s"
+        f"{games:,} games, {counts['sent']:,} questions, {len(HOSTILE)} ways to answer, {time.monotonic() - began:.0f} s"
     )
     for what in ("illegal acts taken", "secrets told", "games lost", "logs that do not replay", "questions of replays"):
         print(f"{what:>26}: {counts[what]}")
@@ -56,6 +57,16 @@ def main(games):
     print(f"{'games with a deal':>26}: {counts['deals']:,}")
     for why, count in reasons.most_common():
         print(f"{count:>10,} turns lost: {why}")
+
+
+def _counted(chat, counts):
+    """The same function, every call counted: a server may see a question only after the game has gone on."""
+
+    def counted(*args, **settings):
+        counts["sent"] += 1
+        return chat(*args, **settings)
+
+    return counted
 
 
 def _others_changed(case, me):
