@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from negotiation.talk.reading.folding import Language
 
 ENGLISH = {
-    "which": r"\b(?:is there (?:something|anything)|what|whats|which|where|why|how|tell us|tell me|explain|name|list)\b",
+    "which": r"\b(?:is there (?:something|anything)|is (?:something|anything)|what|whats|which|where|why|how|tell us|tell me|explain|name|list)\b",
     "you": r"\b(?:you|your|yours|yourselves)\b",
     "alone": r"\b(?:why|insist|who|whom|whose|when|where|which|how (?:much|many|long|often|far)|did|sent|said|remember|we|i|us|our|what (?!do you (?:think|say|make)|would you (?:think|say)|about|is your (?:view|take|opinion|position)))\b",
     "need": r"\b(?:(?:least|not|never|hate to|rather not)(?: \w+){0,3} (?:give up|lose|part with|concede|let go)|needs?|wants?|(?:would|do) you (?:like|love)|matters?|counts?|important|importance|priority|priorities|prioriti[sz]e|care (?:most )?about|value|weighs? (?:most|heaviest)|essential|crucial|critical|vital|key|sacred|decisive|non negotiable|(?:can not|not|never) (?:do|live|be) without|can (?:you )?not (?:give up|do without|live without|let go)|(?:can not|not) (?:give up|let go)|after|achieve|hop(?:e|es|ing) (?:for|to)|trying to|looking (?:for|to)|hope for|keen on|valuable|worth most|interests?|interested|interests you|goals?|objectives?|wish(?: list|es)?|dream|must haves?|heart|insist|top of your list|make you (?:sign|happy)|take for you|take to get you|get you (?:on board|to sign)|bring you on board|win you over)\b",
@@ -45,7 +45,7 @@ JAPANESE = {
     "you": r"(?:か|の|でしょう|です|ます|ません|は)?\?|か$|か、|御社|貴社|そちら|あなた|皆さん|皆様",
     "alone": r"なぜ|こだわ|どうして|誰|いつ|どこ|どれ|どちら|何|当社|我々|私たち|うち|いくら|ましたか|でしたか|のせい|理由|原因",
     "need": r"必要|重要|大事|大切|優先|重視|譲れない|手放せ|欠かせ|外せない|捨てられない|欲しい|ほしい|望|求め|期待|こだわ|関心|狙|目指|肝心|不可欠|価値|要望|希望|目的|目標|決め手|動か",
-    "trouble": r"問題|不満|気に入ら|引っかか|ひっかか|ネック|障害|障壁|妨げ|納得(?:でき|いか)|足りな|不足|懸念|不安|心配|課題|壁|抵抗|困|気にな|気がかり|合わな|不十分|(?:御社|貴社|そちら)?と?意見が(?:合いません|合わない|違い|異な)|受け入れられ(?:ません|ない)|飲み込め|受け入れがた|受け入れ難|ついていけ|同意でき(?:ない|ません)|折り合(?:え|い)(?:ない|ません|が)|踏み切れ|ためら|迷|支障|足かせ|頭が痛|痛い(?:のは|です)|身動きが(?:取れ|とれ)(?:ない|ません)|手が縛ら|悩|難航|(?:高|長|短|低|少な|多|狭|広|厳し|重|強)すぎ|厳しい(?:です|と)|しこり|反対の理由",
+    "trouble": r"問題|不満|気に入ら|引っかか|ひっかか|ネック|障害|障壁|妨げ|納得(?:でき|いか)|足りな|不足|懸念|不安|心配|課題|壁|抵抗|困|気にな|気がかり|合わな|不十分|(?:御社|貴社|そちら)?と?意見が(?:合いません|合わない|違い|異な)|受け入れられ(?:ません|ない)|飲み込め|受け入れがた|受け入れ難|ついていけ|同意でき(?:ない|ません)|折り合(?:え|い)(?:ない|ません|が)|踏み切れ|ためら|迷|支障|異議|行き詰ま|足かせ|頭が痛|痛い(?:のは|です)|身動きが(?:取れ|とれ)(?:ない|ません)|手が縛ら|悩|難航|(?:高|長|短|低|少な|多|狭|広|厳し|重|強)すぎ|厳しい(?:です|と)|しこり|反対の理由",
     "other": r"(?:他|ほか|別|よそ)の?(?:[^PIOWX]{0,6})?(?:パートナー|相手|業者|候補|投資家|選択肢|提案|客|顧客|買い手|ベンダー|会社|取引先|話|オファー|港|企業|メーカー|手|道|先|案|社|投資したい)|他社|競合|他に(?:も)?[^PIOWX]{0,12}(?:います|あります|いる|ある)|代替案|プランb|次善|代わりは|よそに|よそと|第二候補",
     "elsewhere": r"(?:他|ほか|別)の(?:T)?I",
     "no": r"論外|無理(?!な)|不可能|ありえ(?:ない|ません)|あり得(?:ない|ません)|お断り|御免|受け入れ(?:られ|でき)?(?:ない|ません)|受け入れ(?:がた|難)|認め(?:られ)?(?:ない|ません)|応じ(?:られ)?(?:ない|ません)|同意でき(?:ない|ません)|署名でき(?:ない|ません)|署名しません|賛成でき(?:ない|ません)|承服でき|容認でき|飲め(?:ない|ません)|のめ(?:ない|ません)|払え(?:ない|ません)|出せ(?:ない|ません)|出しません|(?:絶対に?|断固)?(?:嫌|いや)(?:です|だ)|諦めて|あきらめて|忘れて|問題外|話にな(?:らない|りません)|考えられ(?:ない|ません)|反対(?:です|します)|拒否|ノー|できかね|しかねます|いりません|要りません|興味(?:は|が)?(?:ない|ありません)|勘弁|とんでも|難しい(?:です|と)|厳しい(?:です|と)|やめてください|選択肢に(?:は)?(?:ない|ありません|入りません)",
