@@ -189,7 +189,11 @@ class Loosely:
         if not forms:
             return 0, ()
         ahead = "".join(text[start : start + 30])
-        fits = [(place.end(), meaning) for form, meaning in forms if (place := form.match(ahead)) and not ahead.startswith("すぎ", place.end())]
+        fits = [
+            (place.end(), meaning)
+            for form, meaning in forms
+            if (place := form.match(ahead)) and not ahead.startswith("すぎ", place.end())
+        ]
         end = max((end for end, _ in fits), default=0)
         length, count = 0, 0
         while length < end:

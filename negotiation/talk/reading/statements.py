@@ -13,7 +13,9 @@ from negotiation.talk.reading.questions import sketched
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
-LIST = re.compile(r"(?:[ ,]*(?:and|or|nor|plus|with|et|ou|ni|avec|as well as) (?:[a-z]+ )?)?O .*|[、とやも]*(?:または)?O.*|, O .*")
+LIST = re.compile(
+    r"(?:[ ,]*(?:and|or|nor|plus|with|et|ou|ni|avec|as well as) (?:[a-z]+ )?)?O .*|[、とやも]*(?:または)?O.*|, O .*"
+)
 AGAIN = re.compile(r"(?<=O ), (?=(?:we|i|nous|on|je) (?!would go|choisi|prefer|prend|opt|pencher|retien|ir))")
 SUBJECT = re.compile(r"\b(?:we|i|nous|on|je)\b")
 """Where one says "we" a second time behind an option: "we cannot do 18, we can do 22"."""
@@ -45,7 +47,7 @@ def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequenc
     for pattern in speaker.cues.sketch:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span())
-            if not speaker.turned(left) and (sketch := sketched(left, speaker)):
+            if not speaker.turned(left) and (sketch := sketched(left, speaker, mine=True)):
                 return sketch
     for pattern in speaker.cues.alternative:
         place = pattern.search(whole.text)
