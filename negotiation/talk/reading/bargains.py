@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from negotiation.moves import Commit, Move, Trade
+from negotiation.moves import Commit, Move, Term, Trade
 from negotiation.talk.reading.skeleton import Found, Skeleton
 from negotiation.talk.reading.speaker import Speaker, terms
 
@@ -24,9 +24,16 @@ def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
         asked, given = terms(get), terms(give)
         if wants:
             asked = tuple(speaker.own(term) or term for term in asked)
+        if _own(given, speaker) and not _own(asked, speaker):
+            asked, given = given, asked
         if asked and given and not {*asked} & {*given}:
             return (Trade(asked, given),)
     return ()
+
+
+def _own(side: Sequence[Term], speaker: Speaker) -> bool:
+    """Return whether a side of a trade has what is named like the speaker, which nobody gives away: "we lead"."""
+    return any(term.option == speaker.me for term in side)
 
 
 def _spoils(half: Skeleton, speaker: Speaker) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negotiation.moves import Alternative, Ask, Concede, Move, Obstacle, Prefer, Rank, Refuse, Term
-from negotiation.talk.reading.folding import Language
+from negotiation.talk.reading.folding import JAPANESE, Language
 from negotiation.talk.reading.gist_words import WORDS
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 
-LESSER = re.compile(r"[IO](?:の[^IO]{0,4})?より")
+LESSER = re.compile(r"[IO](?:の[^IO]{0,4})?(?:より|ではなく|じゃなく)")
 """Japanese: what stands before "than" is the lesser of two."""
 
 THAN = re.compile(r"\bthan\b")
@@ -131,7 +131,10 @@ def _compared(things: Sequence[Term], clause: Skeleton, gist: Gist) -> Sequence[
     """Return which of two things is more, or better; a pair that is not compared may be two options of a deal."""
     first, second = things
     text = clause.text
-    if place := LESSER.search(text):
+    if JAPANESE.search(text):
+        place = LESSER.search(text)
+        if not place:
+            return _options(clause, gist) if first.option else ()
         lesser = clause.within(place.start(), place.start() + 1, "IO")[0].term
         first, second = (first, second) if lesser == second else (second, first)
     options = bool(first.option)

@@ -74,7 +74,7 @@ TOWARDS = some_words("to at with for from in chez a pour")
 """Before what a pronoun tells whose something is: "our plant", "the plant at ours", "the plant comes to us"."""
 
 CHOOSING = some_words(
-    "prefer like want choose propose pick suggest favour favor voudrions voulons choisissons proposons prenons veut aimerions choisir preferons souhaitons"
+    "prefer about like want choose propose pick suggest favour favor voudrions voulons choisissons proposons prenons veut aimerions choisir preferons souhaitons"
 )
 """Words behind which a party is what one chooses: "we would like Nimbus, 5 years"."""
 

@@ -47,7 +47,6 @@ FRENCH_ENDINGS = re.compile(
     r"(?<=[a-z]{4})(?:ions|iez|aient|ait|erons|erez|eront|era|erait|ons|ez|er|ent|ant|ees|ee|es|e|s)$"
 )
 IRREGULAR = {
-    "preferred": "preferred ",
     "paid": "pay",
     "sent": "send",
     "took": "take",
@@ -58,12 +57,19 @@ IRREGULAR = {
     "built": "build",
     "owned": "own",
 }
+WHOLE = frozenset({"preferred"})
+"""English words that mean something else without their ending: "we prefer" is no preferred licence."""
+
 PAYING = some_words("paie paies paient paye payes payez payons payiez payions payer payee paiera paierez paierons")
+"""French forms of "to pay" that have no root in common."""
+
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 CHUNK = re.compile(r"[\u3400-\u9fff\u3005]+|[\u30a1-\u30fa\u30fc]+|\d+(?:[./]\d+)*%?|[a-z]+")
 KANJI = re.compile(r"[\u3400-\u9fff]{4}")
 POINTING = re.compile("そちら|こちら|うち|なし|ごと|以外|のみ|除く")
 GAP = "(?:(?!\u3088\u308a|\u306a\u3044|\u306a\u3057)[\u3041-\u3096]){0,4}"
+"""Japanese: what may stand between the parts of a name; neither "than" nor "not"."""
+
 MOST_CHUNKS, MOST_WORDS = 3, 8
 
 
@@ -75,6 +81,8 @@ def root(word: str, language: Language) -> str:
         if word in PAYING:
             return "pay"
         return FRENCH_ENDINGS.sub("", word)
+    if word in WHOLE:
+        return word
     word = IRREGULAR.get(word, word)
     return DOUBLED.sub(r"\1", ENGLISH_ENDINGS.sub("", word))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from negotiation.moves import Ask, Move, Sketch, Wish
@@ -9,6 +10,9 @@ from negotiation.talk.reading.cues import Patterns
 from negotiation.talk.reading.folding import JAPANESE
 from negotiation.talk.reading.skeleton import Skeleton
 from negotiation.talk.reading.speaker import Speaker, by_issue, terms
+
+WHY = re.compile(r"^(?:but |and |et |mais |alors )*(?:why|how come|pourquoi|comment se fait)\b|なぜ|どうして|なんで")
+"""What asks for a reason, not whether an option would do."""
 
 ASIDES = 3
 """Words that may stand in a question beside its cue though nobody knows them."""
@@ -28,7 +32,7 @@ def question(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
                 tables = [one.term.table for one in whole.found if one.letter == "T"]
                 if speaker.fills(left.text, "T", ASIDES) and len(tables) <= 1:
                     return (Ask(what, tables[0] if tables else "", whom=speaker.whom),)
-    for pattern in cues.option_asked if speaker.asks else ():
+    for pattern in cues.option_asked if speaker.asks and not WHY.search(whole.text) else ():
         place = pattern.search(whole.text)
         left = whole.without(*place.span()) if place else whole
         turned = cues.negation.search(whole.text) or cues.condition.search(left.text)
@@ -49,9 +53,17 @@ def _asked(speaker: Speaker) -> Sequence[tuple[Wish, Patterns]]:
     )
 
 
-def sketched(left: Skeleton, speaker: Speaker) -> Sequence[Move]:
-    """Return the terms that stand beside a cue as part of a deal: options only, one of an issue, nothing denied."""
+def sketched(left: Skeleton, speaker: Speaker, *, mine: bool = False) -> Sequence[Move]:
+    """Return the terms that stand beside a cue as part of a deal: options only, one of an issue, nothing denied.
+
+    Parameters
+    ----------
+    mine
+        Whether "the lead" is the speaker's own.
+    """
     options = terms(left, "O")
+    if mine and options:
+        options += tuple(filter(None, map(speaker.own, (one.term for one in left.found if one.letter == "I"))))
     issues = {(term.table, term.issue) for term in options}
     cues = speaker.cues
     if not options or len(issues) < len(options) or cues.negation.search(left.text) or cues.condition.search(left.text):

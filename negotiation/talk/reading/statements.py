@@ -16,9 +16,12 @@ from negotiation.talk.reading.speaker import Speaker, by_issue, terms
 LIST = re.compile(
     r"(?:[ ,]*(?:and|or|nor|plus|with|et|ou|ni|avec|as well as) (?:[a-z]+ )?)?O .*|[、とやも]*(?:または)?O.*|, O .*"
 )
+"""How a list of options goes on."""
+
 AGAIN = re.compile(r"(?<=O ), (?=(?:we|i|nous|on|je) (?!would go|choisi|prefer|prend|opt|pencher|retien|ir))")
-SUBJECT = re.compile(r"\b(?:we|i|nous|on|je)\b")
 """Where one says "we" a second time behind an option: "we cannot do 18, we can do 22"."""
+
+SUBJECT = re.compile(r"\b(?:we|i|nous|on|je)\b")
 
 Reader = Callable[[Skeleton, re.Match[str], Speaker], Sequence[Move]]
 
@@ -47,7 +50,7 @@ def statements(whole: Skeleton, speaker: Speaker, language: Language) -> Sequenc
     for pattern in speaker.cues.sketch:
         if place := pattern.search(whole.text):
             left = whole.without(*place.span())
-            if not speaker.turned(left) and (sketch := sketched(left, speaker)):
+            if not speaker.turned(left) and (sketch := sketched(left, speaker, mine=True)):
                 return sketch
     for pattern in speaker.cues.alternative:
         place = pattern.search(whole.text)
@@ -63,9 +66,8 @@ def _clauses(whole: Skeleton, speaker: Speaker) -> Iterator[Skeleton]:
     start = 0
     again = (end for end in AGAIN.finditer(whole.text) if SUBJECT.search(whole.text, 0, end.start()))
     for end in sorted([*speaker.cues.clauses.finditer(whole.text), *again], key=lambda end: end.start()):
-        if end.start() >= start:
-            yield whole.cut(start, end.start())
-            start = end.end()
+        yield whole.cut(start, end.start())
+        start = end.end()
     yield whole.cut(start, len(whole.text))
 
 
