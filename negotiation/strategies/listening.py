@@ -1,9 +1,9 @@
 """What agents make of words: statements shift what a model thinks of their speaker, as far as it is trusted.
 
 One rule for all models. Take the estimate from offers apart into issues, put in what was said (as if it were true), add
-it up again, and move the estimate that way by trust × `STRENGTH`. An issue weighs the more the more often it was put
-before another, the less the more often behind one, or open. Of a party that has said something but offered nothing
-there is an estimate by its words alone, even for an agent without a model.
+it up again, and move the estimate that way by trust × `STRENGTH`. An issue weighs at least `AHEAD` times what one does
+that matters less, half as much if it is open. Of a party that has said something but offered nothing there is an
+estimate by its words alone, even for an agent without a model.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ FLAT = 1e-9
 
 SWEEPS = 4
 """How often the effects of all issues are fitted in turn; once is exact where all combinations are legal."""
+
+AHEAD = 1.5
+"""How much more an issue weighs, at least, than one of the same table that is said to matter less."""
 
 LIVABLE = 0.5
 """What an option is worth, at least, to one who says it could live with it; the best one is worth 1."""
@@ -114,28 +117,28 @@ def listened(now: Hearing, table: Table, known: Mapping[str, Scores]) -> dict[st
 def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
     """Return the utility of every deal to a party if all that it said were true, shape (deals,), from 0 to 1."""
     weights, values = _apart(table, estimate)
-    more, less = [1.0] * len(weights), [1.0] * len(weights)
     out = np.zeros(table.size, dtype=np.bool_)
     for claim in claims:
-        for term in claim.terms():
-            if term.table != table.name:
-                continue
-            k = table.by_name[term.issue]
+        here = [(table.by_name[term.issue], term) for term in claim.terms() if term.table == table.name]
+        if isinstance(claim, Rank):
+            if len(here) == 2:
+                (more, _), (less, _) = here
+                weights[more] = max(weights[more], AHEAD * weights[less])
+            continue
+        for k, term in here:
             option = table.issues[k].number(term.option) if term.option else -1
             match claim:
-                case Rank():
-                    (more if term == claim.more else less)[k] += 1.0
-                case Prefer():
+                case Prefer(better):
                     weights[k] = max(weights[k], 0.5 / len(weights))
-                    values[k][option] = (values[k][option] + (term == claim.more)) / 2.0
+                    values[k][option] = (values[k][option] + (term == better)) / 2.0
                 case Refuse():
                     out |= table.grid[k] == option
                 case Concede() if term.option:
                     values[k][option] = max(values[k][option], LIVABLE)
                 case _:
-                    less[k] += 1.0
+                    weights[k] *= 0.5
     utility = np.zeros(table.size)
-    for k, weight in enumerate(shared_out([one * more[k] / less[k] for k, one in enumerate(weights)])):
+    for k, weight in enumerate(shared_out(weights)):
         utility += weight * np.array(values[k])[table.grid[k]]
     utility[out] = 0.0
     return utility
