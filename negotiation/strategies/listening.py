@@ -1,9 +1,9 @@
 """What agents make of words: statements shift what a model thinks of their speaker, as far as it is trusted.
 
 One rule for all models. Take the estimate from offers apart into issues, put in what was said (as if it were true), add
-it up again, and move the estimate that way by trust × `STRENGTH`. An issue weighs the more the more often it was put
-before another, the less the more often behind one, or open. Of a party that has said something but offered nothing
-there is an estimate by its words alone, even for an agent without a model.
+it up again, and move the estimate that way by trust × `STRENGTH`. Issues weigh what their places in an order let expect,
+half as much if one is open; options between one that is liked and one that is not lie between them. Of a party that has said something but offered nothing there is an
+estimate by its words alone, even for an agent without a model.
 """
 
 from __future__ import annotations
@@ -117,23 +117,22 @@ def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
     order: set[tuple[int, int]] = set()
     out = np.zeros(table.size, dtype=np.bool_)
     for claim in claims:
-        for term in claim.terms():
-            if term.table != table.name:
-                continue
-            k = table.by_name[term.issue]
+        here = [(table.by_name[term.issue], term) for term in claim.terms() if term.table == table.name]
+        if isinstance(claim, Rank):
+            order |= {(here[0][0], here[1][0])} if len(here) == 2 else set()
+            continue
+        for k, term in here:
             option = table.issues[k].number(term.option) if term.option else -1
             match claim:
-                case Rank() if term == claim.more and claim.less.table == table.name:
-                    order.add((k, table.by_name[claim.less.issue]))
-                case Prefer() if term == claim.more:
+                case Prefer(better, worse) if term == better:
                     weights[k] = max(weights[k], 0.5 / len(weights))
-                    values[k] = preferred(values[k], option, table.issues[k].number(claim.less.option))
+                    values[k] = preferred(values[k], option, table.issues[k].number(worse.option))
                 case Refuse():
                     out |= table.grid[k] == option
-                case Concede() if term.option:
+                case Concede() if option >= 0:
                     values[k][option] = max(values[k][option], LIVABLE)
                 case Concede():
-                    weights[k] /= 2.0
+                    weights[k] *= 0.5
     utility = np.zeros(table.size)
     for k, weight in enumerate(shared_out(ranked(weights, order))):
         utility += weight * np.array(values[k])[table.grid[k]]
