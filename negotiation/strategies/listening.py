@@ -79,8 +79,10 @@ def _ahead(scenario: Scenario, claim: Claim, sketch: Mapping[str, Sketch]) -> fl
         case Prefer(more, less):
             return _share(scenario, known[0], more) - _share(scenario, known[0], less)
         case Refuse(options):
-            shares = known[0].shares
-            return sum(shares) / len(shares) - max(_share(scenario, known[0], term) for term in options)
+            middle = 0.0
+            for share in known[0].shares:
+                middle += share / len(known[0].shares)
+            return middle - max(_share(scenario, known[0], term) for term in options)
         case _:
             return 0.0
 

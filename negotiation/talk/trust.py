@@ -42,4 +42,5 @@ def trust(state: State, me: str = "") -> dict[str, float]:
     for party, _, status in {(made.party, made.move, made.status): None for made in commitments(state)}:
         if party != me:
             count(party, {"kept": 1.0, "broken": -1.0}.get(status, 0.0))
-    return {party: counts[party][0] / sum(counts[party]) for party in state.scenario.parties if party in counts}
+    found = {party: counts[party] for party in state.scenario.parties if party in counts}
+    return {party: true / (true + false) for party, (true, false) in found.items()}
