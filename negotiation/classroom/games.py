@@ -63,7 +63,7 @@ class ClassGame:
 
     def view(self, party: str, state: State) -> View:
         """Return what a party may know of a state."""
-        return view(self.protocol, state, party, self.role(party))
+        return view(self.protocol, state, party, self.role(party), self.game.talk)
 
     def points(self, state: State, outcome: Outcome, *, begun: bool = True) -> dict[str, float]:
         """Return every party's points for an outcome, after costs of delay and discounting.

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from negotiation.classroom.classroom import Classroom
+from negotiation.classroom.limits import Pace
 from negotiation.classroom.seats import Seat
 from negotiation.errors import Refused
 from negotiation.formats.notation import write
 from negotiation.ui.common.meaning import Meaning, meaning
 
 
+READS, A_SECOND = 8, 2.0
+"""Texts of one person that are read at once, and then each second; what comes faster is said as plain words."""
+
+PACE = Pace(READS, A_SECOND)
+
+
 def read(room: Classroom, seat: Seat, text: str) -> dict[str, object]:
     """Return the message that tells what a seat would mean by a text: its moves, and what is sent as plain words."""
-    found = _meant(room, seat, text)
+    found = _meant(room, seat, text) if PACE.take(seat.person) else Meaning({})
     return {
         "t": "read",
         "text": text,
