@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from negotiation.moves import (
@@ -135,9 +134,9 @@ def _priority(mind: Mind, table: str, speaker: str) -> Reply:
 def _order(stand: Stand) -> Reply:
     """Return all issues of a table by what is at stake, and what one wants in the first of them."""
     ranked, answers = stand.ranked, list[Move]()
-    for more, less in pairwise(ranked):
-        if stand.weights[more] > stand.weights[less]:
-            answers.append(Rank(stand.term(more), stand.term(less)))
+    for n, less in enumerate(ranked):
+        more = [k for k in ranked[:n] if stand.weights[k] > stand.weights[less]]
+        answers += [Rank(stand.term(k), stand.term(less)) for k in more[-1:]]
     for k in ranked[:OPENED]:
         options = stand.options(k)
         if len(options) > 1 and stand.points[k][options[0]] > stand.points[k][options[-1]]:

@@ -79,24 +79,20 @@ def _runs(moves: Iterable[Move]) -> list[list[Move]]:
     """Return moves in their order, those together that rank one issue before others, or many in one order."""
     runs: list[list[Move]] = []
     for move in moves:
-        first, last = (runs[-1][0], runs[-1][-1]) if runs else (None, None)
-        if (
-            isinstance(move, Rank)
-            and isinstance(first, Rank)
-            and isinstance(last, Rank)
-            and _goes_on(first, last, move)
-        ):
+        ranks = [one for one in runs[-1] if isinstance(one, Rank)] if runs else []
+        if ranks and isinstance(move, Rank) and _goes_on(ranks, move):
             runs[-1].append(move)
         else:
             runs.append([move])
     return runs
 
 
-def _goes_on(first: Rank, last: Rank, move: Rank) -> bool:
+def _goes_on(ranks: Sequence[Rank], move: Rank) -> bool:
     """Return whether a ranking goes on: with another issue behind the same one, or with one behind the last."""
-    if first is last:
-        return move.more in (first.more, first.less)
-    return move.more == (first.more if last.more == first.more else last.less)
+    if move.less in (ranks[0].more, *(one.less for one in ranks)):
+        return False
+    alike, chain = move.more == ranks[0].more, move.more == ranks[-1].less
+    return alike or chain if len(ranks) == 1 else alike if ranks[1].more == ranks[0].more else chain
 
 
 def _say(speech: Speech, run: Sequence[Move], to: tuple[str, ...]) -> None:

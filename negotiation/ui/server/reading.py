@@ -9,7 +9,6 @@ from negotiation.errors import Refused
 from negotiation.formats.notation import write
 from negotiation.ui.common.meaning import Meaning, meaning
 
-
 READS, A_SECOND = 8, 2.0
 """Texts of one person that are read at once, and then each second; what comes faster is said as plain words."""
 

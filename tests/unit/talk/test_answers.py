@@ -17,7 +17,7 @@ from negotiation.strategies import strategy
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.strategies.frequency import Frequency
 from negotiation.strategies.standing import mind
-from negotiation.talk.answers import SORRY, reply
+from negotiation.talk.answers import OPENED, SORRY, reply
 from negotiation.talk.stand import Stand
 from negotiation.talk.wording.sentences import worded
 
@@ -93,7 +93,9 @@ def test_who_is_honest_says_what_its_sheet_says(candour):
             top = spread[table][by_name[ranks[0].more.issue]]
             assert [top, *weights] == [top, *sorted((w for w in spread[table] if w < max(spread[table])), reverse=True)]
             assert top == max(spread[table])
-            assert len(moves) - len(ranks) == (candour == "candid")
+            assert all(spread[table][by_name[m.more.issue]] > spread[table][by_name[m.less.issue]] for m in ranks)
+            wishes = min(OPENED, sum(weight > 0 for weight in spread[table]))
+            assert len(moves) - len(ranks) == (wishes if candour == "candid" else 0)
             for move in moves[len(ranks) :]:
                 k = by_name[move.more.issue]
                 options = CASE.scenario.tables[table].issues[k].options
