@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from negotiation.actions import CLOCK, LOST, MEDIATOR, Action, Event, Open, Pass, Tick
+from negotiation.actions import CLOCK, LOST, MEDIATOR, Action, Event, Open, Pass, Say, Tick
 from negotiation.casting import cast
 from negotiation.dice import Dice
 from negotiation.errors import IllegalAction, SetupError, unknown
@@ -217,15 +217,18 @@ class Game:
         return None
 
     def _words(self, party: str, asked: tuple[int, ...]) -> Action | None:
-        """Return what an agent says now, if that is possible; None if it has nothing to say."""
+        """Return what an agent says now, if that is possible; None if it has nothing to say, or fails to say it."""
         player = self.seated[party].strategy
         if player is None or talked_out(self._state, party):
             return None
         try:
             say = player.speak(self.view(party), asked, self._speech_dice(party))
-            if say is not None:
-                self._ahead = self._state, party, say, self.protocol.submit(self._state, party, say)
-        except IllegalAction:
+            if not isinstance(say, Say):
+                return None
+            self._ahead = self._state, party, say, self.protocol.submit(self._state, party, say)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001 - a strategy from outside may raise anything at all
             return None
         return say
 

@@ -59,7 +59,7 @@ class _Shaped:
     """What `schemas` asks of `Runs`."""
 
     def __init__(self, cases, plan):
-        self.cases, self.plan = cases, plan
+        self.cases, self.plan, self.texts = cases, plan, set[str]()
 
 
 PLAYED = (

@@ -257,3 +257,23 @@ def test_who_has_no_home_has_caches_as_long_as_it_lasts(tmp_path, monkeypatch):
     ((what, given, rest),) = later
     what(*given, **rest)
     assert os.listdir(tmp_path) == []
+
+
+def test_the_transcript_tells_who_said_what_to_whom(capsys, tmp_path):
+    file = tmp_path / "game.jsonl"
+    arguments = ("run", "cloud-for-two", "--strategy", "fair", "--transcript", "--log", str(file))
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0
+    assert out.startswith("round 1\n  Kaido Motors offers at Connected-car cloud: Nimbus, ")
+    assert "Nimbus to Kaido Motors, in private: Kaido Motors, " in out
+    assert (
+        "\n  → Connected-car cloud: a bilateral contract: signed" in out or "\n  → Connected-car cloud: signed" in out
+    )
+    assert run(capsys, "replay", str(file), "--transcript")[1] == out
+    silent = run(capsys, "run", "cloud-for-two", "--transcript", "--talk", "none", "--protocol", "single-text")[1]
+    assert "in private" not in silent
+    assert "the mediator drafts at Connected-car cloud" in silent
+    assert json.loads(run(capsys, *arguments, "--json")[1])["over"]
+    assert run(capsys, "run", "cloud-for-two", "--talk", "de")[2] == (
+        "negotiation: unknown language 'de'; possible: en, fr, ja\n"
+    )

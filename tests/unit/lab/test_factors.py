@@ -5,6 +5,7 @@ import pytest
 from negotiation.errors import SetupError
 from negotiation.formats import load
 from negotiation.game import Game
+from negotiation.lab.compiled.setup import ready
 from negotiation.lab.factors import changed, noisy
 
 FLAGSHIP = load("alliance-2023")
@@ -150,6 +151,7 @@ def test_noise_is_drawn_by_seed_and_keeps_the_sum():
         ("unsigned.nissan.hors", 2, "unknown table 'hors'; did you mean 'horse'?"),
         ("type.nissan", "dragon", "unknown type of nissan 'dragon'"),
         ("table.horse", "no", "is 'no', must be true or false"),
+        ("talk", "en", "is 'en', must be true or false"),
         ("link.L99", False, "unknown link 'L99'"),
         ("strategy.nisan.exponent", 2, "unknown party 'nisan'"),
     ],
@@ -164,3 +166,11 @@ def test_impossible_factors(name, value, message):
 def test_one_table_must_be_left():
     with pytest.raises(SetupError, match=r"factors.table.contract: no table would be left"):
         changed(load("cloud-for-two"), {}, {"table.contract": False})
+
+
+def test_talk_lets_agents_speak_and_then_python_plays():
+    assert changed(FLAGSHIP, SEATS, {}).talk == changed(FLAGSHIP, SEATS, {"talk": False}).talk == ""
+    spoken = changed(FLAGSHIP, SEATS, {"talk": True})
+    assert spoken.talk == "en"
+    assert ready(spoken, "open-floor") is None
+    assert ready(changed(FLAGSHIP, SEATS, {}), "open-floor") is not None

@@ -160,3 +160,30 @@ def test_a_strategy_from_outside_is_silent_unless_it_speaks():
 def test_an_unknown_language_is_refused():
     with pytest.raises(SetupError, match="unknown language 'de'; possible: en, fr, ja"):
         Game(CASE, talk="de")
+
+
+@pytest.mark.parametrize(
+    "answer", ["raise RuntimeError('out of words')", "return Offer({})", "return Say('')", "return None"]
+)
+def test_a_strategy_that_cannot_speak_is_silent_and_plays_on(tmp_path, answer):
+    file = tmp_path / "mute.py"
+    file.write_text(
+        "from negotiation.actions import Offer, Say\nfrom negotiation.strategies.compose import Fair\n"
+        f"class Mute(Fair):\n    name = 'mute'\n    def speak(self, view, asked, dice):\n        {answer}\n"
+    )
+    game = Game("cloud-for-two", strategy="fair", seats={"nimbus": f"{file}:Mute"}, talk="en", seed=1)
+    game.play()
+    assert game.state.over
+    assert not any(e.party == "nimbus" and isinstance(e.action, Say) for e in game.state.events)
+    assert any(e.party == "nimbus" and isinstance(e.action, Offer) for e in game.state.events)
+
+
+def test_ctrl_c_ends_a_game_though_an_agent_is_speaking(monkeypatch):
+    game = Game("cloud-for-two", strategy="fair", talk="en", seed=1)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(game.seated["nimbus"].strategy), "speak", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        game.play()
