@@ -36,6 +36,7 @@ class Bayes(ByOffers):
     """
 
     name: ClassVar[str] = "bayes"
+    words: ClassVar[float] = 2.0
     about: ClassVar[str] = "infers weights and values from their offers"
     concession: float = 0.5
     spread: float = 0.2

@@ -144,7 +144,13 @@ class Evaluation:
         if not self.model:
             return {}
         known = self.model.estimated_utilities(self.view, table)
-        return listened(self._heard, self.state.scenario.tables[table], known) if self.state.spoken else known
+        if not self.state.spoken:
+            return known
+        made: dict[str, set[Deal]] = {}
+        for party, _, deal in self.state.offers.get(table, ()):
+            made.setdefault(party, set()).add(deal)
+        weights = {p: self.model.words / (self.model.words + len(made.get(p, ()))) for p in known}
+        return listened(self._heard, self.state.scenario.tables[table], known, weights)
 
     @cached_property
     def _heard(self) -> Hearing:

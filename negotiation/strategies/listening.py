@@ -100,15 +100,25 @@ def hearing(view: View) -> Hearing:
     return Hearing(trust(view.state, view.me) if claims else {}, claims)
 
 
-def listened(now: Hearing, table: Table, known: Mapping[str, Scores]) -> dict[str, Scores]:
-    """Return estimated utilities by party, shape (deals,), from 0 to 1, with what each has said of a table."""
+def listened(
+    now: Hearing, table: Table, known: Mapping[str, Scores], weights: Mapping[str, float]
+) -> dict[str, Scores]:
+    """Return estimated utilities by party, shape (deals,), from 0 to 1, with what each has said of a table.
+
+    Parameters
+    ----------
+    known
+        The estimates from offers.
+    weights
+        By the parties of which there are such estimates, how much words still tell beside the offers, in (0, 1].
+    """
     found = dict(known)
     for party, claims in now.claims.items():
         here = [claim for claim in claims if any(term.table == table.name for term in claim.terms())]
         if here and party in table.seats:
             estimate = known.get(party)
             before = np.full(table.size, 0.5) if estimate is None else estimate
-            belief = now.belief(party)
+            belief = now.belief(party) * weights.get(party, 1.0)
             found[party] = (1.0 - belief) * before + belief * _as_said(table, before, here)
     return found
 

@@ -52,6 +52,8 @@ class Model(Part):
     """A model of what the others want; it sees nothing but the view."""
 
     kind: ClassVar[str] = "model"
+    words: ClassVar[float] = 8.0
+    """Offers of somebody that tell it as much as what that one says: the fewer, the more it makes of an offer."""
 
     @abstractmethod
     def estimated_utilities(self, view: View, table: str) -> Mapping[str, Scores]:

@@ -109,7 +109,10 @@ def _stands(mind: Mind, table: str, speaker: str) -> list[Stand]:
 
 
 def _priority(mind: Mind, table: str, speaker: str) -> Reply:
-    """Return what matters most, before whatever else is at stake there; who bluffs names what matters least."""
+    """Return what matters most, before whatever else is at stake there.
+
+    Who bluffs puts what matters least right behind it: it hides nothing that it wants, or it would not get it.
+    """
     stands = _stands(mind, table, speaker)
     if not stands:
         return SORRY
@@ -117,14 +120,14 @@ def _priority(mind: Mind, table: str, speaker: str) -> Reply:
     if table and mind.open_hearted and not bluffs:
         return _order(stands[0]) or SORRY
     stand = max(stands, key=lambda one: one.weights[one.ranked[0]])
-    top = stand.cheapest if bluffs else stand.ranked[0]
+    top = stand.ranked[0]
     others = [(one, one.ranked[0]) for one in stands if one is not stand] or [(stand, k) for k in stand.ranked]
     most = stand.weights[top]
-    answers: list[Move] = [
-        Rank(stand.term(top), one.term(k))
-        for one, k in others
-        if (one.weights[k] < most or bluffs) and (one, k) != (stand, top)
-    ]
+    answers: list[Move] = [Rank(stand.term(top), one.term(k)) for one, k in others if one.weights[k] < most]
+    if bluffs and stand.cheapest != top:
+        cheap = stand.term(stand.cheapest)
+        feigned = [Rank(cheap, stand.term(k)) for k in stand.ranked if k not in (top, stand.cheapest)]
+        answers = [Rank(stand.term(top), cheap), *feigned]
     options = stand.options(top)
     if len(options) > 1 and (not answers or (mind.open_hearted and not bluffs)):
         answers.append(Prefer(stand.term(top, options[0]), stand.term(top, options[-1])))

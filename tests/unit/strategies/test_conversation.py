@@ -142,7 +142,8 @@ def test_candour_is_a_parameter_and_decides_what_is_told():
         for candour in ("candid", "guarded", "bluffing")
     }
     assert len(said["candid"]) > len(said["guarded"])
-    assert said["bluffing"][0].more != said["guarded"][0].more
+    assert said["bluffing"][0].more == said["guarded"][0].more
+    assert said["bluffing"] != said["guarded"]
 
 
 def test_words_go_with_signatures_and_offers():

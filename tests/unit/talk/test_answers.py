@@ -117,8 +117,10 @@ def test_without_a_table_it_is_about_those_that_both_share():
 
 
 def test_who_bluffs_calls_what_is_cheap_dear():
-    move, *_ = answered(played(), "nissan", "ask priority ampere", candour="bluffing")
-    assert move == Rank(Term("ampere", "mmc_stake"), Term("ampere", "engineers"))
+    top, *feigned = answered(played(), "nissan", "ask priority ampere", candour="bluffing")
+    assert top == Rank(Term("ampere", "engineers"), Term("ampere", "mmc_stake"))
+    assert {move.more for move in feigned} == {Term("ampere", "mmc_stake")}
+    assert {move.less.issue for move in feigned} == {"nissan_stake", "tech_access", "condition"}
     (move,) = answered(played(), "nissan", "ask option ampere.mmc_stake=m5", candour="bluffing")
     assert move == Prefer(Term("ampere", "mmc_stake", "m2"), Term("ampere", "mmc_stake", "m5"))
     game = played(renault={"ampere": {**AMPERE, "mmc_stake": "m5"}})
