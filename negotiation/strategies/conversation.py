@@ -47,8 +47,7 @@ def with_offer(evaluation: Evaluation, deals: Mapping[str, Deal], dice: Dice) ->
     if not view.talk:
         return ""
     last = {name: deal for name in deals if (deal := _last(view, name)) is not None}
-    model = evaluation.model
-    beliefs = {name: model.estimated_utilities(view, name) if model else {} for name in deals}
+    beliefs = {name: evaluation.estimates(name) for name in deals}
     points = {name: view.preferences.by_option[name] for name in deals}
     made = Made(deals, last, beliefs, points)
     return offer_words(made, view.scenario, view.me, dice, spoken(view), view.talk)
