@@ -243,6 +243,8 @@ def _readable(party: str, action: Action) -> None:
     """Raise `IllegalAction` unless every text of an act is valid and of a permitted length."""
     for name, means in TEXTS[action.kind]:
         text = getattr(action, name)
+        if not isinstance(text, str):
+            raise IllegalAction(f"{party} said {type(text).__name__}, which is no text")
         if not means.least <= len(text.strip()) or len(text) > means.most:
             most = f"{means.least} to {means.most:,}"
             raise IllegalAction(f"{party} said {len(text):,} characters; a text has {most}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from negotiation.actions import Say
 from negotiation.errors import IllegalAction, unknown
 from negotiation.moves import Ask, Commit, Move, Term, tables_of
 from negotiation.scenario import Scenario
 from negotiation.state import Changes, State
+from negotiation.well_formed import malformed
 
 MOST_MOVES = 20
 """Moves in one text; more are refused."""
@@ -20,6 +23,11 @@ def speak(state: State, party: str, say: Say) -> Changes:
     IllegalAction
         When it is said to nobody or to oneself, or a move of it can mean nothing.
     """
+    for name, values in (("hearers", say.to), ("moves", say.moves)):
+        if type(values) is not tuple:
+            raise IllegalAction(
+                f"{party} said something of which the {name} are a {type(values).__name__}, not a tuple"
+            )
     for hearer in say.to:
         if hearer not in state.scenario.parties:
             raise IllegalAction(f"{party} cannot speak to that: {unknown('party', hearer, state.scenario.parties)}")
@@ -31,13 +39,41 @@ def speak(state: State, party: str, say: Say) -> Changes:
     if len(say.moves) > MOST_MOVES:
         raise IllegalAction(f"{party} made {len(say.moves)} moves in one text; it may have {MOST_MOVES}")
     for move in say.moves:
-        if why := nonsense(state, party, move):
-            raise IllegalAction(f"{party} cannot say {move.kind!r}: {why}")
+        if why := malformed(move) or nonsense(state, party, move) or _unheard(state, say, move):
+            raise IllegalAction(f"{party} cannot say {getattr(move, 'kind', 'that')!r}: {why}")
+    if twice := _at_odds(say.moves):
+        raise IllegalAction(f"{party} contradicts itself: {twice}")
     here = len(state.events)
     changes: Changes = {"spoken": (*state.spoken, here)}
     if say.to:
         changes["private"] = (*state.private, here)
     return changes
+
+
+def _unheard(state: State, say: Say, move: Move) -> str:
+    """Return why a question can reach nobody who knows an answer; empty if it can."""
+    if not isinstance(move, Ask):
+        return ""
+    if move.whom and say.to and move.whom not in say.to:
+        return f"{move.whom} does not hear it; it is said to {', '.join(say.to)}"
+    for table in tables_of(move):
+        seats = state.scenario.tables[table].seats
+        if say.to and not set(say.to) & set(seats):
+            return f"nobody who hears it has a seat at {table}; seats: {', '.join(seats)}"
+    return ""
+
+
+def _at_odds(moves: Sequence[Move]) -> str:
+    """Return what two promises of one text say of one condition that cannot both be; empty if there are none."""
+    said: dict[tuple[bool, str, int | None, str], Commit] = {}
+    for move in moves:
+        if isinstance(move, Commit):
+            other = said.setdefault((move.unless, move.table, move.by, move.where), move)
+            if other.act != move.act:
+                return f"it would both leave {move.where} and sign there"
+            if other.partner and move.partner and other.partner != move.partner:
+                return f"it would sign at {move.where} with {other.partner} and with {move.partner}"
+    return ""
 
 
 def nonsense(state: State, party: str, move: Move) -> str:
@@ -49,6 +85,8 @@ def nonsense(state: State, party: str, move: Move) -> str:
         whom, seats = move.whom, tables_of(move)
         if whom == party:
             return "nobody asks itself"
+        if closed := next(filter(None, (_closed(state, table) for table in seats)), ""):
+            return closed
         return next(
             (
                 f"{scenario.parties[whom].title} has no seat at {t}"
@@ -61,12 +99,19 @@ def nonsense(state: State, party: str, move: Move) -> str:
         return why
     about = (move.where,) if isinstance(move, Commit) else tables_of(move)
     for table in about:
-        if table in state.bound:
-            return f"{table} was signed in {scenario.unit} {state.bound_in[table] + 1}"
-        if table in state.dead:
-            return f"{table} was abandoned in {scenario.unit} {state.dead[table] + 1}"
+        if closed := _closed(state, table):
+            return closed
         if table not in state.sits(party):
             return f"no seat at {table}; seats: {', '.join(state.sits(party)) or 'none open'}"
+    return ""
+
+
+def _closed(state: State, table: str) -> str:
+    """Return since when a table is closed; empty if it is open."""
+    if table in state.bound:
+        return f"{table} was signed in {state.scenario.unit} {state.bound_in[table] + 1}"
+    if table in state.dead:
+        return f"{table} was abandoned in {state.scenario.unit} {state.dead[table] + 1}"
     return ""
 
 

@@ -18,6 +18,10 @@ URGENT = (Ask, Sketch, Trade, Commit)
 """Moves that want an answer from everybody whom they concern; others want one from somebody, and only if a person made them."""
 
 
+MOST_ASKED = 3
+"""Questions of an agent's own in a round that are owed an answer; whoever floods the table keeps nobody from answering others."""
+
+
 @dataclass(slots=True)
 class Owed:
     """What one party still owes an answer to, by event number, oldest first.
@@ -52,7 +56,7 @@ def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
     owed = {party: Owed() for party in state.scenario.parties}
     if state.over:
         return owed
-    remarks: list[int] = []
+    remarks, asked = list[int](), dict[str, int]()
     for seq in range(_start(state), len(state.events)):
         event = state.events[seq]
         if isinstance(event.action, Offer) and event.party in owed:
@@ -64,7 +68,11 @@ def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
             answer = _answered(state, owed, event, event.action, remarks)
             if answer and event.party in agents:
                 continue
-            if any(isinstance(move, URGENT) for move in event.action.moves):
+            urgent = any(isinstance(move, URGENT) for move in event.action.moves)
+            if urgent and event.party in agents:
+                asked[event.party] = asked.get(event.party, 0) + 1
+                urgent = asked[event.party] <= MOST_ASKED
+            if urgent:
                 _said(state, owed, seq, event.party, event.action)
             elif event.party not in agents:
                 _remarked(state, owed, seq, event.party, event.action, remarks)
@@ -87,19 +95,32 @@ def _countered(mine: Owed, tables: Collection[str]) -> None:
 
 
 def _answered(state: State, owed: dict[str, Owed], event: Event, say: Say, remarks: list[int]) -> bool:
-    """Take off what a text answers, and return whether it answers anything."""
+    """Take off what a text answers, and return whether it answers anything.
+
+    It answers what was said in the circle in which it is said; if nothing was, whatever its hearers have said. An offer is
+    answered by a word about one of its tables, or by one about none that answers no other word.
+    """
     mine, before = owed[event.party], owed[event.party].total
-    for seq in [seq for seq in mine.words if say.heard_by(state.events[seq].party)]:
+    heard = [seq for seq in mine.words if say.heard_by(state.events[seq].party)]
+    here = [seq for seq in heard if set(circle(state.events[seq], event.party)) == set(say.to)]
+    for seq in here or heard:
         mine.words.remove(seq)
         for other in owed.values() if seq in remarks else ():
             other.words = [number for number in other.words if number != seq]
     tables = {table for move in say.moves for table in tables_of(move)}
-    polite = bool(say.moves) and not tables
+    polite = bool(say.moves) and not tables and not heard
     for seq in list(mine.offers):
         offer = state.events[seq]
         if say.heard_by(offer.party) and (polite or tables & {*getattr(offer.action, "deals", ())}):
             del mine.offers[seq]
     return mine.total < before
+
+
+def circle(event: Event, party: str) -> tuple[str, ...]:
+    """Return who hears the answer of a party to an event: all, or those who heard it and its author; an offer's author."""
+    if not isinstance(event.action, Say):
+        return (event.party,)
+    return (event.party, *(other for other in event.action.to if other != party)) if event.action.to else ()
 
 
 def _offered(state: State, owed: dict[str, Owed], seq: int, author: str, deals: Mapping[str, Deal]) -> None:

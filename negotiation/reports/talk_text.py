@@ -26,6 +26,8 @@ def talk_text(game: Game) -> str:
             who = _title(scenario, step.event.party) + _whom(scenario, step.event.action)
             text = f"{who}{' ' if told.did else ''}{told.did}" + (f": {told.said}" if told.said else "")
             lines += wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+            offered = "; ".join(f"{issue}: {option}" for issue, option in told.terms)
+            lines += wrap(offered, WIDTH, initial_indent="    – ", subsequent_indent="      ")
         lines += [f"  → {scenario.tables[name].title}: signed" for name in _signed(step.before, step.after)]
     return "\n".join(lines[1:])
 

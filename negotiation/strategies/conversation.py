@@ -31,7 +31,7 @@ from negotiation.talk.effects import Made
 from negotiation.talk.offers import offer_words, signature_words
 from negotiation.talk.reading.folding import Language, language_of
 from negotiation.talk.wording.sentences import unread, worded
-from negotiation.unanswered import URGENT
+from negotiation.unanswered import URGENT, circle
 from negotiation.view import View
 
 STATEMENTS = (Rank, Prefer, Refuse, Concede, Alternative, Obstacle)
@@ -69,8 +69,8 @@ def answer(
     """
     view = evaluation.view
     first = view.state.events[asked[0]]
-    to = _circle(view, first)
-    together = [seq for seq in asked if _circle(view, view.state.events[seq]) == to]
+    to = circle(first, view.me)
+    together = [seq for seq in asked if circle(view.state.events[seq], view.me) == to]
     me = mind(evaluation, aims, candour, told=bool(told(view, first.party)))
     moves = tuple(dict.fromkeys(move for seq in together for move in _reply(me, view, seq)))
     language = language_of(first.action.text, cast(Language, view.talk)) if isinstance(first.action, Say) else view.talk
@@ -97,13 +97,15 @@ def question(evaluation: Evaluation, dice: Dice) -> Say | None:
     if sum(seq >= start for seq, _ in mine) >= QUESTIONS:
         return None
     asked = [(move.whom, move.table) for _, move in mine]
+    before = [(move.whom, move.table) for seq, move in mine if seq < start]
     tables = sorted(state.sits(view.me), key=lambda table: -float(evaluation.gains(table).max()))
     for table in tables:
         others = (
             party for party in view.scenario.tables[table].seats if party != view.me and table in state.sits(party)
         )
         for party in others:
-            if asked.count((party, table)) < 1 + _more(view, party, table) and not _open(view, party, table):
+            again = (party, table) in before and _more(view, party, table)
+            if asked.count((party, table)) < 1 + again and not _open(view, party, table):
                 moves = (Ask("priority", table, None, party),)
                 text = worded(moves, view.scenario, view.me, (party,), dice, spoken(view), view.talk)
                 return Say(text, (party,), moves)
@@ -143,14 +145,6 @@ def told(view: View, party: str, to: str = "") -> dict[str, list[Move]]:
                 for table in tables_of(move):
                     found.setdefault(table, []).append(move)
     return found
-
-
-def _circle(view: View, event: Event) -> tuple[str, ...]:
-    """Return who hears the answer to an event: all, or those who heard it and its author."""
-    if not isinstance(event.action, Say):
-        return (event.party,)
-    others = (party for party in event.action.to if party != view.me)
-    return (event.party, *others) if event.action.to else ()
 
 
 def _reply(me: Mind, view: View, seq: int) -> tuple[Move, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from negotiation.strategies.evaluation import Evaluation
@@ -20,9 +21,15 @@ def mind(evaluation: Evaluation, asks: Mapping[str, float], candour: Candour = "
         Whether the one who speaks has told it something before.
     """
     view = evaluation.view
-    return Mind(
-        view, {name: _stand(evaluation, name, asks.get(name, 0.0)) for name in view.state.sits(view.me)}, candour, told
-    )
+    asked = {name: min(asks.get(name, 0.0), _offered(evaluation, name)) for name in view.state.sits(view.me)}
+    return Mind(view, {name: _stand(evaluation, name, gain) for name, gain in asked.items()}, candour, told)
+
+
+def _offered(evaluation: Evaluation, table: str) -> float:
+    """Return the least gain that one offers to sign for at a table oneself, alone on a paper; infinite without an offer."""
+    papers = evaluation.state.at(table)
+    mine = (paper for paper in papers if paper.author == evaluation.view.me and len(paper.deals) == 1)
+    return min(map(evaluation.worth, mine), default=math.inf)
 
 
 def _stand(evaluation: Evaluation, table: str, asked: float) -> Stand:

@@ -19,7 +19,8 @@ From that:
 - *void*: the condition fails, or the act is taken away; or it falls due only with the end of the talks, which leaves
   no time, and the act is neither done nor given up.
 - *kept*: due, and the act is done; what was done early counts once it is due.
-- *broken*: due, and the act is given up; or the talks end later without it.
+- *broken*: due, and the act is given up; or the talks end later without it. It is *void* then, too, if the speaker had
+  signed a paper there to which others have not put their signatures.
 - *open*: none of that yet.
 """
 
@@ -101,7 +102,10 @@ def _status(state: State, when: Course, made: Commitment) -> tuple[Status, int |
         return act, max(due, at)
     if when.end is None:
         return "open", None
-    return ("void" if due >= when.end else "broken"), max(due, when.end)
+    tried = made.move.act == "sign" and any(
+        made.move.where in paper.deals and made.party in paper.signed for paper in state.papers.values()
+    )
+    return ("void" if tried or due >= when.end else "broken"), max(due, when.end)
 
 
 def _condition(state: State, when: Course, made: Commitment) -> tuple[int | None, int | None]:

@@ -112,6 +112,8 @@ def test_what_is_settled_is_no_longer_talked_of():
         said(signed, "commit unless horse by 3 then walk ampere")
     with pytest.raises(IllegalAction, match="horse was signed in week 1"):
         said(signed, "rank horse.split > horse.markets", "geely")
+    with pytest.raises(IllegalAction, match="horse was signed in week 1"):
+        said(signed, "ask obstacle horse", "geely")
 
 
 def test_private_words_are_noted_where_they_were_said():

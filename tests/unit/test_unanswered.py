@@ -108,3 +108,29 @@ def test_statements_beside_a_question_do_not_hide_it():
     game = talks()
     say(game, "nissan", "courtesy greeting; rank tech.ssb > tech.adas; ask obstacle tech")
     assert owed(game) == {"renault": ([0], [])}
+
+
+def test_a_word_answers_what_was_said_in_its_circle_and_nothing_else():
+    game = talks()
+    say(game, "nissan", "ask priority tech -> renault", to=("renault",))
+    say(game, "nissan", "ask priority ampere -> renault")
+    say(game, "renault", "rank tech.ssb > tech.adas", to=("nissan",))
+    assert owed(game) == {"renault": ([1], [])}
+    say(game, "renault", "rank ampere.engineers > ampere.condition")
+    assert owed(game) == {}
+
+
+def test_a_greeting_in_return_is_no_answer_to_an_offer():
+    game = talks()
+    offer(game, "nissan", "tech")
+    say(game, "nissan", "courtesy greeting", to=("renault",))
+    say(game, "renault", "courtesy greeting", to=("nissan",))
+    assert owed(game) == {"renault": ([], [0])}
+
+
+def test_who_floods_the_table_with_questions_is_owed_three_answers():
+    game = talks()
+    for _ in range(10):
+        say(game, "google", "ask priority cloud -> nissan")
+    assert owed(game)["nissan"] == ([0, 1, 2], [])
+    assert owed(game, agents=())["nissan"] == (list(range(10)), [])

@@ -167,7 +167,7 @@ ENGLISH = Grammar(
         "thanks": (
             "Thank you.",
             "Thanks for telling us.",
-            "That is good to hear; thank you.",
+            "That is good to know; thank you.",
             "We thank you for that.",
         ),
         "regret": (

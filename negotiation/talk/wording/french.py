@@ -169,7 +169,7 @@ FRENCH = Grammar(
         "thanks": (
             "Merci.",
             "Merci de nous l'avoir dit.",
-            "Voilà qui est bon à entendre ; merci.",
+            "Voilà qui est bon à savoir ; merci.",
             "Nous vous en remercions.",
         ),
         "regret": (

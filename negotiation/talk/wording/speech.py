@@ -16,7 +16,7 @@ from negotiation.talk.wording.japanese import JAPANESE
 from negotiation.talk.wording.titles import Titles
 
 COURTESIES = ("thanks", "regret", "greeting", "hurry")
-"""Kinds of sentence after which nobody needs an opening or a closing."""
+"""Kinds of sentence after which nobody needs an opening or a closing; nor does one who only asks."""
 
 LANGUAGES: dict[str, Grammar] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
 """The languages that agents speak."""
@@ -50,7 +50,7 @@ class Speech:
     def say(self, kind: str, listener: str = "", **slots: str) -> None:
         """Say a sentence of this kind, to somebody in particular if a `listener` is given."""
         form = choose(self.grammar.forms[kind], self._before, self.dice, self.voice.manner if self.voice else "")
-        self._matters |= kind not in COURTESIES
+        self._matters |= kind not in COURTESIES and not kind.startswith("ask.")
         self.add(form.format(**slots), listener)
 
     def add(self, sentence: str, listener: str = "") -> None:

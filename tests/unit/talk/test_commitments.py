@@ -78,6 +78,7 @@ CASES = {
     "due, partner left": ([said(UNLESS), ticks(2), left("cloud", "cid")], ("void", 3)),
     "the partner left before": ([left("cloud", "cid"), said(UNLESS)], ("void", 1)),
     "due, and the talks end": ([said(UNLESS), ticks(5)], ("broken", 5)),
+    "due, and nobody else signs": ([said(UNLESS), ticks(2), deal("cloud", "ann", options=(1,)), ticks(3)], ("void", 6)),
     "no time left": ([said("commit unless pact by 5 then sign cloud"), ticks(5)], ("void", 5)),
     "no time left, but done": ([said("commit unless pact then sign cloud"), BOB, ticks(5)], ("kept", 7)),
     "no time left, and given up": ([said("commit unless pact then walk cloud"), BOB, ticks(5)], ("broken", 7)),
@@ -173,7 +174,10 @@ def slowly(states, said, party, move):
         if due is not None and act:
             return act, event
         if state.over and due is not None:
-            return ("void" if due == event else "broken"), event
+            tried = move.act == "sign" and any(
+                move.where in paper.deals and party in paper.signed for paper in state.papers.values()
+            )
+            return ("void" if tried or due == event else "broken"), event
     return "open", None
 
 

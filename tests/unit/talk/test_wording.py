@@ -148,12 +148,13 @@ def test_a_voice_has_its_habits_and_its_manner():
     loud = replace(CASE, parties={**CASE.parties, "nissan": party})
     before = []
     for turn in range(90):
-        before.append(said("ask priority", ["renault"], turn, before, scenario=loud))
+        before.append(said("alternative cloud", ["renault"], turn, before, scenario=loud))
     assert any(text.startswith("Plainly. Renault Group, ") for text in before)
     assert any(text.endswith("That is all.") for text in before)
     for first, second in pairwise(before):
         assert not ("Plainly." in first and "Plainly." in second)
-    assert not any("may we ask" in text.lower() for text in before)
+    asked = [said("ask priority", ["renault"], turn, before, scenario=loud) for turn in range(60)]
+    assert not any("may we ask" in text.lower() or "Plainly" in text or "That is all" in text for text in asked)
     mute = replace(CASE, parties={**CASE.parties, "nissan": replace(party, voice={"en": Voice("warm")})})
     for turn in range(20):
         assert said("ask priority", ["renault"], turn, scenario=mute).startswith("Renault Group, ")
