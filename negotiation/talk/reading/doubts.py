@@ -1,0 +1,178 @@
+"""What makes a meaning doubtful, or its contrary: hedges, denials of denials, thresholds, somebody else's wishes, words taken back.
+
+Each pattern is looked for in the words as typed, and in their skeleton; where one is found, moves of its kinds are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from negotiation.moves import Commit, Concede, Move, Prefer, Rank, Refuse, Sketch, Trade
+from negotiation.talk.reading.folding import Language, words
+
+HEDGED = (Commit,)
+REVERSED = (Refuse,)
+LIMITED = (Refuse, Concede, Sketch, Trade)
+STIFF = (Concede, Sketch, Prefer)
+GIVEN_UP = (Trade,)
+SOMEBODY = (Rank, Prefer, Refuse)
+
+Doubt = tuple[re.Pattern[str], tuple[type[Move], ...]]
+
+ENGLISH: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"\b(?:maybe|perhaps|possibly|probably|presumably|likely|might|may|could|potentially|conceivably)\b"
+        ),
+        HEDGED,
+    ),
+    (
+        re.compile(
+            r"\b(?:anything but|far from|by no means|not exactly|no longer) (?:\w+ )?(?:out of|excluded|ruled|impossible|unacceptable|unthinkable|against|oppos\w+|object|refus\w+|reject\w*)\b"
+            r"|\b(?:refuse|reject|decline|not|never|impossible|wrong|no (?:reason|wish|intention|plans?)|out of question) (?:\w+ ){0,4}?(?:rul(?:e|ing) out|veto\w*|stand(?:ing)? in|oppos\w+|object(?:ing)?|exclud\w+|refus\w+|reject\w*|block\w*|say(?:ing)? no|turn(?:ing)? down|declin\w+|without)\b"
+            r"|\b(?:idea|notion|suggestion|claim|view|impression) that\b"
+        ),
+        REVERSED,
+    ),
+    (
+        re.compile(
+            r"\b(?:below|under|above|over|beyond|past|than|exceed\w*|short of|upwards of) (?:about |around )?\d"
+            r"|^(?!anything but O ?$).*\b(?:anything|everything|any|all|nothing) (?:\w+ ){0,2}?(?:but|except|save|other than|apart from|besides) (?=.*O)"
+            r"|\b(?:from|between) \d[^,]*? (?:to|and|through|up to) \d|\d (?:% |dollars |million |years )?(?:or|and) (?:less|more|below|above|over|under|lower|higher)\b",
+            re.MULTILINE,
+        ),
+        LIMITED,
+    ),
+    (re.compile(r"\b(?:hard|hardly|difficult|tough|tricky) (?:\w+ ){0,4}flexib\w+"), STIFF),
+    (
+        re.compile(
+            r"\bif you (?:\w+ )?(?:drop(?! (?:\w+ )?to)|give up|abandon|renounce|forgo|waive|withdraw|scrap|skip|remove|do without|stop|forget|leave out|lose|cancel|relinquish|sacrifice|surrender|let go of|part with) (?:\w+ ){0,2}O\b"
+        ),
+        GIVEN_UP,
+    ),
+    (
+        re.compile(
+            r"\b(?:to|for|with) (?:(?:all|both|most|many|each|some|any) (?:of )?(?:you|us|them|parties|people|sides)|you|P|every(?:body|one)|all|both|them|him|her|(?:other|your) (?:side|party|parties|people|team)|others|people|any(?:body|one))\b|\byour (?:eyes|view|side)\b|\bas (?:you|P) sees?\b"
+        ),
+        SOMEBODY,
+    ),
+)
+
+FRENCH: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"\b(?:peut ?etre|sans doute|probablement|possiblement|eventuellement|potentiellement|pourrions|pourrait|pourrais|il se peut)\b"
+        ),
+        HEDGED,
+    ),
+    (
+        re.compile(
+            r"\b(?:est|sont|serait|sera) (?:plus|nullement|aucunement|guere|en rien|pas tout) (?:hors|exclu\w*|impossibles?|inacceptables?|impensables?)\b|\bloin etre\b"
+            r"|\b(?:refus\w+|impossible|pas|plus|jamais|aucunement|nullement|hors question|exclu|aucune raison) (?:\w+ ){0,4}?(?:exclu\w*|refus\w+|rejeter|oppos\w+|ecarter|bloquer|dire non|(?:nous|me|se) passer|objections?|veto|interdire)\b"
+            r"|\b(?:aucune|sans|pas|plus) objections?\b|\b(?:saurions|ne (?:pouvons|peut|peux|pourrons|pourrions|voulons)) (?:pas )?(?:nous|me|se) (?:en )?passer\b|\bidee (?:que|selon)\b"
+            r"|\b(?:oppos|refus|exclu|rejet|ecart|bloqu|interdi)\w* (?:pas|plus|jamais|nullement|aucunement|guere)\b"
+        ),
+        REVERSED,
+    ),
+    (
+        re.compile(
+            r"(?<!% )(?<!ans )(?<!millions )(?<!dollars )(?<!euros )\b(?:plus|moins|sous|dessous|dessus|dela|superieure?s? a|inferieure?s? a|depass\w+|excede\w*) \d"
+            r"|^(?!tout sauf O ?$).*\b(?:tout|tous|toutes|rien|n importe quoi) (?:\w+ )?(?:sauf|hormis|excepte|a part|autre que)\b(?=.*O)|\bentre \d[^,]*? et \d|\d (?:% )?a \d|\d (?:% |ans |millions |dollars )?(?:ou|et) (?:plus|moins)\b",
+            re.MULTILINE,
+        ),
+        LIMITED,
+    ),
+    (
+        re.compile(
+            r"\bsi vous (?:\w+ )?(?:renonc\w+|abandonn\w+|laissez tomber|retir\w+|supprim\w+|oubli\w+|sacrifi\w+|lach\w+|cedez|arret\w+|annul\w+|enlev\w+) (?:\w+ ){0,2}O\b"
+        ),
+        GIVEN_UP,
+    ),
+    (
+        re.compile(
+            r"\b(?:pour|a|aux|au|chez) (?:vous|P|tous|toutes|tout monde|chacun|eux|lui|elle|elles|leurs?|autres|autre (?:cote|partie)|gens)\b|\b(?:vous|leur) (?:importe|importent|tien\w+)\b|\bvos yeux\b"
+        ),
+        SOMEBODY,
+    ),
+)
+
+OTHERS = "P|御社|貴社|あなた|あなた方|あなたがた|皆さん|皆様|皆|みんな|みな|そちら|先方|彼ら|彼|全員|誰|両社|双方|相手|他社|各社"
+
+JAPANESE: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"たぶん|多分|と(?:思|考え)|かもしれ|かも知れ|おそらく|恐らく|もしかし|もしかする|ひょっと|可能性|(?:よね|ますね|るね|でしょうね?|だろう)[。、?]?$",
+            re.MULTILINE,
+        ),
+        HEDGED,
+    ),
+    (
+        re.compile(
+            r"(?:反対|拒否|排除|否定|拒絶|除外|却下)(?:は|も|を|する(?:つもり|気|理由|わけ)(?:は|が|も)?)?(?:し(?:ません|ない)|いたしません|致しません|では|じゃ|でき(?:ません|ない)|(?:あり)?ません|ない)"
+            r"|(?:で|が|も)?ないと(?:困|だめ|ダメ|駄目|無理|いけ|話|受け入れ|やって)|O(?:なし(?:で|に)(?:は|も)|抜き|(?:の|が)ない)|断(?:り|れ|る).{0,6}(?:ません|ない)|(?:論外|無理|不可能|問題外)(?:では|じゃ|とは|でも)"
+        ),
+        REVERSED,
+    ),
+    (
+        re.compile(
+            r"以外|\d(?:%|ドル|億|億円|百万|万|年|ユーロ|百万ドル|百万ユーロ)?(?:未満|以下|以上|よりも?(?:下|上|低|高|少|多|大|小|安|長|短)|を(?:下回|上回|超え|越え|切)|超)|\d%?(?:から|~|〜|ないし)\d"
+        ),
+        LIMITED,
+    ),
+    (
+        re.compile(
+            r"柔軟[^、。]{0,14}(?:ません|ない|難し|むずか|厳し|無理|困難)|(?:じゃ|では|で)なくて|O(?:は|なら|も)(?:もう)?結構|(?<!\w)どうかと思|Oはどうか(?:な|と)"
+        ),
+        STIFF,
+    ),
+    (
+        re.compile(r"O(?:を|は)?(?:諦め|あきらめ|やめ|止め|放棄|取り下げ|断念|手放|撤回|なくし|外し|除い|捨て)"),
+        GIVEN_UP,
+    ),
+    (
+        re.compile(rf"(?:{OTHERS})(?:たち|方|がた|さん|様|側|社)*(?:に(?:とって|は|と|も)|からすれば|としては)"),
+        SOMEBODY,
+    ),
+)
+
+DOUBTS: Mapping[Language, Sequence[Doubt]] = {"en": ENGLISH, "fr": FRENCH, "ja": JAPANESE}
+
+TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"^(?!no joke)(?:(?:no|or|oh|well|actually|wait|sorry|oops|ok|okay|hmm|but|and|then|again|just|only|really|i am|we are|i was|we were|it is|it was|that is|that was|let us|please|,) )*"
+        r"(?:on second thoughts?|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
+        r"|kidding|joking|joke|(?:scratch|strike|disregard|ignore|delete|cancel) (?:that|this|it|last|what)|never mind|nevermind|(?:i|we) (?:did|do) not mean (?:that|it|this)|(?:quite |very )?opposite|(?:on |quite )?contrary"
+        r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) "
+        r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
+    ),
+    "fr": re.compile(
+        r"^(?:(?:non|ou|oh|ah|enfin|en fait|bon|bref|desole|pardon|mais|et|finalement|alors|tout|plutot|c est|c etait|ce n est que|,) )*"
+        r"(?:(?:oubliez|oublions|oublie|annulez|annulons|ignorez|ignorons|laissez tomber|laissons tomber) (?:ca|cela|tout|ce que|$)|(?:(?:je|nous|on) )?(?:plaisant\w+|rigol\w+|blagu\w+)|pour rire|(?:je|nous|on) (?:retir\w+|repren\w+) (?:ca|cela|ce que|mes|nos|tout)"
+        r"|peut ?etre pas|pas vraiment|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
+        r"|(?:non|attendez)(?: ,)* $|ce que (?:dit|disent|disait|pense|pensent|veut|veulent) )"
+    ),
+    "ja": re.compile(
+        r"^(?:いや|いえ|いいえ|やはり|やっぱり|すみません|失礼|という?のは|あ|ごめんなさい|申し訳ありません|、|[今さ先](?:っき)?の(?:は|話は|発言は|ことは)?|それは|これは|全部|もちろん|もう|前言(?:は|を)?|発言を)*"
+        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
+    ),
+}
+"""A sentence that takes the one before it back, or says that it was about somebody else."""
+
+LONGEST_AMENDS = 80
+"""Characters of such a sentence."""
+
+
+def undoubted(moves: Sequence[Move], typed: str, skeleton: str, language: Language) -> Sequence[Move]:
+    """Return the moves of a sentence; none of them if one is doubtful."""
+    text = f"{typed}\n{skeleton}"
+    for pattern, kinds in DOUBTS[language]:
+        if any(isinstance(move, kinds) for move in moves) and pattern.search(text):
+            return ()
+    return moves
+
+
+def takes_back(text: str, language: Language) -> bool:
+    """Return whether a sentence takes back what was said just before."""
+    gap = "" if language == "ja" else " "
+    return TAKEN_BACK[language].search(gap.join([*words(text[:LONGEST_AMENDS], language), ""])) is not None
