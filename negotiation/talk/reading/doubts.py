@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from negotiation.moves import Commit, Concede, Move, Prefer, Rank, Refuse, Sketch, Trade
+from negotiation.moves import Ask, Commit, Concede, Move, Prefer, Rank, Refuse, Sketch, Trade
 from negotiation.talk.reading.folding import Language, words
 
 HEDGED = (Commit,)
@@ -17,6 +17,8 @@ LIMITED = (Refuse, Concede, Sketch, Trade)
 STIFF = (Concede, Sketch, Prefer)
 GIVEN_UP = (Trade,)
 SOMEBODY = (Rank, Prefer, Refuse)
+TOO_LITTLE = (Refuse, Sketch)
+ASKED = (Ask,)
 
 Doubt = tuple[re.Pattern[str], tuple[type[Move], ...]]
 
@@ -32,6 +34,7 @@ ENGLISH: Sequence[Doubt] = (
             r"\b(?:anything but|far from|by no means|not exactly|no longer) (?:\w+ )?(?:out of|excluded|ruled|impossible|unacceptable|unthinkable|against|oppos\w+|object|refus\w+|reject\w*)\b"
             r"|\b(?:refuse|reject|decline|not|never|impossible|wrong|no (?:reason|wish|intention|plans?)|out of question) (?:\w+ ){0,4}?(?:rul(?:e|ing) out|veto\w*|stand(?:ing)? in|oppos\w+|object(?:ing)?|exclud\w+|refus\w+|reject\w*|block\w*|say(?:ing)? no|turn(?:ing)? down|declin\w+|without)\b"
             r"|\b(?:idea|notion|suggestion|claim|view|impression) that\b"
+            r"|\b(?:not|never) (?:consider|regard|call|find|deem|see|view|declare) O (?:as |to be )?(?:out of|impossible|unacceptable|unthinkable|excluded)\b|\b(?:not|never|no) (?:\w+ ){0,3}?clos\w+ door"
         ),
         REVERSED,
     ),
@@ -44,7 +47,19 @@ ENGLISH: Sequence[Doubt] = (
         ),
         LIMITED,
     ),
-    (re.compile(r"\b(?:hard|hardly|difficult|tough|tricky) (?:\w+ ){0,4}flexib\w+"), STIFF),
+    (
+        re.compile(
+            r"\b(?:hard|hardly|difficult|tough|tricky) (?:\w+ ){0,4}flexib\w+|\b(?:refus\w+|reject\w*|drop(?:ping)?(?! (?:\w+ )?to)|giv\w+ up|renounc\w+|abandon\w*) (?:\w+ ){0,2}O\b|\bto refuse\b"
+            r"|^(?:every(?:body|one)|most|some|many) (?:of us )?(?:can|could|would|will|is|are|wants?|likes?|prefers?)\b"
+        ),
+        STIFF,
+    ),
+    (
+        re.compile(
+            r"\b(?:just|only|merely|mere|barely|at minimum) \d|\d(?:\.\d+)? (?:% |dollars |million |years )?(?:alone|only|at minimum|minimum)\b"
+        ),
+        TOO_LITTLE,
+    ),
     (
         re.compile(
             r"\bif you (?:\w+ )?(?:drop(?! (?:\w+ )?to)|give up|abandon|renounce|forgo|waive|withdraw|scrap|skip|remove|do without|stop|forget|leave out|lose|cancel|relinquish|sacrifice|surrender|let go of|part with) (?:\w+ ){0,2}O\b"
@@ -53,13 +68,23 @@ ENGLISH: Sequence[Doubt] = (
     ),
     (
         re.compile(
-            r"\b(?:to|for|with) (?:(?:all|both|most|many|each|some|any) (?:of )?(?:you|us|them|parties|people|sides)|you|P|every(?:body|one)|all|both|them|him|her|(?:other|your) (?:side|party|parties|people|team)|others|people|any(?:body|one))\b|\byour (?:eyes|view|side)\b|\bas (?:you|P) sees?\b"
+            r"\b(?:to|for|with) (?:(?:all|both|most|many|each|some|any) (?:of )?(?:you|us|them|parties|people|sides)|you|P|every(?:body|one)|all|both|them|him|her|(?:other|your) (?:side|party|parties|people|team)|others|people|any(?:body|one))\b|\byour (?:eyes|view|side)\b|\bas (?:you|P) sees?\b|\b(?:you|they|P) (?:say|said|think|thought|believe|claim)s?\b"
         ),
         SOMEBODY,
     ),
 )
 
 FRENCH: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"\b(?:comptent?|importent?|tenez|vaut|valent) (?:\w+ )*?(?:plus|moins|autant|davantage) (?:\w+ )*?(?:que?|aux?) "
+        ),
+        ASKED,
+    ),
+    (
+        re.compile(r"\b(?:seulement|juste|rien que) \d|\d (?:% |ans |millions |dollars )?(?:seulement|minimum)\b"),
+        TOO_LITTLE,
+    ),
     (
         re.compile(
             r"\b(?:peut ?etre|sans doute|probablement|possiblement|eventuellement|potentiellement|pourrions|pourrait|pourrais|il se peut)\b"
@@ -71,7 +96,7 @@ FRENCH: Sequence[Doubt] = (
             r"\b(?:est|sont|serait|sera) (?:plus|nullement|aucunement|guere|en rien|pas tout) (?:hors|exclu\w*|impossibles?|inacceptables?|impensables?)\b|\bloin etre\b"
             r"|\b(?:refus\w+|impossible|pas|plus|jamais|aucunement|nullement|hors question|exclu|aucune raison) (?:\w+ ){0,4}?(?:exclu\w*|refus\w+|rejeter|oppos\w+|ecarter|bloquer|dire non|(?:nous|me|se) passer|objections?|veto|interdire)\b"
             r"|\b(?:aucune|sans|pas|plus) objections?\b|\b(?:saurions|ne (?:pouvons|peut|peux|pourrons|pourrions|voulons)) (?:pas )?(?:nous|me|se) (?:en )?passer\b|\bidee (?:que|selon)\b"
-            r"|\b(?:oppos|refus|exclu|rejet|ecart|bloqu|interdi)\w* (?:pas|plus|jamais|nullement|aucunement|guere)\b"
+            r"|\b(?:oppos|refus|exclu|rejet|ecart|bloqu|interdi)\w* (?:pas|plus|jamais|nullement|aucunement|guere)\b|\b(?:pas|jamais) (?:fermer )?porte\b"
         ),
         REVERSED,
     ),
@@ -100,6 +125,7 @@ FRENCH: Sequence[Doubt] = (
 OTHERS = "P|御社|貴社|あなた|あなた方|あなたがた|皆さん|皆様|皆|みんな|みな|そちら|先方|彼ら|彼|全員|誰|両社|双方|相手|他社|各社"
 
 JAPANESE: Sequence[Doubt] = (
+    (re.compile(r"\d(?:%|ドル|億円|年)?(?:だけ|のみ|しか|ばかり)"), TOO_LITTLE),
     (
         re.compile(
             r"たぶん|多分|と(?:思|考え)|かもしれ|かも知れ|おそらく|恐らく|もしかし|もしかする|ひょっと|可能性|(?:よね|ますね|るね|でしょうね?|だろう)[。、?]?$",
@@ -110,7 +136,7 @@ JAPANESE: Sequence[Doubt] = (
     (
         re.compile(
             r"(?:反対|拒否|排除|否定|拒絶|除外|却下)(?:は|も|を|する(?:つもり|気|理由|わけ)(?:は|が|も)?)?(?:し(?:ません|ない)|いたしません|致しません|では|じゃ|でき(?:ません|ない)|(?:あり)?ません|ない)"
-            r"|(?:で|が|も)?ないと(?:困|だめ|ダメ|駄目|無理|いけ|話|受け入れ|やって)|O(?:なし(?:で|に)(?:は|も)|抜き|(?:の|が)ない)|断(?:り|れ|る).{0,6}(?:ません|ない)|(?:論外|無理|不可能|問題外)(?:では|じゃ|とは|でも)"
+            r"|(?:で|が|も)?ないと(?:困|だめ|ダメ|駄目|無理|いけ|話|受け入れ|やって)|O(?:なし(?:で|に|の)|抜き|(?:の|が)ない)|断(?:り|れ|る).{0,6}(?:ません|ない)|(?:論外|無理|不可能|問題外)(?:では|じゃ|とは|でも)"
         ),
         REVERSED,
     ),
@@ -140,8 +166,8 @@ DOUBTS: Mapping[Language, Sequence[Doubt]] = {"en": ENGLISH, "fr": FRENCH, "ja":
 
 TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(
-        r"^(?!no joke)(?:(?:no|or|oh|well|actually|wait|sorry|oops|ok|okay|hmm|but|and|then|again|just|only|really|i am|we are|i was|we were|it is|it was|that is|that was|let us|please|,) )*"
-        r"(?:on second thoughts?|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
+        r"^(?!no joke)(?:(?:no|or|oh|well|actually|wait|sorry|oops|hm|hmm|ok|okay|hmm|but|and|then|again|just|only|really|i am|we are|i was|we were|it is|it was|that is|that was|let us|please|,) )*"
+        r"(?:on second thoughts?|(?:not|no|or not|false|wrong|mistake|my mistake|correction|error|ha|hm|lol)(?: [,:?]| that is wrong)* (?:$|\w+ (?:does|did|is|will)\b)|not true|wrong|correction|my mistake|haha\w*|lol|(?:(?:that|it|this|all) )?depends|(?:we|i) (?:will|shall) see|(?:it|that) is not (?:$|true|right|so)|is (?:it|that) |\w+ (?:said|says|thinks) so|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
         r"|kidding|joking|joke|(?:scratch|strike|disregard|ignore|delete|cancel) (?:that|this|it|last|what)|never mind|nevermind|(?:i|we) (?:did|do) not mean (?:that|it|this)|(?:quite |very )?opposite|(?:on |quite )?contrary"
         r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) "
         r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
@@ -149,12 +175,12 @@ TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"^(?:(?:non|ou|oh|ah|enfin|en fait|bon|bref|desole|pardon|mais|et|finalement|alors|tout|plutot|c est|c etait|ce n est que|,) )*"
         r"(?:(?:oubliez|oublions|oublie|annulez|annulons|ignorez|ignorons|laissez tomber|laissons tomber) (?:ca|cela|tout|ce que|$)|(?:(?:je|nous|on) )?(?:plaisant\w+|rigol\w+|blagu\w+)|pour rire|(?:je|nous|on) (?:retir\w+|repren\w+) (?:ca|cela|ce que|mes|nos|tout)"
-        r"|peut ?etre pas|pas vraiment|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
+        r"|peut ?etre pas|pas vraiment|pas $|pas vrai|(?:ce )?n est pas (?:vrai|exact|juste)|faux|erreur|haha\w*|mdr|lol|(?:on verra|nous verrons)|(?:(?:ca|cela) )?depend|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
         r"|(?:non|attendez)(?: ,)* $|ce que (?:dit|disent|disait|pense|pensent|veut|veulent) )"
     ),
     "ja": re.compile(
         r"^(?:いや|いえ|いいえ|やはり|やっぱり|すみません|失礼|という?のは|あ|ごめんなさい|申し訳ありません|、|[今さ先](?:っき)?の(?:は|話は|発言は|ことは)?|それは|これは|全部|もちろん|もう|前言(?:は|を)?|発言を)*"
-        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
+        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|(?:しません|いいえ|いや|いえ)$|場合により|状況次第|状況により|未定|わかりません|分かりません|なーん|はは|本当ではありません|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
     ),
 }
 """A sentence that takes the one before it back, or says that it was about somebody else."""

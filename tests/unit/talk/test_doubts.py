@@ -236,6 +236,110 @@ Pour vous, une cellule de liaison vaut mieux qu'une équipe commune.
 A full merger is out of the question for you.
 Une fusion complète est hors de question pour vous.
 We walk if the alliance is signed.
+We're considering leaving Ampère unless the alliance is signed by week 8.
+We may well sign with Google if the alliance is not signed by week 8.
+Who knows, unless the alliance is signed by week 8 we sign with Google.
+In theory, unless the alliance is signed by week 8, we sign with Google.
+Hypothetically, if the alliance is not signed by week 8, we sign with Google.
+Unless the alliance is signed by week 8, we sign with Google, or something.
+Unless the alliance is signed by week 8, we sign with Google. Well, that depends.
+Unless the alliance is signed by week 8, we sign with Google. We'll see.
+Unless the alliance is signed by week 8, we sign with Google. Hm, no, that's wrong.
+Unless the alliance is signed by week 8, we sign with Google. Correction: Mitsubishi does.
+Unless the alliance is signed by week 8, we sign with Google. I'm not serious.
+Unless the alliance is signed by week 8, we sign with Google. Not!
+Unless the alliance is signed by week 8, we sign with Google... or not.
+Unless the alliance is signed by week 8, we sign with Google. Haha.
+Unless the alliance is signed by week 8, we sign with Google. That's not true.
+Il se pourrait que nous signions avec Google si l'alliance n'est pas signée d'ici la semaine 8.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google. Ou pas.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google. On verra.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google. Ce n'est pas vrai.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google. Je parle de Renault.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google. Ça dépend.
+Si l'alliance n'est pas signée d'ici la semaine 8, nous signons avec Google, n'est-ce pas ?
+第8週までにアライアンスが署名されなければ、グーグルと契約します。いや、やはりしません。
+第8週までにアライアンスが署名されなければ、グーグルと契約します。場合によります。
+第8週までにアライアンスが署名されなければ、グーグルと契約します。いいえ。
+第8週までにアライアンスが署名されなければ、グーグルと契約します。なーんて。
+第8週までにアライアンスが署名されなければ、グーグルと契約します。それはルノーのことです。
+第8週までにアライアンスが署名されなければ、グーグルと契約することも考えます。
+第8週までにアライアンスが署名されなければ、グーグルと契約するでしょう。
+A full merger is out of the question. No, it isn't.
+A full merger is out of the question. Or is it?
+A full merger is out of the question. Renault said so.
+We wouldn't say a full merger is out of the question.
+We don't consider a full merger out of the question.
+A full merger is no problem at all to refuse.
+Who says a full merger is out of the question?
+We would be fools to refuse a full merger.
+It's not that we refuse a full merger.
+We are hardly opposed to a full merger.
+We can't say no to a joint team.
+We have no reason to block a joint team.
+We need at least 7%.
+We need 7% at minimum.
+7% at the very least.
+Not a percent below 7%.
+7% is our floor.
+10% is our ceiling.
+We cannot accept 7% alone.
+We cannot accept just 5%.
+5% is not enough.
+5% is too little.
+We won't accept 7% without a liaison cell.
+We refuse 7% unless there is a liaison cell.
+7% is unacceptable if there is a joint team.
+We'd rather not have less than 7%.
+Under no circumstances less than 7%.
+No more than 10%.
+Il serait absurde de refuser une fusion complète.
+Rien ne nous empêche d'accepter une fusion complète.
+Une fusion complète n'a rien d'impossible.
+Une fusion complète n'a rien d'inacceptable.
+Nous aurions tort de refuser une fusion complète.
+Nous ne fermons pas la porte à une fusion complète.
+Qui dit qu'une fusion complète est hors de question ?
+5 % seulement, c'est non.
+5 % ne suffisent pas.
+Nous n'accepterons pas 5 % sans cellule de liaison.
+Il nous faut au moins 7 %.
+Pas question de descendre sous 7 %.
+7 % minimum.
+完全な合併を断る理由はありません。
+完全な合併が論外とは言いません。
+完全な合併が論外だとは思いません。
+完全な合併はだめではありません。
+5%だけでは受け入れられません。
+5%では足りません。
+5%では少なすぎます。
+少なくとも7%は必要です。
+7%しか受け入れられません。
+連絡チームなしの契約は受け入れられません。
+連絡チームのない合意はありえません。
+連絡チームは欠かせません。
+連絡チームは譲れません。
+We give up the joint team.
+We renounce the joint team.
+We would like to drop the joint team.
+If you accept not having a joint team, we can talk about purchasing.
+Instead of a joint team, we can talk about purchasing.
+Nobody wants a joint team.
+A joint team would be nice but is impossible.
+We could accept a joint team, but only for you.
+We used to accept a joint team.
+Everyone can live with a liaison cell.
+Voting rights used to matter more than regional projects.
+Do voting rights matter more than regional projects?
+Voting rights matter more than regional projects, you say.
+Voting rights should matter more than regional projects to you.
+Voting rights matter no more than regional projects.
+Voting rights don't matter more than regional projects.
+Voting rights matter as much as regional projects.
+Si vous tenez tant aux droits de vote, c'est qu'ils comptent plus que les projets régionaux.
+Les droits de vote ne comptent pas plus que les projets régionaux.
+議決権は地域プロジェクトより重要ではありません。
+ルノーは議決権が地域プロジェクトより重要だ。
 """.strip().splitlines()
 
 STILL_READ = {
