@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from negotiation.moves import Ask, Commit, Concede, Move, Prefer, Rank, Refuse, Sketch, Trade
+from negotiation.moves import Ask, Commit, Concede, Move, Obstacle, Prefer, Rank, Refuse, Sketch, Trade
 from negotiation.talk.reading.folding import Language, words
 
 HEDGED = (Commit,)
@@ -23,6 +23,17 @@ ASKED = (Ask,)
 Doubt = tuple[re.Pattern[str], tuple[type[Move], ...]]
 
 ENGLISH: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"\b(?:refusing|rejecting|declining|dropping|giv(?:e|ing) up(?: on)?|los(?:e|ing)|remov(?:e|ing)|scrap(?:ping)?|abandon(?:ing)?|renounc(?:e|ing)|cut(?:ting)?|cancel(?:ling)?|drop(?! (?:\w+ )?to)|part(?:ing)? with) (?:\w+ ){0,2}O\b"
+            r"|\bO (?:\w+ )?(?:fail|upwards?|downwards?|and (?:up|down))\b"
+        ),
+        REVERSED,
+    ),
+    (
+        re.compile(r"\b(?:little|limited|not much|hardly any|scant) (?:\w+ )?(?:flexibility|room|leeway|margin)\b"),
+        STIFF,
+    ),
     (
         re.compile(
             r"\b(?:maybe|perhaps|possibly|probably|presumably|likely|might|may|could|potentially|conceivably)\b"
@@ -77,6 +88,13 @@ ENGLISH: Sequence[Doubt] = (
 FRENCH: Sequence[Doubt] = (
     (
         re.compile(
+            r"(?<!devons )(?<!dois )\b(?:refuser|rejeter|ecarter|exclure|renonc\w+|abandonner\w*|supprimer\w*|perdre\w*|perdrons|retirer\w*|enlever\w*|sacrifi\w+|lacher\w*) (?:\w+ ){0,3}O\b|\bdifficile a refuser\b"
+        ),
+        (*REVERSED, Obstacle),
+    ),
+    (re.compile(r"\b(?:peu|guere|pas beaucoup) (?:\w+ )?(?:marge|souplesse|flexibilite|flexibles?|latitude)\b"), STIFF),
+    (
+        re.compile(
             r"\b(?:comptent?|importent?|tenez|vaut|valent) (?:\w+ )*?(?:plus|moins|autant|davantage) (?:\w+ )*?(?:que?|aux?) "
         ),
         ASKED,
@@ -125,6 +143,12 @@ FRENCH: Sequence[Doubt] = (
 OTHERS = "P|御社|貴社|あなた|あなた方|あなたがた|皆さん|皆様|皆|みんな|みな|そちら|先方|彼ら|彼|全員|誰|両社|双方|相手|他社|各社"
 
 JAPANESE: Sequence[Doubt] = (
+    (
+        re.compile(
+            r"(?:拒否|拒絶|反対|否定|除外|排除|却下|拒|断|外|やめ|諦め|あきらめ|手放|失|なく|廃止|撤回|削除|放棄|捨て)(?:する|す|む|う|る)?(?:の|こと|なんて|など)?(?:は|が|も)(?:絶対に)?(?:無理|論外|不可能|受け入れ|でき|あり|認め|だめ|ダメ|駄目)"
+        ),
+        REVERSED,
+    ),
     (re.compile(r"\d(?:%|ドル|億円|年)?(?:だけ|のみ|しか|ばかり)"), TOO_LITTLE),
     (
         re.compile(
@@ -167,7 +191,7 @@ DOUBTS: Mapping[Language, Sequence[Doubt]] = {"en": ENGLISH, "fr": FRENCH, "ja":
 TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(
         r"^(?!no joke)(?:(?:no|or|oh|well|actually|wait|sorry|oops|hm|hmm|ok|okay|hmm|but|and|then|again|just|only|really|i am|we are|i was|we were|it is|it was|that is|that was|let us|please|,) )*"
-        r"(?:on second thoughts?|(?:not|no|or not|false|wrong|mistake|my mistake|correction|error|ha|hm|lol)(?: [,:?]| that is wrong)* (?:$|\w+ (?:does|did|is|will)\b)|not true|wrong|correction|my mistake|haha\w*|lol|(?:(?:that|it|this|all) )?depends|(?:we|i) (?:will|shall) see|(?:it|that) is not (?:$|true|right|so)|is (?:it|that) |\w+ (?:said|says|thinks) so|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
+        r"(?:on second thoughts?|(?:not|no|or not|false|wrong|mistake|my mistake|correction|error|ha|hm|lol)(?: [,:?]| that is wrong)* (?:$|\w+ (?:does|did|is|will)\b)|not true|wrong|(?:at least )?that is what they|(?:\w+ ){1,2}(?:threat|promise|words?|line) , not ours|do not (?:take|believe) (?:that|it|this|me|us)|(?:please )?(?:ignore|disregard|forget|delete) (?:my|our) (?:last|previous)|(?:maybe|perhaps|possibly) $|correction|my mistake|haha\w*|lol|(?:(?:that|it|this|all) )?depends|(?:we|i) (?:will|shall) see|(?:it|that) is not (?:$|true|right|so)|is (?:it|that) |\w+ (?:said|says|thinks) so|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
         r"|kidding|joking|joke|(?:scratch|strike|disregard|ignore|delete|cancel) (?:that|this|it|last|what)|never mind|nevermind|(?:i|we) (?:did|do) not mean (?:that|it|this)|(?:quite |very )?opposite|(?:on |quite )?contrary"
         r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) "
         r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
@@ -175,12 +199,12 @@ TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"^(?:(?:non|ou|oh|ah|enfin|en fait|bon|bref|desole|pardon|mais|et|finalement|alors|tout|plutot|c est|c etait|ce n est que|,) )*"
         r"(?:(?:oubliez|oublions|oublie|annulez|annulons|ignorez|ignorons|laissez tomber|laissons tomber) (?:ca|cela|tout|ce que|$)|(?:(?:je|nous|on) )?(?:plaisant\w+|rigol\w+|blagu\w+)|pour rire|(?:je|nous|on) (?:retir\w+|repren\w+) (?:ca|cela|ce que|mes|nos|tout)"
-        r"|peut ?etre pas|pas vraiment|pas $|pas vrai|(?:ce )?n est pas (?:vrai|exact|juste)|faux|erreur|haha\w*|mdr|lol|(?:on verra|nous verrons)|(?:(?:ca|cela) )?depend|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
+        r"|peut ?etre pas|pas vraiment|pas $|pas vrai|peut ?etre $|ne (?:le|la|l)? ?(?:prenez|croyez) pas|(?:ce )?n est pas (?:vrai|exact|juste)|faux|erreur|haha\w*|mdr|lol|(?:on verra|nous verrons)|(?:(?:ca|cela) )?depend|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
         r"|(?:non|attendez)(?: ,)* $|ce que (?:dit|disent|disait|pense|pensent|veut|veulent) )"
     ),
     "ja": re.compile(
         r"^(?:いや|いえ|いいえ|やはり|やっぱり|すみません|失礼|という?のは|あ|ごめんなさい|申し訳ありません|、|[今さ先](?:っき)?の(?:は|話は|発言は|ことは)?|それは|これは|全部|もちろん|もう|前言(?:は|を)?|発言を)*"
-        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|(?:しません|いいえ|いや|いえ)$|場合により|状況次第|状況により|未定|わかりません|分かりません|なーん|はは|本当ではありません|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
+        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|本気にし|真に受け|(?:しません|いいえ|いや|いえ)$|場合により|状況次第|状況により|未定|わかりません|分かりません|なーん|はは|本当ではありません|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
     ),
 }
 """A sentence that takes the one before it back, or says that it was about somebody else."""
