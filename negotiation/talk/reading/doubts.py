@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from negotiation.moves import Ask, Commit, Concede, Move, Obstacle, Prefer, Rank, Refuse, Sketch, Trade
+from negotiation.moves import Alternative, Ask, Commit, Concede, Move, Obstacle, Prefer, Rank, Refuse, Sketch, Trade
 from negotiation.talk.reading.folding import Language, words
 
 HEDGED = (Commit,)
@@ -19,10 +19,15 @@ GIVEN_UP = (Trade,)
 SOMEBODY = (Rank, Prefer, Refuse)
 TOO_LITTLE = (Refuse, Sketch)
 ASKED = (Ask,)
+SOUGHT = (Alternative,)
+NEVER = (Concede, Sketch, Trade)
 
 Doubt = tuple[re.Pattern[str], tuple[type[Move], ...]]
 
 ENGLISH: Sequence[Doubt] = (
+    (re.compile(r"\b(?:look(?:ing)? (?:for|around)|search\w*|seek\w*|hunting)\b"), SOUGHT),
+    (re.compile(r"\b(?:when (?:pigs|hell|cows)|freez\w+|dead bod\w+)\b"), NEVER),
+    (re.compile(r"\b(?:refuse|decline|unwilling|reluctant)\b"), GIVEN_UP),
     (
         re.compile(
             r"\b(?:refusing|rejecting|declining|dropping|giv(?:e|ing) up(?: on)?|los(?:e|ing)|remov(?:e|ing)|scrap(?:ping)?|abandon(?:ing)?|renounc(?:e|ing)|cut(?:ting)?|cancel(?:ling)?|drop(?! (?:\w+ )?to)|part(?:ing)? with) (?:\w+ ){0,2}O\b"
@@ -86,6 +91,10 @@ ENGLISH: Sequence[Doubt] = (
 )
 
 FRENCH: Sequence[Doubt] = (
+    (re.compile(r"\b(?:cherch|recherch)\w+"), SOUGHT),
+    (re.compile(r"\bpoules\b"), NEVER),
+    (re.compile(r"\brefus\w+"), GIVEN_UP),
+    (re.compile(r"\b(?:ne|n) (?:\w+ ){1,3}?plus\b(?! (?:que|qu)\b)"), (*STIFF, Trade, Commit)),
     (
         re.compile(
             r"(?<!devons )(?<!dois )\b(?:refuser|rejeter|ecarter|exclure|renonc\w+|abandonner\w*|supprimer\w*|perdre\w*|perdrons|retirer\w*|enlever\w*|sacrifi\w+|lacher\w*) (?:\w+ ){0,3}O\b|\bdifficile a refuser\b"
@@ -143,6 +152,8 @@ FRENCH: Sequence[Doubt] = (
 OTHERS = "P|御社|貴社|あなた|あなた方|あなたがた|皆さん|皆様|皆|みんな|みな|そちら|先方|彼ら|彼|全員|誰|両社|双方|相手|他社|各社"
 
 JAPANESE: Sequence[Doubt] = (
+    (re.compile(rf"探し|探す|求めて|(?:{OTHERS})(?:さん|様|側|社)*に(?:は|も)"), SOUGHT),
+    (re.compile(r"断(?:り|って|る)|拒否|拒絶"), GIVEN_UP),
     (
         re.compile(
             r"(?:拒否|拒絶|反対|否定|除外|排除|却下|拒|断|外|やめ|諦め|あきらめ|手放|失|なく|廃止|撤回|削除|放棄|捨て)(?:する|す|む|う|る)?(?:の|こと|なんて|など)?(?:は|が|も)(?:絶対に)?(?:無理|論外|不可能|受け入れ|でき|あり|認め|だめ|ダメ|駄目)"
@@ -194,7 +205,7 @@ TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
         r"(?:on second thoughts?|(?:not|no|or not|false|wrong|mistake|my mistake|correction|error|ha|hm|lol)(?: [,:?]| that is wrong)* (?:$|\w+ (?:does|did|is|will)\b)|not true|wrong|(?:at least )?that is what they|(?:\w+ ){1,2}(?:threat|promise|words?|line) , not ours|do not (?:take|believe) (?:that|it|this|me|us)|(?:please )?(?:ignore|disregard|forget|delete) (?:my|our) (?:last|previous)|(?:maybe|perhaps|possibly) $|correction|my mistake|haha\w*|lol|(?:(?:that|it|this|all) )?depends|(?:we|i) (?:will|shall) see|(?:it|that) is not (?:$|true|right|so)|is (?:it|that) |\w+ (?:said|says|thinks) so|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
         r"|kidding|joking|joke|(?:scratch|strike|disregard|ignore|delete|cancel) (?:that|this|it|last|what)|never mind|nevermind|(?:i|we) (?:did|do) not mean (?:that|it|this)|(?:quite |very )?opposite|(?:on |quite )?contrary"
         r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) "
-        r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
+        r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i |you |do |did |does |would |will |can |could |is |are )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
     ),
     "fr": re.compile(
         r"^(?:(?:non|ou|oh|ah|enfin|en fait|bon|bref|desole|pardon|mais|et|finalement|alors|tout|plutot|c est|c etait|ce n est que|,) )*"

@@ -14,6 +14,10 @@ PRICE = load("cloud-for-two").scenario
 NOTHING = (Path(__file__).parents[2] / "data" / "doubtful.txt").read_text(encoding="utf-8").splitlines()
 
 STILL_READ = {
+    "Unless the alliance is signed by week 8, we sign with Google. What do you say?": "commit unless alliance by 8 then sign cloud google",
+    "Nous n'accepterions plus une cellule de liaison.": "refuse ampere.engineers=liaison",
+    "We no longer want a full merger.": "refuse alliance.stakes=merger",
+    "完全な合併はもう望みません。": "refuse alliance.stakes=merger",
     "Unless the alliance is signed before week 6, we sign with Google.": "commit unless alliance by 5 then sign cloud google",
     "Si l'alliance n'est pas signée avant la semaine 6, nous signons avec Google.": "commit unless alliance by 5 then sign cloud google",
     "Unless the alliance is signed by week 8, we sign with Google. No joke.": "commit unless alliance by 8 then sign cloud google",
