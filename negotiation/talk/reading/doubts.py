@@ -41,7 +41,7 @@ ENGLISH: Sequence[Doubt] = (
     ),
     (
         re.compile(
-            r"\b(?:maybe|perhaps|possibly|probably|presumably|likely|might|may|could|potentially|conceivably)\b"
+            r"\b(?:maybe|perhaps|possibly|probably|presumably|likely|might|may|could|potentially|conceivably|i (?:think|guess|suppose|believe))\b"
         ),
         HEDGED,
     ),
@@ -84,7 +84,7 @@ ENGLISH: Sequence[Doubt] = (
     ),
     (
         re.compile(
-            r"\b(?:to|for|with) (?:(?:all|both|most|many|each|some|any) (?:of )?(?:you|us|them|parties|people|sides)|you|P|every(?:body|one)|all|both|them|him|her|(?:other|your) (?:side|party|parties|people|team)|others|people|any(?:body|one))\b|\byour (?:eyes|view|side)\b|\bas (?:you|P) sees?\b|\b(?:you|they|P) (?:say|said|think|thought|believe|claim)s?\b"
+            r"\b(?:to|for|with) (?:(?:all|both|most|many|each|some|any) (?:of )?(?:you|us|them|parties|people|sides)|you|P|every(?:body|one)|all(?! (?:due |my |our )?respect)|both|them|him|her|(?:other|your) (?:side|party|parties|people|team)|others|people|any(?:body|one))\b|\byour (?:eyes|view|side)\b|\bas (?:you|P) sees?\b|\b(?:you|they|P) (?:say|said|think|thought|believe|claim)s?\b"
         ),
         SOMEBODY,
     ),
@@ -171,7 +171,7 @@ JAPANESE: Sequence[Doubt] = (
     (
         re.compile(
             r"(?:反対|拒否|排除|否定|拒絶|除外|却下)(?:は|も|を|する(?:つもり|気|理由|わけ)(?:は|が|も)?)?(?:し(?:ません|ない)|いたしません|致しません|では|じゃ|でき(?:ません|ない)|(?:あり)?ません|ない)"
-            r"|(?:で|が|も)?ないと(?:困|だめ|ダメ|駄目|無理|いけ|話|受け入れ|やって)|O(?:なし(?:で|に|の)|抜き|(?:の|が)ない)|断(?:り|れ|る).{0,6}(?:ません|ない)|(?:論外|無理|不可能|問題外)(?:では|じゃ|とは|でも)"
+            r"|(?:で|が|も)?ないと(?:困|だめ|ダメ|駄目|無理|いけ|話|受け入れ|やって)|O(?:なく(?:て|し)|がなく|なし(?:で|に|の)|抜き|(?:の|が)ない)|断(?:り|れ|る).{0,6}(?:ません|ない)|(?:論外|無理|不可能|問題外)(?:では|じゃ|とは|でも)"
         ),
         REVERSED,
     ),
@@ -204,18 +204,18 @@ TAKEN_BACK: Mapping[Language, re.Pattern[str]] = {
         r"^(?!no joke)(?:(?:no|or|oh|well|actually|wait|sorry|oops|hm|hmm|ok|okay|hmm|but|and|then|again|just|only|really|i am|we are|i was|we were|it is|it was|that is|that was|let us|please|,) )*"
         r"(?:on second thoughts?|(?:not|no|or not|false|wrong|mistake|my mistake|correction|error|ha|hm|lol)(?: [,:?]| that is wrong)* (?:$|\w+ (?:does|did|is|will)\b)|not true|wrong|(?:at least )?that is what they|(?:\w+ ){1,2}(?:threat|promise|words?|line) , not ours|do not (?:take|believe) (?:that|it|this|me|us)|(?:please )?(?:ignore|disregard|forget|delete) (?:my|our) (?:last|previous)|(?:maybe|perhaps|possibly) $|correction|my mistake|haha\w*|lol|(?:(?:that|it|this|all) )?depends|(?:we|i) (?:will|shall) see|(?:it|that) is not (?:$|true|right|so)|is (?:it|that) |\w+ (?:said|says|thinks) so|forget (?:(?:about )?(?:that|it|this)|what (?:i|we))|(?:(?:i|we|let me|will|can|have to|must) )*(?:take|taking) (?:that|it|this|all) back|take back|(?:maybe|perhaps|probably) not|not really|not at all|not serious"
         r"|kidding|joking|joke|(?:scratch|strike|disregard|ignore|delete|cancel) (?:that|this|it|last|what)|never mind|nevermind|(?:i|we) (?:did|do) not mean (?:that|it|this)|(?:quite |very )?opposite|(?:on |quite )?contrary"
-        r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) "
+        r"|(?:(?:i|we) )?(?:withdraw|retract) (?:that|it|this|what)|(?:(?:i|we) )?changed (?:my|our) minds?|(?:talking|speaking) (?:of|about) |(?:i |we )?misspoke|let (?:me|us) rephrase|(?:thinking|thought) (?:aloud|out loud)"
         r"|(?:no|wait|hold on)(?: ,| \?)* $|(?:we|i) (?:do|will|would|can|are|am) not $|(?:do|will|would) (?:we|i) (?:\? )?$|what (?!we |i |you |do |did |does |would |will |can |could |is |are )\w+ (?:\w+ )?(?:says?|said|thinks?|wants?|claims?) )"
     ),
     "fr": re.compile(
         r"^(?:(?:non|ou|oh|ah|enfin|en fait|bon|bref|desole|pardon|mais|et|finalement|alors|tout|plutot|c est|c etait|ce n est que|,) )*"
         r"(?:(?:oubliez|oublions|oublie|annulez|annulons|ignorez|ignorons|laissez tomber|laissons tomber) (?:ca|cela|tout|ce que|$)|(?:(?:je|nous|on) )?(?:plaisant\w+|rigol\w+|blagu\w+)|pour rire|(?:je|nous|on) (?:retir\w+|repren\w+) (?:ca|cela|ce que|mes|nos|tout)"
-        r"|peut ?etre pas|pas vraiment|pas $|pas vrai|peut ?etre $|ne (?:le|la|l)? ?(?:prenez|croyez) pas|(?:ce )?n est pas (?:vrai|exact|juste)|faux|erreur|haha\w*|mdr|lol|(?:on verra|nous verrons)|(?:(?:ca|cela) )?depend|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
+        r"|peut ?etre pas|pas vraiment|pas $|pas vrai|(?:je me|nous nous) (?:suis|sommes) tromp|peut ?etre $|ne (?:le|la|l)? ?(?:prenez|croyez) pas|(?:ce )?n est pas (?:vrai|exact|juste)|faux|erreur|haha\w*|mdr|lol|(?:on verra|nous verrons)|(?:(?:ca|cela) )?depend|pas tout|au contraire|ne tenez pas compte|(?:je|nous) (?:n|ne) (?:\w+ )?pas serieux|(?:je|nous) (?:ai|avons) change avis|(?:je|nous) (?:parle|parlais|parlons|parlions) "
         r"|(?:non|attendez)(?: ,)* $|ce que (?:dit|disent|disait|pense|pensent|veut|veulent) )"
     ),
     "ja": re.compile(
         r"^(?:いや|いえ|いいえ|やはり|やっぱり|すみません|失礼|という?のは|あ|ごめんなさい|申し訳ありません|、|[今さ先](?:っき)?の(?:は|話は|発言は|ことは)?|それは|これは|全部|もちろん|もう|前言(?:は|を)?|発言を)*"
-        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|本気にし|真に受け|(?:しません|いいえ|いや|いえ)$|場合により|状況次第|状況により|未定|わかりません|分かりません|なーん|はは|本当ではありません|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
+        r"(?:忘れて|冗談(?!じゃ|では|でしょ|を|抜き)|撤回|取り消|取消|なかったことに|嘘|うそ|違います|違う|間違|やめて?おき|やめにし|気が変わり|聞かなかった|そんなことはありません|逆です|言い間違|気にしないで|本気にし|真に受け|(?:しません|いいえ|いや|いえ)$|場合により|状況次第|状況により|未定|わかりません|分かりません|なーん|はは|本当ではありません|なんてね|なんちゃって|やめます|待って|ちょっと待)|^[^、。]{1,15}の(?:話|こと|場合)です"
     ),
 }
 """A sentence that takes the one before it back, or says that it was about somebody else."""
