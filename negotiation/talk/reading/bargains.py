@@ -9,6 +9,12 @@ from negotiation.moves import Commit, Move, Term, Trade
 from negotiation.talk.reading.skeleton import Found, Skeleton
 from negotiation.talk.reading.speaker import Speaker, terms
 
+BEFORE = re.compile(r"\b(?:before|ahead of|prior to|avant) W|W(?:より|の)?(?:も)?前")
+"""A week that is too late: "before week 6" is by week 5."""
+
+PARTNERED = re.compile(r"\b(?:with|avec) P|Pと")
+"""A condition on who signs, which no commitment can tell."""
+
 
 def trade(whole: Skeleton, speaker: Speaker) -> Sequence[Move]:
     """Return the trade that a sentence offers: terms on both sides, nothing denied, nobody leaving."""
@@ -61,7 +67,12 @@ def _commit(whole: Skeleton, place: re.Match[str], speaker: Speaker) -> Commit |
     there, partners = _named(act, "T"), _named(act, "P")
     if not cues.settled.search(condition.text) or bool(leaves) == bool(signs) or cues.negation.search(act.text):
         return None
-    if denials > 1 or max(map(len, (times, tables, there, partners))) > 1 or _named(act, "W"):
+    if (
+        denials > 1
+        or PARTNERED.search(condition.text)
+        or max(map(len, (times, tables, there, partners))) > 1
+        or _named(act, "W")
+    ):
         return None
     table = tables[0].term.table if tables else there[0].term.table if there and leaves else speaker.here
     where = there[0].term.table if there else table if leaves else _shared(speaker, partners, table)
@@ -71,7 +82,10 @@ def _commit(whole: Skeleton, place: re.Match[str], speaker: Speaker) -> Commit |
         return None
     if partner and partner not in seats:
         return None
-    return Commit(denials == 1, table, "walk" if leaves else "sign", where, times[0].round if times else None, partner)
+    by = times[0].round - bool(BEFORE.search(condition.text)) if times else None
+    if by == 0 or (leaves and where == table and not denials):
+        return None
+    return Commit(denials == 1, table, "walk" if leaves else "sign", where, by, partner)
 
 
 def _named(part: Skeleton, letter: str) -> list[Found]:

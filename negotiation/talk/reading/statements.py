@@ -36,6 +36,7 @@ def answered(asked: Skeleton, speaker: Speaker, answer: str) -> Sequence[Move]:
         len(by_issue(options)) != 1
         or any(letter in asked.text for letter in "PX")
         or speaker.cues.negation.search(asked.text)
+        or any(pattern.search(asked.text) for pattern in speaker.cues.refuse)
     ):
         return ()
     return [Refuse(group) if answer == "no" else Concede(group) for group in by_issue(options)]

@@ -16,6 +16,7 @@ from negotiation.moves import Courtesy, Move
 from negotiation.scenario import Scenario
 from negotiation.talk.reading.bargains import commitment, trade
 from negotiation.talk.reading.cues import Cues
+from negotiation.talk.reading.doubts import takes_back, undoubted
 from negotiation.talk.reading.english import ENGLISH
 from negotiation.talk.reading.folding import Language, Part, language_of, sentences, words
 from negotiation.talk.reading.french import FRENCH
@@ -71,8 +72,13 @@ def understood(text: str, scenario: Scenario, me: str, *, table: str = "", langu
     speaker = Speaker(scenario, me, here, CUES[spoken])
     moves: list[Move] = []
     missed: list[str] = []
+    said, before = None, 0
     for part in _joined([*sentences(text)], speaker.cues, spoken):
+        if said and takes_back(part.text, spoken):
+            missed.append(said.text)
+            moves = [move for n, move in enumerate(moves) if n < before or isinstance(move, Courtesy)]
         found, speaker = _sentence(part, speaker, spoken)
+        said, before = (part if found else None), len(moves)
         moves += found
         if not found and any(c.isalnum() for c in part.text):
             missed.append(part.text)
@@ -113,7 +119,7 @@ def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Mo
     whom = speaker.whom or _addressed(whole, speaker)[1].whom
     if whom:
         whole = skeleton(typed, *given, whom)
-    whole = _plainly(whole, speaker)
+    raw, whole = whole.text, _plainly(whole, speaker)
     hearsay = speaker.cues.hearsay.search(whole.text) is not None
     plain = whole
     whole, speaker = _addressed(plain, speaker)
@@ -130,7 +136,8 @@ def _sentence(part: Part, speaker: Speaker, language: Language) -> tuple[list[Mo
     elif not hearsay:
         asks = part.asks or speaker.cues.asks.search(whole.text) is not None
         meant = _meant(whole, replace(speaker, asks=asks), language)
-        moves += meant or (_meant(whole, speaker, language) if asks and not part.asks and language != "ja" else ())
+        meant = meant or (_meant(whole, speaker, language) if asks and not part.asks and language != "ja" else ())
+        moves += undoubted(meant, ("" if language == "ja" else " ").join(typed), raw, language)
     return moves, speaker
 
 
