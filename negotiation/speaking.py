@@ -118,7 +118,7 @@ def _closed(state: State, table: str) -> str:
 def _contradiction(state: State, move: Commit) -> str:
     """Return why a commitment contradicts itself, or comes too late; empty if it does not."""
     scenario = state.scenario
-    if move.table == move.where:
+    if move.table == move.where and not (move.unless and move.act == "walk"):
         return f"what happens at {move.table} cannot be the condition for what happens there"
     if move.partner and move.partner not in scenario.tables[move.where].seats:
         seats = ", ".join(scenario.tables[move.where].seats)

@@ -30,6 +30,7 @@ def said(game, text, party="nissan", to=()):
         "rank alliance.stakes > tech.ssb",
         "commit unless alliance by 8 then sign cloud google",
         "commit if horse then walk ampere",
+        "commit unless tech by 9 then walk tech",
         "courtesy thanks",
         "none",
     ],
@@ -48,7 +49,7 @@ def test_what_can_mean_something_is_said(text):
         ("ask priority -> nissan", "nobody asks itself"),
         ("ask priority cloud -> renault", "Renault Group has no seat at cloud"),
         ("refuse horse.split=even", "no seat at horse; seats: alliance, ampere, tech, cloud"),
-        ("commit unless alliance then walk alliance", "cannot be the condition for what happens there"),
+        ("commit if alliance then walk alliance", "cannot be the condition for what happens there"),
         (
             "commit unless alliance then sign cloud renault",
             "renault has no seat at cloud; seats: nissan, google, nimbus",
