@@ -178,7 +178,7 @@ def test_the_end_of_the_week_asks_about_words_that_wait(talks):
     ("text", "why"),
     [
         ("The technology contributed to Horse is a point on which we are flexible.", "no seat at Horse"),
-        ("Unless the alliance is signed, we leave Horse for good.", "no seat at Horse"),
+        ("A 50/50 split of Horse is out of the question.", "no seat at Horse"),
     ],
 )
 def test_a_move_that_means_nothing_is_not_sent_as_one(talks, text, why):
