@@ -66,6 +66,8 @@ class Game:
         The seats by party, in the order of the case.
     state
         As it stands; `submit` replaces it.
+    unsaid
+        By party, why its strategy first failed to speak.
 
     Raises
     ------
@@ -105,6 +107,7 @@ class Game:
         self._state = self.protocol.opening(self.case.scenario, _rounds(rounds))
         fit(self.case, self.seats, self.seated, protocol)
         self._ahead: tuple[State, str, Action, State] | None = None
+        self.unsaid: dict[str, str] = {}
         for event in events:
             self._state = self.protocol.submit(self._state, event.party, event.action)
 
@@ -217,20 +220,24 @@ class Game:
         return None
 
     def _words(self, party: str, asked: tuple[int, ...]) -> Action | None:
-        """Return what an agent says now, if that is possible; None if it has nothing to say, or fails to say it."""
-        player = self.seated[party].strategy
-        if player is None or talked_out(self._state, party):
+        """Return what an agent says now, if that is possible; None if it has nothing to say, or fails to say it.
+
+        Why it failed is kept in `unsaid`: no turn is lost by it.
+        """
+        if talked_out(self._state, party):
             return None
-        try:
+
+        def said(player: Strategy) -> Action | None:
             say = player.speak(self.view(party), asked, self._speech_dice(party))
-            if not isinstance(say, Say):
-                return None
-            self._ahead = self._state, party, say, self.protocol.submit(self._state, party, say)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:  # noqa: BLE001 - a strategy from outside may raise anything at all
+            if say is None or isinstance(say, Say):
+                return say
+            raise IllegalAction(f"{party} said a {type(say).__name__}, which is no Say")
+
+        found = self._tried(party, said)
+        if isinstance(found, str):
+            self.unsaid.setdefault(party, found)
             return None
-        return say
+        return found
 
     def _speech_dice(self, party: str) -> Dice:
         """Return the dice for the words of a party: others than those for its acts."""
@@ -241,21 +248,27 @@ class Game:
 
         A strategy is asked once a turn, and one that fails never takes the game down.
         """
+        found = self._tried(party, lambda _: self.decision(party))
+        if found is None and self.seated[party].strategy is not None:
+            kinds = ", ".join(kind.kind for kind in self.view(party).allowed)
+            found = f"decided nothing; possible: {kinds}"
+        return self._lost(party, found) if isinstance(found, str) else found
+
+    def _tried(self, party: str, want: Callable[[Strategy], Action | None]) -> Action | str | None:
+        """Return the act that an agent wants, tried against the rules; why it fails; None where nobody wants anything."""
         player = self.seated[party].strategy
         if player is None:
             return None
         try:
-            action = self.decision(party)
-            if action is None:
-                kinds = ", ".join(kind.kind for kind in self.view(party).allowed)
-                return self._lost(party, f"decided nothing; possible: {kinds}")
-            self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
+            action = want(player)
+            if action is not None:
+                self._ahead = self._state, party, action, self.protocol.submit(self._state, party, action)
         except IllegalAction as refusal:
-            return self._lost(party, str(refusal))
+            return str(refusal)
         except KeyboardInterrupt:
             raise
         except BaseException as problem:  # noqa: BLE001 - a strategy from outside may raise anything at all
-            return self._lost(party, raised(problem, type(player).__module__))
+            return raised(problem, type(player).__module__)
         return action
 
     def _lost(self, party: str, why: str) -> Action:

@@ -39,7 +39,7 @@ def speak(state: State, party: str, say: Say) -> Changes:
     if len(say.moves) > MOST_MOVES:
         raise IllegalAction(f"{party} made {len(say.moves)} moves in one text; it may have {MOST_MOVES}")
     for move in say.moves:
-        if why := malformed(move) or nonsense(state, party, move) or _unheard(state, say, move):
+        if why := nonsense(state, party, move, say.to):
             raise IllegalAction(f"{party} cannot say {getattr(move, 'kind', 'that')!r}: {why}")
     if twice := _at_odds(say.moves):
         raise IllegalAction(f"{party} contradicts itself: {twice}")
@@ -50,15 +50,15 @@ def speak(state: State, party: str, say: Say) -> Changes:
     return changes
 
 
-def _unheard(state: State, say: Say, move: Move) -> str:
+def _unheard(scenario: Scenario, move: Move, to: Sequence[str]) -> str:
     """Return why a question can reach nobody who knows an answer; empty if it can."""
-    if not isinstance(move, Ask):
+    if not (to and isinstance(move, Ask)):
         return ""
-    if move.whom and say.to and move.whom not in say.to:
-        return f"{move.whom} does not hear it; it is said to {', '.join(say.to)}"
+    if move.whom and move.whom not in to:
+        return f"{move.whom} does not hear it; it is said to {', '.join(to)}"
     for table in tables_of(move):
-        seats = state.scenario.tables[table].seats
-        if say.to and not set(say.to) & set(seats):
+        seats = scenario.tables[table].seats
+        if not set(to) & set(seats):
             return f"nobody who hears it has a seat at {table}; seats: {', '.join(seats)}"
     return ""
 
@@ -76,10 +76,10 @@ def _at_odds(moves: Sequence[Move]) -> str:
     return ""
 
 
-def nonsense(state: State, party: str, move: Move) -> str:
-    """Return why a move of a party can mean nothing now; empty if it can."""
+def nonsense(state: State, party: str, move: Move, to: Sequence[str] = ()) -> str:
+    """Return why a move of a party can mean nothing now, said to these (nobody in particular: to all); empty if it can."""
     scenario = state.scenario
-    if why := _unknown(scenario, move):
+    if why := malformed(move) or _unknown(scenario, move) or _unheard(scenario, move, to):
         return why
     if isinstance(move, Ask):
         whom, seats = move.whom, tables_of(move)

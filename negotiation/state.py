@@ -199,6 +199,11 @@ class State:
             signed = tuple(party for party in signed if party not in left)
         return self.scenario.tables[table].missing(deal, signed)
 
+    @property
+    def round_began(self) -> int:
+        """Return where in the log this round began: the first event of it is here, or behind the tick that is."""
+        return len(self.events) - sum(self.turns.values()) + sum(self.turns_before.values())
+
     def acts(self, party: str) -> int:
         """Return how often `party` has acted in this round."""
         return self.turns.get(party, 0) - self.turns_before.get(party, 0)

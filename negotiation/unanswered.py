@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from negotiation.actions import Accept, Event, Offer, Say, Tick
+from negotiation.actions import Accept, Event, Offer, Say
 from negotiation.moves import Ask, Commit, Courtesy, Sketch, Trade, tables_of
 from negotiation.state import State
 from negotiation.table import Deal
 
 URGENT = (Ask, Sketch, Trade, Commit)
 """Moves that want an answer from everybody whom they concern; others want one from somebody, and only if a person made them."""
-
 
 MOST_ASKED = 3
 """Questions of an agent's own in a round that are owed an answer; whoever floods the table keeps nobody from answering others."""
@@ -57,7 +56,7 @@ def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
     if state.over:
         return owed
     remarks, asked = list[int](), dict[str, int]()
-    for seq in range(_start(state), len(state.events)):
+    for seq in range(state.round_began, len(state.events)):
         event = state.events[seq]
         if isinstance(event.action, Offer) and event.party in owed:
             _countered(owed[event.party], set(event.action.deals))
@@ -79,14 +78,6 @@ def unanswered(state: State, agents: Collection[str] = ()) -> dict[str, Owed]:
     for party, mine in owed.items():
         mine.offers = _live(state, party, mine.offers)
     return owed
-
-
-def _start(state: State) -> int:
-    """Return where in the log this round begins."""
-    seq = len(state.events)
-    while seq and not isinstance(state.events[seq - 1].action, Tick):
-        seq -= 1
-    return seq
 
 
 def _countered(mine: Owed, tables: Collection[str]) -> None:
@@ -150,7 +141,7 @@ def _said(state: State, owed: dict[str, Owed], seq: int, author: str, say: Say) 
 
 def _concerns(state: State, party: str, author: str, say: Say) -> bool:
     """Return whether a text asks something of a party: of it by name, in private, or about a table where it sits."""
-    seats = state.sits(party)
+    seats = state.scenario.at(party)
     for move in say.moves:
         if not isinstance(move, URGENT):
             continue
@@ -159,7 +150,7 @@ def _concerns(state: State, party: str, author: str, say: Say) -> bool:
                 return True
             continue
         tables = tables_of(move)
-        shared = any(table in seats for table in (tables or state.sits(author)))
+        shared = any(table in seats for table in (tables or state.scenario.at(author)))
         if shared or say.to == (party,):
             return True
     return False
@@ -169,9 +160,9 @@ def _remarked(state: State, owed: dict[str, Owed], seq: int, author: str, say: S
     """Note that one of those who hear a remark of a person should say something to it."""
     if say.moves and all(isinstance(move, Courtesy) and move.tone != "greeting" for move in say.moves):
         return
-    seats = {*state.sits(author)}
+    seats = {*state.scenario.at(author)}
     about = {table for move in say.moves for table in tables_of(move)} or seats
-    near = [p for p in owed if p != author and say.heard_by(p) and about & {*state.sits(p)}]
+    near = [p for p in owed if p != author and say.heard_by(p) and about & {*state.scenario.at(p)}]
     hearers = near or [p for p in owed if p != author and say.heard_by(p)]
     for party in hearers:
         owed[party].words.append(seq)

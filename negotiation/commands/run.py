@@ -95,13 +95,15 @@ def _charge(game: Game) -> None:
 
 
 def _blame(game: Game) -> int:
-    """Report the strategies that failed in some turns; return 1 if there are any, else 0."""
+    """Report the strategies that failed in some turns, or to speak; return 1 if there are any, else 0."""
     from negotiation.actions import lost_turns
 
     lost = lost_turns(game.state.events)
     for party, reasons in lost.items():
         complain(f"{party}, played by {game.seats[party]}, lost turns: {len(reasons)}; the first: {reasons[0]}")
-    return 1 if lost else 0
+    for party, why in game.unsaid.items():
+        complain(f"{party}, played by {game.seats[party]}, could not speak; the first time: {why}")
+    return 1 if lost or game.unsaid else 0
 
 
 def replay(options: argparse.Namespace) -> int:

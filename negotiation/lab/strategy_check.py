@@ -20,6 +20,7 @@ LAWS = {
     "turns": "no turn is lost: it never raises, and does nothing that the rules forbid",
     "pure": "asked twice, it does the same: it remembers nothing but the log",
     "resumes": "a game that is cut off and resumed ends the same",
+    "speech": "where agents speak it never raises, and says nothing that cannot be said",
     "floor": "it never offers or signs what is worth less than leaving the tables unsigned, the delay of signing counted",
 }
 
@@ -58,6 +59,7 @@ def check_strategy(text: str, seeds: int = 2) -> Verdict:
                 seats = {party: text if n % 2 == seed % 2 else "fair" for n, party in enumerate(case.roles)}
                 place = f"{name}, {protocol}, seed {seed}"
                 _play(verdict, place, Game(case, seats=seats, protocol=protocol, seed=seed))
+            _hear(verdict, f"{name}, {protocol}", Game(case, strategy=text, protocol=protocol, talk="en"))
     return verdict
 
 
@@ -72,6 +74,13 @@ def _play(verdict: Verdict, place: str, game: Game) -> None:
     half = game.state.events[: len(game.state.events) // 2]
     if _again(game, half).state.events != game.state.events:
         verdict.found("resumes", place)
+
+
+def _hear(verdict: Verdict, place: str, game: Game) -> None:
+    """Note whether a strategy, at every seat of one more game, in which agents speak, can say what it wants to."""
+    game.play()
+    for party, why in game.unsaid.items():
+        verdict.found("speech", f"{place}, {party}: {why}")
 
 
 def _again(game: Game, events: tuple[Event, ...]) -> Game:

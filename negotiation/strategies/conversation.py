@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import cast, get_args
 
 from negotiation.actions import Event, Offer, Say, said
 from negotiation.dice import Dice
 from negotiation.moves import (
-    Alternative,
     Ask,
-    Concede,
     Courtesy,
     Move,
     Obstacle,
     Prefer,
-    Rank,
-    Refuse,
     Trade,
     tables_of,
 )
@@ -28,13 +24,14 @@ from negotiation.table import Deal
 from negotiation.talk.answers import Candour, Mind, reply
 from negotiation.talk.commitments import commitments
 from negotiation.talk.effects import Made
+from negotiation.talk.evidence import Claim
 from negotiation.talk.offers import offer_words, signature_words
 from negotiation.talk.reading.folding import Language, language_of
 from negotiation.talk.wording.sentences import unread, worded
 from negotiation.unanswered import URGENT, circle
 from negotiation.view import View
 
-STATEMENTS = (Rank, Prefer, Refuse, Concede, Alternative, Obstacle)
+STATEMENTS = (*get_args(Claim), Obstacle)
 """Moves by which one tells something of oneself."""
 
 QUESTIONS = 2
@@ -93,11 +90,10 @@ def question(evaluation: Evaluation, dice: Dice) -> Say | None:
     """
     view, state = evaluation.view, evaluation.state
     mine = [(seq, move) for seq in state.spoken for move in _asked(state.events[seq], view.me)]
-    start = len(state.events) - sum(state.turns.values()) + sum(state.turns_before.values())
-    if sum(seq >= start for seq, _ in mine) >= QUESTIONS:
+    if sum(seq >= state.round_began for seq, _ in mine) >= QUESTIONS:
         return None
     asked = [(move.whom, move.table) for _, move in mine]
-    before = [(move.whom, move.table) for seq, move in mine if seq < start]
+    before = [(move.whom, move.table) for seq, move in mine if seq < state.round_began]
     tables = sorted(state.sits(view.me), key=lambda table: -float(evaluation.gains(table).max()))
     for table in tables:
         others = (

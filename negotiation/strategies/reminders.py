@@ -21,9 +21,9 @@ def reminder(view: View, dice: Dice, before: tuple[str, ...]) -> Say | None:
     for made in commitments(view.state) if view.state.spoken else ():
         if made.party == view.me:
             continue
-        quote, since = quoted(view.state, made), _since(view.state)
+        quote = quoted(view.state, made)
         if made.status == "open" and made.move.by == view.state.round + 1 > made.round + 1:
-            kind, first = "commit.near", since
+            kind, first = "commit.near", view.state.round_began
         elif made.status == "broken" and made.decided is not None:
             kind, first = "commit.broken", made.decided
         else:
@@ -41,11 +41,6 @@ def quoted(state: State, made: Commitment) -> str:
     text = event.text if isinstance(event, Say) else ""
     words = " ".join(text.replace("“", "'").replace("”", "'").split()).rstrip(".。")
     return words if len(words) <= QUOTED else words[: QUOTED - 1] + "…"
-
-
-def _since(state: State) -> int:
-    """Return where in the log this round began."""
-    return len(state.events) - sum(state.turns.values()) + sum(state.turns_before.values())
 
 
 def _said(view: View, quote: str, first: int) -> bool:

@@ -50,6 +50,7 @@ def test_agents_answer_before_the_round_ends_and_not_without_end(case, protocol,
             assert not any(mine.total for mine in owed.values()), (state.round, owed)
             assert spoken <= WORDS_A_ROUND * pairs(state.scenario), spoken
             spoken = 0
+    assert played.unsaid == {}
     again = reopen(heading(played), result(played)["events"])
     assert again.state.events == played.state.events
     assert again.talk == "en"

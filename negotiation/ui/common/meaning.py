@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negotiation.actions import LONGEST_TEXT
@@ -43,11 +43,13 @@ class Meaning:
         return tuple(move for moves in self.chips.values() for move in moves)
 
 
-def meaning(text: str, state: State, me: str, *, table: str = "", talk: str = "") -> Meaning:
+def meaning(text: str, state: State, me: str, *, to: Sequence[str] = (), table: str = "", talk: str = "") -> Meaning:
     """Return what `me` means by a text; nothing is read into one that is too long to be sent.
 
     Parameters
     ----------
+    to
+        Who hears it; nobody: all.
     table
         The table that is spoken of where none is named.
     talk
@@ -60,7 +62,7 @@ def meaning(text: str, state: State, me: str, *, table: str = "", talk: str = ""
     found = understood(text, scenario, me, table=table, language=language)
     for move in found.moves[:MOST_MOVES]:
         told = chip(move, scenario, me, found.language)
-        if why := nonsense(state, me, move):
+        if why := nonsense(state, me, move, to):
             left.append(f"{told}: {scenario.titled(why)}")
         else:
             chips[told] = (*chips.get(told, ()), move)

@@ -89,7 +89,7 @@ def _form(hand: ActionButtons, lists: MoveLists, kind: str, to: tuple[str, ...])
     if move is None:
         st.caption("Choose at least one term; the others stay open.")
         return
-    if why := nonsense(view.state, view.me, move):
+    if why := nonsense(view.state, view.me, move, to):
         st.caption(words.literal(f"This cannot be said: {view.scenario.titled(why)}."))
         return
     text = sentence(view, move, to)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Say
-from negotiation.moves import Ask, Move
+from negotiation.moves import Move
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import click_key
 from negotiation.ui.common.meaning import Meaning, meaning
@@ -40,7 +40,7 @@ class Unsent:
 
     def meaning(self, view: View) -> Meaning:
         """Return what it means now: what others have done since may have closed a table."""
-        return meaning(self.text, view.state, view.me, table=self.table, talk=view.talk)
+        return meaning(self.text, view.state, view.me, to=self.to, table=self.table, talk=view.talk)
 
 
 @st.fragment
@@ -98,7 +98,7 @@ def _check(hand: SoloButtons) -> None:
     with st.container(key=f"asks-{CHECKED}"):
         st.html(spoken(view.scenario, view.me, Say(unsent.text, unsent.to)))
         moves = _kept(hand, unsent, found)
-        for told in _remarks(hand, unsent, found, moves):
+        for told in _remarks(found, moves):
             st.caption(words.literal(told))
         with st.container(horizontal=True):
             send = st.button("Say it", type="primary", icon=":material/send:", key=f"same-{CHECKED}")
@@ -130,13 +130,10 @@ def _kept(hand: SoloButtons, unsent: Unsent, found: Meaning) -> tuple[Move, ...]
     return tuple(move for told in kept for move in chips[told])
 
 
-def _remarks(hand: SoloButtons, unsent: Unsent, found: Meaning, moves: Sequence[Move]) -> list[str]:
+def _remarks(found: Meaning, moves: Sequence[Move]) -> list[str]:
     """Return what else is to be known before it is sent, a line each."""
     told = [f"Sent as plain words: {missed}" for missed in found.missed]
     told += [f"Not sent as a move, {left}." for left in found.left]
-    deaf = [move.whom for move in moves if isinstance(move, Ask) and unsent.to and move.whom not in ("", *unsent.to)]
-    if deaf:
-        told.append(f"{called(hand.view.scenario, dict.fromkeys(deaf))} will not hear this.")
     if not moves:
         told.append("All of it is sent as plain words.")
     return told

@@ -5,9 +5,11 @@ from collections import Counter
 import pytest
 
 from negotiation.actions import Accept, Offer, Pass, Say, Tick
+from negotiation.cli import main
 from negotiation.errors import SetupError
 from negotiation.formats.notation import read, write
 from negotiation.game import Game
+from negotiation.lab.strategy_check import check_strategy
 from negotiation.moves import Ask, Courtesy, Obstacle, Prefer, Rank, Sketch
 from negotiation.strategies import PERSON, Strategy, strategy
 from negotiation.strategies.conversation import QUESTIONS, told
@@ -164,9 +166,15 @@ def test_an_unknown_language_is_refused():
 
 
 @pytest.mark.parametrize(
-    "answer", ["raise RuntimeError('out of words')", "return Offer({})", "return Say('')", "return None"]
+    ("answer", "why"),
+    [
+        ("raise RuntimeError('out of words')", "out of words"),
+        ("return Offer({})", "nimbus said a Offer, which is no Say"),
+        ("return Say('')", "nimbus said 0 characters"),
+        ("return None", ""),
+    ],
 )
-def test_a_strategy_that_cannot_speak_is_silent_and_plays_on(tmp_path, answer):
+def test_a_strategy_that_cannot_speak_is_silent_and_plays_on_and_it_is_told_why(tmp_path, capsys, answer, why):
     file = tmp_path / "mute.py"
     file.write_text(
         "from negotiation.actions import Offer, Say\nfrom negotiation.strategies.compose import Fair\n"
@@ -177,6 +185,14 @@ def test_a_strategy_that_cannot_speak_is_silent_and_plays_on(tmp_path, answer):
     assert game.state.over
     assert not any(e.party == "nimbus" and isinstance(e.action, Say) for e in game.state.events)
     assert any(e.party == "nimbus" and isinstance(e.action, Offer) for e in game.state.events)
+    assert why in game.unsaid.get("nimbus", "")
+    assert list(game.unsaid) == (["nimbus"] if why else [])
+    assert main(["run", "cloud-for-two", "--strategy", "fair", "--seat", f"nimbus={file}:Mute"]) == bool(why)
+    told = capsys.readouterr().err
+    assert why in told
+    assert ("could not speak" in told) == bool(why)
+    broken = check_strategy(f"{file}:Mute", seeds=1).broken
+    assert ("speech" in broken) == bool(why)
 
 
 def test_ctrl_c_ends_a_game_though_an_agent_is_speaking(monkeypatch):
