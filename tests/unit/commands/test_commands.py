@@ -25,7 +25,7 @@ def test_from_a_new_agent_to_a_tournament(here, few_cases, capsys):
     assert main(["new", "strategy"]) == 0
     assert "negotiation check my_agent.py" in capsys.readouterr().out
     assert main(["check", "my_agent.py"]) == 0
-    assert capsys.readouterr().out.count("  ok ") == 4
+    assert capsys.readouterr().out.count("  ok ") == 5
     arguments = ["tournament", "--cases", "cloud-for-two", "--strategies", "my_agent.py:MyAgent", "linear"]
     assert main([*arguments, "--out", "cup"]) == 0
     told = capsys.readouterr().out

@@ -58,7 +58,7 @@ def test_a_fine_strategy_breaks_nothing(file):
     assert verdict.broken == {}
     assert verdict.games == 12
     lines = list(verdict.lines())
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(line.startswith("  ok ") for line in lines[1:])
 
 
