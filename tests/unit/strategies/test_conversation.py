@@ -11,6 +11,7 @@ from negotiation.formats.notation import read, write
 from negotiation.game import Game
 from negotiation.lab.strategy_check import check_strategy
 from negotiation.moves import Ask, Courtesy, Obstacle, Prefer, Rank, Sketch
+from negotiation.protocols.base import ACTS_PER_ROUND
 from negotiation.strategies import PERSON, Strategy, strategy
 from negotiation.strategies.conversation import QUESTIONS, told
 
@@ -204,3 +205,19 @@ def test_ctrl_c_ends_a_game_though_an_agent_is_speaking(monkeypatch):
     monkeypatch.setattr(type(game.seated["nimbus"].strategy), "speak", interrupted)
     with pytest.raises(KeyboardInterrupt):
         game.play()
+
+
+def test_an_agent_that_has_said_all_it_may_in_a_round_says_no_more_until_the_next():
+    game = Game("cloud-for-two", strategy="fair", seats={"kaido": PERSON}, talk="en", seed=1)
+    game.play()
+    for _ in range(ACTS_PER_ROUND):
+        game.submit("kaido", Say("Well?", ("nimbus",), read("ask priority contract", game.case.scenario)))
+        game.play()
+    assert sum(e.party == "nimbus" and isinstance(e.action, Say) for e in game.state.events) == ACTS_PER_ROUND
+    assert isinstance(game.state.events[-1].action, Say)
+    assert game.state.events[-1].party == "kaido"
+    game.submit("kaido", Pass())
+    game.play()
+    game.submit("kaido", Say("Well?", ("nimbus",), read("ask priority contract", game.case.scenario)))
+    game.play()
+    assert game.state.events[-1].party == "nimbus"
