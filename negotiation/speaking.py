@@ -79,12 +79,14 @@ def _at_odds(moves: Sequence[Move]) -> str:
 def nonsense(state: State, party: str, move: Move, to: Sequence[str] = ()) -> str:
     """Return why a move of a party can mean nothing now, said to these (nobody in particular: to all); empty if it can."""
     scenario = state.scenario
-    if why := malformed(move) or _unknown(scenario, move) or _unheard(scenario, move, to):
+    if why := malformed(move) or _unknown(scenario, move):
+        return why
+    if isinstance(move, Ask) and move.whom == party:
+        return "nobody asks itself"
+    if why := _unheard(scenario, move, to):
         return why
     if isinstance(move, Ask):
         whom, seats = move.whom, tables_of(move)
-        if whom == party:
-            return "nobody asks itself"
         if closed := next(filter(None, (_closed(state, table) for table in seats)), ""):
             return closed
         return next(
