@@ -138,9 +138,10 @@ class UnsignedModel(Model):
 
 
 class TableModel(Model):
-    """Issues settled by one contract."""
+    """Issues settled by one contract. `short`: its title where there is little room, as on a map."""
 
     title: StrictStr
+    short: Annotated[StrictStr, Field(max_length=24), FOR_PEOPLE] = ""
     about: Text = ""
     signers: SignersModel
     affected: list[PartyName] = []

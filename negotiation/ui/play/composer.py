@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
-from negotiation.table import Deal, Issue, Table
+from negotiation.table import Deal
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import (
     UNSENT_OFFER,
     UNSIGNED_HELP,
-    at_stake,
     change,
-    points,
 )
 from negotiation.ui.play import confirmations, drafts
 from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.issue_rows import rows
 from negotiation.ui.play.pieces import certain, valued
 from negotiation.ui.play.suggestion import advised
 from negotiation.ui.server.away import steady
@@ -41,65 +40,31 @@ def composer(hand: ActionButtons, table: str) -> None:
 
 def _composer(hand: ActionButtons, table: str) -> None:
     game, view = hand.game, hand.view
-    packages = not view.state.one_paper
     names = [table]
-    if packages and (others := [name for name in view.state.sits(view.me) if name != table]):
-        names += st.multiselect(
-            "Put another table on the same paper",
-            others,
-            format_func=among(others, lambda name: view.scenario.tables[name].title),
-            key=drafts.beside(game, table),
-            persist_state="page",
-            placeholder="One table alone",
-            help="Everybody needed at any of these tables must then sign the whole paper.",
-        )
-    deals = {name: _controls(game, view, name, heading=len(names) > 1) for name in names}
-    problem = _problem(view, deals)
-    _meter(view, deals, problem)
-    _buttons(hand, table, deals, problem)
-
-
-def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
-    table = view.scenario.tables[name]
-    if heading:
-        st.markdown(f"**{table.title}**")
-    start = _start(view, name)
-    known = drafts.key(game, name, table.issues[0]) in st.session_state
-    chosen = []
-    for k, issue in enumerate(table.issues):
-        chosen.append(
-            st.selectbox(
-                _label(view, table, issue),
-                range(len(issue.options)),
-                index=0 if known else start[k],  # Streamlit takes no default for what was loaded
-                format_func=among(range(len(issue.options)), _shown(view, table, issue)),
-                key=drafts.key(game, name, issue),
+    others = [name for name in view.state.sits(view.me) if name != table]
+    if others and not view.state.one_paper:
+        beside = st.session_state.get(drafts.beside(game, table), ())
+        with st.popover(
+            "Package with another table" if not beside else "On one paper with another table", key="beside"
+        ):
+            names += st.multiselect(
+                "Put another table on the same paper",
+                others,
+                format_func=among(others, lambda name: view.scenario.tables[name].title),
+                key=drafts.beside(game, table),
                 persist_state="page",
+                placeholder="One table alone",
+                help="Everybody needed at any of these tables must then sign the whole paper.",
             )
-        )
-    deal, place = tuple(chosen), drafts.begun(game, name)
-    if not known and (
-        deal == start or place not in st.session_state
-    ):  # else what was left here came back with the page
-        st.session_state[place] = start
-    return deal
-
-
-def _label(view: View, table: Table, issue: Issue) -> str:
-    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
-    return f"{issue.title} · {told}"  # no markup: it is read out as it stands
-
-
-def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
-    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-
-    def text(option: int) -> str:
-        if not sheet or not sheet.weight:
-            return issue.texts[option]
-        return f"{issue.texts[option]} · {points(sheet.points(option), view.scenario.decimals)}"
-
-    return text
+    deals = {}
+    for name in names:
+        if len(names) > 1:
+            st.markdown(f"**{view.scenario.tables[name].title}**")
+        deals[name] = rows(game, view, name, _start(view, name))
+    problem = _problem(view, deals)
+    with st.container(key="offer-foot"):
+        _meter(view, deals, problem)
+        _buttons(hand, table, deals, problem)
 
 
 def _start(view: View, name: str) -> Deal:
@@ -148,8 +113,7 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
     css = "low" if value < now - 1e-9 else ""
     st.html(
-        f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"{valued(view, seen)}<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<div title='If this bound now, and nothing else. {escape(UNSIGNED_HELP)}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
         f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
     )
 
@@ -201,13 +165,9 @@ def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem
         )
         if theirs:
             last = {table: next(reversed(theirs.values()))}
-            st.button(
-                "Load their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last)
-            )
+            st.button("Their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last))
         if mine:
-            st.button(
-                "Load my last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals)
-            )
+            st.button("My last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals))
         if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
                 "Suggest",
