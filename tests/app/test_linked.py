@@ -1,0 +1,53 @@
+"""What deals bring about through links, as HTML."""
+
+from dataclasses import replace
+
+import pytest
+from support_talks import Talks
+
+from negotiation.formats import load
+from negotiation.ui.play.linked import linked
+
+JOINT = {"split": "even", "tech_base": "joint", "markets": "ex_us_cn", "supply": "none", "centre": "dual"}
+FREE = {"joint_ip": "free", "ssb": "licensed", "adas": "licensed", "ee_sdv": "adopt"}
+
+
+@pytest.fixture
+def talks():
+    return Talks(load("alliance-2023"))
+
+
+def test_points_stand_in_a_column_of_their_own_before_what_happens(talks):
+    html = linked(talks.view("nissan"), talks.deal("horse", JOINT))
+    assert html.index("counted in its points") < html.index("-5.0") < html.index("other tables are signed")
+    assert "<td class='n'><span class='down'>-5.0</span></td>" in html
+    assert "As long as nothing else is signed at Intellectual property and architectures." in html
+    assert "If this is signed too: Joint IP in third-party ventures" in html
+
+
+def test_what_ends_is_said_to_end(talks):
+    talks.signed(1, "horse", JOINT, "renault", "geely")
+    html = linked(talks.view("geely"), talks.deal("tech", FREE))
+    assert "<span class='up'>+6.0</span></td><td>No longer so: " in html
+    assert "other tables" not in html
+
+
+def test_only_the_weightiest_that_may_follow_are_shown_and_the_rest_counted(talks):
+    view, deal = talks.view("nissan"), talks.deal("tech", FREE)
+    html = linked(view, deal)
+    assert html.count("If this is signed too") == 3
+    assert "More of the kind, smaller: " in html
+    assert "More of the kind" not in linked(view, deal, ahead=99)
+
+
+def test_nothing_is_said_where_nothing_is_linked(talks):
+    assert linked(talks.view("nimbus"), talks.deal("horse", JOINT)) == ""
+
+
+def test_what_a_case_says_is_escaped(talks):
+    view = talks.view("nissan")
+    links = tuple(replace(link, says={"en": "<b>Bold</b> & more."}) for link in view.preferences.links)
+    ours = replace(view.preferences, links=links)
+    html = linked(replace(view, role=replace(view.role, preferences=ours)), talks.deal("horse", JOINT))
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; more." in html
+    assert "<b>" not in html
