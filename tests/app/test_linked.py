@@ -6,6 +6,7 @@ import pytest
 from support_talks import Talks
 
 from negotiation.formats import load
+from negotiation.ui.play.brief import score_sheet
 from negotiation.ui.play.linked import linked
 
 JOINT = {"split": "even", "tech_base": "joint", "markets": "ex_us_cn", "supply": "none", "centre": "dual"}
@@ -51,3 +52,15 @@ def test_what_a_case_says_is_escaped(talks):
     html = linked(replace(view, role=replace(view.role, preferences=ours)), talks.deal("horse", JOINT))
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; more." in html
     assert "<b>" not in html
+
+
+def test_a_score_sheet_tells_what_hangs_together_in_sentences_with_own_points(talks):
+    html = score_sheet(talks.view("geely"))
+    assert html.count("<td colspan='2'>") == 3
+    assert "What hangs together" in html
+    assert (
+        "Horse uses jointly held technology case by case only, with consent and for a fee.<br><span class='dim'>"
+        in html
+    )
+    assert "<td class='n'><span class='down'>-6.0</span></td>" in html
+    assert "What hangs together" not in score_sheet(talks.view("nimbus"))

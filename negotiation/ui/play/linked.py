@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from negotiation.analysis.link_effects import LinkAhead, LinkEffect, link_effects, links_ahead
+from negotiation.analysis.link_effects import LinkAhead, LinkEffect, link_effects, links_ahead, sentence
+from negotiation.preferences import Link
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
 from negotiation.ui.common.words import all_of, change
 from negotiation.view import View
 
+TOGETHER = "What hangs together: points on top, when all of it holds"
 AT_ONCE = "With this, counted in its points:"
 LATER = "And if other tables are signed to match:"
 ENDS = "No longer so: {sentence}"
@@ -36,6 +38,19 @@ def linked(view: View, deals: Mapping[str, Deal], language: str = "en", *, ahead
     rows = [_row(link.points, link.text, _needs(link), decimals) for link in later if link in first]
     more = f"<div class='note'>{MORE.format(count=len(later) - len(rows))}</div>" if len(later) > len(rows) > 0 else ""
     return _table(AT_ONCE, now) + _table(LATER, rows) + more
+
+
+def sheet_rows(view: View, language: str = "en") -> list[str]:
+    """Return all links with points for me as rows of a score sheet of three columns, under a heading, as HTML."""
+    links = [link for link in view.preferences.links if link.points]
+    head = [f"<tr><th colspan='3'>{TOGETHER}</th></tr>"] if links else []
+    return head + [_sheet_row(view.scenario, link, language) for link in links]
+
+
+def _sheet_row(scenario: Scenario, link: Link, language: str) -> str:
+    when = f"<br><span class='dim'>{escape(scenario.words(link.pattern))}</span>" if link.says else ""
+    told = f"{escape(sentence(scenario, link, language))}{when}"
+    return f"<tr><td colspan='2'>{told}</td><td class='n'>{change(link.points, scenario.decimals)}</td></tr>"
 
 
 def _told(scenario: Scenario, effect: LinkEffect) -> tuple[str, str]:
