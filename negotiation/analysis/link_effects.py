@@ -90,12 +90,13 @@ def links_ahead(view: View, deals: Mapping[str, Deal], language: str = "en") -> 
 
     The deals fulfil their part of each, and what is lacking can still be signed elsewhere.
     """
-    scenario, outcome = view.scenario, {**view.state.outcome, **deals}
-    shrunk = view.preferences.discount ** view.state.time_paid(view.me)
+    scenario, ours, outcome = view.scenario, view.preferences, {**view.state.outcome, **deals}
+    shrunk = ours.discount ** view.state.time_paid(view.me)
+    met = {name: ours.chances(name, there) for name, there in outcome.items()}
     found = []
-    for link in view.preferences.links:
+    for n, link in enumerate(ours.links):
         names = tables_of(link.pattern)
-        lacking = [name for name in names if not _fulfilled(scenario, link, name, outcome.get(name))]
+        lacking = [name for name in names if not met[name][n]]
         if not link.points or not lacking or not any(name in deals for name in names):
             continue
         if all(name not in deals and _could_follow(view, link, name, outcome) for name in lacking):
@@ -117,11 +118,6 @@ def account(view: View, deals: Mapping[str, Deal], language: str = "en", seen: W
     for link in links:
         itself -= link.points
     return Account(rounded(itself, decimals), links, delay, gain)
-
-
-def _fulfilled(scenario: Scenario, link: Link, table: str, deal: Deal | None) -> bool:
-    there = scenario.tables[table]
-    return bool(there.mask(link.pattern)[-1 if deal is None else there.index(deal)])
 
 
 def _could_follow(view: View, link: Link, table: str, outcome: Mapping[str, Deal | None]) -> bool:

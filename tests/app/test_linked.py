@@ -20,25 +20,25 @@ def talks():
 
 def test_points_stand_in_a_column_of_their_own_before_what_happens(talks):
     html = linked(talks.view("nissan"), talks.deal("horse", JOINT))
-    assert html.index("counted in its points") < html.index("-5.0") < html.index("other tables are signed")
+    assert html.index("counted in its points") < html.index("-5.0") < html.index("could follow from other")
     assert "<td class='n'><span class='down'>-5.0</span></td>" in html
     assert "As long as nothing else is signed at Intellectual property and architectures." in html
-    assert "If this is signed too: Joint IP in third-party ventures" in html
+    assert "If signed too: Intellectual property and architectures – Joint IP in third-party ventures" in html
 
 
 def test_what_ends_is_said_to_end(talks):
     talks.signed(1, "horse", JOINT, "renault", "geely")
     html = linked(talks.view("geely"), talks.deal("tech", FREE))
     assert "<span class='up'>+6.0</span></td><td>No longer so: " in html
-    assert "other tables" not in html
+    assert "could follow" not in html
 
 
 def test_only_the_weightiest_that_may_follow_are_shown_and_the_rest_counted(talks):
     view, deal = talks.view("nissan"), talks.deal("tech", FREE)
     html = linked(view, deal)
-    assert html.count("If this is signed too") == 3
-    assert "More of the kind, smaller: " in html
-    assert "More of the kind" not in linked(view, deal, ahead=99)
+    assert html.count("If signed too") == 3
+    assert "Not shown, as they weigh less: " in html
+    assert "Not shown" not in linked(view, deal, ahead=99)
 
 
 def test_nothing_is_said_where_nothing_is_linked(talks):

@@ -13,12 +13,12 @@ from negotiation.ui.common.words import all_of, change
 from negotiation.view import View
 
 TOGETHER = "What hangs together: points on top, when all of it holds"
-AT_ONCE = "With this, counted in its points:"
-LATER = "And if other tables are signed to match:"
+AT_ONCE = "What comes with it, counted in its points:"
+LATER = "What could follow from other tables:"
 ENDS = "No longer so: {sentence}"
 RESTS = "As long as nothing else is signed at {tables}."
-NEEDS = "If this is signed too: {needs}."
-MORE = "More of the kind, smaller: {count}."
+NEEDS = "If signed too: {needs}."
+MORE = "Not shown, as they weigh less: {count}."
 
 MOST_AHEAD = 3
 """Links that other tables could complete shown at once; the rest is counted."""
@@ -29,15 +29,15 @@ def linked(view: View, deals: Mapping[str, Deal], language: str = "en", *, ahead
 
     Empty if there are none. The deals must be legal.
     """
-    decimals = view.scenario.decimals
-    now = [
-        _row(effect.points, *_told(view.scenario, effect), decimals) for effect in link_effects(view, deals, language)
-    ]
+    scenario = view.scenario
+    now = [_row(scenario, effect.points, *_told(scenario, effect)) for effect in link_effects(view, deals, language)]
     later = links_ahead(view, deals, language)
     first = sorted(later, key=lambda link: -abs(link.points))[:ahead]
-    rows = [_row(link.points, link.text, _needs(link), decimals) for link in later if link in first]
-    more = f"<div class='note'>{MORE.format(count=len(later) - len(rows))}</div>" if len(later) > len(rows) > 0 else ""
-    return _table(AT_ONCE, now) + _table(LATER, rows) + more
+    follow = [_row(scenario, link.points, link.text, _needs(scenario, link)) for link in later if link in first]
+    rest = len(later) - len(follow)
+    more = f"<div class='note'>{MORE.format(count=rest)}</div>" if follow and rest else ""
+    rows = [*_headed(AT_ONCE, now), *_headed(LATER, follow)]
+    return f"<table class='terms'>{''.join(rows)}</table>{more}" if rows else ""
 
 
 def sheet_rows(view: View, language: str = "en") -> list[str]:
@@ -61,14 +61,16 @@ def _told(scenario: Scenario, effect: LinkEffect) -> tuple[str, str]:
     return effect.text, RESTS.format(tables=all_of(titles)) if titles else ""
 
 
-def _needs(link: LinkAhead) -> str:
-    return NEEDS.format(needs="; ".join(link.needs.values()))
+def _needs(scenario: Scenario, link: LinkAhead) -> str:
+    return NEEDS.format(
+        needs="; ".join(f"{scenario.tables[name].title} – {terms}" for name, terms in link.needs.items())
+    )
 
 
-def _row(value: float, text: str, below: str, decimals: int) -> str:
+def _row(scenario: Scenario, value: float, text: str, below: str) -> str:
     more = f"<br><span class='dim'>{escape(below)}</span>" if below else ""
-    return f"<tr><td class='n'>{change(value, decimals)}</td><td>{escape(text)}{more}</td></tr>"
+    return f"<tr><td class='n'>{change(value, scenario.decimals)}</td><td>{escape(text)}{more}</td></tr>"
 
 
-def _table(title: str, rows: Sequence[str]) -> str:
-    return f"<div class='note'>{title}</div><table class='terms'>{''.join(rows)}</table>" if rows else ""
+def _headed(title: str, rows: Sequence[str]) -> list[str]:
+    return [f"<tr><td colspan='2' class='dim'>{title}</td></tr>", *rows] if rows else []
