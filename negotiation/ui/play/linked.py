@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from negotiation.analysis.link_effects import LinkAhead, LinkEffect, link_effects, links_ahead, sentence
+from negotiation.analysis.link_effects import LinkAhead, LinkEffect, account, links_ahead, sentence
 from negotiation.preferences import Link
 from negotiation.scenario import Scenario
 from negotiation.table import Deal
@@ -13,10 +13,12 @@ from negotiation.ui.common.words import all_of, change
 from negotiation.view import View
 
 TOGETHER = "What hangs together: points on top, when all of it holds"
-AT_ONCE = "What comes with it, counted in its points:"
+AT_ONCE = "What it is made of, against leaving it unsigned:"
+ITSELF = "The terms by themselves."
+DELAY = "The delay that your signature adds."
 LATER = "What could follow from other tables:"
 ENDS = "No longer so: {sentence}"
-RESTS = "As long as nothing else is signed at {tables}."
+RESTS = "As long as nothing to the contrary is signed at {tables}."
 NEEDS = "If signed too: {needs}."
 MORE = "Not shown, as they weigh less: {count}."
 
@@ -25,12 +27,17 @@ MOST_AHEAD = 3
 
 
 def linked(view: View, deals: Mapping[str, Deal], language: str = "en", *, ahead: int = MOST_AHEAD) -> str:
-    """Return the links that deals bring about or end, and the weightiest `ahead` that others could complete, as HTML.
+    """Return the links that deals bring about or end, and the weightiest `ahead` that other tables could complete, as HTML.
 
-    Empty if there are none. The deals must be legal.
+    With the former stands what they leave to the terms themselves and to delay, so that the points of the rows add up to
+    what the deals are worth above leaving them unsigned. Empty without links. The deals must be legal.
     """
     scenario = view.scenario
-    now = [_row(scenario, effect.points, *_told(scenario, effect)) for effect in link_effects(view, deals, language)]
+    parts = account(view, deals, language)
+    now = [_row(scenario, effect.points, *_told(scenario, effect)) for effect in parts.links]
+    if now:
+        now.insert(0, _row(scenario, parts.itself, ITSELF))
+        now += [_row(scenario, -parts.delay, DELAY)] if parts.delay else []
     later = links_ahead(view, deals, language)
     first = sorted(later, key=lambda link: -abs(link.points))[:ahead]
     follow = [_row(scenario, link.points, link.text, _needs(scenario, link)) for link in later if link in first]
@@ -67,7 +74,7 @@ def _needs(scenario: Scenario, link: LinkAhead) -> str:
     )
 
 
-def _row(scenario: Scenario, value: float, text: str, below: str) -> str:
+def _row(scenario: Scenario, value: float, text: str, below: str = "") -> str:
     more = f"<br><span class='dim'>{escape(below)}</span>" if below else ""
     return f"<tr><td class='n'>{change(value, scenario.decimals)}</td><td>{escape(text)}{more}</td></tr>"
 
