@@ -231,7 +231,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         sheets={key: Sheet(sheet.weight, _shares(file, key, sheet), whole(file)) for key, sheet in sheets.items()},
         adjust={t: m.if_unsigned.adjust[party] for t, m in file.tables.items() if party in m.if_unsigned.adjust},
         links=tuple(
-            Link(link.id, {key: tuple(options) for key, options in link.when.items()}, link.effect[party])
+            _same(Link, link, name=link.id, pattern=_plain(link.when), points=link.effect[party])
             for link in file.links
             if party in link.effect
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.schema import A_PARTY, ConstraintModel, ScenarioFile, SheetModel, TableModel, walk
+from negotiation.formats.schema import A_PARTY, ConstraintModel, LinkModel, ScenarioFile, SheetModel, TableModel, walk
 from negotiation.table import UNSIGNED, tables_of
 
 RESERVED = ("clock", "mediator", "person", UNSIGNED)
@@ -48,6 +48,7 @@ def check_names(file: ScenarioFile) -> None:
             _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
     for link in file.links:
         _check_pattern(file, f"links.{link.id}.when", link.when)
+        _check_says(link)
     for constraint in file.constraints:
         _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
     _once("links", [link.id for link in file.links])
@@ -94,6 +95,16 @@ def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
 def _check_pattern(file: ScenarioFile, path: str, pattern: Mapping[str, list[str]]) -> None:
     for key, options in pattern.items():
         _each([*_check_key(file, path, key), UNSIGNED], "option", options, f"{path}.{key}")
+
+
+def _check_says(link: LinkModel) -> None:
+    path = f"links.{link.id}.says"
+    if link.says and "en" not in link.says:
+        raise ScenarioError(f"{path}: has {', '.join(link.says)} but not en; English is needed beside other languages")
+    for language, text in link.says.items():
+        if len(text.splitlines()) != 1 or not text.strip():
+            found = "has several lines" if text.strip() else "is empty"
+            raise ScenarioError(f"{path}.{language}: {found}, must be one sentence on one line")
 
 
 def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:

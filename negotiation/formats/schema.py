@@ -180,12 +180,17 @@ class VariantModel(Model):
 
 
 class LinkModel(Model):
-    """When every listed issue takes one of the listed options, the listed parties get the points."""
+    """When every listed issue takes one of the listed options, the listed parties get the points.
+
+    `says`: by language, English among them, one plain sentence for each of those parties: what happens then. It may name
+    what is on the tables, never points, never who gains or loses by it.
+    """
 
     id: StrictStr
     when: Pattern
     effect: Annotated[dict[PartyName, Number], Field(min_length=1)]
     why: Text = ""
+    says: Annotated[dict[Language, Sentence], FOR_PEOPLE] = {}
 
 
 class ConstraintModel(Model):
