@@ -183,10 +183,10 @@ def _card(look: _Look, name: str, at: Places) -> str:
         "sealed": f"<rect class='in' x='{left + 4:.0f}' y='{top + 4:.0f}' width='{wide - 8:.0f}' height='{high - 8:.0f}' rx='8'/>",
         "broken": f"<path class='crack' d='M{left + wide - 30:.0f} {top - 3:.0f}l8 16-13 11 11 13-12 12 9 {high - 46:.0f}'/>",
     }.get(kind, "")
-    title = fitted(short_title(state.scenario, name), wide - 26, room.text, room.lines)
+    title = fitted(short_title(state.scenario, name), wide - 48, room.text, room.lines)
     whole, less = agreed(state, name) if kind == "sealed" else briefly(state, look.me, name)
-    status = fitted(whole, wide - 26, room.small)
-    status = fitted(less, wide - 26, room.small) if status != [whole] else status
+    status = fitted(whole, wide - 34, room.small)
+    status = fitted(less, wide - 34, room.small) if status != [whole] else status
     step = room.text * 1.15
     base = y - (len(title) * step + room.small * 1.2) / 2 + room.text * 0.9
     text = _lines(title, x, base, room.text, "title") + _lines(status, x, base + len(title) * step, room.small, "told")
