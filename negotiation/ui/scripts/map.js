@@ -3,7 +3,7 @@ const shown = window.negotiationMaps ??= new Map();
 export default ({ data, key, parentElement, setTriggerValue }) => {
   const map = parentElement.querySelector(".map");
   if (map.drawn !== data.html) {
-    const had = document.activeElement === parentElement.host ? parentElement.activeElement?.dataset.table : null;
+    const had = map.getRootNode().activeElement?.closest?.("[data-table]")?.dataset.table;
     map.classList.toggle("still", shown.get(key) === data.html);
     map.innerHTML = map.drawn = data.html;
     if (had) [...map.querySelectorAll(`[data-table="${had}"]`)].find((button) => button.offsetParent)?.focus();
