@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.schema import A_PARTY, ConstraintModel, LinkModel, ScenarioFile, SheetModel, TableModel, walk
+from negotiation.formats.schema import (
+    A_PARTY,
+    A_TABLE,
+    ConstraintModel,
+    LinkModel,
+    ScenarioFile,
+    SheetModel,
+    TableModel,
+    walk,
+)
 from negotiation.table import UNSIGNED, tables_of
 
 RESERVED = ("clock", "mediator", "person", UNSIGNED)
@@ -28,6 +37,8 @@ def check_names(file: ScenarioFile) -> None:
     for path, value, kind in walk(file):
         if A_PARTY in getattr(kind, "__metadata__", ()):
             _each(file.parties, "party", [str(value)], path)
+        if A_TABLE in getattr(kind, "__metadata__", ()):
+            _each(file.tables, "table", [str(value)], path)
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
     for party, model in file.parties.items():
@@ -51,6 +62,7 @@ def check_names(file: ScenarioFile) -> None:
         _check_says(link)
     for constraint in file.constraints:
         _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
+    _once("clock.news", [item.id for item in file.clock.news])
     _once("links", [link.id for link in file.links])
     _once("constraints", [constraint.id for constraint in file.constraints])
     _check_rest(file, file.constraints)

@@ -111,16 +111,27 @@ def test_a_gain_not_looked_at_is_asked_about_with_its_table_and_in_the_last_week
     assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
     title = talks.case.scenario.tables["horse"].title
-    (told,) = confirmations.ending(alone(talks, "renault"), mediated=False)
-    assert told == f"You have not looked at 1 paper ({title}) that you could sign, and gain by it."
+    waits = f"Geely's paper at {title} waits for your signature and is worth 2.0 points to you."
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == [waits, "You have not looked at this yet."]
     assert confirmations.ending(alone(talks, "renault"), mediated=True) == []
     talks.until(talks.state.rounds)
     for mediated in (False, True):
-        (told,) = confirmations.ending(alone(talks, "renault"), mediated=mediated)
-        assert told.startswith(f"You could sign 1 paper ({title}) and gain by it; this is the last week")
+        asks = confirmations.ending(alone(talks, "renault"), mediated=mediated)
+        assert asks == [waits, "This is the last week: what is not signed in it stays unsigned."]
     (paper,) = talks.state.at("horse")
     talks.do("renault", Accept(paper.id))
     assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
+
+
+def test_in_the_last_week_my_own_offers_are_named_if_i_would_gain_by_them_and_never_before(talks):
+    talks.do("renault", Offer(talks.deal("horse", HORSE)))
+    talks.do("renault", Offer(talks.deal("sdv", {"openness": "any", "cofunding": "renault"})))
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
+    talks.until(talks.state.rounds)
+    asks = confirmations.ending(alone(talks, "renault"), mediated=False)
+    assert asks[0].startswith("Nobody has answered your offer at Horse")
+    assert asks[0].endswith("it waits for Geely.")
+    assert asks[1:] == ["This is the last week: what is not signed in it stays unsigned."]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from negotiation.ui.common.style import short
 from negotiation.ui.play import confirmations
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.ballot import stage
+from negotiation.ui.play.left_open import left_open
 from negotiation.view import View
 from negotiation.worth import Worth, worth
 
@@ -42,6 +43,8 @@ def standing(view: View, *, mediated: bool) -> None:
             delta_arrow="off",
             help=words.DELAY_HELP,
         )
+        for told in left_open(view):
+            st.markdown(f"- {words.literal(told)}")
         st.caption(view.scenario.disclaimer or words.FICTION)
 
 

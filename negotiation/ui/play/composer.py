@@ -9,17 +9,18 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
+from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.table import Deal
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import (
     UNSENT_OFFER,
     UNSIGNED_HELP,
-    change,
 )
 from negotiation.ui.play import confirmations, drafts
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.issue_rows import rows
+from negotiation.ui.play.linked import linked
 from negotiation.ui.play.pieces import certain, valued
 from negotiation.ui.play.suggestion import advised
 from negotiation.ui.server.away import steady
@@ -60,25 +61,11 @@ def _composer(hand: ActionButtons, table: str) -> None:
     for name in names:
         if len(names) > 1:
             st.markdown(f"**{view.scenario.tables[name].title}**")
-        deals[name] = rows(game, view, name, _start(view, name))
+        deals[name] = rows(game, view, name, opening_draft(view, name))
     problem = _problem(view, deals)
     with st.container(key="offer-foot"):
         _meter(view, deals, problem)
         _buttons(hand, table, deals, problem)
-
-
-def _start(view: View, name: str) -> Deal:
-    """Return the deal on which the controls begin: my best deal that is possible here."""
-    scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
-    table, state = view.scenario.tables[name], view.state
-    for possible in (
-        table.signable(state.left.get(name, ())),
-        view.scenario.free(name, state.bound),
-        table.may_sign(view.me),
-    ):
-        if possible is not None:
-            scores[~possible] -= 1e9
-    return table.deal(int(scores.argmax()))
 
 
 def _problem(view: View, deals: Mapping[str, Deal]) -> str:
@@ -114,31 +101,13 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     css = "low" if value < now - 1e-9 else ""
     st.html(
         f"<div title='If this bound now, and nothing else. {escape(UNSIGNED_HELP)}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
-        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{linked(view, deals)}"
     )
 
 
 def _range(view: View) -> tuple[float, float]:
     rest = view.preferences.score({})
     return min(0.0, rest), sum(sheet.weight for sheet in view.preferences.sheets.values())
-
-
-def _links(view: View, deals: Mapping[str, Deal]) -> str:
-    """Return the links that this draft brings about or ends, in words as HTML."""
-    decimals = view.scenario.decimals
-    before = {link.name: link for link in view.preferences.met(view.state.outcome)}
-    after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
-    rows = [
-        f"<div class='note'>{change(link.points, decimals)} because of {escape(view.scenario.words(link.pattern))}</div>"
-        for name, link in after.items()
-        if name not in before
-    ]
-    rows += [
-        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(view.scenario.words(link.pattern))}</div>"
-        for name, link in before.items()
-        if name not in after
-    ]
-    return "".join(rows)
 
 
 def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem: str) -> None:

@@ -17,6 +17,7 @@ from negotiation.ui.common.words import change, when
 from negotiation.ui.play import confirmations
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.drafts import load_draft
+from negotiation.ui.play.linked import linked
 from negotiation.ui.play.pieces import previous, signatures, terms, valued
 from negotiation.view import View
 from negotiation.worth import Worth, brought, worth
@@ -71,7 +72,7 @@ def _paper(hand: ActionButtons, paper: Paper) -> None:
         with st.expander("Its terms"):
             st.html(told)
     else:
-        st.html(told)
+        st.html(told + linked(view, paper.deals))
     st.html(signatures(view.state, paper))
     with st.container(horizontal=True):
         _acts(hand, paper, seen)

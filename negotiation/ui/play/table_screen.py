@@ -14,6 +14,7 @@ from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.ballot import ballot
 from negotiation.ui.play.composer import composer
+from negotiation.ui.play.moments import moments, near_the_end
 from negotiation.ui.play.papers import dance, papers, walk
 from negotiation.ui.play.pieces import waiting
 from negotiation.ui.play.strip import chosen, strip
@@ -45,18 +46,13 @@ def above(
             frame.frame(papers=waiting(view, table), on_part=on_choice)
             if ends:
                 bar.ending(hand, mediated=mediated)
-        news(view)
-        if ends and (told := bar.advice(hand, mediated=mediated)):
+        moments(view, f"{hand.game}-{reader}")
+        if told := " ".join(
+            filter(None, (near_the_end(view.state), bar.advice(hand, mediated=mediated) if ends else ""))
+        ):
             st.caption(literal(told))
         strip(view, seen, on_choice)
     return table
-
-
-def news(view: View) -> None:
-    """Show what is announced for this round."""
-    for item in view.news:
-        if item.round == view.state.round + 1:
-            st.info(item.text, icon=":material/campaign:")
 
 
 def matters(view: View, table: str) -> tuple[object, ...]:
@@ -120,8 +116,14 @@ def _offer(hand: ActionButtons, table: str) -> None:
 def pictures(view: View, table: str, carried: Collection[int] = ()) -> None:
     """Draw the map, and the dance of offers at a table."""
     with st.container(border=True, key="card-map"):
-        draw(view.state, view.me)
+        draw(view.state, view.me, preferences=view.preferences, chosen=table, on_choice=_opened)
     _dance(view, table, carried)
+
+
+def _opened(table: str) -> None:
+    """Open the table that was chosen on the map."""
+    st.session_state.table = table
+    frame.go("table")
 
 
 def _dance(view: View, table: str, carried: Collection[int]) -> None:

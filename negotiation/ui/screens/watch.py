@@ -140,7 +140,7 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
     with left:
         with st.container(border=True, key="card-watch-map"):
             st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
-            draw(state)
+            draw(state, key="watch-map")
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
                 st.markdown("#### What they believe and ask for")

@@ -60,9 +60,9 @@ export default function ({ data, parentElement, setStateValue }) {
   const fit = () => requestAnimationFrame(() => measure(NARROW.matches ? nav.offsetHeight + 6 : 30));
   // What the server asks for (a draft was loaded: to the composer), once; wide pages show it anyway.
   if (data.go && data.go[1] !== frame.went) {
-    const first = frame.went === null;
+    const first = frame.went === null, part = NARROW.matches ? data.go[0] : "table";
     frame.went = data.go[1];
-    if (!first && NARROW.matches) frame.tab = data.go[0];
+    if (!first && part !== frame.tab) { frame.tab = part; setStateValue("part", part); }
   } else if (frame.went === null) frame.went = 0;
   for (const [name, count] of Object.entries(data.counts)) {
     const mark = nav.querySelector(`.${name} i`);
