@@ -63,6 +63,8 @@ def _composer(hand: ActionButtons, table: str) -> None:
             st.markdown(f"**{view.scenario.tables[name].title}**")
         deals[name] = rows(game, view, name, opening_draft(view, name))
     problem = _problem(view, deals)
+    if not problem and (told := linked(view, deals)):
+        st.html(told)
     with st.container(key="offer-foot"):
         _meter(view, deals, problem)
         _buttons(hand, table, deals, problem)
@@ -101,7 +103,7 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     css = "low" if value < now - 1e-9 else ""
     st.html(
         f"<div title='If this bound now, and nothing else. {escape(UNSIGNED_HELP)}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
-        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{linked(view, deals)}"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>"
     )
 
 
