@@ -69,8 +69,7 @@ def test_their_offer_is_moved_on_one_issue_towards_me(talks):
     found, (theirs,) = opening_draft(view, "contract"), talks.deal("contract", THEIRS).values()
     possible = gains(view, "contract")
     assert possible[found] > possible[theirs]
-    if possible[found] < 0.8 * max(possible.values()):
-        assert sum(a != b for a, b in zip(found, theirs, strict=True)) == 1
+    assert sum(a != b for a, b in zip(found, theirs, strict=True)) == 1
 
 
 def test_their_offer_stays_if_it_is_good_for_me(talks):
@@ -101,7 +100,7 @@ def test_an_offer_that_does_not_need_me_is_answered_with_one_that_does():
 
 
 def test_an_opening_gives_way_where_i_have_least_at_stake(talks):
-    """Kaido would get 100 points at most; the issue on which it gives way is none of its first two."""
+    """Compared with Kaido's best deal: never on the issue that weighs most."""
     view = talks.view("kaido")
     found = opening_draft(view, "contract")
     table = view.scenario.tables["contract"]
