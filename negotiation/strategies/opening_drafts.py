@@ -30,9 +30,10 @@ NOISE = 1e-9
 def opening_draft(view: View, table: str) -> Deal:
     """Return the deal with which my draft at a table begins: one that the rules take, if there is any.
 
-    My last offer if it still stands; else what they asked for last, if it is good for me, or moved on one issue towards
-    me; else of the deals that give me `ASKED` of what I can gain, and not all of it, the one that the others should like
-    best. Never worse for me than leaving the table unsigned, if there is a better one.
+    My last offer, if it can still be made without a loss. Else what they asked for last, if it is good for me; if not,
+    moved half the way to what I would ask for (from where I lose nothing, if it is worse), on as few issues as possible.
+    Where nobody has asked for anything, of the deals that give me `ASKED` of what I can gain, and not all of it, the one
+    that the others should like best. Never worse for me than leaving the table unsigned, if there is a better one.
     """
     there = view.scenario.tables[table]
     possible = _possible(view, there)
@@ -43,11 +44,16 @@ def opening_draft(view: View, table: str) -> Deal:
     if mine and fine[there.index(mine[-1])]:
         return mine[-1]
     bar = least + ASKED * (top - least) if top > least else top
-    asked = _not_all(possible & (scores >= bar - NOISE), scores, top)
-    liked = _liked(view, there)
     theirs = next(reversed(last_offers(view, table).values()), None)
-    found = _answer(there, theirs, fine, asked, scores, liked) if theirs else None
-    return there.deal(_best(asked, liked, scores) if found is None else found)
+    if theirs is None:
+        asked = _not_all(possible & (scores >= bar - NOISE), scores, top)
+    else:
+        number = there.index(theirs)
+        if possible[number] and scores[number] >= bar - NOISE:
+            return theirs
+        half = (min(max(least, float(scores[number])), bar) + bar) / 2
+        asked = _nearest(there, theirs, _not_all(possible & (scores >= half - NOISE), scores, top))
+    return there.deal(_best(asked, _liked(view, there), scores))
 
 
 def _possible(view: View, there: Table) -> Mask:
@@ -75,21 +81,13 @@ def _not_all(asked: Mask, scores: Scores, top: float) -> Mask:
     return modest if modest.any() else asked
 
 
-def _answer(there: Table, theirs: Deal, fine: Mask, asked: Mask, scores: Scores, liked: Scores) -> int | None:
-    """Return their deal if it gives me what I would ask for, or a deal that moves one issue of it towards me; else None."""
-    number = there.index(theirs)
-    if fine[number] and scores[number] >= scores[asked].min() - NOISE:
-        return number
-    same = np.zeros(there.size, dtype=np.int64)
+def _nearest(there: Table, theirs: Deal, asked: Mask) -> Mask:
+    """Return the deals asked for that differ from theirs on the fewest issues."""
+    alike = np.zeros(there.size, dtype=np.int64)
     for k, option in enumerate(theirs):
-        same += there.grid[k] == option
-    near = (
-        fine & (same == len(theirs) - 1) & (scores > scores[number] + NOISE) & (scores <= scores[asked].max() + NOISE)
-    )
-    if not near.any():
-        return None
-    steps = np.where(near, (scores - scores[number]) * (liked + 0.1), -1.0)
-    return int(np.argmax(steps.round(9)))
+        alike += there.grid[k] == option
+    nearest: Mask = asked & (alike == alike[asked].max())
+    return nearest
 
 
 def _best(asked: Mask, liked: Scores, scores: Scores) -> int:

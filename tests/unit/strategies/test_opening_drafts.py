@@ -63,14 +63,20 @@ def test_my_last_offer_is_where_i_go_on(talks):
     assert {"contract": opening_draft(talks.view("kaido"), "contract")} == talks.deal("contract", MINE)
 
 
-def test_their_offer_is_moved_on_one_issue_towards_me(talks):
+def test_their_offer_is_moved_half_the_way_towards_me_on_as_few_issues_as_can_be(talks):
     offer(talks, "nimbus", THEIRS)
     view = talks.view("kaido")
     found, (theirs,) = opening_draft(view, "contract"), talks.deal("contract", THEIRS).values()
     possible = gains(view, "contract")
-    assert possible[found] > possible[theirs]
-    if possible[found] < 0.8 * max(possible.values()):
-        assert sum(a != b for a, b in zip(found, theirs, strict=True)) == 1
+    half = (max(0.0, possible[theirs]) + ASKED * max(possible.values())) / 2
+
+    def changes(deal):
+        return sum(a != b for a, b in zip(deal, theirs, strict=True))
+
+    enough = [deal for deal, gain in possible.items() if half <= gain < max(possible.values())]
+    assert possible[theirs] < 0
+    assert found in enough
+    assert changes(found) == min(map(changes, enough)) < 5
 
 
 def test_their_offer_stays_if_it_is_good_for_me(talks):
@@ -101,7 +107,7 @@ def test_an_offer_that_does_not_need_me_is_answered_with_one_that_does():
 
 
 def test_an_opening_gives_way_where_i_have_least_at_stake(talks):
-    """Kaido would get 100 points at most; the issue on which it gives way is none of its first two."""
+    """Compared with Kaido's best deal: never on the issue that weighs most."""
     view = talks.view("kaido")
     found = opening_draft(view, "contract")
     table = view.scenario.tables["contract"]
