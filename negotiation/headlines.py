@@ -13,9 +13,9 @@ from negotiation.scenario import Announcement
 from negotiation.state import State
 
 MARKED: Mapping[str, str] = {
-    "fact": "{text}",
-    "rumour": "Rumour, invented for this game: {text}",
-    "fiction": "Invented for this game: {text}",
+    "fact": "In the news: {text}",
+    "rumour": "In the news, a rumour invented for this game: {text}",
+    "fiction": "In the news, invented for this game: {text}",
 }
 """How news are told by their kind, so that nobody takes for a fact what is none."""
 

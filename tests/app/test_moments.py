@@ -64,8 +64,8 @@ def test_news_is_a_moment_marked_as_what_it_is_and_in_the_readers_language(talks
         ("fact", ("alliance",), 1),
         ("rumour", ("cloud",), 2),
     ]
-    assert news[1].text.startswith("Rumour, invented for this game: ")
-    assert happened(talks.view("nissan"), "fr")[0].text.startswith("À relire")
+    assert news[1].text.startswith("In the news, a rumour invented for this game: A trade paper")
+    assert happened(talks.view("nissan"), "fr")[0].text.startswith("In the news: À relire")
 
 
 def _page():

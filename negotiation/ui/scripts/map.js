@@ -9,5 +9,10 @@ export default ({ data, key, parentElement, setTriggerValue }) => {
     if (had) [...map.querySelectorAll(`[data-table="${had}"]`)].find((button) => button.offsetParent)?.focus();
     shown.set(key, data.html);
   }
+  // What has moved stands still from then on, also when it was out of sight for a while, as behind a tab.
+  map.onanimationend = () => {
+    clearTimeout(map.moved);
+    map.moved = setTimeout(() => map.classList.add("still"), 2000);
+  };
   map.onclick = ({ target }) => { if (target.dataset?.table) setTriggerValue("table", target.dataset.table); };
 };
