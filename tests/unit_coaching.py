@@ -15,6 +15,13 @@ FAIR = dict(price="p22", data="buyer", term="y7", migration="half", volume="inde
 """17 + 28 + 3.2 + 8.8 + 14 = 71 points for Kaido, 24 more."""
 
 
+CAPITAL = dict(stakes="trust_15", votes="capped", purchasing="project", regions="all", platforms="project")
+TECH = dict(joint_ip="ring", ssb="exclusive", adas="exclusive", ee_sdv="europe")
+HORSE = dict(split="even", tech_base="joint", markets="world", supply="arms", centre="dual")
+AMPERE = dict(nissan_stake="s7", mmc_stake="m2", engineers="none", tech_access="alacarte", condition="firm")
+CLOUD = dict(vendor="nimbus", scope="full", price="mid", data="nissan", term="y5")
+
+
 class Table:
     """People at a bundled case, and what is said to one of them."""
 

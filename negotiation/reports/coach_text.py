@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "vote against level": "The draft for {table} would bring you nothing: vote against it if you hope for more.",
     "sign": "The paper of {party} at {table} is worth {points} to you and needs only you: sign it, unless you want to ask for more.",
     "first offer": "The paper of {party} at {table} is worth {points} to you and needs only you. You have asked for nothing there yet: counter once before you sign.",
+    "little": "The paper of {party} at {table} is worth {points} to you and needs only you: less than half of what could be had there. Counter it while there is time.",
     "late": "{left} left, and unsigned: {tables}. No paper there would gain you anything yet: offer something that they can sign.",
     "late near": "{left} left, and unsigned: {tables}. The nearest is {table}, where a paper that gains you something still waits for {parties}.",
     "asked": "{parties} asked you something in this {unit} and had no answer: answer, and ask back.",
@@ -242,8 +243,8 @@ def linked(scenario: Scenario, link: Link) -> str:
     )
 
 
-def prospects(scenario: Scenario, one: Prospect) -> list[str]:
-    """Return what is to be known of a table, in sentences."""
+def prospects(scenario: Scenario, one: Prospect, *, brief: bool = False) -> list[str]:
+    """Return what is to be known of a table, in sentences; what it is worth alone if `brief`."""
     decimals, means = scenario.decimals, scenario.tables[one.table].unsigned_means
     found = [
         PLAN["unsigned"].format(
@@ -252,6 +253,8 @@ def prospects(scenario: Scenario, one: Prospect) -> list[str]:
             best=pointed(one.best, decimals),
         )
     ]
+    if brief:
+        return found
     found += [PLAN["means"].format(means=means)] if means else []
     for kind, parties in (("must", one.signers), ("may", one.sometimes)):
         found += [PLAN[kind].format(parties=all_of([short(scenario, p) for p in parties]))] if parties else []

@@ -18,14 +18,19 @@ from negotiation.worth import worth
 LATE = 2
 """Rounds before the end from which on the coach counts them."""
 
+EARLY, LITTLE = 0.25, 0.5
+"""Share of the rounds that must be left, and of what a table could bring me, for the coach to say that it is too little yet."""
+
 
 def advise(view: View) -> Remark | None:
     """Return the most useful thing to do now; None when I can do nothing."""
-    return next(advice(view), None) if view.allowed and view.state.sits(view.me) else None
+    return next(advice(view), None)
 
 
 def advice(view: View) -> Iterator[Remark]:
-    """Yield what could be done now, the most useful first; a wait last."""
+    """Yield what could be done now, the most useful first, a wait last; nothing when I can do nothing."""
+    if not (view.allowed and view.state.sits(view.me)):
+        return
     offers = Offer in view.allowed
     yield from _drafts(view)
     yield from _ready(view)
@@ -72,9 +77,22 @@ def _ready(view: View) -> Iterator[Remark]:
     """Yield the papers that need only me and gain me something."""
     for gain, paper in _papers(view):
         if gain > 0 and not view.state.lacking(paper.deals, (*paper.signed, view.me)):
-            early = view.state.rounds - view.state.round > LATE
-            kind = "first offer" if early and not any(_offered(view, name) for name in paper.deals) else "sign"
-            yield Remark(kind, "sheet", (paper.author,), tuple(paper.deals), points=gain)
+            yield Remark(_worth_signing(view, paper, gain), "sheet", (paper.author,), tuple(paper.deals), points=gain)
+
+
+def _worth_signing(view: View, paper: Paper, gain: float) -> str:
+    """Return whether to sign a paper or to counter it first: a first offer, or little of what could be had, early."""
+    left, most = view.state.rounds - view.state.round, sum(_most(view, name) for name in paper.deals)
+    if left > LATE and not any(_offered(view, name) for name in paper.deals):
+        return "first offer"
+    early = left > max(LATE, EARLY * view.state.rounds)
+    return "little" if early and gain < LITTLE * most else "sign"
+
+
+def _most(view: View, table: str) -> float:
+    """Return the most that I could gain at a table over leaving it unsigned, all else as it is signed."""
+    scores = view.preferences.given(table, view.state.outcome)
+    return float(scores[:-1][possible(view, table)].max(initial=scores[-1]) - scores[-1])
 
 
 def _offered(view: View, table: str) -> bool:

@@ -94,11 +94,12 @@ def offers_of(view: View, table: str) -> tuple[Deal, ...]:
 
 
 def traded(view: View, table: str, offers: tuple[Deal, ...]) -> bool:
-    """Return whether an offer of mine gave something light against the one before: not what weighs most, or for something."""
+    """Return whether an offer of mine gave, against the one before, something lighter than what weighs most, or for something."""
     stakes, points = at_stake(view, table), view.preferences.by_option[table]
     heaviest = stakes.index(max(stakes))
     for old, new in pairwise(offers):
         changes = [points[k][new[k]] - points[k][old[k]] for k in range(len(new))]
-        if min(changes) < 0 and (changes[heaviest] >= 0 or max(changes) > 0):
+        given = [k for k, change in enumerate(changes) if change < 0]
+        if given and (given != [heaviest] or max(changes) > 0):
             return True
     return False

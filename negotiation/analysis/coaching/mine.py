@@ -27,9 +27,9 @@ def gifts(view: View, deals: Mapping[str, Deal]) -> Iterator[Remark]:
         now = worth(view.state, view.preferences, deals).points
         lost = apart(worth(view.state, view.preferences, {**deals, name: mine}).points, now, view.scenario.decimals)
         since = [(party, one) for party, _, one in offers[at + 1 :] if party != view.me]
-        if lost <= 0 or any(_moved(view, name, offers[:at], party, one) for party, one in since):
-            continue
         given = tuple(term(view.scenario.tables[name], k) for k in _given(view, name, mine, deal))
+        if lost <= 0 or not given or any(_moved(view, name, offers[:at], party, one) for party, one in since):
+            continue
         parties = tuple(dict.fromkeys(party for party, _ in since))
         yield Remark("gift" if since else "bids alone", "offers", parties, (name,), given, lost, number)
 

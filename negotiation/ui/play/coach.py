@@ -31,7 +31,8 @@ CSS = """
 .coach li { padding:.3rem 0 .3rem .6rem; border-left:3px solid var(--line); margin:0 0 .35rem !important; overflow-wrap:anywhere }
 .coach li.first { border-color:var(--accent); font-size:.95rem } .coach li.bad { border-color:var(--bad) } .coach li.good { border-color:var(--good) }
 .coach small { display:block; font-size:.78rem; color:color-mix(in srgb, currentColor 78%, transparent) }
-.coach-plan { font-size:.86rem; line-height:1.45 } .coach-plan p { margin:.25rem 0 } .coach-plan ul { margin:.2rem 0 .5rem; padding-left:1.1rem }
+.coach-plan { font-size:.86rem; line-height:1.45 } .coach-plan p { margin:.25rem 0; font-size:.86rem } .coach-plan ul { margin:.2rem 0 .5rem; padding-left:1.1rem }
+.coach-plan li { font-size:.86rem; margin:0 0 .2rem }
 .coach-plan h5 { margin:.55rem 0 .1rem; padding:0; font-size:.86rem; font-weight:700 }
 .coach-more summary { cursor:pointer; font-size:.82rem; padding:.35rem 0 }
 .st-key-card-coach button { height:auto; text-align:left } .st-key-card-coach button p { white-space:normal; overflow-wrap:anywhere }
@@ -104,8 +105,10 @@ def _panel(hand: ActionButtons, table: str) -> None:
             _say(hand, remark.move, remark.parties[0])
     with st.expander("My plan", icon=":material/checklist:"):
         st.html(_planned(hand.view, plan, table))
-        for question in plan.questions if talks else ():
-            _say(hand, question, question.whom)
+    if talks and plan.questions:
+        with st.expander("Whom to ask what", icon=":material/help:"):
+            for question in plan.questions:
+                _say(hand, question, question.whom)
 
 
 def _worked_out(hand: ActionButtons) -> tuple[list[Remark], Plan]:
@@ -114,7 +117,7 @@ def _worked_out(hand: ActionButtons) -> tuple[list[Remark], Plan]:
     stamp = hand.game, view.me, len(view.state.events), view.allowed
     kept = st.session_state.get("coach-kept")
     if kept is None or kept[0] != stamp:
-        now = list(advice(view)) if view.allowed and view.state.sits(view.me) else [Remark("nothing", "rules")]
+        now = list(advice(view)) or [Remark("nothing", "rules")]
         kept = st.session_state["coach-kept"] = stamp, now, prepare(view)
     return kept[1], kept[2]
 
@@ -146,7 +149,7 @@ def _planned(view: View, plan: Plan, table: str) -> str:
     weights = [coach_text.weight(scenario, term, points) for term, points in plan.issues]
     links = [coach_text.linked(scenario, link) for link in plan.links]
     tables = sorted(plan.tables, key=lambda one: one.table != table)
-    told = [" ".join(coach_text.prospects(scenario, one)) for one in tables]
+    told = [" ".join(coach_text.prospects(scenario, one, brief=one.table != table)) for one in tables]
     parts = ["".join(f"<p>{escape(line)}</p>" for line in aims)]
     for title, lines in (("What weighs most", weights), ("Links that matter", links), ("Table by table", told)):
         rows = "".join(f"<li>{escape(line)}</li>" for line in lines)

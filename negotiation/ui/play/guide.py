@@ -9,13 +9,16 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.actions import Say
 from negotiation.analysis.coaching.first_game import STEPS, Lesson, Status, Step, lesson
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.game import Game
+from negotiation.moves import Ask
 from negotiation.strategies import PERSON
 from negotiation.ui.common.words import against, literal, pointed
 from negotiation.ui.play.action_buttons import ActionButtons, SoloButtons
+from negotiation.ui.play.quick import sentence
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.server.identity import kept_back, passer_by
 from negotiation.view import View
@@ -23,6 +26,7 @@ from negotiation.worth import worth
 
 CASE, ME, THEM, ROUNDS, SEED = "cloud-for-two", "kaido", "nimbus", 6, 20_260_101
 NEXT = "alliance-2023"
+ASK, ASK_LABEL = Ask("priority", "contract", None, THEM), "Ask Nimbus what matters most"
 
 DOOR = "Learn it in five minutes"
 ABOUT = "A small game with a guide at your side: two parties, one contract, six short rounds."
@@ -52,7 +56,7 @@ TITLES: Mapping[Step, str] = {
 WHAT: Mapping[Step, str] = {
     "read": "You buy a cloud for your cars. Find two things below: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
     "offer": "Choose one option for each point under **Your offer**, and look at your points while you do. Start high: all as you would like it. Then press **Send offer**.",
-    "ask": "In the conversation press **Ask what matters**, then **Say this**. On a phone the conversation is behind the tab Talk.",
+    "ask": "Press the button below. Later you find it in the conversation, as **Ask what matters**; you can also just type.",
     "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, the term for instance, and keep the price and the data as they are for you. Change your offer and press **Send offer** again.",
     "sign": "Press **End my round** and see what comes back. Sign a paper that leaves you well above your walk-away, or send a better trade: if Nimbus signs yours, it is done.",
 }
@@ -75,7 +79,9 @@ PRAISE: Mapping[Step, str] = {
 
 READY = "The paper of Nimbus is worth {points} to you now, {above}. Press **Sign**, or ask for a little more first."
 LAST_ROUND = "This is the last round: sign now, or send an offer that Nimbus can sign."
-UNREAD_WORDS = "Nimbus did not take that as a question. The button **Ask what matters** says it so that it understands."
+UNREAD_WORDS = (
+    "Nimbus has not been asked yet what it wants most. Press the button below: it says it so that Nimbus understands."
+)
 ENDS: Mapping[str, str] = {
     "signed": "You have a contract. It leaves you {points}, {above}.",
     "left": "You have left the table. Without a contract you have {points}. Now and then that is right: when nothing above your walk-away can be had.",
@@ -119,7 +125,7 @@ def guided(game: Game) -> bool:
 def guide_reading(game: str, model: Game, view: View) -> None:
     """Draw the first step above the brief, before the table; nothing in other games."""
     if guided(model) and not _kept(game).get("away"):
-        _card(game, view, lesson(view, read=False))
+        _card(game, view, lesson(view, read=False), None)
 
 
 def guide(hand: ActionButtons, view: View) -> None:
@@ -135,10 +141,10 @@ def guide(hand: ActionButtons, view: View) -> None:
     if found.end:
         _ended(hand, view, found)
     else:
-        _card(hand.game, view, found)
+        _card(hand.game, view, found, hand)
 
 
-def _card(game: str, view: View, found: Lesson) -> None:
+def _card(game: str, view: View, found: Lesson, hand: SoloButtons | None) -> None:
     step = found.now or "sign"
     with st.container(border=True, key="card-guide"):
         done = found.steps[found.last] == "done"
@@ -147,10 +153,14 @@ def _card(game: str, view: View, found: Lesson) -> None:
             f"<style>{CSS}</style><div class='guide'>{_dots(found)}{praise}<h4>{escape(TITLES[step])}</h4>"
             f"<p>{_bold(_what(view, step))}</p><p class='why'>{escape(WHY[step])}</p></div>"
         )
-        if st.button("Skip the guide", type="tertiary", key="guide-skip"):
-            _kept(game)["away"] = True
-            st.session_state["guide-over"] = True
-            st.rerun()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if hand and step == "ask":
+                text = sentence(view, ASK)
+                hand.button(ASK_LABEL, Say(text, (), (ASK,)), "guide-ask", icon="forum", said="Asked.", primary=True)
+            if st.button("Skip the guide", type="tertiary", key="guide-skip"):
+                _kept(game)["away"] = True
+                st.session_state["guide-over"] = True
+                st.rerun()
 
 
 def _bold(text: str) -> str:
