@@ -34,9 +34,9 @@ class Look:
         The names of those in the group, by party; empty party: observers.
     agents
         The parties for which an agent decides now.
-    protocol, round_seconds, suggest, homework
+    protocol, round_seconds, suggest, coach, homework
         Of the settings what a person may know: the rules of the talks, after how long a round ends at the latest, whether
-        the page may look for better deals, whether everybody plays alone.
+        the page may look for better deals, and coach, whether everybody plays alone.
     attempts
         In homework, how many attempts this person has begun, and how many there may be (0: any number).
     sheet
@@ -62,6 +62,7 @@ class Look:
     mark: str
     protocol: str
     suggest: bool
+    coach: bool
     homework: bool
     attempts: tuple[int, int]
     round_seconds: float | None = None

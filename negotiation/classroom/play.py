@@ -56,6 +56,7 @@ class Play:
                 protocol=session.settings.protocol,
                 round_seconds=session.settings.round_seconds,
                 suggest=session.settings.suggest,
+                coach=session.settings.coach,
                 homework=session.settings.homework,
                 attempts=(len(session.person(seat.person).attempts), session.settings.attempts),
             )

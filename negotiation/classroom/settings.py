@@ -116,6 +116,8 @@ class Settings:
         The language in which agents speak; empty: they are silent.
     suggest
         Whether people's pages may look for better deals for them.
+    coach
+        Whether people's pages may coach them: prepare, look over drafts, say what to do now.
     homework
         Whether everybody plays alone against agents, at any time until the session closes.
     seat, attempts, counts, fresh
@@ -142,6 +144,7 @@ class Settings:
         "Agents speak", "more", what="language of agents", options=lambda: {**SPOKEN, "": "not at all"}, default="en"
     )
     suggest: bool = _setting("People's pages may suggest better deals to them", "more", default=False)
+    coach: bool = _setting("People's pages may coach them beside the table", "more", default=False)
     homework: bool = False
     seat: str = ""
     attempts: int = _setting(

@@ -209,6 +209,7 @@ def _look(session: Session, seat: Seat, game: ClassGame, state: State) -> Look:
         mark="",
         protocol=settings.protocol,
         suggest=settings.suggest,
+        coach=settings.coach,
         homework=settings.homework,
         attempts=(0, settings.attempts),
     )

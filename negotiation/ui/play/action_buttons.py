@@ -37,12 +37,15 @@ class ActionButtons(ABC):
         Whether all the others are agents, who answer before the page is drawn again.
     suggests
         Whether the page may look for better deals.
+    coaches
+        Whether the page may coach.
     """
 
     game: str
     view: View
     alone: bool = True
     suggests: bool = True
+    coaches: bool = True
 
     @abstractmethod
     def button(
@@ -145,8 +148,9 @@ class ClassButtons(ActionButtons):
 
     alone = False
 
-    def __init__(self, seat: Seat, view: View, phase: Phase, *, suggests: bool) -> None:
-        self.seat, self.game, self.view, self.phase, self.suggests = seat, seat.group, view, phase, suggests
+    def __init__(self, seat: Seat, view: View, phase: Phase, *, suggests: bool, coaches: bool = False) -> None:
+        self.seat, self.game, self.view, self.phase = seat, seat.group, view, phase
+        self.suggests, self.coaches = suggests, coaches
 
     def button(
         self,

@@ -14,6 +14,7 @@ from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
+from negotiation.ui.play.guide import guided_door
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.server.identity import kept_back, passer_by
 
@@ -21,6 +22,8 @@ from negotiation.ui.server.identity import kept_back, passer_by
 def setup_form() -> str | None:
     """Show the form; return the id of the game just started, or None."""
     st.title("Play")
+    if guided := guided_door():
+        return guided
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
         names = [name for name in bundled() if not any(map(kept_back, versions(load(name))))]

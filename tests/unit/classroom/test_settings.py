@@ -24,6 +24,7 @@ STORED = {
     "reveal": {"sheet": "prepare"},
     "talk": "fr",
     "suggest": True,
+    "coach": True,
     "homework": False,
     "seat": "",
     "attempts": 2,
