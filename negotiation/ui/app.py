@@ -19,13 +19,14 @@ from negotiation.ui.server.render_slots import passing, render_slot
 @steady
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch
+    from negotiation.ui.screens import analyse, home, lab, play, replay, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
+        st.Page(replay.page, title="Replay", url_path="replay", visibility="hidden"),
         st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:", visibility=teaching),
         st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
         st.Page(seat.page, title="My seat", url_path="seat", icon=":material/event_seat:", visibility="hidden"),

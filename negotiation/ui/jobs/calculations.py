@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from negotiation.analysis.figure_data import debriefed, frontier_data
 from negotiation.analysis.findings import Debriefed, read, rows
 from negotiation.analysis.frontier import Progress
+from negotiation.analysis.par import Par
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import sensitivity
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.classroom.cases import whichever
 from negotiation.debrief.jobs import answered
+from negotiation.debrief.par import ParAsked, par
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
@@ -87,10 +89,14 @@ def _told(asked: ToldAsked, _progress: Progress) -> dict[str, object]:
         rounds=asked["rounds"],
         seed=asked["seed"],
         types=asked["types"],
+        talk=asked["talk"],
         events=[decode(case.scenario, row) for row in asked["events"]],
         players=nobody,
     )
-    document = ending.document(game, read(Debriefed, asked["found"]) if asked["found"] else None, asked["me"])
+    found, known = asked["found"], asked["par"]
+    document = ending.document(
+        game, read(Debriefed, found) if found else None, asked["me"], read(Par, known) if known else None
+    )
     file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
     return packed(file)
 
@@ -152,6 +158,11 @@ def _file(asked: FileAsked, progress: Progress) -> dict[str, object]:
     return packed(made(Classroom(store()), asked, progress))
 
 
+def _par(asked: ParAsked, progress: Progress) -> dict[str, object]:
+    """Return what agents get in a seat."""
+    return rows(par(asked, progress))
+
+
 JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "analyse": _analyse,
     "sensitivity": _sensitivity,
@@ -163,6 +174,7 @@ JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "file": _file,
     "agents": answered,
     "twins": answered,
+    "par": _par,
 }
 
 

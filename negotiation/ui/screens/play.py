@@ -24,6 +24,7 @@ from negotiation.ui.play.conversation import conversation
 from negotiation.ui.play.setup import setup_form
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.play.speak import speak
+from negotiation.ui.screens.replay import link, share
 from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
 
@@ -56,8 +57,8 @@ def page() -> None:
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
-        debrief(model, me)
-        _after(model, view)
+        debrief(model, me, link(game))
+        _after(game, model, view)
         attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
         _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
@@ -164,9 +165,11 @@ def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -
     speak(hand, table)
 
 
-def _after(model: Game, view: View) -> None:
+def _after(game: str, model: Game, view: View) -> None:
     with st.expander("The whole conversation"):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
-    if st.button("Play again", icon=":material/replay:", type="primary"):
-        st.query_params.clear()
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Play again", icon=":material/replay:", type="primary"):
+            st.query_params.clear()
+            st.rerun()
+        share(game)
