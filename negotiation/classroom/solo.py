@@ -189,14 +189,29 @@ class Solo:
         """
         with self.store.reading() as look:
             game = look.connection.execute(select(replays.c.log).where(replays.c.token == token[:40])).scalar()
-            if game is None:
-                raise LogError("there is no replay at this address; its game may have been deleted")
-            saved, kept = self._head(look.head(game), game)
-            rows = look.rows(game)
-        model = reopen(saved, rows, "this replay", kept_case(saved, kept))
+        if game is None:
+            raise LogError("there is no replay at this address; its game may have been deleted")
+        model = self.look(game)
         if not model.state.over:
             raise LogError("this game is not over yet: there is a replay when it is")
         return model, self.person(model)
+
+    def look(self, game: str) -> Game:
+        """Return a game as it is kept, without anybody to play on.
+
+        Raises
+        ------
+        LogError
+            When there is no such game, or it cannot be read any more.
+        """
+        with self.store.reading() as look:
+            saved, kept = self._head(look.head(game), game)
+            return reopen(saved, look.rows(game), f"game {game}", kept_case(saved, kept))
+
+    def touched(self, game: str) -> float:
+        """Return when something was last done in a game, in seconds since 1970; now, if nothing ever was."""
+        with self.store.reading() as look:
+            return look.last(game) or time.time()
 
     @contextmanager
     def _alone(self, game: str) -> Iterator[_Open]:

@@ -90,6 +90,9 @@ SWAP = "{issue} matters more to {other} than to you: give there, for what matter
 LOOK = "Look for a change that costs you little and them nothing."
 
 
+LONGEST_QUOTE = 180
+"""Characters of what was said that are quoted; the replay has all of it."""
+
 TITLE = "What to take from it"
 ABOUT = "Worked out with everybody's sheet open, delay taken off, and all else as it came out."
 
@@ -219,4 +222,9 @@ def _quote(game: OwnGame, lesson: Lesson) -> str:
     if not words or (isinstance(action, Say) and action.to and party != game.me):
         return ""
     who = "You" if party == game.me else short(game.scenario, party)
-    return f"{who}: “{words}”"
+    told = (
+        words
+        if len(words) <= LONGEST_QUOTE
+        else f"{words[:LONGEST_QUOTE].rpartition(' ')[0] or words[:LONGEST_QUOTE]} …"
+    )
+    return f"{who}: “{told}”"

@@ -86,65 +86,54 @@ def strip_title(par: Par, mine: float, decimals: int) -> str:
 
 def strip(par: Par, mine: float, unsigned: float, decimals: int, ink: Ink) -> Spec:
     """Return a narrow picture: the band of eight in ten agents, each agent as a dot, my points, and walking away."""
-    words = {"mine": f"you {shown(mine, decimals)}", "away": f"walking away {shown(unsigned, decimals)}"}
+    agents = [{"points": one} for one in par.ordered]
     every = [mine, unsigned, *par.points]
-    room = max((max(every) - min(every)) * 0.08, 1.0)
-    x = {
-        "type": "quantitative",
-        "title": "points",
-        "scale": {"domain": [rounded(min(every) - room, 1), rounded(max(every) + room, 1)], "nice": False},
-        "axis": {"grid": False, "tickCount": 6},
-    }
-    here = {"field": "points", **x}
-    top, low = {"value": 20}, {"value": 60}
+    room = max((max(every) - min(every)) * 0.12, 1.0)
+    scale = {"domain": [rounded(min(every) - room, 1), rounded(max(every) + room, 1)], "nice": False}
+    axis = {"grid": False, "tickCount": 6}
+    x = {"field": "points", "type": "quantitative", "title": "points", "scale": scale, "axis": axis}
     return {
-        "height": 80,
+        "height": 140,
         "background": "transparent",
+        "description": strip_title(par, mine, decimals),
         "layer": [
             {
-                "data": {"values": [{"from": par.low, "to": par.high}]},
-                "mark": {"type": "bar", "height": 26, "cornerRadius": 6, "color": ink["accent"], "opacity": 0.22},
-                "encoding": {"x": {"field": "from", **x}, "x2": {"field": "to"}, "y": {"value": 40}},
+                "data": {"values": [{"points": par.low, "to": par.high}]},
+                "mark": {"type": "rect", "cornerRadius": 6, "color": ink["accent"], "opacity": 0.22},
+                "encoding": {"x": x, "x2": {"field": "to"}, "y": _at(0.3), "y2": {"datum": 0.7}},
             },
             {
-                "data": {"values": [{"points": one} for one in par.ordered]},
-                "mark": {"type": "point", "filled": True, "size": 46, "color": ink["dot"], "opacity": 0.75},
-                "encoding": {"x": here, "y": {"value": 40}, "tooltip": [{"field": "points", "title": "an agent"}]},
+                "data": {"values": agents},
+                "mark": {"type": "point", "filled": True, "size": 60, "color": ink["dot"], "opacity": 0.8},
+                "encoding": {"x": x, "y": _at(0.5), "tooltip": [{"field": "points", "title": "an agent"}]},
+            },
+            _marked(x, unsigned, f"walking away {shown(unsigned, decimals)}", ink["bad"], below=True),
+            _marked(x, mine, f"you {shown(mine, decimals)}", ink["game"]),
+        ],
+    }
+
+
+def _at(height: float) -> Spec:
+    """Return a place on the strip, from 0 at its foot to 1."""
+    return {"datum": height, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": None}
+
+
+def _marked(x: Spec, points: float, word: str, colour: str, *, below: bool = False) -> Spec:
+    """Return a line across the strip with its word above it, or below."""
+    look = {"strokeDash": [4, 4], "strokeWidth": 1.5} if below else {"strokeWidth": 3}
+    base = "top" if below else "bottom"
+    text = {"baseline": base, "dy": 3 if below else -3, "color": colour, "fontSize": 13, "fontWeight": 600}
+    return {
+        "data": {"values": [{"points": points, "word": word}]},
+        "encoding": {"x": x},
+        "layer": [
+            {
+                "mark": {"type": "rule", "color": colour, **look},
+                "encoding": {"y": _at(0.2), "y2": {"datum": 0.8}},
             },
             {
-                "data": {"values": [{"points": unsigned, "word": words["away"]}]},
-                "layer": [
-                    {
-                        "mark": {"type": "rule", "strokeDash": [4, 4], "color": ink["bad"]},
-                        "encoding": {"y": top, "y2": low},
-                    },
-                    {
-                        "mark": {"type": "text", "baseline": "top", "dy": 4, "color": ink["bad"], "fontSize": 12},
-                        "encoding": {"y": low, "text": {"field": "word"}},
-                    },
-                ],
-                "encoding": {"x": here},
-            },
-            {
-                "data": {"values": [{"points": mine, "word": words["mine"]}]},
-                "layer": [
-                    {
-                        "mark": {"type": "rule", "strokeWidth": 3, "color": ink["game"]},
-                        "encoding": {"y": top, "y2": low},
-                    },
-                    {
-                        "mark": {
-                            "type": "text",
-                            "baseline": "bottom",
-                            "dy": -4,
-                            "color": ink["game"],
-                            "fontSize": 14,
-                            "fontWeight": 700,
-                        },
-                        "encoding": {"y": top, "text": {"field": "word"}},
-                    },
-                ],
-                "encoding": {"x": here},
+                "mark": {"type": "text", **text},
+                "encoding": {"y": _at(0.2 if below else 0.8), "text": {"field": "word", "type": "nominal"}},
             },
         ],
     }

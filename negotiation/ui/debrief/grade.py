@@ -26,7 +26,7 @@ CSS = """<style>
 .grade { display:inline-block; border-radius:99px; padding:.1rem .8rem; font-weight:700; border:2px solid currentColor }
 .lesson p { margin:.35rem 0; font-size:.92rem; line-height:1.5 } .lesson h4 { margin:0 0 .2rem; font-size:1.02rem }
 .lesson .next { border-left:3px solid var(--accent); padding-left:.6rem } .lesson .kind { font-size:.8rem; font-weight:600; color:var(--bad) }
-.lesson .kind.up { color:var(--good) } .lesson blockquote { margin:.35rem 0; padding:0; font-size:.85rem; opacity:.85; max-height:6.2em; overflow-y:auto }
+.lesson .kind.up { color:var(--good) } .lesson blockquote { margin:.35rem 0; padding:0; font-size:.85rem; opacity:.85 }
 </style>"""
 
 

@@ -28,8 +28,8 @@ from negotiation.ui.jobs.questions import ToldAsked
 from negotiation.ui.play.alliance_map import draw
 
 
-def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None) -> None:
-    """Show everything that may be known once the talks are over.
+def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None) -> Par | None:
+    """Show everything that may be known once the talks are over; return par, if somebody played and it is known.
 
     Parameters
     ----------
@@ -59,6 +59,7 @@ def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None)
     found = hindsight(game, me)
     downloads(game, found, me, par)
     st.caption(words.FICTION)
+    return par
 
 
 def _headline(game: Game, me: str) -> None:

@@ -27,6 +27,7 @@ from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
 from negotiation.ui.jobs.questions import (
     BatchAsked,
+    CardAsked,
     CaseAsked,
     DebriefAsked,
     DrawAsked,
@@ -109,6 +110,13 @@ def _draw(asked: DrawAsked, _progress: Progress) -> dict[str, object]:
     return packed(file)
 
 
+def _card(asked: CardAsked, _progress: Progress) -> dict[str, object]:
+    """Return the card of a result as a PNG file, in base64."""
+    from negotiation.reports.card import Card, png
+
+    return packed(png(read(Card, asked["card"])))
+
+
 def _batch(asked: BatchAsked, progress: Progress) -> dict[str, object]:
     """Play a small plan with bundled cases and strategies into a results folder; return how many runs, and errors."""
     from negotiation.lab.plan import read_plan
@@ -169,6 +177,7 @@ JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "debrief": _debrief,
     "draw": _draw,
     "told": _told,
+    "card": _card,
     "batch": _batch,
     "summary": _summary,
     "file": _file,

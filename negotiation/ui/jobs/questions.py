@@ -66,6 +66,13 @@ class DrawAsked(TypedDict):
     kind: str
 
 
+class CardAsked(TypedDict):
+    """`card`: the result of a game as a picture; the fields of `reports.card.Card`."""
+
+    job: str
+    card: Mapping[str, object]
+
+
 class BatchAsked(TypedDict):
     """`batch`: a plan to be played into a result folder of this name."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from negotiation.analysis.par import Par
 from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
@@ -17,6 +18,7 @@ from negotiation.ui.common.focus import attend
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
 from negotiation.ui.debrief.of_game import debrief, downloads
+from negotiation.ui.debrief.result_card import result_card
 from negotiation.ui.play import table_screen
 from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
@@ -57,8 +59,8 @@ def page() -> None:
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
-        debrief(model, me, link(game))
-        _after(game, model, view)
+        par = debrief(model, me, link(game))
+        _after(game, model, view, par)
         attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
         _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
@@ -165,7 +167,7 @@ def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -
     speak(hand, table)
 
 
-def _after(game: str, model: Game, view: View) -> None:
+def _after(game: str, model: Game, view: View, par: Par | None) -> None:
     with st.expander("The whole conversation"):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -173,3 +175,4 @@ def _after(game: str, model: Game, view: View) -> None:
             st.query_params.clear()
             st.rerun()
         share(game)
+        result_card(model, view.me, par, solo().touched(game))
