@@ -19,6 +19,7 @@ from negotiation.ui.common.words import (
 )
 from negotiation.ui.play import confirmations, drafts
 from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.coach import coached, reviewed
 from negotiation.ui.play.issue_rows import rows
 from negotiation.ui.play.linked import linked
 from negotiation.ui.play.pieces import certain, valued
@@ -63,7 +64,7 @@ def _composer(hand: ActionButtons, table: str) -> None:
             st.markdown(f"**{view.scenario.tables[name].title}**")
         deals[name] = rows(game, view, name, opening_draft(view, name))
     problem = _problem(view, deals)
-    if not problem and (told := linked(view, deals)):
+    if not problem and (told := linked(view, deals) + (reviewed(view, deals) if coached(hand) else "")):
         st.html(told)
     with st.container(key="offer-foot"):
         _meter(view, deals, problem)

@@ -13,6 +13,7 @@ from negotiation.ui.play import bar, frame
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.ballot import ballot
+from negotiation.ui.play.coach import coach
 from negotiation.ui.play.composer import composer
 from negotiation.ui.play.moments import moments, near_the_end
 from negotiation.ui.play.papers import dance, papers, walk
@@ -94,6 +95,7 @@ def panes(hand: ActionButtons, table: str, *, mediated: bool, carried: Collectio
                 _dance(hand.view, table, carried)
             else:
                 _offer(hand, table)
+                coach(hand, table)
         with st.container(key="pane-map"):
             if frame.shown("map"):
                 pictures(hand.view, table, carried)

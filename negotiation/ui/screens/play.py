@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from negotiation.analysis.par import Par
 from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
@@ -17,14 +18,17 @@ from negotiation.ui.common.focus import attend
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
 from negotiation.ui.debrief.of_game import debrief, downloads
+from negotiation.ui.debrief.result_card import result_card
 from negotiation.ui.play import frame, table_screen
 from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.guide import guide, guide_reading
 from negotiation.ui.play.setup import setup_form
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.play.speak import speak
 from negotiation.ui.play.strip import spoken_of
+from negotiation.ui.screens.replay import link, share
 from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
 
@@ -57,10 +61,12 @@ def page() -> None:
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
-        debrief(model, me)
-        _after(model, view)
+        guide(SoloButtons(game, model, view), view)
+        par = debrief(model, me, link(game))
+        _after(game, model, view, par)
         attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
+        guide_reading(game, model, view)
         _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
     else:
         _table(game, model, view)
@@ -133,6 +139,7 @@ def _table(game: str, model: Game, view: View) -> None:
     frame.style()
     with st.container(key="screen"):
         with st.container(key="desk"):
+            guide(hand, view)
             chosen = table_screen.above(hand, mediated=mediated)
             table_screen.panes(hand, chosen, mediated=mediated, carried=carried_in(told) if mediated else ())
             with st.container(key="pane-brief"):
@@ -169,9 +176,12 @@ def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -
     speak(hand, table)
 
 
-def _after(model: Game, view: View) -> None:
+def _after(game: str, model: Game, view: View, par: Par | None) -> None:
     with st.expander("The whole conversation"):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
-    if st.button("Play again", icon=":material/replay:", type="primary"):
-        st.query_params.clear()
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Play again", icon=":material/replay:", type="primary"):
+            st.query_params.clear()
+            st.rerun()
+        share(game)
+        result_card(model, view.me, par, solo().touched(game))
