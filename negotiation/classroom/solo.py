@@ -49,10 +49,11 @@ ADDRESSED = "INSERT INTO replays (token, log) VALUES (:token, :log) ON CONFLICT 
 
 @dataclass
 class _Open:
-    """A game in memory, and the lock of the caller that uses it."""
+    """A game in memory, the lock of the caller that uses it, and after how many events its agents had nothing to do."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     model: Game | None = None
+    answered: int = -1
 
 
 def erase(write: Writing, games: Sequence[str]) -> None:
@@ -242,11 +243,14 @@ class Solo:
         while True:
             model = self._model(game, opened)
             seq = len(model.state.events)
+            if opened.answered == seq:
+                return model
             model.play()
             try:
                 self._keep(game, opened, seq, None)
             except Moved:
                 continue
+            opened.answered = len(model.state.events)
             return model
 
     def _head(self, head: tuple[str, dict[str, object], str], game: str) -> tuple[dict[str, object], str]:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
-from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.table import Deal
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
@@ -62,7 +61,7 @@ def _composer(hand: ActionButtons, table: str) -> None:
     for name in names:
         if len(names) > 1:
             st.markdown(f"**{view.scenario.tables[name].title}**")
-        deals[name] = rows(game, view, name, opening_draft(view, name))
+        deals[name] = rows(game, view, name)
     problem = _problem(view, deals)
     if not problem and (told := linked(view, deals) + (reviewed(view, deals) if coached(hand) else "")):
         st.html(told)

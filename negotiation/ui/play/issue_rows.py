@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.table import Deal, Issue, Table
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
@@ -17,14 +18,13 @@ MOST_ROWS = 12
 """Options that are shown as rows; longer lists are searched by typing."""
 
 
-def rows(game: str, view: View, name: str, start: Deal) -> Deal:
-    """Draw the rows of a table, and return the deal that is chosen in them; `start` is what they begin with."""
-    table = view.scenario.tables[name]
-    known = drafts.key(game, name, table.issues[0]) in st.session_state
-    chosen = tuple(_row(game, view, table, k, None if known else start[k]) for k in range(len(table.issues)))
-    place = drafts.begun(game, name)
+def rows(game: str, view: View, name: str) -> Deal:
+    """Draw the rows of a table, and return the deal that is chosen in them; they begin with a sensible draft."""
+    table, place = view.scenario.tables[name], drafts.begun(game, name)
+    start = None if drafts.key(game, name, table.issues[0]) in st.session_state else opening_draft(view, name)
+    chosen = tuple(_row(game, view, table, k, start[k] if start else None) for k in range(len(table.issues)))
     # what was left here comes back with the page, and is no start
-    if not known and (chosen == start or place not in st.session_state):
+    if start and (chosen == start or place not in st.session_state):
         st.session_state[place] = start
     return chosen
 

@@ -143,8 +143,9 @@ def _table(game: str, model: Game, view: View) -> None:
             chosen = table_screen.above(hand, mediated=mediated)
             table_screen.panes(hand, chosen, mediated=mediated, carried=carried_in(told) if mediated else ())
             with st.container(key="pane-brief"):
-                _more(model, view)
-                brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
+                if frame.shown("brief"):
+                    _more(model, view)
+                    brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
         with st.container(key="pane-talk"), st.container(border=True, key="card-talk"):
             _talk(hand, spoken_of(view), _opening(model), told)
     attend(f"table {game}", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
