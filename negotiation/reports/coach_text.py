@@ -61,7 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "asked": "{parties} asked you something in this {unit} and had no answer: answer, and ask back.",
     "unanswered": "Nobody has answered your offer at {table} since {when}: ask {party} what is wrong.",
     "support": "The paper of {party} at {table} is worth {points} to you and waits for others too, besides you: {missing}.",
-    "support alone": "The paper of {party} at {table} is worth {points} to you: sign it, or counter it.",
+    "support alone": "The paper of {party} at {table} is worth {points} to you and needs more signatures besides yours.",
     "trade": "{party} presses for “{option}” on {issue}, which costs you {points}: offer it for something on {want}.",
     "trade free": "{party} presses for “{option}” on {issue}, which costs you nothing: offer it for something on {want}.",
     "counter": "The paper of {party} at {table} would cost you {points}: counter it, and give where it costs you little.",

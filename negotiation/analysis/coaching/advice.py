@@ -172,7 +172,7 @@ def _said_since(view: View, since: int, move: Move) -> bool:
 def _gains(view: View) -> Iterator[Remark]:
     """Yield the papers that gain me something and need others besides."""
     for gain, paper in _papers(view):
-        if gain > 0:
+        if gain > 0 and view.state.lacking(paper.deals, (*paper.signed, view.me)):
             missing = _missing(view, paper)
             yield Remark("support", "sheet", (paper.author, *missing), tuple(paper.deals), points=gain)
 
