@@ -55,7 +55,7 @@ TITLES: Mapping[Step, str] = {
 }
 
 WHAT: Mapping[Step, str] = {
-    "read": "You buy a cloud for your cars. Find two things below: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
+    "read": "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
     "offer": "Choose one option for each point under **Your offer**, and look at your points while you do. Start high: all as you would like it. Then press **Send offer**.",
     "ask": "Press the button below. Later you find it in the conversation, as **Ask what matters**; you can also just type.",
     "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, the term for instance, and keep the price and the data as they are for you. Change your offer and press **Send offer** again.",

@@ -191,6 +191,17 @@ def test_under_a_mediator_the_coach_says_how_to_vote():
     assert advise(quay.view) is None
 
 
+def test_only_drafts_of_my_tables_that_wait_for_my_vote_are_told():
+    table = Table("alliance-2023", "nissan", protocol="single-text")
+    table.game.play()
+    mine = {name for one in advice(table.view) if one.kind.startswith("vote") for name in one.tables}
+    assert mine == {*table.scenario.at("nissan")}
+    first = next(paper for paper in table.game.state.drafts if "alliance" in paper.deals)
+    table.game.submit("nissan", Vote(first.id, False))
+    left = {name for one in advice(table.view) if one.kind.startswith("vote") for name in one.tables}
+    assert left == mine - {"alliance"}
+
+
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_sentence_can_be_said_and_has_no_number_of_its_own(table, kind):
     terms = (issue("price", "p14"), issue("price", "p30"))
