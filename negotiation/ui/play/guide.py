@@ -147,6 +147,9 @@ def guide(hand: ActionButtons, view: View) -> None:
 
 def _card(game: str, view: View, found: Lesson, hand: SoloButtons | None) -> None:
     step = found.now or "sign"
+    if st.session_state.setdefault(f"guide-at-{game}", step) != step:
+        st.session_state[f"guide-at-{game}"] = step
+        st.toast(TITLES[step], icon=":material/school:")  # where the card is out of sight
     with st.container(border=True, key="card-guide", horizontal=True, vertical_alignment="center"):
         done = found.steps[found.last] == "done"
         praise = f"<span class='praise'>✓ {escape(PRAISE[found.last])}</span>" if done else ""
