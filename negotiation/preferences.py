@@ -27,11 +27,15 @@ MOST_KEPT, LEAST_KEPT, MOST_POINTS = 512, 2, 2**20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Points for one party when a pattern across tables (or within one) is met."""
+    """Points for one party when a pattern across tables (or within one) is met.
+
+    `says`: what happens then, by language, a sentence for those who score it.
+    """
 
     name: str
     pattern: Pattern
     points: float
+    says: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

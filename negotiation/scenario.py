@@ -59,11 +59,31 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Public news at the start of a round (1 = the first)."""
+    """Public news at the start of a round (1 = the first).
+
+    Attributes
+    ----------
+    about
+        The tables that it concerns.
+    texts
+        By language, the text in others than English.
+    kind
+        What it is to people: a rumour and fiction are invented for the game, and told so.
+    when
+        By table, how it must stand at the start of the round for the news to come.
+    """
 
     round: int
     name: str
     text: str
+    about: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    kind: Literal["fact", "rumour", "fiction"] = "fact"
+    when: Mapping[str, Literal["open", "signed", "abandoned"]] = field(default_factory=dict)
+
+    def told(self, language: str = "en") -> str:
+        """Return the text in a language, if there is one, else in English."""
+        return self.texts.get(language, self.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +96,8 @@ class Scenario:
         By party of which there are several types, by type: its probability.
     sketches
         By party, by type, by `table.issue`: what everybody would guess of that type.
+    announcements, news
+        Dates that all know in advance; news that come unannounced, some only as the tables stand then (`headlines`).
     decimals
         How many decimals of a score are worth showing.
     aliases
@@ -93,6 +115,7 @@ class Scenario:
     disclaimer: str = ""
     constraints: tuple[Constraint, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+    news: tuple[Announcement, ...] = ()
     odds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sketches: Mapping[str, Mapping[str, Mapping[str, Sketch]]] = field(default_factory=dict)
     decimals: int = 1

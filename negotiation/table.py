@@ -90,6 +90,12 @@ class Table:
     unsigned: Mapping[str, str] = field(default_factory=dict)
     unsigned_means: str = ""
     forbidden: tuple[Constraint, ...] = ()
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the title as short as the case says it, for a map or a phone."""
+        return self.short or self.title.partition(" (")[0]
 
     @cached_property
     def by_name(self) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from negotiation import headlines
 from negotiation.actions import MEDIATOR, Say, Tick
 from negotiation.analysis.transcript import Step, line, steps, titles
 from negotiation.classroom.classes import talk_of
@@ -146,7 +147,8 @@ def _lines(step: Step) -> list[Line]:
     if isinstance(event.action, Tick):
         over = before.round + 1 >= before.rounds
         found.append({"k": "mark", "text": "The talks are over" if over else f"{scenario.unit} {before.round + 2}"})
-    return [*found, *({"k": "news", "text": text} for text in came.get("news", ()))]
+        found += [{"k": "news", "text": headlines.told(item)} for item in headlines.fresh(step.after)]
+    return found
 
 
 def _result(call: Mapping[str, Any]) -> str:

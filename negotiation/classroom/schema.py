@@ -185,6 +185,14 @@ came = Table(
 )
 """Where a person has come in with a code, under a hash of the same kind."""
 
+replays = Table(
+    "replays",
+    metadata,
+    Column("token", String(40), primary_key=True),
+    Column("log", String(40), nullable=False, unique=True),
+)
+"""Addresses of the replays of games played alone: whoever has one may look on, and cannot act."""
+
 keys = Table(
     "keys", metadata, Column("name", String(16), primary_key=True), Column("value", String(64), nullable=False)
 )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy import text as sql
 
 from negotiation.actions import Action
 from negotiation.classroom.cases import kept_case
-from negotiation.classroom.schema import events, logs
-from negotiation.classroom.store import Moved, Store
+from negotiation.classroom.schema import events, logs, replays
+from negotiation.classroom.store import Moved, Store, Writing
 from negotiation.errors import LogError
 from negotiation.formats import shipped
 from negotiation.formats.log import decode, encode
@@ -41,12 +43,23 @@ AGAIN = 3600.0
 """Seconds between two looks for games that have expired."""
 
 
+ADDRESSED = "INSERT INTO replays (token, log) VALUES (:token, :log) ON CONFLICT DO NOTHING"
+"""Gives a game an address for its replay, unless it has one."""
+
+
 @dataclass
 class _Open:
     """A game in memory, and the lock of the caller that uses it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     model: Game | None = None
+
+
+def erase(write: Writing, games: Sequence[str]) -> None:
+    """Delete games with all that belongs to them."""
+    for table in (events, replays):
+        write.connection.execute(delete(table).where(table.c.log.in_(games)))
+    write.connection.execute(delete(logs).where(logs.c.id.in_(games)))
 
 
 class Solo:
@@ -126,9 +139,22 @@ class Solo:
         old = (logs.c.kind == PASSING) & (logs.c.created < now - LASTS) & logs.c.id.not_in(late)
         with self.store.writing() as write:
             gone = list(write.connection.execute(select(logs.c.id).where(old).limit(MOST_EXPIRED)).scalars())
-            write.connection.execute(delete(events).where(events.c.log.in_(gone)))
-            write.connection.execute(delete(logs).where(logs.c.id.in_(gone)))
+            erase(write, gone)
         return len(gone)
+
+    def forget(self, game: str) -> None:
+        """Delete a game for good, with the address of its replay.
+
+        Raises
+        ------
+        LogError
+            When there is no such game to play alone.
+        """
+        with self._alone(game) as opened:
+            opened.model = None
+            with self.store.writing() as write:
+                self._head(write.head(game), game)
+                erase(write, [game])
 
     def person(self, model: Game) -> str:
         """Return the party that the person plays."""
@@ -141,6 +167,51 @@ class Solo:
         """Return the set-up and the events of a game, as a log file has them."""
         with self.store.reading() as look:
             return self._head(look.head(game), game)[0], look.rows(game)
+
+    def address(self, game: str) -> str:
+        """Return the address of the replay of a game: another than that of the game, which lets one act.
+
+        Made when it is first asked for, and the same ever after.
+        """
+        with self.store.writing() as write:
+            self._head(write.head(game), game)
+            made = {"log": game, "token": secrets.token_urlsafe(18)}
+            write.connection.execute(sql(ADDRESSED), made)
+            return str(write.connection.execute(select(replays.c.token).where(replays.c.log == game)).scalar_one())
+
+    def replay(self, token: str) -> tuple[Game, str]:
+        """Return the game with this address of a replay, and the party of its person; nothing is played on.
+
+        Raises
+        ------
+        LogError
+            When there is none, or it is not over yet.
+        """
+        with self.store.reading() as look:
+            game = look.connection.execute(select(replays.c.log).where(replays.c.token == token[:40])).scalar()
+        if game is None:
+            raise LogError("there is no replay at this address; its game may have been deleted")
+        model = self.look(game)
+        if not model.state.over:
+            raise LogError("this game is not over yet: there is a replay when it is")
+        return model, self.person(model)
+
+    def look(self, game: str) -> Game:
+        """Return a game as it is kept, without anybody to play on.
+
+        Raises
+        ------
+        LogError
+            When there is no such game, or it cannot be read any more.
+        """
+        with self.store.reading() as look:
+            saved, kept = self._head(look.head(game), game)
+            return reopen(saved, look.rows(game), f"game {game}", kept_case(saved, kept))
+
+    def touched(self, game: str) -> float:
+        """Return when something was last done in a game, in seconds since 1970; now, if nothing ever was."""
+        with self.store.reading() as look:
+            return look.last(game) or time.time()
 
     @contextmanager
     def _alone(self, game: str) -> Iterator[_Open]:

@@ -53,14 +53,17 @@ def _other(role: Role) -> Role:
         key: Sheet(sheet.weight * 3 + 1.37, tuple(reversed(sheet.shares)), sheet.whole)
         for key, sheet in ours.sheets.items()
     }
-    links = tuple(replace(link, points=-2 * link.points - 0.71) for link in ours.links)
+    links = tuple(
+        replace(link, points=-2 * link.points - 0.71, says={"en": f"Quite another sentence than that of {link.name}."})
+        for link in ours.links
+    )
     adjust = {table: 7.77 - points for table, points in ours.adjust.items()}
     other = replace(ours, sheets=sheets, links=links, adjust=adjust, delay=ours.delay + 0.123)
     return replace(role, preferences=other, brief=f"Quite another brief than the one of {role.name}.", note="")
 
 
 def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Return the sentences of briefs and the numbers of sheets, by other party, that are no business of this seat.
+    """Return the sentences of briefs and links and the numbers of sheets, by other party, that are no business of this seat.
 
     Without a party: those that are no business of an observer, which is all of them.
     """
@@ -69,12 +72,14 @@ def secrets_of(game: ClassGame, party: str) -> dict[str, tuple[list[str], list[s
     if party:
         mine = game.role(party)
         known |= _numbers_of(mine.preferences) | _told(bytes_of([mine]).decode())
-        told |= {*_sentences(mine.brief)}
+        told |= {*_sentences(mine.brief), *_said(mine)}
     told |= {text for one in game.case.scenario.parties.values() for text in _sentences(one.brief)}
     found = {}
     for who, kinds in game.case.roles.items():
         if who != party:
-            texts = [text for role in kinds.values() for text in _sentences(role.brief) if text not in told]
+            texts = [
+                text for role in kinds.values() for text in (*_sentences(role.brief), *_said(role)) if text not in told
+            ]
             numbers = {n for role in kinds.values() for n in _numbers_of(role.preferences)} - known
             found[who] = texts, sorted(numbers)
     return found
@@ -87,6 +92,11 @@ def public_bytes(scenario: Scenario) -> bytes:
 
 def _sentences(text: str) -> list[str]:
     return [one.strip() for one in re.split(r"(?<=[.;:])\s+", text) if len(one.strip()) >= SHORTEST]
+
+
+def _said(role: Role) -> list[str]:
+    """Return what the links that a role scores say, in all languages."""
+    return [text for link in role.preferences.links for text in link.says.values() if len(text) >= SHORTEST]
 
 
 def _numbers_of(sheets: Preferences) -> set[str]:

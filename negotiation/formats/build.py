@@ -139,6 +139,7 @@ def _scenario(file: ScenarioFile, parties: list[str], constraints: Mapping[str, 
         brief=file.public_brief.strip(),
         constraints=tuple(c for c in constraints.values() if c.name not in inside),
         announcements=tuple(_same(Announcement, event, name=event.id) for event in file.clock.events),
+        news=tuple(_same(Announcement, item, name=item.id) for item in file.clock.news),
         odds={name: {t: m.prob for t, m in types.items()} for name, types in file.types.items() if name in parties},
         sketches=_sketches(file, parties),
         decimals=3 if file.scoring == "unit" else 1,
@@ -231,7 +232,7 @@ def _role(file: ScenarioFile, scenario: Scenario, party: str, name: str, model: 
         sheets={key: Sheet(sheet.weight, _shares(file, key, sheet), whole(file)) for key, sheet in sheets.items()},
         adjust={t: m.if_unsigned.adjust[party] for t, m in file.tables.items() if party in m.if_unsigned.adjust},
         links=tuple(
-            Link(link.id, {key: tuple(options) for key, options in link.when.items()}, link.effect[party])
+            _same(Link, link, name=link.id, pattern=_plain(link.when), points=link.effect[party])
             for link in file.links
             if party in link.effect
         ),

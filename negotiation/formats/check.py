@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from math import prod
@@ -18,6 +19,9 @@ from negotiation.scenario import Scenario
 from negotiation.table import Table, tables_of
 
 TOLERANCE = 1e-9
+
+POINTS = re.compile(r"(?<![\w/])[+\-−]\s?\d[\d.,]*|\d[\d.,]*\s*(?:points?|pts|ポイント|点)(?![a-z])", re.IGNORECASE)
+"""A number with a sign, or a number of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,22 @@ def _links(case: Case) -> Iterator[Finding]:
             )
         elif any(_covers(case.scenario, c.pattern, parts) for c in case.scenario.constraints):
             yield Finding("warning", f"links.{name}: can never fire: a constraint forbids whatever meets it")
+    yield from _sentences(seen)
+
+
+def _sentences(links: Mapping[str, Link]) -> Iterator[Finding]:
+    """Yield remarks on what links say: nothing where others speak, or points, which are each one's own."""
+    languages = dict.fromkeys(language for link in links.values() for language in link.says)
+    for name, link in links.items():
+        if lacking := [language for language in languages if language not in link.says]:
+            yield Finding("note", f"links.{name}.says: nothing in {' and '.join(lacking)}, as other links have")
+        for language, text in link.says.items():
+            if told := POINTS.search(text):
+                yield Finding(
+                    "warning",
+                    f"links.{name}.says.{language}: tells points ({told[0]}): whoever scores the link reads it, "
+                    "with the own points beside it; say only what happens",
+                )
 
 
 def _covers(scenario: Scenario, forbidden: object, parts: dict[str, npt.NDArray[np.bool_]]) -> bool:

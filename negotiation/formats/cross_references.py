@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from negotiation.errors import ScenarioError, figure, unknown
-from negotiation.formats.schema import A_PARTY, ConstraintModel, ScenarioFile, SheetModel, TableModel, walk
+from negotiation.formats.schema import (
+    A_PARTY,
+    A_TABLE,
+    ConstraintModel,
+    LinkModel,
+    ScenarioFile,
+    SheetModel,
+    TableModel,
+    walk,
+)
 from negotiation.table import UNSIGNED, tables_of
 
 RESERVED = ("clock", "mediator", "person", UNSIGNED)
@@ -28,6 +37,8 @@ def check_names(file: ScenarioFile) -> None:
     for path, value, kind in walk(file):
         if A_PARTY in getattr(kind, "__metadata__", ()):
             _each(file.parties, "party", [str(value)], path)
+        if A_TABLE in getattr(kind, "__metadata__", ()):
+            _each(file.tables, "table", [str(value)], path)
     for name, table in file.tables.items():
         _check_table(file, f"tables.{name}", table)
     for party, model in file.parties.items():
@@ -48,8 +59,10 @@ def check_names(file: ScenarioFile) -> None:
             _check_sheets(file, f"variants.{name}.overrides.{party}", sheets)
     for link in file.links:
         _check_pattern(file, f"links.{link.id}.when", link.when)
+        _check_says(link)
     for constraint in file.constraints:
         _check_pattern(file, f"constraints.{constraint.id}.forbid", constraint.forbid)
+    _once("clock.news", [item.id for item in file.clock.news])
     _once("links", [link.id for link in file.links])
     _once("constraints", [constraint.id for constraint in file.constraints])
     _check_rest(file, file.constraints)
@@ -94,6 +107,16 @@ def _check_sheets(file: ScenarioFile, path: str, sheets: Sheets) -> None:
 def _check_pattern(file: ScenarioFile, path: str, pattern: Mapping[str, list[str]]) -> None:
     for key, options in pattern.items():
         _each([*_check_key(file, path, key), UNSIGNED], "option", options, f"{path}.{key}")
+
+
+def _check_says(link: LinkModel) -> None:
+    path = f"links.{link.id}.says"
+    if link.says and "en" not in link.says:
+        raise ScenarioError(f"{path}: has {', '.join(link.says)} but not en; English is needed beside other languages")
+    for language, text in link.says.items():
+        if len(text.splitlines()) != 1 or not text.strip():
+            found = "has several lines" if text.strip() else "is empty"
+            raise ScenarioError(f"{path}.{language}: {found}, must be one sentence on one line")
 
 
 def _check_key(file: ScenarioFile, path: str, key: str) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The shape of a scenario file, as Pydantic models; they also give the JSON schema that editors use.
 
 A field is declared here, with its limits, its default, and what it says. It is read, written, refused and put into the
-JSON schema by that; parties that it names (`PartyName`) are looked up; and where the dataclass of its model (`Scenario`,
+JSON schema by that; parties and tables that it names (`PartyName`, `TableName`) are looked up; and where the dataclass of its model (`Scenario`,
 `Party`, `Table`, `Issue`, `Announcement`) has a field of the same name, `build` hands it over.
 """
 
@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
 
 A_PARTY = "a party of the file"
 """Marks names that must be those of parties."""
+
+A_TABLE = "a table of the file"
+"""Marks names that must be those of tables."""
 
 FOR_PEOPLE = "for people"
 """Marks texts that came later and change nothing that counts: no digest has them."""
@@ -28,6 +31,7 @@ MOST_OPTIONS = 10_000
 
 Name = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 PartyName = Annotated[Name, A_PARTY]
+TableName = Annotated[Name, A_TABLE]
 Key = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
 About = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*!?=[a-z][a-z0-9_]*$", max_length=123)]
 Text = Annotated[StrictStr, Field(max_length=20_000)]
@@ -49,18 +53,35 @@ class Model(BaseModel):
 
 
 class EventModel(Model):
-    """Public news at the start of a round (1 = the first)."""
+    """A public date that everybody knows in advance, told at the start of its round (1 = the first).
+
+    `about`: tables that it concerns. `texts`: the text in other languages.
+    """
 
     round: Annotated[StrictInt, Field(ge=1)]
     id: Name
     text: Text
+    about: Annotated[list[TableName], FOR_PEOPLE] = []
+    texts: Annotated[dict[Language, Text], FOR_PEOPLE] = {}
     why: Text = ""
+
+
+class NewsModel(EventModel):
+    """Public news that nobody knows in advance; it changes no rule and no score, and agents take no notice of it.
+
+    `kind`: what it is to players; a rumour and fiction are shown as invented. `when`: it is told only if these tables
+    stand so at the start of its round. `about` and `texts` as in events.
+    """
+
+    kind: Literal["fact", "rumour", "fiction"]
+    when: dict[TableName, Literal["open", "signed", "abandoned"]] = {}
 
 
 class ClockModel(Model):
     """Rounds, what a round is called, what waiting costs, and what happens meanwhile.
 
-    `discount` multiplies all points of a party by `d ** t`, t being the relative time of the last signature.
+    `discount` multiplies all points of a party by `d ** t`, t being the relative time of the last signature. `events` are
+    dates that everybody knows in advance, `news` comes unannounced.
     """
 
     unit: StrictStr = "round"
@@ -70,6 +91,7 @@ class ClockModel(Model):
     delay_cost_per_round: dict[PartyName, Annotated[float, Field(strict=True, ge=0)]] = {}
     discount: Annotated[dict[PartyName, Factor], LATER] = {}
     events: list[EventModel] = []
+    news: Annotated[list[NewsModel], FOR_PEOPLE] = []
 
 
 class VoiceModel(Model):
@@ -138,9 +160,10 @@ class UnsignedModel(Model):
 
 
 class TableModel(Model):
-    """Issues settled by one contract."""
+    """Issues settled by one contract. `short`: its title where there is little room, as on a map."""
 
     title: StrictStr
+    short: Annotated[StrictStr, Field(max_length=24), FOR_PEOPLE] = ""
     about: Text = ""
     signers: SignersModel
     affected: list[PartyName] = []
@@ -179,12 +202,17 @@ class VariantModel(Model):
 
 
 class LinkModel(Model):
-    """When every listed issue takes one of the listed options, the listed parties get the points."""
+    """When every listed issue takes one of the listed options, the listed parties get the points.
+
+    `says`: by language, English among them, one plain sentence for each of those parties: what happens then. It may name
+    what is on the tables, never points, never who gains or loses by it.
+    """
 
     id: StrictStr
     when: Pattern
     effect: Annotated[dict[PartyName, Number], Field(min_length=1)]
     why: Text = ""
+    says: Annotated[dict[Language, Sentence], FOR_PEOPLE] = {}
 
 
 class ConstraintModel(Model):

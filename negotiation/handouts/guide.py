@@ -13,9 +13,9 @@ from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering
 from negotiation.debrief.lessons import Ceiling, Lesson, ceiling, lesson
 from negotiation.handouts.questions import questions
-from negotiation.handouts.wording import condition, plus
+from negotiation.handouts.wording import linked, plus
 from negotiation.plural import counted
-from negotiation.preferences import Preferences
+from negotiation.preferences import Link, Preferences
 from negotiation.reports.blocks import Block, Bullets, Cell, Document, Grid, Section, Text
 from negotiation.reports.words import all_of, short, titled
 from negotiation.rounding import percent, shown
@@ -158,11 +158,13 @@ def _kinds(case: Case) -> list[Section]:
 
 
 def _links(case: Case, sheets: Sheets) -> Section:
-    items = [
-        f"{short(case.scenario, party)} **{plus(link.points)}** if {condition(case.scenario, link.pattern)}"
-        for party, ours in sheets.items()
-        for link in ours.links
-    ]
+    links: dict[str, Link] = {}
+    scored: dict[str, list[str]] = {}
+    for party, ours in sheets.items():
+        for link in ours.links:
+            links.setdefault(link.name, link)
+            scored.setdefault(link.name, []).append(f"{short(case.scenario, party)} **{plus(link.points)}**")
+    items = [linked(case.scenario, link, all_of(scored[name])) for name, link in links.items()]
     found = tuple(items) or ("None: every issue counts for itself.",)
     return Section("Links", (Bullets(found),), "What hangs together, and for whom: points on top of the score sheets.")
 

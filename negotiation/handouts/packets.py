@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiation.case import Case, Role
 from negotiation.handouts.procedure import USUAL, procedure
-from negotiation.handouts.wording import condition, plus, rights, signing, unsigned
+from negotiation.handouts.wording import condition, linked, plus, rights, signing, unsigned
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Block, Bullets, Document, Grid, Lines, Section, Text
 from negotiation.reports.words import all_of, short
@@ -112,7 +112,7 @@ def score_sheet(scenario: Scenario, ours: Preferences) -> list[Section]:
         )
     ]
     if ours.links:
-        told = tuple(f"**{plus(link.points)}** if {condition(scenario, link.pattern)}" for link in ours.links)
+        told = tuple(linked(scenario, link, f"**{plus(link.points)}**") for link in ours.links)
         about = "On top of the points above, when all of it holds."
         sections.append(Section("What hangs together, for you", (Bullets(told),), about))
     return sections

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from negotiation.case import Case
 from negotiation.debrief.beliefs import mattering, stake
 from negotiation.debrief.lessons import Ceiling, Lesson
-from negotiation.handouts.wording import condition, plus
+from negotiation.handouts.wording import linked, plus
 from negotiation.preferences import Preferences
 from negotiation.reports.blocks import Bullets, Section
 from negotiation.reports.words import all_of, short, titled
@@ -96,8 +96,8 @@ def _hidden_links(case: Case, sheets: Sheets) -> list[str]:
     ]
     strongest = sorted(across, key=lambda pair: -abs(pair[0].points))[:2]
     return [
-        f"{short(case.scenario, party)} has {plus(link.points)} points if {condition(case.scenario, link.pattern)}. Who at the "
-        "other table knew? Should it have been said?"
+        linked(case.scenario, link, f"{short(case.scenario, party)} has {plus(link.points)} points")
+        + " Who at the other table knew? Should it have been said?"
         for link, party in strongest
     ]
 

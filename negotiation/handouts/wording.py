@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiation.preferences import Link
 from negotiation.reports.words import all_of, short
 from negotiation.rounding import plain
 from negotiation.scenario import Scenario
@@ -56,6 +57,12 @@ def rights(scenario: Scenario, table: Table, party: str) -> str:
 def condition(scenario: Scenario, pattern: Pattern) -> str:
     """Return a pattern as a condition: `Stakes is “15/43” or “0/0” and Platforms is “common”`."""
     return all_of([f"{title} is {all_of(texts, 'or')}" for title, texts in scenario.stated(pattern, "“{}”")])
+
+
+def linked(scenario: Scenario, link: Link, who: str) -> str:
+    """Return a link in words: what happens, and whose points it moves (`**−7**`, or several parties) if what holds."""
+    happens = f"{said} " if (said := link.says.get("en")) else ""
+    return f"{happens}{who} if {condition(scenario, link.pattern)}."
 
 
 def unsigned(scenario: Scenario, table: Table) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from negotiation.analysis.findings import Debriefed
+from negotiation.analysis.par import Par
 from negotiation.analysis.transcript import whose, why_unsigned
 from negotiation.analysis.truth import truth
 from negotiation.case import Reference
 from negotiation.game import Game
-from negotiation.reports import game_figures, hindsight
+from negotiation.reports import game_figures, hindsight, lessons
+from negotiation.reports import par as graded
 from negotiation.reports.blocks import Cell, Document, Figure, Grid, Section, Text, rows_of
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.truth import sections
@@ -19,17 +21,34 @@ from negotiation.rounding import apart, rounded
 from negotiation.worth import worth
 
 
-def document(game: Game, found: Debriefed | None, me: str = "") -> Document:
-    """Return the whole debrief of a game that is over; `found` is what the job `debrief` found, if it was asked."""
+def document(game: Game, found: Debriefed | None, me: str = "", par: Par | None = None) -> Document:
+    """Return the whole debrief of a game that is over.
+
+    Parameters
+    ----------
+    found
+        What the job `debrief` found, if it was asked.
+    me
+        Who reads it: then it opens with how it went, against `par` if that is known, and with the lessons.
+    """
     scenario = game.case.scenario
     reader = Reader(scenario, scenario.decimals)
-    parts = [points(game, reader, me), signed(game, reader), *truthful(game, reader, me), *history(game, reader, me)]
+    parts = [*own(game, me, reader, par)] if me else []
+    parts += [points(game, reader, me), signed(game, reader), *truthful(game, reader, me), *history(game, reader, me)]
     if found:
         parts.append(Section("What could have been", hindsight.picture(game.case, found, reader)))
         parts += hindsight.sections(game.case, found, reader)
     notes = (scenario.disclaimer,) if scenario.disclaimer else ()
     who = f"{short(scenario, me)}, " if me else ""
     return Document(scenario.title, tuple(parts), f"{who}how it ended", notes)
+
+
+def own(game: Game, me: str, reader: Reader, par: Par | None) -> Iterator[Section]:
+    """Yield the top of one's own debrief: the sentence with the grade, and the lessons if there are any."""
+    scenario, unsigned = game.case.scenario, game.seated[me].unsigned_points
+    yield graded.section(scenario, game.points(me), unsigned, par, talk=bool(game.talk), name=game.case.name)
+    if found := lessons.told(game, me, reader):
+        yield lessons.section(found, scenario.unit)
 
 
 def points(game: Game, reader: Reader, me: str = "") -> Section:

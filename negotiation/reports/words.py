@@ -59,8 +59,8 @@ def short(scenario: Scenario, party: str) -> str:
 
 
 def short_title(scenario: Scenario, table: str) -> str:
-    """Return a table's title without what stands in brackets."""
-    return scenario.tables[table].title.partition(" (")[0]
+    """Return a table's title as short as the case says it."""
+    return scenario.tables[table].label
 
 
 def kind(name: str) -> str:

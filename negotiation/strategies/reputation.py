@@ -65,7 +65,7 @@ class Reputation(Bayes):
                 continue
             guess: Scores | None = np.zeros(view.scenario.tables[table].size)
             for kind, chance in chances.items():
-                values = _sketched(view.scenario, party, kind, table)
+                values = sketched(view.scenario, party, kind, table)
                 guess = None if values is None or guess is None else guess + chance * values
             if guess is not None:
                 estimated_utilities[party] = self.trust * guess + (1.0 - self.trust) * estimated_utilities[party]
@@ -90,7 +90,7 @@ class Reputation(Bayes):
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores | None:
+def sketched(scenario: Scenario, party: str, kind: str, table: str) -> Scores | None:
     """Return the sketched value to a type of every deal of a table, shape (deals,), from 0 to 1; None if unsketched."""
     there = scenario.tables[table]
     values, total = np.zeros(there.size), 0.0
@@ -111,7 +111,7 @@ def _evidence(
     scenario: Scenario, party: str, kind: str, table: str, made: tuple[tuple[Deal, float], ...], sharpness: float
 ) -> float:
     """Return the log likelihood of a type given its offers at a table, each with the share of time then left."""
-    values = _sketched(scenario, party, kind, table)
+    values = sketched(scenario, party, kind, table)
     if values is None:
         return 0.0
     there: Table = scenario.tables[table]

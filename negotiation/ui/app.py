@@ -12,20 +12,28 @@ from negotiation.ui.common import words
 from negotiation.ui.common.feedback import ARRIVED
 from negotiation.ui.common.style import style
 from negotiation.ui.server.away import steady
-from negotiation.ui.server.identity import account_here, passer_by, sheets_open
+from negotiation.ui.server.identity import account_here, own_machine, passer_by, sheets_open
 from negotiation.ui.server.render_slots import passing, render_slot
 
 
 @steady
 def main() -> None:
     """Run the page that the address names."""
-    from negotiation.ui.screens import analyse, home, lab, play, seat, teach, watch
+    from negotiation.ui.screens import analyse, games, home, lab, play, replay, seat, teach, watch
 
     st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
     teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
         st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
+        st.Page(
+            games.page,
+            title="My games",
+            url_path="games",
+            icon=":material/history:",
+            visibility="visible" if own_machine() else "hidden",
+        ),
+        st.Page(replay.page, title="Replay", url_path="replay", visibility="hidden"),
         st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:", visibility=teaching),
         st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
         st.Page(seat.page, title="My seat", url_path="seat", icon=":material/event_seat:", visibility="hidden"),

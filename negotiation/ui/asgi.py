@@ -84,8 +84,10 @@ async def script(_request: Request) -> Response:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Load the heavy modules before anybody waits for them, then take them out of every later collection."""
     import negotiation.ui.screens.analyse
+    import negotiation.ui.screens.games
     import negotiation.ui.screens.lab
     import negotiation.ui.screens.play
+    import negotiation.ui.screens.replay
     import negotiation.ui.screens.seat
     import negotiation.ui.screens.teach
     import negotiation.ui.screens.watch  # noqa: F401  loaded, not used

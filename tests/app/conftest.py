@@ -14,7 +14,7 @@ from support_school import School
 import negotiation.ui
 from negotiation.classroom import accounts
 from negotiation.classroom.store import VARIABLE, store
-from negotiation.ui.debrief import of_class
+from negotiation.ui.debrief import grade, of_class
 from negotiation.ui.jobs import background
 from negotiation.ui.server import identity as rooms
 from negotiation.ui.teach import console, projector
@@ -34,6 +34,14 @@ def database(tmp_path, monkeypatch):
 def _cache(tmp_path, monkeypatch):
     """What is worked out in the background is remembered in a folder of the test's own."""
     monkeypatch.setattr(background, "FOLDER", tmp_path / "replays")
+
+
+@pytest.fixture(autouse=True)
+def par(monkeypatch):
+    """No agents play a seat again behind every test: the job that would do it, which a test may let go."""
+    known = background.Job(over=True, refused="not asked for here")
+    monkeypatch.setattr(grade, "job", lambda *_, **__: known)
+    return known
 
 
 @pytest.fixture(autouse=True)

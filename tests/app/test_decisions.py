@@ -62,27 +62,30 @@ def test_a_gain_that_the_delay_eats_is_signed_at_a_loss_only():
     metrics = {one.label: (one.value, one.delta) for one in app.metric}
     rest = load("alliance-2023").role("renault").preferences.score({})
     assert metrics["With what is signed"] == (words.points(rest + 1.1, 1), "+1.1 against unsigned")
-    assert metrics["With their offers signed"] == (words.points(rest - 0.3, 1), "-1.4 against now")
+    assert metrics["If I signed their best offers"] == (words.points(rest - 0.3, 1), "-1.4 against now")
     assert metrics["Cost of delay so far"] == ("0.9", "1.8 more by signing now")
     assert "brought you  +2.0" in plain("".join(element.proto.body for element in app.get("html")))
 
 
 def _week_nine_at_the_table():
+    import streamlit as st
     from support_talks import HORSE, SDV, Talks
 
     from negotiation.actions import Offer
     from negotiation.formats import load
     from negotiation.game import Game
     from negotiation.ui.play.action_buttons import SoloButtons
+    from negotiation.ui.play.bar import standing
     from negotiation.ui.play.papers import papers
-    from negotiation.ui.play.table_screen import standing
+    from negotiation.ui.play.pieces import tiles
 
     talks = Talks(load("alliance-2023"))
     talks.signed(3, "horse", HORSE, "renault", "geely")
     talks.until(9)
     talks.do("google", Offer(talks.deal("sdv", SDV)))
     hand = SoloButtons("game", Game("alliance-2023", seats={"renault": "person"}), talks.view("renault"))
-    standing("game", hand.view, mediated=False)
+    standing(hand.view, mediated=False)
+    st.html(tiles(hand.view))
     papers(hand, "sdv")
 
 
@@ -164,8 +167,8 @@ def test_what_is_too_long_to_be_said_is_told_and_not_lost(table):
 
 def test_an_offer_that_was_changed_and_not_sent_is_asked_about(table):
     app, game = table
-    box = next(one for one in app.selectbox if "Voting rights" in one.label)
-    box.select_index(0 if box.index else 1).run()
+    box = next(one for one in app.radio if "Voting rights" in one.label)
+    box.set_value(0 if box.index else 1).run()
     click(app, "End my week")
     assert solo().load(game).state.round == 0
     assert "You have changed an offer and not sent it: Capital and governance" in asked(app)
@@ -178,7 +181,7 @@ def test_an_offer_that_was_changed_and_not_sent_is_asked_about(table):
 
 def test_a_draft_that_is_only_looked_at_or_sent_is_nothing_to_ask_about(table):
     app, game = table
-    click(app, "Load their last")
+    click(app, "Their last")
     click(app, "Send offer")
     click(app, "End my week")
     assert solo().load(game).state.round == 1
@@ -190,7 +193,7 @@ def test_the_menu_leads_back_into_a_running_game(table):
     app.query_params.clear()
     app.run()
     assert not app.exception
-    assert any("week 1 of 16" in element.value for element in app.markdown)
+    assert any("week 1 of 16" in element.proto.body for element in app.get("html"))
     click(app, "New game")
     assert any("You are in the middle of a game" in element.value for element in app.markdown)
     click(app, "Go on with it")

@@ -72,8 +72,8 @@ def test_offering_signing_and_ending_the_week(visit):
 def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
     app = at_the_table(visit)
     assert "points for you · " in html(app)
-    stakes = next(box for box in app.selectbox if "Cross-shareholding" in box.label)
-    stakes.select_index(1).run()
+    stakes = next(box for box in app.radio if "Cross-shareholding" in box.label)
+    stakes.set_value(1).run()
     assert not app.exception
     assert any("These options do not go together" in warning.value for warning in app.warning)
     assert button(app, "Send offer").disabled
@@ -81,11 +81,11 @@ def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
 
 def test_loading_theirs_and_suggesting(visit):
     app = at_the_table(visit)
-    click(app, "Load their last")
+    click(app, "Their last")
     game = app.query_params["game"]
     model = solo().load(game[0] if isinstance(game, list) else game)
     theirs = next(p.deals["alliance"] for p in model.state.at("alliance") if p.author == "renault")
-    drafts = [box.index for box in app.selectbox if (box.key or "").startswith("draft-")]
+    drafts = [box.index for box in app.radio if (box.key or "").startswith("draft-")]
     assert tuple(drafts) == theirs
 
 
@@ -130,7 +130,7 @@ def test_voting_on_a_mediators_drafts_and_signing_the_text(visit):
     app = at_the_table(visit, case="cloud-for-two", seats={"kaido": "person"}, protocol="single-text", rounds=1)
     game = app.query_params["game"]
     game = game[0] if isinstance(game, list) else game
-    assert not [box for box in app.selectbox if (box.key or "").startswith("draft-")]
+    assert not [box for box in app.radio if (box.key or "").startswith("draft-")]
     for ballot in range(4):
         draft = solo().load(game).state.drafts[0]
         assert solo().load(game).state.votes[draft.id].keys() == {"nimbus"}

@@ -148,7 +148,7 @@ def test_suggestions_are_for_classes_that_allow_them(group):
         row = {"kind": "offer", "deals": {table: view.scenario.tables[table].name_of(deal)}}
         assert rooms.room().play.send(bob.seat, row, "k1") is None
         labels = {one.label for one in ana.run().app.button}
-        assert "Load their last" in labels
+        assert "Their last" in labels
         assert ("Suggest" in labels) <= suggest
 
 

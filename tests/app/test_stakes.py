@@ -111,16 +111,27 @@ def test_a_gain_not_looked_at_is_asked_about_with_its_table_and_in_the_last_week
     assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
     talks.do("geely", Offer(talks.deal("horse", HORSE)))
     title = talks.case.scenario.tables["horse"].title
-    (told,) = confirmations.ending(alone(talks, "renault"), mediated=False)
-    assert told == f"You have not looked at 1 paper ({title}) that you could sign, and gain by it."
+    waits = f"Geely's paper at {title} waits for your signature and is worth 2.0 points to you."
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == [waits, "You have not looked at this yet."]
     assert confirmations.ending(alone(talks, "renault"), mediated=True) == []
     talks.until(talks.state.rounds)
     for mediated in (False, True):
-        (told,) = confirmations.ending(alone(talks, "renault"), mediated=mediated)
-        assert told.startswith(f"You could sign 1 paper ({title}) and gain by it; this is the last week")
+        asks = confirmations.ending(alone(talks, "renault"), mediated=mediated)
+        assert asks == [waits, "This is the last week: what is not signed in it stays unsigned."]
     (paper,) = talks.state.at("horse")
     talks.do("renault", Accept(paper.id))
     assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
+
+
+def test_in_the_last_week_my_own_offers_are_named_if_i_would_gain_by_them_and_never_before(talks):
+    talks.do("renault", Offer(talks.deal("horse", HORSE)))
+    talks.do("renault", Offer(talks.deal("sdv", {"openness": "any", "cofunding": "renault"})))
+    assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
+    talks.until(talks.state.rounds)
+    asks = confirmations.ending(alone(talks, "renault"), mediated=False)
+    assert asks[0].startswith("Nobody has answered your offer at Horse")
+    assert asks[0].endswith("it waits for Geely.")
+    assert asks[1:] == ["This is the last week: what is not signed in it stays unsigned."]
 
 
 @pytest.fixture
@@ -137,8 +148,8 @@ def test_one_question_is_open_at_a_time_and_no_is_no(table):
     app, game = table
     click(app, "Walk away from this table")
     assert [told.split("**")[1] for told in questions(app)] == ["Walk away from this table?"]
-    for box in app.selectbox:
-        box.select_index(len(box.options) - 1)
+    for box in app.radio:
+        box.set_value(len(box.options) - 1)
     app.run()
     click(app, "End my round")
     assert [told.split("**")[1] for told in questions(app)] == ["End my round?"]
@@ -151,19 +162,19 @@ def test_one_question_is_open_at_a_time_and_no_is_no(table):
 def test_a_question_about_a_draft_goes_when_the_draft_is_no_loss_any_more(table):
     app, game = table
     before = len(solo().load(game).state.events)
-    start = [box.index for box in app.selectbox]
-    worst = [len(box.options) - 1 for box in app.selectbox]
+    start = [box.index for box in app.radio]
+    worst = [len(box.options) - 1 for box in app.radio]
     for indices in (worst, [0] * len(start)):
-        for box, index in zip(app.selectbox, indices, strict=True):
-            box.select_index(index)
+        for box, index in zip(app.radio, indices, strict=True):
+            box.set_value(index)
         app.run()
         click(app, "Send offer")
         if questions(app):
             break
     assert "If the others sign it, this would leave you" in questions(app)[0]
     assert len(solo().load(game).state.events) == before
-    for box, index in zip(app.selectbox, start, strict=True):
-        box.select_index(index)
+    for box, index in zip(app.radio, start, strict=True):
+        box.set_value(index)
     app.run()
     assert questions(app) == []
     assert button(app, "Send offer")
@@ -172,7 +183,7 @@ def test_a_question_about_a_draft_goes_when_the_draft_is_no_loss_any_more(table)
 def test_signing_their_last_paper_from_the_composer_asks_before_it_ends_the_game(visit):
     app = AppTest.from_function(_last_table).run()
     assert not app.exception
-    click(app, "Load their last")
+    click(app, "Their last")
     click(app, "Send offer")
     (told,) = questions(app)
     assert OVER in told

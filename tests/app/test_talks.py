@@ -102,11 +102,11 @@ def test_an_act_elsewhere_leaves_what_is_below_the_top_and_an_act_here_does_not(
     renault.run(table="sdv")
     offers(google, "sdv", "k2")
     assert renault.ticks() == "tables"
-    assert [one.label for one in renault.app.button] == ["Load their last", "Counter"]
+    assert [one.label for one in renault.app.button] == ["Counter", "Their last"]
     assert renault.mark == renault.look.mark
 
 
-def test_when_the_table_that_was_looked_at_is_signed_another_is(pages):
+def test_when_the_table_that_was_looked_at_is_signed_its_contract_is_shown(pages):
     renault, nissan = pages("renault", "nissan")
     assert renault.run().app.session_state["table"] == "alliance"
     offers(nissan, "alliance", "k1")
@@ -116,14 +116,15 @@ def test_when_the_table_that_was_looked_at_is_signed_another_is(pages):
     assert "alliance" in renault.look.state.bound
     for page in (renault, nissan):
         assert page.run().ticks() == "page"
-        assert page.run(alone=True).app.session_state["table"] == "ampere"
+        assert page.run(alone=True).app.session_state["table"] == "alliance"
+        assert any("Signed in week 1" in one.proto.body for one in page.run().app.get("html"))
         assert page.run().mark == page.look.mark
 
 
 def test_any_id_of_a_game_will_do(pages, monkeypatch):
     monkeypatch.setattr(Classes, "mint", lambda _self: "_a__b--c_")
     (renault,) = pages("renault")
-    assert renault.app.selectbox
+    assert renault.app.radio
 
 
 def test_what_is_below_an_act_that_came_in_between_is_said_to_be_old(pages):
@@ -157,7 +158,7 @@ def test_where_an_act_elsewhere_may_matter_everything_is_drawn(pages, settings):
 def test_the_map_shows_every_table(pages):
     renault, google = pages("renault", "google")
     assert not renault.app.get("image")
-    renault.run(pictures=table_screen.MAP)
+    renault.run(part="map")
     (before,) = renault.app.get("image")
     offers(google, "cloud", "k1")
     assert renault.ticks() == "tables"
@@ -165,14 +166,14 @@ def test_the_map_shows_every_table(pages):
     assert str(after.proto) != str(before.proto)
 
 
-@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"pictures": table_screen.MAP}])
+@pytest.mark.parametrize("settings", [{}, {"suggest": True}, {"part": "map"}])
 def test_another_table_is_drawn_as_soon_as_it_is_chosen(pages, settings):
-    shown = {"pictures": settings["pictures"]} if "pictures" in settings else {}
+    shown = {"part": settings["part"]} if "part" in settings else {}
     (renault,) = pages("renault", **{key: value for key, value in settings.items() if key not in shown})
     renault.run(**shown)
     renault.app.session_state["table"] = "sdv"
     assert renault.ticks() == "tables"
-    assert [box.key for box in renault.app.selectbox if "-sdv-" in box.key]
+    assert [box.key for box in renault.app.radio if "-sdv-" in box.key]
 
 
 def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
@@ -185,13 +186,13 @@ def test_a_composer_drawn_alone_asks_who_sits_there(pages, monkeypatch):
     monkeypatch.setattr(ClassButtons, "gone", lambda _hand: next(told, False))
     renault.run()
     assert next(told, None) is None
-    assert renault.app.selectbox
+    assert renault.app.radio
 
 
 def lower_script(view, name):
     """What is below the top."""
     from negotiation.ui.play.action_buttons import ClassButtons
-    from negotiation.ui.play.table_screen import free
+    from negotiation.ui.play.table_screen import panes
 
     class Nobody(ClassButtons):
         gone = bool
@@ -199,7 +200,7 @@ def lower_script(view, name):
     class Seat:
         group = "g"
 
-    free(Nobody(Seat(), view, "negotiate", suggests=False), name)
+    panes(Nobody(Seat(), view, "negotiate", suggests=False), name, mediated=False)
 
 
 def drawn(view, name):
@@ -207,7 +208,7 @@ def drawn(view, name):
     app = AppTest.from_function(lower_script, args=(view, name), default_timeout=60).run()
     assert not app.exception, [problem.value for problem in app.exception]
     acts = [json.loads(one.proto.json) for one in app.get("bidi_component")]
-    kinds = ("vega_lite_chart", "html", "markdown", "multiselect", "selectbox", "button", "warning", "caption")
+    kinds = ("vega_lite_chart", "html", "markdown", "multiselect", "radio", "button", "warning", "caption")
     rest = [str(one.proto) for kind in kinds for one in app.get(kind)]
     return [{key: value for key, value in act.items() if key != "basis"} for act in acts], rest
 

@@ -13,12 +13,18 @@ from negotiation.ui.common.words import literal
 from negotiation.ui.debrief.figure import figure
 
 
-def sections(parts: Iterable[Section], key: str, *, projected: bool = False) -> None:
+def sections(parts: Iterable[Section], key: str, *, projected: bool = False, folded: bool = False) -> None:
     """Show sections as cards; `key` keeps the widgets of several documents on one page apart.
 
-    `projected`: dark whatever the theme, and nothing to take away.
+    `projected`: dark whatever the theme, and nothing to take away. `folded`: only the titles, until they are opened.
     """
     for n, part in enumerate(parts):
+        if folded:
+            with st.expander(f"**{literal(part.title)}**"):
+                if part.about:
+                    st.caption(part.about)
+                blocks(part.blocks, f"{key}-{n}", projected=projected)
+            continue
         with st.container(border=True, key=f"card-{key}-{n}"):
             st.markdown(f"#### {part.title}", help=part.about or None)
             blocks(part.blocks, f"{key}-{n}", projected=projected)

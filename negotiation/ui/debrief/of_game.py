@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from negotiation.analysis.findings import rows
+from negotiation.analysis.par import Par
 from negotiation.formats.log import dumps
 from negotiation.game import Game
 from negotiation.record import heading, result
 from negotiation.reports import ending
 from negotiation.reports.case_wording import Reader
+from negotiation.reports.lessons import told as told_lessons
 from negotiation.strategies import PERSON
 from negotiation.ui.common import words
 from negotiation.ui.common.metrics import metric
 from negotiation.ui.debrief.document import blocks, sections
+from negotiation.ui.debrief.grade import grade, lessons
 from negotiation.ui.debrief.hindsight import hindsight, of_game
 from negotiation.ui.jobs.processes import made
 from negotiation.ui.jobs.questions import ToldAsked
 from negotiation.ui.play.alliance_map import draw
 
 
-def debrief(game: Game, me: str = "") -> None:
-    """Show everything that may be known once the talks are over."""
+def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None) -> Par | None:
+    """Show everything that may be known once the talks are over; return par, if somebody played and it is known.
+
+    Parameters
+    ----------
+    me
+        Who played: then how it went stands first, against par, and then the lessons; else nobody did.
+    link
+        Draws the way to a moment of the game, given its round.
+    """
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
+    par = grade(game, me) if me else None
+    if me:
+        lessons(game, told_lessons(game, me, reader), link)
     st.subheader("How it ended")
     if me:
         _headline(game, me)
@@ -40,10 +55,11 @@ def debrief(game: Game, me: str = "") -> None:
         st.markdown("#### Who is bound to whom")
         draw(game.state, me)
     told = [ending.signed(game, reader), *ending.truthful(game, reader, me), *ending.history(game, reader, me)]
-    sections(told, "ending")
+    sections(told, "ending", folded=bool(me))
     found = hindsight(game, me)
-    downloads(game, found, me)
+    downloads(game, found, me, par)
     st.caption(words.FICTION)
+    return par
 
 
 def _headline(game: Game, me: str) -> None:
@@ -57,7 +73,7 @@ def _headline(game: Game, me: str) -> None:
     c.metric("Lost by delay", words.points(paid, decimals))
 
 
-def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "") -> None:
+def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "", par: Par | None = None) -> None:
     """Show a game's downloads; before the end they hold no seed and no types, which would reveal who everybody is."""
     told: Mapping[str, Any] = result(game)
     with st.container(horizontal=True):
@@ -85,7 +101,9 @@ def downloads(game: Game, found: Mapping[str, object] | None = None, me: str = "
                     "seats": game.seats,
                     "seed": game.seed,
                     "me": me,
+                    "talk": game.talk,
                     "found": found,
+                    "par": rows(par) if par else None,
                     "kind": kind,
                 }
                 st.download_button(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import threading
@@ -26,6 +27,7 @@ from negotiation.debrief.jobs import (
     remembered,
     shares,
 )
+from negotiation.debrief.par import ParAsked
 from negotiation.errors import NegotiationError
 from negotiation.ui.jobs.processes import once, work
 
@@ -66,12 +68,16 @@ _lock = threading.Lock()
 _one = threading.Lock()
 """Twins of one class at a time: they take all processors."""
 
+MOST_KEPT = 256
+"""Calculations kept in memory; what they found is in the folder as well."""
 
-def job(asked: AgentsAsked | TwinsAsked) -> Job:
-    """Return the calculation that answers `asked`, begun now unless it is known."""
-    key = json.dumps(asked, sort_keys=True)
+
+def job(asked: AgentsAsked | TwinsAsked | ParAsked, *, waits: bool = False) -> Job:
+    """Return the calculation that answers `asked`, begun now unless it is known; passers-by wait for each other (`waits`)."""
+    key = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     with _lock:
         if key not in _jobs:
+            _drop()
             kept, begun = remembered(FOLDER, asked), Job()
             if asked["job"] == "twins":
                 so_far = read(SoFar, kept) if kept else SoFar()
@@ -82,9 +88,16 @@ def job(asked: AgentsAsked | TwinsAsked) -> Job:
                 begun.tell(kept)
                 begun.over = True
             else:
-                _begin(begun, partial(_single, asked))
+                _begin(begun, partial(_single, asked, waits))
             _jobs[key] = begun
         return _jobs[key]
+
+
+def _drop() -> None:
+    """Drop what ended longest ago, if too much is kept."""
+    ended = [key for key, one in _jobs.items() if one.over]
+    for key in ended[: max(0, len(_jobs) - MOST_KEPT)]:
+        del _jobs[key]
 
 
 def begun_once(asked: Mapping[str, object], wanted: Callable[[], bool]) -> Job:
@@ -113,9 +126,9 @@ def _begin(begun: Job, do: Callable[[Job], None]) -> None:
     begun.thread.start()
 
 
-def _single(asked: Mapping[str, object], begun: Job) -> None:
+def _single(asked: Mapping[str, object], waits: bool, begun: Job) -> None:  # noqa: FBT001
     """Find one answer and remember it."""
-    found = work(asked, begun.step)
+    found = work(asked, begun.step, waits=waits)
     remember(FOLDER, asked, found)
     begun.tell(found)
 

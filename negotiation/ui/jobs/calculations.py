@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from negotiation.analysis.figure_data import debriefed, frontier_data
 from negotiation.analysis.findings import Debriefed, read, rows
 from negotiation.analysis.frontier import Progress
+from negotiation.analysis.par import Par
 from negotiation.analysis.report import Wish, analyse, wished
 from negotiation.analysis.sensitivity import sensitivity
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.classroom.cases import whichever
 from negotiation.debrief.jobs import answered
+from negotiation.debrief.par import ParAsked, par
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
@@ -25,6 +27,7 @@ from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
 from negotiation.ui.jobs.questions import (
     BatchAsked,
+    CardAsked,
     CaseAsked,
     DebriefAsked,
     DrawAsked,
@@ -87,10 +90,14 @@ def _told(asked: ToldAsked, _progress: Progress) -> dict[str, object]:
         rounds=asked["rounds"],
         seed=asked["seed"],
         types=asked["types"],
+        talk=asked["talk"],
         events=[decode(case.scenario, row) for row in asked["events"]],
         players=nobody,
     )
-    document = ending.document(game, read(Debriefed, asked["found"]) if asked["found"] else None, asked["me"])
+    found, known = asked["found"], asked["par"]
+    document = ending.document(
+        game, read(Debriefed, found) if found else None, asked["me"], read(Par, known) if known else None
+    )
     file = pdf.pdf(document) if asked["kind"] == "pdf" else web.page(document).encode()
     return packed(file)
 
@@ -101,6 +108,13 @@ def _draw(asked: DrawAsked, _progress: Progress) -> dict[str, object]:
 
     file = svg(asked["spec"], "figure").encode() if asked["kind"] == "svg" else png(asked["spec"])
     return packed(file)
+
+
+def _card(asked: CardAsked, _progress: Progress) -> dict[str, object]:
+    """Return the card of a result as a PNG file, in base64."""
+    from negotiation.reports.card import Card, png
+
+    return packed(png(read(Card, asked["card"])))
 
 
 def _batch(asked: BatchAsked, progress: Progress) -> dict[str, object]:
@@ -152,17 +166,24 @@ def _file(asked: FileAsked, progress: Progress) -> dict[str, object]:
     return packed(made(Classroom(store()), asked, progress))
 
 
+def _par(asked: ParAsked, progress: Progress) -> dict[str, object]:
+    """Return what agents get in a seat."""
+    return rows(par(asked, progress))
+
+
 JOBS: dict[str, Callable[[Any, Progress], Mapping[str, object]]] = {
     "analyse": _analyse,
     "sensitivity": _sensitivity,
     "debrief": _debrief,
     "draw": _draw,
     "told": _told,
+    "card": _card,
     "batch": _batch,
     "summary": _summary,
     "file": _file,
     "agents": answered,
     "twins": answered,
+    "par": _par,
 }
 
 

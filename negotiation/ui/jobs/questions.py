@@ -46,14 +46,16 @@ class DebriefAsked(GameAsked):
 
 
 class ToldAsked(GameAsked):
-    """`told`: the debrief of a game as a file of a `kind` (pdf or html), with the hindsight `found`, if there is one."""
+    """`told`: the debrief of a game as a file of a `kind` (pdf or html), with the hindsight `found` and `par`, if there are any."""
 
     job: str
     kind: str
     seats: Mapping[str, str]
     seed: int
     me: str
+    talk: str
     found: Mapping[str, object] | None
+    par: Mapping[str, object] | None
 
 
 class DrawAsked(TypedDict):
@@ -62,6 +64,13 @@ class DrawAsked(TypedDict):
     job: str
     spec: Spec
     kind: str
+
+
+class CardAsked(TypedDict):
+    """`card`: the result of a game as a picture; the fields of `reports.card.Card`."""
+
+    job: str
+    card: Mapping[str, object]
 
 
 class BatchAsked(TypedDict):

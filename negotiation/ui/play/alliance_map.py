@@ -1,124 +1,253 @@
-"""The map of the alliance: parties around, tables between them, and who is bound to whom."""
+"""The map of the talks: who sits where, what lies there, what is signed, and what waits for me."""
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TypeAlias
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from negotiation.reports.palette import INK
-from negotiation.state import State
-from negotiation.ui.common.style import colours, dark, short
+from negotiation.preferences import Preferences
+from negotiation.reports.palette import PAINT, party_colour
+from negotiation.reports.words import short_title
+from negotiation.rounding import shown
+from negotiation.state import Paper, State
+from negotiation.table import tables_of
+from negotiation.ui.common.style import short
+from negotiation.ui.play.map_places import NARROW, WIDE, Places, fitted, places
+from negotiation.ui.play.map_words import agreed, briefly, told, waits
 
-WIDTH, HEIGHT = 800, 500
-CARD, PERSON = (166.0, 58.0), (150.0, 86.0)
-"""Room that a card needs against another card, and against a party."""
-
-Places: TypeAlias = dict[str, tuple[float, float]]
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+SCRIPT = (SCRIPTS / "map.js").read_text(encoding="utf-8")
+CSS = (SCRIPTS / "map.css").read_text(encoding="utf-8")
 
 
-def draw(state: State, me: str = "") -> None:
-    """Put the map on the page, as a picture that scales."""
-    st.image(picture(state, me), width="stretch")
+class Seen(NamedTuple):
+    """What a person has seen of a game on its map: so much of the log, and these tables signed."""
+
+    events: int
+    bound: tuple[str, ...]
 
 
-def picture(state: State, me: str = "") -> str:
-    """Return an SVG of a state: parties as circles, tables as cards, faint lines for seats, thick for signatures.
+def draw(
+    state: State,
+    me: str = "",
+    *,
+    key: str = "map",
+    preferences: Preferences | None = None,
+    chosen: str = "",
+    on_choice: Callable[[str], None] | None = None,
+) -> None:
+    """Put the map on the page: papers that came since this page last drew it move from their author to the table.
 
-    A dashed line is a signature under a paper that does not bind yet; a thick one a signature that binds.
+    Parameters
+    ----------
+    key
+        Names the map among those of a page.
+    preferences
+        Those of `me`, if links between tables that count for it are to be seen.
+    chosen
+        The table that is open beside the map.
+    on_choice
+        Called with the name of a table that was chosen on the map; without it tables cannot be chosen there.
     """
-    scenario, palette, ink = state.scenario, colours(state.scenario), INK[dark()]
-    people, tables = _places(tuple(scenario.parties), tuple((name, t.seats) for name, t in scenario.tables.items()))
-    lines, cards = [], []
-    for name, (x, y) in tables.items():
-        pending = {party for paper in state.at(name) for party in paper.signed}
-        for party in scenario.tables[name].seats:
-            bound = party in state.signed.get(name, ())
-            style = (
-                "stroke-width='4.5'" if bound else "stroke-width='2' stroke-dasharray='5 5'" if party in pending else ""
-            )
-            colour = palette[party] if style else ink["line"]
-            px, py = people[party]
-            lines.append(f"<line x1='{px:.0f}' y1='{py:.0f}' x2='{x:.0f}' y2='{y:.0f}' stroke='{colour}' {style}/>")
-        cards.append(_card(state, name, x, y))
-    circles = []
-    for party, (x, y) in people.items():
-        ring = f"stroke='{ink['text']}' stroke-width='4'" if party == me else ""
-        below = y > HEIGHT / 2
-        circles.append(
-            f"<circle cx='{x:.0f}' cy='{y:.0f}' r='17' fill='{palette[party]}' {ring}/>"
-            f"<text x='{x:.0f}' y='{y + (36 if below else -25):.0f}' text-anchor='middle' font-size='15' font-weight='600'>"
-            f"{escape(short(scenario, party))}</text>"
-        )
-    told = "; ".join(f"{escape(t.title)}: {_status(state, n)}" for n, t in scenario.tables.items())
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}' role='img' "
-        f"font-family='Inter, Helvetica, Arial, sans-serif' fill='{ink['text']}'><title>Map of the talks. {told}</title>"
-        + "".join(lines + cards + circles)
-        + "</svg>"
-    )
+    html = picture(state, me, since=_since(key, state), preferences=preferences, chosen=chosen, choice=bool(on_choice))
+
+    def changed() -> None:
+        value: Any = st.session_state.get(key)
+        table = getattr(value, "table", None)
+        if on_choice and table in state.sits(me):
+            on_choice(table)
+
+    component = st.components.v2.component("negotiation_map", html="<div class='map'></div>", css=CSS, js=SCRIPT)
+    component(key=key, data={"html": html}, on_table_change=changed)
 
 
-@lru_cache(maxsize=64)
-def _places(parties: tuple[str, ...], seated: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Places, Places]:
-    """Return where parties (on an ellipse) and tables (between their seats, kept apart) are drawn."""
-    count = len(parties)
-    people = {
-        party: (
-            WIDTH / 2 + (WIDTH / 2 - 80) * math.sin(2 * math.pi * (n + 0.5) / count),
-            HEIGHT / 2 - (HEIGHT / 2 - 48) * math.cos(2 * math.pi * (n + 0.5) / count),
-        )
-        for n, party in enumerate(parties)
+def _since(key: str, state: State) -> Seen:
+    """Return what this page showed when it drew another map before: one that is drawn again unchanged stays the same."""
+    now = Seen(len(state.events), tuple(state.bound))
+    last: Seen
+    since: Seen
+    last, since = st.session_state.get(f"drawn-{key}", (now, now))
+    if now != last:
+        since = last if last.events < now.events else now
+    st.session_state[f"drawn-{key}"] = (now, since)
+    return since
+
+
+def picture(
+    state: State,
+    me: str = "",
+    *,
+    since: Seen | None = None,
+    preferences: Preferences | None = None,
+    chosen: str = "",
+    choice: bool = False,
+) -> str:
+    """Return the map as HTML: one SVG for wide pages and one for narrow ones, perhaps with buttons over the tables.
+
+    A thin line is a seat, a dashed one a signature under a paper that does not bind yet, a thick one a signature that binds.
+
+    Parameters
+    ----------
+    since
+        What has been seen before: papers and signatures beyond that are new.
+    choice
+        Whether the tables where `me` sits can be chosen.
+    """
+    links = _links(state, preferences) if preferences else {}
+    look = _Look(state, me, since or Seen(len(state.events), tuple(state.bound)), links, chosen)
+    label = escape(told(state, me, links), quote=True)
+    maps = []
+    for room in (WIDE, NARROW):
+        at = places(state.scenario, room)
+        buttons = _buttons(look, at) if choice else ""
+        shape = f"--ratio:{at.room.width / at.height:.3f}"
+        maps.append(f"<div class='{room.name}' style='{shape}'>{_map(look, at, label)}{buttons}</div>")
+    return "".join([*maps, _legend(linked=bool(links))])
+
+
+def _legend(*, linked: bool) -> str:
+    """Return what the marks mean, for the eye; the words of the picture say it without them."""
+    told = {
+        "dashes": "signed, waits for others",
+        "thick": "bound",
+        "leafs": "a new paper",
+        **({"dots": "linked for you"} if linked else {}),
     }
-    tables = {}
-    for n, (name, sitting) in enumerate(seated):
-        seats = [people[party] for party in sitting]
-        x = sum(place[0] for place in seats) / len(seats)
-        y = sum(place[1] for place in seats) / len(seats) + 7 * n  # never two in the same place
-        tables[name] = (WIDTH / 2 + (x - WIDTH / 2) * 0.7, HEIGHT / 2 + (y - HEIGHT / 2) * 0.8)
-    return people, _apart(tables, people)
+    return f"<p aria-hidden='true'>{''.join(f'<span><i class={kind}></i>{text}</span>' for kind, text in told.items())}</p>"
 
 
-def _apart(tables: Places, people: Places) -> Places:
-    """Push cards that overlap each other or a party apart, the shorter way, and keep them in the picture."""
-    tables = dict(tables)
-    for _ in range(200):
-        for name, (x, y) in tables.items():
-            others = [(*place, CARD) for other, place in tables.items() if other != name]
-            for ox, oy, (width, height) in [*others, *((*place, PERSON) for place in people.values())]:
-                over, under = width - abs(x - ox), height - abs(y - oy)
-                if over > 0 and under > 0:
-                    if over < under:
-                        x += math.copysign(over / 3, x - ox)
-                    else:
-                        y += math.copysign(under / 3, y - oy)
-            tables[name] = (min(max(x, 84), WIDTH - 84), min(max(y, 40), HEIGHT - 40))
-    return tables
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A state as one person looks at it."""
+
+    state: State
+    me: str
+    seen: Seen
+    links: Mapping[tuple[str, str], str]
+    chosen: str
+
+    def colour(self, party: str) -> str:
+        """Return the colour of a party; for the mediator the accent colour."""
+        parties = tuple(self.state.scenario.parties)
+        return PAINT[party_colour(parties.index(party)) if party in parties else "accent"]
 
 
-def _card(state: State, name: str, x: float, y: float) -> str:
-    table, ink = state.scenario.tables[name], INK[dark()]
-    bound = state.bound.get(name)
-    stroke = ink["good"] if bound else ink["line"]
-    plain = table.title.partition(" (")[0]
-    title = plain if len(plain) <= 21 else name.upper() if len(name) <= 3 else name.replace("_", " ").capitalize()
-    text = table.issues[0].texts[bound[0]] if bound else _status(state, name)
-    text = text if len(text) <= 25 else text[:24] + "…"
-    return (
-        f"<rect x='{x - 74:.0f}' y='{y - 21:.0f}' width='148' height='42' rx='9' fill='{ink['card']}' stroke='{stroke}' "
-        f"stroke-width='{2.5 if bound else 1.2}'/>"
-        f"<text x='{x:.0f}' y='{y - 4:.0f}' text-anchor='middle' font-size='13' font-weight='600'>{escape(title)}</text>"
-        f"<text x='{x:.0f}' y='{y + 13:.0f}' text-anchor='middle' font-size='11' opacity='.8'>{escape(text)}</text>"
+def _map(look: _Look, at: Places, label: str) -> str:
+    drawn = [
+        *(_tie(at, pair, text) for pair, text in look.links.items()),
+        *(_seat(look, name, party, at) for name, party in at.seats),
+        *(_person(look, party, at) for party in at.people),
+        *(_card(look, name, at) for name in at.tables),
+        *(_paper(look, paper, name, at) for name in at.tables for paper in look.state.at(name)),
+    ]
+    size = f"0 0 {at.room.width:.0f} {at.height:.0f}"
+    return f"<svg viewBox='{size}' role='img' aria-label='{label}'>{''.join(drawn)}</svg>"
+
+
+def _seat(look: _Look, name: str, party: str, at: Places) -> str:
+    state = look.state
+    bound = party in state.signed.get(name, ())
+    pending = any(party in paper.signed for paper in state.at(name))
+    kind = "bound" if bound else "pending" if pending else "seat" if name in state.open else "gone"
+    return f"<path class='{kind}' d='{at.seats[name, party].path}' style='--c:{look.colour(party)}'/>"
+
+
+def _person(look: _Look, party: str, at: Places) -> str:
+    (x, y), room, mine = at.people[party], at.room, party == look.me
+    name = f"{short(look.state.scenario, party)} (you)" if mine else short(look.state.scenario, party)
+    text = _lines(fitted(name, room.label, room.small, 2), x, y + 35, room.small, "name")
+    ring = f"<circle class='me' cx='{x:.0f}' cy='{y:.0f}' r='21'/>" if mine else ""
+    return f"{ring}<circle cx='{x:.0f}' cy='{y:.0f}' r='16' style='fill:{look.colour(party)}'/>{text}"
+
+
+def _lines(lines: Sequence[str], x: float, y: float, size: float, kind: str) -> str:
+    return "".join(
+        f"<text class='{kind}' x='{x:.0f}' y='{y + n * size * 1.15:.0f}' font-size='{size}'>{escape(line)}</text>"
+        for n, line in enumerate(lines)
     )
 
 
-def _status(state: State, name: str) -> str:
-    if name in state.bound:
-        return "signed"
-    if name in state.dead:
-        return "abandoned"
-    count = len(state.at(name))
-    return f"{count} paper{'s' if count != 1 else ''}" if count else "open"
+def _card(look: _Look, name: str, at: Places) -> str:
+    """Return a table: sealed with what was agreed once it is signed, broken when it is abandoned."""
+    state, room, (x, y) = look.state, at.room, at.tables[name]
+    left, top, wide, high = x - room.card / 2, y - room.height / 2, room.card, room.height
+    kind = "sealed" if name in state.bound else "broken" if name in state.dead else ""
+    kind = kind or ("mine" if waits(state, look.me, name) else "open")
+    more = {
+        "sealed": f"<rect class='in' x='{left + 4:.0f}' y='{top + 4:.0f}' width='{wide - 8:.0f}' height='{high - 8:.0f}' rx='8'/>",
+        "broken": f"<path class='crack' d='M{left + wide - 30:.0f} {top - 3:.0f}l8 16-13 11 11 13-12 12 9 {high - 46:.0f}'/>",
+    }.get(kind, "")
+    title = fitted(short_title(state.scenario, name), wide - 48, room.text, room.lines)
+    whole, less = agreed(state, name) if kind == "sealed" else briefly(state, look.me, name)
+    status = fitted(whole, wide - 34, room.small)
+    status = fitted(less, wide - 34, room.small) if status != [whole] else status
+    step = room.text * 1.15
+    base = y - (len(title) * step + room.small * 1.2) / 2 + room.text * 0.9
+    text = _lines(title, x, base, room.text, "title") + _lines(status, x, base + len(title) * step, room.small, "told")
+    box = f"<rect x='{left:.0f}' y='{top:.0f}' width='{wide:.0f}' height='{high:.0f}' rx='11'/>"
+    css = f"card {kind} chosen" if name == look.chosen else f"card {kind}"
+    return f"<g class='{css}'>{box}{more}{text}{_mark(look, name, kind, left + wide - 28, top - 3)}</g>"
+
+
+def _mark(look: _Look, name: str, kind: str, x: float, y: float) -> str:
+    """Return the seal of a signed table, pressed on when that is new, or the mark of one that waits for my signature."""
+    where = f"style='--x:{x:.0f}px;--y:{y:.0f}px'"
+    if kind == "sealed":
+        css = "seal" if name in look.seen.bound else "seal stamps"
+        return f"<g class='{css}' {where}><circle r='12'/><path d='M-6 0l4 5 8-9'/></g>"
+    return f"<g class='flag' {where}><circle r='12'/><path d='M0-6v7M0 5.5v.5'/></g>" if kind == "mine" else ""
+
+
+def _paper(look: _Look, paper: Paper, name: str, at: Places) -> str:
+    """Return a sheet at the end of its author's line; one that is new comes along it, and has a ring."""
+    seat = at.seats.get((name, paper.author))
+    x, y = (seat.x, seat.y) if seat else (at.tables[name][0], at.tables[name][1] - at.room.height / 2)
+    new = paper.id >= look.seen.events and paper.author != look.me
+    css = "sheet new moves" if new and seat else "sheet new" if new else "sheet"
+    way = f";--way:path(&quot;{seat.path}&quot;)" if seat and new else ""
+    ring = "<circle class='ring' r='15'/>" if new else ""
+    return (
+        f"<g class='{css}' style='--x:{x:.0f}px;--y:{y:.0f}px;--c:{look.colour(paper.author)}{way}'>{ring}"
+        "<path class='leaf' d='M-7-9h9l5 5v13h-14z'/><path class='ink' d='M-4-2h7M-4 2h7M-4 6h4'/></g>"
+    )
+
+
+def _links(state: State, preferences: Preferences) -> dict[tuple[str, str], str]:
+    """Return what ties two tables for a party, as long as neither is settled for good and both may still change it."""
+    found: dict[tuple[str, str], str] = {}
+    for link in preferences.links:
+        names = tables_of(link.pattern)
+        if all(name in state.bound or name in state.dead for name in names):
+            continue
+        points = shown(link.points, state.scenario.decimals, signed=True)
+        said = f"{points} for you with {state.scenario.words(link.pattern)}"
+        for pair in pairwise(names):
+            found[pair] = f"{found[pair]}\n{said}" if pair in found else said
+    return found
+
+
+def _tie(at: Places, pair: tuple[str, str], text: str) -> str:
+    """Return a dotted line between two tables, beside the cards, with what ties them."""
+    (x, first), (_, second) = at.tables[pair[0]], at.tables[pair[1]]
+    edge = x + at.quiet * at.room.card / 2
+    aside = edge + at.quiet * min(12 + abs(first - second) * 0.12, at.room.margin / 2)
+    d = f"M{edge:.0f} {first - 14:.0f}C{aside:.0f} {first:.0f} {aside:.0f} {second:.0f} {edge:.0f} {second - 14:.0f}"
+    return f"<g class='tie'><title>{escape(text)}</title><path class='wider' d='{d}'/><path d='{d}'/></g>"
+
+
+def _buttons(look: _Look, at: Places) -> str:
+    """Return a button over each table where I sit: the picture itself is one thing to those who do not see it."""
+    return "".join(
+        f"<button type='button' data-table='{name}' aria-pressed='{str(name == look.chosen).lower()}' "
+        f"aria-label='{escape(short_title(look.state.scenario, name), quote=True)}: open this table' "
+        f"style='left:{100 * (x - at.room.card / 2) / at.room.width:.2f}%;top:{100 * (y - at.room.height / 2) / at.height:.2f}%;"
+        f"width:{100 * at.room.card / at.room.width:.2f}%;height:{100 * at.room.height / at.height:.2f}%'></button>"
+        for name, (x, y) in at.tables.items()
+        if name in look.state.sits(look.me)
+    )

@@ -10,6 +10,7 @@ from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import all_of, kind, literal, points, stake
+from negotiation.ui.play.linked import sheet_rows
 from negotiation.view import View
 
 
@@ -61,12 +62,7 @@ def score_sheet(view: View) -> str:
                 rows.append(
                     f"<tr><td>{escape(issue.title)}</td><td>{options}</td><td class='n'>{stake(sheet.weight)}</td></tr>"
                 )
-    for link in view.preferences.links:
-        css = "up" if link.points > 0 else "down"
-        text = escape(view.scenario.words(link.pattern))
-        rows.append(
-            f"<tr><td class='dim'>link</td><td>{text}</td><td class='n {css}'>{points(link.points, decimals, signed=True)}</td></tr>"
-        )
+    rows += sheet_rows(view)
     delay, discount, note = view.preferences.delay, view.preferences.discount, ""
     if delay:
         note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"

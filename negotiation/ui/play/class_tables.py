@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import cast
 
 import streamlit as st
@@ -11,12 +12,15 @@ from negotiation.analysis.transcript import carried_in, steps
 from negotiation.classroom.look import Look
 from negotiation.classroom.phases import Phase
 from negotiation.errors import Refused
+from negotiation.handouts.procedure import procedure
 from negotiation.protocols import protocols
 from negotiation.ui.common import words
-from negotiation.ui.play import table_screen
+from negotiation.ui.play import frame, table_screen
 from negotiation.ui.play.action_buttons import ClassButtons
 from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.brief import papers
 from negotiation.ui.play.quick import quick
+from negotiation.ui.play.strip import chosen, spoken_of
 from negotiation.ui.server import live
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import room, seat_here
@@ -36,14 +40,25 @@ def _frame(look: Look) -> tuple[object, ...]:
 
 def page(look: Look) -> None:
     """Draw the tables on the left, anew as they change; the conversation on the right draws itself."""
-    left, right = st.columns([9.2, 3.6], gap="medium")
-    with left:
-        _tables()
-    with right.container(border=True, key="card-talk"):
-        live.talk(look.scenario, look.seat.party, key="talk", thinks=look.view is not None and bool(look.view.talk))
-    with right:
-        _quick()
-    st.caption(words.FICTION)
+    frame.style()
+    with st.container(key="screen"):
+        with st.container(key="desk"):
+            _tables()
+            with st.container(key="pane-brief"):
+                how = procedure(
+                    look.scenario, look.protocol, look.state.rounds if look.state else None, look.round_seconds
+                )
+                papers(look.scenario, look.seat.party, look.brief, look.view, how)
+        with st.container(key="pane-talk"):
+            with st.container(border=True, key="card-talk"):
+                live.talk(
+                    look.scenario,
+                    look.seat.party,
+                    key="talk",
+                    thinks=look.view is not None and bool(look.view.talk),
+                    tab=True,
+                )
+            _quick()
 
 
 def _look() -> Look:
@@ -71,14 +86,14 @@ def _tables() -> None:
         st.session_state.below = _below(look), look.mark
         if look.phase is Phase.SIGN:
             st.info("Only signatures count now: sign what lies there, or take yours back.", icon=":material/draw:")
-        chosen, hand = _top([look]), _hand(look)
-        if not chosen:
-            st.write("No table where you have a seat is open any more; the others go on.")
-        elif protocols()[look.protocol].mediated:
+        table, hand, mediated = _top([look]), _hand(look), protocols()[look.protocol].mediated
+        if not look.view.state.sits(look.seat.party):
+            st.caption("No table where you have a seat is open any more; the others go on.")
+        carried: Collection[int] = ()
+        if mediated:
             opening = protocols()[look.protocol]().opening(look.scenario, look.state.rounds)
-            table_screen.mediated(hand, chosen, carried_in(steps(opening, look.state.events)))
-        else:
-            table_screen.free(hand, chosen)
+            carried = carried_in(steps(opening, look.state.events))
+        table_screen.panes(hand, table, mediated=mediated, carried=carried)
 
 
 @st.fragment(key="quick")
@@ -91,7 +106,7 @@ def _quick() -> None:
         if view is None or look.state is None or look.state.over or me in look.agents or not view.state.sits(me):
             return
         with st.container(border=True, key="card-quick"):
-            quick(_hand(look), table_screen.chosen(view))
+            quick(_hand(look), spoken_of(view))
 
 
 @st.fragment(key="top")
@@ -106,14 +121,13 @@ def _top(known: list[Look]) -> str:
         below, mark = st.session_state.below
         current = _below(look) == below
         live.seat(look.mark if current else f"{look.mark} over {mark}", key="seat", on_tick=_ticked)
-        view, mediated = cast("View", look.view), protocols()[look.protocol].mediated
-        week = f"{look.scenario.unit} {view.state.round + 1} of {view.state.rounds}"
-        chosen = table_screen.standing(
-            look.seat.group, view, mediated=mediated, told=week, on_choice=_ticked, reader=look.seat.person
+        return table_screen.above(
+            _hand(look),
+            mediated=protocols()[look.protocol].mediated,
+            ends=look.phase is Phase.NEGOTIATE,
+            on_choice=_ticked,
+            reader=look.seat.person,
         )
-        if look.phase is Phase.NEGOTIATE:
-            table_screen.my_round(_hand(look), mediated=mediated)
-        return chosen
 
 
 def _ticked() -> None:
@@ -125,10 +139,10 @@ def _ticked() -> None:
 def _below(look: Look) -> object:
     """Return what the part below the top depends on; if every act may matter, the mark, which every act changes."""
     view = cast("View", look.view)
-    chosen = table_screen.chosen(view)
-    if look.suggest or protocols()[look.protocol].mediated or table_screen.maps():
-        return chosen, look.mark
-    return table_screen.matters(view, chosen)
+    table = chosen(view)
+    if look.suggest or protocols()[look.protocol].mediated or frame.shown("map"):
+        return table, look.mark
+    return table_screen.matters(view, table)
 
 
 def _hand(look: Look) -> ClassButtons:

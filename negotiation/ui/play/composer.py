@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from negotiation.actions import Offer
 from negotiation.analysis.suggest import last_offers
-from negotiation.table import Deal, Issue, Table
+from negotiation.strategies.opening_drafts import opening_draft
+from negotiation.table import Deal
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import (
     UNSENT_OFFER,
     UNSIGNED_HELP,
-    at_stake,
-    change,
-    points,
 )
 from negotiation.ui.play import confirmations, drafts
 from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.coach import coached, reviewed
+from negotiation.ui.play.issue_rows import rows
+from negotiation.ui.play.linked import linked
 from negotiation.ui.play.pieces import certain, valued
 from negotiation.ui.play.suggestion import advised
 from negotiation.ui.server.away import steady
@@ -41,79 +42,33 @@ def composer(hand: ActionButtons, table: str) -> None:
 
 def _composer(hand: ActionButtons, table: str) -> None:
     game, view = hand.game, hand.view
-    packages = not view.state.one_paper
     names = [table]
-    if packages and (others := [name for name in view.state.sits(view.me) if name != table]):
-        names += st.multiselect(
-            "Put another table on the same paper",
-            others,
-            format_func=among(others, lambda name: view.scenario.tables[name].title),
-            key=drafts.beside(game, table),
-            persist_state="page",
-            placeholder="One table alone",
-            help="Everybody needed at any of these tables must then sign the whole paper.",
-        )
-    deals = {name: _controls(game, view, name, heading=len(names) > 1) for name in names}
-    problem = _problem(view, deals)
-    _meter(view, deals, problem)
-    _buttons(hand, table, deals, problem)
-
-
-def _controls(game: str, view: View, name: str, *, heading: bool) -> Deal:
-    table = view.scenario.tables[name]
-    if heading:
-        st.markdown(f"**{table.title}**")
-    start = _start(view, name)
-    known = drafts.key(game, name, table.issues[0]) in st.session_state
-    chosen = []
-    for k, issue in enumerate(table.issues):
-        chosen.append(
-            st.selectbox(
-                _label(view, table, issue),
-                range(len(issue.options)),
-                index=0 if known else start[k],  # Streamlit takes no default for what was loaded
-                format_func=among(range(len(issue.options)), _shown(view, table, issue)),
-                key=drafts.key(game, name, issue),
+    others = [name for name in view.state.sits(view.me) if name != table]
+    if others and not view.state.one_paper:
+        beside = st.session_state.get(drafts.beside(game, table), ())
+        with st.popover(
+            "Package with another table" if not beside else "On one paper with another table", key="beside"
+        ):
+            names += st.multiselect(
+                "Put another table on the same paper",
+                others,
+                format_func=among(others, lambda name: view.scenario.tables[name].title),
+                key=drafts.beside(game, table),
                 persist_state="page",
+                placeholder="One table alone",
+                help="Everybody needed at any of these tables must then sign the whole paper.",
             )
-        )
-    deal, place = tuple(chosen), drafts.begun(game, name)
-    if not known and (
-        deal == start or place not in st.session_state
-    ):  # else what was left here came back with the page
-        st.session_state[place] = start
-    return deal
-
-
-def _label(view: View, table: Table, issue: Issue) -> str:
-    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-    told = at_stake(sheet.weight) if sheet and sheet.weight else "nothing at stake for you by itself"
-    return f"{issue.title} · {told}"  # no markup: it is read out as it stands
-
-
-def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
-    sheet = view.preferences.sheets.get(f"{table.name}.{issue.name}")
-
-    def text(option: int) -> str:
-        if not sheet or not sheet.weight:
-            return issue.texts[option]
-        return f"{issue.texts[option]} · {points(sheet.points(option), view.scenario.decimals)}"
-
-    return text
-
-
-def _start(view: View, name: str) -> Deal:
-    """Return the deal on which the controls begin: my best deal that is possible here."""
-    scores = view.preferences.given(name, view.state.outcome)[:-1].copy()
-    table, state = view.scenario.tables[name], view.state
-    for possible in (
-        table.signable(state.left.get(name, ())),
-        view.scenario.free(name, state.bound),
-        table.may_sign(view.me),
-    ):
-        if possible is not None:
-            scores[~possible] -= 1e9
-    return table.deal(int(scores.argmax()))
+    deals = {}
+    for name in names:
+        if len(names) > 1:
+            st.markdown(f"**{view.scenario.tables[name].title}**")
+        deals[name] = rows(game, view, name, opening_draft(view, name))
+    problem = _problem(view, deals)
+    if not problem and (told := linked(view, deals) + (reviewed(view, deals) if coached(hand) else "")):
+        st.html(told)
+    with st.container(key="offer-foot"):
+        _meter(view, deals, problem)
+        _buttons(hand, table, deals, problem)
 
 
 def _problem(view: View, deals: Mapping[str, Deal]) -> str:
@@ -148,33 +103,14 @@ def _meter(view: View, deals: Mapping[str, Deal], problem: str) -> None:
     mark = 100 * (now - low) / (high - low) if high > low else 0.0
     css = "low" if value < now - 1e-9 else ""
     st.html(
-        f"<div class='dim note' title='{escape(UNSIGNED_HELP)}'>If this bound now, and nothing else</div>"
-        f"{valued(view, seen)}<div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
-        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>{_links(view, deals)}"
+        f"<div title='If this bound now, and nothing else. {escape(UNSIGNED_HELP)}'>{valued(view, seen)}</div><div class='bar'><i class='{css}' style='width:{min(max(share, 0), 100):.1f}%'></i>"
+        f"<u style='left:{min(max(mark, 0), 100):.1f}%'></u></div>"
     )
 
 
 def _range(view: View) -> tuple[float, float]:
     rest = view.preferences.score({})
     return min(0.0, rest), sum(sheet.weight for sheet in view.preferences.sheets.values())
-
-
-def _links(view: View, deals: Mapping[str, Deal]) -> str:
-    """Return the links that this draft brings about or ends, in words as HTML."""
-    decimals = view.scenario.decimals
-    before = {link.name: link for link in view.preferences.met(view.state.outcome)}
-    after = {link.name: link for link in view.preferences.met({**view.state.outcome, **deals})}
-    rows = [
-        f"<div class='note'>{change(link.points, decimals)} because of {escape(view.scenario.words(link.pattern))}</div>"
-        for name, link in after.items()
-        if name not in before
-    ]
-    rows += [
-        f"<div class='note'>{change(-link.points, decimals)} as this no longer holds: {escape(view.scenario.words(link.pattern))}</div>"
-        for name, link in before.items()
-        if name not in after
-    ]
-    return "".join(rows)
 
 
 def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem: str) -> None:
@@ -201,13 +137,9 @@ def _buttons(hand: ActionButtons, table: str, deals: Mapping[str, Deal], problem
         )
         if theirs:
             last = {table: next(reversed(theirs.values()))}
-            st.button(
-                "Load their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last)
-            )
+            st.button("Their last", icon=":material/content_copy:", on_click=drafts.load_draft, args=(game, view, last))
         if mine:
-            st.button(
-                "Load my last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals)
-            )
+            st.button("My last", icon=":material/history:", on_click=drafts.load_draft, args=(game, view, mine.deals))
         if hand.suggests and not problem and theirs and (found := _suggestion(view, table, deals)):
             st.button(
                 "Suggest",

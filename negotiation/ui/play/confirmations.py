@@ -20,21 +20,24 @@ from negotiation.ui.common.focus import typed
 from negotiation.ui.common.style import short
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.drafts import said, unsent
+from negotiation.ui.play.left_open import gain, mine, signable, unanswered, waiting
 from negotiation.worth import Worth, worth
 
 
 def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
-    """Return the questions before ending the round: gains not looked at, or let go in the last round; drafts not sent.
+    """Return the questions before ending the round: gains not looked at, drafts not sent; in the last round what is lost.
 
-    Other papers that were not looked at stay where they are and can be signed in the next round.
+    Each paper is named with what it is worth. Other papers stay where they are and can be signed in the next round.
     """
-    state = hand.view.state
+    view = hand.view
+    state, last = view.state, view.state.round + 1 == view.state.rounds
     gains = [] if state.drafts else _gains(hand)
-    asks = []
-    if gains and state.round + 1 == state.rounds:
-        asks = [words.LAPSES.format(papers=_told(hand, gains), unit=state.scenario.unit)]
-    elif not mediated and (fresh := _unseen(hand, gains)):
-        asks = [words.UNREAD.format(papers=_told(hand, fresh))]
+    asks = [waiting(view, paper) for paper in (gains if last else [] if mediated else _unseen(hand, gains))]
+    if last:
+        asks += [unanswered(view, paper) for paper in mine(view) if gain(view, paper) > 0]
+        asks += [words.LAPSES.format(unit=view.scenario.unit)] if asks else []
+    elif asks:
+        asks.append(words.UNREAD)
     return asks + _not_sent(hand)
 
 
@@ -66,26 +69,16 @@ def walking(hand: ActionButtons, table: str) -> list[str]:
 
 
 def _gains(hand: ActionButtons) -> list[Paper]:
-    """Return the papers that I could sign now with a gain."""
+    """Return the papers that I could sign now with a gain, the best first."""
     view = hand.view
     return [
-        paper
-        for paper in view.state.papers.values()
-        if any(name in view.due for name in paper.deals)
-        and view.state.signable(view.me, paper)
-        and worth(view.state, view.preferences, paper.deals).gain > 0
+        paper for paper in signable(view) if any(name in view.due for name in paper.deals) and gain(view, paper) > 0
     ]
 
 
 def _unseen(hand: ActionButtons, papers: Sequence[Paper]) -> list[Paper]:
     seen: Collection[int] = st.session_state.get(f"seen-{hand.game}", ())
     return [paper for paper in papers if paper.id not in seen]
-
-
-def _told(hand: ActionButtons, papers: Sequence[Paper]) -> str:
-    """Return how many papers there are, and where they lie: `2 papers (Horse, Cloud and software)`."""
-    tables = {name: hand.view.scenario.tables[name].title for paper in papers for name in paper.deals}
-    return f"{words.counted(len(papers), 'paper')} ({', '.join(tables.values())})"
 
 
 def _not_sent(hand: ActionButtons) -> list[str]:

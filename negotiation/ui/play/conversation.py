@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from negotiation import headlines
 from negotiation.actions import MEDIATOR, SEALED, Event, Say, Tick, said
 from negotiation.analysis.transcript import Line, Step, line, terms, titles
 from negotiation.scenario import Scenario
@@ -55,7 +56,8 @@ def _bits(step: Step, me: str, acted: str) -> list[str]:
     bits += [_mark(f"{scenario.tables[name].title} is abandoned") for name in came.get("abandoned", ())]
     if isinstance(event.action, Tick) and "unsigned" not in came:
         bits.append(_mark(when(scenario, before.round + 1)))
-    return [*bits, *(_mark(text, good=True) for text in came.get("news", ()))]
+    news = headlines.fresh(step.after) if isinstance(event.action, Tick) else ()
+    return [*bits, *(_mark(headlines.told(item), good=True) for item in news)]
 
 
 def spoken(scenario: Scenario, me: str, say: Say) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from negotiation.table import Deal, Issue
+from negotiation.ui.play import frame
 from negotiation.view import View
 
 
@@ -38,6 +39,7 @@ def load_draft(game: str, view: View, deals: Mapping[str, Deal]) -> None:
         st.session_state[begun(game, name)] = deal
         for issue, option in zip(view.scenario.tables[name].issues, deal, strict=True):
             st.session_state[key(game, name, issue)] = option
+    frame.go("offer")
 
 
 def unsent(game: str, view: View) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from html import escape
 
 import streamlit as st
 
@@ -12,51 +13,77 @@ from negotiation.reports.palette import ink
 from negotiation.rounding import rounded
 from negotiation.state import Paper
 from negotiation.ui.common.style import dark, short, tag
-from negotiation.ui.common.words import when
+from negotiation.ui.common.words import change, when
 from negotiation.ui.play import confirmations
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.drafts import load_draft
+from negotiation.ui.play.linked import linked
 from negotiation.ui.play.pieces import previous, signatures, terms, valued
 from negotiation.view import View
-from negotiation.worth import Worth, worth
+from negotiation.worth import Worth, brought, worth
 
 
 def papers(hand: ActionButtons, table: str) -> None:
-    """Show the live papers that name a table, the others' first, and the button to walk away."""
-    view = hand.view
+    """Show what lies on a table: the contract if it is signed, else the live papers, the others' first, and the way out."""
+    view, there = hand.view, hand.view.scenario.tables[table]
+    st.markdown(f"#### {there.title}")
+    if view.me not in there.seats:
+        st.caption("You have no seat here: you see what the others offer and sign.")
+    if table in view.state.bound:
+        _contract(view, table)
+        return
     live = sorted(view.state.at(table), key=lambda paper: (paper.author == view.me, -paper.id))
-    if not live:
+    if table in view.state.dead:
+        st.caption("This table was abandoned: it stays unsigned.")
+    elif not live:
         with st.container(border=True, key="card-no-paper"):
-            st.markdown(f"#### {view.scenario.tables[table].title}")
-            st.caption("No paper lies on this table. Compose the first one.")
-            if about := view.scenario.tables[table].about:
-                st.write(about)
+            st.caption("No paper lies on this table yet.")
+            if there.about:
+                st.write(there.about)
     for paper in live:
         with st.container(border=True, key=f"card-paper-{paper.id}"):
             _paper(hand, paper)
-    walk(hand, table)
+    if table in view.state.sits(view.me):
+        walk(hand, table)
+
+
+def _contract(view: View, table: str) -> None:
+    """Show what was signed at a table, by whom and when, and what it brought me."""
+    state, gain = view.state, brought(view.state, view.preferences)[table]
+    who = " ".join(tag(view.scenario, party) for party in state.signed[table])
+    with st.container(border=True, key="card-contract"):
+        told = f" · brought you {change(gain, view.scenario.decimals)}" if gain else ""
+        st.html(f"<div><b>Signed in {when(view.scenario, state.bound_in[table])}</b> by {who}{told}</div>")
+        st.html(terms(view, view.scenario.tables[table], state.bound[table]))
 
 
 def _paper(hand: ActionButtons, paper: Paper) -> None:
     view = hand.view
     mine = paper.author == view.me
     whose = "Your paper" if mine else f"{tag(view.scenario, paper.author)} offers"
-    where = " + ".join(view.scenario.tables[name].title for name in paper.deals)
+    where = " + ".join(escape(view.scenario.tables[name].label) for name in paper.deals)
     seen = worth(view.state, view.preferences, paper.deals)
     st.html(
         f"<div><b>{whose}</b> <span class='note'>{where} · {when(view.scenario, paper.round)}</span></div>"
         f"{valued(view, seen)}"
     )
-    for name, deal in paper.deals.items():
-        before = previous(view.state, paper, name)
-        changed = before is not None and before != deal
-        with st.expander(view.scenario.tables[name].title if len(paper.deals) > 1 else "Terms", expanded=not mine):
-            if changed:
-                st.caption("Tinted: what changed against their paper before.")
-            st.html(terms(view, view.scenario.tables[name], deal, before))
+    told = "".join(_terms(view, paper, name) for name in paper.deals)
+    if mine:
+        with st.expander("Its terms"):
+            st.html(told)
+    else:
+        st.html(told + linked(view, paper.deals))
     st.html(signatures(view.state, paper))
     with st.container(horizontal=True):
         _acts(hand, paper, seen)
+
+
+def _terms(view: View, paper: Paper, name: str) -> str:
+    """Return what a paper says about a table, as HTML, with its title if there are several."""
+    table, deal, before = view.scenario.tables[name], paper.deals[name], previous(view.state, paper, name)
+    title = f"<div class='note'><b>{escape(table.title)}</b></div>" if len(paper.deals) > 1 else ""
+    changed = "<div class='note'>Tinted: changed against their paper before.</div>" if before and before != deal else ""
+    return title + terms(view, table, deal, before) + changed
 
 
 def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
@@ -66,8 +93,8 @@ def _acts(hand: ActionButtons, paper: Paper, seen: Worth) -> None:
         sign(hand, paper, seen, due=due)
     elif paper.author != view.me and view.me not in paper.signed:
         st.caption("It does not need your signature.")
-    if paper.author != view.me and hand.takes(Offer):
-        deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
+    deals = {name: deal for name, deal in paper.deals.items() if name in view.state.sits(view.me)}
+    if paper.author != view.me and deals and hand.takes(Offer):
         st.button(
             "Counter",
             key=f"counter-{paper.id}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from negotiation.analysis.par import Par
 from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
@@ -17,13 +18,17 @@ from negotiation.ui.common.focus import attend
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
 from negotiation.ui.debrief.of_game import debrief, downloads
-from negotiation.ui.play import table_screen
+from negotiation.ui.debrief.result_card import result_card
+from negotiation.ui.play import frame, table_screen
 from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
+from negotiation.ui.play.guide import guide, guide_reading
 from negotiation.ui.play.setup import setup_form
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.play.speak import speak
+from negotiation.ui.play.strip import spoken_of
+from negotiation.ui.screens.replay import link, share
 from negotiation.ui.server.identity import kept_back
 from negotiation.view import View
 
@@ -56,10 +61,12 @@ def page() -> None:
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
-        debrief(model, me)
-        _after(model, view)
+        guide(SoloButtons(game, model, view), view)
+        par = debrief(model, me, link(game))
+        _after(game, model, view, par)
         attend("debrief", view.state.turns.get(me, 0), top=True)
     elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
+        guide_reading(game, model, view)
         _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
     else:
         _table(game, model, view)
@@ -117,36 +124,41 @@ def _reading(game: str, view: View, how: str) -> None:
 
 
 def _header(model: Game, view: View) -> None:
-    state, unit = model.state, view.scenario.unit
+    """Draw what stands over a game that is over."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"## {view.scenario.title.partition(':')[0]}")
-        st.badge(f"You are {short(view.scenario, view.me)}", icon=":material/badge:", color="green")
-        now = "the talks are over" if state.over else f"{unit} {state.round + 1} of {state.rounds}"
-        st.badge(now, icon=":material/schedule:", color="gray")
+        st.badge(f"You were {short(view.scenario, view.me)}", icon=":material/badge:", color="green")
+        st.badge("the talks are over", icon=":material/schedule:", color="gray")
         with st.popover("Brief", icon=":material/description:"):
             brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
-        if not state.over and st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
-            st.query_params.clear()
-            st.rerun()
 
 
 def _table(game: str, model: Game, view: View) -> None:
-    _header(model, view)
-    hand, by_mediator = SoloButtons(game, model, view), model.protocol.mediated
-    chosen = table_screen.standing(game, view, mediated=by_mediator)
-    table_screen.my_round(hand, mediated=by_mediator)
+    hand, mediated = SoloButtons(game, model, view), model.protocol.mediated
     told = _steps(model, view.state)
-    left, right = st.columns([9.2, 3.4], gap="medium")
-    with left:
-        if by_mediator:
-            table_screen.mediated(hand, chosen, carried_in(told))
-        else:
-            table_screen.free(hand, chosen)
-    with right.container(border=True, key="card-talk"):
-        _talk(hand, chosen, _opening(model), told)
-    downloads(model)
-    st.caption(words.FICTION)
+    frame.style()
+    with st.container(key="screen"):
+        with st.container(key="desk"):
+            guide(hand, view)
+            chosen = table_screen.above(hand, mediated=mediated)
+            table_screen.panes(hand, chosen, mediated=mediated, carried=carried_in(told) if mediated else ())
+            with st.container(key="pane-brief"):
+                _more(model, view)
+                brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
+        with st.container(key="pane-talk"), st.container(border=True, key="card-talk"):
+            _talk(hand, spoken_of(view), _opening(model), told)
     attend(f"table {game}", view.state.turns.get(view.me, 0), asking=st.session_state.get(ASKING, ""))
+
+
+def _more(model: Game, view: View) -> None:
+    """Draw what is seldom wanted: another game, this one to take away, how a round goes, the keys."""
+    with st.container(horizontal=True):
+        if st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
+            st.query_params.clear()
+            st.rerun()
+        downloads(model)
+    st.caption(f"{words.FLOOR_ALONE.format(unit=view.scenario.unit)} Keys: {frame.KEYS}")
+    st.caption(view.scenario.disclaimer or words.FICTION)
 
 
 def _opening(model: Game) -> State:
@@ -159,14 +171,17 @@ def _steps(model: Game, state: State) -> list[Step]:
 
 def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -> None:
     st.markdown("#### Conversation")
-    with st.container(height=560, border=False, autoscroll=True, key="talk"):
+    with st.container(height=420, border=False, autoscroll=True, key="talk"):
         st.html(conversation(opening, told, hand.view.me))
     speak(hand, table)
 
 
-def _after(model: Game, view: View) -> None:
+def _after(game: str, model: Game, view: View, par: Par | None) -> None:
     with st.expander("The whole conversation"):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
-    if st.button("Play again", icon=":material/replay:", type="primary"):
-        st.query_params.clear()
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Play again", icon=":material/replay:", type="primary"):
+            st.query_params.clear()
+            st.rerun()
+        share(game)
+        result_card(model, view.me, par, solo().touched(game))

@@ -75,34 +75,45 @@ def _try(do: Callable[[], object]) -> None:
 
 
 def _header(look: Look) -> None:
-    scenario, me = look.scenario, look.seat.party
-    with st.container(horizontal=True, vertical_alignment="center", key="seat-head"):
-        st.markdown(f"### {words.literal(look.title.partition(':')[0])}")
-        if me:
-            st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
-        elif look.seat.group:
-            st.badge("You observe", icon=":material/visibility:", color="gray")
-        if look.state is not None:
-            with st.popover("Brief", icon=":material/description:"):
-                papers(scenario, me, look.brief, look.view, _how(look))
-        if me and look.phase.talks and not _to_read(look):
+    """Draw what stands over a page: during the talks one line, for the tables need the room."""
+    me, talks = look.seat.party, look.phase.talks and not _to_read(look)
+    with st.container(horizontal=True, vertical_alignment="center", key="seat-head-talks" if talks else "seat-head"):
+        if talks:
+            live.status(look.scenario, key="status")
+        else:
+            _named(look)
+        if me and talks:
             at_hand(look)
         with st.popover(words.literal(look.seat.name), icon=":material/person:"):
             _me(look)
-    live.status(scenario, key="status")
+    if not talks:
+        live.status(look.scenario, key="status")
     if me in look.agents:
         with st.container(border=True, key="card-taken"):
             st.write("**An agent plays your seat at the moment.** It sees what you saw, and no more.")
             if st.button("Take it back", type="primary", icon=":material/front_hand:"):
                 _try(lambda: room().play.back(look.seat))
-    others = [short(scenario, party) for party in look.agents if party != me]
-    if others and look.phase.timed:
-        st.caption(f"Agents play {words.all_of(others)}.")
+
+
+def _named(look: Look) -> None:
+    """Draw the case, who I am, and my brief."""
+    scenario, me = look.scenario, look.seat.party
+    st.markdown(f"### {words.literal(look.title.partition(':')[0])}")
+    if me:
+        st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
+    elif look.seat.group:
+        st.badge("You observe", icon=":material/visibility:", color="gray")
+    if look.state is not None:
+        with st.popover("Brief", icon=":material/description:"):
+            papers(scenario, me, look.brief, look.view, _how(look))
 
 
 def _me(look: Look) -> None:
     """Show who holds the seat, with a way to another device and out of the class."""
     seat = look.seat
+    others = [short(look.scenario, party) for party in look.agents if party != seat.party]
+    if others and look.phase.timed:
+        st.caption(f"Agents play {words.all_of(others)}.")
     st.write(f"You are **{words.literal(seat.name)}**. This device keeps your seat: reload, or come back tomorrow.")
     if st.button("Use another device", icon=":material/devices:"):
         code = room().seats.device(seat.session, seat.person, seat.person)

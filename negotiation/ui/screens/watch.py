@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from negotiation.actions import Tick
 from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load, shipped
@@ -20,6 +19,7 @@ from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
+from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short, tag
 from negotiation.ui.common.words import points, when
 from negotiation.ui.debrief.of_game import debrief
@@ -36,11 +36,9 @@ def page() -> None:
     except NegotiationError as problem:
         st.error(str(problem))
         return
-    states = _rounds(model)
+    states = by_round(model)
     last = len(states) - 1
-    st.session_state.setdefault("watch-round", 0)
-    st.session_state["watch-round"] = min(st.session_state["watch-round"], last)
-    _scrubber(model, states, last)
+    scrubber("watch", model.case.scenario.unit, last, lambda number: _moment(model, states, number, last))
 
 
 def _chosen() -> Game:
@@ -94,53 +92,13 @@ def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple
     return model
 
 
-def _rounds(model: Game) -> list[State]:
-    """Return the opening state, then the state at the end of every round."""
-    states: list[State] = []
-    for state in model.protocol.replay(model.case.scenario, model.state.events, model.state.rounds):
-        if not state.events or isinstance(state.events[-1].action, Tick):
-            states.append(state)
-    return states if states[-1] is state else [*states, state]
-
-
-def _scrubber(model: Game, states: list[State], last: int) -> None:
-    playing = st.session_state.get("watch-playing", False)
-
-    @st.fragment(key="watch", run_every=1.2 if playing else None)
-    def body() -> None:
-        if st.session_state.get("watch-playing"):
-            if st.session_state["watch-round"] < last:
-                st.session_state["watch-round"] += 1
-            else:
-                st.session_state["watch-playing"] = False
-                st.rerun()
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            label = "Pause" if playing else "Play"
-            if st.button(label, icon=":material/pause:" if playing else ":material/play_arrow:", type="primary"):
-                st.session_state["watch-playing"] = not playing
-                if not playing and st.session_state["watch-round"] == last:
-                    st.session_state["watch-round"] = 0
-                st.rerun()
-            st.button("Back", icon=":material/skip_previous:", on_click=_move, args=(-1, last))
-            st.button("Step", icon=":material/skip_next:", on_click=_move, args=(1, last))
-            st.button("To the end", icon=":material/last_page:", on_click=_move, args=(last, last))
-        number = st.slider(f"{model.case.scenario.unit.capitalize()}s played", 0, last, key="watch-round")
-        _moment(model, states, number, last)
-
-    body()
-
-
-def _move(steps: int, last: int) -> None:
-    st.session_state["watch-round"] = min(max(st.session_state["watch-round"] + steps, 0), last)
-
-
 def _moment(model: Game, states: list[State], number: int, last: int) -> None:
     state, scenario = states[number], model.case.scenario
     left, right = st.columns([6, 4], gap="medium")
     with left:
         with st.container(border=True, key="card-watch-map"):
             st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
-            draw(state)
+            draw(state, key="watch-map")
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
                 st.markdown("#### What they believe and ask for")

@@ -81,8 +81,9 @@ export function talk({ data, parentElement }) {
     lines.append(pending);
     box.append(head, lines, hint, meant, form);
     parentElement.append(box, open);
-    made.drawer = () => NARROW.matches && !box.classList.contains("shown");
+    made.drawer = () => NARROW.matches && (made.data?.tab ? document.documentElement.dataset.tab !== "talk" : !box.classList.contains("shown"));
     open.onclick = () => { box.classList.add("shown"); unread = 0; name(); draw(); lines.scrollTop = lines.scrollHeight; };
+    document.addEventListener("negotiationpart", () => { if (box.isConnected && made.data?.tab && NARROW.matches && !made.drawer()) { unread = 0; name(); draw(); lines.scrollTop = lines.scrollHeight; } });
     close.onclick = () => { box.classList.remove("shown"); draw(); open.focus(); };
     const over = () => {         // said, and never cut off: people paste
       const count = [...text.value.trim()].length;
@@ -127,7 +128,11 @@ export function talk({ data, parentElement }) {
     text.oninput = () => { draft.text = text.value; over(); made.draw(); text.style.height = ""; text.style.height = `${Math.min(text.scrollHeight + 2, 130)}px`; };
     over();
     made.draw = () => {
-      const data = made.data, low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
+      const data = made.data;
+      box.classList.toggle("tab", data.tab);
+      open.hidden = data.tab;
+      if (data.tab) document.documentElement.dataset.unread = unread || "";
+      const low = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 60;
       if (made.turn !== now.turn) { while (lines.firstChild !== pending) lines.firstChild.remove(); made.count = 0; made.turn = now.turn; }
       for (; made.count < now.lines.length; made.count++) lines.insertBefore(bubble(now.lines[made.count], data), pending);
       made.decide();

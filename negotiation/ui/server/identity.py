@@ -48,6 +48,11 @@ def served() -> bool:
     return bool(os.environ.get(SERVED))
 
 
+def own_machine() -> bool:
+    """Return whether whoever is at this page sits at this machine: only then its games are those of one person."""
+    return bool(os.environ.get(ALONE)) and not served()
+
+
 def public_url() -> str:
     """Return the address that people type, without a slash at its end; empty if only this machine is served."""
     return os.environ.get(SERVED, "").rstrip("/")

@@ -112,12 +112,17 @@ def status(scenario: Scenario, key: str) -> None:
     _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
 
 
-def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False) -> None:
+def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bool = False) -> None:
     """Draw the conversation of a seat's group and the line to speak in; on a phone behind a button.
 
-    `thinks`: agents answer what is said, and the page says that they think until they do.
+    Parameters
+    ----------
+    thinks
+        Agents answer what is said, and the page says that they think until they do.
+    tab
+        The page has a tab for the conversation on a phone, and so no button of its own.
     """
-    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks})
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:

@@ -41,10 +41,11 @@ run before has just taken away: at the end of a phase, or after a restart. The p
 is to be done, and on a busy server there would be one for every page."""
 
 MARKED = (
-    *("stApp", "stAppViewContainer", "stBidiComponentIsolated", "stCaptionContainer", "stChatInputTextArea"),
-    *("stCheckbox", "stDialog", "stHeader", "stLayoutWrapper", "stMain", "stMainBlockContainer", "stMultiSelect"),
+    *("stApp", "stAppViewContainer", "stBidiComponentIsolated", "stCaptionContainer", "stElementContainer"),
+    *("stChatInputTextArea", "stCheckbox", "stDialog", "stHeader", "stHeadingWithActionElements"),
+    *("stLayoutWrapper", "stMain", "stMainBlockContainer", "stMarkdownContainer", "stMultiSelect"),
     *("stMultiSelectTagsContainer", "stNumberInputContainer", "stTextAreaRootElement", "stTextInputRootElement"),
-    *("stTooltipHoverTarget", "stTooltipIcon", "stVerticalBlock"),
+    *("stTooltipHoverTarget", "stTooltipIcon", "stVerticalBlock", "stWidgetLabel"),
 )
 """The `data-testid`s by which our styles and scripts find parts of a page."""
 

@@ -72,6 +72,13 @@ def test_the_flagship_is_clean(rooms):
     found = certify(room, one.id)
     assert found.clean
     assert found.seats == len(room.play.look(seat).scenario.parties)
+    with room.store.reading() as look:
+        game, _ = room.play.games.at(look, seat.group)
+    secret = secrets_of(game, "geely")
+    assert any(text.startswith("Joint patents flow freely into Horse") for text in secret["nissan"][0])
+    assert not any(
+        text.startswith("Horse is built on technology") for text in secret["nissan"][0]
+    )  # Geely scores it too
 
 
 @pytest.mark.parametrize("what", ["brief", "points", "role"])

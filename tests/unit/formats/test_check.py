@@ -64,6 +64,23 @@ def test_the_facts_say_what_is_there():
             "warning: links.L1: can never fire: a constraint forbids",
         ),
         (
+            [("{anna: 3}}", "{anna: 3}, says: {en: Anna gets +3 then.}}")],
+            "warning: links.L1.says.en: tells points (+3): whoever scores the link reads it",
+        ),
+        (
+            [("{anna: 3}}", "{anna: 3}, says: {en: It is so., ja: 3点になります。}}")],
+            "warning: links.L1.says.ja: tells points (3点)",
+        ),
+        (
+            [
+                (
+                    "  - {id: L1",
+                    "  - {id: L0, when: {house.date: [later]}, effect: {bert: 1}, says: {en: Soon., fr: Tôt.}}\n  - {id: L1",
+                )
+            ],
+            "note: links.L1.says: nothing in en and fr, as other links have",
+        ),
+        (
             [
                 (
                     "{house.price: [high], garden.use: [own]}",
@@ -76,3 +93,8 @@ def test_the_facts_say_what_is_there():
 )
 def test_likely_mistakes_are_found(changes, message):
     assert any(line.startswith(message) for line in found(*changes)), found(*changes)
+
+
+def test_a_sentence_of_a_link_may_hold_numbers_that_are_no_points():
+    says = "says: {en: 'With 5% or 15/15 it is the mid-1990s again, at 10 sites.'}"
+    assert not [line for line in found(("{anna: 3}}", f"{{anna: 3}}, {says}}}")) if "says" in line]

@@ -243,7 +243,7 @@ def test_a_saved_game_of_before_still_opens():
 
 def test_screens_show_enough_decimals():
     from negotiation.ui.play.brief import score_sheet
-    from negotiation.ui.play.composer import _label, _shown
+    from negotiation.ui.play.issue_rows import _shown, label
 
     model = Game(loads(UNIT, "unit.yaml"), protocol="alternating")
     view = model.view("anna")
@@ -253,5 +253,5 @@ def test_screens_show_enough_decimals():
     assert "0.280 · 5&#x27; &quot;wood&quot;" in sheet
     assert "unsigned 0.300" in sheet
     assert "to 50% of them at the very end" in sheet
-    assert _label(view, table, table.issues[2]) == "Dig by · 0.2001 points at stake"
-    assert _shown(view, table, table.issues[0])(1) == "none · 0.700"
+    assert label(view, table, table.issues[2]) == "Dig by · 0.2001 points at stake"
+    assert _shown(view, table, table.issues[0])(1) == "none :gray[0.700]"

@@ -136,6 +136,16 @@ def test_the_digest_sees_what_counts_and_nothing_else():
             "constraints.C1.forbid.house.price: names unsigned, but inside one table a constraint forbids signing",
         ),
         ("id: C2", "id: C1", "constraints.C1: this id stands twice"),
+        ("{anna: 3}}", "{anna: 3}, says: Soon}", "links.0.says: is 'Soon', must be a mapping"),
+        ("{anna: 3}}", "{anna: 3}, says: {fr: Tôt}}", "links.L1.says: has fr but not en; English is needed"),
+        ("{anna: 3}}", "{anna: 3}, says: {en: ' '}}", "links.L1.says.en: is empty, must be one sentence on one line"),
+        ("{anna: 3}}", '{anna: 3}, says: {en: "A\\nB"}}', "links.L1.says.en: has several lines, must be one sentence"),
+        ("{anna: 3}}", "{anna: 3}, says: {de: Bald}}", "links.0.says: is 'de', must be 'en', 'fr' or 'ja'"),
+        (
+            "{anna: 3}}",
+            f"{{anna: 3}}, says: {{en: {'x' * 301}}}}}",
+            "links.0.says.en: has 301 characters, must have at most 300",
+        ),
         (
             "house: {price: low, date: now}",
             "house: {price: low, date: then}",
@@ -390,3 +400,12 @@ def test_links_and_types_take_memory_too():
     more = memory(full, ["anna", "bert"], deals) - memory(bare, ["anna", "bert"], deals)
     assert more == 300 * 3 * 8 + 200 * (2 * 40 + 800 * 8)
     assert memory(full, ["bert"], deals) < memory(full, ["anna", "bert"], deals)
+
+
+def test_what_a_link_says_is_kept_for_who_scores_it_and_changes_no_digest():
+    said = SMALL.replace("{anna: 3}}", '{anna: 3}, says: {en: " It is so. ", fr: C’est ainsi.}}')
+    case = loads(said, "small.yaml")
+    (link,) = case.role("anna").preferences.links
+    assert link.says == {"en": "It is so.", "fr": "C’est ainsi."}
+    assert case.digest == loads(SMALL, "small.yaml").digest
+    assert not case.role("bert").preferences.links

@@ -61,7 +61,9 @@ def test_a_packet_holds_every_point_and_link_of_its_role(case):
                         else:
                             assert (table.title, one.title, text) not in told
             links = [b for s in sections[1:] for b in s.blocks if isinstance(b, Bullets)]
-            assert sum(len(block.items) for block in links) == len(role.preferences.links)
+            items = [item for block in links for item in block.items]
+            for item, link in zip(items, role.preferences.links, strict=True):
+                assert item.startswith(link.says["en"] + " **")
             rest = without_a_deal(case.scenario, role.preferences).blocks[0]
             assert rest.rows[-1][1] == role.preferences.score({})
             assert party in case.roles
@@ -77,7 +79,9 @@ def test_no_packet_holds_a_secret_of_another(case):
                     if other != party and one.brief:
                         assert one.brief[:60] not in text
                     for link in one.preferences.links if other != party else ():
+                        mine = any(link.name == own.name for own in role.preferences.links)
                         assert link.name not in text
+                        assert mine or not any(said in text for said in link.says.values())
     shared = words(public(case)) + words(form(case))
     for kinds in case.roles.values():
         for role in kinds.values():
@@ -94,7 +98,8 @@ def test_the_guide_draws_its_questions_from_the_case(flagship):
         "Which type did you think Nissan Motor was",
         "Variant seven parties",
         "nothing binds if Renault Group stays away or if Nissan Motor stays away",
-        "Nissan Motor −12 if Cross-shareholding is “Full merger under one holding”",
+        "Nissan Motor −12 and Mitsubishi Motors −4 if Cross-shareholding is “Full merger under one holding”.",
+        "Joint patents flow freely into Horse: Geely, a rival carmaker, can use what Nissan helped to develop. Nissan Motor",
         "hawk",
         "Nash",
     ):

@@ -1,0 +1,230 @@
+"""The lessons of one's own game in words: what happened, what it cost or brought, and what to try next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from negotiation.actions import Say, said
+from negotiation.analysis.lesson import Kind, Lesson
+from negotiation.analysis.lessons import lessons
+from negotiation.analysis.own_game import OwnGame
+from negotiation.analysis.transcript import terms, whose
+from negotiation.game import Game
+from negotiation.reports.blocks import Block, Bullets, Fold, Section, Text
+from negotiation.reports.case_wording import Reader
+from negotiation.reports.words import pointed, short, short_title
+
+TITLES: Mapping[Kind, str] = {
+    "unsigned": "A paper you could have signed",
+    "better": "You let something better go",
+    "late": "You waited to sign",
+    "loss": "A signature that cost you",
+    "early": "There was more to be had",
+    "traded": "A trade left out",
+    "apart": "A table left unsigned",
+    "losing": "Offers that could not be signed",
+    "broken": "Words that were not kept",
+    "best": "Your best table",
+    "held": "You held out",
+    "refused": "You left what was not good enough",
+    "kept": "You kept your word",
+}
+
+HAPPENED: Mapping[Kind, str] = {
+    "unsigned": "From {week} on {whose} paper at {tables} lacked your signature alone{often}. You did not sign it, and nothing is signed there.",
+    "better": "From {week} on {whose} paper at {tables} lacked your signature alone{often}. You ended with other terms, or without it.",
+    "late": "From {week} on {whose} paper at {tables} lacked your signature alone. You signed it in {until}.",
+    "loss": "In {week} you signed at {tables}.",
+    "early": "In {week} you signed {whose} paper at {tables} without an offer of your own.",
+    "traded": "In {week} you signed at {tables}. {change} instead would have been better for you and worse for nobody.",
+    "apart": "Nothing is signed at {tables}, though there were deals by which all who had to sign would have gained.",
+    "losing": "{count} of your {of} offers at {tables}, from {week} to {until}, were a loss for {other}, without whom they could not bind.",
+    "broken": "In {week} you said what you would do, and it did not come about.",
+    "best": "No table brought you more than {tables}, signed in {week}.",
+    "held": "You let papers at {tables} pass that lacked your signature alone. The best of them was {whose}, in {week}.",
+    "refused": "You left papers at {tables} unsigned that lacked your signature alone. The best of them was {whose}, in {week}.",
+    "kept": "In {week} you said what you would do, and did it.",
+}
+
+FIRST_SIGNED = "Your first offer at {tables}, in {week}, is the deal that was signed: you asked for no more."
+ALL_LOST = "Each of your {count} offers there was a loss for {other}: it could not sign them."
+ALL_LOSING = "All {count} of your offers at {tables}, from {week} to {until}, were a loss for {other}, without whom they could not bind."
+LOST = "{count} of your {of} offers there were a loss for {other}: it could not sign them."
+
+WORTH: Mapping[Kind, str] = {
+    "unsigned": "Signed then, all else as it came out, it would have left you **{points} more**.",
+    "better": "Signed then, all else as it came out, it would have left you **{points} more**.",
+    "late": "Waiting cost you **{points}** of delay.",
+    "loss": "Without it, all else as it came out, you would have **{points} more**.",
+    "early": "{change} instead, and you would have **{points} more**, while all others who signed keep half of their gain at least.",
+    "traded": "It would have given you **{points} more**.",
+    "apart": "One of them, signed in {week}, would have left you **{points} more**, all else as it came out ({gains}).",
+    "losing": "The {unit}s in which you made no other there cost you **{points}** of delay.",
+    "broken": "It cost no points by itself; whoever heard it has reason to believe you less.",
+    "best": "It brought you **{points}**.",
+    "held": "It would have left you **{points} fewer** than you have.",
+    "refused": "It would have left you **{points} fewer** than you have.",
+    "kept": "It brought no points by itself; whoever heard it has reason to believe you.",
+}
+
+FREE = "They cost you no points by themselves, but the time in which another could have been signed."
+WHOLE = "Nobody could have had more there without costing somebody else."
+
+NEXT: Mapping[Kind, str] = {
+    "unsigned": "Hold every paper against leaving the table unsigned, not against what you hope for: if it is a gain, sign it or answer it before it goes.",
+    "better": "Before you turn down a paper that is a gain, say to yourself what you expect instead, and why it should come.",
+    "late": "Once you would sign anyway, another {unit} only costs: sign as soon as nothing better is in sight.",
+    "loss": "Look at what leaving it unsigned is worth before you sign: walking away is a result too.",
+    "early": "Ask for more than you need at first, and give way step by step, each time for something.",
+    "losing": "Before you offer, put yourself in their chair: what do they keep if they do not sign?",
+    "broken": "Promise and threaten only what you will do.",
+    "best": "Put your time where most is at stake for you, and settle that first.",
+    "held": "Do it again while there is time: what lies on the table is not the last word.",
+    "refused": "Know your walk-away before the talks begin, and say no below it.",
+    "kept": "A word that is kept can be used again.",
+}
+
+ASK = "You never asked {other} what matters to it. {issue} matters more to it than to you: ask first, then give there, for what matters more to you."
+SWAP = "{issue} matters more to {other} than to you: give there, for what matters more to you."
+LOOK = "Look for a change that costs you little and them nothing."
+
+
+LONGEST_QUOTE = 180
+"""Characters of what was said that are quoted; the replay has all of it."""
+
+TITLE = "What to take from it"
+ABOUT = "Worked out with everybody's sheet open, delay taken off, and all else as it came out."
+
+
+@dataclass(frozen=True)
+class Told:
+    """A lesson in words.
+
+    Attributes
+    ----------
+    happened, worth, next_time
+        A sentence or two each; points are strong.
+    quote
+        What was said with the act, and by whom; empty if nothing was.
+    deal
+        The terms of the deal it is about, by table and issue, in words.
+    seq, round
+        The act, and its round from 0.
+    """
+
+    title: str
+    happened: str
+    worth: str
+    next_time: str
+    quote: str
+    deal: tuple[tuple[str, str], ...]
+    seq: int
+    round: int
+    good: bool
+
+
+def own_game(game: Game, me: str) -> OwnGame:
+    """Return a game that is over as one of its seats looks back at it."""
+    opening = game.protocol.opening(game.case.scenario, game.state.rounds)
+    return OwnGame.of(me, {p: seat.role.preferences for p, seat in game.seated.items()}, opening, game.state.events)
+
+
+def told(game: Game, me: str, reader: Reader) -> tuple[Told, ...]:
+    """Return the lessons of a game that is over for one of its seats, in words."""
+    seen = own_game(game, me)
+    return tuple(_told(seen, lesson, reader) for lesson in lessons(seen))
+
+
+def section(found: tuple[Told, ...], unit: str) -> Section:
+    """Return the lessons as a part of a document."""
+    blocks: list[Block] = []
+    for one in found:
+        blocks.append(Text(f"**{one.title}** · {unit} {one.round + 1}"))
+        blocks.append(Text(f"{one.happened} {one.worth}"))
+        if one.quote:
+            blocks.append(Text(one.quote, "note"))
+        if one.deal:
+            blocks.append(Fold("The deal", (Bullets(tuple(f"{issue}: {text}" for issue, text in one.deal)),)))
+        blocks.append(Text(f"Next time: {one.next_time}"))
+    return Section(TITLE, tuple(blocks), ABOUT)
+
+
+def _told(game: OwnGame, lesson: Lesson, reader: Reader) -> Told:
+    words = _words(game, lesson, reader)
+    happened, worth = HAPPENED[lesson.kind], WORTH[lesson.kind]
+    if lesson.kind == "early" and lesson.count:
+        happened = FIRST_SIGNED
+    every = lesson.count > 1 and lesson.count == lesson.of
+    if lesson.kind == "apart" and lesson.count > 1 and 2 * lesson.count >= lesson.of:
+        happened = f"{happened} {ALL_LOST if every else LOST}"
+    if lesson.kind == "losing":
+        happened, worth = ALL_LOSING if every else happened, worth if lesson.points else FREE
+    if lesson.whole:
+        worth = f"{worth} {WHOLE}"
+    return Told(
+        TITLES[lesson.kind],
+        happened.format(**words),
+        worth.format(**words),
+        _next(lesson).format(**words),
+        _quote(game, lesson),
+        terms(game.scenario, lesson.deals) if not lesson.changed else (),
+        lesson.seq,
+        lesson.round,
+        lesson.good,
+    )
+
+
+def _next(lesson: Lesson) -> str:
+    if lesson.kind in NEXT and (lesson.kind != "losing" or lesson.asked or not lesson.matters):
+        return NEXT[lesson.kind]
+    if not lesson.matters:
+        return LOOK
+    return SWAP if lesson.asked else ASK
+
+
+def _words(game: OwnGame, lesson: Lesson, reader: Reader) -> dict[str, str]:
+    scenario = game.scenario
+    other = short(scenario, lesson.other) if lesson.other else ""
+    name = lesson.tables[0] if lesson.tables else ""
+    issue = scenario.tables[name].issues[scenario.tables[name].by_name[lesson.matters]].title if lesson.matters else ""
+    return {
+        "week": f"{scenario.unit} {lesson.round + 1}",
+        "until": f"{scenario.unit} {lesson.until + 1}",
+        "unit": scenario.unit,
+        "tables": " + ".join(short_title(scenario, table) for table in lesson.tables),
+        "other": other,
+        "whose": whose(other),
+        "often": f", in {lesson.count} of your {scenario.unit}s" if lesson.count > 1 else "",
+        "points": pointed(lesson.points, reader.decimals),
+        "count": str(lesson.count),
+        "of": str(lesson.of),
+        "issue": issue,
+        "change": _change(game, lesson),
+        "gains": reader.gains(lesson.gains.items()),
+    }
+
+
+def _change(game: OwnGame, lesson: Lesson) -> str:
+    """Return what is settled otherwise in the better deal: `Term: 7 years; Migration bill: Half each`."""
+    return "; ".join(
+        f"{issue.title}: {issue.texts[option]}"
+        for name, deal in lesson.deals.items()
+        for issue, option in zip(game.scenario.tables[name].issues, deal, strict=True)
+        if issue.name in lesson.changed
+    )
+
+
+def _quote(game: OwnGame, lesson: Lesson) -> str:
+    """Return the words of the act, with who said them; those of others in private are left out."""
+    party, action = game.end.events[lesson.seq].party, game.end.events[lesson.seq].action
+    words = said(action)
+    if not words or (isinstance(action, Say) and action.to and party != game.me):
+        return ""
+    who = "You" if party == game.me else short(game.scenario, party)
+    told = (
+        words
+        if len(words) <= LONGEST_QUOTE
+        else f"{words[:LONGEST_QUOTE].rpartition(' ')[0] or words[:LONGEST_QUOTE]} …"
+    )
+    return f"{who}: “{told}”"

@@ -1,0 +1,110 @@
+"""The slim bar over the tables that always stays: my points, the week, and the button that ends it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from negotiation.actions import Pass
+from negotiation.rounding import apart, plain
+from negotiation.table import Deal
+from negotiation.ui.common import words
+from negotiation.ui.common.metrics import metric
+from negotiation.ui.common.style import short
+from negotiation.ui.play import confirmations
+from negotiation.ui.play.action_buttons import ActionButtons
+from negotiation.ui.play.ballot import stage
+from negotiation.ui.play.left_open import left_open
+from negotiation.view import View
+from negotiation.worth import Worth, worth
+
+
+def standing(view: View, *, mediated: bool) -> None:
+    """Draw my points, net of delay, and what the papers on the tables would make them; a click tells where they come from."""
+    decimals = view.scenario.decimals
+    seen = worth(view.state, view.preferences, _hoped(view))
+    now, nothing = seen.otherwise, view.preferences.score({})
+    far, hope = (
+        apart(seen.points, now, decimals),
+        "If I signed the texts" if mediated else "If I signed their best offers",
+    )
+    more = f" · **{words.points(far, decimals, signed=True)}** to sign" if far > 0 else ""
+    with st.popover(f"**{words.points(now, decimals)}** points{more}", key="points", help="Where my points come from"):
+        metric("With what is signed", now, decimals, other=nothing, against="against unsigned")
+        st.metric("Everything unsigned", words.points(nothing, decimals), help=words.UNSIGNED_HELP)
+        metric(hope, seen.points, decimals, other=now, against="against now")
+        lost = words.points(apart(view.preferences.score(view.state.outcome), now, decimals), decimals)
+        st.metric(
+            "Cost of delay so far",
+            lost,
+            _delay(view, seen),
+            delta_color="off",
+            delta_arrow="off",
+            help=words.DELAY_HELP,
+        )
+        for told in left_open(view):
+            st.markdown(f"- {words.literal(told)}")
+        st.caption(view.scenario.disclaimer or words.FICTION)
+
+
+def week(view: View) -> None:
+    """Draw who I am, the week, and how much of the talks is over."""
+    state = view.state
+    told = f"{view.scenario.unit} {state.round + 1} of {state.rounds}"
+    st.html(
+        f"<div class='week'><b>{escape(short(view.scenario, view.me))}</b> <span>{told}</span>"
+        f"<progress max='{state.rounds}' value='{state.round}' aria-label='{told}'></progress></div>",
+        width="content",
+    )
+
+
+def ending(hand: ActionButtons, *, mediated: bool) -> None:
+    """Draw the button that ends my round or lets a standing paper be."""
+    view = hand.view
+    unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
+    hand.button(
+        "Sit this ballot out" if view.state.drafts else f"End my {unit}",
+        Pass(),
+        f"end-{acts}",
+        icon="skip_next",
+        disabled=not view.allowed,
+        said="" if hand.alone else words.ROUND_OVER.format(unit=unit),
+        asks=confirmations.ending(hand, mediated=mediated),
+    )
+
+
+def advice(hand: ActionButtons, *, mediated: bool) -> str:
+    """Return what is to be done now, where that is not plain: nothing, a vote, or a turn at some tables; else empty."""
+    view = hand.view
+    if not view.allowed:
+        return words.WAITING
+    if mediated:
+        return stage(view)
+    if view.state.one_paper:
+        due, unit = ", ".join(view.scenario.tables[name].title for name in view.due), view.scenario.unit
+        return f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be."
+    return ""
+
+
+def _delay(view: View, seen: Worth) -> str:
+    """Return what the delay costs from here on: what a signature adds, or else what a round does."""
+    preferences, told = view.preferences, words.points(seen.delay, view.scenario.decimals)
+    if float(told):
+        return f"{told} more by signing now"
+    if preferences.discount < 1:
+        return f"× {plain(preferences.discount)} by the end"
+    return f"{plain(preferences.delay)} a {view.scenario.unit}"
+
+
+def _hoped(view: View) -> dict[str, Deal]:
+    """Return the deals that would bind if the others' papers were signed by which I gain, or else the least bad: one a table."""
+    state, hoped = view.state, dict[str, Deal]()
+    theirs = [paper for paper in state.papers.values() if paper.author != view.me and not paper.draft]
+    seen = {paper.id: worth(state, view.preferences, paper.deals) for paper in theirs}
+    theirs = [paper for paper in theirs if seen[paper.id].gain > 0] or theirs
+    for paper in sorted(theirs, key=lambda paper: (-seen[paper.id].points, paper.id)):
+        free = not any(name in hoped for name in paper.deals)
+        if free and state.scenario.breaks({**state.bound, **hoped, **paper.deals}) is None:
+            hoped |= paper.deals
+    return hoped

@@ -1,0 +1,143 @@
+"""Moments: what happened since a page was last drawn for somebody, told once, in a banner; and how near the end is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from negotiation.actions import Offer, Tick, Walk, Withdraw
+from negotiation.analysis.transcript import titles
+from negotiation.headlines import headlines, told
+from negotiation.reports.words import all_of, short, short_title
+from negotiation.state import State
+from negotiation.ui.common.words import counted, points, when
+from negotiation.view import View
+from negotiation.worth import brought
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+SCRIPT = (SCRIPTS / "moments.js").read_text(encoding="utf-8")
+CSS = (SCRIPTS / "moments.css").read_text(encoding="utf-8")
+
+SIGNED = "Signed in {week}: {table}, by {who}."
+BROUGHT = "It brought you {points} points."
+NOTHING = "For your points it changes nothing."
+ABANDONED = "Abandoned in {week}: {table}. {who} left, and no deal can bind there any more."
+LEFT = "{who} left the table for good: {table}."
+TAKEN = "{who} took a paper off the table: {tables}."
+UNSIGNED = "{who} took back a signature: {tables}."
+LAST = "Last {unit}: what is not signed now stays unsigned."
+NEAR = "{left} left."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened: a name for it that no other has, its kind for the eye, the words, and where."""
+
+    id: str
+    kind: str
+    text: str
+    tables: tuple[str, ...]
+    round: int
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a person has been told of a game: kept on the server, so that a page loaded anew does not tell it again."""
+
+    known: set[str] = field(default_factory=set)
+    begun: bool = False
+
+
+def happened(view: View, language: str = "en") -> list[Moment]:
+    """Return all moments of a game so far as a party may be told them, by the round in which they were; pure."""
+    found = [*_signatures(view), *_abandoned(view.state), *_withdrawals(view), *_news(view.state, language)]
+    return sorted(found, key=lambda moment: moment.round)
+
+
+def moments(view: View, key: str, language: str = "en") -> tuple[Moment, ...]:
+    """Tell in a banner what has happened since a page was last drawn for this person, and return what it holds.
+
+    It floats over the page, so that nothing moves under a finger; it goes when it is closed, after a while, or with my next act.
+
+    Parameters
+    ----------
+    key
+        Names the game and the person, as in `f"{game}-{reader}"`.
+    """
+    batch = _batch(view, key, happened(view, language))
+    rows = [{"id": one.id, "kind": one.kind, "text": one.text} for one in batch]
+    component = st.components.v2.component("negotiation_moments", html="<div role='status'></div>", css=CSS, js=SCRIPT)
+    component(key="moments", data={"game": key, "moments": rows}, height=1)
+    return batch
+
+
+def _batch(view: View, key: str, all_of_it: list[Moment]) -> tuple[Moment, ...]:
+    """Return what is to be seen now: what is new, with what was until my next act; to newcomers only of this round or the last."""
+    memory, acts = _memory(key, view.me), view.state.turns.get(view.me, 0)
+    if not memory.begun:
+        memory.begun = True
+        memory.known |= {one.id for one in all_of_it if one.round < view.state.round - 1}
+    new = tuple(one for one in all_of_it if one.id not in memory.known)
+    memory.known |= {one.id for one in new}
+    kept, since = st.session_state.get(f"moments-{key}", ((), acts))
+    batch: tuple[Moment, ...] = (*(kept if since == acts else ()), *new)
+    st.session_state[f"moments-{key}"] = (batch, acts)
+    return batch
+
+
+@lru_cache(maxsize=1024)
+def _memory(_key: str, _party: str) -> _Memory:
+    return _Memory()
+
+
+def _signatures(view: View) -> Iterator[Moment]:
+    state, scenario = view.state, view.scenario
+    for name, gain in brought(state, view.preferences).items():
+        number = state.bound_in[name]
+        who = all_of([short(scenario, party) for party in state.signed[name]])
+        worth = BROUGHT.format(points=points(gain, scenario.decimals, signed=True)) if gain else NOTHING
+        said = SIGNED.format(week=when(scenario, number), table=short_title(scenario, name), who=who)
+        yield Moment(f"signed-{name}", "signed", f"{said} {worth}", (name,), number)
+
+
+def _abandoned(state: State) -> Iterator[Moment]:
+    for name, number in state.dead.items():
+        week, who = when(state.scenario, number), all_of([short(state.scenario, party) for party in state.left[name]])
+        text = ABANDONED.format(week=week, table=short_title(state.scenario, name), who=who)
+        yield Moment(f"dead-{name}", "abandoned", text, (name,), number)
+
+
+def _withdrawals(view: View) -> Iterator[Moment]:
+    """Yield what others took back, and which tables they left that go on without them."""
+    state, scenario, number = view.state, view.scenario, 0
+    for seq, event in enumerate(state.events):
+        action, who = event.action, short(scenario, event.party)
+        number += isinstance(action, Tick)
+        if event.party == view.me:
+            continue
+        if isinstance(action, Walk) and action.table not in state.dead:
+            text = LEFT.format(who=who, table=short_title(scenario, action.table))
+            yield Moment(f"left-{seq}", "left", text, (action.table,), number)
+        elif isinstance(action, Withdraw) and isinstance(laid := state.events[action.paper].action, Offer):
+            said = TAKEN if state.events[action.paper].party == event.party else UNSIGNED
+            text = said.format(who=who, tables=titles(scenario, laid.deals))
+            yield Moment(f"withdrawn-{seq}", "withdrawn", text, tuple(laid.deals), number)
+
+
+def _news(state: State, language: str) -> Iterator[Moment]:
+    for item in headlines(state):
+        yield Moment(f"news-{item.round}-{item.name}", item.kind, told(item, language), item.about, item.round - 1)
+
+
+def near_the_end(state: State) -> str:
+    """Return in a sentence that the end is near; empty as long as it is not, or when the talks are over."""
+    left, unit = state.rounds - state.round, state.scenario.unit
+    if state.over:
+        return ""
+    if left == 1:
+        return LAST.format(unit=unit)
+    return NEAR.format(left=counted(left, unit)) if left <= max(2, state.rounds // 5) else ""
