@@ -1,7 +1,8 @@
 """A certificate that nothing sent to a seat held another seat's secrets: what was checked, and what was found.
 
 For every seat of every group and everybody who observes one, at the end and at two earlier points of its log, all that a page of that seat is made from is
-turned into bytes again, as it was before anything was revealed: the `Look` with its `View`, private talk, receipts. Then
+turned into bytes again, as it was before anything was revealed: the `Look` with its `View`, private talk, receipts, and
+what the coach says where the teacher allows one. Then
 
 1. *independence*: everybody else's sheets, briefs and types, and what they said in private without the seat, are replaced
    by others and the bytes made again. They must be the same to the last one: what does not depend on a secret cannot tell it;
@@ -23,6 +24,9 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 
 from negotiation import __version__
+from negotiation.analysis.coaching.advice import advice
+from negotiation.analysis.coaching.plan import prepare
+from negotiation.analysis.coaching.review import review
 from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.clock import Clock
 from negotiation.classroom.games import ClassGame
@@ -116,7 +120,8 @@ class Certificate:
 _METHOD = (
     "What was done: for every seat and everybody who observes, at up to three points of the group's log, all that the page is",
     "made from (the view with the own sheet and brief, the public state and log, private talk meant for the seat, receipts of",
-    "its own requests; for observers no sheet at all) was made again as before anything is revealed, and turned into bytes.",
+    "its own requests, what the coach says; for observers no sheet at all) was made again as before anything is revealed,",
+    "and turned into bytes.",
     "1. Independence: with the sheets, briefs and types of all others replaced, and what they said without the seat, the bytes",
     "   are the same to the last one.",
     "2. Search: no sentence of another's confidential brief, and no number of another's sheet that stands neither in the",
@@ -166,16 +171,25 @@ def _checked(
     secrets = secrets_of(group.game, party)
     letters = _letters(classroom, seat)
     for state in _states(group):
-        data = bytes_of([_look(session, seat, group.game, state), letters])
-        again = bytes_of([_look(session, seat, other, reworded(state, party)), letters])
+        look, anew = _look(session, seat, group.game, state), _look(session, seat, other, reworded(state, party))
+        data, again = (bytes_of([one, letters, *_coaching(one)]) for one in (look, anew))
         where = (group.number, party, len(state.events))
         if data != again:
             made.leaks.append(Leak(*where, "others", "bytes that depend on the secrets"))
-        plain = bytes_of([_look(session, seat, group.game, state)], silent=True).decode()
+        plain = bytes_of([look], silent=True).decode()
         made.searched += sum(len(texts) + len(numbers) for texts, numbers in secrets.values())
         for who, what in found_in(plain, secrets):
             made.leaks.append(Leak(*where, who, what))
         yield data
+
+
+def _coaching(look: Look) -> list[object]:
+    """Return what the coach tells the seat, where it is allowed: its plan, what to do now, and of the others' papers as drafts."""
+    view = look.view
+    if view is None or not look.coach:
+        return []
+    drafts = [paper.deals for paper in view.state.papers.values() if {*paper.deals} <= {*view.state.sits(view.me)}]
+    return [prepare(view), *advice(view), *(review(view, deals) for deals in drafts)]
 
 
 def _letters(classroom: Classroom, seat: Seat) -> list[object]:

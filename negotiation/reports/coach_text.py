@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from negotiation.actions import MEDIATOR
 from negotiation.analysis.coaching.plan import Prospect
 from negotiation.analysis.coaching.remarks import Remark
 from negotiation.moves import Ask, Term, Trade
+from negotiation.plural import counted
 from negotiation.preferences import Link
 from negotiation.reports.words import all_of, pointed, short, short_title
 from negotiation.rounding import shown
@@ -50,18 +52,22 @@ SENTENCES: Mapping[str, str] = {
     "promise sign": "In {when} you said you would sign at {table} with {party}: this is without it.",
     "own word": "In {when} you called this out of the question yourself: {options}.",
     # what now
-    "vote for": "The draft for {table} is worth {points} to you: vote for it, unless you expect a better one.",
+    "vote for": "The draft for {table} gains you {points}: vote for it, unless you expect a better one.",
     "vote against": "The draft for {table} would cost you {points}: vote against it.",
     "vote against level": "The draft for {table} would bring you nothing: vote against it if you hope for more.",
-    "sign": "The paper of {party} at {table} is worth {points} to you and needs only you: sign it, unless you want to ask for more.",
-    "first offer": "The paper of {party} at {table} is worth {points} to you and needs only you. You have asked for nothing there yet: counter once before you sign.",
-    "little": "The paper of {party} at {table} is worth {points} to you and needs only you: less than half of what could be had there. Counter it while there is time.",
-    "late": "{left} left, and unsigned: {tables}. No paper there would gain you anything yet: offer something that they can sign.",
-    "late near": "{left} left, and unsigned: {tables}. The nearest is {table}, where a paper that gains you something still waits for {parties}.",
+    "sign": "The paper of {party} at {table} gains you {points} and needs only you: sign it, unless you want to ask for more.",
+    "first offer": "The paper of {party} at {table} gains you {points} and needs only you. You have asked for nothing there yet: counter once before you sign.",
+    "little": "The paper of {party} at {table} gains you {points} and needs only you: less than half of what could be had there. Counter it while there is time.",
+    "late": "{rounds} are left. Unsigned: {tables}. No paper there would gain you anything yet: offer something that they can sign.",
+    "late near": "{rounds} are left. Unsigned: {tables}. The nearest is {table}, where a paper that gains you something still waits for {parties}.",
+    "late last": "This {unit} is the last. Unsigned: {tables}. No paper there would gain you anything yet: offer something that they can sign.",
+    "late near last": "This {unit} is the last. Unsigned: {tables}. The nearest is {table}, where a paper that gains you something still waits for {parties}.",
+    "late near any": "{rounds} are left. Unsigned: {tables}. The nearest is {table}, where a paper that gains you something still lacks signatures.",
+    "late near any last": "This {unit} is the last. Unsigned: {tables}. The nearest is {table}, where a paper that gains you something still lacks signatures.",
     "asked": "{parties} asked you something in this {unit} and had no answer: answer, and ask back.",
     "unanswered": "Nobody has answered your offer at {table} since {when}: ask {party} what is wrong.",
-    "support": "The paper of {party} at {table} is worth {points} to you and waits for others too, besides you: {missing}.",
-    "support alone": "The paper of {party} at {table} is worth {points} to you: sign it, or counter it.",
+    "support": "The paper of {party} at {table} gains you {points} and waits for others too, besides you: {missing}.",
+    "support alone": "The paper of {party} at {table} gains you {points} and needs more signatures besides yours.",
     "trade": "{party} presses for “{option}” on {issue}, which costs you {points}: offer it for something on {want}.",
     "trade free": "{party} presses for “{option}” on {issue}, which costs you nothing: offer it for something on {want}.",
     "counter": "The paper of {party} at {table} would cost you {points}: counter it, and give where it costs you little.",
@@ -119,6 +125,9 @@ def _form(remark: Remark) -> str:
         return "unknown all"
     if remark.kind == "support" and len(remark.parties) == 1:
         return "support alone"
+    if remark.kind in ("late", "late near"):
+        any_of_them = " any" if remark.kind == "late near" and not remark.parties else ""
+        return f"{remark.kind}{any_of_them}{' last' if remark.number == 1 else ''}"
     free = {"counter": "counter level", "trade": "trade free", "vote against": "vote against level"}
     return remark.kind if remark.points else free.get(remark.kind, remark.kind)
 
@@ -135,7 +144,8 @@ class _Slots(dict[str, str]):
         return str(getattr(self, f"_{slot}")())
 
     def _party(self) -> str:
-        return short(self.scenario, self.remark.parties[0])
+        party = self.remark.parties[0]
+        return "the mediator" if party == MEDIATOR else short(self.scenario, party)
 
     def _parties(self) -> str:
         return all_of([short(self.scenario, party) for party in self.remark.parties])
@@ -161,9 +171,8 @@ class _Slots(dict[str, str]):
     def _unit(self) -> str:
         return self.scenario.unit
 
-    def _left(self) -> str:
-        one = self.remark.number == 1
-        return f"This {self.scenario.unit} is all that is" if one else f"{self.remark.number} {self.scenario.unit}s are"
+    def _rounds(self) -> str:
+        return counted(self.remark.number, self.scenario.unit)
 
     def _pattern(self) -> str:
         return self.scenario.words(self.remark.pattern or {})

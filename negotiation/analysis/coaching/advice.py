@@ -109,8 +109,8 @@ def _late(view: View) -> Remark:
         return Remark("late", "rules", (), names, number=left)
     paper = min(gains, key=lambda one: one[:2])[2]
     nearest = next(name for name in paper.deals if name in names)
-    missing = tuple(dict.fromkeys(party for who, _ in state.missing(paper).values() for party in who))
-    return Remark("late near", "rules", missing, (nearest, *(n for n in names if n != nearest)), number=left)
+    rest = tuple(name for name in names if name != nearest)
+    return Remark("late near", "rules", _missing(view, paper), (nearest, *rest), number=left)
 
 
 def _good(view: View, paper: Paper) -> bool:
@@ -172,7 +172,7 @@ def _said_since(view: View, since: int, move: Move) -> bool:
 def _gains(view: View) -> Iterator[Remark]:
     """Yield the papers that gain me something and need others besides."""
     for gain, paper in _papers(view):
-        if gain > 0:
+        if gain > 0 and view.state.lacking(paper.deals, (*paper.signed, view.me)):
             missing = _missing(view, paper)
             yield Remark("support", "sheet", (paper.author, *missing), tuple(paper.deals), points=gain)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +20,7 @@ from negotiation.scenario import Scenario
 from negotiation.strategies.bayes import Bayes
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.table import Deal
+from negotiation.ui.common.feedback import click_key
 from negotiation.ui.common.words import literal
 from negotiation.ui.play.action_buttons import ActionButtons
 from negotiation.ui.play.quick import sentence
@@ -113,7 +115,7 @@ def _panel(hand: ActionButtons, table: str) -> None:
 
 def _worked_out(hand: ActionButtons) -> tuple[list[Remark], Plan]:
     """Return what to do now, and the plan; kept until something happens in the game."""
-    view = hand.view
+    view = replace(hand.view, allowed=tuple(kind for kind in hand.view.allowed if hand.takes(kind)))
     stamp = hand.game, view.me, len(view.state.events), view.allowed
     kept = st.session_state.get("coach-kept")
     if kept is None or kept[0] != stamp:
@@ -128,7 +130,7 @@ def _say(hand: ActionButtons, move: Ask | Trade, party: str) -> None:
     to = (party,) if isinstance(move, Trade) and len(view.scenario.parties) > 2 else ()
     text = sentence(view, move, to)
     label = coach_text.button(view.scenario, move, party)
-    key = "-".join(["coach-say", str(view.state.turns.get(view.me, 0)), *label.replace("_", "-").split()])
+    key = f"coach-{click_key(label)[:12]}-{view.state.turns.get(view.me, 0)}"
     hand.button(literal(label), Say(text, to, (move,)), key, icon="forum", said="Said.")
 
 

@@ -32,13 +32,14 @@ DOOR = "Learn it in five minutes"
 ABOUT = "A small game with a guide at your side: two parties, one contract, six short rounds."
 
 CSS = """
-.guide { font-size:.95rem; line-height:1.45 } .guide p { margin:.3rem 0; max-width:75ch } .guide .praise { color:var(--good); font-weight:600 }
-.guide h4 { margin:.1rem 0 .2rem; padding:0; font-size:1.05rem } .guide .why { font-size:.86rem; color:color-mix(in srgb, currentColor 80%, transparent) }
-.guide ol { display:flex; flex-wrap:wrap; gap:.3rem .45rem; list-style:none; margin:0 0 .45rem; padding:0; font-size:.82rem }
-.guide ol li { border:1px solid var(--line); border-radius:99px; padding:.05rem .6rem; margin:0 !important } .guide li.now { border-color:var(--accent); font-weight:700 }
-.guide li.done { color:var(--good); border-color:var(--good) } .guide li.skipped { text-decoration:line-through; opacity:.8 }
-.st-key-card-guide { border-left:4px solid var(--accent) !important }
-@media (max-width:640px) { .st-key-card-guide button { min-height:44px } .guide ol li:not(.now) { padding:.05rem .4rem } }
+.guide { font-size:.92rem; line-height:1.4 } .guide p { margin:.15rem 0; font-size:.92rem } .guide .praise { color:var(--good); font-weight:600; font-size:.86rem }
+.guide h4 { margin:0; padding:.15rem 0 0; font-size:1rem } .guide .why { font-size:.84rem; color:color-mix(in srgb, currentColor 80%, transparent) }
+.guide ol { display:inline-flex; flex-wrap:wrap; gap:.25rem .4rem; list-style:none; margin:0 .6rem .2rem 0; padding:0; font-size:.78rem }
+.guide ol li { border:1px solid var(--line); border-radius:99px; padding:.02rem .55rem; margin:0 !important; font-size:.78rem }
+.guide li.now { border-color:var(--accent) !important; font-weight:700 } .guide li.done { color:var(--good); border-color:var(--good) }
+.guide li.skipped { text-decoration:line-through; opacity:.8 }
+.st-key-card-guide { border-left:4px solid var(--accent) !important; padding:.6rem .9rem !important } .st-key-card-guide > :first-child { flex:1 1 18rem }
+@media (max-width:640px) { .st-key-card-guide button { min-height:44px } }
 """
 
 NAMES: Mapping[Step, str] = {"read": "Read", "offer": "Offer", "ask": "Ask", "trade": "Trade", "sign": "Sign"}
@@ -54,7 +55,7 @@ TITLES: Mapping[Step, str] = {
 }
 
 WHAT: Mapping[Step, str] = {
-    "read": "You buy a cloud for your cars. Find two things below: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
+    "read": "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
     "offer": "Choose one option for each point under **Your offer**, and look at your points while you do. Start high: all as you would like it. Then press **Send offer**.",
     "ask": "Press the button below. Later you find it in the conversation, as **Ask what matters**; you can also just type.",
     "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, the term for instance, and keep the price and the data as they are for you. Change your offer and press **Send offer** again.",
@@ -146,21 +147,23 @@ def guide(hand: ActionButtons, view: View) -> None:
 
 def _card(game: str, view: View, found: Lesson, hand: SoloButtons | None) -> None:
     step = found.now or "sign"
-    with st.container(border=True, key="card-guide"):
+    if st.session_state.setdefault(f"guide-at-{game}", step) != step:
+        st.session_state[f"guide-at-{game}"] = step
+        st.toast(TITLES[step], icon=":material/school:")  # where the card is out of sight
+    with st.container(border=True, key="card-guide", horizontal=True, vertical_alignment="center"):
         done = found.steps[found.last] == "done"
-        praise = f"<p class='praise'>✓ {escape(PRAISE[found.last])}</p>" if done else ""
+        praise = f"<span class='praise'>✓ {escape(PRAISE[found.last])}</span>" if done else ""
         st.html(
             f"<style>{CSS}</style><div class='guide'>{_dots(found)}{praise}<h4>{escape(TITLES[step])}</h4>"
             f"<p>{_bold(_what(view, step))}</p><p class='why'>{escape(WHY[step])}</p></div>"
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if hand and step == "ask":
-                text = sentence(view, ASK)
-                hand.button(ASK_LABEL, Say(text, (), (ASK,)), "guide-ask", icon="forum", said="Asked.", primary=True)
-            if st.button("Skip the guide", type="tertiary", key="guide-skip"):
-                _kept(game)["away"] = True
-                st.session_state["guide-over"] = True
-                st.rerun()
+        if hand and step == "ask":
+            text = sentence(view, ASK)
+            hand.button(ASK_LABEL, Say(text, (), (ASK,)), "guide-ask", icon="forum", said="Asked.", primary=True)
+        if st.button("Skip the guide", type="tertiary", key="guide-skip"):
+            _kept(game)["away"] = True
+            st.session_state["guide-over"] = True
+            st.rerun()
 
 
 def _bold(text: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from unit_coaching import AMPERE, CAPITAL, FAIR, HORSE, MINE, THEIRS, Table, issue
 
-from negotiation.actions import Accept, Vote, Walk
+from negotiation.actions import MEDIATOR, Accept, Vote, Walk
 from negotiation.analysis.coaching.advice import advice, advise
 from negotiation.analysis.coaching.remarks import Remark
 from negotiation.analysis.coaching.trades import cheapest
@@ -40,8 +40,9 @@ def test_at_first_the_coach_points_to_what_weighs_most(table):
 def test_a_paper_that_needs_only_me(table):
     table.offers("nimbus", FAIR)
     first = advise(table.view)
+    assert "support" not in now(table), "it needs nobody else"
     assert table.said(first) == (
-        "The paper of Nimbus at Connected-car cloud is worth 24.0 points to you and needs only you. "
+        "The paper of Nimbus at Connected-car cloud gains you 24.0 points and needs only you. "
         "You have asked for nothing there yet: counter once before you sign."
     )
     table.offers("kaido", MINE)
@@ -50,7 +51,7 @@ def test_a_paper_that_needs_only_me(table):
     )
     table.offers("nimbus", FAIR, price="p18")
     assert table.said(advise(table.view)).endswith(
-        "32.5 points to you and needs only you: sign it, unless you want to ask for more."
+        "32.5 points and needs only you: sign it, unless you want to ask for more."
     )
     for _ in range(9):
         table.week_ends()
@@ -122,7 +123,7 @@ def test_a_gain_that_waits_for_others_besides_me(alliance):
     alliance.offers("mitsubishi", there.name_of(best), "ampere")
     found = now(alliance)["support"]
     assert found.parties == ("mitsubishi", "renault")
-    assert alliance.said(found).endswith("to you and waits for others too, besides you: Renault Group.")
+    assert alliance.said(found).endswith("and waits for others too, besides you: Renault Group.")
 
 
 def test_a_gain_that_waits_for_votes_too():
@@ -130,7 +131,7 @@ def test_a_gain_that_waits_for_votes_too():
     there = quay.scenario.tables["quay"]
     scores = quay.view.preferences.points["quay"][:-1]
     quay.offers("city", there.name_of(there.deal(int(scores.argmax()))), "quay")
-    assert quay.said(now(quay)["support"]).endswith("to you: sign it, or counter it.")
+    assert quay.said(now(quay)["support"]).endswith("and needs more signatures besides yours.")
 
 
 def test_what_is_cheap_is_to_be_offered_for_something(table):
@@ -160,17 +161,35 @@ def test_where_nothing_else_is_apart_something_is_asked_for_at_what_weighs_most(
 def test_towards_the_end_the_coach_counts(table):
     late = Table(rounds=2)
     assert late.said(advise(late.view)) == (
-        "2 rounds are left, and unsigned: Connected-car cloud. No paper there would gain you anything yet: "
+        "2 rounds are left. Unsigned: Connected-car cloud. No paper there would gain you anything yet: "
         "offer something that they can sign."
     )
     late.offers("kaido", FAIR)
     late.week_ends()
     assert late.said(advise(late.view)) == (
-        "This round is all that is left, and unsigned: Connected-car cloud. The nearest is Connected-car cloud, "
+        "This round is the last. Unsigned: Connected-car cloud. The nearest is Connected-car cloud, "
         "where a paper that gains you something still waits for Nimbus."
     )
     late.offers("nimbus", FAIR, price="p26")
     assert advise(late.view).kind == "sign"
+
+
+def test_a_paper_that_lacks_only_votes_is_near_all_the_same():
+    for rounds, words in ((2, "2 rounds are left."), (1, "This round is the last.")):
+        quay = Table("electric-quay", "voltamer", rounds=rounds)
+        there = quay.scenario.tables["quay"]
+        scores = quay.view.preferences.points["quay"][:-1]
+        number = quay.offers("voltamer", there.name_of(there.deal(int(scores.argmax()))), "quay")
+        quay.game.submit("city", Accept(number))
+        told = quay.said(advise(quay.view))
+        assert told.startswith(words)
+        assert told.endswith("where a paper that gains you something still lacks signatures.")
+
+
+def test_a_text_of_the_mediator_is_called_so(table):
+    assert table.said(Remark("sign", "sheet", (MEDIATOR,), ("contract",), points=2.0)).startswith(
+        "The paper of the mediator"
+    )
 
 
 def test_who_can_do_nothing_is_told_nothing(table):
@@ -184,11 +203,21 @@ def test_under_a_mediator_the_coach_says_how_to_vote():
     first = advise(quay.view)
     assert first.kind in ("vote for", "vote against")
     assert "The draft for Concession" in quay.said(first)
+    assert [one.kind for one in advice(quay.view)][-1] == "nothing"
     (paper,) = quay.game.state.drafts
     quay.game.submit("voltamer", Vote(paper.id, True))
-    assert "vote for" not in now(quay)
-    assert "vote against" not in now(quay)
-    assert [one.kind for one in advice(quay.view)][-1] == "nothing"
+    assert advise(quay.view) is None
+
+
+def test_only_drafts_of_my_tables_that_wait_for_my_vote_are_told():
+    table = Table("alliance-2023", "nissan", protocol="single-text")
+    table.game.play()
+    mine = {name for one in advice(table.view) if one.kind.startswith("vote") for name in one.tables}
+    assert mine == {*table.scenario.at("nissan")}
+    first = next(paper for paper in table.game.state.drafts if "alliance" in paper.deals)
+    table.game.submit("nissan", Vote(first.id, False))
+    left = {name for one in advice(table.view) if one.kind.startswith("vote") for name in one.tables}
+    assert left == mine - {"alliance"}
 
 
 @pytest.mark.parametrize("kind", SENTENCES)

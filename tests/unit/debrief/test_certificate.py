@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from support_class import Class, play_out, seated
 
-from negotiation.actions import Say
+from negotiation.actions import Offer, Say
 from negotiation.classroom.wire import Ear
 from negotiation.debrief import certificate
 from negotiation.debrief.certificate import certify, receipts
@@ -47,6 +47,20 @@ def test_an_honest_class_is_clean_and_the_certificate_says_what_was_done(small):
 def room_refusals(room, person):
     with room.store.reading() as look:
         return [look.answer(f"{person}:refused")]
+
+
+def test_what_the_coach_says_is_checked_where_there_is_one(rooms, monkeypatch):
+    room = rooms()
+    one, seats = seated(room, 2, protocol="open-floor", coach=True)
+    one.go("negotiate")
+    (name, table), *_ = room.play.look(seats[0]).scenario.tables.items()
+    assert room.play.act(seats[0], Offer({name: table.deal(0)}), "offer") is None
+    assert room.play.act(seats[1], Offer({name: table.deal(table.size - 1)}), "counter") is None
+    one.go("debrief")
+    assert certify(room, one.id).clean
+    told = iter(range(1000))
+    monkeypatch.setattr(certificate, "advice", lambda view: [next(told)])
+    assert not certify(room, one.id).clean, "a coach that says something else each time is found"
 
 
 def test_the_flagship_is_clean(rooms):
