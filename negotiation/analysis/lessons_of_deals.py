@@ -22,11 +22,8 @@ ROOM = 0.5
 def signed_a_loss(game: OwnGame) -> Iterator[Lesson]:
     """Yield the tables that I signed and without which I would have more."""
     for name in game.signed:
-        outcome = {**game.end.outcome, name: None}
-        if game.scenario.breaks(outcome):
-            continue
-        gain = game.points(game.me, outcome, game.paid(game.me, {}, [name])) - game.got(game.me)
-        if gain > TOLERANCE:
+        gain = game.instead(game.me, {name: None}, 0)
+        if gain is not None and gain > TOLERANCE:
             yield Lesson("loss", gain, game.bound_by[name], game.end.bound_in[name], (name,))
 
 
@@ -76,13 +73,12 @@ def _room(game: OwnGame, name: str) -> tuple[Deal, float, dict[str, float]] | No
     for party in others:
         fine = fine & (gains[party] >= max(ROOM * gains[party][at], TOLERANCE))
     more = np.where(fine, gains[game.me] - gains[game.me][at], -np.inf)
-    for n in np.argsort(-more, kind="stable"):
-        deal = table.deal(int(n))
-        if more[n] <= TOLERANCE:
-            return None
-        if set(table.needs(deal)) == set(table.needs(now)) and others:
-            return deal, float(more[n]), {party: float(gains[party][n]) for party in others}
-    return None
+    needs = set(table.needs(now))
+    better = [int(n) for n in np.flatnonzero(more > TOLERANCE) if set(table.needs(table.deal(int(n)))) == needs]
+    if not (others and better):
+        return None
+    best = max(better, key=lambda n: (more[n], -n))
+    return table.deal(best), float(more[best]), {party: float(gains[party][best]) for party in others}
 
 
 def trades_missed(game: OwnGame) -> Iterator[Lesson]:

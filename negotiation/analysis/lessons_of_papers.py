@@ -43,9 +43,8 @@ def waited(game: OwnGame) -> Iterator[Lesson]:
     for chance in game.chances:
         if chance.took is None or chance.took_in == chance.round:
             continue
-        if all(game.end.bound.get(name) == deal for name, deal in chance.paper.deals.items()):
-            gain = game.instead(game.me, chance.paper.deals, chance.round) or 0.0
-            yield _of_paper(game, "late", gain, chance, until=chance.took_in)
+        gain = game.instead(game.me, chance.paper.deals, chance.round) or 0.0
+        yield _of_paper(game, "late", gain, chance, until=chance.took_in)
 
 
 def losing_offers(game: OwnGame) -> Iterator[Lesson]:

@@ -15,7 +15,6 @@ from negotiation.moves import Ask
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome, Scenario
 from negotiation.state import Paper, State
-from negotiation.table import Deal
 
 
 @dataclass(frozen=True)
@@ -92,16 +91,16 @@ class OwnGame:
         """Return the points with which a party ended, delay taken off."""
         return self.points(party, self.end.outcome, self.end.rounds_paid(party))
 
-    def instead(self, party: str, deals: Mapping[str, Deal], number: int) -> float | None:
+    def instead(self, party: str, deals: Outcome, number: int) -> float | None:
         """Return how much more a party would have had with these deals signed in a round; None if they break a rule.
 
-        All else as it came out: what was signed at these tables is replaced.
+        All else as it came out: what was signed at these tables is replaced; a deal of None leaves its table unsigned.
         """
         outcome = {**self.end.outcome, **deals}
         if self.scenario.breaks(outcome):
             return None
         tables = self.scenario.tables
-        also = {name: number for name, deal in deals.items() if tables[name].signs(party, deal)}
+        also = {name: number for name, deal in deals.items() if deal and tables[name].signs(party, deal)}
         return self.points(party, outcome, self.paid(party, also, deals)) - self.got(party)
 
     @cached_property

@@ -65,9 +65,9 @@ class Par:
         >>> [Par([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]).grade(mine) for mine in (11, 8, 5.5, 4, 0)]
         ['far above', 'above', 'at', 'below', 'far below']
         """
-        share = (self.fewer(mine) + self.equal(mine) / 2) / self.games
+        share = round((self.fewer(mine) + self.equal(mine) / 2) / self.games, 9)
         if share >= OUTER:
             return "far above"
         if share >= INNER:
             return "above"
-        return "at" if share > 1 - INNER else "below" if share > 1 - OUTER else "far below"
+        return "at" if share > round(1 - INNER, 9) else "below" if share > round(1 - OUTER, 9) else "far below"
