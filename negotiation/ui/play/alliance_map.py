@@ -22,7 +22,7 @@ Places: TypeAlias = dict[str, tuple[float, float]]
 
 def draw(state: State, me: str = "") -> None:
     """Put the map on the page, as a picture that scales."""
-    st.image(picture(state, me), width="stretch")
+    st.image(picture(state, me), width="stretch", alt=f"Map of the talks. {_told(state)}")
 
 
 def picture(state: State, me: str = "") -> str:
@@ -53,10 +53,9 @@ def picture(state: State, me: str = "") -> str:
             f"<text x='{x:.0f}' y='{y + (36 if below else -25):.0f}' text-anchor='middle' font-size='15' font-weight='600'>"
             f"{escape(short(scenario, party))}</text>"
         )
-    told = "; ".join(f"{escape(t.title)}: {_status(state, n)}" for n, t in scenario.tables.items())
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}' role='img' "
-        f"font-family='Inter, Helvetica, Arial, sans-serif' fill='{ink['text']}'><title>Map of the talks. {told}</title>"
+        f"font-family='Inter, Helvetica, Arial, sans-serif' fill='{ink['text']}'><title>Map of the talks. {escape(_told(state))}</title>"
         + "".join(lines + cards + circles)
         + "</svg>"
     )
@@ -113,6 +112,11 @@ def _card(state: State, name: str, x: float, y: float) -> str:
         f"<text x='{x:.0f}' y='{y - 4:.0f}' text-anchor='middle' font-size='13' font-weight='600'>{escape(title)}</text>"
         f"<text x='{x:.0f}' y='{y + 13:.0f}' text-anchor='middle' font-size='11' opacity='.8'>{escape(text)}</text>"
     )
+
+
+def _told(state: State) -> str:
+    """Return what the map shows, in words."""
+    return "; ".join(f"{table.title}: {_status(state, name)}" for name, table in state.scenario.tables.items())
 
 
 def _status(state: State, name: str) -> str:
