@@ -73,7 +73,7 @@ def _setting(label: str = "", part: str = "", *, default: object, **more: Any) -
 
 
 def _protocols() -> Mapping[str, str]:
-    return {name: f"{name}: {one.about}" for name, one in protocols().items()}
+    return {name: f"{name.replace('-', ' ').capitalize()}: {one.about}" for name, one in protocols().items()}
 
 
 SURPLUS = {

@@ -34,6 +34,10 @@ ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
 
 
+WIDE = "<div class='wide' tabindex='0' role='group' aria-label='Table that scrolls sideways'>"
+"""What a table lies in that may be wider than the screen: it is moved with the arrow keys too."""
+
+
 def strong(text: str) -> str:
     """Return a text as HTML, `**so**` strong and everything else as it is."""
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
@@ -64,14 +68,20 @@ def fragment(block: Block) -> str:
 
 def _table(grid: Grid) -> str:
     right = ["n" if grid.numeric(k) else "" for k in range(len(grid.head))]
-    head = "".join(f"<th{_class(right[k])}>{_said(title, '')}</th>" for k, title in enumerate(grid.head))
+    head = "".join(_head(title, right[k]) for k, title in enumerate(grid.head))
     rows = "".join(
         f"<tr{' class=strong' if n in grid.strong else ''}>"
         + "".join(_cell(grid, n, k, right[k]) for k in range(len(grid.head)))
         + "</tr>"
         for n in range(len(grid.rows))
     )
-    return f"<div class='wide'><table class='terms'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    return f"{WIDE}<table class='terms'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+
+
+def _head(title: Cell, right: str) -> str:
+    """Return the head of a column as HTML; one without a name heads nothing."""
+    tag = "th" if title not in ("", None) else "td"
+    return f"<{tag}{_class(right)}>{_said(title, '')}</{tag}>"
 
 
 def _cell(grid: Grid, row: int, column: int, right: str) -> str:

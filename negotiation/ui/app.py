@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from negotiation.ui.common import words
+from negotiation.ui.common import pages as every
 from negotiation.ui.common.feedback import ARRIVED
 from negotiation.ui.common.style import style
 from negotiation.ui.server.away import steady
@@ -21,7 +21,7 @@ def main() -> None:
     """Run the page that the address names."""
     from negotiation.ui.screens import analyse, games, home, lab, play, replay, seat, teach, watch
 
-    st.set_page_config(page_title=words.TITLE, page_icon="🤝", layout="wide")
+    st.set_page_config(page_icon="🤝", layout="wide")
     teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
         st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
@@ -48,10 +48,12 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden" if seated else "top")
     st.session_state[ARRIVED] = st.session_state.get("page") != chosen.url_path
     st.session_state["page"] = chosen.url_path
+    every.titled("" if chosen.url_path in ("", "home") else chosen.title)
     with (
         render_slot() if seated else passing() if passer_by() else nullcontext()
     ):  # other pages may wait for a calculation
         style()
+        st.html(f"<style>{every.CSS}</style>")
         chosen.run()
 
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from support_app import button, click, end
 
 from negotiation.actions import Offer
-from negotiation.formats import load
+from negotiation.formats import bundled, load
+from negotiation.ui.common import words
 from negotiation.ui.play.solo_games import solo
 
 PLAY, WATCH = "Take a seat", "Watch agents"
@@ -34,9 +35,20 @@ def test_home_shows_the_doors_and_every_case(visit):
     app = visit()
     assert not app.exception
     told = " ".join(element.value for element in app.markdown)
-    for name in ("Alliance 2023", "Any two of three", "Cloud for two", "electric quay"):
+    headings = " ".join(element.value for element in app.header)
+    for name in ("Any two of three", "Cloud for two", "electric quay"):
         assert name in told
-    assert any("fictional" in element.value for element in app.caption)
+    assert "Alliance 2023" in headings
+    assert set(words.CASES) == set(bundled())  # each is told in one sentence
+
+
+def test_a_case_on_the_home_page_leads_to_its_set_up_even_in_the_middle_of_a_game(visit):
+    app = visit()
+    app.session_state["running"] = start()
+    click(app, "Play Cloud for two")
+    assert next(box.value for box in app.selectbox if box.label == "Case") == "cloud-for-two"
+    assert button(app, "Go on with it")
+    assert app.radio[0].value == "nimbus"
 
 
 def test_a_newcomer_takes_nissans_chair_reads_the_brief_and_sits_down(visit):

@@ -122,7 +122,7 @@ def test_the_list_of_classes_opens_them(school):
     school.room.teaching.give(school.by, school.id, "Ann")
     school.log_in("Ann")
     app = school.open()
-    assert any(one.value == "Classes of colleagues" for one in app.subheader)
+    assert any(one.value == "Classes of colleagues" for one in app.header)
     school.room.teaching.create(school.by, Settings(case="any-two-of-three"), title="Mine alone")
     school.log_in("Tea")
     assert "Mine alone" in html(school.open())  # the administrator sees it as well

@@ -22,6 +22,25 @@ LEVELS = {
     "fair": ("fair", "Fair: they give way evenly and look for what suits you"),
     "tough": ("tough", "Tough: they hold firm and read your mind"),
 }
+CASES = {
+    "alliance-2023": (
+        "Rebuild the alliance of Renault, Nissan and Mitsubishi at six linked tables, with three technology companies who each want a part of it.",
+        "half an hour",
+    ),
+    "any-two-of-three": (
+        "Any two of three carmakers can share a battery platform, and whoever is left out has nothing.",
+        "a quarter of an hour",
+    ),
+    "cloud-for-two": (
+        "A carmaker and its cloud provider settle five points; each cares about others, so both can win.",
+        "ten minutes",
+    ),
+    "electric-quay": (
+        "Electrify a port: two parties must agree to the package, and three of four others, who want different things.",
+        "twenty minutes",
+    ),
+}
+"""What each bundled case is about, in one sentence, and how long it takes a person."""
 LANGUAGES = {**SPOKEN, "": "They do not talk"}
 OPEN_SHEETS = (
     "This page shows **everybody's confidential score sheets**: it is for authors, teachers, and after the game. "
@@ -58,6 +77,16 @@ NOT_KEPT = "Nothing that is done now is kept: the database takes nothing. The se
 
 KEPT_BACK = "A class is about to play this case: it opens for everybody after the debrief."
 WAITING = "You have nothing to do now; the others are at it."
+
+
+PLAYERS = {"compat": "Textbook", "compose": "Put together"}
+"""What strategies are called here whose own name says nothing to people."""
+
+
+def named(name: str, about: str = "") -> str:
+    """Return a strategy or a protocol as people say it, and what it does: `Boulware: holds firm, concedes late`."""
+    called = PLAYERS.get(name, re.sub("[-_]", " ", name).capitalize())
+    return f"{called}: {about.partition(':')[0]}" if about else called
 
 
 def literal(text: str) -> str:

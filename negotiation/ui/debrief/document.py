@@ -26,7 +26,7 @@ def sections(parts: Iterable[Section], key: str, *, projected: bool = False, fol
                 blocks(part.blocks, f"{key}-{n}", projected=projected)
             continue
         with st.container(border=True, key=f"card-{key}-{n}"):
-            st.markdown(f"#### {part.title}", help=part.about or None)
+            st.markdown(f"## {part.title}", help=part.about or None)
             blocks(part.blocks, f"{key}-{n}", projected=projected)
 
 
@@ -70,5 +70,5 @@ def _flush(texts: list[str]) -> None:
 
 def _figure(block: Figure, key: str, *, projected: bool) -> None:
     spec = lambda night: block.spec(ink(night=night))  # noqa: E731
-    figure(key, spec, block.rows, block.name, files=not projected, night=projected)
+    figure(key, spec, block.rows, block.name, alt=block.title, files=not projected, night=projected)
     st.caption(block.title)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from negotiation.reports.figure_files import Spec, printable
 from negotiation.reports.palette import INK
+from negotiation.ui.common.chart import chart
 from negotiation.ui.common.style import dark
 from negotiation.ui.jobs.processes import drawn
 
@@ -49,16 +50,16 @@ def larger(spec: Any) -> Any:
 
 
 def figure(
-    key: str, spec: Callable[[bool], Spec], rows: str, name: str, *, files: bool = True, night: bool = False
+    key: str, spec: Callable[[bool], Spec], rows: str, name: str, *, alt: str, files: bool = True, night: bool = False
 ) -> None:
     """Show a chart, whose specification is asked for dark or light, and its downloads.
 
-    `night` shows it dark whatever the theme, and larger.
+    `alt` says what it shows to those who do not see it; `night` shows it dark whatever the theme, and larger.
     """
     if night:
-        st.vega_lite_chart(spec={**larger(spec(True)), "config": NIGHT}, key=key, theme=None)  # noqa: FBT003
+        st.vega_lite_chart(spec={**larger(spec(True)), "config": NIGHT}, key=key, theme=None, alt=alt)  # noqa: FBT003
     else:
-        st.vega_lite_chart(spec=spec(dark()), key=key)
+        chart(spec(dark()), key, alt)
     if files:
         _files(key, spec, rows, name)
 

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.reports.web import WIDE
 from negotiation.rounding import percent, plain
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import short
@@ -68,4 +69,4 @@ def score_sheet(view: View) -> str:
         note = f"<p class='note'>Each {view.scenario.unit} costs you {plain(delay)} until the last table you sign is signed.</p>"
     if discount < 1:
         note += f"<p class='note'>All your points shrink with time: to {percent(discount)} of them at the very end.</p>"
-    return f"<div class='wide'><table class='terms'>{''.join(rows)}</table></div>{note}"
+    return f"{WIDE}<table class='terms'>{''.join(rows)}</table></div>{note}"

@@ -18,6 +18,9 @@ from negotiation.ui.play.guide import guided_door
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.server.identity import kept_back, passer_by
 
+CASE = "case"
+"""The query parameter that names the case with which the form starts."""
+
 
 def setup_form() -> str | None:
     """Show the form; return the id of the game just started, or None."""
@@ -26,11 +29,18 @@ def setup_form() -> str | None:
         return guided
     left, right = st.columns([5, 4], gap="medium")
     with left.container(border=True, key="card-setup"):
-        names = [name for name in bundled() if not any(map(kept_back, versions(load(name))))]
+        names = [name for name in bundled() if not closed(name)]
         if not names:
             st.write(words.KEPT_BACK)
             return None
-        name = st.selectbox("Case", names, format_func=among(names, lambda n: load(n).scenario.title), key="setup-case")
+        asked = st.query_params.get(CASE)
+        name = st.selectbox(
+            "Case",
+            names,
+            index=names.index(asked) if asked in names else 0,
+            format_func=among(names, lambda n: load(n).scenario.title),
+            key="setup-case",
+        )
         variants = ["", *load(name).variants]
         variant = ""
         if len(variants) > 1:
@@ -76,12 +86,17 @@ def setup_form() -> str | None:
             except NegotiationError as problem:
                 st.error(str(problem))
     with right.container(border=True, key="card-about"):
-        st.markdown(f"#### {case.scenario.title}")
+        st.markdown(f"## {case.scenario.title}")
         st.write(case.scenario.synopsis or case.scenario.brief)
         st.markdown(f"**{case.scenario.parties[seat].title}.** {case.scenario.parties[seat].brief}")
         st.caption(f"You learn: {', '.join(case.teaches)}.")
         st.caption(case.scenario.disclaimer or words.FICTION)
     return None
+
+
+def closed(name: str) -> bool:
+    """Return whether a bundled case may not be played alone here now, in any of its variants."""
+    return any(map(kept_back, versions(load(name))))
 
 
 def versions(case: Case) -> list[Case]:
@@ -101,7 +116,7 @@ def _opponents(case: Case, seat: str, level: str) -> dict[str, str]:
             short(case.scenario, party),
             list(known),
             index=list(known).index("linear"),
-            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
+            format_func=among(known, lambda n: words.named(n, known[n].about)),
             key=f"setup-{case.name}-{party}",
         )
         for party in others
@@ -118,7 +133,7 @@ def _more(case: Case) -> tuple[str, int, int, str]:
             "Protocol",
             list(known),
             index=list(known).index("open-floor"),
-            format_func=among(known, lambda n: f"{n}: {known[n].about}"),
+            format_func=among(known, lambda n: words.named(n, known[n].about)),
             key="setup-protocol",
         )
         talk = st.selectbox(

@@ -14,6 +14,7 @@ from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
+from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
 from negotiation.ui.debrief.document import blocks, sections
 from negotiation.ui.debrief.figure import data
@@ -41,6 +42,7 @@ def page() -> None:
         if not 2 <= len(asked["parties"]) <= MOST:
             st.info("Choose two parties, or three.", icon=":material/group:")
             return
+        titled("Analyse", brief_title(case.scenario.title))
         found = known(asked)
         ask = not found and st.button("Work it out", type="primary", icon=":material/function:")
         if ask and shown(asked, "Working it out:"):
@@ -95,7 +97,7 @@ def _sensitivity(case: Case, asked: CaseAsked, reader: Reader) -> None:
     wanted: SensitivityAsked = {**asked, "job": "sensitivity", "percent": PERCENT}
     with st.container(border=True, key="card-analyse-sensitivity"):
         st.markdown(
-            "#### How much hangs on the weights",
+            "## How much hangs on the weights",
             help=f"One weight of one party at a time is raised or lowered by {PERCENT:g} %, that party's other weights "
             "are scaled so that their sum stays, and everything is solved anew and exactly.",
         )

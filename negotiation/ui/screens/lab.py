@@ -103,7 +103,7 @@ def _told(summary: Counted, key: str) -> None:
     names = list(dict.fromkeys(row["factor"] for row in summary.factors if row["case"] == case.name))
     if names:
         with st.container(border=True, key=f"card-lab-factor-{key}"):
-            st.markdown("#### What a factor does")
+            st.markdown("## What a factor does")
             name = st.selectbox(
                 "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
             )
@@ -118,7 +118,7 @@ def _told(summary: Counted, key: str) -> None:
             )
     if set(summary.pair) <= set(case.roles):
         with st.container(border=True, key=f"card-lab-map-{key}"):
-            st.markdown("#### Two parties' gains together", help="The darker, the more runs.")
+            st.markdown("## Two parties' gains together", help="The darker, the more runs.")
             _drawn(influence_charts.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
 
 
@@ -140,7 +140,7 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
 
 def _gains(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-gains-{key}"):
-        st.markdown("#### Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
+        st.markdown("## Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
         _legend(_groups(case, summary), group_colour)
         _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", wide=BARS)
         rows = [
@@ -158,7 +158,7 @@ def _gains(case: Case, summary: Summary, key: str) -> None:
 
 def _signed(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-signed-{key}"):
-        st.markdown("#### What was signed")
+        st.markdown("## What was signed")
         tables = list(case.scenario.tables)
         table = tables[0]
         if len(tables) > 1:
@@ -239,7 +239,11 @@ def _new(names: Sequence[str]) -> None:
             "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="lab-new-case"
         )
         kinds = right.multiselect(
-            "Strategies, each at all seats", list(strategies()), ["fair", "boulware"], key="lab-new-kinds"
+            "Strategies, each at all seats",
+            list(strategies()),
+            ["fair", "boulware"],
+            format_func=among(strategies(), words.named),
+            key="lab-new-kinds",
         )
         runs = left.slider("Negotiations of each", 10, 500, 50, 10, key="lab-new-runs")
         noise = right.slider(

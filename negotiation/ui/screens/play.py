@@ -15,6 +15,7 @@ from negotiation.state import State
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import ARRIVED, flash
 from negotiation.ui.common.focus import attend
+from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
 from negotiation.ui.common.words import when
 from negotiation.ui.debrief.of_game import debrief, downloads
@@ -24,7 +25,7 @@ from negotiation.ui.play.action_buttons import ASKING, SoloButtons
 from negotiation.ui.play.brief import brief
 from negotiation.ui.play.conversation import conversation
 from negotiation.ui.play.guide import guide, guide_reading
-from negotiation.ui.play.setup import setup_form
+from negotiation.ui.play.setup import CASE, setup_form
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.play.speak import speak
 from negotiation.ui.play.strip import spoken_of
@@ -58,6 +59,7 @@ def page() -> None:
         return
     flash()
     view = model.view(me)
+    titled(_stage(game, model, view), brief_title(view.scenario.title))
     st.session_state[RUNNING] = "" if model.state.over else game
     if model.state.over:
         _header(model, view)
@@ -65,11 +67,25 @@ def page() -> None:
         par = debrief(model, me, link(game))
         _after(game, model, view, par)
         attend("debrief", view.state.turns.get(me, 0), top=True)
-    elif not view.state.turns.get(me) and not st.session_state.get(f"read-{game}"):
+    elif _to_read(game, view):
         guide_reading(game, model, view)
         _reading(game, view, procedure(view.scenario, model.protocol.name, view.state.rounds))
     else:
         _table(game, model, view)
+
+
+def _to_read(game: str, view: View) -> bool:
+    """Return whether the brief comes first: nothing was done yet, and it was not put away."""
+    return not view.state.turns.get(view.me) and not st.session_state.get(f"read-{game}")
+
+
+def _stage(game: str, model: Game, view: View) -> str:
+    """Return where a game stands, for the browser's tab: `Week 3 of 16`."""
+    if model.state.over:
+        return "Debrief"
+    if _to_read(game, view):
+        return "Brief"
+    return f"{when(view.scenario, model.state.round).capitalize()} of {model.state.rounds}"
 
 
 def _opened(game: str) -> tuple[Game, str]:
@@ -83,7 +99,7 @@ def _opened(game: str) -> tuple[Game, str]:
 def _begin() -> None:
     """Draw the set-up form; a person who comes from another page in the middle of a game goes on with that."""
     game = st.session_state.get(RUNNING)
-    if game and st.session_state.get(ARRIVED):
+    if game and st.session_state.get(ARRIVED) and CASE not in st.query_params:
         _go(game)
     if game:
         _going_on(game)

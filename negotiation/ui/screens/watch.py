@@ -13,12 +13,15 @@ from negotiation.game import Game
 from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
+from negotiation.reports.web import WIDE
 from negotiation.rounding import percent, rounded, shown
 from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.ui.common import words
+from negotiation.ui.common.chart import chart
 from negotiation.ui.common.offered import among
+from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short, tag
 from negotiation.ui.common.words import points, when
@@ -36,6 +39,7 @@ def page() -> None:
     except NegotiationError as problem:
         st.error(str(problem))
         return
+    titled("Watch", brief_title(model.case.scenario.title))
     states = by_round(model)
     last = len(states) - 1
     scrubber("watch", model.case.scenario.unit, last, lambda number: _moment(model, states, number, last))
@@ -49,8 +53,12 @@ def _chosen() -> Game:
         name = a.selectbox(
             "Case", names, _at(names, query.get("case")), format_func=among(names, lambda n: load(n).scenario.title)
         )
-        player = b.selectbox("Everybody plays", known, _at(known, query.get("strategy", "tough")))
-        protocol = c.selectbox("Protocol", ways, _at(ways, query.get("protocol", "open-floor")))
+        player = b.selectbox(
+            "Everybody plays", known, _at(known, query.get("strategy", "tough")), format_func=among(known, words.named)
+        )
+        protocol = c.selectbox(
+            "Protocol", ways, _at(ways, query.get("protocol", "open-floor")), format_func=among(ways, words.named)
+        )
         seed = d.number_input("Seed", 0, None, _number(query.get("seed")))
         seats: dict[str, str] = {}
         with st.expander("Another strategy for some seats"):
@@ -58,9 +66,12 @@ def _chosen() -> Game:
             columns = st.columns(min(3, len(parties)))
             for n, party in enumerate(parties):
                 chosen = columns[n % len(columns)].selectbox(
-                    short(load(name).scenario, party), ["as everybody", *known], key=f"watch-{name}-{party}"
+                    short(load(name).scenario, party),
+                    ["", *known],
+                    format_func=among(["", *known], lambda n: words.named(n) if n else "As everybody"),
+                    key=f"watch-{name}-{party}",
                 )
-                if chosen != "as everybody":
+                if chosen:
                     seats[party] = chosen
     asked = {"case": name, "strategy": player, "protocol": protocol, "seed": str(seed)}
     plain = {"case": names[0], "strategy": "tough", "protocol": "open-floor", "seed": "1"}
@@ -97,19 +108,19 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
     left, right = st.columns([6, 4], gap="medium")
     with left:
         with st.container(border=True, key="card-watch-map"):
-            st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
+            st.markdown(f"## {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
             draw(state, key="watch-map")
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
-                st.markdown("#### What they believe and ask for")
+                st.markdown("## What they believe and ask for")
                 st.html(_minds(model, state))
         if number:
             with st.container(border=True, key="card-watch-points"):
-                st.markdown("#### Points of what is signed, delay taken off")
+                st.markdown("## Points of what is signed, delay taken off")
                 spec = game_figures.progress(scenario, _points(model, states[: number + 1]), ink(night=dark()))
-                st.vega_lite_chart(spec=spec, key="w-points")
+                chart(spec, "w-points", f"Points of each party, {scenario.unit} by {scenario.unit}")
     with right.container(border=True, key="card-watch-talk"):
-        st.markdown("#### Conversation")
+        st.markdown("## Conversation")
         opening = model.protocol.opening(scenario, model.state.rounds)
         with st.container(height=820, border=False, autoscroll=True, key="watch-talk"):
             st.html(conversation(opening, steps(opening, state.events)))
@@ -161,7 +172,7 @@ def _minds(model: Game, state: State) -> str:
         "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere; the delay "
         "that its signature adds is taken off.</p>"
     )
-    return f"{_beliefs(model, state)}<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+    return f"{_beliefs(model, state)}{WIDE}<table class='terms'>{head}{''.join(rows)}</table></div>{note}"
 
 
 def _beliefs(model: Game, state: State) -> str:

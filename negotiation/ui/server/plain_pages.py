@@ -69,5 +69,5 @@ input.code {{ font-size:1.5rem; letter-spacing:.22em; text-transform:uppercase; 
 input:focus-visible, button:focus-visible, a:focus-visible {{ outline:3px solid var(--accent); outline-offset:1px }}
 button, .button {{ font:inherit; font-weight:600; padding:.75rem 1rem; border:0; border-radius:.65rem; background:var(--accent); color:var(--on-accent); cursor:pointer; text-align:center; text-decoration:none; display:block }}
 .problem {{ margin:0; color:var(--bad); font-weight:600; overflow-wrap:anywhere }}
-a {{ color:var(--accent) }} .note {{ font-size:.88rem; opacity:.8 }}
+a {{ color:var(--accent) }} .note {{ font-size:.88rem; color:color-mix(in srgb, var(--text) 80%, transparent) }}
 """

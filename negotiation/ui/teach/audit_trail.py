@@ -13,6 +13,7 @@ from negotiation.classroom.facts import LISTS, written
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
+from negotiation.reports.web import WIDE
 
 KINDS = {"all": "All", **LISTS}
 SHOWN = 300
@@ -51,7 +52,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
     )
     st.html(
         "<p class='note'>Nothing here can be changed or taken away. What happens inside a game is in the game's own log.</p>"
-        f"{more}<div class='wide'><table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>"
+        f"{more}{WIDE}<table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>"
     )
 
 

@@ -13,8 +13,11 @@ from negotiation.classroom.ledger import told
 from negotiation.classroom.passwords import SHORTEST_PASSWORD
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
+from negotiation.formats import bundled, load
+from negotiation.reports.web import WIDE
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.offered import among
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.words import counted, literal, people_of
 from negotiation.ui.server.identity import KNOWN, cookie
 from negotiation.ui.teach.grid import CSS
@@ -78,11 +81,17 @@ def _classes(room: Classroom, by: Account) -> None:
         st.info("No class yet. A class takes two minutes to set up.")
     for title, sessions in (("", mine), ("Classes of colleagues", others)):
         if sessions and title:
-            st.subheader(title)
+            st.header(title)
         for session in sessions[:SHOWN]:
             _class(session)
         if len(sessions) > SHOWN:
             st.caption(f"and {counted(len(sessions) - SHOWN, 'older one')}")
+
+
+def _case(session: Session) -> str:
+    """Return what the case of a class is called; one that is not bundled goes by its own name."""
+    name = session.settings.case
+    return brief_title(load(name).scenario.title) if name in bundled() else name
 
 
 def _class(session: Session) -> None:
@@ -90,7 +99,7 @@ def _class(session: Session) -> None:
     groups = sum(not group.closed for group in session.groups.values())
     when = _when(session.last)
     kind = "homework" if session.settings.homework else session.phase.called.lower()
-    about = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {session.settings.case} · last change {when} · {session.by}"
+    about = f"{kind} · {people_of(people)}, {counted(groups, 'group')} · {_case(session)} · last change {when} · {session.by}"
     with st.container(border=True, key=f"card-class-{session.id}", horizontal=True, vertical_alignment="center"):
         st.html(f"<b>{escape(session.title)}</b><div class='note'>{escape(about)}</div>")
         if st.button("Open", key=f"open-{session.id}", icon=":material/arrow_forward:"):
@@ -99,7 +108,7 @@ def _class(session: Session) -> None:
 
 
 def _accounts(room: Classroom, by: Account) -> None:
-    st.subheader("Who may run classes here")
+    st.header("Who may run classes here")
     for account in room.accounts.all(by):
         _account(room, by, account)
     with st.form(f"new-account-{len(room.accounts.all(by))}", border=True):  # empty again when the account is there
@@ -136,9 +145,7 @@ def _record(room: Classroom, by: Account) -> None:
             f"<tr><td class='dim'>{_when(row['at'])}</td><td>{escape(row['by'])}</td><td>{escape(told(row))}</td></tr>"
             for row in reversed(room.accounts.record(by)[-SHOWN:])
         )
-        st.html(
-            f"<div class='wide'><table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>"
-        )
+        st.html(f"{WIDE}<table class='terms trail'><tr><th>when</th><th>who</th><th>what</th></tr>{rows}</table></div>")
 
 
 def _when(at: float) -> str:

@@ -16,6 +16,7 @@ from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import flash
+from negotiation.ui.common.pages import titled
 from negotiation.ui.debrief.of_class import render
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import account_here
@@ -58,6 +59,7 @@ def console(room: Classroom, by: Account, session_id: str) -> None:
         st.error(words.NOT_KEPT, icon=":material/cloud_off:")
     _head(room, by, session)
     section = _section(by, session)
+    titled(session.title, section, "Teach")
     if section in ("Groups", "People", "Record") and by.role != "observer":
         questions(room, by, session, tiles)
     if section == "Groups":
@@ -80,7 +82,7 @@ def _head(room: Classroom, by: Account, session: Session) -> None:
         code = room.seats.code(session.id)
         door = f"code <b>{escape(spaced(code))}</b>" if code else "joining is closed"
         left.html(
-            f"<div class='class-title'>{escape(session.title)}</div>{steps(session)}"
+            f"<h1 class='class-title'>{escape(session.title)}</h1>{steps(session)}"
             f"<div class='note'>{door} · {escape(by.name)}, {by.role} · <a href='?' target='_self'>all classes</a></div>"
         )
         if session.phase.timed:

@@ -148,7 +148,7 @@ a.tile.want-held-up, a.tile.want-quiet { border-left-color:var(--reference) } a.
 .marks { font-size:.82rem } .marks i { display:inline-block; width:.72em; height:.72em; border-radius:.2em; border:1.5px solid var(--dot); margin-right:.18em }
 .marks i.on { background:var(--good); border-color:var(--good) } .marks i.off { background:var(--dot) }
 .worth { white-space:nowrap; font-variant-numeric:tabular-nums; font-size:.82rem }
-.class-title { font:600 1.35rem/1.25 Fraunces,Georgia,serif; overflow-wrap:anywhere }
+.class-title { margin:0; padding:0; font:600 1.35rem/1.25 Fraunces,Georgia,serif; overflow-wrap:anywhere }
 .steps { display:flex; flex-wrap:wrap; gap:.3rem; margin:.35rem 0; font-size:.82rem }
 .steps span { border:1px solid var(--line); border-radius:99px; padding:.05rem .65rem } .steps span.past { opacity:.65 }
 .steps span.now { background:var(--accent); border-color:var(--accent); color:var(--on-accent); font-weight:600 }

@@ -27,7 +27,7 @@ def group_panel(room: Classroom, by: Account, session: Session, tile: Tile) -> N
     """Draw one group, and what can be done to it."""
     with st.container(border=True, key="card-group"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"#### Group {tile.number}")
+            st.markdown(f"## Group {tile.number}")
             view = st.segmented_control(
                 "What of it", VIEWS, default="Seats", required=True, key="group-view", label_visibility="collapsed"
             )

@@ -17,6 +17,7 @@ from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.reports.web import WIDE
 from negotiation.rounding import apart
 from negotiation.state import State
 from negotiation.ui.common import words
@@ -118,7 +119,7 @@ def _terms(state: State, name: str, deal: tuple[int, ...], head: str) -> None:
         f"<tr><td class='dim'>{escape(issue.title)}</td><td>{escape(issue.texts[option])}</td></tr>"
         for issue, option in zip(table.issues, deal, strict=True)
     )
-    st.html(f"<b>{escape(table.title)}</b> {head}<div class='wide'><table class='terms'>{rows}</table></div>")
+    st.html(f"<b>{escape(table.title)}</b> {head}{WIDE}<table class='terms'>{rows}</table></div>")
 
 
 def _private(state: State, message: Message) -> str:

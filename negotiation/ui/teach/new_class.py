@@ -63,7 +63,7 @@ def create(room: Classroom, by: Account) -> None:
         made |= _more(chosen.case, homework=way == "homework")
     settings = Settings(case=chosen.name, variant=chosen.variant, **made)
     with right.container(border=True, key="card-summary"):
-        st.markdown(f"#### {chosen.case.scenario.title}")
+        st.markdown(f"## {chosen.case.scenario.title}")
         st.markdown("\n".join(f"- {line}" for line in summary(settings, chosen.case)))
         st.caption(chosen.case.scenario.disclaimer or words.FICTION)
         if st.button("Create the class", type="primary", icon=":material/add:", key="create-go"):
@@ -242,7 +242,7 @@ def _strategy(label: str, key: str) -> str:
         label,
         list(known),
         index=list(known).index("linear"),
-        format_func=lambda n: f"{n}: {known[n].about}" if n in known else n,
+        format_func=lambda n: words.named(n, known[n].about) if n in known else n,
         accept_new_options=True,
         help="With parameters too: boulware:exponent=6",
         key=key,
@@ -286,7 +286,7 @@ def _types(case: Case) -> dict[str, str]:
         drawn = st.selectbox(
             f"{short(case.scenario, party)}'s private type",
             ["", *odds],
-            format_func=among(["", *odds], lambda t: t.replace("_", " ") if t else "drawn by the seed"),
+            format_func=among(["", *odds], lambda t: words.kind(t) if t else "drawn by the seed"),
             key=f"create-type-{case.name}-{party}",
         )
         if drawn:

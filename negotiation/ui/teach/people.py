@@ -12,6 +12,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
+from negotiation.reports.web import WIDE
 from negotiation.scenario import Scenario
 from negotiation.ui.common.choice_list import choice, done
 from negotiation.ui.common.feedback import attempt
@@ -31,16 +32,16 @@ def people(room: Classroom, by: Account, session: Session) -> None:
         st.html(_table(session, scenario, room.wire.presence.states(session.id, session.people)))
     with right:
         with st.container(border=True, key="card-move"):
-            st.markdown("#### Another seat")
+            st.markdown("## Another seat")
             move(room, by, session, scenario, sorted(_here(session), key=lambda p: p.name.lower()), "people")
         with st.container(border=True, key="card-person"):
-            st.markdown("#### One person")
+            st.markdown("## One person")
             _person(room, by, session)
         with st.container(border=True, key="card-merge"):
-            st.markdown("#### Two groups into one")
+            st.markdown("## Two groups into one")
             _merge(room, by, session)
         with st.container(border=True, key="card-colleagues"):
-            st.markdown("#### Who runs this class")
+            st.markdown("## Who runs this class")
             colleagues(room, by, session)
 
 
@@ -127,7 +128,7 @@ def _table(session: Session, scenario: Scenario, states: Mapping[str, str]) -> s
         )
     tries = "<th class='n'>attempts</th>" if session.settings.homework else ""
     head = f"<tr><th>name</th><th class='n'>group</th><th>seat</th><th>page</th><th>prepared</th>{tries}</tr>"
-    return f"<div class='wide'><table class='terms'>{head}{''.join(rows)}</table></div>"
+    return f"{WIDE}<table class='terms'>{head}{''.join(rows)}</table></div>"
 
 
 def _person(room: Classroom, by: Account, session: Session) -> None:

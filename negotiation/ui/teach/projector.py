@@ -164,10 +164,10 @@ header[data-testid="stHeader"] { display:none }
 .bars.many { grid-template-columns:repeat(auto-fit,minmax(clamp(5.5rem,8.5vw,11rem),1fr)); gap:.25em 1em; font-size:clamp(.85rem,1.25vw,1.5rem) }
 .bar-group { display:flex; align-items:center; gap:.3em } .bar-group b { min-width:2.2em; text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap }
 .bar-group i { flex:1; height:.75em; border-radius:.2em; border:1.5px solid var(--dot) } .bar-group i.on { background:var(--good); border-color:var(--good) }
-.doc, .doc *, [class*="st-key-card"] h4, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
+.doc, .doc *, [class*="st-key-card"] h2, [class*="st-key-card"] p { color:var(--text) !important } .doc { font-size:clamp(1rem,1.25vw,1.5rem) }
 .doc .terms { font-size:inherit } .st-key-debriefed label *, [class*="st-key-front"] label * { color:var(--text) !important }
 [class*="st-key-card"] { border-color:var(--line) !important }
-.doc p, .doc li, .doc ol, .doc ul { font-size:inherit !important } .doc ol, .doc ul { padding-left:1.6em } .doc li { margin:.3em 0 } [class*="st-key-card"] h4 { font-size:clamp(1.25rem,1.8vw,2.3rem) }
+.doc p, .doc li, .doc ol, .doc ul { font-size:inherit !important } .doc ol, .doc ul { padding-left:1.6em } .doc li { margin:.3em 0 } [class*="st-key-card"] h2 { font-size:clamp(1.25rem,1.8vw,2.3rem) !important }
 [class*="st-key-card"] [data-testid="stCaptionContainer"] p { font-size:clamp(.95rem,1.1vw,1.35rem); opacity:.9 }
 .st-key-debriefed label p, [class*="st-key-front"] label p, [class*="st-key-front"] button p, [class*="st-key-front"] [data-tag] *, .st-key-below label p
   { font-size:clamp(.95rem,1.05vw,1.3rem) !important } [data-testid="stCaptionContainer"] { color:var(--text) !important; opacity:1 }

@@ -1,0 +1,27 @@
+"""What every page has besides its content: a title of its own in the browser's tab, and headings in order."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from negotiation.ui.common import words
+
+
+def titled(*parts: str) -> None:
+    """Call the page so in the browser's tab, its history and its bookmarks: `Week 3 of 16 · Alliance 2023 · Negotiation`."""
+    st.set_page_config(page_title=" · ".join(dict.fromkeys([*filter(None, parts), words.TITLE])))
+
+
+def brief_title(title: str) -> str:
+    """Return the title of a case without what explains it: `Alliance 2023`."""
+    return title.partition(":")[0]
+
+
+CSS = """
+[class*="st-key-card"] :is(h2, h3) { font-size:1.05rem !important; font-weight:600 !important; letter-spacing:normal !important; padding:.5rem 0 .75rem !important }
+.react-aria-ComboBox button, [data-testid="stMultiSelect"] button[aria-label="Clear all"] { min-width:24px; min-height:24px }
+.wide:focus-visible { outline:2px solid var(--accent); outline-offset:2px }
+@media (max-width:640px) { .st-key-setup-level [role="radiogroup"] { flex-direction:column; align-items:stretch }
+  .st-key-setup-level [role="radio"] { width:100%; height:auto; min-height:44px; border-radius:.65rem } .st-key-setup-level [role="radio"] * { white-space:normal } }
+"""
+"""Cards under a page's first heading are headed by its second level, which would be too large for them."""
