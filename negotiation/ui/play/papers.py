@@ -26,7 +26,7 @@ from negotiation.worth import Worth, brought, worth
 def papers(hand: ActionButtons, table: str) -> None:
     """Show what lies on a table: the contract if it is signed, else the live papers, the others' first, and the way out."""
     view, there = hand.view, hand.view.scenario.tables[table]
-    st.markdown(f"#### {there.title}")
+    st.markdown(f"## {there.title}")
     if view.me not in there.seats:
         st.caption("You have no seat here: you see what the others offer and sign.")
     if table in view.state.bound:

@@ -105,7 +105,7 @@ def _offer(hand: ActionButtons, table: str) -> None:
     """Draw the composer of a table where I may still offer; else why there is none."""
     view = hand.view
     with st.container(border=True, key="card-composer"):
-        st.markdown(f"#### Your offer · {literal(view.scenario.tables[table].label)}")
+        st.markdown(f"## Your offer · {literal(view.scenario.tables[table].label)}")
         if table in view.state.sits(view.me) and hand.takes(Offer):
             composer(hand, table)
         elif view.state.sits(view.me) and hand.takes(Offer):
@@ -130,5 +130,5 @@ def _opened(table: str) -> None:
 
 def _dance(view: View, table: str, carried: Collection[int]) -> None:
     with st.container(border=True, key="card-dance"):
-        st.markdown(f"#### The dance of offers · {literal(view.scenario.tables[table].label)}")
+        st.markdown(f"## The dance of offers · {literal(view.scenario.tables[table].label)}")
         dance(view, table, carried)

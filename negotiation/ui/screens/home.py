@@ -15,6 +15,7 @@ from negotiation.ui.common import words
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import door, short
 from negotiation.ui.play.alliance_map import draw
+from negotiation.ui.play.guide import guided_door
 from negotiation.ui.play.setup import CASE, closed
 from negotiation.ui.screens import analyse, lab, play, watch
 from negotiation.ui.server.identity import account_here, seat_here, served
@@ -49,6 +50,8 @@ def _flagship(case: Case) -> None:
             st.write("You take one seat; agents who want something of their own take the others.")
             if st.button("Take a seat", type="primary", icon=":material/handshake:"):
                 st.switch_page(st.Page(play.page, title="Play", url_path="play"))
+            if game := guided_door("guided-home"):
+                st.switch_page(st.Page(play.page, title="Play", url_path="play"), query_params={play.ADDRESS: game})
         with picture:
             draw(State.opening(scenario, scenario.rounds, one_paper=False))
 

@@ -187,7 +187,7 @@ def _steps(model: Game, state: State) -> list[Step]:
 
 
 def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -> None:
-    st.markdown("#### Conversation")
+    st.markdown("## Conversation")
     with st.container(height=420, border=False, autoscroll=True, key="talk"):
         st.html(conversation(opening, told, hand.view.me))
     speak(hand, table)

@@ -67,7 +67,7 @@ export function talk({ data, parentElement }) {
     const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
     const open = node("button", "open"), hint = node("div", "hint"), much = node("div", "why");
     const meant = made.meant = node("div", "meant");
-    head.append(node("h4", "", "Conversation"), close);
+    head.append(node("h2", "", "Conversation"), close);
     box.setAttribute("aria-label", "Conversation");
     lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
     to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");

@@ -42,7 +42,7 @@ is to be done, and on a busy server there would be one for every page."""
 
 MARKED = (
     *("stApp", "stAppViewContainer", "stBidiComponentIsolated", "stCaptionContainer", "stElementContainer"),
-    *("stChatInputTextArea", "stCheckbox", "stDialog", "stHeader", "stHeadingWithActionElements"),
+    *("stChatInputTextArea", "stCheckbox", "stDialog", "stExpanderDetails", "stHeader", "stHeadingWithActionElements"),
     *("stLayoutWrapper", "stMain", "stMainBlockContainer", "stMarkdownContainer", "stMultiSelect"),
     *("stMultiSelectTagsContainer", "stNumberInputContainer", "stTextAreaRootElement", "stTextInputRootElement"),
     *("stTooltipHoverTarget", "stTooltipIcon", "stVerticalBlock", "stWidgetLabel"),
