@@ -58,7 +58,11 @@ def test_a_table_is_marked_as_it_stands(talks):
     assert "1 paper, waits for Renault Group" in picture(talks.state, "nissan")
     talks.do("renault", Accept(0))
     html = picture(talks.state, "renault", since=Seen(1, ()))
-    assert (html.count("class='card sealed'"), html.count("seal stamps"), "Ownership: 50/50" in html) == (2, 2, True)
+    assert (html.count("class='card sealed'"), html.count("class='seal stamps'"), "Ownership: 50/50" in html) == (
+        2,
+        2,
+        True,
+    )
     assert "seal stamps" not in picture(talks.state, "renault", since=Seen(1, ("horse",)))
     talks.do("google", Walk("sdv"))
     assert picture(talks.state, "renault").count("class='card broken'") == 2
@@ -146,24 +150,40 @@ def test_the_map_of_the_flagship_is_cheap(talks):
 
 def _page():
     import streamlit as st
-    from support_talks import HORSE, Talks
+    from support_talks import HORSE, SDV, Talks
 
     from negotiation.actions import Offer
     from negotiation.formats import load
     from negotiation.ui.play import alliance_map
 
-    talks = Talks(load("alliance-2023"))
-    if st.button("They offer"):
-        st.session_state.offered = True
-    if st.session_state.get("offered"):
-        talks.do("geely", Offer(talks.deal("horse", HORSE)))
-    alliance_map.draw(talks.state, "renault", key="m", on_choice=print)
-    st.text(alliance_map._since("m", talks.state).events)
+    talks, acts = Talks(load("alliance-2023")), int(st.query_params.get("acts", 0))
+    for what in range(acts):
+        talks.do(
+            *(("geely", Offer(talks.deal("horse", HORSE))), ("renault", Offer(talks.deal("sdv", SDV))))[what % 2],
+        )
+    me = st.query_params.get("me", "renault")
+    alliance_map.draw(talks.state, me, key="m", on_choice=print)
+    st.text(alliance_map._since("m", talks.state, me).events)
 
 
-def test_what_came_since_the_page_drew_the_map_stays_new_until_more_comes():
-    app = AppTest.from_function(_page).run()
-    assert app.text[0].value == "0"
-    app.button[0].click().run()
+def since(app, acts):
+    app.query_params["acts"] = str(acts)
     app.run()
-    assert (app.text[0].value, not app.exception) == ("0", True)
+    assert not app.exception
+    return int(app.text[0].value)
+
+
+def test_papers_are_new_until_my_next_act_and_then_those_that_came_with_it():
+    app = AppTest.from_function(_page)
+    assert since(app, 0) == 0
+    assert since(app, 1) == 0  # theirs
+    assert since(app, 1) == 0  # the page is drawn again
+    assert since(app, 2) == 1  # mine
+    assert since(app, 3) == 1  # theirs again
+    assert since(app, 0) == 0  # an earlier moment
+
+
+def test_for_those_who_watch_papers_are_new_for_the_round():
+    app = AppTest.from_function(_page)
+    app.query_params["me"] = ""
+    assert [since(app, acts) for acts in (1, 2, 3)] == [1, 1, 1]

@@ -123,6 +123,19 @@ def test_a_gain_not_looked_at_is_asked_about_with_its_table_and_in_the_last_week
     assert confirmations.ending(alone(talks, "renault"), mediated=False) == []
 
 
+def test_a_question_names_the_best_papers_and_counts_the_others(talks):
+    scenario, mine = talks.case.scenario, talks.view("nissan").preferences
+    for party, table in (("renault", "alliance"), ("renault", "tech"), ("google", "cloud"), ("nimbus", "cloud")):
+        there = scenario.tables[table]
+        good = [deal for deal in there.deals if {"nissan", party} <= set(there.needs(deal))]
+        talks.do(party, Offer({table: max(good, key=lambda deal: mine.score({table: deal}))}))
+    asks = confirmations.ending(alone(talks, "nissan"), mediated=False)
+    assert len(asks) == confirmations.NAMED + 2
+    assert asks[-2:] == ["You could sign 1 more paper with a gain.", "You have not looked at this yet."]
+    worths = [float(told.partition("worth ")[2].split()[0]) for told in asks[: confirmations.NAMED]]
+    assert worths == sorted(worths, reverse=True)
+
+
 def test_in_the_last_week_my_own_offers_are_named_if_i_would_gain_by_them_and_never_before(talks):
     talks.do("renault", Offer(talks.deal("horse", HORSE)))
     talks.do("renault", Offer(talks.deal("sdv", {"openness": "any", "cofunding": "renault"})))

@@ -2,7 +2,7 @@
 
 import pytest
 from support_browser import ARGUMENTS, CHROMIUM, needs_browser, playwright
-from support_talks import HORSE, Talks
+from support_talks import HORSE, SDV, Talks
 
 from negotiation.actions import Accept, Offer
 from negotiation.formats import load
@@ -64,6 +64,10 @@ def map_of(part, **wanted):
     return part("<div class='map'></div>", alliance_map.CSS, alliance_map.SCRIPT, **wanted)
 
 
+def show(page, html, since=0):
+    page.evaluate("(data) => draw(data)", {"html": html, "since": since})
+
+
 def moving(page):
     page.wait_for_timeout(100)
     return page.evaluate(
@@ -73,35 +77,49 @@ def moving(page):
 
 def test_a_new_paper_moves_once_to_where_it_lies(part, talks):
     page, html = map_of(part), picture(talks.state, "renault", since=Seen(0, ()))
-    page.evaluate("(html) => draw({ html })", html)
+    show(page, html)
     assert moving(page)
     page.wait_for_timeout(4200)
     sheet, card = page.locator(".wide .moves").bounding_box(), page.locator(".wide .card.mine > rect").bounding_box()
     edge = card["x"] + card["width"]
     assert abs(sheet["x"] + sheet["width"] / 2 - edge) < 4
     assert card["y"] < sheet["y"] < card["y"] + card["height"]
-    page.evaluate("(html) => draw({ html })", html)
+    show(page, html)
     assert not moving(page)
     page.set_viewport_size({"width": 390, "height": 800})  # the narrow map comes into sight
     assert not moving(page)
 
 
+def test_each_paper_moves_once_though_others_follow_and_again_when_an_earlier_moment_is_watched(part, talks):
+    page, first = map_of(part), picture(talks.state, "renault", since=Seen(0, ()))
+    show(page, first)
+    talks.do("google", Offer(talks.deal("sdv", SDV)))
+    show(page, picture(talks.state, "renault", since=Seen(0, ())))
+    assert page.locator(".wide .moves").count() == 1
+    assert page.locator(".wide .new").count() == 2
+    assert moving(page)
+    show(page, picture(talks.state, "renault", since=Seen(2, ())), since=2)
+    assert page.locator(".wide .new").count() == 0
+    show(page, first, since=0)
+    assert page.locator(".wide .moves").count() == 1
+
+
 def test_where_no_motion_is_wanted_the_paper_lies_there_at_once_with_its_ring(part, talks):
     page = map_of(part, reduced_motion="reduce")
-    page.evaluate("(html) => draw({ html })", picture(talks.state, "renault", since=Seen(0, ())))
+    show(page, picture(talks.state, "renault", since=Seen(0, ())))
     assert not moving(page)
     playwright.expect(page.locator(".wide .new .ring")).to_be_visible()
     sheet, card = page.locator(".wide .moves").bounding_box(), page.locator(".wide .card.mine > rect").bounding_box()
     assert abs(sheet["x"] + sheet["width"] / 2 - card["x"] - card["width"]) < 4
     talks.do("renault", Accept(0))
-    page.evaluate("(html) => draw({ html })", picture(talks.state, "renault", since=Seen(1, ())))
+    show(page, picture(talks.state, "renault", since=Seen(1, ())))
     assert not moving(page)
     playwright.expect(page.locator(".wide .seal")).to_be_visible()
 
 
 def test_the_map_fits_a_phone_with_texts_that_can_be_read(part, talks):
     page = map_of(part, width=390)
-    page.evaluate("(html) => draw({ html })", picture(talks.state, "renault", choice=True))
+    show(page, picture(talks.state, "renault", choice=True))
     playwright.expect(page.locator(".narrow")).to_be_visible()
     playwright.expect(page.locator(".wide")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -113,11 +131,11 @@ def test_the_map_fits_a_phone_with_texts_that_can_be_read(part, talks):
 
 def test_a_table_is_chosen_by_a_key_and_keeps_the_focus(part, talks):
     page = map_of(part)
-    page.evaluate("(html) => draw({ html })", picture(talks.state, "renault", choice=True))
+    show(page, picture(talks.state, "renault", choice=True))
     page.get_by_role("button", name="Horse: open this table").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("fired") == [["table", "horse"]]
-    page.evaluate("(html) => draw({ html })", picture(talks.state, "renault", choice=True, chosen="horse"))
+    show(page, picture(talks.state, "renault", choice=True, chosen="horse"))
     playwright.expect(page.get_by_role("button", name="Horse: open this table")).to_be_focused()
 
 

@@ -89,6 +89,28 @@ def test_every_piece_of_news_says_where_it_comes_from():
         assert why.startswith("fictional") == (item.kind != "fact")
 
 
+def test_no_piece_of_news_rests_on_what_became_known_after_the_talks_began():
+    later = {
+        "P6",
+        "P7",
+        "P8",
+        "P9",
+        "P10",
+        "P12",
+        "P19",
+        "P26",
+        "P34",
+        "P35",
+        "P36",
+        "P37",
+        "P42",
+        "P44",
+    }  # the dossier, 4
+    case = load("alliance-2023")
+    for item in case.scenario.news:
+        assert not later & set(case.whys[f"clock.news.{item.name}"].replace(",", " ").replace(";", " ").split())
+
+
 def test_news_changes_no_digest_and_names_tables_that_exist():
     plain, said = loads(SMALL.replace("id: news, text: News", "id: fair, text: The fair"), "s"), loads(SAID, "s")
     assert plain.digest == said.digest

@@ -54,6 +54,7 @@ DELAY_HELP = (
 UNSENT_OFFER = "You have changed an offer and not sent it: {table}."
 UNSENT_WORDS = "You have typed something and not sent it."
 NOTHING_SAID = "Nothing was said: the line holds blanks only."
+MORE = "You could sign {papers} with a gain."
 UNREAD = "You have not looked at this yet."
 LAPSES = "This is the last {unit}: what is not signed in it stays unsigned."
 LOSS = "This would leave you {points} below leaving it unsigned."

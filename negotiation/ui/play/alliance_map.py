@@ -42,12 +42,12 @@ def draw(
     chosen: str = "",
     on_choice: Callable[[str], None] | None = None,
 ) -> None:
-    """Put the map on the page: papers that came since this page last drew it move from their author to the table.
+    """Put the map on the page: papers that came since my last act move from their author to the table, each once.
 
     Parameters
     ----------
     key
-        Names the map among those of a page.
+        Names the map among those of a page, and best the game too.
     preferences
         Those of `me`, if links between tables that count for it are to be seen.
     chosen
@@ -55,7 +55,8 @@ def draw(
     on_choice
         Called with the name of a table that was chosen on the map; without it tables cannot be chosen there.
     """
-    html = picture(state, me, since=_since(key, state), preferences=preferences, chosen=chosen, choice=bool(on_choice))
+    since = _since(key, state, me)
+    html = picture(state, me, since=since, preferences=preferences, chosen=chosen, choice=bool(on_choice))
 
     def changed() -> None:
         value: Any = st.session_state.get(key)
@@ -64,18 +65,19 @@ def draw(
             on_choice(table)
 
     component = st.components.v2.component("negotiation_map", html="<div class='map'></div>", css=CSS, js=SCRIPT)
-    component(key=key, data={"html": html}, on_table_change=changed)
+    component(key=key, data={"html": html, "since": since.events}, on_table_change=changed)
 
 
-def _since(key: str, state: State) -> Seen:
-    """Return what this page showed when it drew another map before: one that is drawn again unchanged stays the same."""
-    now = Seen(len(state.events), tuple(state.bound))
-    last: Seen
-    since: Seen
-    last, since = st.session_state.get(f"drawn-{key}", (now, now))
-    if now != last:
-        since = last if last.events < now.events else now
-    st.session_state[f"drawn-{key}"] = (now, since)
+def _since(key: str, state: State, me: str) -> Seen:
+    """Return what this page had shown before my last act (for those who only watch: before this round); all since is new."""
+    now, act = Seen(len(state.events), tuple(state.bound)), state.turns.get(me, 0) if me else state.round
+    kept: tuple[int, Seen, Seen] = st.session_state.get(f"drawn-{key}", (act, now, now))
+    acted, since, last = kept
+    if act != acted:
+        since = last
+    if since.events > now.events:  # an earlier moment of a game that is watched
+        since = now
+    st.session_state[f"drawn-{key}"] = (act, since, now)
     return since
 
 
@@ -199,8 +201,8 @@ def _mark(look: _Look, name: str, kind: str, x: float, y: float) -> str:
     """Return the seal of a signed table, pressed on when that is new, or the mark of one that waits for my signature."""
     where = f"style='--x:{x:.0f}px;--y:{y:.0f}px'"
     if kind == "sealed":
-        css = "seal" if name in look.seen.bound else "seal stamps"
-        return f"<g class='{css}' {where}><circle r='12'/><path d='M-6 0l4 5 8-9'/></g>"
+        new = "" if name in look.seen.bound else f" stamps' data-new='{name}"
+        return f"<g class='seal{new}' {where}><circle r='12'/><path d='M-6 0l4 5 8-9'/></g>"
     return f"<g class='flag' {where}><circle r='12'/><path d='M0-6v7M0 5.5v.5'/></g>" if kind == "mine" else ""
 
 
@@ -209,7 +211,7 @@ def _paper(look: _Look, paper: Paper, name: str, at: Places) -> str:
     seat = at.seats.get((name, paper.author))
     x, y = (seat.x, seat.y) if seat else (at.tables[name][0], at.tables[name][1] - at.room.height / 2)
     new = paper.id >= look.seen.events and paper.author != look.me
-    css = "sheet new moves" if new and seat else "sheet new" if new else "sheet"
+    css = f"sheet new moves' data-new='{paper.id}-{name}" if new and seat else "sheet new" if new else "sheet"
     way = f";--way:path(&quot;{seat.path}&quot;)" if seat and new else ""
     ring = "<circle class='ring' r='15'/>" if new else ""
     return (

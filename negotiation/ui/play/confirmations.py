@@ -23,6 +23,9 @@ from negotiation.ui.play.drafts import said, unsent
 from negotiation.ui.play.left_open import gain, mine, signable, unanswered, waiting
 from negotiation.worth import Worth, worth
 
+NAMED = 3
+"""Papers that a question names, those with most gain; of others it says how many they are."""
+
 
 def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
     """Return the questions before ending the round: gains not looked at, drafts not sent; in the last round what is lost.
@@ -32,7 +35,9 @@ def ending(hand: ActionButtons, *, mediated: bool) -> list[str]:
     view = hand.view
     state, last = view.state, view.state.round + 1 == view.state.rounds
     gains = [] if state.drafts else _gains(hand)
-    asks = [waiting(view, paper) for paper in (gains if last else [] if mediated else _unseen(hand, gains))]
+    named = gains if last else [] if mediated else _unseen(hand, gains)
+    asks = [waiting(view, paper) for paper in named[:NAMED]]
+    asks += [words.MORE.format(papers=words.counted(len(named) - NAMED, "more paper"))] if len(named) > NAMED else []
     if last:
         asks += [unanswered(view, paper) for paper in mine(view) if gain(view, paper) > 0]
         asks += [words.LAPSES.format(unit=view.scenario.unit)] if asks else []

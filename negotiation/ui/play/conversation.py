@@ -57,7 +57,7 @@ def _bits(step: Step, me: str, acted: str) -> list[str]:
     if isinstance(event.action, Tick) and "unsigned" not in came:
         bits.append(_mark(when(scenario, before.round + 1)))
     news = headlines.fresh(step.after) if isinstance(event.action, Tick) else ()
-    return [*bits, *(_mark(headlines.told(item), good=True) for item in news)]
+    return [*bits, *(f"<div class='roll good'>{escape(headlines.told(item))}</div>" for item in news)]
 
 
 def spoken(scenario: Scenario, me: str, say: Say) -> str:
