@@ -174,11 +174,15 @@ class Solo:
 
         Made when it is first asked for, and the same ever after.
         """
-        with self.store.writing() as write:
-            self._head(write.head(game), game)
-            made = {"log": game, "token": secrets.token_urlsafe(18)}
-            write.connection.execute(sql(ADDRESSED), made)
-            return str(write.connection.execute(select(replays.c.token).where(replays.c.log == game)).scalar_one())
+        query = select(replays.c.token).where(replays.c.log == game)
+        with self.store.reading() as look:
+            self._head(look.head(game), game)
+            known = look.connection.execute(query).scalar()
+        if known is None:
+            with self.store.writing() as write:
+                write.connection.execute(sql(ADDRESSED), {"log": game, "token": secrets.token_urlsafe(18)})
+                known = write.connection.execute(query).scalar_one()
+        return str(known)
 
     def replay(self, token: str) -> tuple[Game, str]:
         """Return the game with this address of a replay, and the party of its person; nothing is played on.

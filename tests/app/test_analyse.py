@@ -193,9 +193,12 @@ def test_the_debrief_counts_by_the_case_that_was_played_whatever_the_bundled_one
         "seats": played.seats,
         "seed": played.seed,
         "me": "kaido",
+        "talk": "",
+        "par": {"points": [1.0, 2.0]},
         "kind": "html",
     }
     page = processes.made({**wanted, "found": found}).decode()
     assert f"{unsigned['kaido']:.1f}" in page
+    assert "better than all 2 of them" in page
     with pytest.raises(NegotiationError, match="has changed since this game was played"):
         processes.work({**wanted, "found": found, "text": ""}, quiet)

@@ -24,7 +24,7 @@ def result_card(game: Game, me: str, par: Par | None, at: float) -> None:
     """Show the download of a result, with what stands on it; `at`: when the game ended, in seconds since 1970."""
     card = card_of(game, me, par, day(at))
     asked = CardAsked(job="card", card=rows(card))
-    with st.popover("Result card", icon=":material/id_card:"):
+    with st.expander("Result card", icon=":material/id_card:"):
         st.caption("A picture to keep or to show. It says nothing of the others' interests.")
         st.text(card.text)
         st.download_button(

@@ -196,9 +196,8 @@ def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -
 def _after(game: str, model: Game, view: View, par: Par | None) -> None:
     with st.expander("The whole conversation"):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Play again", icon=":material/replay:", type="primary"):
-            st.query_params.clear()
-            st.rerun()
-        share(game)
-        result_card(model, view.me, par, solo().touched(game))
+    share(game)
+    result_card(model, view.me, par, solo().touched(game))
+    if st.button("Play again", icon=":material/replay:", type="primary"):
+        st.query_params.clear()
+        st.rerun()

@@ -139,10 +139,10 @@ def link(game: str) -> Callable[[int], None]:
 def share(game: str) -> None:
     """Show the way to the replay of a game that is over, and its address for others."""
     token = solo().address(game)
-    _way("Replay my game", {ADDRESS: token})
     seen = urlsplit(st.context.url or "")
     home = public_url() or f"{seen.scheme}://{seen.netloc}"
-    with st.popover("Share the replay", icon=":material/share:"):
+    with st.expander("Replay my game, and share it", icon=":material/replay:"):
+        _way("Replay my game", {ADDRESS: token})
         st.caption(SHARED)
         st.code(f"{home}/replay?{urlencode({ADDRESS: token})}", language=None, wrap_lines=True)
 
