@@ -92,6 +92,7 @@ PLAN: Mapping[str, str] = {
     "no target": "Your best is too hard to work out in this case: aim well above what you keep.",
     "issue": "{issue} ({table}): {points} between best and worst",
     "link": "{points} if {pattern}",
+    "link says": "{points} if {pattern}. {says}",
     "unsigned": "Unsigned, {table} leaves you {points}; your best there is {best}.",
     "means": "Unsigned: {means}",
     "must": "Needs {parties}.",
@@ -246,10 +247,10 @@ def weight(scenario: Scenario, term: Term, points: float) -> str:
 
 
 def linked(scenario: Scenario, link: Link) -> str:
-    """Return a link in a line: `-7.0 if Joint IP: free use + Base: joint`."""
-    return PLAN["link"].format(
-        points=shown(link.points, scenario.decimals, signed=True), pattern=scenario.words(link.pattern)
-    )
+    """Return a link in a line, with what happens then if the case says it: `-7.0 if Joint IP: free use + Base: joint`."""
+    points, pattern = shown(link.points, scenario.decimals, signed=True), scenario.words(link.pattern)
+    says = link.says.get("en", "")
+    return PLAN["link says" if says else "link"].format(points=points, pattern=pattern, says=says)
 
 
 def prospects(scenario: Scenario, one: Prospect, *, brief: bool = False) -> list[str]:

@@ -202,7 +202,7 @@ def test_under_a_mediator_the_coach_says_how_to_vote():
     quay.game.advance()
     first = advise(quay.view)
     assert first.kind in ("vote for", "vote against")
-    assert "The draft for Concession" in quay.said(first)
+    assert f"The draft for {quay.scenario.tables['quay'].label} " in quay.said(first)
     assert [one.kind for one in advice(quay.view)][-1] == "nothing"
     (paper,) = quay.game.state.drafts
     quay.game.submit("voltamer", Vote(paper.id, True))

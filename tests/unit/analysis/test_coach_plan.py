@@ -1,5 +1,6 @@
 """How the coach prepares a seat."""
 
+import dataclasses
 import math
 
 import pytest
@@ -67,7 +68,10 @@ def test_a_table_where_nothing_can_be_signed_any_more_has_no_better_than_unsigne
 def test_links_of_a_plan_are_those_that_can_still_come_about(alliance):
     links = {link.name for link in prepare(alliance.view).links}
     assert links == {"L9", "L1a", "L5"}
-    assert linked(alliance.scenario, prepare(alliance.view).links[0]).startswith("-12.0 if Cross-shareholding: ")
+    first = prepare(alliance.view).links[0]
+    assert linked(alliance.scenario, first).startswith("-12.0 if Cross-shareholding: ")
+    assert linked(alliance.scenario, first).endswith(first.says["en"])
+    assert linked(alliance.scenario, dataclasses.replace(first, says={})).endswith("holding")
     alliance.game.submit("nissan", Walk("alliance"))
     left = prepare(alliance.view)
     names = {link.name for link in left.links}
@@ -82,10 +86,11 @@ def test_three_questions_of_different_kinds_to_different_parties(alliance):
         ("option", "mitsubishi"),
         ("alternative", "google"),
     ]
+    labels = {name: table.label for name, table in alliance.scenario.tables.items()}
     assert [button(alliance.scenario, move, move.whom) for move in asked] == [
-        "Ask Renault Group what matters most at Capital and governance of the alliance",
+        f"Ask Renault Group what matters most at {labels['alliance']}",
         "Ask Mitsubishi Motors about “None” on Nissan engineers in Ampère",
-        "Ask Google what else it has instead of Nissan's connected-car cloud",
+        f"Ask Google what else it has instead of {labels['cloud']}",
     ]
     alliance.says("nissan", *asked)
     assert not set(asked) & set(questions(alliance.view))

@@ -38,7 +38,7 @@ def test_a_draft_that_the_rules_refuse_is_told_why_and_nothing_else(alliance):
     alliance.game.submit("nimbus", Walk("cloud"))
     assert refusal(alliance, CLOUD, "cloud") == (
         "gone",
-        "This needs Nimbus, who has left Nissan's connected-car cloud for good.",
+        f"This needs Nimbus, who has left {alliance.scenario.tables['cloud'].label} for good.",
     )
     alliance.game.submit("nissan", Walk("ampere"))
     assert refusal(alliance, AMPERE, "ampere") == ("away", "You have no seat at Ampère any more.")
@@ -258,7 +258,9 @@ def test_a_draft_that_breaks_my_word_is_told(alliance):
     assert "promise walk" not in alliance.review(draft, "tech")
     alliance.week_ends()
     found = alliance.review({**draft, "ssb": "shared"}, "tech")
-    assert alliance.said(found["promise walk"]).startswith("In week 1 you said you would leave Intellectual property")
+    assert alliance.said(found["promise walk"]).startswith(
+        f"In week 1 you said you would leave {alliance.scenario.tables['tech'].label} for good"
+    )
     assert alliance.said(found["own word"]) == (
         "In week 1 you called this out of the question yourself: Solid-state battery after 2026: Shared alliance-wide at cost."
     )
@@ -266,7 +268,7 @@ def test_a_draft_that_breaks_my_word_is_told(alliance):
     assert "promise sign" not in alliance.review(CLOUD, "cloud")
     sold = alliance.review({**CLOUD, "vendor": "google"}, "cloud")["promise sign"]
     assert alliance.said(sold) == (
-        "In week 1 you said you would sign at Nissan's connected-car cloud with Nimbus: this is without it."
+        f"In week 1 you said you would sign at {alliance.scenario.tables['cloud'].label} with Nimbus: this is without it."
     )
 
 
