@@ -36,8 +36,7 @@ class Chart:
 
     def __init__(self, figure: Figure) -> None:
         self.title = figure.title
-        title = {"text": figure.title, "anchor": "start"}
-        self.spec = {**figure_files.printable(figure.spec(ink(night=False))), "title": title}
+        self.spec = figure_files.printable(figure.spec(ink(night=False)), figure.title)
 
     def __repr__(self) -> str:
         """Return a line that says what the chart shows."""

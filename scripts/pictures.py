@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from gallery import gallery  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from support_browser import ARGUMENTS, CHROMIUM, Server, end_week, press, settled  # noqa: E402
@@ -156,7 +157,7 @@ def report(browser: Browser, folder: Path) -> None:
     kept(opened(browser, (folder / "results" / "report.html").as_uri(), DESK), "report", 800)
 
 
-PARTS: dict[str, Callable[[Browser, Path], None]] = {"game": game, "class": group, "report": report}
+PARTS: dict[str, Callable[[Browser, Path], None]] = {"game": game, "class": group, "report": report, "gallery": gallery}
 
 
 def main(wanted: Iterable[str]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any, TypeAlias
 
 from negotiation.reports import font_coverage
@@ -30,10 +33,47 @@ EXPORT_WIDTH = 680
 """Pixels of a figure in a file; a PNG has twice as many."""
 
 
-def printable(spec: Spec) -> Spec:
-    """Return a figure for paper: white, with a width of its own."""
+LINE = 84
+"""Letters of a figure's heading on one line."""
+
+PARTS = ("hconcat", "vconcat", "concat")
+
+
+def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
+    """Return a figure for paper: white, with a width of its own, headed by its title and lines about it.
+
+    What a reader needs who has the file alone stands in `about`: the case, the date, how shades are read.
+    """
     schema = "https://vega.github.io/schema/vega-lite/v6.json"
-    return {"$schema": schema, **spec, "width": EXPORT_WIDTH, "background": "white"}
+    head = {
+        "text": wrap(title, LINE),
+        "subtitle": [line for text in about for line in wrap(text, LINE + 20)],
+        "anchor": "start",
+        "offset": 14,
+        "fontSize": 17,
+        "subtitleFontSize": 13,
+        "subtitlePadding": 6,
+    }
+    return {"$schema": schema, **spec, "title": head, "width": EXPORT_WIDTH, "background": "white"}
+
+
+def numbers(spec: Spec) -> str:
+    """Return the numbers that a figure draws, as comma-separated values; of several views each with its own title."""
+    rows = list(_rows(spec))
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def _rows(spec: Spec) -> Iterator[dict[str, object]]:
+    title = spec.get("title")
+    said = {"of": title["text"]} if isinstance(title, Mapping) else {}
+    for row in spec.get("data", {}).get("values", ()):
+        yield {**said, **row}
+    for part in [*(view for parts in PARTS for view in spec.get(parts, ())), *spec.get("layer", ())]:
+        yield from _rows(part)
 
 
 UNDRAWN = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")

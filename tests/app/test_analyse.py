@@ -1,6 +1,7 @@
 """Hindsight on the pages: Analyse, the second half of the debrief, and the processes that work it out."""
 
 import json
+import os
 from xml.etree import ElementTree
 
 import pytest
@@ -121,9 +122,16 @@ def test_the_figure_exports_as_svg_png_and_points(cloud):
     picture = cloud[1]["picture"]
     marks = [Mark("Everything unsigned", "unsigned", picture["unsigned"])]
     marks += [Mark(name, "solution", scores) for name, scores in picture["solutions"].items()]
-    spec = printable(figures.frontier(picture["parties"], picture["points"], picture["unsigned"], marks, INK[False]))
+    view = figures.frontier(picture["parties"], picture["points"], picture["unsigned"], marks, INK[False])
+    spec = printable(view, "The frontier of Kaido and Nimbus", ["Cloud for two · 30 November 2026"])
+    before = os.times()
     drawing = ElementTree.fromstring(processes.drawn(spec, "svg"))
-    assert "Everything unsigned" in "".join(drawing.itertext())
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert 0 < spent < 2, "seconds of CPU until the file is there"
+    told = "".join(drawing.itertext())
+    for text in ("Everything unsigned", "The frontier of Kaido and Nimbus", "Cloud for two · 30 November 2026"):
+        assert text in told
     assert processes.drawn(spec, "png").startswith(b"\x89PNG")
     rows = figures.table(picture["parties"], picture["points"], marks).splitlines()
     assert len(rows) == 1 + len(picture["points"]) + len(marks)

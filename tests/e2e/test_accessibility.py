@@ -8,41 +8,24 @@ import re
 import pytest
 from support_axe import IN_ORDER, judged
 from support_browser import SLOW, Server, needs_browser, settled
+from support_stages import classes, games, results, with_results
 
-from negotiation.actions import Pass
-from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import Phase
-from negotiation.classroom.settings import Settings
-from negotiation.classroom.solo import Solo
-from negotiation.classroom.store import Store
-from negotiation.lab.plan import read_plan
-from negotiation.lab.runner import run
-from negotiation.ui.jobs import result_folders
 from negotiation.ui.server.identity import LOGIN, SEAT
 
 pytestmark = needs_browser
 CASE = "cloud-for-two"
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-STAGES = (Phase.LOBBY, Phase.READ, Phase.PREPARE, Phase.NEGOTIATE, Phase.DEBRIEF)
-
-
-def settings_of(folder):
-    return f"import os; os.environ[{result_folders.VARIABLE!r}] = {str(folder / 'results')!r}"
 
 
 @pytest.fixture(scope="module")
 def solo(tmp_path_factory):
-    """A server for one person, with results of the lab; its games: not begun, and over."""
+    """A server for one person, with games and with results of the lab."""
     folder = tmp_path_factory.mktemp("solo")
-    plan = {"format": "negotiation-plan/1", "cases": [CASE], "replications": 4, "factors": {"rounds": [4, 8]}}
-    run(read_plan({**plan, "lineups": {"fair": "fair", "firm": "boulware"}}), folder / "results" / "fair-or-firm")
-    store = Store(str(folder / "games.db"))
-    games, seats = Solo(store), {"kaido": "person", "nimbus": "fair"}
-    new, over = games.start(case=CASE, seats=seats), games.start(case=CASE, seats=seats, rounds=1)
-    games.act(over, "kaido", Pass(), request="the only one of this game")
-    store.engine.dispose()
-    running = Server(folder, "play", "--no-browser", "--database", first=settings_of(folder))
-    running.games = {"new": new, "over": over}
+    results(folder, CASE)
+    addresses = games(folder, CASE, "kaido", rounds=2)
+    running = Server(folder, "play", "--no-browser", "--database", first=with_results(folder))
+    running.games = addresses
     yield running
     running.kill()
 
@@ -51,22 +34,9 @@ def solo(tmp_path_factory):
 def school(tmp_path_factory):
     """A server of classes: one class in every stage, and what the browsers of its people keep."""
     folder = tmp_path_factory.mktemp("school")
-    store = Store(str(folder / "games.db"))
-    room = Classroom(store)
-    room.accounts.first(room.accounts.setup_secret(), "Tea", "correct horse battery")
-    teacher = room.accounts.log_in("Tea", "correct horse battery")
-    by = room.accounts.who(teacher)
-    classes, seats = {}, {}
-    for stage in STAGES:
-        session, code = room.teaching.create(by, Settings.of({"case": "any-two-of-three"}))
-        seats[stage] = room.seats.join(code, "Ana", key=f"key-of-ana-in-{stage}")
-        for phase in Phase:
-            if Phase.LOBBY < phase <= stage:
-                room.teaching.go(by, session.id, phase)
-        classes[stage] = session.id
-    store.engine.dispose()
+    teacher, made, seats = classes(folder)
     running = Server(folder, "serve", "--database-url")
-    running.teacher, running.classes, running.seats = teacher, classes, seats
+    running.teacher, running.classes, running.seats = teacher, made, seats
     yield running
     running.kill()
 
@@ -100,9 +70,11 @@ def visit(browser):
 def test_the_pages_of_one_person(solo, visit, scheme):
     go = visit(solo, scheme)
     found = judged(go("/"), "home") + judged(go("/play"), "set-up")
-    page = go(f"/play?game={solo.games['new']}")
-    assert re.fullmatch(r"Brief · Cloud for two · Negotiation", page.title())
+    page = go(solo.games["new"])
+    assert page.title() == "Brief · Cloud for two · Negotiation"
     found += judged(page, "brief")
+    assert go(solo.games["on"]).title() == "Round 2 of 2 · Cloud for two · Negotiation"
+    assert go(solo.games["over"]).title() == "Debrief · Cloud for two · Negotiation"
     page = go(f"/watch?case={CASE}")
     page.get_by_role("button", name="Step").click()
     settled(page)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+
 import streamlit as st
 
 from negotiation.ui.common import words
 
+TITLED = "titled"
+"""In the session: what the page is called."""
+
 
 def titled(*parts: str) -> None:
     """Call the page so in the browser's tab, its history and its bookmarks: `Week 3 of 16 · Alliance 2023 · Negotiation`."""
-    st.set_page_config(page_title=" · ".join(dict.fromkeys([*filter(None, parts), words.TITLE])))
+    found = list(dict.fromkeys(filter(None, parts)))
+    st.session_state[TITLED] = found
+    st.set_page_config(page_title=" · ".join([*found, words.TITLE]))
+
+
+def source() -> str:
+    """Return where something on this page is from, for those who find it elsewhere: the page's title, and the day."""
+    day = datetime.datetime.now(datetime.UTC).astimezone()
+    return " · ".join([*st.session_state.get(TITLED, ()), f"{day.day} {day:%B %Y}", "fictional scores"])
 
 
 def brief_title(title: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from negotiation.reports.figure_files import Spec, printable
 from negotiation.reports.palette import INK
 from negotiation.ui.common.chart import chart
+from negotiation.ui.common.pages import source
 from negotiation.ui.common.style import dark
 from negotiation.ui.jobs.processes import drawn
 
@@ -61,11 +62,12 @@ def figure(
     else:
         chart(spec(dark()), key, alt)
     if files:
-        _files(key, spec, rows, name)
+        taken(key, spec(False), rows, name, alt)  # noqa: FBT003  paper is white
 
 
-def _files(key: str, spec: Callable[[bool], Spec], rows: str, name: str) -> None:
-    printed = printable(spec(False))  # noqa: FBT003  paper is white
+def taken(key: str, spec: Spec, rows: str, name: str, title: str, note: str = "") -> None:
+    """Show the buttons that take a chart away: its picture says what it shows, of which case and day, and how it is read."""
+    printed = printable(spec, title, [source(), *([note] if note else [])])
     with st.container(horizontal=True):
         for kind, mime in (("svg", "image/svg+xml"), ("png", "image/png")):
             st.download_button(

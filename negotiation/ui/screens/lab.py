@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import count
@@ -13,24 +13,17 @@ from negotiation.analysis.findings import read
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
 from negotiation.formats import bundled, load
-from negotiation.lab import charts, influence_charts
 from negotiation.lab.caveats import caveats
 from negotiation.lab.part_files import finished
-from negotiation.lab.summary import Summary
-from negotiation.reports.figure_files import Ink, Spec
-from negotiation.reports.palette import group_colour, ink, party_colour
-from negotiation.rounding import percent, rounded
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
 from negotiation.ui.common.offered import among
-from negotiation.ui.common.style import dark
+from negotiation.ui.common.pages import brief_title, titled
+from negotiation.ui.debrief.of_batch import compared, told
 from negotiation.ui.jobs import result_folders
 from negotiation.ui.jobs.answers import Counted
 from negotiation.ui.jobs.processes import shown
 from negotiation.ui.jobs.questions import BatchAsked, SummaryAsked
-
-BARS, MAP = 720, 620
-"""Pixels that these charts are wide at most."""
 
 
 def page() -> None:
@@ -48,10 +41,6 @@ def page() -> None:
     view = st.segmented_control("View", list(views), required=True, key="lab-view") or "Results"
     views[view](names)
     st.caption(words.FICTION)
-
-
-def _ink() -> Ink:
-    return ink(night=dark())
 
 
 def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[str]] | None = None) -> Counted | None:
@@ -98,28 +87,8 @@ def _told(summary: Counted, key: str) -> None:
     case = _case(summary.cases, key)
     if case is None:
         return
-    _gains(case, summary, key)
-    _signed(case, summary, key)
-    names = list(dict.fromkeys(row["factor"] for row in summary.factors if row["case"] == case.name))
-    if names:
-        with st.container(border=True, key=f"card-lab-factor-{key}"):
-            st.markdown("## What a factor does")
-            name = st.selectbox(
-                "Factor", names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
-            )
-            _legend(charts.names_of(case).values(), party_colour)
-            for place, n, view in zip(
-                st.columns([3, 2]), "12", charts.courses(case, summary, name, _ink()), strict=True
-            ):
-                with place:
-                    _drawn(view, f"lab-f{n}-{key}")
-            st.caption(
-                "Means over all runs with this value, whatever else varied; bars are 95 % intervals of the mean."
-            )
-    if set(summary.pair) <= set(case.roles):
-        with st.container(border=True, key=f"card-lab-map-{key}"):
-            st.markdown("## Two parties' gains together", help="The darker, the more runs.")
-            _drawn(influence_charts.scatter(case, summary, _ink()), f"lab-map-{key}", wide=MAP)
+    titled("Lab", brief_title(case.scenario.title), key)
+    told(case, summary, key)
 
 
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
@@ -136,74 +105,6 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
     except NegotiationError as problem:
         st.error(str(problem))
         return None
-
-
-def _gains(case: Case, summary: Summary, key: str) -> None:
-    with st.container(border=True, key=f"card-lab-gains-{key}"):
-        st.markdown("## Who gained what", help="Points over leaving everything unsigned; lines are 95 % intervals.")
-        _legend(_groups(case, summary), group_colour)
-        _drawn(charts.gains(case, summary, _ink()), f"lab-gains-{key}", wide=BARS)
-        rows = [
-            {
-                summary.by: charts.said(row["group"]),
-                "runs": row["runs"],
-                "tables signed": row["agreement"] and percent(row["agreement"]["mean"]),
-                "rounds": row["rounds"] and rounded(row["rounds"]["mean"], 1),
-            }
-            for row in summary.groups
-            if row["case"] == case.name
-        ]
-        st.dataframe(rows, hide_index=True, width="content")
-
-
-def _signed(case: Case, summary: Summary, key: str) -> None:
-    with st.container(border=True, key=f"card-lab-signed-{key}"):
-        st.markdown("## What was signed")
-        tables = list(case.scenario.tables)
-        table = tables[0]
-        if len(tables) > 1:
-            title = {name: there.title for name, there in case.scenario.tables.items()}
-            table = st.selectbox("Table", tables, format_func=title.__getitem__, key=f"lab-table-{key}")
-        reference = next(iter(case.references), "")
-        _legend(_groups(case, summary), group_colour)
-        views = list(charts.issues(case, summary, table, reference, _ink()).items())
-        for first in range(0, len(views), 2):
-            for place, (issue, view) in zip(st.columns(2), views[first : first + 2], strict=False):
-                with place:
-                    st.markdown(f"**{issue}**")
-                    _drawn(view, f"lab-options-{issue}-{key}")
-        if reference:
-            st.caption(f"◆ stands at the reference “{case.references[reference].title}”.")
-
-
-def _groups(case: Case, summary: Summary) -> list[str]:
-    names = list(dict.fromkeys(charts.said(row["group"]) for row in summary.groups if row["case"] == case.name))
-    return names if len(names) > 1 else []
-
-
-def _legend(names: Iterable[str], hue: Callable[[int], str]) -> None:
-    """Show names with their colours, on as many lines as the screen needs."""
-    colours = _ink()
-    tags = [f"<span class='who' style='--c:{colours[hue(n)]}'>{escape(name)}</span>" for n, name in enumerate(names)]
-    if tags:
-        st.html(f"<p style='display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0'>{''.join(tags)}</p>")
-
-
-def _drawn(view: Spec, key: str, wide: int | None = None) -> None:
-    """Draw a view as wide as its card, or `wide` pixels at most; its colours are named above it, in the page."""
-    frame = charts.frame(_ink())
-    config = {**frame["config"], "legend": {"disable": True}}
-    spec = {
-        **frame,
-        **view,
-        "config": config,
-        "width": "container",
-        "padding": dict.fromkeys(("left", "right", "top", "bottom"), 4),
-    }
-    with st.container(width=wide or "stretch"):
-        st.vega_lite_chart(
-            spec={**spec, "autosize": {"type": "fit-x", "contains": "padding"}}, width="stretch", key=key
-        )
 
 
 def _compare(names: Sequence[str]) -> None:
@@ -227,8 +128,8 @@ def _compare(names: Sequence[str]) -> None:
     summary = replace(here, groups=groups, options=options, by="results", factors=[], map=[])
     case = _case(shared, "compare")
     if case:
-        _gains(case, summary, "compare")
-        _signed(case, summary, "compare")
+        titled("Lab", brief_title(case.scenario.title), f"{first} and {second}")
+        compared(case, summary, "compare")
 
 
 def _new(names: Sequence[str]) -> None:
