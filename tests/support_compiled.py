@@ -20,7 +20,7 @@ from negotiation.lab.runs import Cell, Run, Runs
 def both(runs, shapes):
     """The rows of the plain engine and of the compiled engine, by kind, and what played the second ones."""
     runs = list(runs)
-    one = of_rows(list(play(runs, "events" in shapes)), shapes)
+    one = of_rows(list(play(runs, events="events" in shapes)), shapes)
     parts = list(batch(runs, shapes))
     two = {kind: pa.concat_tables([part[kind] for part in parts]) for kind in shapes}
     engines = two["runs"]["engine"].to_pylist()

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from negotiation.analysis.dominance import TOLERANCE
 from negotiation.analysis.frontier import MEMORY, Frontier, frontier
 from negotiation.analysis.problem import Problem
-from negotiation.preferences import Preferences
+from negotiation.preferences import Preferences, Scores
 from negotiation.rounding import shown
 from negotiation.scenario import Outcome, Scenario
 from negotiation.table import Deal
@@ -38,6 +39,23 @@ def improvements(scenario: Scenario, sheets: Mapping[str, Preferences], outcome:
     return tuple(sorted(found, key=lambda better: -round(_total(better.gains), 9)))
 
 
+def left_on_the_table(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome) -> dict[str, float]:
+    """Return by table, how many points all parties together would gain by the best of its improvements; 0 without one."""
+    left = {}
+    for name in scenario.tables:
+        gains, fine = _changes(scenario, sheets, outcome, name)
+        left[name] = most_together(gains, fine)
+    return left
+
+
+def most_together(gains: Scores, fine: npt.NDArray[np.bool_]) -> float:
+    """Return the largest sum of gains, shape (parties, deals), over the deals that are `fine`; 0 if there are none."""
+    total = np.zeros(gains.shape[1])
+    for row in gains:
+        total += row
+    return float(total[fine].max()) if fine.any() else 0.0
+
+
 def _total(gains: Mapping[str, float]) -> float:
     total = 0.0
     for gain in gains.values():
@@ -47,11 +65,8 @@ def _total(gains: Mapping[str, float]) -> float:
 
 def _at(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, name: str) -> list[Improvement]:
     table, now = scenario.tables[name], outcome.get(name)
-    at = -1 if now is None else table.index(now)
-    gains = np.stack([scores[:-1] - scores[at] for scores in (ours.given(name, outcome) for ours in sheets.values())])
-    fine = (gains >= -TOLERANCE).all(axis=0) & (gains > TOLERANCE).any(axis=0)
-    free = scenario.free(name, outcome)
-    numbers = np.flatnonzero(fine if free is None else fine & free)
+    gains, fine = _changes(scenario, sheets, outcome, name)
+    numbers = np.flatnonzero(fine)
     changed = {int(n): _changed(table.deal(int(n)), now) for n in numbers}
     kept: list[int] = []
     for n in sorted(changed, key=lambda n: (len(changed[n]), n)):
@@ -66,6 +81,18 @@ def _at(scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome,
         )
         for n in sorted(kept)
     ]
+
+
+def _changes(
+    scenario: Scenario, sheets: Mapping[str, Preferences], outcome: Outcome, name: str
+) -> tuple[Scores, npt.NDArray[np.bool_]]:
+    """Return what every deal of a table would add to an outcome, shape (parties, deals), and which deals are improvements."""
+    table, now = scenario.tables[name], outcome.get(name)
+    at = -1 if now is None else table.index(now)
+    gains = np.stack([scores[:-1] - scores[at] for scores in (ours.given(name, outcome) for ours in sheets.values())])
+    fine = np.asarray((gains >= -TOLERANCE).all(axis=0) & (gains > TOLERANCE).any(axis=0))
+    free = scenario.free(name, outcome)
+    return gains, fine if free is None else fine & free
 
 
 def _changed(deal: Deal, now: Deal | None) -> frozenset[tuple[int, int]]:

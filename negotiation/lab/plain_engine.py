@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from negotiation.actions import lost_turns
 from negotiation.analysis.transcript import transcript
@@ -12,6 +12,7 @@ from negotiation.errors import NegotiationError
 from negotiation.lab import model_costs
 from negotiation.lab.factors import Changed, noisy
 from negotiation.lab.measures import measures
+from negotiation.lab.plan import Closer
 from negotiation.lab.runs import Row, Run
 from negotiation.state import State
 
@@ -30,22 +31,26 @@ class Played(NamedTuple):
     events: list[Row]
 
 
-Engine: TypeAlias = Callable[[Iterable[Run], bool], Iterator[Played]]
-"""Runs in, what they came to out, in the same order; the flag says whether events are wanted."""
+def play(runs: Iterable[Run], *, events: bool = False, looks: Sequence[Closer] = ()) -> Iterator[Played]:
+    """Yield every run played; a run that cannot be played is a row with its error.
 
-
-def play(runs: Iterable[Run], events: bool = False) -> Iterator[Played]:  # noqa: FBT001, FBT002 - an Engine
-    """Yield every run played; a run that cannot be played is a row with its error."""
+    Parameters
+    ----------
+    events
+        Whether events are wanted.
+    looks
+        What is measured besides (see `close_looks`).
+    """
     for run in runs:
         if isinstance(run.game, Changed):
-            yield _tried(run, run.game, events=events)
+            yield _tried(run, run.game, events=events, looks=looks)
         else:
             yield failed(run, str(run.game))
 
 
-def _tried(run: Run, changed: Changed, *, events: bool) -> Played:
+def _tried(run: Run, changed: Changed, *, events: bool, looks: Sequence[Closer]) -> Played:
     try:
-        return _played(run, changed, events=events)
+        return _played(run, changed, events=events, looks=looks)
     except NegotiationError as problem:
         return failed(run, str(problem))
     except SystemExit as problem:
@@ -73,8 +78,9 @@ def _head(run: Run) -> Row:
     }
 
 
-def _played(run: Run, changed: Changed, *, events: bool) -> Played:
+def _played(run: Run, changed: Changed, *, events: bool, looks: Sequence[Closer]) -> Played:
     from negotiation.game import Game
+    from negotiation.lab.close_looks import looked_at
 
     case = noisy(changed.case, changed.noise, run.seed) if changed.noise else changed.case
     game = Game(
@@ -109,6 +115,7 @@ def _played(run: Run, changed: Changed, *, events: bool) -> Played:
         **{f"lost.{party}": len(lost.get(party, ())) for party in gains},
         **{f"why.{party}": reasons[0] for party, reasons in lost.items()},
         **model_costs.in_game(game.seated),
+        **looked_at(game, looks),
     }
     opening = game.protocol.opening(state.scenario, state.rounds)
     return Played(row, _tables(run, game), event_rows(run, opening, state) if events else [])

@@ -104,6 +104,10 @@ LineUp = Annotated[
 ]
 
 
+Closer: TypeAlias = Literal["left", "left_when_signed", "least_gain", "texts", "truth", "answered"]
+"""What may be measured besides what every batch measures, see `close_looks`."""
+
+
 class DesignModel(Model):
     """Which points of the space of all factors are played."""
 
@@ -128,6 +132,7 @@ class Plan(Model):
     replications: Annotated[StrictInt, Field(ge=1, le=MOST_RUNS)] = 1
     seed: Annotated[StrictInt, Field(ge=0, le=LARGEST_SEED)] = 0
     events: StrictBool = False
+    measures: list[Closer] = Field(default_factory=list)
 
     def text(self) -> str:
         """Return the plan as YAML, every default written out; equal plans have equal texts."""
@@ -162,7 +167,7 @@ def read_plan(document: object, source: str = "plan") -> Plan:
         plan = Plan.model_validate(document)
     except ValidationError as problems:
         raise SetupError(f"{source}: {complaint(problems, Plan)}") from None
-    for key in ("cases", "protocols"):
+    for key in ("cases", "protocols", "measures"):
         names = getattr(plan, key)
         if twice := [name for n, name in enumerate(names) if name in names[:n]]:
             raise SetupError(f"{source}: {key}: names {twice[0]!r} twice")

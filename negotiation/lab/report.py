@@ -14,7 +14,8 @@ from negotiation.case import Case
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.lab import charts, influence_charts
 from negotiation.lab.caveats import caveats
-from negotiation.lab.measures import MEASURES
+from negotiation.lab.close_looks import LOOKS, Look
+from negotiation.lab.measures import MEASURES, Measure
 from negotiation.lab.methods_section import methods_section
 from negotiation.lab.part_files import damage_text
 from negotiation.lab.results import Results
@@ -97,12 +98,13 @@ def _about(case: Case, summary: Summary, found: Sequence[Influence], reference: 
 def _gains(case: Case, summary: Summary) -> Section:
     names = charts.names_of(case)
     here = [row for row in summary.groups if row["case"] == case.name]
-    columns = {name: one for name, one in MEASURES.items() if one.title and any(row[name] for row in here)}
+    measured: dict[str, Measure | Look] = {**MEASURES, **LOOKS}
+    columns = {name: one for name, one in measured.items() if one.title and any(row.get(name) for row in here)}
     rows = []
     for row in here:
-        measured = [_cell(row[name], share=one.share) for name, one in columns.items()]
+        cells = [_cell(row[name], share=one.share) for name, one in columns.items()]
         points = ["–" if (mean := row[f"gain.{party}"]) is None else interval(mean) for party in case.roles]
-        rows.append((charts.said(row["group"]), row["runs"], *measured, *points))
+        rows.append((charts.said(row["group"]), row["runs"], *cells, *points))
     head = (summary.by, "runs", *(one.title for one in columns.values()), *(names[party] for party in case.roles))
     figure = Figure("Mean gains, with 95 % intervals", f"{case.name}-gains", partial(charts.gains, case, summary), "")
     return Section(f"{case.scenario.title}: who gained what", (figure, Grid(head, tuple(rows), right=True)))

@@ -55,6 +55,7 @@ def schemas(runs: Runs) -> dict[str, pa.Schema]:
         **{f"lost.{party}": _COUNT for party in parties},
         **{f"why.{party}": _TEXT for party in parties},
         **dict.fromkeys(model_costs.columns(runs.texts, parties), _COUNT),
+        **dict.fromkeys(runs.plan.measures, _NUMBER),
         "error": _TEXT,
     }
     table = {

@@ -98,7 +98,8 @@ class Runs:
 
     def _least(self) -> int:
         """Return the runs of the smallest chunk: as many as are worth the trouble, by a guess that never varies."""
-        if self.plan.events or not all(_quick(protocol, seats) for _, protocol, _, seats in self.blocks):
+        slow = self.plan.events or self.plan.measures or "talk" in self.plan.factors
+        if slow or not all(_quick(protocol, seats) for _, protocol, _, seats in self.blocks):
             return SMALLEST_CHUNK
         worth = int(WORTH / (GAME + SETTING_UP / self.plan.replications))
         return min(max(worth, SMALLEST_CHUNK), LARGEST_SMALLEST)

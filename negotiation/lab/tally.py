@@ -37,7 +37,8 @@ class Tally:
     def __init__(self, plan: Plan, by: str, pair: tuple[str, ...], parties: Sequence[str], strata: Strata) -> None:
         self.plan, self.by, self.pair, self.strata = plan, by, pair, strata
         self.gains = [f"gain.{party}" for party in parties]
-        self.outcomes = [*(name for name, measure in MEASURES.items() if measure.averaged), *self.gains]
+        measured = (name for name, measure in MEASURES.items() if measure.averaged)
+        self.outcomes = [*measured, *plan.measures, *self.gains]
         self.factors = [
             f"factor.{name}" for name, levels in plan.factors.items() if isinstance(levels, Range) or len(levels) > 1
         ]

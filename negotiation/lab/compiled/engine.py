@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from typing import get_args
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,7 @@ from negotiation.lab.compiled.rows import Played, Shapes, joined, run_rows, tabl
 from negotiation.lab.compiled.setup import MOST_EVENTS, Itself, Ready, ready
 from negotiation.lab.factors import Changed
 from negotiation.lab.plain_engine import event_rows, play
-from negotiation.lab.plan import Plan
+from negotiation.lab.plan import Closer, Plan
 from negotiation.lab.results import Part, of_rows, schemas
 from negotiation.lab.runs import Run, Runs
 
@@ -28,12 +29,13 @@ SLICE = 1000
 def batch(runs: Iterable[Run], shapes: Shapes) -> Iterator[Part]:
     """Yield every run in order, a few at a time; the column `engine` says what played it."""
     done: list[Played] = []
-    for some in _played(runs):
+    looks = [name for name in get_args(Closer) if name in shapes["runs"].names]
+    for some in runs if looks else _played(runs):
         if done and (isinstance(some, Run) or some.ready.alike != done[0].ready.alike or _many(done) >= SLICE):
             yield _rows(done, shapes)
             done.clear()
         if isinstance(some, Run):
-            yield of_rows(list(play([some], "events" in shapes)), shapes)
+            yield of_rows(list(play([some], events="events" in shapes, looks=looks)), shapes)
         else:
             done.append(some)
     if done:

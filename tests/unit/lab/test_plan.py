@@ -53,6 +53,8 @@ def test_a_plan_survives_its_own_text(write, tmp_path):
         ("replications: 3", "design: {kind: gird}", "design.kind: is 'gird', must be 'grid', 'random'"),
         ("replications: 3", "design: {size: 4}", "design.size: unknown key; possible: kind, samples, seed"),
         ("[cloud-for-two]", "[cloud-for-two, cloud-for-two]", "cases: names 'cloud-for-two' twice"),
+        ("replications: 3", "measures: [lost]", "measures.0: is 'lost', must be 'left', 'left_when_signed'"),
+        ("replications: 3", "measures: [left, left]", "measures: names 'left' twice"),
         ("[5, 10]", "[]", "factors.rounds: holds no values"),
         ("[5, 10]", "[5, 5]", "factors.rounds: names a value twice"),
         ("[5, 10]", "[5, ten]", "factors.rounds: mixes number and str"),

@@ -44,6 +44,22 @@ def test_no_reason_tells_points(name, party):
         assert not re.search(r"\b(points?|scores?|weights?|poids)\b|点数|得点", text, re.IGNORECASE)
 
 
+@pytest.mark.parametrize(("name", "party"), PARTIES)
+def test_an_opening_fits_a_first_word(name, party):
+    """Nothing has been offered yet."""
+    for voice in load(name).scenario.parties[party].voice.values():
+        assert not any(
+            re.search(r"propos|offer|offre|so far|jusqu|提案|これまで", text, re.IGNORECASE) for text in voice.opening
+        )
+
+
+def test_a_party_has_one_spelling():
+    case = load("any-two-of-three")
+    texts = [text for party in case.scenario.parties.values() for text in party.reasons["ja"].values()]
+    assert [text for text in texts if "アスター" in text] == []
+    assert sum("アステル" in text for text in texts) == 2
+
+
 def test_voices_and_reasons_change_no_digest_and_may_be_left_out():
     plain = loads(SMALL, "s")
     assert plain.scenario.parties["anna"].voice == plain.scenario.parties["anna"].reasons == {}
