@@ -93,12 +93,12 @@ def _shown(view: View, table: Table, issue: Issue) -> Callable[[int], str]:
 
 
 def _asked(view: View, table: Table, k: int) -> list[str]:
-    """Return under each option who asks for it in a paper that lies on the table."""
+    """Return beside each option who asks for it in a paper that lies on the table; its place is kept free."""
     wanted: dict[int, list[str]] = {}
     for paper in view.state.at(table.name):
         who = "you" if paper.author == view.me else short(view.scenario, paper.author)
         there = wanted.setdefault(paper.deals[table.name][k], [])
         if who not in there:
             there.append(who)
-    asked = {option: f"asked for by {literal(all_of(who))}" for option, who in wanted.items()}
+    asked = {option: literal(all_of(who)) for option, who in wanted.items()}
     return [asked.get(option, "") for option in range(len(table.issues[k].options))]

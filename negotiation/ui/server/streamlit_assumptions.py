@@ -44,7 +44,13 @@ MARKED = (
     *("stApp", "stAppViewContainer", "stBidiComponentIsolated", "stCaptionContainer", "stElementContainer"),
     *("stChatInputTextArea", "stCheckbox", "stDialog", "stExpanderDetails", "stHeader", "stHeadingWithActionElements"),
     *("stLayoutWrapper", "stMain", "stMainBlockContainer", "stMarkdownContainer", "stMultiSelect"),
-    *("stMultiSelectTagsContainer", "stNumberInputContainer", "stTextAreaRootElement", "stTextInputRootElement"),
+    *(
+        "stMultiSelectTagsContainer",
+        "stNumberInputContainer",
+        "stRadioCaption",
+        "stTextAreaRootElement",
+        "stTextInputRootElement",
+    ),
     *("stTooltipHoverTarget", "stTooltipIcon", "stVerticalBlock", "stWidgetLabel"),
 )
 """The `data-testid`s by which our styles and scripts find parts of a page."""
