@@ -133,7 +133,7 @@ def test_a_trade_in_words_leads_to_the_signature(player):
     terms = Term("contract", "data", "buyer"), Term("contract", "term", "y7")
     told = player.does(Say("If you…", (), (Trade(terms[:1], terms[1:]),)))
     assert TITLES["sign"] in told
-    assert "That was a trade." in told
+    assert "You have offered them something." in told
 
 
 def test_leaving_and_letting_time_run_out_are_no_dead_ends(player):
