@@ -38,8 +38,8 @@ CSS = """
 .coach-plan li { font-size:.86rem; margin:0 0 .2rem }
 .coach-plan h5 { margin:.55rem 0 .1rem; padding:0; font-size:.86rem; font-weight:700 }
 .coach-more summary { cursor:pointer; font-size:.82rem; padding:.35rem 0 }
-.st-key-card-coach button { height:auto; text-align:left } .st-key-card-coach button p { white-space:normal; overflow-wrap:anywhere }
-@media (max-width:640px) { .coach-more summary { padding:.75rem 0 } .st-key-card-coach button { min-height:44px } }
+.st-key-card-coach button[kind] { height:auto; text-align:left } .st-key-card-coach button[kind] p { white-space:normal; overflow-wrap:anywhere }
+@media (max-width:640px) { .coach-more summary { padding:.75rem 0 } .st-key-card-coach button[kind] { min-height:44px } }
 """
 
 ABOUT = (

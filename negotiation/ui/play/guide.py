@@ -41,7 +41,7 @@ CSS = """
 .guide li.skipped { text-decoration:line-through; opacity:.8 }
 .st-key-card-guide { border-left:4px solid var(--accent) !important; padding:.6rem .9rem !important } .st-key-card-guide > :first-child { flex:1 1 18rem }
 .guide .phone { display:none }
-@media (max-width:640px) { .st-key-card-guide button { min-height:44px } .st-key-card-guide { gap:.2rem !important } .guide .why { display:none } .guide .phone { display:inline } }
+@media (max-width:640px) { .st-key-card-guide button[kind] { min-height:44px } .st-key-card-guide { gap:.2rem !important } .guide .why { display:none } .guide .phone { display:inline } }
 """
 
 NAMES: Mapping[Step, str] = {"read": "Read", "offer": "Offer", "ask": "Ask", "trade": "Trade", "sign": "Sign"}
@@ -159,9 +159,6 @@ def guide(hand: ActionButtons, view: View) -> None:
 
 def _card(game: str, view: View, found: Lesson, hand: SoloButtons | None) -> None:
     step = found.now or "sign"
-    if st.session_state.setdefault(f"guide-at-{game}", step) != step:
-        st.session_state[f"guide-at-{game}"] = step
-        st.toast(TITLES[step], icon=":material/school:")  # where the card is out of sight
     with st.container(border=True, key="card-guide", horizontal=True, vertical_alignment="center"):
         done = found.steps[found.last] == "done"
         praise = f"<span class='praise'>✓ {escape(PRAISE[found.last])}</span>" if done else ""
