@@ -78,7 +78,6 @@ def test_the_five_steps_lead_to_a_contract(player):
     assert TITLES["offer"] in player.told
     assert "Brief" in player.told
     assert TITLES["ask"] in player.offers()
-    assert [one.value for one in player.app.toast] == [TITLES["ask"]]
     click(player.app, "Ask Nimbus what matters most")
     assert TITLES["trade"] in player.told
     assert "Well asked" in player.told
@@ -133,7 +132,7 @@ def test_a_trade_in_words_leads_to_the_signature(player):
     terms = Term("contract", "data", "buyer"), Term("contract", "term", "y7")
     told = player.does(Say("If you…", (), (Trade(terms[:1], terms[1:]),)))
     assert TITLES["sign"] in told
-    assert "That was a trade." in told
+    assert "You have offered them something." in told
 
 
 def test_leaving_and_letting_time_run_out_are_no_dead_ends(player):

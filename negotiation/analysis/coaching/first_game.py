@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Literal, TypeAlias
 
 from negotiation.actions import Offer, Say
-from negotiation.analysis.coaching.remarks import at_stake
-from negotiation.moves import Ask, Trade
+from negotiation.analysis.coaching.remarks import at_stake, term
+from negotiation.analysis.coaching.trades import Concession, cheapest
+from negotiation.analysis.suggest import last_offers
+from negotiation.moves import Ask, Term, Trade
 from negotiation.table import Deal
 from negotiation.view import View
 
@@ -56,12 +59,11 @@ def lesson(view: View, *, read: bool) -> Lesson:
         if (event := state.events[number]).party == me and isinstance(event.action, Say)
         for move in event.action.moves
     ]
-    offers = offers_of(view, table)
     done: dict[Step, bool] = {
         "read": read or bool(state.turns.get(me)),
-        "offer": bool(offers),
+        "offer": bool(offers_of(view, table)),
         "ask": any(isinstance(move, Ask) for move in moves),
-        "trade": any(isinstance(move, Trade) for move in moves) or traded(view, table, offers),
+        "trade": any(isinstance(move, Trade) for move in moves) or traded(view, table),
         "sign": me in state.signed.get(table, ()),
     }
     end: End = ""
@@ -84,22 +86,55 @@ def _statuses(done: Mapping[Step, bool], *, over: bool, last: bool) -> dict[Step
     return found
 
 
-def offers_of(view: View, table: str) -> tuple[Deal, ...]:
-    """Return my offers at a table, oldest first."""
-    return tuple(
-        event.action.deals[table]
-        for event in view.state.events
+def offers_of(view: View, table: str) -> list[tuple[int, Deal]]:
+    """Return my offers at a table with their events, oldest first."""
+    return [
+        (number, event.action.deals[table])
+        for number, event in enumerate(view.state.events)
         if event.party == view.me and isinstance(event.action, Offer) and table in event.action.deals
-    )
+    ]
 
 
-def traded(view: View, table: str, offers: tuple[Deal, ...]) -> bool:
-    """Return whether an offer of mine gave, against the one before, something lighter than what weighs most, or for something."""
+def traded(view: View, table: str) -> bool:
+    """Return whether an offer of mine gave something against the one before.
+
+    Before I have asked what matters to them, only if it is lighter than what weighs most for me, or for something.
+    """
     stakes, points = at_stake(view, table), view.preferences.by_option[table]
-    heaviest = stakes.index(max(stakes))
-    for old, new in pairwise(offers):
+    heaviest, asked = stakes.index(max(stakes)), _asked(view)
+    for (_, old), (number, new) in pairwise(offers_of(view, table)):
         changes = [points[k][new[k]] - points[k][old[k]] for k in range(len(new))]
         given = [k for k, change in enumerate(changes) if change < 0]
-        if given and (given != [heaviest] or max(changes) > 0):
+        if given and (number > asked or given != [heaviest] or max(changes) > 0):
             return True
     return False
+
+
+def _asked(view: View) -> float:
+    """Return the event by which I first asked something; infinite if I have not."""
+    events = view.state.events
+    mine = (n for n in view.state.spoken if events[n].party == view.me and isinstance(events[n].action, Say))
+    asks = (n for n in mine if any(isinstance(move, Ask) for move in getattr(events[n].action, "moves", ())))
+    return next(asks, inf)
+
+
+def hint(view: View) -> tuple[Concession | None, Term | None, Term | None]:
+    """Return what to give next: something cheap; else what is still apart and weighs least, and what to ask for it.
+
+    All are None before both have made an offer.
+    """
+    (table,) = view.scenario.tables.values()
+    mine, theirs = offers_of(view, table.name), last_offers(view, table.name)
+    if not (mine and theirs):
+        return None, None, None
+    deal, last = mine[-1][1], next(reversed(theirs.values()))
+    stakes, points = at_stake(view, table.name), view.preferences.by_option[table.name]
+    apart = [k for k in range(len(deal)) if points[k][deal[k]] > points[k][last[k]]]
+    short = [k for k in range(len(deal)) if points[k][deal[k]] < max(points[k])]
+    give = min(apart, key=stakes.__getitem__, default=None)
+    get = max(short, key=stakes.__getitem__, default=None)
+    return (
+        cheapest(view, {table.name: deal}),
+        None if give is None else term(table, give),
+        None if get is None else term(table, get),
+    )

@@ -33,12 +33,13 @@ CSS = """
 .coach li { padding:.3rem 0 .3rem .6rem; border-left:3px solid var(--line); margin:0 0 .35rem !important; overflow-wrap:anywhere }
 .coach li.first { border-color:var(--accent); font-size:.95rem } .coach li.bad { border-color:var(--bad) } .coach li.good { border-color:var(--good) }
 .coach small { display:block; font-size:.78rem; color:color-mix(in srgb, currentColor 78%, transparent) }
+.coach.draft li { padding:.1rem 0 .1rem .6rem; font-size:.82rem; margin-bottom:.2rem !important } .coach.draft small { display:inline }
 .coach-plan { font-size:.86rem; line-height:1.45 } .coach-plan p { margin:.25rem 0; font-size:.86rem } .coach-plan ul { margin:.2rem 0 .5rem; padding-left:1.1rem }
 .coach-plan li { font-size:.86rem; margin:0 0 .2rem }
 .coach-plan h5 { margin:.55rem 0 .1rem; padding:0; font-size:.86rem; font-weight:700 }
 .coach-more summary { cursor:pointer; font-size:.82rem; padding:.35rem 0 }
-.st-key-card-coach button { height:auto; text-align:left } .st-key-card-coach button p { white-space:normal; overflow-wrap:anywhere }
-@media (max-width:640px) { .coach-more summary { padding:.75rem 0 } .st-key-card-coach button { min-height:44px } }
+.st-key-card-coach button[kind] { height:auto; text-align:left } .st-key-card-coach button[kind] p { white-space:normal; overflow-wrap:anywhere }
+@media (max-width:640px) { .coach-more summary { padding:.75rem 0 } .st-key-card-coach button[kind] { min-height:44px } }
 """
 
 ABOUT = (
@@ -46,7 +47,7 @@ ABOUT = (
     "Points are your own, exact; how likely something is, it says in words."
 )
 
-AT_ONCE = 3
+AT_ONCE, OF_A_DRAFT = 3, 2
 """Things to do now, and lines under a draft, that are shown at once."""
 
 BAD = {"loss", "further", "no nearer", "refused", "own word", "promise walk", "promise sign", "bids alone", "gift"}
@@ -134,14 +135,14 @@ def _say(hand: ActionButtons, move: Ask | Trade, party: str) -> None:
     hand.button(literal(label), Say(text, to, (move,)), key, icon="forum", said="Said.")
 
 
-def _listed(scenario: Scenario, remarks: Iterable[Remark], *, first: bool = True) -> str:
+def _listed(scenario: Scenario, remarks: Iterable[Remark], *, draft: bool = False) -> str:
     """Return remarks as a list, as HTML: each with what it rests on."""
     rows = []
     for n, remark in enumerate(remarks):
-        css = "first" if first and not n else "bad" if remark.kind in BAD else "good" if remark.kind in GOOD else ""
+        css = "first" if not (draft or n) else "bad" if remark.kind in BAD else "good" if remark.kind in GOOD else ""
         told, rests = escape(coach_text.told(remark, scenario)), escape(coach_text.rests(remark))
-        rows.append(f"<li class='{css}'>{told}<small>{rests}</small></li>")
-    return f"<ul class='coach'>{''.join(rows)}</ul>"
+        rows.append(f"<li class='{css}'>{told} <small>{rests}</small></li>")
+    return f"<ul class='coach{' draft' if draft else ''}'>{''.join(rows)}</ul>"
 
 
 def _planned(view: View, plan: Plan, table: str) -> str:
@@ -173,9 +174,9 @@ def reviewed(view: View, deals: Mapping[str, Deal]) -> str:
     ]
     if not found:
         return ""
-    more = _listed(view.scenario, found[AT_ONCE:], first=False) if len(found) > AT_ONCE else ""
+    more = _listed(view.scenario, found[OF_A_DRAFT:], draft=True) if len(found) > OF_A_DRAFT else ""
     rest = f"<details class='coach-more'><summary>What else the coach sees</summary>{more}</details>" if more else ""
-    return f"<style>{CSS}</style>{_listed(view.scenario, found[:AT_ONCE], first=False)}{rest}"
+    return f"<style>{CSS}</style>{_listed(view.scenario, found[:OF_A_DRAFT], draft=True)}{rest}"
 
 
 def _signs(remark: Remark) -> bool:

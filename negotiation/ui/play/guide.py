@@ -10,11 +10,12 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Say
-from negotiation.analysis.coaching.first_game import STEPS, Lesson, Status, Step, lesson
+from negotiation.analysis.coaching.first_game import STEPS, Lesson, Status, Step, hint, lesson
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
 from negotiation.game import Game
 from negotiation.moves import Ask
+from negotiation.reports.coach_text import issue, option
 from negotiation.strategies import PERSON
 from negotiation.ui.common.words import against, literal, pointed
 from negotiation.ui.play.action_buttons import ActionButtons, SoloButtons
@@ -39,7 +40,8 @@ CSS = """
 .guide li.now { border-color:var(--accent) !important; font-weight:700 } .guide li.done { color:var(--good); border-color:var(--good) }
 .guide li.skipped { text-decoration:line-through; opacity:.8 }
 .st-key-card-guide { border-left:4px solid var(--accent) !important; padding:.6rem .9rem !important } .st-key-card-guide > :first-child { flex:1 1 18rem }
-@media (max-width:640px) { .st-key-card-guide button { min-height:44px } }
+.guide .phone { display:none }
+@media (max-width:640px) { .st-key-card-guide button[kind] { min-height:44px } .st-key-card-guide { gap:.2rem !important } .guide .why { display:none } .guide .phone { display:inline } }
 """
 
 NAMES: Mapping[Step, str] = {"read": "Read", "offer": "Offer", "ask": "Ask", "trade": "Trade", "sign": "Sign"}
@@ -58,7 +60,7 @@ WHAT: Mapping[Step, str] = {
     "read": "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
     "offer": "Choose one option for each point under **Your offer**, and look at your points while you do. Start high: all as you would like it. Then press **Send offer**.",
     "ask": "Press the button below. Later you find it in the conversation, as **Ask what matters**; you can also just type.",
-    "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, the term for instance, and keep the price and the data as they are for you. Change your offer and press **Send offer** again.",
+    "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, and keep what weighs most for you. Change your offer and press **Send offer** again.",
     "sign": "Press **End my round** and see what comes back. Sign a paper that leaves you well above your walk-away, or send a better trade: if Nimbus signs yours, it is done.",
 }
 
@@ -74,9 +76,19 @@ PRAISE: Mapping[Step, str] = {
     "read": "You have your sheet: it stays behind Brief.",
     "offer": "Your offer is on the table.",
     "ask": "Well asked: the answer is in the conversation.",
-    "trade": "That was a trade.",
+    "trade": "You have offered them something.",
     "sign": "Signed by both.",
 }
+
+CHEAP = "Nimbus wants “{option}” on {issue}; it costs you only {points}. Give it that, and keep what weighs most for you. Change your offer and press **Send offer** again."
+STEP = "What is cheap for you it has already. Give one step on {issue}, and ask for something better on {other} in return. Change your offer and press **Send offer** again."
+STEP_ALONE = "What is cheap for you it has already. Give one step on {issue}, and no more than one. Change your offer and press **Send offer** again."
+PHONE: Mapping[Step, str] = {
+    "offer": "All of it is behind **My offer**, at the bottom.",
+    "trade": "Its words are behind **Talk**, your offer behind **My offer**, at the bottom.",
+    "sign": "What comes back is behind **Papers**, at the bottom.",
+}
+"""What else is said where one thing is shown at a time."""
 
 READY = "The paper of Nimbus is worth {points} to you now, {above}. Press **Sign**, or ask for a little more first."
 LAST_ROUND = "This is the last round: sign now, or send an offer that Nimbus can sign."
@@ -147,15 +159,12 @@ def guide(hand: ActionButtons, view: View) -> None:
 
 def _card(game: str, view: View, found: Lesson, hand: SoloButtons | None) -> None:
     step = found.now or "sign"
-    if st.session_state.setdefault(f"guide-at-{game}", step) != step:
-        st.session_state[f"guide-at-{game}"] = step
-        st.toast(TITLES[step], icon=":material/school:")  # where the card is out of sight
     with st.container(border=True, key="card-guide", horizontal=True, vertical_alignment="center"):
         done = found.steps[found.last] == "done"
         praise = f"<span class='praise'>✓ {escape(PRAISE[found.last])}</span>" if done else ""
         st.html(
             f"<style>{CSS}</style><div class='guide'>{_dots(found)}{praise}<h4>{escape(TITLES[step])}</h4>"
-            f"<p>{_bold(_what(view, step))}</p><p class='why'>{escape(WHY[step])}</p></div>"
+            f"<p>{_bold(_what(view, step))} <span class='phone'>{_bold(PHONE.get(step, ''))}</span></p><p class='why'>{escape(WHY[step])}</p></div>"
         )
         if hand and step == "ask":
             text = sentence(view, ASK)
@@ -175,6 +184,8 @@ def _what(view: View, step: Step) -> str:
     """Return what to do now, by what lies on the table."""
     if step == "ask" and any(view.state.events[number].party == view.me for number in view.state.spoken):
         return UNREAD_WORDS
+    if step == "trade":
+        return _trade(view)
     if step != "sign":
         return WHAT[step]
     decimals = view.scenario.decimals
@@ -184,6 +195,18 @@ def _what(view: View, step: Step) -> str:
             above = against(seen.points, seen.otherwise, "what you keep without it", decimals)
             return READY.format(points=pointed(seen.points, decimals), above=above)
     return LAST_ROUND if view.state.round + 1 == view.state.rounds else WHAT[step]
+
+
+def _trade(view: View) -> str:
+    """Return what to give next, and for what, by both sides' last offers."""
+    scenario = view.scenario
+    cheap, give, get = hint(view)
+    if cheap:
+        points = pointed(cheap.cost, scenario.decimals)
+        return CHEAP.format(option=option(scenario, cheap.wish), issue=issue(scenario, cheap.wish), points=points)
+    if give and get and give != get:
+        return STEP.format(issue=issue(scenario, give), other=issue(scenario, get))
+    return STEP_ALONE.format(issue=issue(scenario, give)) if give else WHAT["trade"]
 
 
 def _dots(found: Lesson) -> str:

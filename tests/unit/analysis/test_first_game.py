@@ -4,8 +4,8 @@ import pytest
 from unit_coaching import FAIR, MINE, THEIRS, Table, issue
 
 from negotiation.actions import Accept, Say, Walk
-from negotiation.analysis.coaching.first_game import STEPS, lesson
-from negotiation.moves import Ask, Trade
+from negotiation.analysis.coaching.first_game import STEPS, hint, lesson
+from negotiation.moves import Ask, Rank, Trade
 
 ASK = Ask("priority", "contract", None, "nimbus")
 TRADE = Trade((issue("price", "p14"),), (issue("term", "y7"),))
@@ -63,6 +63,29 @@ def test_giving_what_weighs_most_for_nothing_is_no_trade_and_for_something_it_is
     assert told(table)[1] == "ask"
     table.offers("kaido", MINE, term="y2", price="p22")
     assert told(table)[1] == "sign"
+
+
+def test_once_one_has_asked_every_step_towards_them_counts(table):
+    table.offers("kaido", MINE)
+    table.says("kaido", ASK)
+    table.offers("kaido", MINE)
+    assert told(table)[1] == "trade"
+    table.offers("kaido", MINE, price="p18")
+    assert told(table)[1] == "sign"
+
+
+def test_what_to_give_next_is_what_is_cheap_then_the_lightest_that_is_apart(table):
+    assert hint(table.view) == (None, None, None)
+    table.offers("nimbus", THEIRS)
+    table.says("nimbus", Rank(issue("term"), issue("data")))
+    table.offers("kaido", MINE)
+    cheap, give, get = hint(table.view)
+    assert (cheap.wish, cheap.cost) == (issue("term", "y7"), pytest.approx(4.8))
+    assert (give, get) == (issue("term"), None)
+    table.offers("kaido", THEIRS, price="p14")
+    assert hint(table.view) == (None, issue("price"), issue("data"))
+    table.offers("kaido", THEIRS)
+    assert hint(table.view)[1:] == (None, issue("price"))
 
 
 def test_asking_for_more_is_no_trade(table):
