@@ -117,7 +117,7 @@ def test_a_lesson_leads_to_its_moment_in_the_replay(visit):
     game = ended()
     app = visit(PLAY, game=game)
     links = [one.proto for one in app.get("page_link")]
-    there = next(one for one in links if one.label == "See it in the replay")
+    there = next(one for one in links if one.label == "See round 2 in the replay")
     assert solo().address(game) in str(there)
     assert game not in str(there)
     again = at_page(visit(PLAY), "replay")

@@ -69,8 +69,8 @@ def _coming(begun: Job) -> None:
     st.progress(min(max(begun.share, 0.0), 1.0), f"Agents play your seat, for comparison: {begun.what}")
 
 
-def lessons(game: Game, found: Sequence[Told], link: Callable[[int], None] | None = None) -> None:
-    """Show the lessons side by side; `link` draws the way to the moment of one, given its round."""
+def lessons(game: Game, found: Sequence[Told], link: Callable[[int, str], None] | None = None) -> None:
+    """Show the lessons side by side; `link` draws the way to the moment of one, given its round and what that is called."""
     if not found:
         return
     st.markdown(f"#### {TITLE}", help=ABOUT)
@@ -81,7 +81,7 @@ def lessons(game: Game, found: Sequence[Told], link: Callable[[int], None] | Non
                 with st.expander("The deal"):
                     st.html("".join(f"<p class='note'><b>{escape(a)}</b>: {escape(b)}</p>" for a, b in one.deal))
             if link:
-                link(one.round)
+                link(one.round, when(game.case.scenario, one.round))
 
 
 def _lesson(one: Told, week: str) -> str:
