@@ -21,6 +21,8 @@ from negotiation.ui.jobs.background import Job, job
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import passer_by
 
+UNKNOWN = "it could not be worked out; the server's output says why"
+
 CSS = """<style>
 .verdict { font-family:Fraunces, Georgia, serif; font-size:1.45rem; line-height:1.35; margin:.1rem 0 .3rem; max-width:62ch; text-wrap:pretty }
 .grade { display:inline-block; border-radius:99px; padding:.1rem .8rem; font-weight:700; border:2px solid currentColor }
@@ -44,10 +46,10 @@ def grade(game: Game, me: str) -> Par | None:
         if par:
             _strip(par, mine, unsigned, scenario.decimals)
             st.caption(told.about(par, talk=bool(game.talk)))
-        elif begun.refused:
-            st.caption(f"There is no par for this game: {literal(begun.refused)}.")
-        else:
+        elif begun.running:
             _coming(begun)
+        else:
+            st.caption(f"There is no par for this game: {literal(begun.refused or UNKNOWN)}.")
     return par
 
 
