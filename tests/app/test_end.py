@@ -89,6 +89,9 @@ def test_the_debrief_does_not_wait_for_par(visit, par):
 def test_without_par_the_reason_is_told(visit, par):
     app = visit(PLAY, game=ended())
     assert any("There is no par for this game: not asked for here" in one.value for one in app.caption)
+    par.refused = ""
+    app.run()
+    assert any("it could not be worked out" in one.value for one in app.caption)
 
 
 def test_the_job_finds_par_and_remembers_it(database, monkeypatch):
@@ -117,7 +120,7 @@ def test_a_lesson_leads_to_its_moment_in_the_replay(visit):
     game = ended()
     app = visit(PLAY, game=game)
     links = [one.proto for one in app.get("page_link")]
-    there = next(one for one in links if one.label == "See it in the replay")
+    there = next(one for one in links if one.label == "See round 2 in the replay")
     assert solo().address(game) in str(there)
     assert game not in str(there)
     again = at_page(visit(PLAY), "replay")

@@ -51,12 +51,12 @@ def stepped(page, key, number):
 
 def test_par_comes_by_itself_and_a_lesson_leads_to_its_moment(server, page, game):
     page.goto(f"{server.url}/play?game={game}")
-    playwright.expect(page.get_by_text("above walking away from everything")).to_be_in_viewport()
+    playwright.expect(page.locator(".verdict")).to_be_in_viewport()
     playwright.expect(page.locator(".grade")).to_be_visible(timeout=2 * SLOW)
     settled(page)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"
     assert page.evaluate(wide)
-    page.get_by_role("link", name="See it in the replay").first.click()
+    page.get_by_role("link", name="in the replay").first.click()
     playwright.expect(page.get_by_role("heading", name="a game played again")).to_be_visible()
     assert game not in page.url
     settled(page)
@@ -73,7 +73,7 @@ def test_par_comes_by_itself_and_a_lesson_leads_to_its_moment(server, page, game
 def test_the_list_of_games_leads_back_to_the_debrief(server, page, game):
     page.goto(f"{server.url}/games")
     page.get_by_role("link", name="Open the debrief").first.click()
-    playwright.expect(page.get_by_text("above walking away from everything")).to_be_visible()
+    playwright.expect(page.locator(".verdict")).to_be_visible()
     page.locator("summary", has_text="Result card").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the picture (PNG)").click()

@@ -78,7 +78,7 @@ def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server,
         if page.get_by_text("How it ended").count():
             break
         end_week(page)
-    playwright.expect(page.get_by_text("walking away from everything")).to_be_in_viewport()
+    playwright.expect(page.locator(".verdict")).to_be_in_viewport()
     playwright.expect(page.get_by_text("How it ended")).to_be_visible()
     playwright.expect(page.get_by_text("What history did")).to_be_visible()
     with page.expect_download() as download:

@@ -21,6 +21,8 @@ from negotiation.ui.jobs.background import Job, job
 from negotiation.ui.server.away import steady
 from negotiation.ui.server.identity import passer_by
 
+UNKNOWN = "it could not be worked out; the server's output says why"
+
 CSS = """<style>
 .verdict { font-family:Fraunces, Georgia, serif; font-size:1.45rem; line-height:1.35; margin:.1rem 0 .3rem; max-width:62ch; text-wrap:pretty }
 .grade { display:inline-block; border-radius:99px; padding:.1rem .8rem; font-weight:700; border:2px solid currentColor }
@@ -44,10 +46,10 @@ def grade(game: Game, me: str) -> Par | None:
         if par:
             _strip(par, mine, unsigned, scenario.decimals)
             st.caption(told.about(par, talk=bool(game.talk)))
-        elif begun.refused:
-            st.caption(f"There is no par for this game: {literal(begun.refused)}.")
-        else:
+        elif begun.running:
             _coming(begun)
+        else:
+            st.caption(f"There is no par for this game: {literal(begun.refused or UNKNOWN)}.")
     return par
 
 
@@ -69,8 +71,8 @@ def _coming(begun: Job) -> None:
     st.progress(min(max(begun.share, 0.0), 1.0), f"Agents play your seat, for comparison: {begun.what}")
 
 
-def lessons(game: Game, found: Sequence[Told], link: Callable[[int], None] | None = None) -> None:
-    """Show the lessons side by side; `link` draws the way to the moment of one, given its round."""
+def lessons(game: Game, found: Sequence[Told], link: Callable[[int, str], None] | None = None) -> None:
+    """Show the lessons side by side; `link` draws the way to the moment of one, given its round and what that is called."""
     if not found:
         return
     st.markdown(f"#### {TITLE}", help=ABOUT)
@@ -81,7 +83,7 @@ def lessons(game: Game, found: Sequence[Told], link: Callable[[int], None] | Non
                 with st.expander("The deal"):
                     st.html("".join(f"<p class='note'><b>{escape(a)}</b>: {escape(b)}</p>" for a, b in one.deal))
             if link:
-                link(one.round)
+                link(one.round, when(game.case.scenario, one.round))
 
 
 def _lesson(one: Told, week: str) -> str:

@@ -28,7 +28,7 @@ from negotiation.ui.jobs.questions import ToldAsked
 from negotiation.ui.play.alliance_map import draw
 
 
-def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None) -> Par | None:
+def debrief(game: Game, me: str = "", link: Callable[[int, str], None] | None = None) -> Par | None:
     """Show everything that may be known once the talks are over; return par, if somebody played and it is known.
 
     Parameters
@@ -36,7 +36,7 @@ def debrief(game: Game, me: str = "", link: Callable[[int], None] | None = None)
     me
         Who played: then how it went stands first, against par, and then the lessons; else nobody did.
     link
-        Draws the way to a moment of the game, given its round.
+        Draws the way to a moment of the game, given its round and what that is called.
     """
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)

@@ -125,13 +125,12 @@ def _terms(told: Sequence[tuple[str, str]]) -> str:
     return "<br>".join(f"<span class='dim'>{escape(issue)}:</span> {escape(text)}" for issue, text in told)
 
 
-def link(game: str) -> Callable[[int], None]:
-    """Return what draws the way to a round (from 0) of the replay of a game that is over."""
+def link(game: str) -> Callable[[int, str], None]:
+    """Return what draws the way to a round (from 0) of the replay of a game that is over, given what it is called."""
     token = solo().address(game)
 
-    def draw_link(number: int) -> None:
-        there = {ADDRESS: token, MOMENT: str(number + 1)}
-        _way("See it in the replay", there)
+    def draw_link(number: int, called: str) -> None:
+        _way(f"See {called} in the replay", {ADDRESS: token, MOMENT: str(number + 1)})
 
     return draw_link
 
