@@ -116,7 +116,7 @@ def test_the_list_of_classes_opens_them(school):
     other = school.room.accounts
     other.add(school.by, "Ann", PASSWORD, "assistant")
     app = school.open()
-    assert "any-two-of-three" in html(app)
+    assert "Any two of three" in html(app)
     click(app, "Open")
     assert app.query_params["class"] in ([school.id], school.id)
     school.room.teaching.give(school.by, school.id, "Ann")

@@ -33,6 +33,7 @@ def brief_title(title: str) -> str:
 CSS = """
 [class*="st-key-card"] :is(h2, h3) { font-size:1.05rem !important; font-weight:600 !important; letter-spacing:normal !important; padding:.5rem 0 .75rem !important }
 .react-aria-ComboBox button, [data-testid="stMultiSelect"] button[aria-label="Clear all"] { min-width:24px; min-height:24px }
+.st-key-card-brief p, .st-key-card-about p { max-width:75ch }
 .wide:focus-visible { outline:2px solid var(--accent); outline-offset:2px }
 @media (max-width:640px) { .st-key-setup-level [role="radiogroup"] { flex-direction:column; align-items:stretch }
   .st-key-setup-level [role="radio"] { width:100%; height:auto; min-height:44px; border-radius:.65rem } .st-key-setup-level [role="radio"] * { white-space:normal } }

@@ -408,3 +408,9 @@ def test_lines_as_they_are():
     assert "<pre>a: 1\n  b: &lt;2&gt;</pre>" in page(plan)
     assert terminal.text(plan).splitlines()[-2:] == ["a: 1", "  b: <2>"]
     assert pdf(plan)
+
+
+def test_a_table_on_a_page_is_moved_with_keys_and_a_column_without_a_name_has_no_head():
+    table = fragment(Grid(("", "points"), (("Ana", 3.0),)))
+    assert "<div class='wide' tabindex='0' role='group' aria-label='Table that scrolls sideways'>" in table
+    assert "<tr><td></td><th class='n'>points</th></tr>" in table
