@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,67 @@ def decisive(results: Results) -> list[str]:
     return table(["whose gain", "the weight that decides most, and those that may decide as much"], rows)
 
 
+OUTCOMES = {
+    "welfare": ("sum of gains", 1, ""),
+    "least_gain": ("smallest gain", 1, ""),
+    "left": ("left on the table", 1, ""),
+    "left_when_signed": ("left when signed", 1, ""),
+    "agreement": ("tables signed", 100, " %"),
+    "rounds": ("rounds until the end", 1, ""),
+    "texts": ("texts said", 1, ""),
+    "truth": ("true statements", 100, " %"),
+}
+"""What is told of talk: by column, in words, times what, and in which unit."""
+
+
+def by_talk(results: Results) -> Iterator[tuple[str, str, Summary]]:
+    """Yield for every case and line-up the summary of its silent and its talking games."""
+    for case in results.runs.cases:
+        for lineup in results.plan.lineups:
+            yield case, lineup, summarise(results, "factor.talk", {"case": [case], "lineup": [lineup]})
+
+
+FEW = ("welfare", "left", "agreement", "truth")
+"""Those that are told of the companion cases."""
+
+
+def talk(results: Results, outcomes: Iterable[str] = OUTCOMES) -> list[str]:
+    """Return what silent and talking games came to, and by how much they differ, paired by seed."""
+    rows = []
+    for case, lineup, found in by_talk(results):
+        silent, talking = found.groups
+        apart = {row["outcome"]: row for row in found.differences if "factor" not in row}
+        name = f"{case}, {lineup}" if len(results.runs.cases) > 1 else lineup
+        for outcome in outcomes:
+            words, times, unit = OUTCOMES[outcome]
+            cells = [
+                f"{interval(mean, times, 1, sign=False)}{unit}" if (mean := g[outcome]) else "–"
+                for g in (silent, talking)
+            ]
+            less = f"{interval(apart[outcome], times, 1)}{unit}" if outcome in apart else "–"
+            rows.append([f"{name}: {words}", *cells, less])
+    return table(["", "silent", "talking", "difference"], rows)
+
+
+def talk_gains(results: Results) -> list[str]:
+    """Return by how much more every party gains where agents speak."""
+    who, rows = parties(results), []
+    for _, lineup, found in by_talk(results):
+        apart = {row["outcome"]: row for row in found.differences if "factor" not in row}
+        rows.append([lineup, *(interval(apart[f"gain.{party}"]) for party in who)])
+    return table(["talking less silent", *who.values()], rows)
+
+
+def talk_cloud(results: Results) -> list[str]:
+    """Return how often Google gets Nissan's cloud, in silent and in talking games."""
+    seeds, google = results.plan.replications, ("cloud", "vendor", "google")
+    rows = [
+        [lineup, *(share(found, g["group"], google, seeds) for g in found.groups)]
+        for _, lineup, found in by_talk(results)
+    ]
+    return table(["the cloud goes to Google", "silent", "talking"], rows)
+
+
 NUMBERS: Mapping[str, tuple[str, Callable[[Results], list[str]]]] = {
     "hindcast": ("hindcast", hindcast),
     "hindcast-nissan": ("hindcast", by_nissan),
@@ -194,6 +255,12 @@ NUMBERS: Mapping[str, tuple[str, Callable[[Results], list[str]]]] = {
         lambda r: differences(summarise(r), r, "points a week, by how much more", "delay.renault"),
     ),
     "third-parties": ("third-parties", third_parties),
+    "talk": ("talk", talk),
+    "talk-gains": ("talk", talk_gains),
+    "talk-cloud": ("talk", talk_cloud),
+    "talk-lineups": ("talk-lineups", talk),
+    "talk-lineups-gains": ("talk-lineups", talk_gains),
+    "talk-companions": ("talk-companions", lambda r: talk(r, FEW)),
     "sensitivity": ("sensitivity", indices),
     "sensitivity-decisive": ("sensitivity", decisive),
 }

@@ -38,7 +38,9 @@ class Evaluation:
         self._positions: dict[str, Position] = {}
         self._estimated_utility: dict[str, Scores | None] = {}
         self._kept = cache_for(view.preferences)
-        self._parts = LinkChances(view.preferences, self.state.bound, live_deals(self.state), self._kept)
+        self._unsigned = self._heard.unsigned() if self.state.spoken else {}
+        lying = live_deals(self.state)
+        self._parts = LinkChances(view.preferences, self.state.bound, lying, self._kept, self._unsigned)
         self._worth: dict[int, float] = {}
         self._chances: dict[str, tuple[float, ...]] = {}
         self._gains: dict[str, Gains] = {}
@@ -196,7 +198,7 @@ class Evaluation:
     @cached_property
     def context(self) -> Context:
         """Return the expected outcome at each table, see `expectations`."""
-        return expectations(self.state)
+        return expectations(self.state, self._unsigned)
 
     def worth(self, paper: Paper) -> float:
         """Return the gain of a live paper over leaving all its tables unsigned."""

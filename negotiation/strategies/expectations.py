@@ -26,27 +26,39 @@ def live_deals(state: State) -> dict[str, LiveDeals]:
     return found
 
 
-def lottery(lying: LiveDeals) -> Lottery | None:
+UNSIGNED = 1.0
+"""How much staying unsigned weighs at a table of which nothing was heard."""
+
+
+def lottery(lying: LiveDeals, unsigned: float = UNSIGNED) -> Lottery | None:
     """Return a chance for each deal that lies on a table and for staying unsigned; None if nothing does.
 
-    A live paper weighs its share of the signatures it needs, staying unsigned weighs 1: no paper is likely
-    before it is nearly signed, and the chances always sum to 1.
+    A live paper weighs its share of the signatures it needs, staying unsigned weighs 1, or less where words tell more:
+    no paper is likely before it is nearly signed, and the chances always sum to 1.
     """
     weights: dict[Deal, float] = {}
-    total = 1.0
+    total = unsigned
     for deal, weight in lying:
         weights[deal] = weights.get(deal, 0.0) + weight
         total += weight
     if not weights:
         return None
-    return {None: 1.0 / total, **{deal: weight / total for deal, weight in weights.items()}}
+    return {None: unsigned / total, **{deal: weight / total for deal, weight in weights.items()}}
 
 
-def expectations(state: State) -> Context:
-    """Return the expected outcome at each table: the bound deal, or what `lottery` gives."""
-    lying = live_deals(state)
-    bound = state.bound
-    return {name: bound[name] if name in bound else lottery(lying.get(name, ())) for name in state.scenario.tables}
+def expectations(state: State, unsigned: Mapping[str, float] | None = None) -> Context:
+    """Return the expected outcome at each table: the bound deal, or what `lottery` gives.
+
+    Parameters
+    ----------
+    unsigned
+        How much staying unsigned weighs, by table where it is not `UNSIGNED`.
+    """
+    lying, bound, doubts = live_deals(state), state.bound, unsigned or {}
+    return {
+        name: bound[name] if name in bound else lottery(lying.get(name, ()), doubts.get(name, UNSIGNED))
+        for name in state.scenario.tables
+    }
 
 
 MOST_KEPT = 512
@@ -76,23 +88,33 @@ def cache_for(preferences: Preferences) -> Cache:
 class LinkChances(dict[str, Mapping[int, float]]):
     """By table, the chance that each link's part there is met; worked out when asked for."""
 
-    def __init__(self, preferences: Preferences, bound: Outcome, lying: Mapping[str, LiveDeals], kept: Cache) -> None:
+    def __init__(
+        self,
+        preferences: Preferences,
+        bound: Outcome,
+        lying: Mapping[str, LiveDeals],
+        kept: Cache,
+        unsigned: Mapping[str, float],
+    ) -> None:
         super().__init__()
         self._preferences, self._bound, self._lying, self._kept = preferences, bound, lying, kept
+        self._unsigned = unsigned
 
     def __missing__(self, table: str) -> Mapping[int, float]:
         there = self._bound.get(table)
         lying = self._lying.get(table, ()) if there is None else ()
-        key = (table, there, lying)
+        unsigned = self._unsigned.get(table, UNSIGNED)
+        key = (table, there, lying, unsigned)
         chances: Mapping[int, float] | None = self._kept.get(key)
         if chances is None:
-            chances = self._kept[key] = self._preferences.chances(table, lottery(lying) if there is None else there)
+            expected = lottery(lying, unsigned) if there is None else there
+            chances = self._kept[key] = self._preferences.chances(table, expected)
         self[table] = chances
         return chances
 
     def supposing(self, table: str, deal: Deal) -> LinkChances:
         """Return these chances if `deal` were bound at a table."""
-        parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept)
+        parts = LinkChances(self._preferences, {**self._bound, table: deal}, self._lying, self._kept, self._unsigned)
         parts.update(self)
         parts.pop(table, None)
         return parts

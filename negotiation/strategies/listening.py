@@ -4,6 +4,8 @@ One rule for all models. Take the estimate from offers apart into issues, put in
 it up again, and move the estimate that way by trust × `STRENGTH`. Issues weigh what their places in an order let expect,
 half as much if one is open; options between one that is liked and one that is not lie between them. Of a party that has said something but offered nothing there is an
 estimate by its words alone, even for an agent without a model.
+
+Besides, a table at which others say what they want is thought likelier to be signed: see `Hearing.unsigned`.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from negotiation.moves import Alternative, Concede, Prefer, Rank, Refuse, Term
 from negotiation.preferences import Scores
 from negotiation.scenario import Scenario, Sketch
+from negotiation.state import State
 from negotiation.strategies.frequency import shared_out
 from negotiation.table import Table
 from negotiation.talk.evidence import Claim, heard
@@ -31,6 +35,9 @@ FLAT = 1e-9
 
 SWEEPS = 4
 """How often the effects of all issues are fitted in turn; once is exact where all combinations are legal."""
+
+MOST_FITTED = 512
+"""Estimates whose fits are kept, over all parties, tables and games; a cache, never a memory."""
 
 LIVABLE = 0.5
 """What an option is worth, at least, to one who says it could live with it; the best one is worth 1."""
@@ -50,6 +57,18 @@ class Hearing:
     def weight(self, party: str, table: str) -> float:
         """Return how much the wishes of a party count at a table beside those of others: more if it has another partner."""
         return 1.0 + (self.belief(party) if Alternative(table) in self.claims.get(party, ()) else 0.0)
+
+    def unsigned(self) -> dict[str, float]:
+        """Return how much staying unsigned weighs at each table of which one has heard: half, a third ... instead of 1.
+
+        Whoever says what it would like at a table, be it true or not, means to sign something there.
+        """
+        wanted: dict[str, int] = {}
+        for claims in self.claims.values():
+            wishes = (claim for claim in claims if isinstance(claim, Rank | Prefer | Concede))
+            for table in dict.fromkeys(term.table for claim in wishes for term in claim.terms()):
+                wanted[table] = wanted.get(table, 0) + 1
+        return {table: 1.0 / (1 + parties) for table, parties in wanted.items()}
 
     def likelihood(self, scenario: Scenario, party: str, kind: str) -> float:
         """Return the log likelihood of what a party said if it were of a type that is sketched in public.
@@ -92,8 +111,21 @@ def _share(scenario: Scenario, sketch: Sketch, term: Term) -> float:
     return sketch.shares[table.issues[table.by_name[term.issue]].number(term.option)]
 
 
+_LATEST: list[tuple[State, str, Hearing]] = []
+"""The last answer of `hearing`, which a turn asks for again and again: a cache, never a memory."""
+
+
 def hearing(view: View) -> Hearing:
     """Return what the party of a view has heard."""
+    for state, party, kept in tuple(_LATEST):
+        if state is view.state and party == view.me:
+            return kept
+    found = _hearing(view)
+    _LATEST[:] = [(view.state, view.me, found)]
+    return found
+
+
+def _hearing(view: View) -> Hearing:
     claims: dict[str, list[Claim]] = {}
     for statement in heard(view.state, view.me):
         claims.setdefault(statement.party, []).append(statement.move)
@@ -125,7 +157,8 @@ def listened(
 
 def _as_said(table: Table, estimate: Scores, claims: Sequence[Claim]) -> Scores:
     """Return the utility of every deal to a party if all that it said were true, shape (deals,), from 0 to 1."""
-    weights, values = _apart(table, estimate)
+    fitted, shapes = _apart(table, estimate.tobytes())
+    weights, values = list(fitted), [list(shape) for shape in shapes]
     order: set[tuple[int, int]] = set()
     out = np.zeros(table.size, dtype=np.bool_)
     for claim in claims:
@@ -187,7 +220,8 @@ def ranked(weights: Sequence[float], order: Collection[tuple[int, int]]) -> list
     return found
 
 
-def _apart(table: Table, estimate: Scores) -> tuple[list[float], list[list[float]]]:
+@lru_cache(maxsize=MOST_FITTED)
+def _apart(table: Table, estimate: bytes) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
     """Return weights by issue, summing to 1, and values by option, from 0 to 1, that add up to nearly an estimate.
 
     The effects of the options are fitted issue by issue, `SWEEPS` times round (backfitting, Friedman and Stuetzle 1981):
@@ -197,7 +231,7 @@ def _apart(table: Table, estimate: Scores) -> tuple[list[float], list[list[float
         np.bincount(row, minlength=len(issue.options)) for row, issue in zip(table.grid, table.issues, strict=True)
     ]
     effects = [np.zeros(len(count)) for count in counts]
-    rest = estimate.copy()
+    rest = np.frombuffer(estimate).copy()
     for _ in range(SWEEPS):
         for row, count, effect in zip(table.grid, counts, effects, strict=True):
             change = np.bincount(row, weights=rest, minlength=len(count)) / np.maximum(count, 1)
@@ -209,9 +243,9 @@ def _apart(table: Table, estimate: Scores) -> tuple[list[float], list[list[float
         low, span = float(used.min()), float(used.max() - used.min())
         weights.append(span if span > FLAT else 0.0)
         values.append(
-            [
+            tuple(
                 (one - low) / span if n and span > FLAT else 0.5
                 for one, n in zip(effect.tolist(), count.tolist(), strict=True)
-            ]
+            )
         )
-    return shared_out(weights if any(weights) else [1.0] * len(weights)), values
+    return tuple(shared_out(weights if any(weights) else [1.0] * len(weights))), tuple(values)

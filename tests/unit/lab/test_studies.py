@@ -47,3 +47,20 @@ def test_numbers_have_their_intervals(pages, tmp_path, study):
     assert fresh.count("| --:") >= 2 * len(names)
     assert fresh.count(" ± ") >= 18
     assert pages.written(fresh) == fresh
+
+
+@pytest.mark.parametrize("study", ["talk", "talk-lineups", "talk-companions"])
+def test_talk_is_told_by_line_up_silent_beside_talking(pages, tmp_path, study):
+    plan = load_plan(ROOT / "studies" / f"{study}.yaml")
+    short = {"replications": 2, "factors": {**plan.factors, "rounds": (3,)}, "cases": plan.cases[:1]}
+    plan = plan.model_copy(update=short)
+    run(plan, tmp_path / study)
+    names = [name for name, (batch, _) in pages.NUMBERS.items() if batch == study]
+    fresh = pages.written("".join(f"<!-- numbers: {name} -->\nSTALE\n<!-- end -->\n" for name in names))
+    assert "STALE" not in fresh
+    told = len(pages.FEW if study == "talk-companions" else pages.OUTCOMES)
+    for lineup in plan.lineups:
+        assert len(re.findall(rf"^\| {lineup}: .* \| .* \| .* \| .* \|$", fresh, re.MULTILINE)) == told
+        assert re.search(rf"^\| {lineup}: true statements \| – \| [1-9]", fresh, re.MULTILINE)
+    assert fresh.count("| talking less silent |") == names.count(f"{study}-gains")
+    assert fresh.count("| the cloud goes to Google |") == names.count(f"{study}-cloud")

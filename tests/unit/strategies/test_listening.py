@@ -219,3 +219,42 @@ def test_words_tell_of_what_type_somebody_is(text, kind):
     assert [name for name in after if after[name] > before[name] + 1e-9] == ([kind] if kind else [])
     assert sum(after.values()) == pytest.approx(1)
     assert max(after.values()) < 0.97
+
+
+AMPERE = {"mmc_stake": "zero", "engineers": "none", "tech_access": "licence", "condition": "firm", "nissan_stake": "s5"}
+
+
+def test_a_table_whose_parties_say_what_they_want_is_thought_likelier_to_be_signed():
+    def unsigned(*said):
+        talks = Talks(CASE)
+        talks.do("renault", Offer(talks.deal("ampere", AMPERE)))
+        for party, text, *to in said:
+            told(talks, party, text, tuple(to))
+        return Evaluation(talks.view("nissan")).context["ampere"][None]
+
+    wish, silent = "prefer ampere.engineers: joint > none", pytest.approx(1 / 1.5)
+    assert unsigned() == silent  # a paper with one of two signatures, against 1 for no deal
+    assert unsigned(("renault", wish)) == pytest.approx(0.5)
+    assert unsigned(("renault", wish), ("renault", "rank ampere.engineers > ampere.condition")) == pytest.approx(0.5)
+    assert unsigned(("renault", wish), ("mitsubishi", wish)) == pytest.approx(0.4)
+    assert unsigned(("renault", "refuse ampere.condition=ipo; alternative ampere")) == silent
+    assert unsigned(("renault", wish, "mitsubishi")) == silent  # not heard
+    assert unsigned(("nissan", wish)) == silent  # its own words tell it nothing
+
+
+def test_what_is_tied_to_a_table_counts_the_more_the_likelier_it_is_signed():
+    """Renault loses 3 points if Horse takes joint technology while nothing is signed on it."""
+    horse = CASE.scenario.tables["horse"]
+    options = {"split": "even", "markets": "world", "supply": "arms", "centre": "dual"}
+    joint, own = (horse.index(horse.parse({**options, "tech_base": base})) for base in ("joint", "own"))
+
+    def apart(*said):
+        talks = Talks(CASE)
+        tech = {"joint_ip": "royalty", "ssb": "shared", "adas": "shared", "ee_sdv": "own"}
+        talks.do("renault", Offer(talks.deal("tech", tech)))
+        for text in said:
+            told(talks, "nissan", text)
+        gains = Evaluation(talks.view("renault")).gains("horse")
+        return gains[joint] - gains[own]
+
+    assert apart("rank tech.joint_ip > tech.adas") > apart()
