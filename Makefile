@@ -61,6 +61,7 @@ bench: $(DEV_STAMP) ## measure; prints, never fails
 	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/runner.py
 	$(BIN)/python benchmarks/intervals.py
+	$(BIN)/python benchmarks/pages.py
 
 studies: $(RUN_STAMP) ## play the studies into build/studies and write the numbers and figures of their pages (LIMIT=2000: only some of their games)
 	for plan in $(wildcard studies/*.yaml); do name=$$(basename $$plan .yaml); \
