@@ -12,6 +12,7 @@ from support_class import TEACHER, Class, play_out
 import negotiation.ui
 from negotiation.actions import Pass
 from negotiation.formats import bundled
+from negotiation.ui.common import words
 from negotiation.ui.play.solo_games import solo
 from negotiation.ui.server import identity as rooms
 
@@ -210,9 +211,12 @@ def test_a_server_of_classes_keeps_sheets_and_cases_back_from_students(cookies, 
     home = visit()
     labels = {one.label for one in home.button}
     assert "Analyse a case" not in labels
+    assert "Play Any two of three" in labels
     assert any("/join" in element.proto.body for element in home.get("html"))
     Class(rooms.room(), case="any-two-of-three")
     rooms.room().wire.keeper.look()
+    assert not {one.label for one in home.run().button} & {"Play Any two of three"}
+    assert any(words.KEPT_BACK in one.value for one in home.caption)
     click(home, "Take a seat")
     offered = home.selectbox[0].options
     assert len(offered) == len(bundled()) - 1
