@@ -135,5 +135,7 @@ def _say_own(speech: Speech, given: Sequence[Term], taken: Sequence[Term]) -> No
 
 
 def _named(speech: Speech, terms: Sequence[Term]) -> str:
-    listed = speech.grammar.listed([speech.issue(term) for term in terms[:NAMED]])
-    return listed + (speech.grammar.more if len(terms) > NAMED else "")
+    named = [speech.issue(term) for term in terms[:NAMED]]
+    return (
+        speech.grammar.comma.join(named) + speech.grammar.more if len(terms) > NAMED else speech.grammar.listed(named)
+    )

@@ -22,7 +22,7 @@ from negotiation.lab.plan import read_plan
 from negotiation.lab.plain_engine import play
 from negotiation.lab.runs import Runs
 from negotiation.lab.worker import Worker
-list(play(Runs(read_plan({"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "lineups": {"a": "linear"}})).of(0), True))
+list(play(Runs(read_plan({"format": "negotiation-plan/1", "cases": ["cloud-for-two"], "lineups": {"a": "linear"}})).of(0), events=True))
 files = [getattr(module, "__file__", "") for name, module in sys.modules.items() if name.split(".")[0] == "negotiation"]
 print("\\n".join(files))
 """

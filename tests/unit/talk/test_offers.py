@@ -198,7 +198,8 @@ def test_no_issue_is_praised_in_the_breath_in_which_it_is_refused():
 
 def test_only_the_largest_points_are_named():
     text = offered(price="p30", term="y7", data="vendor", migration="buyer")
-    assert "and other points" in text
+    assert re.search(r"“[^“”]*”, “[^“”]*” and other points", text)
+    assert not re.search(r"” and “[^“”]*” and other", text)
     assert " was " not in text
 
 
