@@ -140,29 +140,31 @@ def _below(look: Look) -> object:
     """Return what the part below the top depends on; if every act may matter, the mark, which every act changes."""
     view = cast("View", look.view)
     table = chosen(view)
-    if look.suggest or protocols()[look.protocol].mediated or frame.shown("map"):
+    if look.suggest or look.coach or protocols()[look.protocol].mediated or frame.shown("map"):
         return table, look.mark
     return table_screen.matters(view, table)
 
 
 def _hand(look: Look) -> ClassButtons:
-    return ClassButtons(look.seat, cast("View", look.view), look.phase, suggests=look.suggest)
+    return ClassButtons(look.seat, cast("View", look.view), look.phase, suggests=look.suggest, coaches=look.coach)
 
 
 def _watching(look: Look) -> None:
     """Draw the page of an observer, or of a party whose talks have ended before the class goes on."""
     if look.state is None:
         return
-    if look.state.over and look.view is not None:
-        _over(look)
-        return
-    st.write("You see what everybody at the tables sees, and nobody's score sheet.")
-    with st.container(border=True, key="card-map"):
-        draw(look.state)
+    frame.frame(tabs=frame.WATCHING)
+    with st.container(key="panes"), st.container(key="pane-papers"):
+        if look.state.over and look.view is not None:
+            _over(look)
+            return
+        st.write("You see what everybody at the tables sees, and nobody's score sheet.")
+        with st.container(border=True, key="card-map"):
+            draw(look.state)
 
 
 def _over(look: Look) -> None:
-    st.markdown("#### The talks of your group are over")
+    st.markdown("## The talks of your group are over")
     me, decimals = look.seat.party, look.scenario.decimals
     if me in look.points:
         st.metric("Your points", words.points(look.points[me], decimals))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -25,13 +25,18 @@ TABS = (
 )
 """Parts of the screen: name, label where papers, offer and talk stand side by side, label where they do not."""
 
+WATCHING = (("table", "Map", "Map"), ("talk", "", "Talk"), ("brief", "Brief", "Brief"))
+"""The parts for those who have nothing to do at the tables."""
+
 KEYS = (
     "Alt with 1 to 9: that table · Alt O: send the offer · Alt S: sign the first paper · Alt E: end the round · "
     "Alt T: speak."
 )
 
 
-def frame(*, papers: int = 0, on_part: Callable[[], None] | None = None) -> None:
+def frame(
+    *, papers: int = 0, tabs: Sequence[tuple[str, str, str]] = TABS, on_part: Callable[[], None] | None = None
+) -> None:
     """Draw the tabs; on a phone they are at the thumb.
 
     Parameters
@@ -44,7 +49,7 @@ def frame(*, papers: int = 0, on_part: Callable[[], None] | None = None) -> None
     draw = st.components.v2.component(
         "negotiation_frame", html="<span hidden></span>", css=_loads("frame.css"), js=_loads("frame.js")
     )
-    data = {"tabs": TABS, "counts": {"table": papers}, "go": st.session_state.get(GO)}
+    data = {"tabs": tabs, "counts": {"table": papers}, "go": st.session_state.get(GO)}
     draw(key=KEY, data=data, on_part_change=partial(_turned, on_part), width="content")
 
 

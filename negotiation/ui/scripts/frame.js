@@ -32,9 +32,11 @@ export default function ({ data, parentElement, setStateValue }) {
   const frame = parentElement.frame ??= { tab: ROOT.dataset.tab ?? "table", went: null };
   frame.data = data;
   let nav = parentElement.querySelector("nav");
-  if (!nav) {
+  if (nav?.dataset.of !== String(data.tabs)) {
+    nav?.remove();
     nav = document.createElement("nav");
     nav.setAttribute("aria-label", "Parts of the table screen");
+    nav.dataset.of = String(data.tabs);
     for (const [name, label, narrow] of data.tabs) {
       const tab = document.createElement("button"), wide = document.createElement("span"), small = document.createElement("span"), count = document.createElement("i");
       tab.type = "button";
@@ -50,7 +52,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   function show(name, told) {
     frame.tab = ROOT.dataset.tab = name;
-    for (const tab of nav.children) tab.setAttribute("aria-pressed", String(tab.className === name || (tab.className === "table" && !NARROW.matches && ["offer", "talk"].includes(name))));
+    for (const tab of nav.children) tab.setAttribute("aria-pressed", String(tab.className === name || (tab.className === "table" && !NARROW.matches && !["map", "brief"].includes(name))));
     if (told) setStateValue("part", name);
     document.dispatchEvent(new Event("negotiationpart"));
     if (told && NARROW.matches) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
@@ -70,7 +72,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   const words = nav.querySelector(".talk i");
   const heard = () => { const count = ROOT.dataset.unread ?? ""; if (words.textContent !== count) words.textContent = count; };
-  show(frame.tab, false);
+  show(data.tabs.some(([name]) => name === frame.tab) ? frame.tab : "table", false);
   const press = (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(TEXT)) return;
     const n = /^Digit([1-9])$/.exec(event.code)?.[1];
