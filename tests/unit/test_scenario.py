@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from negotiation.errors import ScenarioError
-from negotiation.formats import load
+from negotiation.formats import bundled, load
 from negotiation.table import Constraint, Issue, Signers, Table, tied
 
 
@@ -126,3 +126,11 @@ def test_the_rules_names_become_titles_where_people_read_them():
         "Nissan Motor cannot offer this at Intellectual property and architectures: constraint C8 forbids "
         "Nissan's next electronic architecture adopt; seats: Capital and governance of the alliance, technical"
     )
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_where_there_is_little_room_a_table_has_a_short_title(name):
+    tables = load(name).scenario.tables
+    assert all(0 < len(table.label) <= 24 for table in tables.values())
+    if name == "alliance-2023":
+        assert (tables["horse"].label, tables["sdv"].label) == ("Horse", "Renault-Google vehicle")
