@@ -11,6 +11,7 @@ from negotiation.actions import Offer
 from negotiation.formats import bundled, load
 from negotiation.protocols import protocols
 from negotiation.reports.words import unsourced
+from negotiation.strategies.opening_drafts import opening_draft
 from negotiation.ui.common import words
 from negotiation.ui.play import composer
 from negotiation.ui.play.pieces import signatures, tiles, unread, valued
@@ -123,7 +124,7 @@ def test_no_first_draft_is_one_that_the_rules_refuse(name):
         protocol = protocols()["open-floor"]()
         seen = view(protocol, protocol.opening(case.scenario, case.scenario.rounds), party, case.role(party))
         for table in seen.state.sits(party):
-            assert composer._problem(seen, {table: composer._start(seen, table)}) == ""
+            assert composer._problem(seen, {table: opening_draft(seen, table)}) == ""
 
 
 def test_differences_are_those_of_the_figures_shown():
@@ -194,6 +195,8 @@ def test_the_menu_leads_back_into_a_running_game(table):
     app.run()
     assert not app.exception
     assert any("week 1 of 16" in element.proto.body for element in app.get("html"))
+    app.session_state["part"] = "brief"
+    app.run()
     click(app, "New game")
     assert any("You are in the middle of a game" in element.value for element in app.markdown)
     click(app, "Go on with it")

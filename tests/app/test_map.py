@@ -87,7 +87,7 @@ def test_the_words_say_all_of_it(talks):
     said = told(talks.state, "renault", [("alliance", "ampere")])
     assert "Horse: signed in week 1 by Geely and Renault Group. Ownership: 50/50." in said
     assert "where Renault Group and Google sat, is abandoned in week 1." in said
-    assert said.endswith("For you Capital and governance of the alliance and Ampère are linked.")
+    assert said.endswith("For you Capital and votes and Ampère are linked.")
     assert f"aria-label='{told(talks.state, 'renault')}'".replace("Nissan's", "Nissan&#x27;s") in picture(
         talks.state, "renault"
     )

@@ -39,8 +39,7 @@ def test_who_leaves_or_takes_back_is_told_to_the_others_only(talks):
     talks.do("google", Walk("sdv"))
     talks.do("mitsubishi", Walk("ampere"))
     assert texts(talks.view("renault")) == [
-        "Abandoned in week 1: Extension of the Renault-Google software-defined vehicle. Google left, and no deal can bind "
-        "there any more.",
+        "Abandoned in week 1: Renault-Google vehicle. Google left, and no deal can bind there any more.",
         "Geely took a paper off the table: Horse (combustion and hybrid powertrain venture).",
         "Mitsubishi Motors left the table for good: Ampère.",
     ]

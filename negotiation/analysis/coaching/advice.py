@@ -82,8 +82,9 @@ def _ready(view: View) -> Iterator[Remark]:
 
 def _worth_signing(view: View, paper: Paper, gain: float) -> str:
     """Return whether to sign a paper or to counter it first: a first offer, or little of what could be had, early."""
-    left, most = view.state.rounds - view.state.round, sum(_most(view, name) for name in paper.deals)
-    if left > LATE and not any(_offered(view, name) for name in paper.deals):
+    mine = [name for name in paper.deals if name in view.state.sits(view.me)]  # a package may reach beyond them
+    left, most = view.state.rounds - view.state.round, sum(_most(view, name) for name in mine)
+    if left > LATE and not any(_offered(view, name) for name in mine):
         return "first offer"
     early = left > max(LATE, EARLY * view.state.rounds)
     return "little" if early and gain < LITTLE * most else "sign"

@@ -207,7 +207,7 @@ def lexicon(scenario: Scenario, language: Language) -> Lexicon:
         for text in (party.title.partition(" (")[0], name, *aliases.get(name, ())):
             made.add(text, Meaning("party", Term(name, "")))
     for name, table in scenario.tables.items():
-        for text in (table.title.partition(" (")[0], name, *aliases.get(name, ())):
+        for text in (table.title.partition(" (")[0], table.label, name, *aliases.get(name, ())):
             made.add(text, Meaning("table", Term(name, "")))
         for issue in table.issues:
             _add_issue(made, name, issue, aliases)

@@ -63,10 +63,11 @@ def ending(hand: ActionButtons, *, mediated: bool) -> None:
     """Draw the button that ends my round or lets a standing paper be."""
     view = hand.view
     unit, acts = view.scenario.unit, view.state.turns.get(view.me, 0)
+    by_turns = mediated or view.state.one_paper  # else a click that comes while others answer still ends this round
     hand.button(
         "Sit this ballot out" if view.state.drafts else f"End my {unit}",
         Pass(),
-        f"end-{acts}",
+        f"end-{acts}" if by_turns else f"end-r{view.state.round}",
         icon="skip_next",
         disabled=not view.allowed,
         said="" if hand.alone else words.ROUND_OVER.format(unit=unit),
@@ -100,7 +101,7 @@ def _delay(view: View, seen: Worth) -> str:
 def _hoped(view: View) -> dict[str, Deal]:
     """Return the deals that would bind if the others' papers were signed by which I gain, or else the least bad: one a table."""
     state, hoped = view.state, dict[str, Deal]()
-    theirs = [paper for paper in state.papers.values() if paper.author != view.me and not paper.draft]
+    theirs = [p for p in state.papers.values() if p.author != view.me and not p.draft and state.signable(view.me, p)]
     seen = {paper.id: worth(state, view.preferences, paper.deals) for paper in theirs}
     theirs = [paper for paper in theirs if seen[paper.id].gain > 0] or theirs
     for paper in sorted(theirs, key=lambda paper: (-seen[paper.id].points, paper.id)):

@@ -42,7 +42,7 @@ def frame(
     Parameters
     ----------
     papers
-        How many papers wait for me at the open table.
+        At how many tables a paper waits for me.
     on_part
         Called when another part of the screen is looked at.
     """

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from negotiation.actions import Say
+from negotiation.analysis.coaching.advice import advice
 from negotiation.analysis.coaching.first_game import STEPS, Lesson, Status, Step, hint, lesson
 from negotiation.errors import NegotiationError
 from negotiation.formats import load
@@ -58,7 +59,7 @@ TITLES: Mapping[Step, str] = {
 
 WHAT: Mapping[Step, str] = {
     "read": "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**.",
-    "offer": "Choose one option for each point under **Your offer**, and look at your points while you do. Start high: all as you would like it. Then press **Send offer**.",
+    "offer": "Under **Your offer** stands a fair opening. Click a point to see its options, and look at your points while you choose: start above what you expect, but leave Nimbus something to gain. Then press **Send offer**.",
     "ask": "Press the button below. Later you find it in the conversation, as **Ask what matters**; you can also just type.",
     "trade": "Nimbus has told you what weighs most for it. Give it that where it costs you little, and keep what weighs most for you. Change your offer and press **Send offer** again.",
     "sign": "Press **End my round** and see what comes back. Sign a paper that leaves you well above your walk-away, or send a better trade: if Nimbus signs yours, it is done.",
@@ -191,7 +192,7 @@ def _what(view: View, step: Step) -> str:
     decimals = view.scenario.decimals
     for paper in view.state.papers.values():
         seen = worth(view.state, view.preferences, paper.deals)
-        if view.state.signable(view.me, paper) and seen.gain > 0:
+        if view.state.signable(view.me, paper) and any(one.kind == "sign" for one in advice(view)):
             above = against(seen.points, seen.otherwise, "what you keep without it", decimals)
             return READY.format(points=pointed(seen.points, decimals), above=above)
     return LAST_ROUND if view.state.round + 1 == view.state.rounds else WHAT[step]

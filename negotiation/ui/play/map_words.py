@@ -19,12 +19,16 @@ def agreed(state: State, table: str) -> tuple[str, str]:
 
 def waits(state: State, me: str, table: str) -> bool:
     """Return whether a paper of others at a table waits for my signature."""
-    return table in state.sits(me) and any(
-        paper.author != me
-        and not paper.draft
-        and me not in paper.signed
-        and state.scenario.tables[table].signs(me, paper.deals[table])
-        for paper in state.at(table)
+    return (
+        not state.over
+        and table in state.sits(me)
+        and any(
+            paper.author != me
+            and not paper.draft
+            and me not in paper.signed
+            and state.scenario.tables[table].signs(me, paper.deals[table])
+            for paper in state.at(table)
+        )
     )
 
 

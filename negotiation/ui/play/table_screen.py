@@ -44,7 +44,7 @@ def above(
         with st.container(horizontal=True, vertical_alignment="center", key="standing"):
             bar.week(view)
             bar.standing(view, mediated=mediated)
-            frame.frame(papers=waiting(view, table), on_part=on_choice)
+            frame.frame(papers=sum(bool(waiting(view, name)) for name in view.state.sits(view.me)), on_part=on_choice)
             if ends:
                 bar.ending(hand, mediated=mediated)
         moments(view, f"{hand.game}-{reader}")
