@@ -3,6 +3,8 @@
 Needs Debian's Chromium (or another at $CHROMIUM); without one these tests skip and say so.
 """
 
+from itertools import pairwise
+
 import pytest
 from support_browser import SLOW, Server, end_week, needs_browser, playwright, press, settled
 
@@ -63,6 +65,9 @@ def test_nothing_essential_lies_below_the_fold(table, width, height):
     assert scrolls(page) <= 0
     for name in ("Send offer", "End my week", "Map", "Brief"):
         whole(page, page.get_by_role("button", name=name, exact=True))
+    whole(page, page.locator("[class*=st-key-sign-] button").first)
+    bar = [page.get_by_role("button", name=name, exact=True).bounding_box() for name in ("Map", "Brief", "End my week")]
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(bar)), bar
     whole(page, page.locator(".st-key-points button:visible"))
     whole(page, page.locator(".st-key-table"))
     whole(page, page.get_by_test_id("stChatInputTextArea"))

@@ -100,8 +100,7 @@ button.quiet { font:inherit; font-size:.82rem; color:inherit; background:none; b
 :is(.st-key-quick, [class*="st-key-asks-"]) [data-variant="pills"] * { white-space:normal; overflow:visible; overflow-wrap:anywhere }
 .st-key-quick .say.mine { margin-left:0; max-width:100% }
 .door { font-size:.95rem; line-height:1.5 }
-.st-key-standing { display:grid !important; grid-template-columns:repeat(4,minmax(0,1fr)); gap:1rem }
-@media (max-width:640px) { .st-key-standing { grid-template-columns:1fr 1fr; gap:.6rem }
+@media (max-width:640px) {
   .st-key-card-talk:has([data-testid="stBidiComponentIsolated"]) { border:0; padding:0; background:none; gap:0 }
   .grid { grid-template-columns:repeat(auto-fit,minmax(9.3rem,1fr)) }
   :is(.st-key-quick, [class*="st-key-asks-"]) :is([data-variant], [kind], .react-aria-ComboBox > [role="group"]) { min-height:44px !important } }

@@ -74,7 +74,7 @@ def _paper(hand: ActionButtons, paper: Paper) -> None:
     else:
         st.html(told + linked(view, paper.deals))
     st.html(signatures(view.state, paper))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key=f"acts-{paper.id}"):
         _acts(hand, paper, seen)
 
 
