@@ -47,7 +47,7 @@ def test_8_mixed_line_ups_with_noise_and_factors(protocol):
 def test_8_points_that_shrink_and_a_delay_that_does_not(protocol, tmp_path):
     text = (Path(negotiation.__file__).parent / "scenarios" / "cloud-for-two.yaml").read_text(encoding="utf-8")
     file = tmp_path / "shrinks.yaml"
-    file.write_text(re.sub(r"(?m)^clock: \{", "clock: {discount: {kaido: 0.6, nimbus: 0.8}, ", text), encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^clock:$", "clock:\n  discount: {kaido: 0.6, nimbus: 0.8}", text), encoding="utf-8")
     assert load(str(file)).role("kaido").preferences.discount == 0.6
     plan = plan_of(
         cases=[str(file)],
