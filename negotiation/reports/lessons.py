@@ -47,9 +47,16 @@ HAPPENED: Mapping[Kind, str] = {
     "kept": "In {week} you said what you would do, and did it.",
 }
 
+ONLY_TITLE, ONLY, ONLY_NEXT = (
+    "You signed a gain",
+    "You signed {tables} in {week}.",
+    "Know your walk-away and your best before you begin: then you know what a paper is worth when it comes.",
+)
+"""What is said of one's best table where there is no other."""
+
 FIRST_SIGNED = "Your first offer at {tables}, in {week}, is the deal that was signed: you asked for no more."
 ALL_LOST = "Each of your {count} offers there was a loss for {other}: it could not sign them."
-ALL_LOSING = "All {count} of your offers at {tables}, from {week} to {until}, were a loss for {other}, without whom they could not bind."
+ALL_LOSING = "Each of your {count} offers at {tables}, from {week} to {until}, was a loss for {other}, without whom it could not bind."
 LOST = "{count} of your {of} offers there were a loss for {other}: it could not sign them."
 
 WORTH: Mapping[Kind, str] = {
@@ -152,7 +159,9 @@ def section(found: tuple[Told, ...], unit: str) -> Section:
 
 def _told(game: OwnGame, lesson: Lesson, reader: Reader) -> Told:
     words = _words(game, lesson, reader)
-    happened, worth = HAPPENED[lesson.kind], WORTH[lesson.kind]
+    title, happened, worth, after = TITLES[lesson.kind], HAPPENED[lesson.kind], WORTH[lesson.kind], _next(lesson)
+    if lesson.kind == "best" and len(game.scenario.tables) == 1:
+        title, happened, after = ONLY_TITLE, ONLY, ONLY_NEXT
     if lesson.kind == "early" and lesson.count:
         happened = FIRST_SIGNED
     every = lesson.count > 1 and lesson.count == lesson.of
@@ -163,10 +172,10 @@ def _told(game: OwnGame, lesson: Lesson, reader: Reader) -> Told:
     if lesson.whole:
         worth = f"{worth} {WHOLE}"
     return Told(
-        TITLES[lesson.kind],
+        title,
         happened.format(**words),
         worth.format(**words),
-        _next(lesson).format(**words),
+        after.format(**words),
         _quote(game, lesson),
         terms(game.scenario, lesson.deals) if not lesson.changed else (),
         lesson.seq,

@@ -83,7 +83,7 @@ def test_offering_signing_and_ending_the_week(visit):
 
 def test_the_draft_shows_its_worth_and_what_does_not_go_together(visit):
     app = at_the_table(visit)
-    assert "points for you · " in html(app)
+    assert "points for you in all · " in html(app)
     stakes = next(box for box in app.radio if "Cross-shareholding" in box.label)
     stakes.set_value(1).run()
     assert not app.exception

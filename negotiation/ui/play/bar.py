@@ -76,7 +76,7 @@ def ending(hand: ActionButtons, *, mediated: bool) -> None:
 
 
 def advice(hand: ActionButtons, *, mediated: bool) -> str:
-    """Return what is to be done now, where that is not plain: nothing, a vote, or a turn at some tables; else empty."""
+    """Return what is to be done now, where that is not plain: nothing, a vote, a turn at some tables, the first round in class."""
     view = hand.view
     if not view.allowed:
         return words.WAITING
@@ -85,7 +85,7 @@ def advice(hand: ActionButtons, *, mediated: bool) -> str:
     if view.state.one_paper:
         due, unit = ", ".join(view.scenario.tables[name].title for name in view.due), view.scenario.unit
         return f"Your turn at: {due}. Sign, counter, or let it be: ending the {unit} lets all of them be."
-    return ""
+    return "" if hand.alone or view.state.round else words.FLOOR.format(unit=view.scenario.unit)
 
 
 def _delay(view: View, seen: Worth) -> str:

@@ -116,9 +116,10 @@ def valued(view: View, seen: Worth) -> str:
     """Return what a paper is worth to me if it binds in this round, and what of it is delay, as HTML."""
     decimals = view.scenario.decimals
     number, unit = pointed(seen.points, decimals).split()
+    whole = " in all" if len(view.scenario.tables) > 1 else ""  # with what else is signed, or stays unsigned
     delay = delayed(view.scenario, seen, view.state.round)
     return (
-        f"<div><span class='big'>{number}</span> {unit} for you · "
+        f"<div><span class='big'>{number}</span> {unit} for you{whole} · "
         f"{judged(seen.points, seen.otherwise, 'leaving it unsigned', decimals)}</div>"
         f"{f'<div class=note>{delay}</div>' if delay else ''}"
     )

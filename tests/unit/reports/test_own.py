@@ -95,7 +95,7 @@ def test_first_offers_and_papers_signed_at_once():
     theirs = told(offer("nimbus", NASH), ("kaido", Accept(0)))
     assert "you signed Nimbus' paper" in theirs[0].happened
     assert "keep half of their gain" in theirs[0].worth
-    assert "No table brought you more" in theirs[1].happened
+    assert "You signed Connected-car cloud in round 1." in theirs[1].happened
     assert "Nobody could have had more" in theirs[1].worth
     assert "Nobody could" not in told(offer("nimbus", MIDDLE), ("kaido", Accept(0)))[1].worth
 
@@ -126,7 +126,7 @@ def test_offers_in_vain():
         offer("nimbus", NASH),
         ("kaido", Accept(4)),
     )
-    assert "All 2 of your offers at Connected-car cloud, from round 1 to round 2" in told(*late)[0].happened
+    assert "Each of your 2 offers at Connected-car cloud, from round 1 to round 2" in told(*late)[0].happened
     assert "**1.2 points** of delay" in told(*late)[0].worth
 
 
