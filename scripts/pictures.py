@@ -42,7 +42,10 @@ def kept(page: Page, name: str, height: int = 0) -> None:
         page.set_viewport_size({**DESK, "height": height})
     page.mouse.move(0, 0)
     page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
-    page.wait_for_timeout(1500)
+    size = page.viewport_size
+    for width in (size["width"] - 40, size["width"]):  # all of it is painted anew
+        page.set_viewport_size({**size, "width": width})
+        page.wait_for_timeout(800)
     with Image.open(io.BytesIO(page.screenshot())) as picture:
         picture.convert("RGB").save(PICTURES / f"{name}.webp", quality=72, method=6)
     print(name, (PICTURES / f"{name}.webp").stat().st_size // 1024, "KB")
@@ -126,7 +129,9 @@ def group(browser: Browser, folder: Path) -> None:
             page.get_by_text("week 1 of 16").wait_for()
             settled(page)
         for page in people[:4]:
+            press(page, "My offer")
             press(page, "Send offer")
+        press(people[0], "Papers")
         for page in people:
             end_week(page)
         people[0].get_by_text("week 2 of 16").wait_for()
