@@ -71,6 +71,7 @@ def test_a_question_in_ones_own_words_is_checked_sent_and_answered(table):
 
 def test_a_quick_move_on_a_phone_needs_no_typing(table):
     page = table(390)
+    page.get_by_role("button", name="Talk").click()
     quick = page.locator(".st-key-quick")
     quick.get_by_role("radio", name="What if…").focus()
     page.keyboard.press("Space")
@@ -104,6 +105,7 @@ def test_while_an_agent_thinks_the_page_says_which_and_the_words_stand_already(t
     server = Server(tmp_path, "play", "--no-browser", "--database", first=SLOWLY)
     try:
         page = table(390, server)
+        page.get_by_role("button", name="Talk").click()
         page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
         page.keyboard.press("Enter")
         playwright.expect(page.get_by_role("button", name="Say it")).to_be_focused(timeout=SLOW)
