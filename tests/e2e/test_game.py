@@ -72,6 +72,8 @@ def test_a_newcomer_plays_nissan_to_the_debrief_although_the_server_dies(server,
 
     end_week(page)
     week(page, 4)
+    page.locator(".st-key-table button", has_text="waits for you").first.click()
+    settled(page)
     page.locator("[class*=st-key-sign-] button").first.click()
     settled(page)
     if page.get_by_role("button", name="Sign all the same").count():  # a loss, by how the others are in this game
