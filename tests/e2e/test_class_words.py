@@ -70,7 +70,7 @@ def test_what_was_understood_is_shown_sent_and_answered(seat):
 
 def test_a_quick_move_on_a_phone(seat):
     page = seat(390)
-    page.get_by_role("button", name="Talk").click()
+    page.locator(".st-key-frame").get_by_role("button", name="Talk").click()
     quick = page.locator(".st-key-quick")
     quick.get_by_role("radio", name="Ask what is wrong").click()
     settled(page)
