@@ -147,3 +147,15 @@ def test_a_week_is_played_by_keys(table):
     if page.get_by_role("button", name="End my week all the same").count():
         page.keyboard.press("Enter")
     expect(page.get_by_text("week 3 of 16")).to_be_visible(timeout=SLOW)
+
+
+def test_the_part_that_is_looked_at_comes_back_when_the_server_died(table, server):
+    page = table(390, 844)
+    page.get_by_role("button", name="Brief").click()
+    expect(page.get_by_text("For everybody")).to_be_visible()
+    server.kill()
+    server.start()
+    page.wait_for_timeout(4000)  # the page finds the server again by itself, and is drawn anew
+    settled(page)
+    expect(page.get_by_text("week 2 of 16")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("For everybody")).to_be_visible()

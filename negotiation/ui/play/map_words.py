@@ -22,13 +22,7 @@ def waits(state: State, me: str, table: str) -> bool:
     return (
         not state.over
         and table in state.sits(me)
-        and any(
-            paper.author != me
-            and not paper.draft
-            and me not in paper.signed
-            and state.scenario.tables[table].signs(me, paper.deals[table])
-            for paper in state.at(table)
-        )
+        and any(paper.author != me and not paper.draft and state.signable(me, paper) for paper in state.at(table))
     )
 
 

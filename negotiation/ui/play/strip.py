@@ -77,7 +77,7 @@ def _status(view: View, name: str, gains: Mapping[str, float], seen: Collection[
 
 def _waits(view: View, name: str, theirs: Collection[Paper]) -> str:
     """Return for whose signature a table waits, by the papers on it."""
-    state, here = view.state, state_of(view, name)
+    state, here = view.state, _mine_last(view, name)
     if any(state.signable(view.me, paper) for paper in theirs):
         return "waits for you"
     must, votes = state.missing(here[-1])[name]
@@ -85,6 +85,6 @@ def _waits(view: View, name: str, theirs: Collection[Paper]) -> str:
     return f"waits for {literal(all_of(lacking))}" if lacking else "nobody is missing"
 
 
-def state_of(view: View, name: str) -> list[Paper]:
+def _mine_last(view: View, name: str) -> list[Paper]:
     """Return the papers at a table, mine last: what waits for others is told of that one."""
     return sorted(view.state.at(name), key=lambda paper: (paper.author == view.me, paper.id))
