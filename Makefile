@@ -11,7 +11,7 @@ COVERED_UI = 77  # per cent, without the processes and the browser that other te
 
 WARM = $(BIN)/python -c 'from negotiation.lab.compiled.engine import warm; warm()'
 
-.PHONY: help play serve setup test faults check covered format golden bench bench-class studies docs pictures dist sbom lock audit clean
+.PHONY: help play serve setup test faults check covered format golden bench bench-class studies strings docs pictures dist sbom lock audit clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -74,6 +74,9 @@ bench-class: $(DEV_STAMP) ## a class under load, killed and attacked; prints a t
 
 docs: $(DEV_STAMP) ## build the documentation as a site, offline: build/site/index.html (warnings are errors)
 	$(BIN)/zensical build --clean --strict
+
+strings: $(DEV_STAMP) ## bring the catalogues of translated texts up to date, and say what is missing
+	@$(BIN)/python scripts/strings.py $(ARGS)
 
 pictures: $(DEV_STAMP) ## take the pictures of README and site anew (needs Chromium; ARGS=report: only some)
 	@$(WARM)

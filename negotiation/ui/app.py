@@ -8,6 +8,8 @@ from typing import Literal
 
 import streamlit as st
 
+from negotiation.language import tr
+from negotiation.ui.common import languages
 from negotiation.ui.common import pages as every
 from negotiation.ui.common.feedback import ARRIVED
 from negotiation.ui.common.style import style
@@ -22,27 +24,28 @@ def main() -> None:
     from negotiation.ui.screens import analyse, games, home, lab, play, replay, seat, teach, watch
 
     st.set_page_config(page_icon="🤝", layout="wide")
+    languages.start()
     teaching: Literal["visible", "hidden"] = "visible" if account_here() else "hidden"
     pages = [
-        st.Page(home.page, title="Home", url_path="home", icon=":material/home:", default=True),
-        st.Page(play.page, title="Play", url_path="play", icon=":material/handshake:"),
+        st.Page(home.page, title=tr("Home"), url_path="home", icon=":material/home:", default=True),
+        st.Page(play.page, title=tr("Play"), url_path="play", icon=":material/handshake:"),
         st.Page(
             games.page,
-            title="My games",
+            title=tr("My games"),
             url_path="games",
             icon=":material/history:",
             visibility="visible" if own_machine() else "hidden",
         ),
-        st.Page(replay.page, title="Replay", url_path="replay", visibility="hidden"),
-        st.Page(teach.page, title="Teach", url_path="teach", icon=":material/school:", visibility=teaching),
-        st.Page(teach.projected, title="Projector", url_path="projector", visibility="hidden"),
-        st.Page(seat.page, title="My seat", url_path="seat", icon=":material/event_seat:", visibility="hidden"),
+        st.Page(replay.page, title=tr("Replay"), url_path="replay", visibility="hidden"),
+        st.Page(teach.page, title=tr("Teach"), url_path="teach", icon=":material/school:", visibility=teaching),
+        st.Page(teach.projected, title=tr("Projector"), url_path="projector", visibility="hidden"),
+        st.Page(seat.page, title=tr("My seat"), url_path="seat", icon=":material/event_seat:", visibility="hidden"),
     ]
     if sheets_open():
         pages += [
-            st.Page(watch.page, title="Watch", url_path="watch", icon=":material/visibility:"),
-            st.Page(analyse.page, title="Analyse", url_path="analyse", icon=":material/query_stats:"),
-            st.Page(lab.page, title="Lab", url_path="lab", icon=":material/science:"),
+            st.Page(watch.page, title=tr("Watch"), url_path="watch", icon=":material/visibility:"),
+            st.Page(analyse.page, title=tr("Analyse"), url_path="analyse", icon=":material/query_stats:"),
+            st.Page(lab.page, title=tr("Lab"), url_path="lab", icon=":material/science:"),
         ]
     seated = re.split("[?#]", st.context.url or "")[0].endswith("/seat")  # what a browser says may be no address
     chosen = st.navigation(pages, position="hidden" if seated else "top")
@@ -54,6 +57,7 @@ def main() -> None:
     ):  # other pages may wait for a calculation
         style()
         st.html(f"<style>{every.CSS}</style>")
+        languages.choice()
         chosen.run()
 
 
