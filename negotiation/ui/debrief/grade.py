@@ -15,6 +15,7 @@ from negotiation.reports import par as told
 from negotiation.reports.lessons import ABOUT, TITLE, Told
 from negotiation.reports.palette import ink
 from negotiation.reports.web import strong
+from negotiation.ui.common.chart import chart
 from negotiation.ui.common.style import dark
 from negotiation.ui.common.words import literal, when
 from negotiation.ui.jobs.background import Job, job
@@ -58,7 +59,7 @@ def _strip(par: Par, mine: float, unsigned: float, decimals: int) -> None:
     css = "up" if "above" in found else "down" if "below" in found else ""
     st.html(f"<span class='grade {css}'>{told.GRADES[found]}</span>")
     spec = told.strip(par, mine, unsigned, decimals, ink(night=dark()))
-    st.vega_lite_chart(spec=spec, key="par-strip")
+    chart(spec, "par-strip", told.strip_title(par, mine, decimals))
     st.caption(told.strip_title(par, mine, decimals))
 
 
@@ -75,7 +76,7 @@ def lessons(game: Game, found: Sequence[Told], link: Callable[[int, str], None] 
     """Show the lessons side by side; `link` draws the way to the moment of one, given its round and what that is called."""
     if not found:
         return
-    st.markdown(f"#### {TITLE}", help=ABOUT)
+    st.markdown(f"### {TITLE}", help=ABOUT)
     for n, (place, one) in enumerate(zip(st.columns(len(found), gap="medium"), found, strict=True)):
         with place.container(border=True, key=f"card-lesson-{n}", height="stretch"):
             st.html(_lesson(one, when(game.case.scenario, one.round)))
