@@ -38,6 +38,10 @@ class View:
     due: tuple[str, ...]
     talk: str = ""
 
+    def told(self, language: str) -> View:
+        """Return the view with the texts of its case in a language, for people; agents know a case as it is."""
+        return replace(self, role=self.role.told(language), state=self.state.told(language))
+
     @property
     def preferences(self) -> Preferences:
         """Return my own score sheet."""

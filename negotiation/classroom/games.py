@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Event, Open, Pass, Tick
 from negotiation.case import Case, Role
@@ -46,6 +46,10 @@ class ClassGame:
     game: Game
     state: State
     thinking: threading.Lock = field(default_factory=threading.Lock)
+
+    def told(self, language: str) -> ClassGame:
+        """Return this game with the texts of its case in a language: to be shown, not to be played on."""
+        return replace(self, game=self.game.told(language), state=self.state.told(language))
 
     @property
     def case(self) -> Case:

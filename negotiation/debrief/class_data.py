@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from negotiation.case import Case
@@ -44,6 +44,15 @@ class ClassData:
     names: bool = True
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
+
+    def told(self, language: str) -> ClassData:
+        """Return this class with the texts of its case in a language."""
+        case = self.case.told(language)
+        if case is self.case:
+            return self
+        every = {group.id: group.told(language) for group in self.every}
+        groups = tuple(every[group.id] for group in self.groups)
+        return replace(self, case=case, every=tuple(every.values()), groups=groups)
 
     @cached_property
     def called(self) -> dict[str, str]:

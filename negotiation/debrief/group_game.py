@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from negotiation.actions import CLOCK
@@ -50,6 +50,11 @@ class GroupGame:
     closed: bool = False
     begun: bool = True
     words: State | None = None
+
+    def told(self, language: str) -> GroupGame:
+        """Return this game with the texts of its case in a language."""
+        words = self.words and self.words.told(language)
+        return replace(self, game=self.game.told(language), state=self.state.told(language), words=words)
 
     @property
     def label(self) -> str:

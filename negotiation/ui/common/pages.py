@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ def source() -> str:
 
 def brief_title(title: str) -> str:
     """Return the title of a case without what explains it: `Alliance 2023`."""
-    return title.partition(":")[0]
+    return re.split(r"\s*[:：]", title)[0]
 
 
 CSS = """

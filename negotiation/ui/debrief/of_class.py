@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ from negotiation.debrief.jobs import AgentsAsked, TwinsAsked, agents_wanted, sea
 from negotiation.debrief.personal import personal_debrief, result_of
 from negotiation.debrief.report import Findings, findings, parts
 from negotiation.errors import Refused, SetupError
+from negotiation.language import language
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.words import literal
 from negotiation.ui.debrief.document import sections
@@ -44,7 +45,8 @@ something happens all the time."""
 class Kept:
     """What is worked out once for all pages: the findings, the replays to ask for, and earlier classes.
 
-    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds).
+    `stamp` says of which class, and how far it had come; `over` whether it was, `made` when (monotonic seconds). `told` has
+    the class by the languages in which it was asked for.
     """
 
     found: Findings
@@ -54,10 +56,12 @@ class Kept:
     stamp: ClassStamp
     over: bool
     made: float
+    told: dict[str, ClassData] = field(default_factory=dict, repr=False)
 
     def called(self, *, names: bool) -> Findings:
-        """Return the findings with people called by their names, or by pseudonyms."""
-        return replace(self.found, klass=replace(self.found.klass, names=names))
+        """Return the findings with people called by their names, or by pseudonyms, in the language of the page."""
+        told = self.told.setdefault(language(), self.found.klass.told(language()))
+        return replace(self.found, klass=replace(told, names=names))
 
 
 _kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()

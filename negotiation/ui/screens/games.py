@@ -19,10 +19,12 @@ from negotiation.classroom.own_games import Kept, kept
 from negotiation.debrief.jobs import remembered
 from negotiation.debrief.par import ParAsked, par_asked
 from negotiation.errors import NegotiationError, StoreError
+from negotiation.language import language
 from negotiation.reports.par import GRADES
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import attempt, flash
 from negotiation.ui.common.opponents import AGAINST, level
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import short
 from negotiation.ui.debrief.result_card import day
 from negotiation.ui.jobs import background
@@ -65,7 +67,7 @@ def page() -> None:
         st.write("You have not played yet. Every game you begin is kept, and stands here.")
         return
     with st.spinner("Looking through your games…"):
-        listed = [(one, _row(solo().store.place, one.id, one.events)) for one in found]
+        listed = [(one, _row(solo().store.place, one.id, one.events, language())) for one in found]
     _bests([row for _, row in listed if isinstance(row, Row)])
     st.subheader("All of them")
     shown = st.session_state.get("games-shown", SHOWN)
@@ -80,17 +82,17 @@ def page() -> None:
 
 
 @lru_cache(maxsize=1024)
-def _row(_place: str, game: str, _events: int) -> Row | str:
-    """Return how a game stands, or why it cannot be read any more; asked anew when it has grown."""
+def _row(_place: str, game: str, _events: int, spoken: str) -> Row | str:
+    """Return how a game stands in a language, or why it cannot be read any more; asked anew when it has grown."""
     try:
-        model = solo().look(game)
+        model = solo().look(game).told(spoken)
         me = solo().person(model)
     except StoreError:
         raise
     except NegotiationError as problem:
         return str(problem)
     scenario, state = model.case.scenario, model.state
-    told = scenario.title.partition(":")[0], short(scenario, me), AGAINST[level(model.seats, me)]
+    told = brief_title(scenario.title), short(scenario, me), AGAINST[level(model.seats, me)]
     if not state.over:
         return Row(*told, f"{scenario.unit} {state.round + 1} of {state.rounds}", scenario.decimals)
     signed = f"{len(state.bound)} of {len(scenario.tables)} tables signed"

@@ -12,11 +12,12 @@ import streamlit as st
 from negotiation.analysis.findings import read
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.lab.caveats import caveats
 from negotiation.lab.part_files import finished
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.debrief.of_batch import compared, told

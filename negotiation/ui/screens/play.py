@@ -11,6 +11,7 @@ from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language
 from negotiation.state import State
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import ARRIVED, flash
@@ -93,7 +94,7 @@ def _opened(game: str) -> tuple[Game, str]:
     model = solo().load(game)
     if kept_back(model.case):
         raise Refused(words.KEPT_BACK)
-    return model, solo().person(model)
+    return model.told(language()), solo().person(model)
 
 
 def _begin() -> None:
@@ -119,7 +120,7 @@ def _going_on(game: str) -> None:
     state, scenario = model.state, model.case.scenario
     with st.container(border=True, key="card-going-on"):
         st.markdown(
-            f"**You are in the middle of a game:** {scenario.title.partition(':')[0]}, as {short(scenario, me)}, "
+            f"**You are in the middle of a game:** {brief_title(scenario.title)}, as {short(scenario, me)}, "
             f"{when(scenario, state.round)} of {state.rounds}."
         )
         if st.button("Go on with it", type="primary", icon=":material/resume:", key="go-on"):
@@ -142,7 +143,7 @@ def _reading(game: str, view: View, how: str) -> None:
 def _header(model: Game, view: View) -> None:
     """Draw what stands over a game that is over."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"## {view.scenario.title.partition(':')[0]}")
+        st.markdown(f"## {brief_title(view.scenario.title)}")
         st.badge(f"You were {short(view.scenario, view.me)}", icon=":material/badge:", color="green")
         st.badge("the talks are over", icon=":material/schedule:", color="gray")
         with st.popover("Brief", icon=":material/description:"):

@@ -15,6 +15,7 @@ import streamlit as st
 from negotiation.analysis.transcript import steps, terms, whose
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
+from negotiation.language import language
 from negotiation.preferences import Preferences
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -22,6 +23,7 @@ from negotiation.reports.words import all_of, short_title
 from negotiation.rounding import rounded
 from negotiation.state import Paper, State
 from negotiation.ui.common import words
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short
 from negotiation.ui.common.words import when
@@ -53,8 +55,9 @@ def page() -> None:
     except NegotiationError as problem:
         st.error(words.literal(str(problem)), icon=":material/error:")
         return
+    model = model.told(language())
     scenario = model.case.scenario
-    st.title(f"{scenario.title.partition(':')[0]}: a game played again")
+    st.title(f"{brief_title(scenario.title)}: a game played again")
     st.caption(f"As {short(scenario, me)} saw it in public. Shift and the arrow keys step through it. {words.FICTION}")
     states = by_round(model)
     _from_address(token, len(states) - 1)

@@ -11,8 +11,10 @@ from negotiation.classroom.phases import Phase
 from negotiation.classroom.seats import Seat
 from negotiation.errors import NegotiationError, Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language
 from negotiation.ui.common import words
 from negotiation.ui.common.focus import attend
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import door, short
 from negotiation.ui.debrief.of_class import render_own
 from negotiation.ui.play import class_tables
@@ -31,7 +33,7 @@ def page() -> None:
         st.html(f"<p class='door'>This device holds no seat in a class.</p>{door('/join', 'Join with the code')}")
         return
     try:
-        look = room().play.look(seat)
+        look = room().play.look(seat).told(language())
     except Refused as problem:
         _away(seat, str(problem))
         return
@@ -98,7 +100,7 @@ def _header(look: Look) -> None:
 def _named(look: Look) -> None:
     """Draw the case, who I am, and my brief."""
     scenario, me = look.scenario, look.seat.party
-    st.markdown(f"### {words.literal(look.title.partition(':')[0])}")
+    st.markdown(f"### {words.literal(brief_title(look.title))}")
     if me:
         st.badge(f"You are {short(scenario, me)}", icon=":material/badge:", color="green")
     elif look.seat.group:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load, shipped
+from negotiation.formats import bundled, shipped
 from negotiation.game import Game
+from negotiation.language import language
 from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -19,6 +20,7 @@ from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.chart import chart
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
@@ -77,7 +79,7 @@ def _chosen() -> Game:
     plain = {"case": names[0], "strategy": "tough", "protocol": "open-floor", "seed": "1"}
     if asked != {key: query.get(key, value) for key, value in plain.items()}:  # else Back would lead here again
         query.from_dict(asked)
-    return _played(name, player, protocol, int(seed), tuple(seats.items()))
+    return _played(name, player, protocol, int(seed), tuple(seats.items())).told(language())
 
 
 def _at(names: list[str], name: str | None) -> int:

@@ -13,6 +13,7 @@ from negotiation.classroom.facts import LISTS, written
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.trail import author, told
 from negotiation.formats.log import json_lines
+from negotiation.language import language
 from negotiation.reports.web import WIDE
 
 KINDS = {"all": "All", **LISTS}
@@ -23,7 +24,7 @@ def record(room: Classroom, by: Account, session: Session) -> None:
     """Show all facts of the class, newest first."""
     facts = room.teaching.record(by, session.id)
     with room.store.reading() as look:
-        scenario = room.classes.case(look, session.id).scenario
+        scenario = room.classes.case(look, session.id).scenario.told(language())
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = st.segmented_control(
             "Which",

@@ -13,8 +13,9 @@ from negotiation.classroom.ledger import told
 from negotiation.classroom.passwords import SHORTEST_PASSWORD
 from negotiation.classroom.sessions import Session
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.reports.web import WIDE
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.feedback import attempt
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title

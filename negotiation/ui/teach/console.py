@@ -14,6 +14,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import place
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.tiles import Tile
+from negotiation.language import language
 from negotiation.ui.common import words
 from negotiation.ui.common.feedback import flash
 from negotiation.ui.common.pages import titled
@@ -195,7 +196,8 @@ def _tiles(room: Classroom, by: Account, session: Session) -> tuple[Tile, ...]:
     """Return the tiles of a class; in homework of the people who are there now or ask something."""
     states = room.wire.presence.states(session.id, session.people)
     also = st.query_params.get("group", "")
-    return room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
+    found = room.teaching.tiles(by, session.id, states, now_only=session.settings.homework, also=also)
+    return tuple(tile.told(language()) for tile in found)
 
 
 def _heard(room: Classroom, session: Session) -> dict[str, int]:

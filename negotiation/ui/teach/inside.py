@@ -17,6 +17,7 @@ from negotiation.classroom.talk import TEACHER, Message
 from negotiation.classroom.tiles import Tile
 from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language
 from negotiation.reports.web import WIDE
 from negotiation.rounding import apart
 from negotiation.state import State
@@ -45,7 +46,7 @@ def inside(room: Classroom, by: Account, session: Session, tile: Tile) -> None:
             attempt(lambda: room.teaching.open_group(by, session.id, tile.group))
         return
     st.warning("Confidential: do not project this. Your look is on the record.", icon=":material/visibility:")
-    game, state = found.game, found.state
+    game, state = found.game.told(language()), found.state.told(language())
     acted = [_by(event.party, who) for event, who in zip(state.events, found.who, strict=True)]
     names = {ALL: "Everything", **{party: short(state.scenario, party) for party in game.case.roles}}
     seat = st.segmented_control(

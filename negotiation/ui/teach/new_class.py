@@ -17,12 +17,14 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.phases import TIMED, Phase
 from negotiation.classroom.settings import ASKED, OF_OTHERS, SHOWN, SURPLUS, Asked, Settings
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load, loads
+from negotiation.formats import bundled, loads
 from negotiation.formats.memory_check import LARGEST_UPLOADED
 from negotiation.formats.scenario_yaml import LARGEST_FILE
+from negotiation.language import language
 from negotiation.rounding import plain
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 
@@ -127,7 +129,7 @@ def _own() -> Chosen | None:
 
 
 def _variant(name: str, text: str) -> Chosen:
-    case = loads(text, name, most=LARGEST_UPLOADED) if text else load(name)
+    case = _told(text, name)
     if not case.variants:
         return Chosen(case, name, "", text)
     variant = st.selectbox(
@@ -139,11 +141,16 @@ def _variant(name: str, text: str) -> Chosen:
         key=f"create-variant-{name}",
     )
     return Chosen(
-        (loads(text, name, variant, most=LARGEST_UPLOADED) if text else load(name, variant)) if variant else case,
+        _told(text, name, variant) if variant else case,
         name,
         variant,
         text,
     )
+
+
+def _told(text: str, name: str, variant: str = "") -> Case:
+    """Return the case of a file, or a bundled one, in the language of the page."""
+    return loads(text, name, variant, most=LARGEST_UPLOADED).told(language()) if text else load(name, variant)
 
 
 def _in_class(case: Case, way: str) -> dict[str, Any]:

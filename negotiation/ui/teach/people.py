@@ -12,6 +12,7 @@ from negotiation.classroom.classroom import Classroom
 from negotiation.classroom.presence import OFFLINE, ONLINE
 from negotiation.classroom.privacy import forget, pseudonym_of
 from negotiation.classroom.sessions import Group, Person, Session
+from negotiation.language import language
 from negotiation.reports.web import WIDE
 from negotiation.scenario import Scenario
 from negotiation.ui.common.choice_list import choice, done
@@ -24,7 +25,7 @@ from negotiation.ui.teach.colleagues import colleagues
 def people(room: Classroom, by: Account, session: Session) -> None:
     """Show the list of people, and what can be done with one, with two groups, and with the lobby."""
     with room.store.reading() as look:
-        scenario = room.classes.case(look, session.id).scenario
+        scenario = room.classes.case(look, session.id).scenario.told(language())
     left, right = st.columns([5, 4], gap="medium")
     with left:
         lobby(room, by, session)
