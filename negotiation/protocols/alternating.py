@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk
+from negotiation.language import mark
 from negotiation.protocols.base import Protocol
 from negotiation.state import State
 
@@ -17,7 +18,9 @@ class Alternating(Protocol):
     """
 
     name: ClassVar[str] = "alternating"
-    about: ClassVar[str] = "in turn, table by table: sign the paper that stands there, or put your own in its place"
+    about: ClassVar[str] = mark(
+        "in turn, table by table: sign the paper that stands there, or put your own in its place"
+    )
     one_paper: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:

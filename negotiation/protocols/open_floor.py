@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk, Withdraw
+from negotiation.language import mark
 from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
 
@@ -17,7 +18,9 @@ class OpenFloor(Protocol):
     """
 
     name: ClassVar[str] = "open-floor"
-    about: ClassVar[str] = "everybody at once: offers (also across tables), signatures and talk until all have passed"
+    about: ClassVar[str] = mark(
+        "everybody at once: offers (also across tables), signatures and talk until all have passed"
+    )
 
     def procedure(self, unit: str) -> str:
         """Return how it goes: offers, signatures and talk in any order."""

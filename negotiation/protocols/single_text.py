@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Offer, Open, Pass, Tick, Vote, Walk, Withdraw
+from negotiation.language import mark
 from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
 
@@ -21,7 +22,9 @@ class SingleText(Protocol):
     """
 
     name: ClassVar[str] = "single-text"
-    about: ClassVar[str] = "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    about: ClassVar[str] = mark(
+        "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    )
     mediated: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
