@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Tick, said
 from negotiation.ballots import carried
 from negotiation.formats.log import encode
+from negotiation.language import phrase
 from negotiation.rules import apply
 from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
@@ -153,7 +154,7 @@ def why_unsigned(state: State, table: str) -> str:
 
 def whose(name: str) -> str:
     """Return the possessive of a name: `Google's`, `Kaido Motors'`."""
-    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
+    return phrase("{name}'", name=name) if name.endswith(("s", "S")) else phrase("{name}'s", name=name)
 
 
 def _title(state: State, party: str) -> str:

@@ -205,6 +205,17 @@ def at_stake(weight: float) -> str:
     return tr("1 point at stake") if told == "1" else tr("{points} points at stake", points=told)
 
 
+def after(scenario: Scenario, rounds: int) -> str:
+    """Return a moment by how many rounds were played before it: `After week 7`."""
+    return tr("After {when}", when=when(scenario, rounds - 1)) if rounds else tr("The opening")
+
+
+def lasting(scenario: Scenario) -> str:
+    """Return how many rounds a case has, in its own word: `16 weeks`."""
+    unit = scenario.unit
+    return plural("{n} {unit}", "{n} {unit}s", scenario.rounds, unit=unit)
+
+
 def when(scenario: Scenario, number: int) -> str:
     """Return a round in the case's own word, from 1: `week 7`."""
     return tr("{unit} {number}", unit=scenario.unit, number=number + 1)
