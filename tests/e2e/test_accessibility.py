@@ -6,7 +6,7 @@ What the pages show is made in this process before their servers start: games an
 import re
 
 import pytest
-from support_axe import IN_ORDER, judged
+from support_axe import judged
 from support_browser import SLOW, Server, needs_browser, settled
 from support_stages import classes, games, results, with_results
 
