@@ -67,7 +67,8 @@ def _paper(hand: ActionButtons, paper: Paper) -> None:
     compared = ""
     if texts:
         text = worth(state, view.preferences, {name: deal for p in texts.values() for name, deal in p.deals.items()})
-        compared = f"<div>{judged(seen.points, text.points, tr('the text'), view.scenario.decimals)}</div>"
+        distance = judged(seen.points, text.points, tr("the text"), view.scenario.decimals)
+        compared = f"<div>{distance}</div>"
     what = tr("Draft") if paper.draft else tr("Text of {week}", week=when(view.scenario, paper.round))
     st.html(f"<div><b>{what}</b> <span class='note'>{where}</span></div>{valued(view, seen)}{compared}")
     for name, deal in paper.deals.items():

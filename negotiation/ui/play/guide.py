@@ -71,7 +71,7 @@ TITLES: Mapping[Step, str] = {
 
 WHAT: Mapping[Step, str] = {
     "read": mark(
-        "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **Go to the table**."
+        "You buy a cloud for your cars. Open **Your score sheet** below and find two things: what you keep without a contract, and which points weigh most for you. Then press **{go}**."
     ),
     "offer": mark(
         "Under **Your offer** stands a fair opening. Click a point to see its options, and look at your points while you choose: start above what you expect, but leave Nimbus something to gain. Then press **Send offer**."
@@ -232,7 +232,7 @@ def _what(view: View, step: Step) -> str:
     if step == "trade":
         return _trade(view)
     if step != "sign":
-        return tr(WHAT[step])
+        return tr(WHAT[step], go=tr("Go to the table"))
     decimals = view.scenario.decimals
     for paper in view.state.papers.values():
         seen = worth(view.state, view.preferences, paper.deals)

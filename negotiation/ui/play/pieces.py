@@ -141,10 +141,8 @@ def valued(view: View, seen: Worth) -> str:
     large = f"<span class='big'>{told}</span>"
     number = tr(forms[told != "1"], points=large)
     delay = delayed(view.scenario, seen, view.state.round)
-    return (
-        f"<div>{number} · {judged(seen.points, seen.otherwise, tr('leaving it unsigned'), decimals)}</div>"
-        f"{f'<div class=note>{delay}</div>' if delay else ''}"
-    )
+    distance = judged(seen.points, seen.otherwise, tr("leaving it unsigned"), decimals)
+    return f"<div>{number} · {distance}</div>{f'<div class=note>{delay}</div>' if delay else ''}"
 
 
 def signatures(state: State, paper: Paper) -> str:

@@ -167,7 +167,7 @@ export function talk({ data, parentElement }) {
       const offline = now.online ? "" : `${unsent() ? worded("line lost with", { n: unsent() }) : worded("line lost")} `;
       hint.textContent = offline + (choices.length ? (!now.may.people ? worded("agents") : now.may.table ? "" : worded("table later")) : worded("read only"));
       hint.hidden = !hint.textContent;
-      text.placeholder = to.value === data.me && data.me ? worded("say to team") : to.value ? worded("say to one") : worded("say");
+      text.placeholder = to.value === data.me && data.me ? worded("invites team") : to.value ? worded("invites one") : worded("invites");
       open.textContent = unread ? worded("talk new", { n: unread }) : worded("talk");
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
