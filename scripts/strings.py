@@ -21,7 +21,7 @@ from negotiation.language import LANGUAGES, SOURCE
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "negotiation"
 AREAS = {
-    "table": ("ui/play",),
+    "table": ("ui/play", "ui/common/script_texts"),
     "class": ("ui/teach", "ui/server", "classroom"),
     "debrief": ("ui/debrief", "debrief", "reports", "handouts"),
     "pages": ("",),

@@ -16,6 +16,9 @@ const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
 const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false };
+const texts = {};                // what is said on the page, in its language (common/script_texts.py)
+const worded = (name, parts = {}) => (texts[name] ?? "").replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+const figure = (number) => number.toLocaleString(texts.language);
 let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line

@@ -51,6 +51,7 @@ import streamlit as st
 from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
 from negotiation.scenario import Scenario
+from negotiation.ui.common.script_texts import script_texts
 from negotiation.ui.common.style import colours, short
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None
 
 def status(scenario: Scenario, key: str) -> None:
     """Draw the strip: whether the page is connected, the clock, and who of the group is there."""
-    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
+    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit, "told": script_texts("strip")})
 
 
 def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bool = False) -> None:
@@ -122,7 +123,8 @@ def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bo
     tab
         The page has a tab for the conversation on a phone, and so no button of its own.
     """
-    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab})
+    told = script_texts("talk")
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab, "told": told})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
@@ -171,14 +173,15 @@ def act(
         What this part says is not sent.
     """
     data = {"label": label, "act": row, "basis": basis, "icon": icon, "primary": primary, "disabled": disabled}
-    told = {
+    more = {
         "said": said,
         "asks": list(asks),
-        "yes": yes or f"{label} all the same",
+        "yes": yes,
         "unsent": unsent,
         "ends": row["kind"] == Pass.kind,
+        "told": script_texts("act"),
     }
-    _part("act")(key=key, data={**data, **told}, width="content")
+    _part("act")(key=key, data={**data, **more}, width="content")
 
 
 def _people(scenario: Scenario) -> dict[str, dict[str, str]]:
