@@ -23,6 +23,7 @@ from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Talk, at_tables, is_for, listeners, message, opposite
+from negotiation.language import tr
 from negotiation.view import hears
 
 Message = dict[str, Any]
@@ -147,7 +148,7 @@ class Ear:
     def _rung(self, group: str, why: str | None) -> str | None:
         if group and why is None:
             self.wire.keeper.ring(group)
-        return why
+        return why and tr(why)
 
     def _talk(self, *, fresh: bool = False) -> list[Line]:
         """Return the lines this seat hears and has not been told, in order of time."""
@@ -219,7 +220,7 @@ class Ear:
         return {
             "t": "clock",
             "phase": session.phase,
-            "called": session.phase.during,
+            "called": tr(session.phase.during),
             "place": session.phase.place,
             "timed": session.phase.timed,
             "left": clock.left(now),

@@ -3,7 +3,8 @@
 The socket is opened by a page of this site (`Origin`), with the cookie of a seat or of a login. All messages are JSON
 objects with a field `t`. From the browser:
 
-    {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
+    {"t": "hello", "language"}                          open my seat: tell me all of it now, and then what is new, in this
+                                                        language (without one: in that of the browser)
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
                                                         while the game takes one), to my own party or "@teacher"; perhaps
                                                         with its "moves" for agents, in their notation
@@ -50,8 +51,10 @@ import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
+from negotiation.language import tr
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import colours, short
+from negotiation.ui.server.live_words import ACT, STRIP, TALK, spoken
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -65,6 +68,7 @@ SCRIPT = "".join(
         *((SCRIPTS / part).read_text(encoding="utf-8") for part in PARTS),
         f"\nconst CSS = {json.dumps((SCRIPTS / 'live.css').read_text(encoding='utf-8'))};\n",
         f"const LONGEST = {LONGEST_TEXT};\n",
+        f"const english = {json.dumps({**STRIP, **ACT, **TALK})}, words = {{ ...english }};\n",
     ]
 )
 """What browsers load once, from `ADDRESS`; a page sends only the line that loads it."""
@@ -104,12 +108,12 @@ def watch(
 
 def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None:
     """Run the page of a seat again once class or tables are no longer what `mark`, a `Look.mark`, stands for."""
-    _part("seat")(key=key, data={"mark": mark}, on_tick_change=on_tick or _nothing, height=1)
+    _part("seat")(key=key, data={"mark": mark, **spoken({})}, on_tick_change=on_tick or _nothing, height=1)
 
 
 def status(scenario: Scenario, key: str) -> None:
     """Draw the strip: whether the page is connected, the clock, and who of the group is there."""
-    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
+    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit, **spoken(STRIP)})
 
 
 def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bool = False) -> None:
@@ -122,7 +126,8 @@ def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bo
     tab
         The page has a tab for the conversation on a phone, and so no button of its own.
     """
-    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab})
+    data = {**_people(scenario), "me": me, "thinks": thinks, "tab": tab, **spoken(TALK)}
+    _part("talk")(key=key, data=data)
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
@@ -174,11 +179,11 @@ def act(
     told = {
         "said": said,
         "asks": list(asks),
-        "yes": yes or f"{label} all the same",
+        "yes": yes or tr("{label} all the same", label=label),
         "unsent": unsent,
         "ends": row["kind"] == Pass.kind,
     }
-    _part("act")(key=key, data={**data, **told}, width="content")
+    _part("act")(key=key, data={**data, **told, **spoken(ACT)}, width="content")
 
 
 def _people(scenario: Scenario) -> dict[str, dict[str, str]]:
