@@ -23,7 +23,7 @@ from negotiation.classroom.presence import Presence, place
 from negotiation.classroom.seats import Seat, Seats
 from negotiation.classroom.sessions import Session
 from negotiation.classroom.talk import TEACHER, Talk, at_tables, is_for, listeners, message, opposite
-from negotiation.language import tr
+from negotiation.language import language, tr
 from negotiation.view import hears
 
 Message = dict[str, Any]
@@ -97,7 +97,7 @@ class Ear:
         self._lines = self._private = self._class = 0
         talk = self._talk(fresh=True)[-MOST_LINES:]
         me = {"name": self.seat.name, "party": self.seat.party, "person": self.seat.person}
-        return [{"t": "hello", "me": me, "lines": talk}, *self._changed(session)]
+        return [{"t": "hello", "me": me, "lines": talk, "language": language()}, *self._changed(session)]
 
     def news(self) -> list[Message]:
         """Return the messages since the last call.

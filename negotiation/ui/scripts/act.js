@@ -2,11 +2,11 @@
 // What is typed or changed on this page and not sent.
 function unsaid() {
   const all = [...parts.values()], offers = all.map((part) => part.one ? "" : part.data?.unsent).filter(Boolean);
-  return all.some((part) => part.typed?.()) ? [...offers, word("typed")] : offers;
+  return all.some((part) => part.typed?.()) ? [...offers, "You have typed something and not sent it."] : offers;
 }
 // A line under a button that asks before it acts: Enter is yes, Escape is no.
 function question(button, go) {
-  const box = node("div", "ask"), text = node("p"), row = node("div", "row"), yes = node("button", "act primary"), no = node("button", "act", word("no"));
+  const box = node("div", "ask"), text = node("p"), row = node("div", "row"), yes = node("button", "act primary"), no = node("button", "act", "Not yet");
   const close = () => { box.remove(); if (button.isConnected) button.focus(); };
   row.append(yes, no);
   box.append(text, row);
@@ -17,7 +17,7 @@ function question(button, go) {
   box.onkeydown = (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } };
   box.tell = (label, left, sure) => {
     yes.textContent = sure;
-    text.replaceChildren(node("b", "", word("asks", { label })), ` ${left.join(" ")}`);
+    text.replaceChildren(node("b", "", `${label}?`), ` ${left.join(" ")}`);
     box.setAttribute("aria-label", text.textContent);
   };
   button.after(box);
@@ -52,14 +52,13 @@ export function act({ data, parentElement }) {
     made.draw = () => {
       const state = made.one?.state;
       icon.textContent = state === "stored" ? "check" : made.data.icon;
-      label.textContent = state && state !== "refused" ? word(`act-${state}`) : made.data.label;
+      label.textContent = state === "sent" ? "Sending…" : state === "unsent" ? "Waiting for the connection…" : state === "stored" ? "Stored" : made.data.label;
       button.className = `act ${made.data.primary ? "primary" : ""}`;
       button.disabled = made.data.disabled || (state && state !== "refused");
       why.textContent = state === "refused" ? made.one.why : "";
     };
     return made;
   });
-  learn(data);
   const what = JSON.stringify([data.act, data.basis]);
   if (part.what !== what && !["sent", "unsent"].includes(part.one?.state)) part.one = null;
   part.what = what;
@@ -83,7 +82,7 @@ function name() {
   document.title = `${title}${unread && document.hidden ? `(${unread}) ` : ""}${plain}`;
 }
 function bell() {
-  toast(word("begin"));
+  toast("The talks begin");
   try {
     const audio = new AudioContext(), tone = audio.createOscillator(), volume = audio.createGain();
     tone.frequency.value = 880; volume.gain.value = 0.12;
@@ -99,4 +98,4 @@ function bell() {
   }, 900);
 }
 
-// CSS, the styles of these parts (live.css), english and words, their texts, and LONGEST, the characters of a text, are put behind this by live.py.
+// CSS, the styles of these parts (live.css), and LONGEST, the characters of a text, are put behind this by live.py.

@@ -15,16 +15,8 @@ const KEPT = "negotiation-unsent", ANEW = "negotiation-anew", DRAFT = "negotiati
 const parts = new Map();         // element -> part
 const wanted = new Map();        // log -> its latest version
 const outbox = new Map();        // key -> {message, state: "unsent" | "sent" | "stored" | "refused", why, done}
-const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false };
-let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
-
-// ---- the language of the page: its code, for the socket, and the words of these parts, in English until a page says else
-let tongue = "";
-function learn(data) {
-  if (data.language && data.language !== tongue) { tongue = data.language; Object.assign(words, english); }
-  Object.assign(words, data.words);
-}
-const word = (name, parts = {}) => words[name].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
+const now = { lines: [], me: null, may: { table: false, to: [], people: true }, clock: null, here: null, mark: null, read: null, spoke: 0, online: false, gone: false, spoken: null };
+let socket = null, dialling = 0, dialled = 0, wait = 500, asked = "", tongue = "", acted = 0, touched = Date.now(), unread = 0, title = "", trail = [];
 
 // ---- the line
 const say = (message) => { if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message)); };
@@ -36,7 +28,7 @@ function dial() {
   const address = new URL("/api/live", location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   const mine = socket = new WebSocket(address);
-  mine.onopen = () => { dialled += 1; wait = 500; asked = ""; now.hello = null; ask(); };
+  mine.onopen = () => { dialled += 1; wait = 500; asked = ""; now.hello = false; now.spoken = null; ask(); };
   mine.onmessage = (event) => { if (socket === mine) hear(JSON.parse(event.data)); };
   mine.onclose = (event) => {
     if (socket !== mine) return;
@@ -51,7 +43,10 @@ function dial() {
 }
 function ask() {
   if (socket?.readyState !== WebSocket.OPEN) return;
-  if (seated() && now.hello !== tongue) { now.hello = tongue; say(tongue ? { t: "hello", language: tongue } : { t: "hello" }); }
+  if (seated() && (!now.hello || (now.spoken && tongue && now.spoken !== tongue))) {   // the page speaks another language by now
+    now.hello = true; now.spoken = null;
+    say(tongue ? { t: "hello", language: tongue } : { t: "hello" });
+  }
   const logs = [...new Set([...parts.values()].flatMap((part) => Object.keys(part.seen ?? {})))].sort();
   if (logs.join() !== asked) { asked = logs.join(); say({ t: "watch", logs }); }
 }
@@ -61,9 +56,10 @@ function hear(message) {
       for (const [log, version] of Object.entries(message.v)) wanted.set(log, Math.max(version, wanted.get(log) ?? 0));
       break;
     case "hello":
-      now.online = true; now.me = message.me; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
+      now.online = true; now.me = message.me; now.spoken = message.language; now.lines = message.lines; now.turn = (now.turn ?? 0) + 1;
       recall();
       for (const one of outbox.values()) if (one.state !== "refused") { one.state = "sent"; say(one.message); }
+      ask();
       break;
     case "talk": {
       now.lines.push(...message.lines);
@@ -71,7 +67,7 @@ function hear(message) {
       const others = message.lines.filter((line) => !line.did && !MARKS.has(line.k) && !own(line));
       if (others.length) { unread += others.length; name(); }
       for (const line of message.lines) if (own(line)) for (const [key, one] of outbox) {
-        if (uttered(one.message)?.trim() === line.text) { one.state = "stored"; outbox.delete(key); break; }
+        if (words(one.message)?.trim() === line.text) { one.state = "stored"; outbox.delete(key); break; }
       }
       keep();
       break;
@@ -82,7 +78,7 @@ function hear(message) {
       one.state = message.again ? "unsent" : message.why ? "refused" : "stored";
       one.why = message.why;
       if (message.again) setTimeout(() => { if (one.state === "unsent") { one.state = "sent"; say(one.message); } }, 1500);
-      else if (uttered(one.message) && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
+      else if (words(one.message) && one.state === "stored") setTimeout(() => { outbox.delete(message.key); keep(); draw(); }, 1500);
       if (one.state === "stored" && one.done) toast(one.done);
       if (one.state === "stored" && one.message.t === "act") acted = Date.now();
       keep();
@@ -100,7 +96,7 @@ function hear(message) {
 }
 const own = (line) => Boolean(line.mine);
 // What a message of mine says, as talk or as an act with a meaning; undefined if it says nothing.
-const uttered = ({ t, text, act }) => t === "say" ? text : act?.kind === "say" ? act.text : undefined;
+const words = ({ t, text, act }) => t === "say" ? text : act?.kind === "say" ? act.text : undefined;
 
 // Not crypto.randomUUID, which browsers have on https only.
 const key = () => [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -191,7 +187,6 @@ function ticking(component, behind, seen) {
 
 export function watch(component) {
   const { seen, every } = component.data;
-  learn(component.data);
   const part = ticking(component, () => Object.entries(seen).some(([log, version]) => (wanted.get(log) ?? 0) > version), JSON.stringify(seen));
   part.seen = seen;
   part.every = every;
@@ -202,7 +197,7 @@ export function watch(component) {
 
 export function seat(component) {
   const { mark } = component.data;
-  learn(component.data);
+  tongue = component.data.language ?? tongue;
   const part = ticking(component, () => now.mark !== null && now.online && now.mark !== mark, mark);
   part.seat = true;
   ask();

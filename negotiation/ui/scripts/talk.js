@@ -4,6 +4,7 @@ const drawer = () => [...parts.values()].some((part) => part.drawer?.());
 
 const draft = { text: sessionStorage.getItem(DRAFT) ?? "", to: null, open: false };
 sessionStorage.removeItem(DRAFT);
+const AGENTS = "Only agents sit opposite. Of your words they understand what is shown before you send it.";
 const PATIENT = 2000;            // so long a text waits to be read by the server; then it is sent unread
 
 // What somebody said, in the direction of its script.
@@ -25,8 +26,8 @@ function understood(made, text) {
     chip.onclick = () => chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     return chip;
   });
-  const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => word("missed", { part })), ...read.left.map((part) => word("left-out", { part }))] : [];
-  made.meant.replaceChildren(...(chips.length ? [node("span", "", word("understood"))] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
+  const rest = read && (chips.length || read.left.length) ? [...read.missed.map((part) => `Sent as plain words: ${part}`), ...read.left.map((part) => `Not sent as a move, ${part}.`)] : [];
+  made.meant.replaceChildren(...(chips.length ? [node("span", "", "Understood. Take away what you do not mean.")] : []), ...chips, ...rest.map((part) => node("div", "rest", part)));
 }
 const kept = (made) => [...made.meant.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.moves).join("; ");
 
@@ -34,18 +35,18 @@ const THINKING = 5000;           // so long at most the page says that agents ar
 
 function bubble(line, data) {
   const colour = (made) => { made.style.setProperty("--c", data.colours[line.who] ?? "var(--st-primary-color)"); return made; };
-  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? word("mediator") : line.mine ? word("You") : word("for-you", { who: line.by || word("agent") });
+  const called = line.who !== data.me || !data.me ? data.names[line.who] ?? "The mediator" : line.mine ? "You" : `${line.by || "An agent"}, for your seat`;
   if (MARKS.has(line.k)) return node("div", `mark ${line.k}`, line.text);
   if (line.k === "teacher") {
     const made = node("div", "say teacher");
-    made.append(node("small", "", word(line.you ? "to-you" : "to-all", { who: line.name })), spoken(line.text));
+    made.append(node("small", "", line.you ? `${line.name}, to you` : `${line.name}, to everybody`), spoken(line.text));
     return made;
   }
   const made = colour(node("div", `say ${own(line) ? "mine" : ""} ${line.k}`));
   const head = node("small", "", "");
   if (line.k === "private") {
-    const to = line.to.map((party) => party === "@teacher" ? word("teacher") : party !== data.me ? data.names[party] ?? party : word(line.who === data.me ? "team" : "to-me")).join(word("comma"));
-    head.textContent = word("only", { who: line.to.includes(data.me) && line.by ? line.by : called, to });
+    const to = line.to.map((party) => party === "@teacher" ? "the teacher" : party !== data.me ? data.names[party] ?? party : line.who === data.me ? "your team" : "you").join(", ");
+    head.textContent = `${line.to.includes(data.me) && line.by ? line.by : called} to ${to} only`;
   } else head.textContent = called;
   made.append(head);
   if (line.text) made.append(spoken(line.text));
@@ -63,17 +64,13 @@ export function talk({ data, parentElement }) {
     dressed(parentElement);
     const made = { seat: true, count: 0, turn: -1, going: null };
     const box = node("section", "talk"), head = node("div", "head"), lines = node("div", "lines"), pending = node("div", "pending");
-    const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send"), close = node("button", "close");
+    const form = node("form"), to = node("select"), text = node("textarea"), send = node("button", "send", "Send"), close = node("button", "close", "Close");
     const open = node("button", "open"), hint = node("div", "hint"), much = node("div", "why");
     const meant = made.meant = node("div", "meant");
-    const title = node("h2");
-    head.append(title, close);
-    lines.setAttribute("role", "log"); lines.tabIndex = 0;
-    const named = () => {        // in the language of the page, which may change
-      for (const [one, name] of [[title, "conversation"], [send, "send"], [close, "close"]]) one.textContent = word(name);
-      for (const [one, name] of [[box, "conversation"], [lines, "said"], [to, "hears"], [text, "say"]]) one.setAttribute("aria-label", word(name));
-      made.tongue = tongue;
-    };
+    head.append(node("h2", "", "Conversation"), close);
+    box.setAttribute("aria-label", "Conversation");
+    lines.setAttribute("role", "log"); lines.tabIndex = 0; lines.setAttribute("aria-label", "What has been said");
+    to.setAttribute("aria-label", "Who hears it"); text.setAttribute("aria-label", "What you say");
     text.rows = 1; text.enterKeyHint = "send";
     close.type = open.type = "button";
     much.setAttribute("role", "status");
@@ -90,7 +87,7 @@ export function talk({ data, parentElement }) {
     close.onclick = () => { box.classList.remove("shown"); draw(); open.focus(); };
     const over = () => {         // said, and never cut off: people paste
       const count = [...text.value.trim()].length;
-      much.textContent = count > LONGEST ? word("long", { n: count.toLocaleString(tongue || "en"), most: LONGEST.toLocaleString(tongue || "en") }) : "";
+      much.textContent = count > LONGEST ? `${count.toLocaleString()} characters: at most ${LONGEST.toLocaleString()} can be sent. Shorten it, or send it in parts.` : "";
       return send.disabled = count > LONGEST;
     };
     made.typed = () => text.value.trim();
@@ -132,7 +129,6 @@ export function talk({ data, parentElement }) {
     over();
     made.draw = () => {
       const data = made.data;
-      if (made.tongue !== tongue) named();
       box.classList.toggle("tab", data.tab);
       open.hidden = data.tab;
       if (data.tab) document.documentElement.dataset.unread = unread || "";
@@ -141,21 +137,21 @@ export function talk({ data, parentElement }) {
       for (; made.count < now.lines.length; made.count++) lines.insertBefore(bubble(now.lines[made.count], data), pending);
       made.decide();
       understood(made, readable() ? made.typed() : "");
-      pending.replaceChildren(...[...outbox].filter(([, one]) => uttered(one.message)).map(([key, one]) => {
+      pending.replaceChildren(...[...outbox].filter(([, one]) => words(one.message)).map(([key, one]) => {
         const line = node("div", `say mine ${one.state}`);
-        line.append(node("small", "", word(`talk-${one.state}`)), spoken(uttered(one.message)));
+        line.append(node("small", "", { unsent: "unsent", sent: "sending…", stored: "stored ✓", refused: "not taken" }[one.state]), spoken(words(one.message)));
         if (one.state === "refused") {
-          const again = node("button", "again", word("dismiss"));
+          const again = node("button", "again", "Dismiss");
           again.type = "button";
-          again.onclick = () => { if (!text.value) text.value = draft.text = uttered(one.message); over(); outbox.delete(key); draw(); };
+          again.onclick = () => { if (!text.value) text.value = draft.text = words(one.message); over(); outbox.delete(key); draw(); };
           line.append(node("div", "why", one.why), again);
         }
         return line;
       }));
       const rest = data.thinks && !now.may.people ? now.spoke + THINKING - Date.now() : 0;
-      if (rest > 0) { pending.append(node("div", "mark", word("thinking"))); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
-      const choices = [...(now.may.table ? [["", word("everybody")]] : []),
-        ...now.may.to.map((party) => [party, party === "@teacher" ? word("teacher-only") : party === data.me ? word("team-only") : word("one-only", { who: data.names[party] ?? party })])];
+      if (rest > 0) { pending.append(node("div", "mark", "The others are thinking…")); clearTimeout(made.thought); made.thought = setTimeout(draw, rest + 50); }
+      const choices = [...(now.may.table ? [["", "Everybody at the table"]] : []),
+        ...now.may.to.map((party) => [party, party === "@teacher" ? "The teacher only" : party === data.me ? "My team only" : `${data.names[party] ?? party} only`])];
       if (to.dataset.of !== JSON.stringify(choices)) {
         const chosen = to.dataset.of ? to.value : draft.to ?? to.value;
         to.replaceChildren(...choices.map(([value, label]) => { const option = node("option", "", label); option.value = value; return option; }));
@@ -163,12 +159,11 @@ export function talk({ data, parentElement }) {
         to.dataset.of = JSON.stringify(choices);
       }
       form.hidden = !choices.length;
-      const offline = now.online ? "" : word(unsent() ? "off-unsent" : "off", { n: unsent() });
-      const why = choices.length ? (!now.may.people ? "agents" : now.may.table ? "" : "opens") : "read-only";
-      hint.textContent = [offline, why && word(why)].filter(Boolean).join(" ");
+      const offline = now.online ? "" : `Reconnecting${unsent() ? `, ${unsent()} unsent` : ""}. `;
+      hint.textContent = offline + (choices.length ? (!now.may.people ? AGENTS : now.may.table ? "" : "The table itself opens when the talks begin.") : "Here you can read; nobody is to be spoken to now.");
       hint.hidden = !hint.textContent;
-      text.placeholder = word(to.value === data.me && data.me ? "type-team" : to.value ? "type-private" : "type");
-      open.textContent = word(unread ? "talk-new" : "talk", { n: unread });
+      text.placeholder = to.value === data.me && data.me ? "Only those who share your seat will read this…" : to.value ? "Only they will read this…" : "Say something…";
+      open.textContent = unread ? `Talk · ${unread}` : "Talk";
       open.classList.toggle("new", unread > 0);
       if (low) lines.scrollTop = lines.scrollHeight;
     };
@@ -176,7 +171,6 @@ export function talk({ data, parentElement }) {
     setTimeout(() => { lines.scrollTop = lines.scrollHeight; if (draft.open) text.focus({ preventScroll: true }); }, 50);
     return made;
   });
-  learn(data);
   part.data = data;
   ask();
   part.draw();

@@ -20,7 +20,7 @@ A key has 1 to 80 letters, digits and `_-.:`, made up for one click; sent again,
 To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
-    {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
+    {"t": "hello", "me", "lines": [...], "language"}    who I am here, what has been said so far, and in which language
     {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
                                                         party are "mine", or another one acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named
@@ -51,10 +51,9 @@ import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
-from negotiation.language import tr
+from negotiation.language import language
 from negotiation.scenario import Scenario
 from negotiation.ui.common.style import colours, short
-from negotiation.ui.server.live_words import ACT, STRIP, TALK, spoken
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -68,7 +67,6 @@ SCRIPT = "".join(
         *((SCRIPTS / part).read_text(encoding="utf-8") for part in PARTS),
         f"\nconst CSS = {json.dumps((SCRIPTS / 'live.css').read_text(encoding='utf-8'))};\n",
         f"const LONGEST = {LONGEST_TEXT};\n",
-        f"const english = {json.dumps({**STRIP, **ACT, **TALK})}, words = {{ ...english }};\n",
     ]
 )
 """What browsers load once, from `ADDRESS`; a page sends only the line that loads it."""
@@ -108,12 +106,12 @@ def watch(
 
 def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None:
     """Run the page of a seat again once class or tables are no longer what `mark`, a `Look.mark`, stands for."""
-    _part("seat")(key=key, data={"mark": mark, **spoken({})}, on_tick_change=on_tick or _nothing, height=1)
+    _part("seat")(key=key, data={"mark": mark, "language": language()}, on_tick_change=on_tick or _nothing, height=1)
 
 
 def status(scenario: Scenario, key: str) -> None:
     """Draw the strip: whether the page is connected, the clock, and who of the group is there."""
-    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit, **spoken(STRIP)})
+    _part("status")(key=key, data={**_people(scenario), "unit": scenario.unit})
 
 
 def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bool = False) -> None:
@@ -126,8 +124,7 @@ def talk(scenario: Scenario, me: str, key: str, *, thinks: bool = False, tab: bo
     tab
         The page has a tab for the conversation on a phone, and so no button of its own.
     """
-    data = {**_people(scenario), "me": me, "thinks": thinks, "tab": tab, **spoken(TALK)}
-    _part("talk")(key=key, data=data)
+    _part("talk")(key=key, data={**_people(scenario), "me": me, "thinks": thinks, "tab": tab})
 
 
 def sheet(me: str, kept: Mapping[str, str], key: str, on_typed: Callable[[], None]) -> None:
@@ -179,11 +176,11 @@ def act(
     told = {
         "said": said,
         "asks": list(asks),
-        "yes": yes or tr("{label} all the same", label=label),
+        "yes": yes or f"{label} all the same",
         "unsent": unsent,
         "ends": row["kind"] == Pass.kind,
     }
-    _part("act")(key=key, data={**data, **told, **spoken(ACT)}, width="content")
+    _part("act")(key=key, data={**data, **told}, width="content")
 
 
 def _people(scenario: Scenario) -> dict[str, dict[str, str]]:

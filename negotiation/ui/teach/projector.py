@@ -83,7 +83,7 @@ def _live(room: Classroom, by: Account, session_id: str) -> None:
         right = st.container()
     with right:
         if timed:
-            clock(session.clock, room.classes.now(), "projected-clock", big=True, what=tr("left"))
+            clock(session.clock, room.classes.now(), "projected-clock", big=True, what=tr("time left"))
         elif door:
             st.html(_door(code or "", large=True))
     st.html(_joined(session) if session.phase is Phase.LOBBY else _progress(session, tiles))
