@@ -78,6 +78,11 @@ def clauses(texts: Iterable[str]) -> str:
     return {"fr": "\N{NO-BREAK SPACE}; ", "ja": "；"}.get(language(), "; ").join(texts)
 
 
+def sentences(texts: Iterable[str]) -> str:
+    """Return what is not empty of some texts as sentences, the last without its full stop."""
+    return {"ja": "。"}.get(language(), ". ").join(filter(None, texts))
+
+
 def about(what: str, told: str) -> str:
     """Return what is said about something: `Term: 7 years`."""
     return tr("{what}: {told}", what=what, told=told)
