@@ -36,7 +36,7 @@ def agents(setting: Setting, games: int, progress: Progress) -> Agents:
     for batch in batches(range(games)):
         progress(
             batch.start / games,
-            phrase("{done} of {games} games between agents", done=f"{batch.start:,}", games=f"{games:,}"),
+            phrase("{done:,} of {games:,} games between agents", done=batch.start, games=games),
         )
         for found in replayed(setting, batch, {}):
             for party, value in found.items():

@@ -166,7 +166,7 @@ def points(setting: Setting, wanted: Sequence[tuple[str, str]], numbers: range, 
         seats = [party] if party else list(setting.case.roles)
         own = {party: text} if party else {}
         for batch in batches(numbers):
-            progress(done / total, phrase("{done} of {games} replays", done=f"{done:,}", games=f"{total:,}"))
+            progress(done / total, phrase("{done:,} of {games:,} replays", done=done, games=total))
             for row in replayed(setting, batch, own):
                 for seat in seats:
                     found.setdefault(f"{seat}/{text}", []).append(round(row[seat], 6))

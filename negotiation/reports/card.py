@@ -94,13 +94,13 @@ def _strip(card: Card) -> str:
     dots = "".join(
         f"<circle cx='{x(one):.1f}' cy='{AXIS}' r='7' fill='{ink['dot']}' opacity='.75'/>" for one in card.agents
     )
-    away, mine = x(card.unsigned), x(card.mine)
+    away, mine, left, you = x(card.unsigned), x(card.mine), tr("walking away"), tr("you")
     return (
         f"<line x1='{LEFT}' y1='{AXIS}' x2='{RIGHT}' y2='{AXIS}' stroke='{ink['line']}' stroke-width='2'/>{band}{dots}"
         f"<line x1='{away:.1f}' y1='{AXIS - 30}' x2='{away:.1f}' y2='{AXIS + 30}' stroke='{ink['bad']}' stroke-width='3' "
-        f"stroke-dasharray='7 6'/>{_line(away, AXIS + 52, tr('walking away'), 18, ink['bad'], anchor='middle')}"
+        f"stroke-dasharray='7 6'/>{_line(away, AXIS + 52, left, 18, ink['bad'], anchor='middle')}"
         f"<line x1='{mine:.1f}' y1='{AXIS - 34}' x2='{mine:.1f}' y2='{AXIS + 34}' stroke='{ink['game']}' stroke-width='6'/>"
-        f"{_line(mine, AXIS - 44, tr('you'), 22, ink['game'], '700', 'middle')}"
+        f"{_line(mine, AXIS - 44, you, 22, ink['game'], '700', 'middle')}"
     )
 
 

@@ -33,7 +33,7 @@ def hindsight(game: Game, me: str = "") -> Mapping[str, object] | None:
     scenario = game.state.scenario
     reader = Reader(scenario, scenario.decimals)
     with st.container(border=True, key="card-hindsight"):
-        st.markdown(f"#### {tr('What could have been')}", help=tr(FRONTIER_HELP))
+        st.markdown("#### " + tr("What could have been"), help=tr(FRONTIER_HELP))
         chosen = st.multiselect(
             tr("Two or three parties to look at"),
             list(scenario.parties),

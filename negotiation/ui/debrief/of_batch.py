@@ -68,7 +68,7 @@ def _factors(case: Case, summary: Summary, key: str) -> None:
     if not names:
         return
     with st.container(border=True, key=f"card-lab-factor-{key}"):
-        st.markdown(f"## {tr('What a factor does')}")
+        st.markdown("## " + tr("What a factor does"))
         name = st.selectbox(
             tr("Factor"), names, format_func=among(names, lambda n: charts.spoken(case, n)), key=f"lab-factor-{key}"
         )
@@ -107,7 +107,7 @@ def _gains(case: Case, summary: Summary, key: str) -> None:
 
 def _signed(case: Case, summary: Summary, key: str) -> None:
     with st.container(border=True, key=f"card-lab-signed-{key}"):
-        st.markdown(f"## {tr('What was signed')}")
+        st.markdown("## " + tr("What was signed"))
         tables = list(case.scenario.tables)
         table = tables[0]
         if len(tables) > 1:

@@ -56,7 +56,7 @@ def debrief(game: Game, me: str = "", link: Callable[[int, str], None] | None = 
         st.markdown(f"#### {points.title}")
         blocks(points.blocks, "results")
     with right.container(border=True, key="card-map-end"):
-        st.markdown(f"#### {tr('Who is bound to whom')}")
+        st.markdown("#### " + tr("Who is bound to whom"))
         draw(game.state, me)
     told = [ending.signed(game, reader), *ending.truthful(game, reader, me), *ending.history(game, reader, me)]
     sections(told, "ending", folded=bool(me))
