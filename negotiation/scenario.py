@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from negotiation.language import Phrase, phrase
 from negotiation.table import UNSIGNED, Constraint, Deal, Pattern, Table, tables_of, tied
 from negotiation.translations import Translated, Translations, Words, told
 
@@ -235,7 +236,10 @@ class Scenario(Translated):
 
     def titled(self, text: str) -> str:
         """Return a text of the rules with parties, tables and issues by their titles instead of their names."""
-        return self._named.sub(lambda found: self._titles[found[0]], text)
+        if not isinstance(text, Phrase):
+            return self._named.sub(lambda found: self._titles[found[0]], text)
+        parts = {name: self.titled(part) if isinstance(part, str) else part for name, part in text.parts.items()}
+        return phrase(text.template, **parts)
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

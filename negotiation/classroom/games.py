@@ -19,6 +19,7 @@ from negotiation.classroom.store import Reading, Row
 from negotiation.errors import Refused
 from negotiation.formats.log import decode, encode
 from negotiation.game import Game
+from negotiation.language import phrase
 from negotiation.protocols import Protocol
 from negotiation.record import reopen
 from negotiation.scenario import Outcome
@@ -166,7 +167,7 @@ class Games:
     def _opened(self, look: Reading, game: str) -> ClassGame:
         kind, setup, text = look.head(game)
         if kind != GAME:
-            raise Refused("there is no such group")
+            raise Refused(phrase("there is no such group"))
         begun = reopen(setup, (), f"game {game}", kept_case(setup, text), built_in)
         opened = ClassGame(game, setup, begun, begun.state)
         with self._lock:

@@ -12,6 +12,7 @@ from negotiation.analysis.offer_steps import OfferStep
 from negotiation.classroom.facts import Corrected
 from negotiation.classroom.games import ClassGame
 from negotiation.classroom.sessions import Person, Session
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.scenario import Outcome
 from negotiation.state import State
@@ -58,8 +59,8 @@ class GroupGame:
 
     @property
     def label(self) -> str:
-        """Return how the group is called."""
-        return f"group {self.number}"
+        """How the group is called, as a phrase."""
+        return phrase("group {n}", n=self.number)
 
     @cached_property
     def sheets(self) -> dict[str, Preferences]:
