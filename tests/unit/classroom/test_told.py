@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 from support_class import TEACHER, seated
 
+from negotiation.actions import Offer
+from negotiation.classroom.commands import titled
 from negotiation.debrief.leaks import bytes_of, secrets_of
 from negotiation.formats import load
-from negotiation.language import LANGUAGES
+from negotiation.language import LANGUAGES, phrase, speaking
 
 
 @pytest.fixture
@@ -92,3 +94,24 @@ def test_a_tile_of_the_console_is_told(looks):
     told = tile.told("fr")
     assert told.state.scenario is told.game.state.scenario is told.game.case.scenario is tile.state.scenario.told("fr")
     assert tile.told("en").state is tile.state
+
+
+def test_what_is_said_of_a_group_is_told_in_the_language_of_who_listens(looks):
+    room, _, seen = looks
+    look = seen("negotiate")[0]
+    case = load("any-two-of-three")
+    table = case.scenario.tables["platform"]
+    assert room.play.act(look.seat, Offer({"platform": table.deal(0)}), "offer") is None
+    for code in LANGUAGES:
+        with speaking(code):
+            [(_, line)] = room.wire.feeds.story(look.seat.group)[0]
+        told = case.told(code).scenario.tables["platform"]
+        assert next(list(pair) for pair in line["terms"]) == [told.issues[0].title, told.issues[0].texts[0]]
+
+
+def test_a_refusal_names_tables_as_the_reader_knows_them():
+    scenario = load("any-two-of-three").scenario
+    why = phrase("{table} was signed in {unit} {n}", table="platform", unit="round", n=2)
+    with speaking("ja"):
+        assert titled(scenario, why) == "共通の電池プラットフォーム was signed in round 2"
+    assert titled(scenario, why) == "Common battery platform was signed in round 2"
