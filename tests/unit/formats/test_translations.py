@@ -134,6 +134,8 @@ def test_a_table_may_be_named_as_a_section_of_the_file():
         ("parties.bert.nom: x", "possible: parties.bert.name, parties.bert.confidential_brief"),
         ("house.price=lo: x", "did you mean 'house.price=low'? possible: house.price, house.price=low, house.price"),
         ("house.cost: x", "possible: house.price, house.price=low"),
+        ("tables.barn.title: x", "possible: tables.house.title, tables.house.if_unsigned.means, tables.garden.title"),
+        ("barn.price: x", "possible: title, clock.unit"),
         ("titel: x", "did you mean 'title'? possible: title, clock.unit, parties.anna.name"),
         ("tables.house.about: x", "unknown text 'tables.house.about'"),
         ("title: ' '", "translations.fr.title: is empty; leave it out"),
