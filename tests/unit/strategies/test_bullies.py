@@ -150,6 +150,8 @@ def test_a_hostage_may_be_named_or_be_the_second_best():
         ("hostage:rank=0", "hostage: rank is 0, must be at least 1"),
         ("flooder:acts=0", "flooder: acts is 0, must be at least 1"),
         ("feint:least=2", "feint: least is 2, must be from 0 to 1"),
+        ("compose:bidding=curve,exponent=0", "compose: exponent is 0, must be above 0"),
+        ("compose:bidding=curve,start=2", "compose: start is 2, must be from 0 to 1"),
         ("compose:bidding=feint,until=2", "compose: until is 2, must be from 0 to 1"),
         ("zigzag:share=2", "zigzag: share is 2, must be from 0 to 1"),
         ("trader:enough=2", "trader: enough is 2, must be from 0 to 1"),
