@@ -52,10 +52,9 @@ def main() -> None:
             if options.seats:
                 for n, party in enumerate(Ground(case).loaded.roles):
                     print(f"| – {party} | {' | '.join(cells([found[level][kind][:, n] for level in found]))} |")
-        if {"staller", "good negotiator"} <= set(PEOPLE):
-            trade = (found[level]["good negotiator"].mean() - found[level]["staller"].mean() for level in found)
-            told = "; ".join(f"{level} {value:+.1f}" for level, value in zip(found, trade, strict=True))
-            print(f"\nHonest trading over stalling, in points: {told}.")
+        trade = (found[level]["good negotiator"].mean() - found[level]["staller"].mean() for level in found)
+        told = "; ".join(f"{level} {value:+.1f}" for level, value in zip(found, trade, strict=True))
+        print(f"\nHonest trading over stalling, in points: {told}.")
 
 
 def gains(case, level, workers):
