@@ -16,6 +16,7 @@ from negotiation.formats import bundled
 from negotiation.lab.estimates import reach
 from negotiation.lab.exploit.expectation import Expected, Ground
 from negotiation.lab.exploit.tasks import Meeting, played
+from negotiation.rounding import shown
 from negotiation.strategies import strategies
 
 LEVELS = ("easy", "fair", "tough", "master")
@@ -83,7 +84,7 @@ def cells(values):
 def interval(values):
     """Return a mean with half of its 95 % interval."""
     half = reach(len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    return f"{values.mean():.1f} ± {half:.1f}"
+    return f"{shown(values.mean(), 1)} ± {shown(half, 1)}".replace("-", "−")
 
 
 def progress(case, level):
