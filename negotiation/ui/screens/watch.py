@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -176,23 +177,39 @@ def _minds(model: Game, state: State) -> str:
 
 
 def _beliefs(model: Game, state: State) -> str:
-    """Return each agent's beliefs against the truth, and whose words it trusts, as HTML.
+    """Return what the others believe of each party against the truth, a line each, and whose words they trust, as HTML.
 
-    `Renault thinks Nissan is a hawk: 71 % (as it is)`, `Google believes Nissan: 0.6`.
+    `All 5 others think Nissan is pragmatic: 51 % to 56 % (as it is)`, `Google believes Nissan: 0.6`.
     """
+    thought: dict[str, list[tuple[str, Mapping[str, float]]]] = {}
     said = []
     for party, agent in model.seated.items():
         if agent.strategy is None:
             continue
-        seen, who = view(model.protocol, state, party, agent.role), tag(state.scenario, party)
+        seen = view(model.protocol, state, party, agent.role)
         for other, chances in agent.strategy.beliefs(seen).items():
-            kind = max(chances, key=chances.__getitem__)
-            truth = "as it is" if kind == model.types[other] else f"it is {escape(words.kind(model.types[other]))}"
-            said.append(
-                f"<li>{who} thinks {tag(state.scenario, other)} is <b>{escape(words.kind(kind))}</b>: "
-                f"{percent(chances[kind])} <span class='dim'>({truth})</span></li>"
-            )
+            thought.setdefault(other, []).append((party, chances))
         trusted = [f"{tag(state.scenario, one)}: {shown(far, 1)}" for one, far in agent.strategy.trust(seen).items()]
         if trusted:
-            said.append(f"<li>{who} believes {', '.join(trusted)}</li>")
-    return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""
+            said.append(f"<li>{tag(state.scenario, party)} believes {', '.join(trusted)}</li>")
+    lines = [f"<li>{_thought(model, other, judges)}</li>" for other, judges in thought.items()] + said
+    return f"<ul class='plain'>{''.join(lines)}</ul>" if lines else ""
+
+
+def _thought(model: Game, party: str, judges: Sequence[tuple[str, Mapping[str, float]]]) -> str:
+    """Return of what type most of those who judge a party think it is, how sure they are, and the truth, as HTML."""
+    likeliest = [max(chances, key=chances.__getitem__) for _, chances in judges]
+    kind = max(likeliest, key=likeliest.count)
+    sure = [chances[kind] for (_, chances), one in zip(judges, likeliest, strict=True) if one == kind]
+    low, high = percent(min(sure)), percent(max(sure))
+    truth = "as it is" if kind == model.types[party] else f"it is {escape(words.kind(model.types[party]))}"
+    if len(judges) == 1:
+        think = f"{tag(model.case.scenario, judges[0][0])} thinks"
+    elif len(sure) == len(judges):
+        think = f"All {len(judges)} others think"
+    else:
+        think = f"{len(sure)} of {len(judges)} others {'think' if len(sure) > 1 else 'thinks'}"
+    return (
+        f"{think} {tag(model.case.scenario, party)} is <b>{escape(words.kind(kind))}</b>: "
+        f"{low if low == high else f'{low} to {high}'} <span class='dim'>({truth})</span>"
+    )
