@@ -13,7 +13,7 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 LEAST = 1e-6
 """The probability that a truth held impossible counts with in the log score."""
 
-FLAT = 1e-9
+FLAT = 1e-6
 """Differences between weights that are none."""
 
 
@@ -112,4 +112,5 @@ def order_agreement(guess: Sequence[float], truth: Sequence[float]) -> float | N
         return None
     if max(guess) - min(guess) <= FLAT:
         return 0.0
-    return round(float(kendalltau(guess, truth).statistic), 12)
+    alike = [[round(weight / FLAT) for weight in weights] for weights in (guess, truth)]
+    return round(float(kendalltau(*alike).statistic), 12)

@@ -201,7 +201,7 @@ def issue_weights(table: Table, estimate: Scores) -> tuple[float, ...]:
 def _inverse(table: Table) -> Scores:
     """Return the matrix that takes utilities of deals apart into effects of options, shape (options, deals)."""
     columns = [np.eye(len(issue.options))[row] for issue, row in zip(table.issues, table.grid, strict=True)]
-    inverse: Scores = np.linalg.pinv(np.concatenate(columns, axis=1))
+    inverse: Scores = np.linalg.pinv(np.concatenate(columns, axis=1), rcond=1e-9)  # the columns of an issue add up to 1
     return inverse
 
 

@@ -53,6 +53,13 @@ def test_the_weights_of_an_additive_sheet_are_found_again():
     utility = sum(pd.Series(row).to_numpy()[table.grid[k]] for k, row in enumerate(points))
     assert issue_weights(table, utility) == pytest.approx(stakes(game, "nissan", "tech"))
     assert issue_weights(table, utility * 0) == (0.25,) * 4
+    for even in (
+        "ampere",
+        "quay",
+    ):  # what resembles a deal is worth a share for each issue, however many options it has
+        there = (CASE if even == "ampere" else load("electric-quay")).scenario.tables[even]
+        alike = sum((there.grid[k] == option) / len(there.issues) for k, option in enumerate(there.deal(0)))
+        assert issue_weights(there, alike) == pytest.approx((1 / len(there.issues),) * len(there.issues))
     assert sum(stakes(game, "nissan", "tech")) == pytest.approx(1)
 
 
