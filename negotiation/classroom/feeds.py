@@ -118,7 +118,7 @@ class Feeds:
 
     def _read_game(self, group: str, feed: _Feed) -> None:
         with self.store.reading() as look:
-            state = feed.state or _opening(self.play.games.at(look, group)[0])
+            state = feed.state or _opening(self.play.games.at(look, group)[0]).told(language())
             kept = look.authored(group, feed.read)
         lines = []
         for at, who, row in kept:

@@ -15,7 +15,8 @@ CHOSEN = "language"
 YEAR = 31_536_000
 """Seconds for which a browser keeps a choice."""
 
-KEEP = "export default ({{ data }}) => {{ document.cookie = `{cookie}=${{data}};path=/;max-age={year};samesite=lax`; }}"
+KEEP = "export default ({{ data }}) => {{\n  document.cookie = `{cookie}=${{data}};path=/;max-age={year};samesite=lax`;\n}}"
+"""On several lines: Streamlit takes one line for the name of a file."""
 
 CSS = """
 .st-key-languages { position:fixed; top:.55rem; right:6.5rem; z-index:999991; width:auto !important }
