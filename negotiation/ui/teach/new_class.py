@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -286,7 +287,7 @@ def _agents(case: Case) -> dict[str, Any]:
         required=True,
         format_func=among(
             [*words.LEVELS, "own"],
-            lambda n: tr(words.LEVELS[n][1]).partition(":")[0] if n in words.LEVELS else tr("Another strategy"),
+            lambda n: _level(n) if n in words.LEVELS else tr("Another strategy"),
         ),
         key="create-level",
     )
@@ -300,6 +301,10 @@ def _agents(case: Case) -> dict[str, Any]:
         key=f"create-kept-{case.name}",
     )
     return {"level": strategy, "agents": dict.fromkeys(kept, strategy)}
+
+
+def _level(name: str) -> str:
+    return re.split("[:：]", tr(words.LEVELS[name][1]))[0].rstrip()
 
 
 def _strategy(label: str, key: str) -> str:
