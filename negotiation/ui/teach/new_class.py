@@ -270,7 +270,7 @@ def _homework(case: Case) -> dict[str, Any]:
     days = left.number_input(tr("Open for, days"), 1, 90, 7, key="create-days")
     made = _declared("homework", places=(middle, right))
     seat = st.selectbox(
-        tr("Everybody plays"),
+        tr("Everybody plays as"),
         ["", *case.roles],
         format_func=among(["", *case.roles], lambda p: short(case.scenario, p) if p else tr("each party in turn")),
         key=f"create-seat-{case.name}",
