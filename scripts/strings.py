@@ -29,7 +29,7 @@ AREAS = {
 """Which folders an area holds; what is in none of the others is in the last."""
 
 KEYWORDS = {"tr": 1, "mark": 1, "phrase": 1, "plural": 2}
-"""The calls whose first texts are translated, and how many of them."""
+"""The calls whose first text, or first two, are translated."""
 
 
 PLURALS = {"fr": "nplurals=2; plural=(n > 1);", "ja": "nplurals=1; plural=0;"}
@@ -53,21 +53,21 @@ def extracted() -> dict[str, Catalog]:
     found = {name: Catalog(charset="utf-8", fuzzy=False) for name in AREAS}
     for path in sorted(HOME.rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
-        for wanted in texts(ast.parse(path.read_text(encoding="utf-8"))):
+        for wanted in told(ast.parse(path.read_bytes())):
             if all(any(letter.isalpha() for letter in one) for one in wanted):
                 found[area(path)].add(wanted if len(wanted) > 1 else wanted[0], locations=[(place, 0)])
     return found
 
 
-def texts(node: ast.AST) -> Iterator[tuple[str, ...]]:
-    """Yield the texts that a piece of a program has translated, in order; those inside f-strings on every Python."""
+def told(node: ast.AST) -> Iterator[tuple[str, ...]]:
+    """Yield the texts in a piece of source in their order, those inside f-strings too."""
     match node:
-        case ast.Call(func=ast.Name(id=name), args=[*given]) if name in KEYWORDS:
-            found = [one.value for one in given[: KEYWORDS[name]] if isinstance(one, ast.Constant)]
-            if len(found) == KEYWORDS[name] and all(isinstance(one, str) for one in found):
-                yield tuple(map(str, found))
-    for inside in ast.iter_child_nodes(node):
-        yield from texts(inside)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in KEYWORDS:
+            texts = tuple(one.value for one in args[: KEYWORDS[name]] if isinstance(one, ast.Constant))
+            if len(texts) == KEYWORDS[name]:
+                yield texts
+    for inner in ast.iter_child_nodes(node):
+        yield from told(inner)
 
 
 def updated(code: str, name: str, found: Catalog) -> Catalog:
@@ -102,10 +102,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if anything is stale or missing")
     check, wrong = parser.parse_args().check, 0
-    every = extracted()
+    texts = extracted()
     for code in LANGUAGES:
         for name in AREAS if code != SOURCE else ():
-            path, catalog = HOME / "locale" / code / f"{name}.po", updated(code, name, every[name])
+            path, catalog = HOME / "locale" / code / f"{name}.po", updated(code, name, texts[name])
             new, lacks = as_text(catalog), list(missing(catalog))
             stale = not path.exists() or path.read_bytes() != new
             print(

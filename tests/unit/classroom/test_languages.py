@@ -5,6 +5,7 @@ import pytest
 from negotiation.classroom import phases, settings
 from negotiation.classroom.accounts import ROLES, Account
 from negotiation.classroom.commands import titled
+from negotiation.classroom.feeds import _result
 from negotiation.classroom.ledger import told
 from negotiation.classroom.phases import Phase
 from negotiation.classroom.wire import Ear
@@ -86,3 +87,12 @@ def test_roles_phases_and_records_have_words_in_every_language(code):
 
 def test_a_protocol_of_another_package_goes_by_its_own_name():
     assert settings._protocol("own-way", "all at once") == "Own way: all at once"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_ballot_is_told_by_what_came_of_it(code):
+    votes = {"votes": {"kaido": True, "nimbus": False, "orbit": True}}
+    with speaking(code):
+        told_of = [_result("Cloud", {**votes, "carried": carried}) for carried in (True, False)]
+    assert len(set(told_of)) == 2
+    assert all("Cloud" in text and "2" in text and "1" in text for text in told_of)
