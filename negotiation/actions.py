@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias, get_args, get_type_hints
 
+from negotiation.language import mark
 from negotiation.moves import Move
 from negotiation.table import Deal
 
@@ -88,7 +89,7 @@ class Offer(Act):
     deals: Deals
     words: Words = ""
 
-    does: ClassVar[str] = "offers at {where}"
+    does: ClassVar[str] = mark("offers at {where}")
     dated: ClassVar[bool] = True
 
 
@@ -99,7 +100,7 @@ class Accept(Act):
     paper: Number
     words: Words = ""
 
-    does: ClassVar[str] = "signs at {where}"
+    does: ClassVar[str] = mark("signs at {where}")
     late: ClassVar[bool] = True
 
 
@@ -117,7 +118,7 @@ class Withdraw(Act):
 
     paper: Number
 
-    does: ClassVar[str] = "takes back a signature at {where}"
+    does: ClassVar[str] = mark("takes back a signature at {where}")
     late: ClassVar[bool] = True
 
 
@@ -142,7 +143,7 @@ class Walk(Act):
     table: Place
     words: Words = ""
 
-    does: ClassVar[str] = "leaves {where} for good"
+    does: ClassVar[str] = mark("leaves {where} for good")
     dated: ClassVar[bool] = True
 
 

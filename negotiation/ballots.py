@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from negotiation.actions import Vote
 from negotiation.errors import IllegalAction
+from negotiation.language import phrase
 from negotiation.state import Changes, Paper, State
 
 
@@ -24,12 +25,31 @@ def cast_vote(state: State, party: str, action: Vote) -> Changes:
     draft = drafts.get(action.paper)
     if draft is None:
         live = ", ".join(map(str, drafts)) or "none"
-        raise IllegalAction(f"{party} cannot vote on paper {action.paper}: it is not put to the vote; drafts: {live}")
+        raise IllegalAction(
+            phrase(
+                "{party} cannot vote on paper {paper}: it is not put to the vote; drafts: {drafts}",
+                party=party,
+                paper=action.paper,
+                drafts=live,
+            )
+        )
     if not state.signable(party, draft):
-        raise IllegalAction(f"{party} cannot vote on draft {draft.id}: it would not need the signature of {party}")
+        raise IllegalAction(
+            phrase(
+                "{party} cannot vote on draft {draft}: it would not need the signature of {party}",
+                party=party,
+                draft=draft.id,
+            )
+        )
     cast = state.votes.get(draft.id, {})
     if party in cast:
-        raise IllegalAction(f"{party} cannot vote on draft {draft.id}: {party} has voted, and votes are sealed")
+        raise IllegalAction(
+            phrase(
+                "{party} cannot vote on draft {draft}: {party} has voted, and votes are sealed",
+                party=party,
+                draft=draft.id,
+            )
+        )
     return {"votes": {**state.votes, draft.id: {**cast, party: action.yes}}}
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from negotiation.language import mark, phrase
 from negotiation.scenario import Announcement
 from negotiation.state import State
 
 MARKED: Mapping[str, str] = {
-    "fact": "In the news: {text}",
-    "rumour": "In the news, a rumour invented for this game: {text}",
-    "fiction": "In the news, invented for this game: {text}",
+    "fact": mark("In the news: {text}"),
+    "rumour": mark("In the news, a rumour invented for this game: {text}"),
+    "fiction": mark("In the news, invented for this game: {text}"),
 }
 """How news are told by their kind, so that nobody takes for a fact what is none."""
 
 
 def told(item: Announcement, language: str = "en") -> str:
     """Return news as people read them, marked as what they are."""
-    return MARKED[item.kind].format(text=item.told(language))
+    return phrase(MARKED[item.kind], text=item.told(language))
 
 
 def headlines(state: State) -> tuple[Announcement, ...]:

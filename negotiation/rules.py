@@ -23,6 +23,7 @@ from negotiation.actions import (
 )
 from negotiation.ballots import cast_vote, open_ballot
 from negotiation.errors import IllegalAction, unknown
+from negotiation.language import mark, phrase
 from negotiation.speaking import speak
 from negotiation.state import Changes, Paper, State
 from negotiation.table import Deal, Table
@@ -73,6 +74,31 @@ def apply(state: State, event: Event) -> State:
     return state.changed(changes)
 
 
+CANNOT = {
+    "accept": mark("{party} cannot accept"),
+    "offer": mark("{party} cannot offer"),
+    "pass": mark("{party} cannot pass"),
+    "say": mark("{party} cannot say"),
+    "sign": mark("{party} cannot sign"),
+    "vote": mark("{party} cannot vote"),
+    "walk": mark("{party} cannot walk"),
+    "walk away": mark("{party} cannot walk away"),
+    "withdraw": mark("{party} cannot withdraw"),
+    "withdraw from": mark("{party} cannot withdraw from"),
+}
+"""Who cannot do what, by the word for it."""
+
+
+def cannot(party: str, verb: str) -> str:
+    """Return that a party cannot do something, for a sentence that says where and why: `Google cannot sign`."""
+    return phrase(CANNOT[verb], party=party) if verb in CANNOT else f"{party} cannot {verb}"
+
+
+def _closed_at(why: str, party: str, verb: str, table: str) -> str:
+    """Return why a party cannot act at a table."""
+    return phrase("{cannot} at {table}: {why}", cannot=cannot(party, verb), table=table, why=why)
+
+
 def _offer(state: State, party: str, offer: Offer) -> Changes:
     if not offer.deals:
         raise IllegalAction(f"{party} offered nothing: an offer names at least one table")
@@ -82,11 +108,24 @@ def _offer(state: State, party: str, offer: Offer) -> Changes:
             raise IllegalAction(f"{party} cannot offer {_shown(table, deal)} at {name}: {_why_not(table, deal)}")
         gone = [who for who in state.left.get(name, ()) if who in table.needs(deal)]
         if gone:
-            raise IllegalAction(f"{party} cannot offer this at {name}: it needs {gone[0]}, who has left the table")
+            raise IllegalAction(
+                phrase(
+                    "{party} cannot offer this at {table}: it needs {gone}, who has left the table",
+                    party=party,
+                    table=name,
+                    gone=gone[0],
+                )
+            )
     if broken := state.scenario.breaks({**state.bound, **offer.deals}):
         raise IllegalAction(
-            f"{party} cannot offer this at {', '.join(offer.deals)}: constraint {broken.name} forbids "
-            f"{state.scenario.text(broken.pattern)}; put the other table on the same paper, or settle it first"
+            phrase(
+                "{party} cannot offer this at {tables}: constraint {constraint} forbids {pattern}; put the other table on "
+                "the same paper, or settle it first",
+                party=party,
+                tables=", ".join(offer.deals),
+                constraint=broken.name,
+                pattern=state.scenario.text(broken.pattern),
+            )
         )
     new = len(state.events)
     paper = Paper(new, dict(offer.deals), party, state.round)
@@ -115,13 +154,24 @@ def _draft(state: State, paper: Paper) -> Changes:
 def _accept(state: State, party: str, action: Accept) -> Changes:
     paper = _paper(state, party, action.paper, "sign")
     if party in paper.signed:
-        raise IllegalAction(f"{party} cannot sign paper {paper.id}: {party} has signed it already")
+        raise IllegalAction(
+            phrase("{party} cannot sign paper {paper}: {party} has signed it already", party=party, paper=paper.id)
+        )
     if paper.draft:
-        raise IllegalAction(f"{party} cannot sign paper {paper.id}: it is a draft, put to the vote")
+        raise IllegalAction(
+            phrase("{party} cannot sign paper {paper}: it is a draft, put to the vote", party=party, paper=paper.id)
+        )
     if not state.signable(party, paper):
         at = ", ".join(paper.deals)
-        seats = ", ".join(state.sits(party)) or "none open"
-        raise IllegalAction(f"{party} cannot sign paper {paper.id} at {at}: it does not need {party}; seats: {seats}")
+        raise IllegalAction(
+            phrase(
+                "{party} cannot sign paper {paper} at {at}: it does not need {party}; seats: {seats}",
+                party=party,
+                paper=paper.id,
+                at=at,
+                seats=", ".join(state.sits(party)) or phrase("none open"),
+            )
+        )
     signed = _signed(state, paper, (*paper.signed, party))
     acted = state.acted | {(party, name) for name in paper.deals}
     return {"acted": acted, **_settle(state, {**state.papers, paper.id: signed}, paper.id)}
@@ -130,7 +180,9 @@ def _accept(state: State, party: str, action: Accept) -> Changes:
 def _withdraw(state: State, party: str, action: Withdraw) -> Changes:
     paper = _paper(state, party, action.paper, "withdraw from")
     if paper.author != party and party not in paper.signed:
-        raise IllegalAction(f"{party} cannot withdraw from paper {paper.id}: {party} has not signed it")
+        raise IllegalAction(
+            phrase("{party} cannot withdraw from paper {paper}: {party} has not signed it", party=party, paper=paper.id)
+        )
     papers = dict(state.papers)
     if paper.author == party:
         del papers[paper.id]
@@ -217,26 +269,38 @@ def _seat(state: State, party: str, name: str, verb: str) -> Table:
     if name not in state.scenario.tables:
         raise IllegalAction(f"{party} cannot {verb} there: {unknown('table', name, state.scenario.tables)}")
     if name in state.bound:
-        raise IllegalAction(f"{party} cannot {verb} at {name}: signed in {_round(state, state.bound_in[name])}")
+        raise IllegalAction(
+            _closed_at(phrase("signed in {when}", when=_round(state, state.bound_in[name])), party, verb, name)
+        )
     if name in state.dead:
-        raise IllegalAction(f"{party} cannot {verb} at {name}: abandoned in {_round(state, state.dead[name])}")
+        raise IllegalAction(
+            _closed_at(phrase("abandoned in {when}", when=_round(state, state.dead[name])), party, verb, name)
+        )
     seats = state.open if party == MEDIATOR else state.sits(party)
     if name not in seats:
-        why = f"{party} has left it" if party in state.left.get(name, ()) else "no seat there"
-        raise IllegalAction(f"{party} cannot {verb} at {name}: {why}; seats: {', '.join(seats) or 'none open'}")
+        left = party in state.left.get(name, ())
+        why = phrase("{party} has left it", party=party) if left else phrase("no seat there")
+        has = phrase("{why}; seats: {seats}", why=why, seats=", ".join(seats) or phrase("none open"))
+        raise IllegalAction(_closed_at(has, party, verb, name))
     return state.scenario.tables[name]
 
 
 def _paper(state: State, party: str, number: int, verb: str) -> Paper:
     paper = state.papers.get(number)
     if paper is None:
-        live = ", ".join(map(str, state.papers)) or "none"
-        raise IllegalAction(f"{party} cannot {verb} paper {number}: it does not lie on any table now; papers: {live}")
+        raise IllegalAction(
+            phrase(
+                "{cannot} paper {paper}: it does not lie on any table now; papers: {papers}",
+                cannot=cannot(party, verb),
+                paper=number,
+                papers=", ".join(map(str, state.papers)) or phrase("none"),
+            )
+        )
     return paper
 
 
 def _round(state: State, number: int) -> str:
-    return f"{state.scenario.unit} {number + 1}"
+    return phrase("{unit} {number}", unit=state.scenario.unit, number=number + 1)
 
 
 def _readable(party: str, action: Action) -> None:
@@ -246,10 +310,17 @@ def _readable(party: str, action: Action) -> None:
         if not isinstance(text, str):
             raise IllegalAction(f"{party} said {type(text).__name__}, which is no text")
         if not means.least <= len(text.strip()) or len(text) > means.most:
-            most = f"{means.least} to {means.most:,}"
-            raise IllegalAction(f"{party} said {len(text):,} characters; a text has {most}")
+            raise IllegalAction(
+                phrase(
+                    "{party} said {n:,} characters; a text has {least} to {most:,}",
+                    party=party,
+                    n=len(text),
+                    least=means.least,
+                    most=means.most,
+                )
+            )
         if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise IllegalAction(f"{party} said something that is no text: half a character")
+            raise IllegalAction(phrase("{party} said something that is no text: half a character", party=party))
 
 
 def _fits(table: Table, deal: Deal) -> bool:

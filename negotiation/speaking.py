@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from negotiation.actions import Say
 from negotiation.errors import IllegalAction, unknown
+from negotiation.language import phrase
 from negotiation.moves import Ask, Commit, Move, Term, tables_of
 from negotiation.scenario import Scenario
 from negotiation.state import Changes, State
@@ -33,16 +34,24 @@ def speak(state: State, party: str, say: Say) -> Changes:
             raise IllegalAction(f"{party} cannot speak to that: {unknown('party', hearer, state.scenario.parties)}")
     if party in say.to:
         others = ", ".join(other for other in state.scenario.parties if other != party)
-        raise IllegalAction(f"{party} cannot speak to itself in private; others: {others}")
+        raise IllegalAction(
+            phrase("{party} cannot speak to itself in private; others: {others}", party=party, others=others)
+        )
     if len(set(say.to)) < len(say.to):
         raise IllegalAction(f"{party} cannot speak twice to the same; it said: to {', '.join(say.to)}")
     if len(say.moves) > MOST_MOVES:
-        raise IllegalAction(f"{party} made {len(say.moves)} moves in one text; it may have {MOST_MOVES}")
+        raise IllegalAction(
+            phrase(
+                "{party} made {n} moves in one text; it may have {most}", party=party, n=len(say.moves), most=MOST_MOVES
+            )
+        )
     for move in say.moves:
         if why := nonsense(state, party, move, say.to):
-            raise IllegalAction(f"{party} cannot say {getattr(move, 'kind', 'that')!r}: {why}")
+            raise IllegalAction(
+                phrase("{party} cannot say {what!r}: {why}", party=party, what=getattr(move, "kind", "that"), why=why)
+            )
     if twice := _at_odds(say.moves):
-        raise IllegalAction(f"{party} contradicts itself: {twice}")
+        raise IllegalAction(phrase("{party} contradicts itself: {why}", party=party, why=twice))
     here = len(state.events)
     changes: Changes = {"spoken": (*state.spoken, here)}
     if say.to:
@@ -55,11 +64,13 @@ def _unheard(scenario: Scenario, move: Move, to: Sequence[str]) -> str:
     if not (to and isinstance(move, Ask)):
         return ""
     if move.whom and move.whom not in to:
-        return f"{move.whom} does not hear it; it is said to {', '.join(to)}"
+        return phrase("{whom} does not hear it; it is said to {to}", whom=move.whom, to=", ".join(to))
     for table in tables_of(move):
         seats = scenario.tables[table].seats
         if not set(to) & set(seats):
-            return f"nobody who hears it has a seat at {table}; seats: {', '.join(seats)}"
+            return phrase(
+                "nobody who hears it has a seat at {table}; seats: {seats}", table=table, seats=", ".join(seats)
+            )
     return ""
 
 
@@ -70,9 +81,14 @@ def _at_odds(moves: Sequence[Move]) -> str:
         if isinstance(move, Commit):
             other = said.setdefault((move.unless, move.table, move.by, move.where), move)
             if other.act != move.act:
-                return f"it would both leave {move.where} and sign there"
+                return phrase("it would both leave {table} and sign there", table=move.where)
             if other.partner and move.partner and other.partner != move.partner:
-                return f"it would sign at {move.where} with {other.partner} and with {move.partner}"
+                return phrase(
+                    "it would sign at {table} with {one} and with {other}",
+                    table=move.where,
+                    one=other.partner,
+                    other=move.partner,
+                )
     return ""
 
 
@@ -82,7 +98,7 @@ def nonsense(state: State, party: str, move: Move, to: Sequence[str] = ()) -> st
     if why := malformed(move) or _unknown(scenario, move):
         return why
     if isinstance(move, Ask) and move.whom == party:
-        return "nobody asks itself"
+        return phrase("nobody asks itself")
     if why := _unheard(scenario, move, to):
         return why
     if isinstance(move, Ask):
@@ -91,7 +107,7 @@ def nonsense(state: State, party: str, move: Move, to: Sequence[str] = ()) -> st
             return closed
         return next(
             (
-                f"{scenario.parties[whom].title} has no seat at {t}"
+                phrase("{party} has no seat at {table}", party=scenario.parties[whom].title, table=t)
                 for t in seats
                 if whom and t not in scenario.at(whom)
             ),
@@ -104,31 +120,48 @@ def nonsense(state: State, party: str, move: Move, to: Sequence[str] = ()) -> st
         if closed := _closed(state, table):
             return closed
         if table not in state.sits(party):
-            return f"no seat at {table}; seats: {', '.join(state.sits(party)) or 'none open'}"
+            return phrase(
+                "no seat at {table}; seats: {seats}",
+                table=table,
+                seats=", ".join(state.sits(party)) or phrase("none open"),
+            )
     return ""
 
 
 def _closed(state: State, table: str) -> str:
     """Return since when a table is closed; empty if it is open."""
     if table in state.bound:
-        return f"{table} was signed in {state.scenario.unit} {state.bound_in[table] + 1}"
+        return phrase("{table} was signed in {when}", table=table, when=_when(state, state.bound_in[table] + 1))
     if table in state.dead:
-        return f"{table} was abandoned in {state.scenario.unit} {state.dead[table] + 1}"
+        return phrase("{table} was abandoned in {when}", table=table, when=_when(state, state.dead[table] + 1))
     return ""
+
+
+def _when(state: State, number: int) -> str:
+    return phrase("{unit} {number}", unit=state.scenario.unit, number=number)
 
 
 def _contradiction(state: State, move: Commit) -> str:
     """Return why a commitment contradicts itself, or comes too late; empty if it does not."""
     scenario = state.scenario
     if move.table == move.where and not (move.unless and move.act == "walk"):
-        return f"what happens at {move.table} cannot be the condition for what happens there"
+        return phrase("what happens at {table} cannot be the condition for what happens there", table=move.table)
     if move.partner and move.partner not in scenario.tables[move.where].seats:
         seats = ", ".join(scenario.tables[move.where].seats)
-        return f"{move.partner} has no seat at {move.where}; seats: {seats}"
+        return phrase(
+            "{party} has no seat at {table}; seats: {seats}", party=move.partner, table=move.where, seats=seats
+        )
     if move.by is not None and not state.round < move.by <= state.rounds:
-        return f"{scenario.unit} {move.by} is over or never comes; possible: {state.round + 1} to {state.rounds}"
+        return phrase(
+            "{when} is over or never comes; possible: {first} to {last}",
+            when=_when(state, move.by),
+            first=state.round + 1,
+            last=state.rounds,
+        )
     if move.table in state.bound:
-        return f"{move.table} was signed in {scenario.unit} {state.bound_in[move.table] + 1}"
+        return phrase(
+            "{table} was signed in {when}", table=move.table, when=_when(state, state.bound_in[move.table] + 1)
+        )
     return ""
 
 

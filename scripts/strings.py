@@ -7,13 +7,13 @@ are dropped, new ones come in without a translation, in the order of the files: 
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from negotiation.language import LANGUAGES, SOURCE
@@ -28,7 +28,7 @@ AREAS = {
 }
 """Which folders an area holds; what is in none of the others is in the last."""
 
-KEYWORDS = {"tr": None, "mark": None, "phrase": None, "plural": (1, 2)}
+KEYWORDS = {"tr": 1, "mark": 1, "phrase": 1, "plural": 2}
 """The calls whose first text, or first two, are translated."""
 
 
@@ -53,11 +53,21 @@ def extracted() -> dict[str, Catalog]:
     found = {name: Catalog(charset="utf-8", fuzzy=False) for name in AREAS}
     for path in sorted(HOME.rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
-        for _, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-            wanted = [text] if isinstance(text, str) else list(text)
+        for wanted in told(ast.parse(path.read_bytes())):
             if all(any(letter.isalpha() for letter in one) for one in wanted):
-                found[area(path)].add(text, locations=[(place, 0)])
+                found[area(path)].add(wanted if len(wanted) > 1 else wanted[0], locations=[(place, 0)])
     return found
+
+
+def told(node: ast.AST) -> Iterator[tuple[str, ...]]:
+    """Yield the texts in a piece of source in their order, those inside f-strings too."""
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in KEYWORDS:
+            texts = tuple(one.value for one in args[: KEYWORDS[name]] if isinstance(one, ast.Constant))
+            if len(texts) == KEYWORDS[name]:
+                yield texts
+    for inner in ast.iter_child_nodes(node):
+        yield from told(inner)
 
 
 def updated(code: str, name: str, found: Catalog) -> Catalog:

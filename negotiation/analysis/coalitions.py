@@ -14,6 +14,7 @@ from negotiation.analysis.frontier import MEMORY, Frontier, Progress, frontier
 from negotiation.analysis.linear_program import exactly, largest
 from negotiation.analysis.outcome_space import resting
 from negotiation.analysis.problem import Problem
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.scenario import Scenario
 from negotiation.table import Table
@@ -57,7 +58,7 @@ def values(
     found = {}
     for n, group in enumerate(groups):
         if progress:
-            progress(n / len(groups), "coalition " + ", ".join(group))
+            progress(n / len(groups), phrase("coalition {parties}", parties=", ".join(group)))
         rest = 0.0
         for party in group:
             rest += resting(sheets[party])

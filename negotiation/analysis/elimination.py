@@ -11,6 +11,7 @@ import numpy as np
 from negotiation.analysis.merging import LARGE_TABLE, Merger
 from negotiation.analysis.outcome_space import Space
 from negotiation.analysis.partial_outcomes import Bounds, Part
+from negotiation.language import phrase
 from negotiation.scenario import Scenario
 from negotiation.table import tables_of
 
@@ -60,7 +61,10 @@ def _teller(
 
     def tell(more: int) -> None:
         nonlocal tried
-        progress(1 - share * (left + 1 - tried / max(1, pairs)), f"{what}: {tried:,} of {pairs:,} pairs")
+        progress(
+            1 - share * (left + 1 - tried / max(1, pairs)),
+            phrase("{what}: {tried:,} of {pairs:,} pairs", what=what, tried=tried, pairs=pairs),
+        )
         tried += more
 
     return tell

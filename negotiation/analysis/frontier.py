@@ -19,6 +19,7 @@ from negotiation.analysis.outcome_space import Space
 from negotiation.analysis.partial_outcomes import Part, Trail, trace
 from negotiation.analysis.problem import Problem
 from negotiation.errors import SetupError
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
@@ -128,10 +129,11 @@ def _found(space: Space, epsilon: float, memory: float, progress: Progress | Non
             with suppress(TooLarge):
                 return whole(Merger(space, memory, step, most=min(memory, LITTLE)), progress)
         if (needed := forecast(space, epsilon, memory)) > SURELY * memory:
-            raise TooLarge(memory, f"about {plain(needed / 1e9, 2)} GB by estimate")  # noqa: TRY301 - one message for both
+            raise TooLarge(memory, phrase("about {size} GB by estimate", size=plain(needed / 1e9, 2)))  # noqa: TRY301 - one message for both
         return whole(Merger(space, memory, step), progress)
     except TooLarge as error:
-        raise SetupError(f"{error}. What would fit: {what_fits(space, epsilon, memory)}") from error
+        fits = what_fits(space, epsilon, memory)
+        raise SetupError(phrase("{why}. What would fit: {fits}", why=error.args[0], fits=fits)) from error
 
 
 def attaining(front: Frontier, row: int, memory: float = MEMORY / 10) -> tuple[Outcome, ...]:

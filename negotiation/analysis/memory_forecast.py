@@ -14,6 +14,7 @@ from negotiation.analysis.elimination import unit_step, whole
 from negotiation.analysis.merging import Merger, Tell
 from negotiation.analysis.outcome_space import Space
 from negotiation.analysis.partial_outcomes import Bounds, Part, Trail
+from negotiation.language import phrase
 from negotiation.rounding import plain
 
 Step = TypeVar("Step", int, float)
@@ -114,11 +115,15 @@ def what_fits(space: Space, epsilon: float, memory: float) -> str:
 
     fewer = _first(range(len(groups) - 1, 1, -1), fits)
     coarser = _first([more for more in EPSILONS if more > epsilon], lambda more: forecast(rough, more, memory) < fine)
-    advice = [
-        *([f"{fewer} parties"] if fewer else []),
-        *([f"an approximation (epsilon {plain(coarser)})"] if coarser else []),
-    ]
-    return ", ".join([*advice, "or more memory" if advice else "more memory"])
+    fewest, rough_one = (
+        phrase("{n} parties", n=fewer),
+        phrase("an approximation (epsilon {epsilon})", epsilon=plain(coarser or 0.0)),
+    )
+    if fewer and coarser:
+        return phrase("{parties}, {approximation}, or more memory", parties=fewest, approximation=rough_one)
+    if fewer or coarser:
+        return phrase("{what}, or more memory", what=fewest if fewer else rough_one)
+    return phrase("more memory")
 
 
 def _first(steps: Sequence[Step], fits: Callable[[Step], bool]) -> Step | None:

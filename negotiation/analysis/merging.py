@@ -29,6 +29,7 @@ from negotiation.analysis.partial_outcomes import (
 )
 from negotiation.analysis.problem import Branch
 from negotiation.errors import SetupError
+from negotiation.language import phrase
 from negotiation.rounding import plain
 
 Tell: TypeAlias = Callable[[int], None]
@@ -48,7 +49,9 @@ class TooLarge(SetupError):
     """An analysis that does not fit into its bytes of memory, and by how much."""
 
     def __init__(self, memory: float, why: str) -> None:
-        super().__init__(f"this analysis needs more than the {plain(memory / 1e9)} GB it may take: {why}")
+        super().__init__(
+            phrase("this analysis needs more than the {size} GB it may take: {why}", size=plain(memory / 1e9), why=why)
+        )
 
 
 class Merger:
@@ -163,8 +166,11 @@ class Merger:
         if self.held + made * self.made_bytes > self.most:
             raise TooLarge(
                 self.most,
-                f"{made:,} partial outcomes at once, hardly any of which beats another for all of "
-                f"{self.space.objectives} parties",
+                phrase(
+                    "{made:,} partial outcomes at once, hardly any of which beats another for all of {parties} parties",
+                    made=made,
+                    parties=self.space.objectives,
+                ),
             )
 
 

@@ -19,6 +19,7 @@ from negotiation.analysis.stability import leavers
 from negotiation.analysis.whatif import Shortfall, alone, sheets_of, shortfalls, unlinked
 from negotiation.case import Case
 from negotiation.errors import SetupError, unknown
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
@@ -80,7 +81,7 @@ def wished(case: Case, wish: Wish, progress: Progress | None = None) -> Frontier
     problem = Problem(tuple((party,) for party in parties), alone=others, fixed=fixed)
     front = frontier(case.scenario, sheets, problem, epsilon=wish.epsilon, memory=wish.memory, progress=progress)
     if not len(front):
-        raise SetupError(f"{case.name}: no outcome meets all constraints")
+        raise SetupError(phrase("{case}: no outcome meets all constraints", case=case.name))
     return front
 
 

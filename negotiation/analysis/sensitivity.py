@@ -12,6 +12,7 @@ from negotiation.analysis.report import FEW, Wish, wished
 from negotiation.analysis.solutions import solutions
 from negotiation.case import Case
 from negotiation.errors import SetupError
+from negotiation.language import phrase
 from negotiation.preferences import Preferences
 from negotiation.rounding import plain
 from negotiation.scenario import Outcome, Scenario
@@ -54,7 +55,12 @@ def sensitivity(
     for n, (party, issue, weight) in enumerate(weights):
         if progress:
             progress(
-                n / len(weights), f"weight of {_title(case.scenario, issue)} for {case.scenario.parties[party].title}"
+                n / len(weights),
+                phrase(
+                    "weight of {issue} for {party}",
+                    issue=_title(case.scenario, issue),
+                    party=case.scenario.parties[party].title,
+                ),
             )
         shifts = tuple(
             shift
@@ -91,7 +97,10 @@ def _solved(front: Frontier, chosen: Sequence[str]) -> dict[str, tuple[int, tupl
     found = solutions(front.points, rest)
     if not found:
         raise SetupError(
-            f"{front.space.scenario.name}: no outcome gives everybody as much as nothing signed: there is no solution"
+            phrase(
+                "{case}: no outcome gives everybody as much as nothing signed: there is no solution",
+                case=front.space.scenario.name,
+            )
         )
     totals = front.points.sum(axis=1).round(6)
     return {name: (max(found[name].rows, key=lambda row: (totals[row], -row)), found[name].rows) for name in chosen}

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from negotiation.analysis.dominance import TOLERANCE, Mask, Points
+from negotiation.language import mark
 
 
 @dataclass(frozen=True)
@@ -72,27 +73,29 @@ class Concept:
 SOLUTIONS = {
     "nash": Concept(
         nash_product,
-        "Nash",
+        mark("Nash"),
         "the largest product of gains",
-        "The product of all gains above everything unsigned is as large as it can be (Nash 1950).",
+        mark("The product of all gains above everything unsigned is as large as it can be (Nash 1950)."),
     ),
     "kalai_smorodinsky": Concept(
         smallest_share,
-        "Kalai–Smorodinsky",
+        mark("Kalai–Smorodinsky"),
         "the largest share of the possible gain that everybody reaches",
-        "Everybody reaches the same share of the most it could gain, as large as it can be (Kalai, Smorodinsky 1975).",
+        mark(
+            "Everybody reaches the same share of the most it could gain, as large as it can be (Kalai, Smorodinsky 1975)."
+        ),
     ),
     "egalitarian": Concept(
         smallest_gain,
-        "Equal gains",
+        mark("Equal gains"),
         "the largest gain that everybody reaches",
-        "The smallest gain is as large as it can be: the egalitarian solution (Kalai 1977).",
+        mark("The smallest gain is as large as it can be: the egalitarian solution (Kalai 1977)."),
     ),
     "utilitarian": Concept(
         total,
-        "Largest sum",
+        mark("Largest sum"),
         "the largest sum of points",
-        "The sum of everybody's points is as large as it can be: the utilitarian solution.",
+        mark("The sum of everybody's points is as large as it can be: the utilitarian solution."),
     ),
 }
 """What bargaining theory singles out, in the order in which it is shown everywhere."""

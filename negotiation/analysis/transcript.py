@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from negotiation.actions import MEDIATOR, Accept, Event, Offer, Open, Tick, said
 from negotiation.ballots import carried
 from negotiation.formats.log import encode
+from negotiation.language import mark, phrase
 from negotiation.rules import apply
 from negotiation.scenario import Scenario
 from negotiation.state import Paper, State
@@ -70,9 +71,9 @@ def line(before: State, event: Event) -> Line | None:
     if not (action.does or action.talk):
         return None
     where = titles(scenario, before.named(action))
-    did = "drafts at {where}" if event.party == MEDIATOR else action.does
+    did = mark("drafts at {where}") if event.party == MEDIATOR else action.does
     deals = action.deals if isinstance(action, Offer) else {}
-    return Line(said(action), did.format(where=where), terms(scenario, deals))
+    return Line(said(action), phrase(did, where=where) if did else "", terms(scenario, deals))
 
 
 def carried_in(told: Iterable[Step]) -> list[int]:
@@ -126,35 +127,59 @@ def _roll_call(state: State, draft: Paper) -> dict[str, object]:
 
 def why_unsigned(state: State, table: str) -> str:
     """Return why a table is not signed, as far as everybody could see, in one sentence."""
-    unit = state.scenario.unit
     if table in state.dead:
-        gone = " and ".join(_title(state, party) for party in state.left[table])
-        return f"{gone} left the table, the last in {unit} {state.dead[table] + 1}; no deal could bind without them"
+        return phrase(
+            "{gone} left the table, the last in {when}; no deal could bind without them",
+            gone=_both([_title(state, party) for party in state.left[table]]),
+            when=_when(state, state.dead[table]),
+        )
     papers = state.at(table)
     if not papers:
         offers = sum(isinstance(e.action, Offer) and table in e.action.deals for e in state.events)
         if offers and state.turns.get(MEDIATOR):
-            return f"none of the mediator's {offers} drafts was carried"
-        return f"no paper lay there at the end, of {offers} offered" if offers else "nobody ever made an offer there"
+            return phrase("none of the mediator's {offers} drafts was carried", offers=offers)
+        if offers:
+            return phrase("no paper lay there at the end, of {offers} offered", offers=offers)
+        return phrase("nobody ever made an offer there")
     told = []
     for paper in papers:
         must, votes = state.missing(paper)[table]
         elsewhere = [n for n, lack in state.missing(paper).items() if n != table and lack != ((), 0)]
         lacks = [
             *(_title(state, party) for party in must),
-            *([f"{votes} more"] if votes else []),
-            *(f"signatures at {state.scenario.tables[name].title}" for name in elsewhere),
+            *([phrase("{n} more", n=votes)] if votes else []),
+            *(phrase("signatures at {table}", table=state.scenario.tables[name].title) for name in elsewhere),
         ]
         told.append(
-            f"{whose(_title(state, paper.author))} paper of {unit} {paper.round + 1} lacked {' and '.join(lacks)}"
+            phrase(
+                "{whose} paper of {when} lacked {what}",
+                whose=whose(_title(state, paper.author)),
+                when=_when(state, paper.round),
+                what=_both(lacks),
+            )
         )
-    return "no paper there was signed by all it needed: " + "; ".join(told)
+    *before, last = told
+    for one in reversed(before):
+        last = phrase("{one}; {other}", one=one, other=last)
+    return phrase("no paper there was signed by all it needed: {papers}", papers=last)
 
 
 def whose(name: str) -> str:
     """Return the possessive of a name: `Google's`, `Kaido Motors'`."""
-    return f"{name}'" if name.endswith(("s", "S")) else f"{name}'s"
+    return phrase("{name}'", name=name) if name.endswith(("s", "S")) else phrase("{name}'s", name=name)
+
+
+def _both(names: Sequence[str]) -> str:
+    """Return all of some texts, to be told in another language too: `Google and 1 more`."""
+    *before, last = names
+    for one in reversed(before):
+        last = phrase("{one} and {other}", one=one, other=last)
+    return last
+
+
+def _when(state: State, number: int) -> str:
+    return phrase("{unit} {number}", unit=state.scenario.unit, number=number + 1)
 
 
 def _title(state: State, party: str) -> str:
-    return "The mediator" if party == MEDIATOR else state.scenario.parties[party].title.partition(" (")[0]
+    return phrase("The mediator") if party == MEDIATOR else state.scenario.parties[party].title.partition(" (")[0]

@@ -9,11 +9,12 @@ from negotiation.case import Case
 from negotiation.lab.standings import Report
 from negotiation.lab.summary import Summary
 from negotiation.lab.tally import UNSIGNED
+from negotiation.language import decimal, mark, tr
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.reports.palette import group_colour, party_colour
 from negotiation.rounding import plain
 
-UNSIGNED_TEXT = "(unsigned)"
+UNSIGNED_TEXT = mark("(unsigned)")
 
 NEVER = {"mean": 0.0, "low": 0.0, "high": 0.0}
 """The interval of what never came about."""
@@ -51,7 +52,7 @@ def issues(case: Case, summary: Summary, table: str, reference: str, ink: Ink) -
             if (row["case"], row["table"], row["issue"]) == (case.name, table, issue.name)
         }
         rows = []
-        for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, UNSIGNED_TEXT)]:
+        for option, text in [*zip(issue.options, issue.texts, strict=True), (UNSIGNED, tr(UNSIGNED_TEXT))]:
             found = [shares.get((group, option), NEVER) for group in groups]
             place = {"option": text, "top": max((x["high"] for x in found), default=0.0)}
             happens = bool(reference) and option == happened
@@ -104,7 +105,7 @@ def gains(case: Case, summary: Summary, ink: Ink) -> Spec:
     ]
     groups = list(dict.fromkeys(row["group"] for row in rows))
     y = {"field": "party", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 160}}
-    x = {"field": "mean", "type": "quantitative", "title": "points over everything unsigned"}
+    x = {"field": "mean", "type": "quantitative", "title": tr("points over everything unsigned")}
     encoding = {"y": y, **_groups(groups, ink)}
     return {
         **frame(ink),
@@ -133,7 +134,7 @@ def standings(report: Report, ink: Ink) -> Spec:
         for one in report.standings
     ]
     y = {"field": "strategy", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
-    x = {"field": "mean", "type": "quantitative", "title": "share of the best gain", "axis": {"format": ".0%"}}
+    x = {"field": "mean", "type": "quantitative", "title": tr("share of the best gain"), "axis": {"format": ".0%"}}
     ends = {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
     return {
         **frame(ink),
@@ -174,8 +175,8 @@ def courses(case: Case, summary: Summary, name: str, ink: Ink) -> tuple[Spec, Sp
     }
     points = [{**row, "party": outcomes[row["of"]]} for row in told if row["of"] in outcomes]
     signed = [row for row in told if row["of"] == "agreement"]
-    share: Spec = {"title": "share of tables signed", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
-    return _lines(points, x, {"title": "points over everything unsigned"}, hue), _lines(
+    share: Spec = {"title": tr("share of tables signed"), "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
+    return _lines(points, x, {"title": tr("points over everything unsigned")}, hue), _lines(
         signed, x, share, {"value": ink["accent"]}
     )
 
@@ -201,11 +202,12 @@ def spoken(case: Case, name: str) -> str:
     match kind, rest:
         case "weight", [party, table, issue] if party in titles and table in tables:
             place = tables[table]
-            return f"{titles[party]}: weight of {place.issues[place.by_name[issue]].title}"
+            title = place.issues[place.by_name[issue]].title
+            return tr("{party}: weight of {issue}", party=titles[party], issue=title)
         case "unsigned", [party, table] if party in titles and table in tables:
-            return f"{titles[party]}: {tables[table].title} unsigned"
+            return tr("{party}: {table} unsigned", party=titles[party], table=tables[table].title)
         case "delay", [party] if party in titles:
-            return f"{titles[party]}: cost of delay"
+            return tr("{party}: cost of delay", party=titles[party])
         case _:
             return name
 
@@ -229,8 +231,8 @@ def said(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return plain(value) if isinstance(value, int | float) else str(value)
+        return tr("yes") if value else tr("no")
+    return decimal(plain(value)) if isinstance(value, int | float) else str(value)
 
 
 def frame(ink: Ink) -> Spec:

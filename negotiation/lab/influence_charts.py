@@ -8,6 +8,7 @@ from negotiation.case import Case
 from negotiation.lab.charts import frame, names_of, spoken
 from negotiation.lab.sobol import Influence
 from negotiation.lab.summary import Summary
+from negotiation.language import tr
 from negotiation.reports.figure_files import Ink, Spec
 from negotiation.rounding import shown
 
@@ -17,7 +18,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
 
     Below it stands its 95 % interval; what is not told apart from 0 is in brackets.
     """
-    titles = {"agreement": "tables signed", **{f"gain.{party}": name for party, name in names_of(case).items()}}
+    titles = {"agreement": tr("tables signed"), **{f"gain.{party}": name for party, name in names_of(case).items()}}
     totals: dict[str, float] = {}
     rows = []
     for one in found:
@@ -40,7 +41,7 @@ def influence(case: Case, found: Sequence[Influence], ink: Ink) -> Spec:
         "field": "outcome",
         "type": "nominal",
         "sort": list(titles.values()),
-        "title": "who gains, by how much",
+        "title": tr("who gains, by how much"),
         "axis": {"labelAngle": -30, "orient": "top"},
     }
     strength = {
@@ -80,7 +81,7 @@ def scatter(case: Case, summary: Summary, ink: Ink, front: Sequence[tuple[float,
         {
             "field": axis,
             "type": "quantitative",
-            "title": f"gain of {titles[party]}",
+            "title": tr("gain of {party}", party=titles[party]),
             "scale": {"zero": False, "nice": True},
         }
         for axis, party in zip("xy", summary.pair, strict=True)

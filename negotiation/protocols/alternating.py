@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk
+from negotiation.language import mark, phrase
 from negotiation.protocols.base import Protocol
 from negotiation.state import State
 
@@ -17,15 +18,18 @@ class Alternating(Protocol):
     """
 
     name: ClassVar[str] = "alternating"
-    about: ClassVar[str] = "in turn, table by table: sign the paper that stands there, or put your own in its place"
+    about: ClassVar[str] = mark(
+        "in turn, table by table: sign the paper that stands there, or put your own in its place"
+    )
     one_paper: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
         """Return how it goes: one act each, in turn."""
-        return (
-            f"In each {unit} you act once at every open table where you have a seat, in a fixed order: sign the paper that "
+        return phrase(
+            "In each {unit} you act once at every open table where you have a seat, in a fixed order: sign the paper that "
             "stands there, put your own in its place, let it be, or leave the table for good. One paper stands at a table at "
-            "a time, and a counter-offer clears the signatures under it."
+            "a time, and a counter-offer clears the signatures under it.",
+            unit=unit,
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
@@ -48,7 +52,12 @@ class Alternating(Protocol):
         """Return why an act is refused unless it names one table, where the turn of `party` is still due; else None."""
         named = state.named(action)
         if len(named) > 1:
-            return "under alternating an offer names one table; open-floor takes packages across tables"
+            return phrase("under alternating an offer names one table; open-floor takes packages across tables")
         if named and (party, named[0]) in state.acted:
-            return f"{party} has acted at {named[0]} in this round; due: {', '.join(self.due(state, party))}"
+            return phrase(
+                "{party} has acted at {table} in this round; due: {due}",
+                party=party,
+                table=named[0],
+                due=", ".join(self.due(state, party)),
+            )
         return None

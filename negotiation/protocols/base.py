@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from negotiation.actions import CLOCK, MEDIATOR, Action, Event, Say, Vote
 from negotiation.errors import IllegalAction
-from negotiation.rules import apply
+from negotiation.language import phrase
+from negotiation.rules import apply, cannot
 from negotiation.scenario import Scenario
 from negotiation.state import State
 
@@ -34,7 +35,7 @@ def talked_out(state: State, party: str) -> str:
     """Return why a party cannot speak any more in this round; empty if it can."""
     if state.acts(party) < ACTS_PER_ROUND or state.words(party) < ACTS_PER_ROUND:
         return ""
-    return f"{party} has spoken {ACTS_PER_ROUND} times in this round; go on in the next"
+    return phrase("{party} has spoken {n} times in this round; go on in the next", party=party, n=ACTS_PER_ROUND)
 
 
 class Protocol(ABC):
@@ -90,20 +91,33 @@ class Protocol(ABC):
         verb = type(action).__name__.lower()  # a strategy from outside may return anything
         movers = self.to_move(state)
         if not movers:
-            raise IllegalAction(f"{party} cannot {verb}: the talks are over")
+            raise IllegalAction(phrase("{cannot}: {why}", cannot=cannot(party, verb), why=phrase("the talks are over")))
         if party not in state.scenario.parties and party not in (CLOCK, MEDIATOR):
             raise IllegalAction(f"{party} cannot {verb}: not a party; parties: {', '.join(state.scenario.parties)}")
         speaks = getattr(action, "talk", False) and party in state.scenario.parties
         if not speaks and party not in movers:
-            raise IllegalAction(f"{party} cannot {verb} now; it is the turn of {' or '.join(movers)}")
+            raise IllegalAction(
+                phrase(
+                    "{cannot} now; it is the turn of {movers}",
+                    cannot=cannot(party, verb),
+                    movers=" or ".join(movers),
+                )
+            )
         kinds = self.allowed(state, party)
         if not (speaks or isinstance(action, kinds)):
             names = ", ".join(kind.kind for kind in kinds)
-            raise IllegalAction(f"{party} cannot {verb} under {self.name}; possible: {names}")
+            raise IllegalAction(
+                phrase(
+                    "{cannot} under {protocol}; possible: {acts}",
+                    cannot=cannot(party, verb),
+                    protocol=self.name,
+                    acts=names,
+                )
+            )
         if isinstance(action, Vote) and not isinstance(action.yes, bool):
             raise IllegalAction(f"{party} cannot vote {action.yes!r} on draft {action.paper}: a vote is yes or no")
         if why := self.refusal(state, party, action):
-            raise IllegalAction(f"{party} cannot {verb}: {why}")
+            raise IllegalAction(phrase("{cannot}: {why}", cannot=cannot(party, verb), why=why))
         return apply(state, Event(party, action))
 
     def replay(self, scenario: Scenario, events: Iterable[Event], rounds: int | None = None) -> Iterator[State]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass, Tick, Walk, Withdraw
+from negotiation.language import mark, phrase
 from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
 
@@ -17,14 +18,17 @@ class OpenFloor(Protocol):
     """
 
     name: ClassVar[str] = "open-floor"
-    about: ClassVar[str] = "everybody at once: offers (also across tables), signatures and talk until all have passed"
+    about: ClassVar[str] = mark(
+        "everybody at once: offers (also across tables), signatures and talk until all have passed"
+    )
 
     def procedure(self, unit: str) -> str:
         """Return how it goes: offers, signatures and talk in any order."""
-        return (
-            f"Within a {unit} everybody acts as often as they like, in any order: offer, sign, talk, take back what is not "
-            f"bound yet, or leave a table for good. One offer may span several tables. The {unit} ends when everybody has "
-            "ended it; what lies on the tables stays there."
+        return phrase(
+            "Within a {unit} everybody acts as often as they like, in any order: offer, sign, talk, take back what is not "
+            "bound yet, or leave a table for good. One offer may span several tables. The {unit} ends when everybody has "
+            "ended it; what lies on the tables stays there.",
+            unit=unit,
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
@@ -43,5 +47,5 @@ class OpenFloor(Protocol):
     def refusal(self, state: State, party: str, action: Action) -> str | None:
         """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
-            return "under open-floor a pass is for the rest of the round, at all tables"
+            return phrase("under open-floor a pass is for the rest of the round, at all tables")
         return talked_out(state, party) or None if action.talk else None

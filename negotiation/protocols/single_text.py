@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiation.actions import CLOCK, MEDIATOR, Accept, Action, Offer, Open, Pass, Tick, Vote, Walk, Withdraw
+from negotiation.language import mark, phrase
 from negotiation.protocols.base import Protocol, bounded, talked_out
 from negotiation.state import State
 
@@ -21,15 +22,19 @@ class SingleText(Protocol):
     """
 
     name: ClassVar[str] = "single-text"
-    about: ClassVar[str] = "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    about: ClassVar[str] = mark(
+        "a mediator drafts, all vote sealed, the mediator revises; the text may be signed each round"
+    )
     mediated: ClassVar[bool] = True
 
     def procedure(self, unit: str) -> str:
         """Return how it goes: ballots, then signing."""
-        return (
-            f"You make no offers: a mediator drafts. Each {unit} has up to {BALLOTS} ballots, in which all whose signature a "
+        return phrase(
+            "You make no offers: a mediator drafts. Each {unit} has up to {ballots} ballots, in which all whose signature a "
             "draft needs vote yes or no, sealed until all have voted; a draft that would bind with the yes votes becomes "
-            f"the text. A yes does not bind. At the end of the {unit} the texts that stand can be signed."
+            "the text. A yes does not bind. At the end of the {unit} the texts that stand can be signed.",
+            unit=unit,
+            ballots=BALLOTS,
         )
 
     def to_move(self, state: State) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ class SingleText(Protocol):
     def refusal(self, state: State, party: str, action: Action) -> str | None:
         """Return why a pass for one table, or talk beyond its bound, is refused; None if the act is allowed."""
         if isinstance(action, Pass) and action.table:
-            return "under single-text a pass is for this ballot or this signing, at all tables"
+            return phrase("under single-text a pass is for this ballot or this signing, at all tables")
         return talked_out(state, party) or None if action.talk else None
 
     def _drafting(self, state: State) -> bool:

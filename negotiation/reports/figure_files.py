@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any, TypeAlias
 
 from negotiation.reports import font_coverage
+from negotiation.reports.wrapping import wrapped
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -46,8 +46,8 @@ def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
     """
     schema = "https://vega.github.io/schema/vega-lite/v6.json"
     head = {
-        "text": wrap(title, LINE),
-        "subtitle": [line for text in about for line in wrap(text, LINE + 20)],
+        "text": wrapped(title, LINE),
+        "subtitle": [line for text in about for line in wrapped(text, LINE + 20)],
         "anchor": "start",
         "offset": 14,
         "fontSize": 17,

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, assert_never
 
+from negotiation.language import language, tr
 from negotiation.reports.blocks import (
     Block,
     Bullets,
@@ -34,8 +35,16 @@ ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
 
 
-WIDE = "<div class='wide' tabindex='0' role='group' aria-label='Table that scrolls sideways'>"
-"""What a table lies in that may be wider than the screen: it is moved with the arrow keys too."""
+class Wide:
+    """What a table lies in that may be wider than the screen, told when it is drawn: it is moved with the arrow keys too."""
+
+    def __str__(self) -> str:
+        """Return it as HTML."""
+        told = escape(tr("Table that scrolls sideways"))
+        return f"<div class='wide' tabindex='0' role='group' aria-label='{told}'>"
+
+
+WIDE = Wide()
 
 
 def strong(text: str) -> str:
@@ -125,7 +134,7 @@ def page(document: Document) -> str:
     notes = "".join(f"<p class='fiction'>{strong(note)}</p>" for note in document.notes)
     sections = "\n".join(_section(section) for section in document.sections)
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(document.title)}</title><style>{variables()}{STYLE}</style></head>\n<body><main>\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.concession import Linear
 
 
@@ -23,7 +24,7 @@ class Annealer(Linear):
     """
 
     name: ClassVar[str] = "annealer"
-    about: ClassVar[str] = "votes for worse drafts at first (single-text), else concedes at an even pace"
+    about: ClassVar[str] = mark("votes for worse drafts at first (single-text), else concedes at an even pace")
     heat: float = 5.0
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.acceptance import AtLevel, Next
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.deadline import DeadlineBidding
@@ -23,7 +24,7 @@ class Compose(Bargainer):
     """
 
     name: ClassVar[str] = "compose"
-    about: ClassVar[str] = "any bidding × model of the others × acceptance"
+    about: ClassVar[str] = mark("any bidding × model of the others × acceptance")
     bidding: Bidding = Polynomial()
     model: Model = Frequency()
     accept: Acceptance = Next()
@@ -34,7 +35,7 @@ class Easy(Compose):
     """A negotiator that gives way early and asks nobody."""
 
     name: ClassVar[str] = "easy"
-    about: ClassVar[str] = "gives way early"
+    about: ClassVar[str] = mark("gives way early")
     bidding: Bidding = Polynomial(0.4)
     model: Model = NoModel()
     accept: Acceptance = AtLevel()
@@ -46,7 +47,7 @@ class Fair(Compose):
     """A negotiator that gives way evenly and looks at what the others ask for."""
 
     name: ClassVar[str] = "fair"
-    about: ClassVar[str] = "gives way evenly, looks for what suits the others"
+    about: ClassVar[str] = mark("gives way evenly, looks for what suits the others")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Tough(Compose):
     """A negotiator that holds firm until the last rounds, and infers what the others want and who they are."""
 
     name: ClassVar[str] = "tough"
-    about: ClassVar[str] = "holds firm until late, infers what the others want"
+    about: ClassVar[str] = mark("holds firm until late, infers what the others want")
     bidding: Bidding = DeadlineBidding()
     model: Model = Reputation(concession=0.2)
     candour: Candour = field(default="bluffing", kw_only=True)

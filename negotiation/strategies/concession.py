@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.acceptance import AtLevel
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.frequency import NoModel
@@ -27,7 +28,7 @@ class Linear(Bargainer):
     """
 
     name: ClassVar[str] = "linear"
-    about: ClassVar[str] = "concedes at an even pace"
+    about: ClassVar[str] = mark("concedes at an even pace")
     exponent: float = 1.0
     least: float = 0.0
 
@@ -56,7 +57,7 @@ class Boulware(Linear):
     """A bargainer that holds firm and concedes late."""
 
     name: ClassVar[str] = "boulware"
-    about: ClassVar[str] = "holds firm, concedes late"
+    about: ClassVar[str] = mark("holds firm, concedes late")
     exponent: float = 4.0
 
 
@@ -65,7 +66,7 @@ class Conceder(Linear):
     """A bargainer that concedes early and then waits."""
 
     name: ClassVar[str] = "conceder"
-    about: ClassVar[str] = "concedes early"
+    about: ClassVar[str] = mark("concedes early")
     exponent: float = 0.25
 
 
@@ -74,6 +75,6 @@ class Hardliner(Linear):
     """Never concedes: always asks for its best deal, to the very end."""
 
     name: ClassVar[str] = "hardliner"
-    about: ClassVar[str] = "asks for its best deal and never moves"
+    about: ClassVar[str] = mark("asks for its best deal and never moves")
     yields: ClassVar[bool] = False
     exponent: float = math.inf

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from negotiation.language import mark
 from negotiation.strategies.bargainer import Bargainer
 from negotiation.strategies.decision_rules import NEVER, random_deal
 from negotiation.strategies.frequency import NoModel
@@ -59,7 +60,7 @@ class Random(Bargainer):
     """
 
     name: ClassVar[str] = "random"
-    about: ClassVar[str] = "offers any deal that is no loss; signs one at a whim"
+    about: ClassVar[str] = mark("offers any deal that is no loss; signs one at a whim")
     yields: ClassVar[bool] = False
     chance: float = 0.3
 

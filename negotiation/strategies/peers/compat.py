@@ -17,6 +17,7 @@ import numpy.typing as npt
 from negotiation.actions import CLOCK, Accept, Action, Offer, Pass
 from negotiation.dice import Dice
 from negotiation.errors import unknown
+from negotiation.language import phrase
 from negotiation.preferences import Preferences, Scores
 from negotiation.scenario import Scenario
 from negotiation.strategies.base import Strategy
@@ -156,7 +157,7 @@ class Compat(Strategy):
     """
 
     name: ClassVar[str] = "compat"
-    about: ClassVar[str] = f"textbook negotiators to the letter, for one table: {', '.join(RULES)}"
+    about: ClassVar[str] = phrase("textbook negotiators to the letter, for one table: {rules}", rules=", ".join(RULES))
     rule: str = "boulware"
     exponent: float = 1.0
 

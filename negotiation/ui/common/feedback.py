@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from negotiation.errors import NegotiationError, Refused
+from negotiation.language import tr
 from negotiation.ui.common.words import literal
 
 ARRIVED = "arrived"
@@ -15,14 +16,20 @@ ARRIVED = "arrived"
 
 
 def attempt(do: Callable[[], object], said: str = "") -> None:
-    """Call `do` and run the page again, which shows what was refused, or else `said`."""
+    """Call `do` and run the page again, which shows what was refused, or else `said`, which is told already."""
     try:
         do()
     except NegotiationError as problem:
-        said = str(problem)
+        said = why(problem)
     if said:
         st.session_state.flash = said
     st.rerun()
+
+
+def why(problem: NegotiationError) -> str:
+    """Return why something was refused, in the language of who reads it."""
+    said = problem.args[0] if problem.args else ""
+    return tr(said) if isinstance(said, str) else str(problem)
 
 
 def answered(why: str | None) -> None:

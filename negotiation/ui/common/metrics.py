@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from negotiation.language import tr
 from negotiation.rounding import apart
 from negotiation.ui.common.words import points
 
@@ -18,7 +19,7 @@ def metric(
     (place or st).metric(
         label,
         points(value, decimals),
-        f"{told} {against}",
+        tr("{points} {against}", points=told, against=tr(against)),
         delta_color="normal" if far else "off",
         delta_arrow="auto" if far else "off",
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from negotiation.language import mark
 from negotiation.ui.common.words import LEVELS
 
 OWN = "own"
 """Opponents that are no level."""
 
 AGAINST: Mapping[str, str] = {
-    "easy": "Easy opponents",
-    "fair": "Fair opponents",
-    "tough": "Tough opponents",
-    OWN: "Opponents of your own choice",
+    "easy": mark("Easy opponents"),
+    "fair": mark("Fair opponents"),
+    "tough": mark("Tough opponents"),
+    OWN: mark("Opponents of your own choice"),
 }
-"""The levels in words."""
+"""The levels in words, marked: `tr` tells them where they are shown."""
 
 
 def level(seats: Mapping[str, str], me: str) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import streamlit as st
+from babel.dates import format_date
 
+from negotiation.language import SOURCE, language, tr
 from negotiation.ui.common import words
+
+DATE = "d MMMM y"
+"""A day in English, where the month comes first in some countries and last in others."""
 
 TITLED = "titled"
 """In the session: what the page is called."""
@@ -16,18 +22,23 @@ def titled(*parts: str) -> None:
     """Call the page so in the browser's tab, its history and its bookmarks: `Week 3 of 16 · Alliance 2023 · Negotiation`."""
     found = list(dict.fromkeys(filter(None, parts)))
     st.session_state[TITLED] = found
-    st.set_page_config(page_title=" · ".join([*found, words.TITLE]))
+    st.set_page_config(page_title=" · ".join([*found, tr(words.TITLE)]))
 
 
 def source() -> str:
     """Return where something on this page is from, for those who find it elsewhere: the page's title, and the day."""
     day = datetime.datetime.now(datetime.UTC).astimezone()
-    return " · ".join([*st.session_state.get(TITLED, ()), f"{day.day} {day:%B %Y}", "fictional scores"])
+    return " · ".join([*st.session_state.get(TITLED, ()), date(day), tr("fictional scores")])
+
+
+def date(day: datetime.date) -> str:
+    """Return a day as it is written in the language of who reads it: `4 March 2027`."""
+    return format_date(day, DATE if language() == SOURCE else "long", locale=language())
 
 
 def brief_title(title: str) -> str:
     """Return the title of a case without what explains it: `Alliance 2023`."""
-    return title.partition(":")[0]
+    return re.split("[:：]", title)[0].rstrip()
 
 
 CSS = """

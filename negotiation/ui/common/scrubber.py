@@ -8,6 +8,7 @@ import streamlit as st
 
 from negotiation.actions import Tick
 from negotiation.game import Game
+from negotiation.language import tr
 from negotiation.state import State
 
 BEAT = 1.2
@@ -47,7 +48,7 @@ def scrubber(place: str, unit: str, last: int, moment: Callable[[int], None], *,
                 st.session_state[moving] = False
                 st.rerun()
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            label = "Pause" if playing else "Play"
+            label = tr("Pause") if playing else tr("Play")
             if st.button(label, icon=":material/pause:" if playing else ":material/play_arrow:", type="primary"):
                 st.session_state[moving] = not playing
                 if not playing and st.session_state[chosen] == last:
@@ -55,10 +56,10 @@ def scrubber(place: str, unit: str, last: int, moment: Callable[[int], None], *,
                 st.rerun()
             back, on = ("Shift+Left", "Shift+Right") if keys else (None, None)
             steps = (-1, chosen, last), (1, chosen, last), (last, chosen, last)
-            st.button("Back", icon=":material/skip_previous:", on_click=_move, args=steps[0], shortcut=back)
-            st.button("Step", icon=":material/skip_next:", on_click=_move, args=steps[1], shortcut=on)
-            st.button("To the end", icon=":material/last_page:", on_click=_move, args=steps[2])
-        moment(st.slider(f"{unit.capitalize()}s played", 0, last, key=chosen))
+            st.button(tr("Back"), icon=":material/skip_previous:", on_click=_move, args=steps[0], shortcut=back)
+            st.button(tr("Step"), icon=":material/skip_next:", on_click=_move, args=steps[1], shortcut=on)
+            st.button(tr("To the end"), icon=":material/last_page:", on_click=_move, args=steps[2])
+        moment(st.slider(tr("{unit}s played", unit=unit.capitalize()), 0, last, key=chosen))
 
     body()
 

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from negotiation.language import mark, tr
 from negotiation.reports.palette import DARK, INK, LIGHT, ink
 from negotiation.reports.words import short as short
 from negotiation.scenario import Scenario
@@ -40,19 +41,23 @@ def door(address: str, label: str) -> str:
 def style() -> None:
     """Put the styles of this package's own HTML on the page."""
     names = "".join(f"--{name}:{colour};" for name, colour in ink(night=dark()).items())
-    st.html(f"<style>:root{{{names}}}{CSS}{AWAY}</style>")
+    st.html(f"<style>:root{{{names}}}{CSS}{_away()}</style>")
 
 
 _LOST = (
     'body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])) [data-testid="stDialog"] '
     'section:not(:has([data-testid="stVerticalBlock"])) > div'
 )
-AWAY = (
-    f"{_LOST} > * {{ display:none }} "
-    f"{_LOST}::after {{ content:'The server does not answer. What you did is kept: this page goes on by itself as soon "
-    "as the server is there again.' }"
+AWAY = mark(
+    "The server does not answer. What you did is kept: this page goes on by itself as soon as the server is there again."
 )
 """Our words where Streamlit, when its server is away, tells people to start a script in their terminal."""
+
+
+def _away() -> str:
+    """Return the style by which they stand there."""
+    told = tr(AWAY).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")  # between quotes of a style
+    return f"{_LOST} > * {{ display:none }} {_LOST}::after {{ content:'{told}' }}"
 
 
 CSS = """

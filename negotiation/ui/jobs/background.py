@@ -29,6 +29,7 @@ from negotiation.debrief.jobs import (
 )
 from negotiation.debrief.par import ParAsked
 from negotiation.errors import NegotiationError
+from negotiation.language import language, phrase, speaking
 from negotiation.ui.jobs.processes import once, work
 
 FOLDER = Path(platformdirs.user_cache_dir("alliance-negotiation")) / "replays"
@@ -42,7 +43,7 @@ class Job:
     """
 
     share: float = 0.0
-    what: str = "waiting"
+    what: str = phrase("waiting")
     found: Mapping[str, object] | None = None
     refused: str = ""
     stage: int = 0
@@ -106,7 +107,7 @@ def begun_once(asked: Mapping[str, object], wanted: Callable[[], bool]) -> Job:
 
     def step(share: float, what: str) -> None:
         if not wanted():
-            raise NegotiationError("nobody waits for it any more")
+            raise NegotiationError(phrase("nobody waits for it any more"))
         begun.step(share, what)
 
     _begin(begun, lambda job: job.tell(once(asked, step)))
@@ -114,11 +115,14 @@ def begun_once(asked: Mapping[str, object], wanted: Callable[[], bool]) -> Job:
 
 
 def _begin(begun: Job, do: Callable[[Job], None]) -> None:
+    code = language()
+
     def run() -> None:
         try:
-            do(begun)
+            with speaking(code):
+                do(begun)
         except NegotiationError as problem:
-            begun.refused = str(problem)
+            begun.refused = problem.args[0] if problem.args else str(problem)
         finally:
             begun.over = True
 
@@ -153,7 +157,10 @@ def _shared(parts: Sequence[PartAsked], begun: Job) -> list[Replayed]:
     def part(n: int) -> Replayed:
         def step(share: float, _what: str) -> None:
             done[n] = share
-            begun.step(sum(done) / len(done), f"every seat played again, games {first + 1} to {last}")
+            begun.step(
+                sum(done) / len(done),
+                phrase("every seat played again, games {first} to {last}", first=first + 1, last=last),
+            )
 
         return read(Replayed, once(parts[n], step, alone=False))
 

@@ -22,6 +22,7 @@ from negotiation.debrief.par import ParAsked, par
 from negotiation.errors import NegotiationError, SetupError, unknown
 from negotiation.formats import bundled, shipped
 from negotiation.formats.log import decode
+from negotiation.language import SOURCE, phrase, speaking
 from negotiation.protocols import protocols
 from negotiation.record import matching, nobody
 from negotiation.ui.jobs import result_folders
@@ -37,6 +38,7 @@ from negotiation.ui.jobs.questions import (
     ToldAsked,
     packed,
 )
+from negotiation.ui.jobs.told import written
 
 if TYPE_CHECKING:
     from negotiation.debrief.downloads import FileAsked
@@ -133,9 +135,17 @@ def _batch(asked: BatchAsked, progress: Progress) -> dict[str, object]:
             if name not in known:
                 raise SetupError(unknown(what, name, known))
     if (runs := len(Runs(plan))) > result_folders.MOST_RUNS:
-        raise SetupError(f"the plan has {runs:,} runs; a page starts at most {result_folders.MOST_RUNS:,}")
+        raise SetupError(
+            phrase(
+                "the plan has {runs:,} runs; a page starts at most {most:,}", runs=runs, most=result_folders.MOST_RUNS
+            )
+        )
     count, errors = run(
-        plan, out, progress=lambda done, total: progress(done / total, f"{done:,} of {total:,} negotiations")
+        plan,
+        out,
+        progress=lambda done, total: progress(
+            done / total, phrase("{done:,} of {total:,} negotiations", done=done, total=total)
+        ),
     )
     return {"runs": count, "errors": errors}
 
@@ -202,8 +212,13 @@ def answer(asked: Mapping[str, object]) -> None:
 
 def _answer(asked: Mapping[str, object]) -> None:
     try:
-        _tell("found", JOBS[str(asked["job"])](asked, lambda share, what: _tell("step", [share, what])))
+        with speaking(str(asked.get("language", SOURCE))):
+            _tell("found", JOBS[str(asked["job"])](asked, lambda share, what: _tell("step", [share, written(what)])))
     except NegotiationError as problem:
-        _tell(
-            "refused", str(problem).replace(f"{result_folders.root()}{os.sep}", "")
-        )  # where folders lie is nobody's business
+        _tell("refused", _why(problem))
+
+
+def _why(problem: NegotiationError) -> object:
+    """Return why a question was refused, as JSON; where folders lie is nobody's business."""
+    said, folder = problem.args[0] if problem.args else "", f"{result_folders.root()}{os.sep}"
+    return str(said).replace(folder, "") if folder in str(said) else written(said)

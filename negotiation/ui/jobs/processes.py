@@ -18,8 +18,11 @@ import streamlit as st
 
 import negotiation
 from negotiation.errors import NegotiationError
+from negotiation.language import language, phrase, tr
 from negotiation.reports.figure_files import Spec
+from negotiation.ui.common.feedback import why
 from negotiation.ui.jobs.questions import DrawAsked, unpacked
+from negotiation.ui.jobs.told import heard
 from negotiation.ui.server.identity import passer_by
 from negotiation.ui.server.render_slots import waiting
 
@@ -34,6 +37,9 @@ KEPT = 64
 
 HERE = 16
 """Results that a page remembers besides, so that other people's do not take them from it."""
+
+TOLD = ("told", "card", "file")
+"""Jobs that make files for people to read, in the language of who asks."""
 
 LOOK = 0.2
 """Seconds between looks at a calculation: after so long at most a stop takes effect."""
@@ -83,7 +89,7 @@ def once(asked: Mapping[str, object], step: Callable[[float, str], object], *, a
 @contextmanager
 def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]) -> Iterator[None]:
     while not gate.acquire(timeout=LOOK):
-        step(0.0, "waiting for the calculations of others")
+        step(0.0, phrase("waiting for the calculations of others"))
     try:
         yield
     finally:
@@ -92,7 +98,12 @@ def _turn(gate: threading.BoundedSemaphore, step: Callable[[float, str], object]
 
 def _key(asked: Mapping[str, object]) -> str:
     """Return the short key under which a calculation is remembered, however much is asked with it."""
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_told(asked), sort_keys=True).encode()).hexdigest()
+
+
+def _told(asked: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a question with the language of its answer, if that holds told texts."""
+    return {"language": language(), **asked} if asked.get("job") in TOLD else asked
 
 
 def work(asked: Mapping[str, object], step: Callable[[float, str], object], *, waits: bool = False) -> Found:
@@ -133,7 +144,7 @@ def _process(asked: Mapping[str, object]) -> Iterator[SimpleQueue[str | None]]:
 def _begun(home: str) -> Iterator[subprocess.Popen[str]]:
     with _starting:
         if _ended.is_set():
-            raise NegotiationError("the server is stopping")
+            raise NegotiationError(phrase("the server is stopping"))
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "negotiation.ui.jobs.child"],
             stdin=subprocess.PIPE,
@@ -175,8 +186,8 @@ def _read(process: subprocess.Popen[str], asked: Mapping[str, object], found: Si
 
 
 def _run(asked: Mapping[str, object], step: Callable[[float, str], object]) -> Found:
-    share, what = 0.0, "starting"
-    with _process(asked) as lines:
+    share, what = 0.0, str(phrase("starting"))
+    with _process(_told(asked)) as lines:
         while True:
             step(share, what)
             try:
@@ -184,14 +195,14 @@ def _run(asked: Mapping[str, object], step: Callable[[float, str], object]) -> F
             except Empty:
                 continue
             if line is None:
-                raise NegotiationError("the calculation ended without a result; the server's output says why")
+                raise NegotiationError(phrase("the calculation ended without a result; the server's output says why"))
             told = json.loads(line)
             if "refused" in told:
-                raise NegotiationError(told["refused"])
+                raise NegotiationError(heard(told["refused"]))
             if "found" in told:
                 answer: Found = told["found"]
                 return answer
-            share, what = told["step"]
+            share, what = told["step"][0], heard(told["step"][1])
 
 
 def shown(asked: Mapping[str, object], label: str) -> Found | None:
@@ -201,13 +212,13 @@ def shown(asked: Mapping[str, object], label: str) -> Found | None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, label)
-        st.button("Stop", icon=":material/stop:", key=f"stop-{_key(asked)}", on_click=_stop, args=(_key(asked),))
+        st.button(tr("Stop"), icon=":material/stop:", key=f"stop-{_key(asked)}", on_click=_stop, args=(_key(asked),))
     try:
         found = work(
-            asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {what}"), waits=passer_by()
+            asked, lambda share, what: bar.progress(min(max(share, 0.0), 1.0), f"{label} {tr(what)}"), waits=passer_by()
         )
     except NegotiationError as problem:
-        place.error(str(problem), icon=":material/error:")
+        place.error(why(problem), icon=":material/error:")
         return None
     place.empty()
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from negotiation.errors import SetupError
+from negotiation.language import phrase
 
 VARIABLE = "NEGOTIATION_RESULTS"
 """The environment variable that names the folder in which result folders lie."""
@@ -44,7 +45,7 @@ def folder(name: str) -> Path:
         When there is none in the results folder; no other place is ever looked at.
     """
     if name not in folders():
-        raise SetupError(f"there are no results called {name[:60]!r} here")
+        raise SetupError(phrase("there are no results called {name!r} here", name=name[:60]))
     return root() / name
 
 
@@ -57,5 +58,5 @@ def new_folder(name: str) -> Path:
         When the name is no plain name.
     """
     if not NAME.fullmatch(name):
-        raise SetupError(f"the name {name[:60]!r} must be up to 40 small letters, digits and hyphens")
+        raise SetupError(phrase("the name {name!r} must be up to 40 small letters, digits and hyphens", name=name[:60]))
     return root() / name

@@ -13,7 +13,7 @@ from negotiation.classroom.look import Look
 from negotiation.classroom.phases import Phase
 from negotiation.errors import Refused
 from negotiation.handouts.procedure import procedure
-from negotiation.language import tr
+from negotiation.language import language, tr
 from negotiation.protocols import protocols
 from negotiation.ui.common import words
 from negotiation.ui.play import frame, table_screen
@@ -66,7 +66,7 @@ def _look() -> Look:
     """Return what the seat may see now; if it does not fit what is drawn around the tables, run the page again."""
     seat = seat_here()
     try:
-        look = room().play.look(seat) if seat else None
+        look = room().play.look(seat).told(language()) if seat else None
     except Refused:
         look = None
     if look is None or _frame(look) != st.session_state.get("drawn"):

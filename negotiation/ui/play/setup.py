@@ -8,11 +8,12 @@ import streamlit as st
 
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.language import language, tr
 from negotiation.protocols import protocols
 from negotiation.strategies import PERSON, strategies, strategy
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.style import short
 from negotiation.ui.play.guide import guided_door

@@ -8,11 +8,14 @@ from negotiation.analysis.findings import read
 from negotiation.analysis.solutions import SOLUTIONS
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
+from negotiation.language import mark, tr
 from negotiation.reports import analysis
 from negotiation.reports.case_wording import Reader
 from negotiation.reports.sensitivity import as_csv, heat_map
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
+from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
@@ -28,63 +31,69 @@ MOST = 3
 PERCENT = 10.0
 """How much each weight is changed, in per cent."""
 
+RAISED = mark("Each row is one weight, raised by {percent} %: what each party then gains or loses at this point.")
+LOWERED = mark("Each row is one weight, lowered by {percent} %: what each party then gains or loses at this point.")
+
 
 def page() -> None:
     """Draw the choice of a case and parties, and its exact analysis."""
-    st.title("Analyse")
-    st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
+    st.title(tr("Analyse"))
+    st.warning(tr(words.OPEN_SHEETS), icon=":material/visibility_lock:")
     with st.container(border=True, key="card-analyse-setup"):
         try:
             case, asked = _chosen()
         except NegotiationError as problem:
-            st.error(str(problem))
+            st.error(why(problem))
             return
         if not 2 <= len(asked["parties"]) <= MOST:
-            st.info("Choose two parties, or three.", icon=":material/group:")
+            st.info(tr("Choose two parties, or three."), icon=":material/group:")
             return
-        titled("Analyse", brief_title(case.scenario.title))
+        titled(tr("Analyse"), brief_title(case.scenario.title))
         found = known(asked)
-        ask = not found and st.button("Work it out", type="primary", icon=":material/function:")
-        if ask and shown(asked, "Working it out:"):
+        ask = not found and st.button(tr("Work it out"), type="primary", icon=":material/function:")
+        if ask and shown(asked, tr("Working it out:")):
             st.rerun()
     if found:
         reader = Reader(case.scenario, case.scenario.decimals)
         answer = read(Analysed, found)
         sections(analysis.sections(case, answer.report, answer.picture, reader, pairs=1), "analyse")
         _sensitivity(case, asked, reader)
-        st.caption(case.scenario.disclaimer or words.FICTION)
+        st.caption(case.scenario.disclaimer or tr(words.FICTION))
 
 
 def _chosen() -> tuple[Case, CaseAsked]:
     a, b, c = st.columns([4, 3, 5])
     name = a.selectbox(
-        "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="analyse-case"
+        tr("Case"), list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="analyse-case"
     )
     notes = load(name).variants
     variant = ""
     if notes:
         variant = b.selectbox(
-            "Variant",
+            tr("Variant"),
             ["", *notes],
-            format_func=among(["", *notes], lambda v: f"{v.replace('_', ' ')}: {notes[v]}" if v else "as it is"),
+            format_func=among(
+                ["", *notes],
+                lambda v: tr("{name}: {about}", name=v.replace("_", " "), about=notes[v]) if v else tr("as it is"),
+            ),
             key=f"analyse-variant-{name}",
         )
     case = load(name, variant)
     parties = c.multiselect(
-        "Two or three parties",
+        tr("Two or three parties"),
         list(case.roles),
         list(case.roles)[:MOST],
         max_selections=MOST,
         select_all=False,
         format_func=among(case.roles, lambda p: short(case.scenario, p)),
         key=f"analyse-parties-{name}-{variant}",
-        help="The first two are the axes of the figure, the third is the colour.",
+        help=tr("The first two are the axes of the figure, the third is the colour."),
     )
     several = {party: list(roles) for party, roles in case.roles.items() if len(roles) > 1}
     types = {}
     for column, (party, kinds) in zip(st.columns(max(2, len(several))), several.items(), strict=False):
         types[party] = column.selectbox(
-            f"{short(case.scenario, party)} is",
+            tr("{party} is", party=short(case.scenario, party)),
             kinds,
             format_func=among(kinds, words.kind),
             key=f"analyse-type-{name}-{variant}-{party}",
@@ -97,25 +106,30 @@ def _sensitivity(case: Case, asked: CaseAsked, reader: Reader) -> None:
     wanted: SensitivityAsked = {**asked, "job": "sensitivity", "percent": PERCENT}
     with st.container(border=True, key="card-analyse-sensitivity"):
         st.markdown(
-            "## How much hangs on the weights",
-            help=f"One weight of one party at a time is raised or lowered by {PERCENT:g} %, that party's other weights "
-            "are scaled so that their sum stays, and everything is solved anew and exactly.",
+            f"## {tr('How much hangs on the weights')}",
+            help=tr(
+                "One weight of one party at a time is raised or lowered by {percent} %, that party's other weights are "
+                "scaled so that their sum stays, and everything is solved anew and exactly.",
+                percent=f"{PERCENT:g}",
+            ),
         )
         found = known(wanted)
         if not found:
-            st.markdown("Scores are estimates. Which of them decide what bargaining theory singles out?")
-            label = f"Change every weight by ±{PERCENT:g} %"
-            if st.button(label, icon=":material/tune:") and shown(wanted, "Solving it anew:"):
+            st.markdown(tr("Scores are estimates. Which of them decide what bargaining theory singles out?"))
+            label = tr("Change every weight by ±{percent} %", percent=f"{PERCENT:g}")
+            if st.button(label, icon=":material/tune:") and shown(wanted, tr("Solving it anew:")):
                 st.rerun()
             return
         with st.container(horizontal=True):
             answer = read(Shifted, found)
             solved = answer.solutions
-            name = st.selectbox("Solution", list(solved), format_func=among(solved, lambda n: SOLUTIONS[n].title))
-            way = st.segmented_control("Each weight is", ["raised", "lowered"], default="raised") or "raised"
-        chosen = (answer.weights, name, PERCENT if way == "raised" else -PERCENT)
+            name = st.selectbox(
+                tr("Solution"), list(solved), format_func=among(solved, lambda n: tr(SOLUTIONS[n].title))
+            )
+            ways = {"raised": tr("raised"), "lowered": tr("lowered")}
+            label = tr("Each weight is")
+            way = st.segmented_control(label, list(ways), default="raised", format_func=among(ways, ways.__getitem__))
+        chosen = (answer.weights, name, -PERCENT if way == "lowered" else PERCENT)
         blocks(heat_map(*chosen, reader), "analyse-sensitivity")
         data(f"{case.name}-sensitivity", as_csv(*chosen))
-        st.caption(
-            f"Each row is one weight, {way} by {PERCENT:g} %: what each party then gains or loses at this point."
-        )
+        st.caption(tr(LOWERED if way == "lowered" else RAISED, percent=f"{PERCENT:g}"))

@@ -19,10 +19,12 @@ from negotiation.classroom.own_games import Kept, kept
 from negotiation.debrief.jobs import remembered
 from negotiation.debrief.par import ParAsked, par_asked
 from negotiation.errors import NegotiationError, StoreError
+from negotiation.language import language, mark, plural, tr
 from negotiation.reports.par import GRADES
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import attempt, flash
+from negotiation.ui.common.feedback import attempt, flash, why
 from negotiation.ui.common.opponents import AGAINST, level
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import short
 from negotiation.ui.debrief.result_card import day
 from negotiation.ui.jobs import background
@@ -33,7 +35,7 @@ from negotiation.ui.server.identity import own_machine
 MOST, SHOWN = 300, 20
 """Games that are looked at, those touched last; and rows that are shown at a time."""
 
-ELSEWHERE = (
+ELSEWHERE = mark(
     "This list is for games on your own machine (`negotiation play`). Here the address of a game is its key: keep it, "
     "or bookmark it, and it opens the game again."
 )
@@ -55,45 +57,49 @@ class Row:
 
 def page() -> None:
     """Draw the best results, and the list."""
-    st.title("My games")
+    st.title(tr("My games"))
     if not own_machine():
-        st.info(ELSEWHERE, icon=":material/link:")
+        st.info(tr(ELSEWHERE), icon=":material/link:")
         return
     flash()
     found = kept(solo().store, MOST)
     if not found:
-        st.write("You have not played yet. Every game you begin is kept, and stands here.")
+        st.write(tr("You have not played yet. Every game you begin is kept, and stands here."))
         return
-    with st.spinner("Looking through your games…"):
-        listed = [(one, _row(solo().store.place, one.id, one.events)) for one in found]
+    with st.spinner(tr("Looking through your games…")):
+        listed = [(one, _row(solo().store.place, one.id, one.events, language())) for one in found]
     _bests([row for _, row in listed if isinstance(row, Row)])
-    st.subheader("All of them")
+    st.subheader(tr("All of them"))
     shown = st.session_state.get("games-shown", SHOWN)
     for one, row in listed[:shown]:
         _line(one, row)
-    if len(listed) > shown and st.button("Show more", icon=":material/expand_more:"):
+    if len(listed) > shown and st.button(tr("Show more"), icon=":material/expand_more:"):
         st.session_state["games-shown"] = shown + SHOWN
         st.rerun()
     if len(found) == MOST:
-        st.caption(f"The last {MOST} games; older ones open by their addresses.")
-    st.caption(words.FICTION)
+        st.caption(tr("The last {n} games; older ones open by their addresses.", n=MOST))
+    st.caption(tr(words.FICTION))
 
 
 @lru_cache(maxsize=1024)
-def _row(_place: str, game: str, _events: int) -> Row | str:
-    """Return how a game stands, or why it cannot be read any more; asked anew when it has grown."""
+def _row(_place: str, game: str, _events: int, spoken: str) -> Row | str:
+    """Return how a game stands, or why it cannot be read any more; asked anew when it has grown, or in another language."""
     try:
-        model = solo().look(game)
+        model = solo().look(game).told(spoken)
         me = solo().person(model)
     except StoreError:
         raise
     except NegotiationError as problem:
-        return str(problem)
+        return why(problem)
     scenario, state = model.case.scenario, model.state
-    told = scenario.title.partition(":")[0], short(scenario, me), AGAINST[level(model.seats, me)]
+    told = brief_title(scenario.title), short(scenario, me), tr(AGAINST[level(model.seats, me)])
     if not state.over:
-        return Row(*told, f"{scenario.unit} {state.round + 1} of {state.rounds}", scenario.decimals)
-    signed = f"{len(state.bound)} of {len(scenario.tables)} tables signed"
+        return Row(
+            *told,
+            tr("{when} of {rounds}", when=words.when(scenario, state.round), rounds=state.rounds),
+            scenario.decimals,
+        )
+    signed = tr("{signed} of {tables} tables signed", signed=len(state.bound), tables=len(scenario.tables))
     return Row(
         *told, signed, scenario.decimals, model.points(me), model.seated[me].unsigned_points, par_asked(model, me)
     )
@@ -105,7 +111,12 @@ def _grade(row: Row) -> str:
     if known is None or row.points is None:
         return ""
     par = read(Par, known)
-    return f"{GRADES[par.grade(row.points)]} (better than {par.fewer(row.points)} of {par.games})"
+    return tr(
+        "{grade} (better than {fewer} of {games})",
+        grade=tr(GRADES[par.grade(row.points)]),
+        fewer=par.fewer(row.points),
+        games=par.games,
+    )
 
 
 def _bests(rows: Sequence[Row]) -> None:
@@ -117,54 +128,60 @@ def _bests(rows: Sequence[Row]) -> None:
     if not groups:
         return
     with st.container(border=True, key="card-bests"):
-        st.markdown("#### Personal best")
+        st.markdown(f"#### {tr('Personal best')}")
         st.html(f"<div class='grid'>{''.join(_best(some) for some in groups.values())}</div>")
 
 
 def _best(some: Sequence[Row]) -> str:
     """Return the best of some games with the same seat and opponents, as HTML."""
     best = max(some, key=lambda row: row.points or 0.0)
-    told = (f"{best.seat} · {best.against}", *_result(best), words.counted(len(some), "game"))
+    told = (f"{best.seat} · {best.against}", *_result(best), plural("{n} game", "{n} games", len(some)))
     return f"<div class='tile'><b>{escape(best.title)}</b><br>{'<br>'.join(map(escape, told))}</div>"
 
 
 def _line(one: Kept, row: Row | str) -> None:
     with st.container(border=True, key=f"card-game-{one.id}".replace("_", "-")):
         if isinstance(row, str):
-            st.markdown(f"**A game of {day(one.begun)}** cannot be opened: {words.literal(row)}")
+            st.markdown(tr("**A game of {day}** cannot be opened: {why}", day=day(one.begun), why=words.literal(row)))
         else:
-            st.markdown(f"**{row.title}**, as {row.seat} · {row.against} · {day(one.touched)}  \n{_told(row)}")
+            st.markdown(
+                f"{tr('**{case}**, as {seat}', case=row.title, seat=row.seat)} · {row.against} · {day(one.touched)}  \n{_told(row)}"
+            )
         with st.container(horizontal=True, vertical_alignment="center"):
             if isinstance(row, Row):
-                label, icon = ("Open the debrief", "insights") if row.points is not None else ("Go on", "resume")
-                there = st.Page(play.page, title="Play", url_path="play")
+                label, icon = (
+                    (tr("Open the debrief"), "insights") if row.points is not None else (tr("Go on"), "resume")
+                )
+                there = st.Page(play.page, title=tr("Play"), url_path="play")
                 st.page_link(there, label=label, icon=f":material/{icon}:", query_params={play.ADDRESS: one.id})
             _delete(one.id)
 
 
 def _told(row: Row) -> str:
-    return f"Not over: {row.state}" if row.points is None else " · ".join((*_result(row), row.state))
+    return tr("Not over: {state}", state=row.state) if row.points is None else " · ".join((*_result(row), row.state))
 
 
 def _result(row: Row) -> tuple[str, ...]:
     """Return the points of a game that is over, and the grade if par is known."""
     mine = row.points or 0.0
-    gain = words.against(mine, row.unsigned, "walking away", row.decimals)
-    return tuple(filter(None, (f"{words.pointed(mine, row.decimals)}, {gain}", _grade(row))))
+    gain = words.against(mine, row.unsigned, mark("walking away"), row.decimals)
+    return tuple(
+        filter(None, (tr("{points}, {gain}", points=words.pointed(mine, row.decimals), gain=gain), _grade(row)))
+    )
 
 
 def _delete(game: str) -> None:
     """Draw the button that deletes a game, and its question."""
     name = game.replace("_", "-")
     if st.session_state.get("games-delete") != game:
-        if st.button("Delete", icon=":material/delete:", key=f"delete-{name}"):
+        if st.button(tr("Delete"), icon=":material/delete:", key=f"delete-{name}"):
             st.session_state["games-delete"] = game
             st.rerun()
         return
-    st.markdown("Delete this game for good, with its replay?")
-    if st.button("Delete it", type="primary", icon=":material/delete:", key=f"sure-{name}"):
+    st.markdown(tr("Delete this game for good, with its replay?"))
+    if st.button(tr("Delete it"), type="primary", icon=":material/delete:", key=f"sure-{name}"):
         st.session_state.pop("games-delete")
-        attempt(lambda: solo().forget(game), "The game is deleted.")
-    if st.button("Keep it", key=f"keep-{name}"):
+        attempt(lambda: solo().forget(game), tr("The game is deleted."))
+    if st.button(tr("Keep it"), key=f"keep-{name}"):
         st.session_state.pop("games-delete")
         st.rerun()

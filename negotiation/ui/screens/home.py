@@ -8,10 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.case import Case
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
+from negotiation.language import mark, plural, tr
 from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.style import door, short
 from negotiation.ui.play.alliance_map import draw
@@ -21,22 +23,23 @@ from negotiation.ui.screens import analyse, lab, play, watch
 from negotiation.ui.server.identity import account_here, seat_here, served
 
 FLAGSHIP = "alliance-2023"
+LINKED = mark("Linked tables, private interests, and nobody who can decide alone.")
 
 
 def page() -> None:
     """Draw the flagship with the way to its table, the other cases, and the other doors."""
-    st.title(words.TITLE)
-    st.markdown(f"**{words.TAGLINE}.** Linked tables, private interests, and nobody who can decide alone.")
+    st.title(tr(words.TITLE))
+    st.markdown(f"**{tr(words.TAGLINE)}.** {tr(LINKED)}")
     if served():
         _class_doors()
     cases = {name: load(name) for name in bundled()}
     _flagship(cases.pop(FLAGSHIP))
-    st.header("Other cases")
+    st.header(tr("Other cases"))
     for place, (name, case) in zip(st.columns(len(cases), gap="medium"), cases.items(), strict=True):
         _case(place, name, case)
     if not served():
         _doors()
-    st.caption(words.FICTION)
+    st.caption(tr(words.FICTION))
 
 
 def _flagship(case: Case) -> None:
@@ -45,13 +48,13 @@ def _flagship(case: Case) -> None:
         told, picture = st.columns([5, 7], gap="large", vertical_alignment="center")
         with told:
             st.header(scenario.title)
-            st.write(words.CASES[case.name][0])
+            st.write(tr(words.CASES[case.name][0]))
             st.html(facts(case.name, scenario))
-            st.write("You take one seat; agents who want something of their own take the others.")
-            if st.button("Take a seat", type="primary", icon=":material/handshake:"):
-                st.switch_page(st.Page(play.page, title="Play", url_path="play"))
+            st.write(tr("You take one seat; agents who want something of their own take the others."))
+            if st.button(tr("Take a seat"), type="primary", icon=":material/handshake:"):
+                st.switch_page(st.Page(play.page, title=tr("Play"), url_path="play"))
             if game := guided_door("guided-home"):
-                st.switch_page(st.Page(play.page, title="Play", url_path="play"), query_params={play.ADDRESS: game})
+                st.switch_page(st.Page(play.page, title=tr("Play"), url_path="play"), query_params={play.ADDRESS: game})
         with picture:
             draw(State.opening(scenario, scenario.rounds, one_paper=False))
 
@@ -60,55 +63,59 @@ def _case(place: DeltaGenerator, name: str, case: Case) -> None:
     scenario = case.scenario
     with place.container(border=True, key=f"card-case-{name}", height="stretch"):
         st.markdown(f"### {scenario.title}")
-        st.write(words.CASES[name][0] if name in words.CASES else scenario.synopsis or scenario.brief)
+        st.write(tr(words.CASES[name][0]) if name in words.CASES else scenario.synopsis or scenario.brief)
         st.html(facts(name, scenario))
         if closed(name):
-            st.caption(words.KEPT_BACK)
-        elif st.button(f"Play {brief_title(scenario.title)}", icon=":material/arrow_forward:", key=f"case-{name}"):
-            st.switch_page(st.Page(play.page, title="Play", url_path="play"), query_params={CASE: name})
+            st.caption(tr(words.KEPT_BACK))
+        elif st.button(
+            tr("Play {case}", case=brief_title(scenario.title)), icon=":material/arrow_forward:", key=f"case-{name}"
+        ):
+            st.switch_page(st.Page(play.page, title=tr("Play"), url_path="play"), query_params={CASE: name})
 
 
 def facts(name: str, scenario: Scenario) -> str:
     """Return how large a case is, how long it takes, and who sits there, as HTML."""
     size = [
-        f"{len(scenario.parties)} parties",
-        words.counted(len(scenario.tables), "table"),
-        words.counted(scenario.rounds, scenario.unit),
+        plural("{n} party", "{n} parties", len(scenario.parties)),
+        plural("{n} table", "{n} tables", len(scenario.tables)),
+        words.lasting(scenario),
     ]
-    size += [f"about {words.CASES[name][1]} against agents"] if name in words.CASES else []
+    size += [tr(words.CASES[name][1])] if name in words.CASES else []
     who = words.all_of([short(scenario, party) for party in scenario.parties])
-    return f"<p class='note'>{' · '.join(size)}<br>{escape(who)}</p>"
+    return f"<p class='note'>{escape(' · '.join(size))}<br>{escape(who)}</p>"
 
 
 def _doors() -> None:
     """Draw the doors to what else is possible on one's own machine."""
-    st.header("Behind the table")
+    st.header(tr("Behind the table"))
     left, middle, right = st.columns(3, gap="medium")
     with left.container(border=True, key="card-watch", height="stretch"):
-        st.markdown("### Watch")
-        st.write("Let agents negotiate, stop at any week, and see what each of them believed and asked for.")
-        if st.button("Watch agents", icon=":material/visibility:"):
-            st.switch_page(st.Page(watch.page, title="Watch", url_path="watch"))
+        st.markdown(f"### {tr('Watch')}")
+        st.write(tr("Let agents negotiate, stop at any week, and see what each of them believed and asked for."))
+        if st.button(tr("Watch agents"), icon=":material/visibility:"):
+            st.switch_page(st.Page(watch.page, title=tr("Watch"), url_path="watch"))
     with middle.container(border=True, key="card-analyse", height="stretch"):
-        st.markdown("### Analyse")
-        st.write("For authors, teachers and after the game: what could have been had, exactly, with every sheet open.")
-        if st.button("Analyse a case", icon=":material/query_stats:"):
-            st.switch_page(st.Page(analyse.page, title="Analyse", url_path="analyse"))
+        st.markdown(f"### {tr('Analyse')}")
+        st.write(
+            tr("For authors, teachers and after the game: what could have been had, exactly, with every sheet open.")
+        )
+        if st.button(tr("Analyse a case"), icon=":material/query_stats:"):
+            st.switch_page(st.Page(analyse.page, title=tr("Analyse"), url_path="analyse"))
     with right.container(border=True, key="card-lab", height="stretch"):
-        st.markdown("### Lab")
-        st.write("Thousands of negotiations between agents: see what they came to, and start small experiments.")
-        if st.button("Open the lab", icon=":material/science:"):
-            st.switch_page(st.Page(lab.page, title="Lab", url_path="lab"))
+        st.markdown(f"### {tr('Lab')}")
+        st.write(tr("Thousands of negotiations between agents: see what they came to, and start small experiments."))
+        if st.button(tr("Open the lab"), icon=":material/science:"):
+            st.switch_page(st.Page(lab.page, title=tr("Lab"), url_path="lab"))
 
 
 def _class_doors() -> None:
     """Draw the doors of a server of classes; both leave Streamlit, since a cookie needs a real navigation."""
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, key="card-join", height="stretch"):
-        st.header("Join")
-        st.write("Your teacher shows a code: take your seat in the class, with your phone or your laptop.")
-        st.html(door("/seat" if seat_here() else "/join", "Go to my seat" if seat_here() else "Join a class"))
+        st.header(tr("Join"))
+        st.write(tr("Your teacher shows a code: take your seat in the class, with your phone or your laptop."))
+        st.html(door("/seat" if seat_here() else "/join", tr("Go to my seat") if seat_here() else tr("Join a class")))
     with right.container(border=True, key="card-teach", height="stretch"):
-        st.header("Teach")
-        st.write("Classes of 2 to 200: groups, clock, talk, and a debrief the moment the clock stops.")
-        st.html(door("/teach" if account_here() else "/login", "Teach"))
+        st.header(tr("Teach"))
+        st.write(tr("Classes of 2 to 200: groups, clock, talk, and a debrief the moment the clock stops."))
+        st.html(door("/teach" if account_here() else "/login", tr("Teach")))

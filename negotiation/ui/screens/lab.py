@@ -12,11 +12,14 @@ import streamlit as st
 from negotiation.analysis.findings import read
 from negotiation.case import Case
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load
+from negotiation.formats import bundled
 from negotiation.lab.caveats import caveats
 from negotiation.lab.part_files import finished
+from negotiation.language import decimal, mark, plural, tr
 from negotiation.strategies import strategies
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
+from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.debrief.of_batch import compared, told
@@ -25,22 +28,26 @@ from negotiation.ui.jobs.answers import Counted
 from negotiation.ui.jobs.processes import shown
 from negotiation.ui.jobs.questions import BatchAsked, SummaryAsked
 
+VIEWS = {"Results": mark("Results"), "Compare": mark("Compare"), "New experiment": mark("New experiment")}
+"""What the page can show."""
+
 
 def page() -> None:
     """Draw results, two results side by side, or a new experiment."""
-    st.title("Lab")
-    st.write("Many negotiations between agents at once, and what they say together.")
-    st.warning(words.OPEN_SHEETS, icon=":material/visibility_lock:")
+    st.title(tr("Lab"))
+    st.write(tr("Many negotiations between agents at once, and what they say together."))
+    st.warning(tr(words.OPEN_SHEETS), icon=":material/visibility_lock:")
     names = result_folders.folders()
-    views = {"Results": _results, "Compare": _compare, "New experiment": _new}
     if st.session_state.pop("lab-done", False):
         st.session_state["lab-view"] = "Results"
         for key in [key for key in st.session_state if str(key).startswith(("lab-folder", "lab-new-name-"))]:
             del st.session_state[key]
     st.session_state.setdefault("lab-view", "Results")
-    view = st.segmented_control("View", list(views), required=True, key="lab-view") or "Results"
-    views[view](names)
-    st.caption(words.FICTION)
+    view = st.segmented_control(
+        tr("View"), list(VIEWS), required=True, key="lab-view", format_func=among(VIEWS, lambda v: tr(VIEWS[v]))
+    )
+    {"Compare": _compare, "New experiment": _new}.get(view or "", _results)(names)
+    st.caption(tr(words.FICTION))
 
 
 def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[str]] | None = None) -> Counted | None:
@@ -48,27 +55,29 @@ def _asked(name: str, by: str = "lineup", where: Mapping[str, Sequence[str]] | N
     try:
         done = len(finished(result_folders.folder(name)))
     except NegotiationError as problem:
-        st.error(str(problem))
+        st.error(why(problem))
         return None
     asked = SummaryAsked(job="summary", folder=name, by=by, where=dict(where or {}), done=done)
-    found = shown(asked, "Counting:")
+    found = shown(asked, tr("Counting:"))
     return None if found is None else read(Counted, found)
 
 
 def _results(names: Sequence[str]) -> None:
     if not names:
-        st.info("Nothing here yet. Start a **new experiment**, or put a folder that `negotiation batch` wrote here:")
+        st.info(
+            tr("Nothing here yet. Start a **new experiment**, or put a folder that `negotiation batch` wrote here:")
+        )
         st.code(str(result_folders.root()), language=None)
         return
     with st.container(border=True, key="card-lab-folder"):
         left, middle, right = st.columns([4, 3, 4])
-        name = left.selectbox("Results", names, key="lab-folder")
+        name = left.selectbox(tr("Results"), names, key="lab-folder")
         whole = _asked(name)
         if whole is None:
             return
-        by = middle.selectbox("Split by", whole.columns, key=f"lab-by-{name}")
+        by = middle.selectbox(tr("Split by"), whole.columns, key=f"lab-by-{name}")
         lineups = [row["group"] for row in whole.groups]
-        chosen = right.multiselect("Only the line-ups", list(dict.fromkeys(lineups)), key=f"lab-only-{name}")
+        chosen = right.multiselect(tr("Only the line-ups"), list(dict.fromkeys(lineups)), key=f"lab-only-{name}")
     found = _asked(name, by, {"lineup": chosen} if chosen else {}) if by != "lineup" or chosen else whole
     if found is not None:
         _told(found, name)
@@ -76,26 +85,34 @@ def _results(names: Sequence[str]) -> None:
 
 def _told(summary: Counted, key: str) -> None:
     """Show all figures of one summary."""
-    part = "" if summary.runs == summary.planned else f" of {summary.planned:,}"
-    failed = f" {summary.errors:,} of them could not be played." if summary.errors else ""
-    st.markdown(f"**{summary.runs:,}{part} negotiations.**{failed}")
+    st.markdown(_counted(summary))
     if said := caveats(summary):
         st.html(f"<p style='font-size:.875rem;opacity:.8;margin:0'>{escape(said.strip())}</p>")
     if not summary.groups:
-        st.info("No run fits this choice.")
+        st.info(tr("No run fits this choice."))
         return
     case = _case(summary.cases, key)
     if case is None:
         return
-    titled("Lab", brief_title(case.scenario.title), key)
+    titled(tr("Lab"), brief_title(case.scenario.title), key)
     told(case, summary, key)
+
+
+def _counted(summary: Counted) -> str:
+    """Return how many negotiations there are, of how many, and how many of them could not be played."""
+    runs = plural("**{n} negotiation.**", "**{n} negotiations.**", summary.runs)
+    if summary.runs != summary.planned:
+        planned = decimal(f"{summary.planned:,}")
+        runs = tr("**{runs} of {planned} negotiations.**", runs=decimal(f"{summary.runs:,}"), planned=planned)
+    lost = plural("{n} of them could not be played.", "{n} of them could not be played.", summary.errors)
+    return f"{runs} {lost}" if summary.errors else runs
 
 
 def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
     at = 0
     if len(cases) > 1:
         at = st.selectbox(
-            "Case",
+            tr("Case"),
             range(len(cases)),
             format_func=among(range(len(cases)), lambda n: cases[n][0]),
             key=f"lab-case-{key}",
@@ -103,23 +120,23 @@ def _case(cases: Sequence[Sequence[str]], key: str) -> Case | None:
     try:
         return load(*cases[at])
     except NegotiationError as problem:
-        st.error(str(problem))
+        st.error(why(problem))
         return None
 
 
 def _compare(names: Sequence[str]) -> None:
     if len(names) < 2:
-        st.info("Two results are needed to compare them.")
+        st.info(tr("Two results are needed to compare them."))
         return
     left, right = st.columns(2)
-    first = left.selectbox("Results", names, index=0, key="lab-first")
-    second = right.selectbox("Against", names, index=1, key="lab-second")
+    first = left.selectbox(tr("Results"), names, index=0, key="lab-first")
+    second = right.selectbox(tr("Against"), names, index=1, key="lab-second")
     here, there = _asked(first), _asked(second)
     if first == second or not here or not there:
         return
     shared = [place for place in here.cases if place in there.cases]
     if not shared:
-        st.info("They have no case in common.")
+        st.info(tr("They have no case in common."))
         return
     groups, options = [], []
     for name, one in ((first, here), (second, there)):
@@ -128,7 +145,7 @@ def _compare(names: Sequence[str]) -> None:
     summary = replace(here, groups=groups, options=options, by="results", factors=[], map=[])
     case = _case(shared, "compare")
     if case:
-        titled("Lab", brief_title(case.scenario.title), f"{first} and {second}")
+        titled(tr("Lab"), brief_title(case.scenario.title), words.all_of([first, second]))
         compared(case, summary, "compare")
 
 
@@ -137,29 +154,32 @@ def _new(names: Sequence[str]) -> None:
     with st.container(border=True, key="card-lab-new"):
         left, right = st.columns(2)
         case = left.selectbox(
-            "Case", list(bundled()), format_func=among(bundled(), lambda n: load(n).scenario.title), key="lab-new-case"
+            tr("Case"),
+            list(bundled()),
+            format_func=among(bundled(), lambda n: load(n).scenario.title),
+            key="lab-new-case",
         )
         kinds = right.multiselect(
-            "Strategies, each at all seats",
+            tr("Strategies, each at all seats"),
             list(strategies()),
             ["fair", "boulware"],
             format_func=among(strategies(), words.named),
             key="lab-new-kinds",
         )
-        runs = left.slider("Negotiations of each", 10, 500, 50, 10, key="lab-new-runs")
+        runs = left.slider(tr("Negotiations of each"), 10, 500, 50, 10, key="lab-new-runs")
         noise = right.slider(
-            "Uncertainty of the weights",
+            tr("Uncertainty of the weights"),
             0,
             50,
             0,
             5,
             format="± %d %%",
             key="lab-new-noise",
-            help="Every weight of every party times a factor drawn for each negotiation.",
+            help=tr("Every weight of every party times a factor drawn for each negotiation."),
         )
         free = next(name for n in count(1) if (name := f"{case}-{n}") not in names)
         st.session_state.setdefault(f"lab-new-name-{case}", free)
-        name = left.text_input("Name", key=f"lab-new-name-{case}")
+        name = left.text_input(tr("Name"), key=f"lab-new-name-{case}")
         plan = {
             "format": "negotiation-plan/1",
             "cases": [case],
@@ -168,12 +188,21 @@ def _new(names: Sequence[str]) -> None:
             **({"factors": {"noise": noise / 100}} if noise else {}),
         }
         many = runs * len(kinds)
-        right.caption(f"{many:,} negotiations. Larger plans: `negotiation batch`, see docs/lab.md.")
+        right.caption(
+            plural("{n} negotiation.", "{n} negotiations.", many)
+            + " "
+            + tr("Larger plans: `negotiation batch`, see docs/lab.md.")
+        )
         start = st.button(
-            "Start", type="primary", icon=":material/science:", disabled=not kinds or many > result_folders.MOST_RUNS
+            tr("Start"),
+            type="primary",
+            icon=":material/science:",
+            disabled=not kinds or many > result_folders.MOST_RUNS,
         )
         if start and shown(BatchAsked(job="batch", folder=name, plan=plan), f"{name}:"):
             st.session_state["lab-done"] = True
-            st.toast(f"{name}: done", icon=":material/check:")
+            st.toast(tr("{name}: done", name=words.literal(name)), icon=":material/check:")
             st.rerun()
-        st.caption("Stopped half-way? What was played is kept; start again with the same name and settings to go on.")
+        st.caption(
+            tr("Stopped half-way? What was played is kept; start again with the same name and settings to go on.")
+        )

@@ -11,9 +11,10 @@ from negotiation.analysis.transcript import Step, carried_in, steps
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
 from negotiation.handouts.procedure import procedure
+from negotiation.language import language, tr
 from negotiation.state import State
 from negotiation.ui.common import words
-from negotiation.ui.common.feedback import ARRIVED, flash
+from negotiation.ui.common.feedback import ARRIVED, flash, why
 from negotiation.ui.common.focus import attend
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.style import short
@@ -52,8 +53,8 @@ def page() -> None:
         raise
     except NegotiationError as problem:
         st.session_state[RUNNING] = ""
-        st.error(words.literal(str(problem)), icon=":material/error:")
-        if st.button("Start a new game"):
+        st.error(words.literal(why(problem)), icon=":material/error:")
+        if st.button(tr("Start a new game")):
             st.query_params.clear()
             st.rerun()
         return
@@ -82,10 +83,11 @@ def _to_read(game: str, view: View) -> bool:
 def _stage(game: str, model: Game, view: View) -> str:
     """Return where a game stands, for the browser's tab: `Week 3 of 16`."""
     if model.state.over:
-        return "Debrief"
+        return tr("Debrief")
     if _to_read(game, view):
-        return "Brief"
-    return f"{when(view.scenario, model.state.round).capitalize()} of {model.state.rounds}"
+        return tr("Brief")
+    now = when(view.scenario, model.state.round)
+    return tr("{when} of {rounds}", when=now[:1].upper() + now[1:], rounds=model.state.rounds)
 
 
 def _opened(game: str) -> tuple[Game, str]:
@@ -93,7 +95,7 @@ def _opened(game: str) -> tuple[Game, str]:
     model = solo().load(game)
     if kept_back(model.case):
         raise Refused(words.KEPT_BACK)
-    return model, solo().person(model)
+    return model.told(language()), solo().person(model)
 
 
 def _begin() -> None:
@@ -108,7 +110,7 @@ def _begin() -> None:
 
 
 def _go(game: str) -> None:
-    st.switch_page(st.Page(page, title="Play", url_path="play"), query_params={ADDRESS: game})
+    st.switch_page(st.Page(page, title=tr("Play"), url_path="play"), query_params={ADDRESS: game})
 
 
 def _going_on(game: str) -> None:
@@ -119,33 +121,41 @@ def _going_on(game: str) -> None:
     state, scenario = model.state, model.case.scenario
     with st.container(border=True, key="card-going-on"):
         st.markdown(
-            f"**You are in the middle of a game:** {scenario.title.partition(':')[0]}, as {short(scenario, me)}, "
-            f"{when(scenario, state.round)} of {state.rounds}."
+            tr(
+                "**You are in the middle of a game:** {case}, as {seat}, {when} of {rounds}.",
+                case=brief_title(scenario.title),
+                seat=short(scenario, me),
+                when=when(scenario, state.round),
+                rounds=state.rounds,
+            )
         )
-        if st.button("Go on with it", type="primary", icon=":material/resume:", key="go-on"):
+        if st.button(tr("Go on with it"), type="primary", icon=":material/resume:", key="go-on"):
             _go(game)
 
 
 def _reading(game: str, view: View, how: str) -> None:
     st.title(view.scenario.title)
     st.markdown(
-        f"You are **{view.scenario.parties[view.me].title}**. Read your brief; you can open it again at any time."
+        tr(
+            "You are **{party}**. Read your brief; you can open it again at any time.",
+            party=view.scenario.parties[view.me].title,
+        )
     )
-    if st.button("Go to the table", type="primary", icon=":material/arrow_forward:", key="go-top"):
+    if st.button(tr("Go to the table"), type="primary", icon=":material/arrow_forward:", key="go-top"):
         st.session_state[f"read-{game}"] = True
         st.rerun()
     with st.container(border=True, key="card-brief"):
         brief(view, how)
-    st.caption(view.scenario.disclaimer or words.FICTION)
+    st.caption(view.scenario.disclaimer or tr(words.FICTION))
 
 
 def _header(model: Game, view: View) -> None:
     """Draw what stands over a game that is over."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"## {view.scenario.title.partition(':')[0]}")
-        st.badge(f"You were {short(view.scenario, view.me)}", icon=":material/badge:", color="green")
-        st.badge("the talks are over", icon=":material/schedule:", color="gray")
-        with st.popover("Brief", icon=":material/description:"):
+        st.markdown(f"## {brief_title(view.scenario.title)}")
+        st.badge(tr("You were {party}", party=short(view.scenario, view.me)), icon=":material/badge:", color="green")
+        st.badge(tr("the talks are over"), icon=":material/schedule:", color="gray")
+        with st.popover(tr("Brief"), icon=":material/description:"):
             brief(view, procedure(view.scenario, model.protocol.name, view.state.rounds))
 
 
@@ -170,12 +180,12 @@ def _table(game: str, model: Game, view: View) -> None:
 def _more(model: Game, view: View) -> None:
     """Draw what is seldom wanted: another game, this one to take away, how a round goes, the keys."""
     with st.container(horizontal=True):
-        if st.button("New game", icon=":material/add:", key="new-game", help=words.NEW_GAME):
+        if st.button(tr("New game"), icon=":material/add:", key="new-game", help=tr(words.NEW_GAME)):
             st.query_params.clear()
             st.rerun()
         downloads(model)
-    st.caption(f"{words.FLOOR_ALONE.format(unit=view.scenario.unit)} Keys: {frame.KEYS}")
-    st.caption(view.scenario.disclaimer or words.FICTION)
+    st.caption(f"{tr(words.FLOOR_ALONE, unit=view.scenario.unit)} {tr('Keys: {keys}', keys=tr(frame.KEYS))}")
+    st.caption(view.scenario.disclaimer or tr(words.FICTION))
 
 
 def _opening(model: Game) -> State:
@@ -187,17 +197,17 @@ def _steps(model: Game, state: State) -> list[Step]:
 
 
 def _talk(hand: SoloButtons, table: str, opening: State, told: Iterable[Step]) -> None:
-    st.markdown("## Conversation")
+    st.markdown(f"## {tr('Conversation')}")
     with st.container(height=420, border=False, autoscroll=True, key="talk"):
         st.html(conversation(opening, told, hand.view.me))
     speak(hand, table)
 
 
 def _after(game: str, model: Game, view: View, par: Par | None) -> None:
-    with st.expander("The whole conversation"):
+    with st.expander(tr("The whole conversation")):
         st.html(conversation(_opening(model), _steps(model, model.state), view.me))
     share(game)
     result_card(model, view.me, par, solo().touched(game))
-    if st.button("Play again", icon=":material/replay:", type="primary"):
+    if st.button(tr("Play again"), icon=":material/replay:", type="primary"):
         st.query_params.clear()
         st.rerun()

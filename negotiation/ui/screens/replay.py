@@ -15,6 +15,7 @@ import streamlit as st
 from negotiation.analysis.transcript import steps, terms, whose
 from negotiation.errors import NegotiationError, Refused, StoreError
 from negotiation.game import Game
+from negotiation.language import language, mark, tr
 from negotiation.preferences import Preferences
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -22,6 +23,8 @@ from negotiation.reports.words import all_of, short_title
 from negotiation.rounding import rounded
 from negotiation.state import Paper, State
 from negotiation.ui.common import words
+from negotiation.ui.common.feedback import why
+from negotiation.ui.common.pages import brief_title
 from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short
 from negotiation.ui.common.words import when
@@ -35,7 +38,7 @@ from negotiation.worth import worth
 ADDRESS, MOMENT = "game", "at"
 """The query parameters: the address of a replay, and after how many rounds it opens."""
 
-SHARED = (
+SHARED = mark(
     "Whoever has this address sees what everybody at the tables could see, your points, and what each paper was worth to "
     "you: no words said in private, and nobody else's score sheet. Nobody can act with it."
 )
@@ -51,11 +54,13 @@ def page() -> None:
     except StoreError:
         raise
     except NegotiationError as problem:
-        st.error(words.literal(str(problem)), icon=":material/error:")
+        st.error(words.literal(why(problem)), icon=":material/error:")
         return
+    model = model.told(language())
     scenario = model.case.scenario
-    st.title(f"{scenario.title.partition(':')[0]}: a game played again")
-    st.caption(f"As {short(scenario, me)} saw it in public. Shift and the arrow keys step through it. {words.FICTION}")
+    st.title(tr("{case}: a game played again", case=brief_title(scenario.title)))
+    how = tr("As {party} saw it in public. Shift and the arrow keys step through it.", party=short(scenario, me))
+    st.caption(f"{how} {tr(words.FICTION)}")
     states = by_round(model)
     _from_address(token, len(states) - 1)
     scrubber("replay", scenario.unit, len(states) - 1, partial(_moment, model, me, states), keys=True)
@@ -75,18 +80,19 @@ def _moment(model: Game, me: str, states: Sequence[State], number: int) -> None:
     left, right = st.columns([6, 4], gap="medium")
     with left:
         with st.container(border=True, key="card-replay-map"):
-            st.markdown(f"#### {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
+            st.markdown(f"#### {words.after(scenario, number)}")
             draw(state, me)
         with st.container(border=True, key="card-replay-papers"):
-            st.markdown("#### On the tables")
+            st.markdown(f"#### {tr('On the tables')}")
             st.html(f"<div class='grid'>{''.join(_table(state, mine, name) for name in scenario.tables)}</div>")
         if number:
             with st.container(border=True, key="card-replay-points"):
-                st.markdown(f"#### Points of {short(scenario, me)}, delay taken off")
+                mine_of = tr("Points of {party}, delay taken off", party=short(scenario, me))
+                st.markdown(f"#### {mine_of}")
                 rows = _points(model, me, states[: number + 1])
                 st.vega_lite_chart(spec=game_figures.progress(scenario, rows, ink(night=dark())), key="r-points")
     with right.container(border=True, key="card-replay-talk"):
-        st.markdown("#### Conversation")
+        st.markdown(f"#### {tr('Conversation')}")
         opening = model.protocol.opening(scenario, model.state.rounds)
         with st.container(height=820, border=False, autoscroll=True, key="replay-talk"):
             st.html(conversation(opening, steps(opening, sealed(state).events)))
@@ -107,17 +113,23 @@ def _table(state: State, mine: Preferences, name: str) -> str:
     title = escape(short_title(state.scenario, name))
     if name in state.bound:
         who = escape(all_of([short(state.scenario, party) for party in state.signed[name]]))
-        told = f"Signed in {escape(when(state.scenario, state.bound_in[name]))} by {who}"
+        told = tr("Signed in {when} by {who}", when=escape(when(state.scenario, state.bound_in[name])), who=who)
         deal = _terms(terms(state.scenario, {name: state.bound[name]}))
         return f"<div class='tile signed'><b>{title}</b><details><summary>{told}</summary>{deal}</details></div>"
     papers = "".join(_paper(state, mine, paper) for paper in state.at(name))
-    return f"<div class='tile'><b>{title}</b>{papers or '<br>No paper lies here.'}</div>"
+    nothing = f"<br>{escape(tr('No paper lies here.'))}"
+    return f"<div class='tile'><b>{title}</b>{papers or nothing}</div>"
 
 
 def _paper(state: State, mine: Preferences, paper: Paper) -> str:
     gain = words.change(worth(state, mine, paper.deals).gain, state.scenario.decimals)
-    who = escape(whose(short(state.scenario, paper.author)))
-    told = f"{who} paper of {escape(when(state.scenario, paper.round))}: {gain} points for {escape(short(state.scenario, mine.party))}"
+    told = tr(
+        "{whose} paper of {when}: {gain} points for {party}",
+        whose=whose(escape(short(state.scenario, paper.author))),
+        when=escape(when(state.scenario, paper.round)),
+        gain=gain,
+        party=escape(short(state.scenario, mine.party)),
+    )
     return f"<details><summary>{told}</summary>{_terms(terms(state.scenario, paper.deals))}</details>"
 
 
@@ -130,7 +142,7 @@ def link(game: str) -> Callable[[int, str], None]:
     token = solo().address(game)
 
     def draw_link(number: int, called: str) -> None:
-        _way(f"See {called} in the replay", {ADDRESS: token, MOMENT: str(number + 1)})
+        _way(tr("See {what} in the replay", what=called), {ADDRESS: token, MOMENT: str(number + 1)})
 
     return draw_link
 
@@ -140,12 +152,12 @@ def share(game: str) -> None:
     token = solo().address(game)
     seen = urlsplit(st.context.url or "")
     home = public_url() or f"{seen.scheme}://{seen.netloc}"
-    with st.expander("Replay my game, and share it", icon=":material/replay:"):
-        _way("Replay my game", {ADDRESS: token})
-        st.caption(SHARED)
+    with st.expander(tr("Replay my game, and share it"), icon=":material/replay:"):
+        _way(tr("Replay my game"), {ADDRESS: token})
+        st.caption(tr(SHARED))
         st.code(f"{home}/replay?{urlencode({ADDRESS: token})}", language=None, wrap_lines=True)
 
 
 def _way(label: str, query: dict[str, str]) -> None:
-    there = st.Page(page, title="Replay", url_path="replay")
+    there = st.Page(page, title=tr("Replay"), url_path="replay")
     st.page_link(there, label=label, icon=":material/replay:", query_params=query)

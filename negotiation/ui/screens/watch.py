@@ -8,8 +8,9 @@ import streamlit as st
 
 from negotiation.analysis.transcript import steps
 from negotiation.errors import NegotiationError
-from negotiation.formats import bundled, load, shipped
+from negotiation.formats import bundled, shipped
 from negotiation.game import Game
+from negotiation.language import decimal, language, mark, tr
 from negotiation.protocols import protocols
 from negotiation.reports import game_figures
 from negotiation.reports.palette import ink
@@ -19,27 +20,36 @@ from negotiation.state import State
 from negotiation.strategies import built_in, strategies
 from negotiation.strategies.evaluation import Evaluation
 from negotiation.ui.common import words
+from negotiation.ui.common.cases import load
 from negotiation.ui.common.chart import chart
+from negotiation.ui.common.feedback import why
 from negotiation.ui.common.offered import among
 from negotiation.ui.common.pages import brief_title, titled
 from negotiation.ui.common.scrubber import by_round, scrubber
 from negotiation.ui.common.style import dark, short, tag
-from negotiation.ui.common.words import points, when
+from negotiation.ui.common.words import points
 from negotiation.ui.debrief.of_game import debrief
 from negotiation.ui.play.alliance_map import draw
 from negotiation.ui.play.conversation import conversation
 from negotiation.view import view
 
+WHO = (mark("table"), mark("party"))
+GAINS = (mark("asks for"), mark("best deal"), mark("best paper"), mark("stays unsigned?"))
+GAINS_HELP = mark(
+    "Gains in points over leaving the table unsigned, given what each expects elsewhere; the delay that its signature "
+    "adds is taken off."
+)
+
 
 def page() -> None:
     """Draw the choice of a game, and the game at the chosen round."""
-    st.title("Watch")
+    st.title(tr("Watch"))
     try:
         model = _chosen()
     except NegotiationError as problem:
-        st.error(str(problem))
+        st.error(why(problem))
         return
-    titled("Watch", brief_title(model.case.scenario.title))
+    titled(tr("Watch"), brief_title(model.case.scenario.title))
     states = by_round(model)
     last = len(states) - 1
     scrubber("watch", model.case.scenario.unit, last, lambda number: _moment(model, states, number, last))
@@ -51,24 +61,27 @@ def _chosen() -> Game:
     with st.container(border=True, key="card-watch-setup"):
         a, b, c, d = st.columns([4, 2, 2, 1.4])
         name = a.selectbox(
-            "Case", names, _at(names, query.get("case")), format_func=among(names, lambda n: load(n).scenario.title)
+            tr("Case"), names, _at(names, query.get("case")), format_func=among(names, lambda n: load(n).scenario.title)
         )
         player = b.selectbox(
-            "Everybody plays", known, _at(known, query.get("strategy", "tough")), format_func=among(known, words.named)
+            tr("Everybody plays"),
+            known,
+            _at(known, query.get("strategy", "tough")),
+            format_func=among(known, words.named),
         )
         protocol = c.selectbox(
-            "Protocol", ways, _at(ways, query.get("protocol", "open-floor")), format_func=among(ways, words.named)
+            tr("Protocol"), ways, _at(ways, query.get("protocol", "open-floor")), format_func=among(ways, words.named)
         )
-        seed = d.number_input("Seed", 0, None, _number(query.get("seed")))
+        seed = d.number_input(tr("Seed"), 0, None, _number(query.get("seed")))
         seats: dict[str, str] = {}
-        with st.expander("Another strategy for some seats"):
+        with st.expander(tr("Another strategy for some seats")):
             parties = load(name).roles
             columns = st.columns(min(3, len(parties)))
             for n, party in enumerate(parties):
                 chosen = columns[n % len(columns)].selectbox(
                     short(load(name).scenario, party),
                     ["", *known],
-                    format_func=among(["", *known], lambda n: words.named(n) if n else "As everybody"),
+                    format_func=among(["", *known], lambda n: words.named(n) if n else tr("As everybody")),
                     key=f"watch-{name}-{party}",
                 )
                 if chosen:
@@ -77,7 +90,8 @@ def _chosen() -> Game:
     plain = {"case": names[0], "strategy": "tough", "protocol": "open-floor", "seed": "1"}
     if asked != {key: query.get(key, value) for key, value in plain.items()}:  # else Back would lead here again
         query.from_dict(asked)
-    return _played(name, player, protocol, int(seed), tuple(seats.items()))
+    with st.spinner(tr("They negotiate…"), show_time=False):
+        return _played(name, player, protocol, int(seed), tuple(seats.items())).told(language())
 
 
 def _at(names: list[str], name: str | None) -> int:
@@ -88,7 +102,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() and len(text) < 16 else 1
 
 
-@st.cache_resource(max_entries=32, show_spinner="They negotiate…")
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _played(case: str, player: str, protocol: str, seed: int, seats: tuple[tuple[str, str], ...]) -> Game:
     model = Game(
         shipped(case),
@@ -108,19 +122,19 @@ def _moment(model: Game, states: list[State], number: int, last: int) -> None:
     left, right = st.columns([6, 4], gap="medium")
     with left:
         with st.container(border=True, key="card-watch-map"):
-            st.markdown(f"## {'The opening' if not number else 'After ' + when(scenario, number - 1)}")
+            st.markdown(f"## {words.after(scenario, number)}")
             draw(state, key="watch-map")
         if not state.over:
             with st.container(border=True, key="card-watch-minds"):
-                st.markdown("## What they believe and ask for")
+                st.markdown(f"## {tr('What they believe and ask for')}")
                 st.html(_minds(model, state))
         if number:
             with st.container(border=True, key="card-watch-points"):
-                st.markdown("## Points of what is signed, delay taken off")
+                st.markdown(f"## {tr('Points of what is signed, delay taken off')}")
                 spec = game_figures.progress(scenario, _points(model, states[: number + 1]), ink(night=dark()))
-                chart(spec, "w-points", f"Points of each party, {scenario.unit} by {scenario.unit}")
+                chart(spec, "w-points", tr("Points of each party, {unit} by {unit}", unit=scenario.unit))
     with right.container(border=True, key="card-watch-talk"):
-        st.markdown("## Conversation")
+        st.markdown(f"## {tr('Conversation')}")
         opening = model.protocol.opening(scenario, model.state.rounds)
         with st.container(height=820, border=False, autoscroll=True, key="watch-talk"):
             st.html(conversation(opening, steps(opening, state.events)))
@@ -158,21 +172,16 @@ def _minds(model: Game, state: State) -> str:
             best = max(
                 (evaluation.gain(p.deals) - evaluation.delay for p in state.at(name) if p.author != party), default=None
             )
-            offered = "no paper" if best is None else points(best, decimals, signed=True)
+            offered = tr("no paper") if best is None else points(best, decimals, signed=True)
             rows.append(
                 f"<tr><td>{place}</td><td>{tag(state.scenario, party)}</td><td class='n'>{points(asks, decimals)}</td>"
-                f"<td class='n'>{points(evaluation.position(name).best - evaluation.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{percent(unsigned)}</td></tr>"
+                f"<td class='n'>{points(evaluation.position(name).best - evaluation.delay, decimals)}</td><td class='n'>{offered}</td><td class='n'>{decimal(percent(unsigned))}</td></tr>"
             )
             place = ""
-    head = (
-        "<tr><th>table</th><th>party</th><th class='n'>asks for</th><th class='n'>best deal</th>"
-        "<th class='n'>best paper</th><th class='n'>stays unsigned?</th></tr>"
-    )
-    note = (
-        "<p class='note'>Gains in points over leaving the table unsigned, given what each expects elsewhere; the delay "
-        "that its signature adds is taken off.</p>"
-    )
-    return f"{_beliefs(model, state)}{WIDE}<table class='terms'>{head}{''.join(rows)}</table></div>{note}"
+    words_of = "".join(f"<th>{escape(tr(name))}</th>" for name in WHO)
+    numbers = "".join(f"<th class='n'>{escape(tr(name))}</th>" for name in GAINS)
+    drawn = f"{WIDE}<table class='terms'><tr>{words_of}{numbers}</tr>{''.join(rows)}</table></div>"
+    return f"{_beliefs(model, state)}{drawn}<p class='note'>{escape(tr(GAINS_HELP))}</p>"
 
 
 def _beliefs(model: Game, state: State) -> str:
@@ -187,12 +196,20 @@ def _beliefs(model: Game, state: State) -> str:
         seen, who = view(model.protocol, state, party, agent.role), tag(state.scenario, party)
         for other, chances in agent.strategy.beliefs(seen).items():
             kind = max(chances, key=chances.__getitem__)
-            truth = "as it is" if kind == model.types[other] else f"it is {escape(words.kind(model.types[other]))}"
-            said.append(
-                f"<li>{who} thinks {tag(state.scenario, other)} is <b>{escape(words.kind(kind))}</b>: "
-                f"{percent(chances[kind])} <span class='dim'>({truth})</span></li>"
+            is_so = kind == model.types[other]
+            truth = tr("as it is") if is_so else tr("it is {type}", type=words.kind(model.types[other]))
+            thinks = tr(
+                "{who} thinks {other} is {type}: {chance}",
+                who=who,
+                other=tag(state.scenario, other),
+                type=f"<b>{escape(words.kind(kind))}</b>",
+                chance=decimal(percent(chances[kind])),
             )
-        trusted = [f"{tag(state.scenario, one)}: {shown(far, 1)}" for one, far in agent.strategy.trust(seen).items()]
+            said.append(f"<li>{thinks} <span class='dim'>({escape(truth)})</span></li>")
+        trusted = [
+            f"{tag(state.scenario, one)}: {decimal(shown(far, 1))}" for one, far in agent.strategy.trust(seen).items()
+        ]
         if trusted:
-            said.append(f"<li>{who} believes {', '.join(trusted)}</li>")
+            believes = tr("{who} believes {whom}", who=who, whom=", ".join(trusted))
+            said.append(f"<li>{believes}</li>")
     return f"<ul class='plain'>{''.join(said)}</ul>" if said else ""

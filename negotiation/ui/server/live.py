@@ -3,7 +3,8 @@
 The socket is opened by a page of this site (`Origin`), with the cookie of a seat or of a login. All messages are JSON
 objects with a field `t`. From the browser:
 
-    {"t": "hello"}                                      open my seat: tell me all of it now, and then what is new
+    {"t": "hello", "language"}                          open my seat: tell me all of it now, and then what is new, in this
+                                                        language (without one: in that of the browser)
     {"t": "say", "key", "text", "to": [party, ...]}     say something at the table (to: []), to other parties (an act too,
                                                         while the game takes one), to my own party or "@teacher"; perhaps
                                                         with its "moves" for agents, in their notation
@@ -19,7 +20,7 @@ A key has 1 to 80 letters, digits and `_-.:`, made up for one click; sent again,
 To the browser:
 
     {"t": "ok", "key", "why": null or text, "again"}    it is on disk, or why not; again: not decided, send it once more
-    {"t": "hello", "me", "lines": [...]}                who I am here, and what has been said so far
+    {"t": "hello", "me", "lines": [...], "language"}    who I am here, what has been said so far, and in which language
     {"t": "talk", "lines": [...]}                       further lines (see `bubble` in scripts/talk.js for their kinds); those of my
                                                         party are "mine", or another one acted "by" name for my seat
                                                         (an agent: ""); of other parties nobody is named
@@ -50,6 +51,7 @@ import streamlit as st
 
 from negotiation.actions import LONGEST_TEXT, Pass
 from negotiation.formats.log import Row
+from negotiation.language import language
 from negotiation.scenario import Scenario
 from negotiation.ui.common.script_texts import script_texts
 from negotiation.ui.common.style import colours, short
@@ -105,7 +107,7 @@ def watch(
 
 def seat(mark: str, key: str, on_tick: Callable[[], None] | None = None) -> None:
     """Run the page of a seat again once class or tables are no longer what `mark`, a `Look.mark`, stands for."""
-    _part("seat")(key=key, data={"mark": mark}, on_tick_change=on_tick or _nothing, height=1)
+    _part("seat")(key=key, data={"mark": mark, "language": language()}, on_tick_change=on_tick or _nothing, height=1)
 
 
 def status(scenario: Scenario, key: str) -> None:
