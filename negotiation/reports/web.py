@@ -23,7 +23,7 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.figure_files import LOOK, svg
+from negotiation.reports.figure_files import LOOK, numbered, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ def _drawn(figure: Figure) -> str:
     spec = figure.spec(PAINT)
     several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
     frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
-    return svg({**frame, **spec}, figure.name)
+    return svg(numbered({**frame, **spec}), figure.name)
 
 
 def picture(figure: Figure) -> str:
