@@ -22,7 +22,7 @@ from negotiation.debrief.class_data import gather
 from negotiation.debrief.counterfactuals import Twin
 from negotiation.debrief.downloads import made
 from negotiation.debrief.jobs import Replayed, agents_wanted, answered, joined, shares, twins_wanted
-from negotiation.debrief.personal import twin_table
+from negotiation.debrief.luck import twin_table
 from negotiation.debrief.report import document, findings
 from negotiation.formats import load
 from negotiation.game import Game
