@@ -12,7 +12,7 @@ from negotiation.reports.case_wording import Reader
 from negotiation.reports.figure_files import numbered, printable
 from negotiation.reports.label_placement import Mark, merged
 from negotiation.reports.pdf import pdf
-from negotiation.reports.web import page
+from negotiation.reports.web import fragment, page
 from negotiation.reports.wrapping import BREAK, breakable, columns, shortened, wrapped
 
 NARROW, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -163,3 +163,12 @@ def test_a_card_and_a_paper_are_made_in_every_language(code):
 def test_the_heading_of_a_printed_figure_is_wrapped_by_width():
     heading = printable({}, "字" * 60)["title"]["text"]
     assert [len(line) for line in heading] == [42, 18]
+
+
+def test_a_short_japanese_cell_of_a_table_stays_on_one_line():
+    told = fragment(
+        Grid(("役", "結果"), (("グループ1", "とても長い文がここに続き、幾つかの行に分かれます。"), ("a", 1.0)))
+    )
+    assert "<span style='word-break:keep-all'>グループ1</span>" in told
+    assert "<span style='word-break:keep-all'>とても" not in told
+    assert "<td>a</td>" in told
