@@ -20,15 +20,20 @@ YEAR = 31_536_000
 
 LIST = "languages-list"
 SCRIPT = (Path(__file__).parents[1] / "scripts" / "languages.js").read_text(encoding="utf-8")
-HTML = "<label><span aria-hidden='true'>🌐</span><select aria-label='Language'></select></label>"
+HTML = (
+    "<label><svg viewBox='0 0 20 20' aria-hidden='true'><circle cx='10' cy='10' r='8'/><ellipse cx='10' cy='10' rx='3.6' ry='8'/>"
+    "<path d='M2 10h16'/></svg><select aria-label='Language'></select></label>"
+)
 CSS = """
+svg { width:1.1rem; fill:none; stroke:currentColor; stroke-width:1.4 }
 label { display:flex; align-items:center; gap:.3rem; font:.84rem Inter, system-ui, sans-serif; color:var(--text) }
-select { font:inherit; color:inherit; background:var(--card); border:1px solid transparent; border-radius:.5rem; padding:.1rem .3rem; min-height:26px }
-select:hover { border-color:var(--line) } select:focus-visible { outline:2px solid var(--accent); outline-offset:1px }
+select { font:inherit; color:inherit; background:transparent; border:1px solid transparent; border-radius:.5rem; padding:.1rem .3rem; min-height:26px }
+option { background:var(--card); color:var(--text) } select:hover { border-color:var(--line) } select:focus-visible { outline:2px solid var(--accent); outline-offset:1px }
 @media (max-width:640px) { select { min-height:44px } }
 """
 PLACE = """
 .st-key-languages { position:fixed; top:.95rem; right:6.5rem; z-index:999991; width:auto !important }
+[data-testid="stLayoutWrapper"]:has(> .st-key-languages) { position:absolute }
 @media (max-width:640px) { .st-key-languages { top:.4rem } }
 """
 
