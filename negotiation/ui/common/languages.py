@@ -18,21 +18,12 @@ CHOSEN = "language"
 YEAR = 31_536_000
 """Seconds for which a browser keeps a choice."""
 
-<<<<<<< HEAD
-KEEP = "export default ({{ data }}) => {{\n  document.cookie = `{cookie}=${{data}};path=/;max-age={year};samesite=lax`;\n}}"
-"""On several lines: Streamlit takes one line for the name of a file."""
-
-||||||| 1564a72
-KEEP = "export default ({{ data }}) => {{ document.cookie = `{cookie}=${{data}};path=/;max-age={year};samesite=lax`; }}"
-
-=======
 LIST = "languages-list"
 SCRIPT = (Path(__file__).parents[1] / "scripts" / "languages.js").read_text(encoding="utf-8")
 HTML = (
     "<label><svg viewBox='0 0 20 20' aria-hidden='true'><circle cx='10' cy='10' r='8'/><ellipse cx='10' cy='10' rx='3.6' ry='8'/>"
     "<path d='M2 10h16'/></svg><select aria-label='Language'></select></label>"
 )
->>>>>>> screens
 CSS = """
 svg { width:1.1rem; fill:none; stroke:currentColor; stroke-width:1.4 }
 label { display:flex; align-items:center; gap:.3rem; font:.84rem Inter, system-ui, sans-serif; color:var(--text) }

@@ -8,16 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from negotiation.case import Case
-<<<<<<< HEAD
 from negotiation.formats import bundled
-from negotiation.language import mark, plural, tr
-||||||| 1564a72
-from negotiation.formats import bundled, load
-from negotiation.language import mark, plural, tr
-=======
-from negotiation.formats import bundled, load
 from negotiation.language import plural, tr
->>>>>>> screens
 from negotiation.scenario import Scenario
 from negotiation.state import State
 from negotiation.ui.common import words
