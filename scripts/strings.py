@@ -21,8 +21,8 @@ from negotiation.language import LANGUAGES, SOURCE
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "negotiation"
 AREAS = {
-    "table": ("ui/play", "ui/common/script_texts"),
-    "class": ("ui/teach", "ui/server", "classroom"),
+    "table": ("ui/play",),
+    "class": ("ui/teach", "ui/server", "ui/screens/seat", "ui/screens/teach", "classroom"),
     "debrief": ("ui/debrief", "debrief", "reports", "handouts"),
     "pages": ("",),
 }

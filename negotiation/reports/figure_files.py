@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from negotiation.language import language
 from negotiation.reports import font_coverage
 from negotiation.reports.wrapping import wrapped
 
@@ -39,6 +40,22 @@ LINE = 84
 PARTS = ("hconcat", "vconcat", "concat")
 
 
+FRENCH = {
+    "decimal": ",",
+    "thousands": "\N{NARROW NO-BREAK SPACE}",
+    "grouping": [3],
+    "currency": ["", "\N{NO-BREAK SPACE}€"],
+}
+"""How numbers are written on a figure in French, see `language.decimal`."""
+
+
+def numbered(spec: Spec) -> Spec:
+    """Return a figure whose numbers are written as in the reader's language."""
+    if language() != "fr":
+        return spec
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"number": FRENCH}}}
+
+
 def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
     """Return a figure for paper: white, with a width of its own, headed by its title and lines about it.
 
@@ -54,7 +71,7 @@ def printable(spec: Spec, title: str, about: Sequence[str] = ()) -> Spec:
         "subtitleFontSize": 13,
         "subtitlePadding": 6,
     }
-    return {"$schema": schema, **spec, "title": head, "width": EXPORT_WIDTH, "background": "white"}
+    return {"$schema": schema, **numbered(spec), "title": head, "width": EXPORT_WIDTH, "background": "white"}
 
 
 def numbers(spec: Spec) -> str:

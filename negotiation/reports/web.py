@@ -23,13 +23,18 @@ from negotiation.reports.blocks import (
     Section,
     Text,
 )
-from negotiation.reports.figure_files import LOOK, svg
+from negotiation.reports.figure_files import LOOK, numbered, svg
 from negotiation.reports.palette import PAINT, party_colour, variables
+from negotiation.reports.wrapping import WIDE as WIDE_LETTERS
+from negotiation.reports.wrapping import columns
 
 STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 WIDTH = 672
 """Pixels of a picture's frame, before the page scales it."""
+
+KEPT = 16
+"""Columns of a text without spaces up to which it stays on one line in a table, however narrow that is."""
 
 ROOM = {"left": 26, "right": 10, "top": 5, "bottom": 5}
 """Pixels around a picture: a reader's font may be wider than the one it was laid out with."""
@@ -112,14 +117,16 @@ def _said(cell: Cell, text: str) -> str:
             f"<span class='who' style='--c:var(--{party_colour(n)})'>{escape(name)}</span>"
             for name, n in zip(cell.names, cell.numbers, strict=True)
         )
-    return strong(text or str(cell))
+    told = text or str(cell)
+    short = WIDE_LETTERS.search(told) and columns(told) <= KEPT
+    return f"<span style='word-break:keep-all'>{strong(told)}</span>" if short else strong(told)
 
 
 def _drawn(figure: Figure) -> str:
     spec = figure.spec(PAINT)
     several = {"hconcat", "vconcat", "concat", "facet"} & spec.keys()
     frame: dict[str, Any] = {"padding": ROOM, "config": LOOK, **({} if several else {"width": WIDTH})}
-    return svg({**frame, **spec}, figure.name)
+    return svg(numbered({**frame, **spec}), figure.name)
 
 
 def picture(figure: Figure) -> str:

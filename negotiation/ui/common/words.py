@@ -18,7 +18,10 @@ from negotiation.talk.wording.speech import SPOKEN
 from negotiation.worth import Worth
 
 TITLE = mark("Negotiation")
-TAGLINE = mark("An open laboratory and game of multi-party negotiation")
+TAGLINE = mark(
+    "**An open laboratory and game of multi-party negotiation.** Linked tables, private interests, and nobody who can "
+    "decide alone."
+)
 FICTION = mark("All scores are fictional and made for teaching; no company has published a valuation.")
 LEVELS = {
     "easy": ("easy", mark("Easy: they give way early")),
